@@ -28,7 +28,7 @@ const resolve = {
 
 /** These choose or load devices for the whole process, so each gets a process of its own. */
 const ALONE = ["device", "operations", "tensorflow"].map(
-  (name) => `engine/course/src/${name}.test.ts`,
+  (name) => `engine/course/src/devices/${name}.test.ts`,
 );
 const SOURCES = "{grader,solutions,engine/*}/src";
 const REACH = `${SOURCES}/**/*reach.test.ts`;

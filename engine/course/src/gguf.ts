@@ -113,7 +113,7 @@ const TYPES: Record<number, Storage> = {
 };
 
 /** Bytes that are read first; a header with a vocabulary takes some megabytes. */
-const FIRST = 2 ** 22;
+const HEADER_READ_BYTES = 2 ** 22;
 
 /** A reader that moves through the bytes and never past their end. */
 class Cursor {
@@ -133,7 +133,7 @@ class Cursor {
           "inside its header; the file is damaged",
       );
     }
-    if (end > this.head.length) this.load(Math.max(end, FIRST, 2 * this.head.length));
+    if (end > this.head.length) this.load(Math.max(end, HEADER_READ_BYTES, 2 * this.head.length));
     this.at = end;
     return from;
   }
@@ -204,7 +204,7 @@ class Cursor {
 }
 
 /** What the header says about a tensor; its offset counts from the end of the header. */
-interface Listed {
+interface TensorEntry {
   key: string;
   shape: number[];
   type: number;
@@ -237,8 +237,8 @@ export function parseGguf(given: Uint8Array | GgufBytes, name = "gguf"): Gguf {
   const metadataCount = cursor.count();
   const metadata = new Map<string, GgufValue>();
   for (let i = 0; i < metadataCount; i++) metadata.set(cursor.text(), cursor.value(cursor.u32()));
-  const listed: Listed[] = [];
-  for (let i = 0; i < tensorCount; i++) listed.push(readListed(cursor));
+  const listed: TensorEntry[] = [];
+  for (let i = 0; i < tensorCount; i++) listed.push(readTensorEntry(cursor));
 
   const alignment = Number(metadata.get("general.alignment") ?? 32);
   const start = Math.ceil(cursor.at / alignment) * alignment;
@@ -247,7 +247,7 @@ export function parseGguf(given: Uint8Array | GgufBytes, name = "gguf"): Gguf {
   return { metadata: Object.fromEntries(metadata), tensors };
 }
 
-function readListed(cursor: Cursor): Listed {
+function readTensorEntry(cursor: Cursor): TensorEntry {
   const key = cursor.text();
   const rank = cursor.u32();
   const shape: number[] = [];
@@ -256,7 +256,7 @@ function readListed(cursor: Cursor): Listed {
 }
 
 /** @param start the byte at which the tensors begin */
-function tensorOf(entry: Listed, file: GgufBytes, start: number, name: string): GgufTensor {
+function tensorOf(entry: TensorEntry, file: GgufBytes, start: number, name: string): GgufTensor {
   const { key, shape, type, offset } = entry;
   const storage = TYPES[type];
   if (!storage) {

@@ -45,7 +45,7 @@ export type Adapter =
   | { name: string; software: boolean; missing?: undefined }
   | { name?: undefined; software: true; missing: string };
 
-const NOTHING = `@group(0) @binding(0) var<storage, read_write> out: array<f32>;
+const EMPTY_SHADER = `@group(0) @binding(0) var<storage, read_write> out: array<f32>;
 @compute @workgroup_size(1) fn main() { out[0] = 1.0; }`;
 
 /** The notebook's own; opened when the first kernel comes. */
@@ -60,7 +60,11 @@ async function dataOf(tensor: tf.Tensor): Promise<TensorData> {
   return { shape: tensor.shape, dtype: tensor.dtype, data: data.slice() };
 }
 
-async function ask({ inputs = {}, workgroups, ...kernel }: GpuKernel): Promise<AskedKernel> {
+async function shaderRequest({
+  inputs = {},
+  workgroups,
+  ...kernel
+}: GpuKernel): Promise<AskedKernel> {
   if (typeof kernel.text !== "string") {
     throw new Error(`a kernel's text is a string of WGSL, got ${typeof kernel.text}`);
   }
@@ -76,8 +80,8 @@ async function ask({ inputs = {}, workgroups, ...kernel }: GpuKernel): Promise<A
   };
 }
 
-async function answers(kernels: GpuKernel[], how?: "timed"): Promise<CaseOutcome[]> {
-  const asked = await Promise.all(kernels.map(ask));
+async function runShaders(kernels: GpuKernel[], how?: "timed"): Promise<CaseOutcome[]> {
+  const asked = await Promise.all(kernels.map(shaderRequest));
   try {
     return await tryKernels(await open(), asked, how);
   } catch (e) {
@@ -87,22 +91,22 @@ async function answers(kernels: GpuKernel[], how?: "timed"): Promise<CaseOutcome
 }
 
 /** What a child said of a timed kernel. */
-interface Timed {
+interface TimedRun {
   milliseconds: number;
   adapter: string;
   software: boolean;
 }
 
-function timedOf(outcome: CaseOutcome): Timed {
+function timedOf(outcome: CaseOutcome): TimedRun {
   if ("error" in outcome) throw new Error(outcome.error);
-  return outcome.value as unknown as Timed;
+  return outcome.value as unknown as TimedRun;
 }
 
 /** This machine's adapter for kernels, or why there is none. */
 export async function adapter(): Promise<Adapter> {
   try {
-    const nothing = { text: NOTHING, output: "out", shape: [1], workgroups: [1] as [number] };
-    const { adapter: name, software } = timedOf((await answers([nothing], "timed"))[0]!);
+    const nothing = { text: EMPTY_SHADER, output: "out", shape: [1], workgroups: [1] as [number] };
+    const { adapter: name, software } = timedOf((await runShaders([nothing], "timed"))[0]!);
     return { name, software };
   } catch (e) {
     if (e instanceof NoAdapter) return { software: true, missing: e.message };
@@ -115,7 +119,7 @@ export async function adapter(): Promise<Adapter> {
  * @throws when it does not compile, takes too long, or this machine has no adapter
  */
 export async function runKernel(kernel: GpuKernel): Promise<KernelRun> {
-  const [outcome] = await answers([kernel]);
+  const [outcome] = await runShaders([kernel]);
   if (!outcome || "error" in outcome) throw new Error(outcome?.error ?? "it gave no answer");
   const { shape, data } = outcome.value as unknown as TensorData;
   return { output: tf.tensor(data, shape, "float32"), bytesRead: outcome.bytesRead ?? 0 };
@@ -126,5 +130,5 @@ export async function runKernel(kernel: GpuKernel): Promise<KernelRun> {
  * @throws as runKernel does
  */
 export async function timeKernels(kernels: GpuKernel[]): Promise<number[]> {
-  return (await answers(kernels, "timed")).map((outcome) => timedOf(outcome).milliseconds);
+  return (await runShaders(kernels, "timed")).map((outcome) => timedOf(outcome).milliseconds);
 }

@@ -4,25 +4,25 @@
  */
 
 /** One output in several formats, { "text/html": …, "text/plain": … }: the best known is shown. */
-export type Bundle = Record<string, unknown> & { "text/plain": string };
+export type MimeBundle = Record<string, unknown> & { "text/plain": string };
 
 /** Who answers what a page asks; see engine/cells/src/link.ts. */
-export interface Target {
+export interface CommTarget {
   takes(data: unknown): boolean;
   answer(data: unknown, opened: unknown): Promise<unknown>;
 }
 
-interface Kernel {
+interface JupyterKernel {
   /** The notebook's. */
   folder: string;
   signal(): AbortSignal;
-  display(data: Bundle, metadata: object, id: string | undefined, update: boolean): void;
-  serve(name: string, target: Target): void;
+  display(data: MimeBundle, metadata: object, id: string | undefined, update: boolean): void;
+  serve(name: string, target: CommTarget): void;
   beforeEnd(call: () => void): void;
 }
 
-const kernel = () =>
-  (globalThis as Record<symbol, unknown>)[Symbol.for("course.kernel")] as Kernel | undefined;
+const currentKernel = () =>
+  (globalThis as Record<symbol, unknown>)[Symbol.for("course.kernel")] as JupyterKernel | undefined;
 
 /** For a terminal: one line up, and clear it. */
 const REPLACE = "\x1b[1A\x1b[2K";
@@ -32,25 +32,27 @@ const REPLACE = "\x1b[1A\x1b[2K";
  * @param id a name under which the output can be replaced
  * @param update whether to replace the output with that id
  */
-export function display(data: Bundle, id?: string, update = false): void {
-  const running = kernel();
+export function display(data: MimeBundle, id?: string, update = false): void {
+  const running = currentKernel();
   if (running) return running.display(data, {}, id, update);
   if (update && !process.stdout.isTTY) return; // a log keeps the first state only
   console.log((update ? REPLACE : "") + data["text/plain"]);
 }
 
 /** Aborted when the student stops the running cell. */
-export const cellSignal = (): AbortSignal => kernel()?.signal() ?? new AbortController().signal;
+export const cellSignal = (): AbortSignal =>
+  currentKernel()?.signal() ?? new AbortController().signal;
 
 /** The folder of the notebook that runs. */
-export const notebookFolder = (): string => kernel()?.folder ?? process.cwd();
+export const notebookFolder = (): string => currentKernel()?.folder ?? process.cwd();
 
 /** Answers what a page asks under this name. Without a kernel nobody asks. */
-export const serve = (name: string, target: Target): void => kernel()?.serve(name, target);
+export const serve = (name: string, target: CommTarget): void =>
+  currentKernel()?.serve(name, target);
 
 /** Calls once before the running cell ends; at once where there is no cell. */
 export function beforeEnd(call: () => void): void {
-  const running = kernel();
+  const running = currentKernel();
   if (running) running.beforeEnd(call);
   else call();
 }

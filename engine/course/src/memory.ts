@@ -6,9 +6,9 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 
-interface Held {
-  now: number;
-  most: number;
+interface ByteCounter {
+  current: number;
+  peak: number;
 }
 /** The part of tfjs's engine (4.22) that is told of every new tensor and of all data freed. */
 interface Engine {
@@ -18,7 +18,7 @@ interface Engine {
 }
 
 /** One for each call being measured; they may overlap. */
-const counters = new Set<Held>();
+const counters = new Set<ByteCounter>();
 
 /** Puts counting methods in front of the engine's own, which stay on its prototype. */
 function hook(): void {
@@ -28,8 +28,8 @@ function hook(): void {
   const bytes = (data: object) => tensorInfo.get(data)?.bytes ?? 0;
   const change = (by: number) => {
     for (const held of counters) {
-      held.now += by;
-      held.most = Math.max(held.most, held.now);
+      held.current += by;
+      held.peak = Math.max(held.peak, held.current);
     }
   };
   engine.trackTensor = (tensor, backend) => {
@@ -51,7 +51,7 @@ function unhook(): void {
 }
 
 /** Counts what `f` holds while it runs and, if it returns a promise, until that settles. */
-function counted<T>(f: () => T, held: Held): T {
+function counted<T>(f: () => T, held: ByteCounter): T {
   const end = () => {
     counters.delete(held);
     if (counters.size === 0) unhook();
@@ -93,17 +93,17 @@ function tidied(f: () => unknown): unknown {
 export function peakBytes(f: () => Promise<unknown>): Promise<number>;
 export function peakBytes(f: () => unknown): number;
 export function peakBytes(f: () => unknown): number | Promise<number> {
-  const held = { now: 0, most: 0 };
+  const held = { current: 0, peak: 0 };
   const done = (result: unknown) => {
     tf.dispose(result as tf.TensorContainer);
-    return held.most;
+    return held.peak;
   };
   const result = counted(() => tidied(f), held);
   return result instanceof Promise ? result.then(done) : done(result);
 }
 
 /** `measure` starts no further round after this many milliseconds. */
-const ENOUGH_MS = 2000;
+const MEASURE_BUDGET_MS = 2000;
 
 /** Peak bytes, as peakBytes counts them, and the time of a call. */
 export interface Cost {
@@ -128,6 +128,6 @@ export async function measure(f: () => unknown, rounds = 3): Promise<Cost> {
     tf.dispose(result);
   };
   const bytes = await peakBytes(round);
-  while (times.length < rounds && times.reduce((a, b) => a + b) < ENOUGH_MS) await round();
+  while (times.length < rounds && times.reduce((a, b) => a + b) < MEASURE_BUDGET_MS) await round();
   return { bytes, milliseconds: Math.min(...times) };
 }

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Bundle } from "./kernel";
+import type { MimeBundle } from "./kernel";
 
 const SOURCE = `import * as tf from "@tensorflow/tfjs-core";
 
@@ -75,7 +75,7 @@ export function toyCourse(): { root: string; remove(): void } {
 }
 
 interface Displayed {
-  data: Bundle;
+  data: MimeBundle;
   id: string | undefined;
   update: boolean;
 }
@@ -89,7 +89,7 @@ export async function displayed(f: () => unknown): Promise<Displayed[]> {
   const signal = new AbortController().signal;
   globals[key] = {
     signal: () => signal,
-    display: (data: Bundle, _: object, id: string | undefined, update: boolean) => {
+    display: (data: MimeBundle, _: object, id: string | undefined, update: boolean) => {
       out.push({ data, id, update });
     },
   };

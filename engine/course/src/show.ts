@@ -1,8 +1,8 @@
 /** Shows a figure with its caption. */
 import { CONFIG, withCaption, type Figure } from "./figures/figure";
 import { escapeHtml } from "./figures/html";
-import { rounded } from "./figures/rounded";
-import { display, type Bundle } from "./kernel";
+import { roundNumbers } from "./figures/rounded";
+import { display, type MimeBundle } from "./kernel";
 import { VIEW_MIME } from "./views/view";
 
 /**
@@ -24,7 +24,7 @@ export function expectCaption(who: string, caption: string): void {
 }
 
 /** A figure in the formats that notebooks know. @param who the function that shows it */
-export function bundleOf(who: string, caption: string, figure: Figure): Bundle {
+export function bundleOf(who: string, caption: string, figure: Figure): MimeBundle {
   expectCaption(who, caption);
   if (typeof figure !== "object" || figure === null || !("html" in figure || "data" in figure)) {
     throw new Error(
@@ -34,10 +34,10 @@ export function bundleOf(who: string, caption: string, figure: Figure): Bundle {
   const text = `figure: ${caption}`;
   if (figure.html !== undefined) {
     const { view, isRicher, html } = figure;
-    const richer = isRicher && view ? { [VIEW_MIME]: { ...rounded(view), caption } } : {};
+    const richer = isRicher && view ? { [VIEW_MIME]: { ...roundNumbers(view), caption } } : {};
     return { ...richer, "text/html": captioned(caption, html), "text/plain": text };
   }
-  const plot = { ...withCaption(caption, rounded(figure)), config: CONFIG };
+  const plot = { ...withCaption(caption, roundNumbers(figure)), config: CONFIG };
   return { "application/vnd.plotly.v1+json": plot, "text/plain": text };
 }
 

@@ -6,8 +6,8 @@ import { displayed } from "./output.testing";
 const bytes = new Uint8Array([1, 2, 3]);
 const site = (parts: Partial<SiteWeights>): SiteWeights => ({
   bytes: 5e6,
-  isKept: () => Promise.resolve(false),
-  bring: (onBytes) => {
+  isStored: () => Promise.resolve(false),
+  download: (onBytes) => {
     onBytes(5e6);
     return Promise.resolve({ bytes, isKept: true });
   },
@@ -24,12 +24,12 @@ async function texts(from: SiteWeights, expected: Uint8Array | undefined): Promi
 test("size and license come first, and what is kept shows nothing", async () => {
   const said = await texts(site({}), bytes);
   expect(said).toMatch(/^A toy: 5 MB, license MIT\n[^]*downloaded, and kept in this browser/);
-  expect(await texts(site({ isKept: () => Promise.resolve(true) }), bytes)).toBe("");
+  expect(await texts(site({ isStored: () => Promise.resolve(true) }), bytes)).toBe("");
 });
 
 test("a browser without room says that they come again", async () => {
   const bring = () => Promise.resolve({ bytes, isKept: false });
-  expect(await texts(site({ bring }), bytes)).toContain("has no room to keep them");
+  expect(await texts(site({ download: bring }), bytes)).toContain("has no room to keep them");
 });
 
 test("a cut download is one sentence with the remedy, and the cell goes on", async () => {
@@ -37,9 +37,11 @@ test("a cut download is one sentence with the remedy, and the cell goes on", asy
     onBytes(2e6);
     return Promise.reject(new TypeError("Failed to fetch"));
   };
-  const said = await texts(site({ bring }), undefined);
+  const said = await texts(site({ download: bring }), undefined);
   expect(said).toContain("stopped at 2 MB of 5 MB");
   expect(said).toContain("is there a network? Run this cell again to go on from there.");
   const wrong = () => Promise.reject(new Error("the site answered 404"));
-  expect(await texts(site({ bring: wrong }), undefined)).toContain("early: the site answered 404.");
+  expect(await texts(site({ download: wrong }), undefined)).toContain(
+    "early: the site answered 404.",
+  );
 });

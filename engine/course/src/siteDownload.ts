@@ -1,12 +1,12 @@
 /** Weights from the website on which the notebook runs: told, downloaded under a bar, kept. */
-import { box, NEUTRAL } from "./check/html";
+import { box, INFO_COLOR } from "./check/html";
 import { escapeHtml } from "./figures/html";
 import { cellSignal, display } from "./kernel";
 import type { SiteWeights } from "./siteWeights";
 import { progressBar } from "./steps";
 
-const KEPT = "downloaded, and kept in this browser for the next time";
-const NOT_KEPT =
+const STORED = "downloaded, and kept in this browser for the next time";
+const NOT_STORED =
   "downloaded, but this browser has no room to keep them: the next time they come again";
 
 export const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
@@ -23,7 +23,7 @@ export async function downloadWeights(
   site: SiteWeights,
 ): Promise<Uint8Array | undefined> {
   const signal = cellSignal();
-  if (await site.isKept()) return (await site.bring(() => undefined, signal)).bytes;
+  if (await site.isStored()) return (await site.download(() => undefined, signal)).bytes;
   display({ "text/plain": about });
   const bar = progressBar(`downloading ${name}`, site.bytes);
   let here = 0;
@@ -32,21 +32,21 @@ export async function downloadWeights(
     bar.set(bytes, `${megabytes(bytes)} of ${megabytes(site.bytes)}`);
   };
   try {
-    const { bytes, isKept } = await site.bring(onBytes, signal);
-    bar.end(site.bytes, isKept ? KEPT : NOT_KEPT);
+    const { bytes, isStored: isKept } = await site.download(onBytes, signal);
+    bar.end(site.bytes, isKept ? STORED : NOT_STORED);
     return bytes;
   } catch (e) {
     bar.end(here, `stopped at ${megabytes(here)} of ${megabytes(site.bytes)}`);
     signal.throwIfAborted();
-    showCut(e);
+    showInterrupted(e);
     return undefined;
   }
 }
 
-function showCut(e: unknown): void {
+function showInterrupted(e: unknown): void {
   const why = e instanceof TypeError ? "is there a network?" : `${String((e as Error).message)}.`;
   const says =
     `The download of the weights ended early: ${why} Run this cell again to go on from there. ` +
     "The cell continues without them.";
-  display({ "text/html": box(NEUTRAL, escapeHtml(says)), "text/plain": says });
+  display({ "text/html": box(INFO_COLOR, escapeHtml(says)), "text/plain": says });
 }

@@ -7,19 +7,19 @@
 export interface SiteWeights {
   bytes: number;
   /** Whether the browser keeps all of it, so that nothing is downloaded. */
-  isKept(): Promise<boolean>;
+  isStored(): Promise<boolean>;
   /**
    * Downloads what isn't kept yet, and keeps it where there is room.
    * @param onBytes called with the bytes that are here
    * @param signal ends it; what has come stays kept
    * @throws when the network ends, or the site has something else
    */
-  bring(onBytes: (bytes: number) => void, signal: AbortSignal): Promise<Brought>;
+  download(onBytes: (bytes: number) => void, signal: AbortSignal): Promise<DownloadedWeights>;
 }
-export interface Brought {
+export interface DownloadedWeights {
   bytes: Uint8Array;
   /** Whether the next time needs no network. */
-  isKept: boolean;
+  isStored: boolean;
 }
 
 /** @returns undefined where the site has no such file */

@@ -1,11 +1,11 @@
 /** Long loops: a progress bar, and a way to stop. */
 import { randomBytes } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import { device } from "./device";
+import { device } from "./devices/device";
 import { escapeHtml } from "./figures/html";
 import { cellSignal, display } from "./kernel";
 
-const EVERY_MS = 100;
+const REDRAW_INTERVAL_MS = 100;
 
 const duration = (ms: number) =>
   ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
@@ -31,7 +31,7 @@ export function progressBar(label: string, of: number): ProgressBar {
   draw(0, `0 of ${of}`);
   return {
     set: (done, note = `${done} of ${of}`) => {
-      if (Date.now() - last >= EVERY_MS) draw(done, note);
+      if (Date.now() - last >= REDRAW_INTERVAL_MS) draw(done, note);
     },
     end: draw,
   };

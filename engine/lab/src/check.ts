@@ -10,7 +10,7 @@ import { INotebookTracker } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel, Widget } from "@lumino/widgets";
-import { continueWithOurs, putSolution } from "./checkActions";
+import { continueWithCourseVersion, putSolution } from "./checkActions";
 import { readCheck, type CheckData } from "./checkData";
 import { addSheet } from "./sheet";
 
@@ -62,11 +62,16 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     const status = document.createElement("div");
     status.role = "status";
     const say = (text: string) => (status.textContent = text);
-    const place = () => ({ tracker: this.#tracker, inside: this.node, name, say });
+    const place = () => ({
+      tracker: this.#tracker,
+      reportElement: this.node,
+      name,
+      showStatus: say,
+    });
     if (shown < hints.length) bar.node.append(this.#hintButton(hints, shown));
     bar.node.append(
       button("Put the solution into the cell…", () => putSolution(place())),
-      button("Go on with the course’s version", () => continueWithOurs(place())),
+      button("Go on with the course’s version", () => continueWithCourseVersion(place())),
       status,
     );
     return bar;

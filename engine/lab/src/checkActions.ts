@@ -2,19 +2,19 @@
 import { Dialog, showDialog } from "@jupyterlab/apputils";
 import type { CodeCell } from "@jupyterlab/cells";
 import { NotebookActions, type INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
-import { oursCode, solutionCode } from "./checkData";
+import { courseVersionCode, solutionCode } from "./checkData";
 import { foldChecks } from "./foldChecks";
-import { isCode, markOf } from "./lesson";
+import { isCode, cellMetadata } from "./lesson";
 import { editOf } from "./lines";
 
 /** Where a button was pressed. */
-export interface Place {
+export interface ReportContext {
   tracker: INotebookTracker;
   /** The report's element. */
-  inside: HTMLElement;
+  reportElement: HTMLElement;
   name: string;
   /** Tells the reader how it goes. */
-  say(text: string): void;
+  showStatus(text: string): void;
 }
 
 interface Exercise {
@@ -26,12 +26,17 @@ interface Exercise {
 }
 
 /** The exercise in the notebook that shows the report. */
-function exerciseOf({ tracker, inside, name, say }: Place): Exercise | undefined {
+function exerciseOf({
+  tracker,
+  reportElement: inside,
+  name,
+  showStatus: say,
+}: ReportContext): Exercise | undefined {
   const panel = tracker.find((candidate) => candidate.node.contains(inside));
   const cells = panel?.content.widgets ?? [];
   const at = cells.findIndex((cell) => cell.node.contains(inside));
   const cell = cells.find((candidate) => {
-    const { role, name: answers } = markOf(candidate);
+    const { role, name: answers } = cellMetadata(candidate);
     return role === "exercise" && answers === name;
   });
   if (panel && cell && isCode(cell)) return { panel, cell, at };
@@ -71,38 +76,38 @@ async function solutionBy(panel: NotebookPanel, code: string): Promise<string> {
   return shown;
 }
 
-const QUESTION =
+const CONFIRM_MESSAGE =
   "It takes the place of what you wrote in that cell, and the exercise counts as seen. " +
   "Edit → Undo in the cell brings yours back.";
 
-export async function putSolution(place: Place): Promise<void> {
+export async function putSolution(place: ReportContext): Promise<void> {
   const exercise = exerciseOf(place);
   if (!exercise) return;
   const { panel, cell } = exercise;
   const { button } = await showDialog({
     title: `Put the course’s ${place.name} into its cell?`,
-    body: QUESTION,
+    body: CONFIRM_MESSAGE,
     buttons: [Dialog.cancelButton(), Dialog.okButton({ label: "Put it there" })],
   });
   if (!button.accept) return;
-  place.say("Waiting for the kernel …");
+  place.showStatus("Waiting for the kernel …");
   try {
     replaceSource(cell, await solutionBy(panel, solutionCode(place.name)));
     foldChecks(cell);
     panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
     await panel.content.scrollToItem(panel.content.activeCellIndex, "smart");
-    place.say("The solution is in the cell. Run the cell, then the check.");
+    place.showStatus("The solution is in the cell. Run the cell, then the check.");
   } catch (problem) {
-    place.say(`The solution could not be put there. ${(problem as Error).message}`);
+    place.showStatus(`The solution could not be put there. ${(problem as Error).message}`);
   }
 }
 
-export async function continueWithOurs(place: Place): Promise<void> {
+export async function continueWithCourseVersion(place: ReportContext): Promise<void> {
   const exercise = exerciseOf(place);
   if (!exercise) return;
   const { panel, at } = exercise;
   const { content, sessionContext } = panel;
-  const source = oursCode(place.name);
+  const source = courseVersionCode(place.name);
   const below = content.widgets[at + 1];
   if (below?.model.sharedModel.getSource() !== source) {
     content.model?.sharedModel.insertCell(at + 1, { cell_type: "code", source, metadata: {} });
@@ -110,7 +115,7 @@ export async function continueWithOurs(place: Place): Promise<void> {
   content.deselectAll();
   content.activeCellIndex = at + 1;
   const ran = await NotebookActions.run(content, sessionContext);
-  place.say(
+  place.showStatus(
     ran
       ? `From here on, the lesson uses the course’s ${place.name}. Delete the new cell to undo it, then run your own cell.`
       : "The new cell below could not run yet. Start the kernel and run it.",

@@ -21,5 +21,5 @@ export function readCheck(value: unknown): CheckData | undefined {
 
 /** The two lines that buttons may run. */
 export const solutionCode = (name: string) => `(await import("course")).showSolution("${name}");`;
-export const oursCode = (name: string) =>
+export const courseVersionCode = (name: string) =>
   `import { ${name} } from "solutions"; // the course's version from here on`;

@@ -7,17 +7,17 @@ type Session = NotebookPanel["sessionContext"];
 /** The name under which the package `course` answers. */
 const TARGET = "course.control";
 /** While a kernel is in one of these states, it answers nobody. */
-const AWAY = new Set(["restarting", "autorestarting", "terminating", "dead"]);
+const UNAVAILABLE_STATUSES = new Set(["restarting", "autorestarting", "terminating", "dead"]);
 
-const NOBODY: Channel = { send: () => undefined, close: () => undefined };
+const CLOSED_CHANNEL: Channel = { send: () => undefined, close: () => undefined };
 
 const isReady = (data: unknown) => (data as { ready?: unknown } | null)?.ready === true;
 
 function open(session: Session, data: Record<string, unknown>, listener: Listener): Channel {
   const kernel = session.session?.kernel;
-  if (!kernel?.handleComms || AWAY.has(kernel.status)) {
+  if (!kernel?.handleComms || UNAVAILABLE_STATUSES.has(kernel.status)) {
     listener.closed();
-    return NOBODY;
+    return CLOSED_CHANNEL;
   }
   const comm = kernel.createComm(TARGET);
   comm.onMsg = ({ content }) => {
@@ -43,7 +43,7 @@ function open(session: Session, data: Record<string, unknown>, listener: Listene
 function onChange(session: Session, changed: () => void): () => void {
   let wasAway = false;
   const onStatus = (_: Session, status: string) => {
-    const isAway = AWAY.has(status);
+    const isAway = UNAVAILABLE_STATUSES.has(status);
     if (isAway === wasAway) return;
     wasAway = isAway;
     changed();

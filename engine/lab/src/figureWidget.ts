@@ -4,7 +4,7 @@ import { Widget } from "@lumino/widgets";
 import { addStyle, onTheme } from "./page";
 
 /** What is drawn in an output. */
-export interface Shown {
+export interface RenderedFigure {
   redraw(): void;
   remove(): void;
 }
@@ -15,13 +15,13 @@ export interface Shown {
  * @param shown what stands there
  * @returns what stands there now
  */
-export type DrawInto<S extends Shown> = (
+export type DrawInto<S extends RenderedFigure> = (
   node: HTMLElement,
   model: IRenderMime.IMimeModel,
   shown: S | undefined,
 ) => S | undefined;
 
-class FigureWidget<S extends Shown> extends Widget implements IRenderMime.IRenderer {
+class FigureWidget<S extends RenderedFigure> extends Widget implements IRenderMime.IRenderer {
   #shown: S | undefined;
   readonly #stopTheme = onTheme(() => this.#shown?.redraw());
 
@@ -47,7 +47,7 @@ class FigureWidget<S extends Shown> extends Widget implements IRenderMime.IRende
 }
 
 /** A factory of outputs of one MIME type. */
-export const figureFactory = <S extends Shown>(
+export const figureFactory = <S extends RenderedFigure>(
   mime: string,
   drawInto: DrawInto<S>,
 ): IRenderMime.IRendererFactory => ({

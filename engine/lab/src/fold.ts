@@ -8,12 +8,12 @@ import type { Cell, CodeCell } from "@jupyterlab/cells";
 import { INotebookTracker, NotebookActions } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { foldChecks, unfoldChecks } from "./foldChecks";
-import { isCode, markOf, watchLessons } from "./lesson";
+import { isCode, cellMetadata, watchLessons } from "./lesson";
 import { followSwitch, SETTINGS } from "./setting";
 import { addSheet } from "./sheet";
 
 /** For each kind of fold: what a click shows, and what running does. */
-const WORDS: Record<string, { show: string; run: string }> = {
+const FOLD_LABELS: Record<string, { show: string; run: string }> = {
   setup: { show: "Show the imports", run: "Shift+Enter imports what the lesson needs." },
   draws: { show: "Show the code that draws this", run: "Shift+Enter draws the figure." },
   prepares: { show: "Show the code", run: "Shift+Enter runs this cell." },
@@ -39,7 +39,7 @@ const CSS = `
 
 /** Writes what is folded where JupyterLab shows the first line of code. */
 function label(cell: CodeCell): void {
-  const words = WORDS[markOf(cell).fold];
+  const words = FOLD_LABELS[cellMetadata(cell).fold];
   const content = cell.node.querySelector<HTMLElement>(
     ".jp-InputPlaceholder .jp-Placeholder-content",
   );
@@ -63,7 +63,7 @@ function label(cell: CodeCell): void {
 }
 
 function decorate(cell: CodeCell): void {
-  cell.node.dataset.courseFold = markOf(cell).fold;
+  cell.node.dataset.courseFold = cellMetadata(cell).fold;
   const later = () => queueMicrotask(() => label(cell)); // after JupyterLab's own handler
   void cell.ready.then(later);
   cell.model.metadataChanged.connect(later);
@@ -81,15 +81,15 @@ function watchFolds(tracker: INotebookTracker) {
   let folds = true;
   const apply = (cell: Cell) => {
     if (!isCode(cell)) return;
-    if (markOf(cell).fold in WORDS) cell.inputHidden = folds;
+    if (cellMetadata(cell).fold in FOLD_LABELS) cell.inputHidden = folds;
     else if (folds) foldChecks(cell);
     else unfoldChecks(cell);
   };
   watchLessons(tracker, (cell) => {
     if (!isCode(cell)) return;
-    const { fold, checks } = markOf(cell);
-    if (fold in WORDS) decorate(cell);
-    if (fold in WORDS && !folds) cell.inputHidden = false;
+    const { fold, checks } = cellMetadata(cell);
+    if (fold in FOLD_LABELS) decorate(cell);
+    if (fold in FOLD_LABELS && !folds) cell.inputHidden = false;
     if (checks.length > 0) void cell.ready.then(() => folds && foldChecks(cell));
   });
   NotebookActions.executed.connect((_, { cell, success }) => {

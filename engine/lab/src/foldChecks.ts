@@ -10,11 +10,11 @@ import { StateEffect, type EditorState } from "@codemirror/state";
 import type { EditorView } from "@codemirror/view";
 import type { CodeCell } from "@jupyterlab/cells";
 import type { CodeMirrorEditor } from "@jupyterlab/codemirror";
-import { markOf } from "./lesson";
+import { cellMetadata } from "./lesson";
 import { rangeOf, type Range } from "./lines";
 
 const rangesOf = (cell: CodeCell, text: string) =>
-  markOf(cell).checks.flatMap((lines) => rangeOf(text, lines) ?? []);
+  cellMetadata(cell).checks.flatMap((lines) => rangeOf(text, lines) ?? []);
 
 export const viewOf = (cell: CodeCell): EditorView | undefined =>
   (cell.editor as CodeMirrorEditor | null)?.editor;

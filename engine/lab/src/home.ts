@@ -14,7 +14,7 @@ import { PageConfig } from "@jupyterlab/coreutils";
 import { INotebookTracker, NotebookActions } from "@jupyterlab/notebook";
 import { IStateDB } from "@jupyterlab/statedb";
 import { Debouncer } from "@lumino/polling";
-import { Lab, OPEN_HOME, View } from "./home/lab";
+import { Lab, OPEN_HOME, HomeView } from "./home/lab";
 import { serveNotebooks } from "./home/notebooks";
 import { homePage } from "./home/page";
 import { lessonsPanel } from "./home/panel";
@@ -48,7 +48,7 @@ export const home: JupyterFrontEndPlugin<void> = {
     serveNotebooks(lab);
     addCommands(lab, shell, palette, restorer);
     if (!shell) return; // Notebook 7 shows one notebook a page, without panels
-    const panel = new View(lab, "course-lessons", lessonsPanel);
+    const panel = new HomeView(lab, "course-lessons", lessonsPanel);
     panel.id = "course-lessons";
     panel.title.icon = bookIcon;
     panel.title.caption = "Lessons";
@@ -84,7 +84,7 @@ function addCommands(
   restorer: ILayoutRestorer | null,
 ): void {
   const { commands } = lab.app;
-  const pages = new WidgetTracker<View>({ namespace: "course-home" });
+  const pages = new WidgetTracker<HomeView>({ namespace: "course-home" });
   commands.addCommand(OPEN_HOME, {
     label: "Home",
     caption: "The map of the course, with your progress",
@@ -108,8 +108,8 @@ function addCommands(
   if (shell) void restorer?.restore(pages, again);
 }
 
-function addPage(lab: Lab, shell: ILabShell): View {
-  const page = new View(lab, "course-home", homePage);
+function addPage(lab: Lab, shell: ILabShell): HomeView {
+  const page = new HomeView(lab, "course-home", homePage);
   page.id = "course-home";
   page.title.label = "Home";
   page.title.icon = homeIcon;
@@ -121,8 +121,8 @@ function addPage(lab: Lab, shell: ILabShell): View {
 
 /** Opens the lesson before or after the one in front. */
 async function step(lab: Lab, by: number): Promise<void> {
-  const scene = lab.scene();
-  const lessons = scene?.known.course.lessons ?? [];
+  const scene = lab.state();
+  const lessons = scene?.folder.course.lessons ?? [];
   const lesson = lessons[lessons.findIndex(({ id }) => id === scene?.current) + by];
   if (scene?.current !== undefined && lesson) await lab.open(lesson);
 }
@@ -131,14 +131,19 @@ async function step(lab: Lab, by: number): Promise<void> {
  * The first look: the home page for somebody new, the last lesson at its last cell for somebody who
  * comes back. An address that names a file shows that file.
  */
-async function welcome(lab: Lab, shell: ILabShell, panel: View, isNamed: boolean): Promise<void> {
-  const { known } = lab.store;
+async function welcome(
+  lab: Lab,
+  shell: ILabShell,
+  panel: HomeView,
+  isNamed: boolean,
+): Promise<void> {
+  const { folder: known } = lab.store;
   if (!known) return;
-  const isNew = known.places.last === undefined;
+  const isNew = known.bookmarks.last === undefined;
   await lab.app.commands.execute(OPEN_HOME, { behind: true });
   if (isNew) shell.activateById(panel.id);
   if (isNamed) return;
-  const last = known.course.lessons.find(({ id }) => id === known.places.last);
+  const last = known.course.lessons.find(({ id }) => id === known.bookmarks.last);
   if (last && lab.store.isThere(last)) await lab.open(last);
   else shell.activateById("course-home");
 }

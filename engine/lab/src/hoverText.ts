@@ -1,6 +1,6 @@
 /** What a hover is about, and what it says. */
 const WORD = /[\w$]/;
-const LONGEST = 600;
+const MAX_HOVER_LENGTH = 600;
 
 /** The name at a position of a line; undefined where there is none. */
 export function nameAt(line: string, at: number): [from: number, to: number] | undefined {
@@ -20,5 +20,8 @@ export function shortOf(text: string): { signature: string; sentence: string } {
     .replace(/\s+/g, " ")
     .trim();
   const sentence = /^.*?[.!?](?=\s+\p{Lu}|$)/u.exec(paragraph)?.[0] ?? paragraph;
-  return { signature: signature.slice(0, LONGEST), sentence: sentence.slice(0, LONGEST) };
+  return {
+    signature: signature.slice(0, MAX_HOVER_LENGTH),
+    sentence: sentence.slice(0, MAX_HOVER_LENGTH),
+  };
 }

@@ -4,7 +4,7 @@ import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
 import { linesOf, type Lines } from "./lines";
 
 /** What the course wrote into a cell's metadata. A notebook may come from anyone. */
-export interface Mark {
+export interface CellMetadata {
   role: string;
   name: string;
   fold: string;
@@ -13,7 +13,7 @@ export interface Mark {
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
-export function markOf(cell: Cell): Mark {
+export function cellMetadata(cell: Cell): CellMetadata {
   const mark = (cell.model.getMetadata("course") ?? {}) as Record<string, unknown>;
   const checks = Array.isArray(mark.checks) ? mark.checks.flatMap(linesOf) : [];
   return { role: textOf(mark.role), name: textOf(mark.name), fold: textOf(mark.fold), checks };

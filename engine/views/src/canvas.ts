@@ -1,5 +1,5 @@
 /** What views that are drawn on a canvas share. */
-import type { Drawn, View } from "./view";
+import type { RenderedView, View } from "./view";
 
 /** Where the arrow keys lead, to the right and down. */
 export const ARROWS: ReadonlyMap<string, readonly [right: number, down: number]> = new Map([
@@ -22,7 +22,7 @@ export function sharpness(canvas: HTMLCanvasElement): number {
   return Math.max(2, (globalThis.devicePixelRatio || 1) * scale);
 }
 
-interface OnCanvas<Data> {
+interface CanvasRenderer<Data> {
   read(view: View): Data | undefined;
   /** Says what is drawn, to a screen reader and in a legend. */
   name(data: Data): void;
@@ -33,12 +33,12 @@ interface OnCanvas<Data> {
 }
 
 /** Puts a view's elements into the page, and keeps what is drawn as wide as there is room. */
-export function placed<Data>(
+export function mountCanvas<Data>(
   host: HTMLElement,
   elements: HTMLElement[],
   first: Data,
-  { read, name, change, resize, redraw }: OnCanvas<Data>,
-): Drawn {
+  { read, name, change, resize, redraw }: CanvasRenderer<Data>,
+): RenderedView {
   name(first);
   host.replaceChildren(...elements);
   const fit = () => resize(host.clientWidth);

@@ -45,18 +45,28 @@ export interface Meta {
 }
 
 /** Kinds of traces that are drawn; a notebook's output may claim anything. */
-const KINDS = new Set(["scatter", "bar", "heatmap", "histogram", "box", "violin", "contour"]);
+const ALLOWED_TRACES = new Set([
+  "scatter",
+  "bar",
+  "heatmap",
+  "histogram",
+  "box",
+  "violin",
+  "contour",
+]);
 /** Parts of a layout that would load something from elsewhere. */
-const FOREIGN = new Set(["images", "template", "mapbox", "geo", "updatemenus"]);
+const BLOCKED_LAYOUT_KEYS = new Set(["images", "template", "mapbox", "geo", "updatemenus"]);
 
 const traces = (value: unknown): Trace[] =>
   Array.isArray(value)
-    ? value.filter((t): t is Trace => isObject(t) && KINDS.has(String(t.type ?? "scatter")))
+    ? value.filter(
+        (t): t is Trace => isObject(t) && ALLOWED_TRACES.has(String(t.type ?? "scatter")),
+      )
     : [];
 
 function layoutOf(value: unknown): Layout {
   const parts = Object.entries(isObject(value) ? value : {});
-  return Object.fromEntries(parts.filter(([name]) => !FOREIGN.has(name)));
+  return Object.fromEntries(parts.filter(([name]) => !BLOCKED_LAYOUT_KEYS.has(name)));
 }
 
 /**

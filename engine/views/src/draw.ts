@@ -12,9 +12,9 @@ import { tokens } from "./kinds/tokens";
 import { track } from "./kinds/track";
 import { tree } from "./kinds/tree";
 import { element } from "./parts";
-import { readView, type Drawn, type Kind, type Page, type View } from "./view";
+import { readView, type RenderedView, type Renderer, type PageContext, type View } from "./view";
 
-const KINDS = new Map<string, Kind>(
+const RENDERERS = new Map<string, Renderer>(
   Object.entries({
     cells,
     chain,
@@ -31,19 +31,19 @@ const KINDS = new Map<string, Kind>(
   }),
 );
 
-const DAMAGED = "This view’s data is damaged: run the cell again.";
+const DAMAGED_DATA = "This view’s data is damaged: run the cell again.";
 
 /** Why a view can't be drawn; undefined when it can. */
-function refusal(view: View | undefined): string | undefined {
+function unsupportedReason(view: View | undefined): string | undefined {
   if (!view) return "This output holds no view that can be drawn.";
-  const kind = KINDS.get(view.view);
+  const kind = RENDERERS.get(view.view);
   if (kind && view.version <= kind.version) return undefined;
   const name = view.view.slice(0, 40);
   return `A newer version of the course drew this (“${name}”, version ${view.version}): update it, or run the cell again.`;
 }
 
 /** One sentence in place of a view, and its caption, which is its alternative. */
-function sentence(host: HTMLElement, caption: unknown, why: string): Drawn {
+function drawMessage(host: HTMLElement, caption: unknown, why: string): RenderedView {
   const note = document.createElement("p");
   note.className = "course-note";
   note.textContent = typeof caption === "string" ? `${caption} (${why})` : why;
@@ -65,15 +65,15 @@ function captioned(host: HTMLElement, caption: string) {
  * @param host an empty element
  * @param json what came with an output; any value is possible
  */
-export function drawView(host: HTMLElement, json: unknown, page: Page): Drawn {
+export function drawView(host: HTMLElement, json: unknown, page: PageContext): RenderedView {
   const view = readView(json);
-  const why = refusal(view);
-  if (!view || why) return sentence(host, view?.caption, why!);
-  const kind = KINDS.get(view.view)!;
+  const why = unsupportedReason(view);
+  if (!view || why) return drawMessage(host, view?.caption, why!);
+  const kind = RENDERERS.get(view.view)!;
   const isBare = kind.hasCaption || typeof view.caption !== "string";
   const room = isBare ? host : captioned(host, view.caption!);
   const drawn = kind.draw(room, view, page, drawView);
-  if (!drawn) return sentence(host, view.caption, DAMAGED);
+  if (!drawn) return drawMessage(host, view.caption, DAMAGED_DATA);
   const update = (next: View) =>
     next.view === view.view && next.caption === view.caption && drawn.update(next);
   const remove = () => {

@@ -1,10 +1,22 @@
 /** Renderers of the course's figures: plain JSON in, an accessible element out. */
 export { atFrame, metaOf, readChart, type Chart, type Frame, type Meta } from "./chart";
 export { namesWithColor } from "./letters";
-export { draw, type Drawing, type Options, type Plotly } from "./render";
+export {
+  draw,
+  type RenderedChart as Drawing,
+  type ChartOptions as Options,
+  type Plotly,
+} from "./render";
 export { sizeOf } from "./size";
-export { type Stage } from "./stage";
+export { type SlideSize as Stage } from "./stage";
 export { STYLE } from "./style";
 export { themed } from "./theme";
 export { drawView } from "./draw";
-export { readView, type Channel, type Drawn, type Kernel, type Listener, type View } from "./view";
+export {
+  readView,
+  type Channel,
+  type RenderedView as Drawn,
+  type KernelConnection as Kernel,
+  type ChannelListener as Listener,
+  type View,
+} from "./view";

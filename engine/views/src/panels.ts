@@ -18,17 +18,17 @@ interface PanelAxis {
 }
 
 /** Pixels: the least width of a panel without and with numbers beside it, and of a letter. */
-const LEAST = 96;
-const NUMBERS = 64;
-const LETTER = 7.5;
+const MIN_PANEL_WIDTH = 96;
+const AXIS_NUMBERS_WIDTH = 64;
+const LETTER_WIDTH = 7.5;
 /** Pixels: a panel in a row of one or two and in a row of more, with the room around it. */
-const TALL = 280;
-const SHORT = 230;
+const TALL_ROW_HEIGHT = 280;
+const SHORT_ROW_HEIGHT = 230;
 /** From this many pixels on, a panel has room for a number at each cell. */
-const ROOMY = 130;
+const MIN_WIDTH_FOR_ALL_TICKS = 130;
 /** Above and below a row: a title, the numbers and the axis's title. */
-const AROUND = 90;
-const LEGEND_ROW = 22;
+const ROW_PADDING = 90;
+const LEGEND_ROW_HEIGHT = 22;
 
 const titleOf = /^panel (\d+)$/;
 
@@ -45,19 +45,20 @@ const notesOf = ({ annotations }: Layout): Layout[] =>
 function fitting(notes: Layout[], width: number, isOnce: boolean): number {
   const titles = notes.filter(({ name }) => titleOf.test(String(name)));
   const longest = Math.max(0, ...titles.map(({ text }) => String(text).length - "<b></b>".length));
-  const least = Math.max(LEAST, longest * LETTER + 12) + (isOnce ? 0 : NUMBERS);
+  const least =
+    Math.max(MIN_PANEL_WIDTH, longest * LETTER_WIDTH + 12) + (isOnce ? 0 : AXIS_NUMBERS_WIDTH);
   return Math.max(1, Math.floor(width / least));
 }
 
 /** Matrices have squares as cells, so they need no more height than width. */
 function rowHeight(layout: Layout, columns: number, width: number): number {
   const isSquare = axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
-  const least = isSquare ? width + AROUND : Infinity;
-  return Math.min(columns > 2 ? SHORT : TALL, least);
+  const least = isSquare ? width + ROW_PADDING : Infinity;
+  return Math.min(columns > 2 ? SHORT_ROW_HEIGHT : TALL_ROW_HEIGHT, least);
 }
 
 /** Fewer numbers along an axis that has one at each cell. */
-export function thinned(axis: Layout): void {
+export function thinTicks(axis: Layout): void {
   if (axis.dtick === 1) Object.assign(axis, { dtick: undefined, nticks: 4 });
 }
 
@@ -65,12 +66,17 @@ export function thinned(axis: Layout): void {
 function legendRows(chart: Chart, room: number): number {
   if (chart.layout.showlegend !== true) return 0;
   const shown = chart.data.filter((trace) => trace.showlegend !== false);
-  const length = shown.reduce((sum, { name }) => sum + String(name).length * LETTER + 56, 0);
+  const length = shown.reduce((sum, { name }) => sum + String(name).length * LETTER_WIDTH + 56, 0);
   return Math.max(0, Math.ceil(length / room) - 1);
 }
 
 /** The axes of all panels at their new places, with numbers where a row or a column now ends. */
-function placed(layout: Layout, count: number, columns: number, gaps: { x: number; y: number }) {
+function layOutPanels(
+  layout: Layout,
+  count: number,
+  columns: number,
+  gaps: { x: number; y: number },
+) {
   const rows = Math.ceil(count / columns);
   const width = (1 - gaps.x * (columns - 1)) / columns;
   const height = (1 - gaps.y * (rows - 1)) / rows;
@@ -105,8 +111,13 @@ function placed(layout: Layout, count: number, columns: number, gaps: { x: numbe
 }
 
 /** The panels of a chart moved to other columns, with their titles. */
-function moved(layout: Layout, count: number, columns: number, gaps: { x: number; y: number }) {
-  const { axes, places, width } = placed(layout, count, columns, gaps);
+function movePanels(
+  layout: Layout,
+  count: number,
+  columns: number,
+  gaps: { x: number; y: number },
+) {
+  const { axes, places, width } = layOutPanels(layout, count, columns, gaps);
   const annotations = notesOf(layout).map((note) => {
     const place = places[Number(titleOf.exec(String(note.name))?.[1])];
     return place ? { ...note, x: place.left + width / 2, y: place.top } : note;
@@ -115,15 +126,18 @@ function moved(layout: Layout, count: number, columns: number, gaps: { x: number
 }
 
 /** A slide is wider than it is high: up to this many panels stand in one row there. */
-const MOST_IN_ROW = 4;
+const MAX_PANELS_IN_SLIDE_ROW = 4;
 
 /** Two rows of charts as one; matrices and charts in one row stay as they are. */
 export function inOneRow(chart: Chart, width: number): Chart {
   const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
   const { layout } = chart;
   const isSquare = axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
-  if (count > MOST_IN_ROW || columns >= count || isSquare) return chart;
-  const { axes, annotations } = moved(layout, count, count, { x: (1.8 * NUMBERS) / width, y: 0 });
+  if (count > MAX_PANELS_IN_SLIDE_ROW || columns >= count || isSquare) return chart;
+  const { axes, annotations } = movePanels(layout, count, count, {
+    x: (1.8 * AXIS_NUMBERS_WIDTH) / width,
+    y: 0,
+  });
   return { ...chart, layout: { ...layout, ...axes, annotations } };
 }
 
@@ -131,7 +145,7 @@ export function inOneRow(chart: Chart, width: number): Chart {
  * @param chart of any kind; one without panels stays as it is
  * @param room the width of the column in pixels
  */
-export function reflowed(chart: Chart, room: number): Chart {
+export function reflowPanels(chart: Chart, room: number): Chart {
   const { count = 0, columns: most = 0 } = metaOf(chart).panels ?? {};
   if (!(Number.isInteger(count) && count > 1 && count <= 100 && most > 1)) return chart;
   const { layout } = chart;
@@ -141,12 +155,12 @@ export function reflowed(chart: Chart, room: number): Chart {
   const columns = Math.min(most, fitting(notesOf(layout), width, isOnce));
   if (columns >= most) return chart;
   const rows = Math.ceil(count / columns);
-  const each = width / columns - (isOnce ? 16 : NUMBERS);
+  const each = width / columns - (isOnce ? 16 : AXIS_NUMBERS_WIDTH);
   const inner = rows * rowHeight(layout, columns, each);
-  const gaps = { x: isOnce ? 16 / width : NUMBERS / width, y: AROUND / inner };
-  const { axes, annotations } = moved(layout, count, columns, gaps);
-  if (each < ROOMY) Object.values(axes).forEach(thinned);
-  const b = margin.b + legendRows(chart, room) * LEGEND_ROW;
+  const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: ROW_PADDING / inner };
+  const { axes, annotations } = movePanels(layout, count, columns, gaps);
+  if (each < MIN_WIDTH_FOR_ALL_TICKS) Object.values(axes).forEach(thinTicks);
+  const b = margin.b + legendRows(chart, room) * LEGEND_ROW_HEIGHT;
   const { captionRoom = 0, slider } = metaOf(chart);
   const height = inner + 60 + (b - margin.b) + captionRoom + (slider?.room ?? 0);
   const changed = { ...axes, annotations, height, margin: { ...margin, b } };

@@ -15,7 +15,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** An element of a drawing. */
-export function drawn<Tag extends keyof SVGElementTagNameMap>(
+export function svgElement<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,
   attributes: Record<string, string | number>,
 ): SVGElementTagNameMap[Tag] {
@@ -29,12 +29,12 @@ export const visible = (text: string) =>
   text.replace(/\n/g, "⏎").replace(/\t/g, "⇥").replace(/ /g, "\u00a0");
 
 /** A weight from 0 to 1 shows as color and as the thickness of the line below. */
-export function weigh(element: HTMLElement, weight: number): void {
+export function showWeight(element: HTMLElement, weight: number): void {
   element.style.background = `rgba(0, 114, 178, ${(weight * 0.45).toFixed(3)})`;
   element.style.borderBottom = `${Math.round(weight * 5)}px solid #0072b2`;
 }
 
-const STEPS = new Map([
+const KEY_STEPS = new Map([
   ["ArrowRight", 1],
   ["ArrowDown", 1],
   ["ArrowLeft", -1],
@@ -45,7 +45,7 @@ const STEPS = new Map([
 
 /** Where a key leads in a row of so many things; undefined for keys that lead nowhere. */
 export function keyTarget(key: string, current: number, count: number): number | undefined {
-  const step = STEPS.get(key);
+  const step = KEY_STEPS.get(key);
   return step === undefined ? undefined : Math.min(count - 1, Math.max(0, current + step));
 }
 
@@ -54,7 +54,7 @@ export function keyTarget(key: string, current: number, count: number): number |
  * once the row has the focus.
  * @param chosen called with the number of the button, from 0
  */
-export function choosing(
+export function makeToolbar(
   row: HTMLElement,
   buttons: HTMLButtonElement[],
   chosen: (i: number) => void,

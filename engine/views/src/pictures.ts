@@ -1,8 +1,8 @@
 /** Gray pictures of one size as text: `{ width, height, gray: [base64, …] }`, a byte per pixel. */
 import { isObject, isTexts } from "./json";
 
-const WIDEST = 64;
-const MOST = 256;
+const MAX_PICTURE_PIXELS = 64;
+const MAX_PICTURES = 256;
 
 export interface Pictures {
   width: number;
@@ -12,7 +12,7 @@ export interface Pictures {
 }
 
 const isSide = (n: unknown): n is number =>
-  typeof n === "number" && Number.isInteger(n) && n >= 1 && n <= WIDEST;
+  typeof n === "number" && Number.isInteger(n) && n >= 1 && n <= MAX_PICTURE_PIXELS;
 
 /** @returns undefined when the text holds anything but as many bytes */
 export function bytesFrom(text: string, count: number): Uint8Array | undefined {
@@ -30,7 +30,7 @@ export function readPictures(json: unknown): Pictures | undefined {
   if (!isObject(json)) return undefined;
   const { width, height, gray } = json;
   if (!isSide(width) || !isSide(height) || !isTexts(gray)) return undefined;
-  if (gray.length === 0 || gray.length > MOST) return undefined;
+  if (gray.length === 0 || gray.length > MAX_PICTURES) return undefined;
   const pixels = gray.map((text) => bytesFrom(text, width * height));
   return pixels.every((bytes) => bytes !== undefined) ? { width, height, pixels } : undefined;
 }

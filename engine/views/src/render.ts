@@ -1,9 +1,9 @@
 /** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
 import { atFrame, metaOf, type Chart } from "./chart";
-import { reflowed } from "./panels";
+import { reflowPanels } from "./panels";
 import { sizeOf } from "./size";
 import { slider, type Slider } from "./slider";
-import { staged, type Stage } from "./stage";
+import { sizedForSlide, type SlideSize } from "./stage";
 import { themed } from "./theme";
 
 /** What is used of plotly.js; whoever draws brings it along. */
@@ -17,14 +17,14 @@ export interface Plotly {
   purge(element: HTMLElement): void;
 }
 
-export interface Options {
+export interface ChartOptions {
   /** Whether the page is dark now. */
   dark(): boolean;
   /** The room to fill, for slides; without it, a chart has the height that suits it in a column. */
-  stage?(): Stage;
+  slideSize?(): SlideSize;
 }
 
-export interface Drawing {
+export interface RenderedChart {
   /** Draws another chart in the place of this one; the slider keeps its position. */
   update(chart: Chart): void;
   /** Draws again, for a new width or theme. */
@@ -43,12 +43,12 @@ const CONFIG = {
  * One position of the chart without what is outside of it: its title is the caption, its slider
  * ours.
  */
-function bare(whole: Chart, position: number, room: number, stage?: Stage): Chart {
+function bare(whole: Chart, position: number, room: number, stage?: SlideSize): Chart {
   const chart = atFrame(whole, position);
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
-  if (stage) return staged({ ...chart, layout }, stage);
-  const size = sizeOf(reflowed(whole, room), room);
-  const narrow = reflowed({ ...chart, layout }, room);
+  if (stage) return sizedForSlide({ ...chart, layout }, stage);
+  const size = sizeOf(reflowPanels(whole, room), room);
+  const narrow = reflowPanels({ ...chart, layout }, room);
   return { ...narrow, layout: { ...narrow.layout, ...size, autosize: false } };
 }
 
@@ -81,7 +81,12 @@ function controlOf(chart: Chart, position: number, moved: (to: number) => void) 
  * @param host an empty element whose width the chart follows
  * @param plotly plotly.js, or its part for charts in the plane
  */
-export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: Options): Drawing {
+export function draw(
+  plotly: Plotly,
+  host: HTMLElement,
+  chart: Chart,
+  options: ChartOptions,
+): RenderedChart {
   const { figure, caption, plot } = emptyFigure();
   host.replaceChildren(figure);
   let current = chart;
@@ -93,7 +98,7 @@ export function draw(plotly: Plotly, host: HTMLElement, chart: Chart, options: O
     // no width while hidden, as when a theme changes: then the last one counts
     drawnWidth = host.clientWidth || drawnWidth;
     if (drawnWidth === 0) return;
-    const chart = bare(current, position, drawnWidth, options.stage?.());
+    const chart = bare(current, position, drawnWidth, options.slideSize?.());
     const { data, layout } = themed(chart, options.dark());
     // a finger never hovers, so the buttons would always lie over the chart
     const displayModeBar = matchMedia("(hover: none)").matches ? false : "hover";

@@ -2,13 +2,13 @@
 import { metaOf, type Chart, type Layout } from "./chart";
 
 /** A figure wider than this is harder to read, not easier. */
-const WIDEST = 900;
-const NARROWEST = 220;
+const MAX_CHART_WIDTH = 900;
+const MIN_CHART_WIDTH = 220;
 /** Cells of a matrix: at most so many pixels, and the whole matrix at most so high. */
-const LARGEST_CELL = 46;
-const TALLEST = 560;
+const MAX_CELL_SIZE = 46;
+const MAX_MATRIX_HEIGHT = 560;
 /** Room for the scale of colors. */
-const SCALE = 90;
+const COLOR_SCALE_WIDTH = 90;
 
 export interface Size {
   width: number;
@@ -31,13 +31,13 @@ const marginOf = (layout: Layout): Margin => ({
 });
 
 /** About how wide a letter at a tick is, in pixels. */
-const LETTER = 7.5;
+const TICK_LETTER_WIDTH = 7.5;
 
 /** The longest name at the ticks of an axis in any position of the slider, in pixels. */
 function longestName({ layout, frames = [] }: Chart, axis: "xaxis" | "yaxis"): number {
   const layouts = [layout, ...frames.map((frame) => frame.layout ?? {})];
   const names = layouts.flatMap((one) => ((one[axis] as Layout)?.ticktext ?? []) as string[]);
-  return LETTER * Math.max(0, ...names.map((name) => String(name).length));
+  return TICK_LETTER_WIDTH * Math.max(0, ...names.map((name) => String(name).length));
 }
 
 /** plotly turns the names of columns that do not fit. */
@@ -58,13 +58,13 @@ export function sizeOf(chart: Chart, room: number): Size & { margin: Margin } {
   const margin = { ...own, t: own.t - captionRoom, b: own.b - (slider?.room ?? 0) };
   const height =
     ((chart.layout.height as number | undefined) ?? 360) - captionRoom - (slider?.room ?? 0);
-  const width = Math.max(NARROWEST, Math.min(WIDEST, room));
+  const width = Math.max(MIN_CHART_WIDTH, Math.min(MAX_CHART_WIDTH, room));
   if (!cells) return { width, height, margin };
-  const scale = chart.data.some((trace) => trace.showscale !== false) ? SCALE : 0;
+  const scale = chart.data.some((trace) => trace.showscale !== false) ? COLOR_SCALE_WIDTH : 0;
   const beside = Math.max(margin.l, longestName(chart, "yaxis") + 40) + margin.r + scale;
   const side = Math.max(
     1,
-    Math.min(LARGEST_CELL, (width - beside) / cells.columns, TALLEST / cells.rows),
+    Math.min(MAX_CELL_SIZE, (width - beside) / cells.columns, MAX_MATRIX_HEIGHT / cells.rows),
   );
   return {
     width: Math.min(width, Math.ceil(side * cells.columns + beside)),

@@ -10,7 +10,7 @@ export interface Slider {
 
 /** A step takes so long, and less where a play of many steps would take more than PLAY_MS. */
 const STEP_MS = 450;
-const PLAY_MS = 6000;
+const MAX_PLAY_MS = 6000;
 
 /** A label with a range and, beside it, the value that it stands at. */
 function labeledRange(label: string, positions: number) {
@@ -31,7 +31,7 @@ function playButton() {
 }
 
 /** Calls `step` again and again, every `pause` ms, until it says that the end is reached. */
-function player(pause: number, step: () => boolean, changed: (playing: boolean) => void) {
+function createPlayer(pause: number, step: () => boolean, changed: (playing: boolean) => void) {
   let timer: ReturnType<typeof setInterval> | undefined;
   const stop = () => {
     clearInterval(timer);
@@ -47,7 +47,7 @@ function player(pause: number, step: () => boolean, changed: (playing: boolean) 
   return { start, stop, playing: () => timer !== undefined };
 }
 
-type Player = ReturnType<typeof player>;
+type Player = ReturnType<typeof createPlayer>;
 
 /** From the first position to the last, or at the last at once where motion isn't wanted. */
 function playThrough(play: Player, go: (position: number) => void, last: number): void {
@@ -84,8 +84,8 @@ export function slider(
     moved(position);
   };
   const last = values.length - 1;
-  const play = player(
-    Math.min(STEP_MS, PLAY_MS / values.length),
+  const play = createPlayer(
+    Math.min(STEP_MS, MAX_PLAY_MS / values.length),
     () => {
       go(Math.min(last, Number(range.value) + 1));
       return Number(range.value) < last;

@@ -30,7 +30,7 @@ export interface Channel {
   close(): void;
 }
 
-export interface Listener {
+export interface ChannelListener {
   /** The channel was taken. */
   ready(): void;
   received(data: unknown): void;
@@ -39,26 +39,26 @@ export interface Listener {
 }
 
 /** The kernel behind a page, where there is one. */
-export interface Kernel {
+export interface KernelConnection {
   /** Opens a channel; `listener.closed` is called when it isn't taken. */
-  open(data: Record<string, unknown>, listener: Listener): Channel;
+  open(data: Record<string, unknown>, listener: ChannelListener): Channel;
   /** Calls whenever another kernel comes, or the same one starts again. @returns how to stop */
   onChange(changed: () => void): () => void;
 }
 
 /** What a page gives to views. */
-export interface Page {
+export interface PageContext {
   plotly: Plotly;
   /** Whether the page is dark now. */
   dark(): boolean;
   /** Who answers, where anybody does. */
-  kernel?: Kernel;
+  kernel?: KernelConnection;
   /** What a control says on a page that has no kernel. */
   unanswered?: string;
 }
 
 /** A view in the page. */
-export interface Drawn {
+export interface RenderedView {
   /** Draws other data of the same kind in its place. @returns false when it can't */
   update(view: View): boolean;
   /** Draws again, for a new theme. */
@@ -67,10 +67,10 @@ export interface Drawn {
 }
 
 /** Draws a view into an element; kinds that hold other views are given it. */
-export type DrawView = (host: HTMLElement, json: unknown, page: Page) => Drawn;
+export type RenderChild = (host: HTMLElement, json: unknown, page: PageContext) => RenderedView;
 
 /** One kind of view. */
-export interface Kind {
+export interface Renderer {
   /** The newest version that it knows. */
   version: number;
   /** Whether it shows its caption itself; else the caption stands above what it draws. */
@@ -79,5 +79,10 @@ export interface Kind {
    * @param host an empty element
    * @returns undefined when the data isn't what this kind draws
    */
-  draw(host: HTMLElement, view: View, page: Page, drawView: DrawView): Drawn | undefined;
+  draw(
+    host: HTMLElement,
+    view: View,
+    page: PageContext,
+    drawView: RenderChild,
+  ): RenderedView | undefined;
 }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { atFrame, readChart, type Chart, type Layout } from "./chart";
-import { reflowed } from "./panels";
+import { reflowPanels } from "./panels";
 import { sizeOf } from "./size";
-import { staged } from "./stage";
+import { sizedForSlide } from "./stage";
 import { themed } from "./theme";
 
 const line = { type: "scatter", x: [0, 1], y: [2, 3], line: { color: "#000000" } };
@@ -34,8 +34,8 @@ const three = (meta: object = { panels: { count: 3, columns: 3 } }) => {
 
 test("panels stand below each other where a column is narrow, each with its numbers", () => {
   const wide = three();
-  expect(reflowed(wide, 900)).toBe(wide);
-  const { layout } = reflowed(wide, 240);
+  expect(reflowPanels(wide, 900)).toBe(wide);
+  const { layout } = reflowPanels(wide, 240);
   const y = (i: string) => layout[`yaxis${i}`] as { domain: number[]; title: string };
   const ends = ["3", "2", ""].flatMap((i) => y(i).domain);
   expect(ends).toEqual([...ends].sort((a, b) => a - b)); // from the bottom up, without overlaps
@@ -43,19 +43,19 @@ test("panels stand below each other where a column is narrow, each with its numb
   expect(layout.height).toBeGreaterThan(800);
   const notes = layout.annotations as { x: number; y?: number; text: string }[];
   expect(notes.map(({ x }) => x)).toEqual([0.5, 0.5, 0.5, undefined]);
-  const two = reflowed(wide, 300).layout.yaxis2 as { showticklabels: boolean };
+  const two = reflowPanels(wide, 300).layout.yaxis2 as { showticklabels: boolean };
   expect(two.showticklabels).toBe(false);
 });
 
 test("on a slide two rows of charts are one, and small cells have fewer numbers", () => {
   const room = { width: 1000, height: 400, type: 18 };
-  const { layout } = staged(three({ panels: { count: 3, columns: 2 } }), room);
+  const { layout } = sizedForSlide(three({ panels: { count: 3, columns: 2 } }), room);
   const [first, last] = ["xaxis", "xaxis3"].map((name) => (layout[name] as Layout).domain);
   expect(first).toEqual([0, expect.closeTo(0.27, 1)]);
   expect(last).toEqual([expect.closeTo(0.73, 1), 1]);
   expect((layout.yaxis3 as Layout).domain).toEqual([0, 1]);
   const one = three({ panels: { count: 3, columns: 3 } });
-  expect(staged(one, room).layout.xaxis).toBe(one.layout.xaxis);
+  expect(sizedForSlide(one, room).layout.xaxis).toBe(one.layout.xaxis);
 
   const ticks = (rows: number) => {
     const matrix = chart({
@@ -63,7 +63,7 @@ test("on a slide two rows of charts are one, and small cells have fewer numbers"
       yaxis: {},
       meta: { cells: { rows, columns: 10 } },
     });
-    return staged(matrix, room).layout.xaxis;
+    return sizedForSlide(matrix, room).layout.xaxis;
   };
   expect(ticks(8)).toEqual({ dtick: 1 });
   expect(ticks(20)).toEqual({ dtick: undefined, nticks: 4 });
@@ -78,11 +78,11 @@ test("what an output claims about panels breaks nothing", () => {
     { count: 9 },
   ]) {
     const odd = three({ panels });
-    expect(reflowed(odd, 300)).toBe(odd);
+    expect(reflowPanels(odd, 300)).toBe(odd);
   }
-  expect(reflowed(chart({ meta: { panels: { count: 4, columns: 2 } } }), 100).layout.height).toBe(
-    1180,
-  );
+  expect(
+    reflowPanels(chart({ meta: { panels: { count: 4, columns: 2 } } }), 100).layout.height,
+  ).toBe(1180);
 });
 
 test("what is no chart is not drawn", () => {

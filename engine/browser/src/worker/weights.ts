@@ -5,7 +5,7 @@
  */
 import { sha256 } from "@noble/hashes/sha2";
 import { bytesToHex } from "@noble/hashes/utils";
-import type { Brought, SiteWeights } from "course/siteWeights";
+import type { DownloadedWeights, SiteWeights } from "course/siteWeights";
 import type { WeightsFile, WeightsList } from "../messages";
 import { ROOT } from "../node/disk";
 
@@ -29,9 +29,9 @@ export function siteWeights(file: string): SiteWeights | undefined {
   if (!found) return undefined;
   return {
     bytes: found.bytes,
-    isKept: () =>
+    isStored: () =>
       withChunkStore(path, async (store) => (await store.missing(found.pieces)).length === 0),
-    bring: (onBytes, signal) =>
+    download: (onBytes, signal) =>
       oneAtATime(path, signal, () =>
         withChunkStore(path, (store) => loadChunks(found, store, onBytes, signal)),
       ),
@@ -59,7 +59,7 @@ async function loadChunks(
   store: ChunkStore,
   onBytes: (bytes: number) => void,
   signal: AbortSignal,
-): Promise<Brought> {
+): Promise<DownloadedWeights> {
   const whole = new Uint8Array(bytes);
   let isKept = await makeRoom(store, pieces, bytes);
   let at = 0;
@@ -76,7 +76,7 @@ async function loadChunks(
   }
   // chunks without the others only take room
   if (!isKept) await store.clear();
-  return { bytes: whole, isKept };
+  return { bytes: whole, isStored: isKept };
 }
 
 /** Drops chunks of an earlier file. @returns whether all of this one fits */

@@ -10,15 +10,10 @@ import { promisify } from "node:util";
 import { writeExtension, writeKernel } from "browser";
 import { makeFolder, paths, readManifest } from "grader/files";
 import { freshCopy, type Notebook } from "grader/merge";
-<<<<<<< HEAD:engine/builder/src/site/jupyterLite.ts
 import { jupyterEnv } from "kernel";
-import { writePages } from "../lesson/studentPages.js";
+import { writePages } from "kernel/studentPages";
 import { rasterize } from "../pictures/raster.js";
 import { escapeHtml } from "../render/markdown.js";
-=======
-import { writePages } from "kernel/studentPages";
-import { dressPage } from "./litePage.js";
->>>>>>> w-cli:engine/builder/src/site/run.ts
 
 export interface JupyterLiteOptions {
   /** The course's folder. */

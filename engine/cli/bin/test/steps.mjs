@@ -139,10 +139,8 @@ const ON_NATIVE = [
 const OF_NODE = [
   "engine/ops/src/wasm",
   "grader/src",
-  "engine/course/src/device",
+  "engine/course/src/devices",
   "engine/course/src/operations",
-  "engine/course/src/tensorflow",
-  "engine/course/src/native",
   "engine/kernel/src",
 ];
 

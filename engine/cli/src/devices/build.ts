@@ -4,7 +4,7 @@
  */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { downloadWheels, PACKAGE, runPython } from "course/devices";
+import { downloadWheels, TFJS_NODE_PACKAGE, runPython } from "course/devices";
 import { progressBar } from "course/steps";
 import { answer, reason, Sentence, step } from "../../../install/run.mjs";
 import type { Machine } from "./machine.js";
@@ -88,7 +88,7 @@ export async function compileBinding(
 ): Promise<void> {
   const tensorflow = join(folder, "tensorflow");
   await shrinkLibraries(tensorflow, signal);
-  const pkg = join(folder, "node_modules", PACKAGE);
+  const pkg = join(folder, "node_modules", TFJS_NODE_PACKAGE);
   const out = join(pkg, "lib", "napi-v8");
   mkdirSync(out, { recursive: true });
   const what = "tfjs-node's binding";

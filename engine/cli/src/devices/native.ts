@@ -5,7 +5,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { KERNELS, nativeStamp, sourceFolder } from "course/devices";
+import { NATIVE_MODULE_FILE, nativeStamp, sourceFolder } from "course/devices";
 import { makeFolder, paths } from "grader/files";
 import { reason, Sentence, step } from "../../../install/run.mjs";
 import { install, removeLeftovers, trial } from "./aside.js";
@@ -34,7 +34,7 @@ async function make(folder: string, signal: AbortSignal): Promise<string> {
   const no = cannotCompile(machine);
   if (no) throw new Sentence(no);
   const { platform, arch, compiler } = machine;
-  const args = compilerArgs(platform, arch, join(folder, KERNELS));
+  const args = compilerArgs(platform, arch, join(folder, NATIVE_MODULE_FILE));
   const what = "the course's kernels";
   const { code, output } = await step(what, compiler!, args, { signal });
   signal.throwIfAborted();

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { fileURLToPath } from "node:url";
-import { PACKAGE, thisMachine as stamp } from "course/devices";
+import { TFJS_NODE_PACKAGE, tensorFlowStamp as stamp } from "course/devices";
 import { makeFolder, paths } from "grader/files";
 import { installLocked } from "../../../install/packages.mjs";
 import { answer, npm, Sentence, step } from "../../../install/run.mjs";
@@ -35,13 +35,13 @@ async function isReachable(address: string): Promise<boolean> {
  * @returns whether it came and works
  */
 async function fetchPrebuilt(folder: string, signal: AbortSignal): Promise<boolean> {
-  const pkg = join(folder, "node_modules", PACKAGE);
+  const pkg = join(folder, "node_modules", TFJS_NODE_PACKAGE);
   const { binary } = JSON.parse(readFileSync(join(pkg, "package.json"), "utf8")) as {
     binary: { host: string };
   };
   if (!(await isReachable(binary.host))) return false;
   const [command, ...args] = npm();
-  await step("npm's own build of TensorFlow", command, [...args, "rebuild", PACKAGE], {
+  await step("npm's own build of TensorFlow", command, [...args, "rebuild", TFJS_NODE_PACKAGE], {
     cwd: folder,
     signal,
     quiet: true,

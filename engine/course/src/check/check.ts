@@ -14,9 +14,9 @@ import {
 import { definitionText } from "../definition";
 import { escapeHtml } from "../figures/html";
 import { display } from "../kernel";
-import { box, NEUTRAL, paragraph, type Bar } from "./html";
+import { box, INFO_COLOR, paragraph, type Bar } from "./html";
 import { checkForNbgrader, runsInNbgrader } from "./nbgrader";
-import { changeEntry, type Entry } from "./progress-file";
+import { changeEntry, type ExerciseProgress } from "./progressFile";
 import { brokenNote, courseBar, lessonBar } from "./progress";
 import { reportHtml, reportText } from "./report";
 import { runCheck, type CheckResult } from "./run";
@@ -25,15 +25,15 @@ import { runCheck, type CheckResult } from "./run";
 const CHECK_MIME = "application/vnd.course.check+json";
 
 /** After this many failed checks, the report shows how to continue. */
-const PATIENCE = 3;
+const MIN_FAILED_CHECKS = 3;
 
-interface Place {
+interface ExerciseContext {
   manifest: Manifest;
   lesson: LessonEntry;
   entry: ExerciseEntry;
 }
 
-function placeOf(caller: string, root: string, name: string): Place {
+function findExercise(caller: string, root: string, name: string): ExerciseContext {
   const manifest = readManifest(root);
   for (const lesson of manifest.lessons) {
     const entry = lesson.exercises.find((e) => e.name === name);
@@ -78,7 +78,7 @@ function nameOf(fn: unknown): string {
 }
 
 /** The entry after one more check. What was earned is a share, since points may have changed. */
-function afterCheck(entry: Entry, result: CheckResult): Entry {
+function afterCheck(entry: ExerciseProgress, result: CheckResult): ExerciseProgress {
   const passed = result.failed === 0;
   const bestShare = entry.of > 0 ? entry.earned / entry.of : 0;
   const isFailure = !passed && !entry.passed;
@@ -93,29 +93,33 @@ function afterCheck(entry: Entry, result: CheckResult): Entry {
 }
 
 /** What a check changed in the student's progress. */
-interface Recorded {
+interface RecordedProgress {
   /** Failed checks so far. */
-  tries: number;
+  failedChecks: number;
   bars: Bar[];
   notes: string[];
 }
 
 /** Writes the result down. The check is worth showing even when that fails. */
-function record(root: string, { manifest, lesson, entry }: Place, result: CheckResult): Recorded {
+function recordResult(
+  root: string,
+  { manifest, lesson, entry }: ExerciseContext,
+  result: CheckResult,
+): RecordedProgress {
   const notes: string[] = [];
-  const change = (before: Entry) => afterCheck(before, result);
+  const change = (before: ExerciseProgress) => afterCheck(before, result);
   const onBroken = (aside: string) => notes.push(brokenNote(aside));
   try {
     const progress = changeEntry(root, entry.name, change, onBroken);
     return {
-      tries: progress.exercises[entry.name]!.failed,
+      failedChecks: progress.exercises[entry.name]!.failed,
       bars: [lessonBar(lesson, progress), courseBar(manifest, progress)],
       notes,
     };
   } catch (e) {
     const reason = (e as Error).message;
     const note = `Your progress could not be saved in my-course/progress.json: ${reason}`;
-    return { tries: 1, bars: [], notes: [note] };
+    return { failedChecks: 1, bars: [], notes: [note] };
   }
 }
 
@@ -129,23 +133,23 @@ function record(root: string, { manifest, lesson, entry }: Place, result: CheckR
 export async function check(fn: AnyFunction): Promise<number | undefined> {
   const name = nameOf(fn);
   const root = courseRoot();
-  const place = placeOf("check", root, name);
+  const place = findExercise("check", root, name);
   if (runsInNbgrader()) return checkForNbgrader(root, place, fn);
   const result = await runCheck(loadContent(root, name), fn, place.entry.points);
   if ("notChecked" in result) {
     const says = `${name} cannot be checked here: ${result.notChecked}.`;
-    display({ "text/html": box(NEUTRAL, paragraph(escapeHtml(says))), "text/plain": says });
+    display({ "text/html": box(INFO_COLOR, paragraph(escapeHtml(says))), "text/plain": says });
     return undefined;
   }
-  const { tries, bars, notes } = record(root, place, result);
+  const { failedChecks: tries, bars, notes } = recordResult(root, place, result);
   const failed = result.failed > 0;
   const { hints } = place.entry;
   const report = {
     name,
     result,
     hints: failed ? hints.slice(0, tries) : [],
-    hintsInAll: hints.length,
-    wayOn: failed && tries >= PATIENCE,
+    hintCount: hints.length,
+    showsWayOn: failed && tries >= MIN_FAILED_CHECKS,
     bars,
     notes,
   };
@@ -168,11 +172,11 @@ export function showSolution(name: string): void {
     throw new Error('showSolution: expected the exercise\'s name as text, showSolution("softmax")');
   }
   const root = courseRoot();
-  const { entry } = placeOf("showSolution", root, name);
+  const { entry } = findExercise("showSolution", root, name);
   const { source } = loadContent(root, name);
   if (isRelease(root) && !existsSync(source)) {
     const says = `The instructor has not published the solution of ${name}.`;
-    display({ "text/html": box(NEUTRAL, paragraph(escapeHtml(says))), "text/plain": says });
+    display({ "text/html": box(INFO_COLOR, paragraph(escapeHtml(says))), "text/plain": says });
     return;
   }
   const code = definitionText(readSource(source), name);

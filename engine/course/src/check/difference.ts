@@ -38,9 +38,9 @@ export interface Difference {
 }
 
 /** More rows or columns than these are cut. */
-const MOST = 12;
+const MAX_GRID_SIZE = 12;
 /** Where the part that is drawn begins before the first difference, if there is room. */
-const BEFORE = 3;
+const CONTEXT_BEFORE = 3;
 
 /** The difference in the case that failed first; undefined where there are no numbers to draw. */
 export function firstDifference(
@@ -52,10 +52,15 @@ export function firstDifference(
   const c = cases[at];
   const outcome = outcomes[at];
   if (!c || !outcome || !("value" in outcome) || c.group === "errors") return undefined;
-  return find(outcome.value, c.expected, closeness(c, exercise), "");
+  return findDifference(outcome.value, c.expected, closeness(c, exercise), "");
 }
 
-function find(got: Value, want: Value, tolerance: Closeness, path: string): Difference | undefined {
+function findDifference(
+  got: Value,
+  want: Value,
+  tolerance: Closeness,
+  path: string,
+): Difference | undefined {
   const expected = numbersOf(want);
   if (expected) {
     const yours = numbersOf(got);
@@ -67,7 +72,7 @@ function find(got: Value, want: Value, tolerance: Closeness, path: string): Diff
   }
   for (const key of keysOf(want)) {
     const name = Array.isArray(want) ? `${path}[${key}]` : [path, key].filter(Boolean).join(".");
-    const found = find(entryOf(got, key), entryOf(want, key), tolerance, name);
+    const found = findDifference(entryOf(got, key), entryOf(want, key), tolerance, name);
     if (found) return found;
   }
   return undefined;
@@ -98,8 +103,8 @@ function numbersOf(value: Value): Numbers | undefined {
 type Span = [from: number, to: number];
 
 function spanAround(place: number, size: number): Span {
-  const from = Math.max(0, Math.min(place - BEFORE, size - MOST));
-  return [from, Math.min(size, from + MOST)];
+  const from = Math.max(0, Math.min(place - CONTEXT_BEFORE, size - MAX_GRID_SIZE));
+  return [from, Math.min(size, from + MAX_GRID_SIZE)];
 }
 
 function differenceOf(
@@ -155,9 +160,9 @@ function gridOf({ shape, data }: Numbers, spans: Span[], isWrong: (i: number) =>
   const outer = spans.slice(0, -2).reduce((n, [place], axis) => n * shape[axis]! + place, 0);
   const flat = (r: number, c: number) => (outer * height + r) * width + c;
   const grid = <T>(f: (i: number) => T): T[][] =>
-    count(rows).map((r) => count(columns).map((c) => f(flat(r, c))));
+    range(rows).map((r) => range(columns).map((c) => f(flat(r, c))));
   return { cells: grid((i) => data[i]!), wrong: grid(isWrong) };
 }
 
-const count = ([from, to]: Span): number[] =>
+const range = ([from, to]: Span): number[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);

@@ -4,10 +4,10 @@
  */
 import { escapeHtml } from "../figures/html";
 import type { Difference, Grid } from "./difference";
-import { BAD, paragraph } from "./html";
+import { ERROR_COLOR, paragraph } from "./html";
 
 /** Numbers are written into the cells of grids with at most this many columns. */
-const NUMBERS_UP_TO = 7;
+const MAX_COLUMNS_WITH_NUMBERS = 7;
 
 type Color = readonly [red: number, green: number, blue: number];
 const WHITE: Color = [255, 255, 255];
@@ -23,7 +23,7 @@ function styleOf(value: number, largest: number, isWrong: boolean): string {
   const color = mixed(value < 0 ? BLUE : ORANGE, share);
   const ink = share > 0.6 ? "#fff" : "#000";
   const ground = Number.isFinite(value) ? `rgb(${color.join(", ")})` : "#ddd";
-  const edge = isWrong ? `2px solid ${BAD}` : "2px solid transparent";
+  const edge = isWrong ? `2px solid ${ERROR_COLOR}` : "2px solid transparent";
   return `background-color: ${ground}; color: ${ink}; border: ${edge}`;
 }
 
@@ -47,7 +47,7 @@ function cellHtml(value: number, largest: number, isWrong: boolean, withNumber: 
 }
 
 function tableHtml(name: string, { cells, wrong }: Grid, largest: number): string {
-  const withNumbers = (cells[0]?.length ?? 0) <= NUMBERS_UP_TO;
+  const withNumbers = (cells[0]?.length ?? 0) <= MAX_COLUMNS_WITH_NUMBERS;
   const rows = cells.map((row, r) => {
     const tds = row.map((v, c) => cellHtml(v, largest, wrong[r]![c]!, withNumbers));
     return `<tr style="background: none">${tds.join("")}</tr>`;

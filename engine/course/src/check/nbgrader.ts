@@ -18,7 +18,7 @@ import {
 import type { OneGraded } from "grader/commands/gradeOne";
 import type { Graded } from "grader/batch";
 import { display, notebookFolder } from "../kernel";
-import { points } from "./html";
+import { formatPoints } from "./html";
 import { groupLine } from "./report";
 import { runCheck } from "./run";
 
@@ -63,7 +63,7 @@ function findNotebook({ id }: LessonEntry, { gradeId }: ExerciseEntry): Notebook
 }
 
 /** The grader in a process of its own, since it chooses a device for the whole process. */
-function grade(root: string, file: string): Promise<Graded> {
+function gradeInChild(root: string, file: string): Promise<Graded> {
   return new Promise((resolve, reject) => {
     const program = require.resolve("grader/commands/gradeOne");
     const child = fork(program, [root, file], {
@@ -87,18 +87,18 @@ function grade(root: string, file: string): Promise<Graded> {
 const graded = new Map<string, Promise<Graded>>();
 
 function gradeOnce(root: string, file: string): Promise<Graded> {
-  const known = graded.get(file) ?? grade(root, file);
+  const known = graded.get(file) ?? gradeInChild(root, file);
   graded.set(file, known);
   return known;
 }
 
 /** What was found about an exercise. */
-interface Found extends Judgement {
+interface ExerciseResult extends Judgement {
   note?: string;
   diagnosis?: string;
 }
 
-async function foundIn(root: string, file: string, name: string): Promise<Found> {
+async function resultFromFile(root: string, file: string, name: string): Promise<ExerciseResult> {
   const { exercises } = await gradeOnce(root, file);
   const report = exercises.find((e) => e.name === name)!;
   if (report.notGraded) throw new Error(`check: ${name} has no points. ${report.note}`);
@@ -106,7 +106,11 @@ async function foundIn(root: string, file: string, name: string): Promise<Found>
 }
 
 /** Where the notebook isn't in a file: the visible cases on the function in this kernel. */
-async function foundHere(root: string, entry: ExerciseEntry, fn: AnyFunction): Promise<Found> {
+async function resultInThisKernel(
+  root: string,
+  entry: ExerciseEntry,
+  fn: AnyFunction,
+): Promise<ExerciseResult> {
   const result = await runCheck(loadContent(root, entry.name), fn, entry.points);
   if ("notChecked" in result) {
     const why = `It can't be checked here: ${result.notChecked}.`;
@@ -118,12 +122,12 @@ async function foundHere(root: string, entry: ExerciseEntry, fn: AnyFunction): P
 const failureText = (failure: Failure | undefined): string | undefined =>
   failure && `It fails on this case: ${failure.case}. ${failure.message}`;
 
-function textOf(
+function resultText(
   name: string,
-  { points: earned, maxPoints: of, groups, failures, note, diagnosis }: Found,
+  { points: earned, maxPoints: of, groups, failures, note, diagnosis }: ExerciseResult,
 ): string {
   const parts = [
-    `${name}: ${points(earned)} of ${points(of)} points.`,
+    `${name}: ${formatPoints(earned)} of ${formatPoints(of)} points.`,
     ...groups.map((group) => `  ${groupLine(group, failures)}`),
     failureText(failures[0]),
     knownMistake(diagnosis),
@@ -133,10 +137,13 @@ function textOf(
 }
 
 /** Why there are no points, in a sentence. */
-function whyNothing(name: string, { failures, note, diagnosis, maxPoints: of }: Found): string {
+function zeroPointsMessage(
+  name: string,
+  { failures, note, diagnosis, maxPoints: of }: ExerciseResult,
+): string {
   const why = diagnosis ?? failureText(failures[0]) ?? note ?? "It passes no group of cases.";
   const isStub = why.includes(`not written yet: ${name}`);
-  return `${name} earns 0 of ${points(of)} points. ${isStub ? "It is not written yet." : why}`;
+  return `${name} earns 0 of ${formatPoints(of)} points. ${isStub ? "It is not written yet." : why}`;
 }
 
 /**
@@ -152,10 +159,10 @@ export async function checkForNbgrader(
   const { name } = entry;
   const notebook = findNotebook(lesson, entry);
   const found = notebook
-    ? await foundIn(root, notebook.file, name)
-    : await foundHere(root, entry, fn);
-  if (found.points <= 0) throw new Error(whyNothing(name, found));
-  display({ "text/plain": textOf(name, found) });
+    ? await resultFromFile(root, notebook.file, name)
+    : await resultInThisKernel(root, entry, fn);
+  if (found.points <= 0) throw new Error(zeroPointsMessage(name, found));
+  display({ "text/plain": resultText(name, found) });
   const most = notebook?.points ?? entry.points;
   return found.points >= found.maxPoints ? most : (most * found.points) / found.maxPoints;
 }

@@ -8,8 +8,8 @@ import {
 } from "grader";
 import { escapeHtml } from "../figures/html";
 import { display } from "../kernel";
-import { bars, barsText, box, NEUTRAL, paragraph, type Bar } from "./html";
-import { readProgress, type Progress } from "./progress-file";
+import { bars, barsText, box, INFO_COLOR, paragraph, type Bar } from "./html";
+import { readProgress, type Progress } from "./progressFile";
 
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
@@ -36,11 +36,12 @@ function questionsNote(lessons: LessonEntry[]): string {
 
 function barOf(label: string, lessons: LessonEntry[], progress: Progress): Bar {
   const exercises = lessons.flatMap((lesson) => lesson.exercises);
-  if (exercises.length === 0) return { label, earned: 0, of: 0, note: questionsNote(lessons) };
+  if (exercises.length === 0)
+    return { label, points: 0, maxPoints: 0, note: questionsNote(lessons) };
   return {
     label,
-    earned: exercises.reduce((sum, exercise) => sum + earnedOf(exercise, progress), 0),
-    of: exercises.reduce((sum, exercise) => sum + exercise.points, 0),
+    points: exercises.reduce((sum, exercise) => sum + earnedOf(exercise, progress), 0),
+    maxPoints: exercises.reduce((sum, exercise) => sum + exercise.points, 0),
     note: noteOf(exercises, progress),
   };
 }
@@ -67,7 +68,7 @@ export function progress(): void {
   ];
   display({
     "text/html": box(
-      NEUTRAL,
+      INFO_COLOR,
       bars(list) + notes.map((note) => paragraph(escapeHtml(note))).join(""),
     ),
     "text/plain": [barsText(list), ...notes].join("\n"),

@@ -3,14 +3,14 @@ import { GROUP_NAMES, knownMistake, waitsForValues, type Failure, type GroupResu
 import { escapeHtml } from "../figures/html";
 import { differenceHtml } from "./grids";
 import {
-  BAD,
+  ERROR_COLOR,
   bars,
   barsText,
   box,
   details,
-  GOOD,
+  SUCCESS_COLOR,
   paragraph,
-  points,
+  formatPoints,
   renderMarkdown,
   type Bar,
 } from "./html";
@@ -22,27 +22,27 @@ export interface Report {
   /** The hints due so far, in Markdown, from vague to concrete. */
   hints: string[];
   /** How many there are in all. */
-  hintsInAll: number;
+  hintCount: number;
   /** Whether to show how to continue without an answer. */
-  wayOn: boolean;
+  showsWayOn: boolean;
   bars: Bar[];
   /** Sentences about progress.json, when there is something to say. */
   notes: string[];
 }
 
-const UNWRITTEN = /not written yet: \w+/;
+const NOT_WRITTEN = /not written yet: \w+/;
 
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
 function headline({ name, result }: Report): string {
   const { points: earned, maxPoints: of, cases, failed } = result;
-  const score = `${points(earned)} of ${points(of)} points`;
+  const score = `${formatPoints(earned)} of ${formatPoints(of)} points`;
   if (failed === 0) return `${name}: all ${cases} cases pass, ${score}.`;
   return `${name}: ${failed} of ${plural(cases, "case")} fail, ${score} so far.`;
 }
 
 export function groupLine(group: GroupResult, failures: Failure[]): string {
-  const score = `${points(group.points)} of ${points(group.maxPoints)} points`;
+  const score = `${formatPoints(group.points)} of ${formatPoints(group.maxPoints)} points`;
   return `${groupState(group, failures)}: ${GROUP_NAMES[group.group]}, ${score}`;
 }
 
@@ -55,7 +55,7 @@ function groupState(group: GroupResult, failures: Failure[]): string {
 function firstFailure({ name, result }: Report): string | undefined {
   const [first] = result.failures;
   if (first === undefined) return undefined;
-  if (!UNWRITTEN.test(first.message)) {
+  if (!NOT_WRITTEN.test(first.message)) {
     return `It fails on this case: ${first.case}. ${first.message}`;
   }
   return (
@@ -111,7 +111,7 @@ function groupsHtml(groups: string[]): string {
 }
 
 export function reportHtml(report: Report): string {
-  const { name, hints, hintsInAll, wayOn, notes } = report;
+  const { name, hints, hintCount: hintsInAll, showsWayOn: wayOn, notes } = report;
   const said = sentences(report);
   const parts = [
     paragraph(`<strong>${escapeHtml(said.head)}</strong>`),
@@ -124,11 +124,11 @@ export function reportHtml(report: Report): string {
     ...notes.map((n) => paragraph(escapeHtml(n))),
     paragraph(`<small>${escapeHtml(said.time)}</small>`),
   ];
-  return box(said.passed ? GOOD : BAD, parts.join("\n"));
+  return box(said.passed ? SUCCESS_COLOR : ERROR_COLOR, parts.join("\n"));
 }
 
 export function reportText(report: Report): string {
-  const { name, hints, hintsInAll, wayOn, notes } = report;
+  const { name, hints, hintCount: hintsInAll, showsWayOn: wayOn, notes } = report;
   const said = sentences(report);
   return [
     said.head,

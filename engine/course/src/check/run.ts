@@ -20,7 +20,7 @@ import {
 } from "grader";
 import { NoAdapter, openKernels, runKernel } from "grader/shaders/run";
 import { firstDifference, type Difference } from "./difference";
-import { watch, without } from "./watch";
+import { countLeaks, withForbidden } from "./watch";
 
 /** The same inputs at each check, so that a different result means a different function. */
 export const SEED = 1;
@@ -37,11 +37,11 @@ export interface CheckResult extends Judgement {
 }
 
 /** Why this machine cannot check, and what to do about it. */
-export interface NotChecked {
+export interface CheckUnavailable {
   notChecked: string;
 }
 
-type Checked = Omit<CheckResult, "milliseconds"> | NotChecked;
+type Checked = Omit<CheckResult, "milliseconds"> | CheckUnavailable;
 
 /**
  * Runs the visible cases, worth `points` in all.
@@ -51,7 +51,7 @@ export async function runCheck(
   content: Content,
   fn: AnyFunction,
   points: number,
-): Promise<CheckResult | NotChecked> {
+): Promise<CheckResult | CheckUnavailable> {
   const start = performance.now();
   const { kernel } = content.exercise;
   const checked = kernel
@@ -66,8 +66,8 @@ async function checkFunction(content: Content, fn: AnyFunction, points: number):
   // a case that only a limit of memory or time ends may take very long, and nothing would stop it
   const fresh = exercise.cases(random(SEED)).filter((c) => c.group !== "cost" || c.cost);
   const cases = [...references, ...(await expectations(content, fresh))];
-  const { fn: watched, leaked } = watch(fn);
-  const outcomes = await without(exercise.forbid ?? [], async () => {
+  const { fn: watched, leaked } = countLeaks(fn);
+  const outcomes = await withForbidden(exercise.forbid ?? [], async () => {
     const all: CaseOutcome[] = [];
     // gradients keep tensors for the backward pass, so leaks are counted in the other cases only
     for (const c of cases) {

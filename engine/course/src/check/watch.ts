@@ -12,7 +12,7 @@ function tensorsIn(value: unknown): Set<tf.Tensor> {
 }
 
 /** Calls f while these functions of tfjs throw, as they do when the grader runs it. */
-export async function without<T>(forbid: string[], f: () => T | Promise<T>): Promise<T> {
+export async function withForbidden<T>(forbid: string[], f: () => T | Promise<T>): Promise<T> {
   const guard = guardTfjs({ list: forbid, backends: [tf.getBackend()], forGood: false });
   guard.forbid(forbid);
   try {
@@ -22,14 +22,14 @@ export async function without<T>(forbid: string[], f: () => T | Promise<T>): Pro
   }
 }
 
-export interface Watched {
+export interface LeakCounter {
   fn: AnyFunction;
   /** The most tensors that one call left behind, not counting its result and arguments. */
   leaked(): number;
 }
 
 /** The same function, watched. A synchronous call stays synchronous. */
-export function watch(fn: AnyFunction): Watched {
+export function countLeaks(fn: AnyFunction): LeakCounter {
   let most = 0;
   const note = (before: number, args: unknown[], result: unknown) => {
     const given = tensorsIn(args);

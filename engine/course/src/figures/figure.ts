@@ -33,16 +33,16 @@ export const DIVERGING: [number, string][] = [
   [1, "#a63603"],
 ];
 
-const INK = "#222222";
-const GRID = "#dddddd";
+const TEXT_COLOR = "#222222";
+const GRID_COLOR = "#dddddd";
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
 export const cycle = <T>(items: readonly T[], i: number): T => items[i % items.length]!;
 
 export const axis = (title: string | undefined, more: Layout = {}): Layout => ({
   ...(title ? { title: { text: title, standoff: 8 } } : {}),
-  gridcolor: GRID,
-  linecolor: INK,
+  gridcolor: GRID_COLOR,
+  linecolor: TEXT_COLOR,
   zeroline: false,
   showline: true,
   ticks: "outside",
@@ -75,7 +75,7 @@ export const layout = (more: Layout): Layout => ({
   margin: { l: 60, r: 20, t: 20, b: 50 },
   paper_bgcolor: "#ffffff",
   plot_bgcolor: "#ffffff",
-  font: { family: FONT, size: 13, color: INK },
+  font: { family: FONT, size: 13, color: TEXT_COLOR },
   colorway: COLORS,
   hoverlabel: { font: { family: FONT } },
   ...more,
@@ -86,8 +86,8 @@ export const layout = (more: Layout): Layout => ({
  */
 export const CONFIG = { responsive: false, displaylogo: false };
 
-const LINE = 90;
-const LINE_HEIGHT = 20;
+const CAPTION_LINE_LENGTH = 90;
+const CAPTION_LINE_HEIGHT = 20;
 const CAPTION_GAP = 8;
 
 /** Breaks a sentence into lines of about 90 letters, which plotly doesn't do. */
@@ -95,7 +95,7 @@ function wrap(text: string): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < LINE) {
+    if (last !== undefined && last.length + word.length < CAPTION_LINE_LENGTH) {
       lines[lines.length - 1] = `${last} ${word}`;
     } else lines.push(word);
   }
@@ -111,7 +111,7 @@ export const plain = (text: string) => text.replace(/&/g, "&amp;").replace(/</g,
  */
 export function withCaption(caption: string, figure: PlotFigure): PlotFigure {
   const lines = wrap(plain(caption));
-  const room = lines.length * LINE_HEIGHT;
+  const room = lines.length * CAPTION_LINE_HEIGHT;
   const { margin, height } = figure.layout as { margin: { t: number }; height: number };
   return {
     ...figure,

@@ -48,13 +48,14 @@ interface HeatmapOptions {
 }
 
 /** A value with three digits, never as 167.9861µ. */
-const VALUE = "%{z:.3~g}";
+const HOVER_VALUE = "%{z:.3~g}";
 /** How many times as long as wide a matrix may be for its cells to be squares. */
-const LONGEST = 8;
+const MAX_SQUARE_CELL_RATIO = 8;
 
 /** Cells as squares, unless the matrix is so long that they would be too small to see. */
 function squares(rows: number, columns: number) {
-  if (Math.max(rows / columns, columns / rows) > LONGEST) return { x: {}, y: {}, meta: {} };
+  if (Math.max(rows / columns, columns / rows) > MAX_SQUARE_CELL_RATIO)
+    return { x: {}, y: {}, meta: {} };
   return {
     x: { constrain: "domain" },
     y: { constrain: "domain", scaleanchor: "x" },
@@ -63,14 +64,22 @@ function squares(rows: number, columns: number) {
 }
 
 /** Light to dark as in the scale of numbers, so that neighbors differ in gray as well. */
-const STEPS = ["#440154", "#3b528b", "#21918c", "#5ec962", "#fde725", "#f4f4f4", "#9a9a9a"];
+const CATEGORY_COLORS = [
+  "#440154",
+  "#3b528b",
+  "#21918c",
+  "#5ec962",
+  "#fde725",
+  "#f4f4f4",
+  "#9a9a9a",
+];
 
 /** A color for each category, side by side without a blend, and their names beside the scale. */
 function discrete(categories: string[]): Trace {
   const n = categories.length;
   const colorscale = categories.flatMap((_, i) => [
-    [i / n, cycle(STEPS, i)],
-    [(i + 1) / n, cycle(STEPS, i)],
+    [i / n, cycle(CATEGORY_COLORS, i)],
+    [(i + 1) / n, cycle(CATEGORY_COLORS, i)],
   ]);
   const ticks = { tickmode: "array", tickvals: categories.map((_, i) => i), ticktext: categories };
   return {
@@ -95,14 +104,14 @@ function expectCategories(matrix: number[][], categories: string[]): void {
 function hover(matrix: number[][], options: HeatmapOptions): Trace {
   const { x = "column", y = "row", xLabels, yLabels, categories } = options;
   if (!xLabels && !yLabels && !categories) {
-    return { hovertemplate: `${y}: %{y}<br>${x}: %{x}<br>${VALUE}<extra></extra>` };
+    return { hovertemplate: `${y}: %{y}<br>${x}: %{x}<br>${HOVER_VALUE}<extra></extra>` };
   }
   const word = (labels: string[] | undefined, i: number) => plain(labels?.[i] ?? String(i));
   const value = (v: number) => (categories ? `<br>${categories[v] ?? ""}` : "");
   const text = matrix.map((row, i) =>
     row.map((v, j) => `${y}: ${word(yLabels, i)}<br>${x}: ${word(xLabels, j)}${value(v)}`),
   );
-  return { text, hovertemplate: `%{text}${categories ? "" : `<br>${VALUE}`}<extra></extra>` };
+  return { text, hovertemplate: `%{text}${categories ? "" : `<br>${HOVER_VALUE}`}<extra></extra>` };
 }
 
 /**
@@ -189,7 +198,7 @@ export function images(pictures: number[][][], options: ImagesOptions = {}): Plo
     ],
     showscale: false,
     hoverongaps: false,
-    hovertemplate: `${VALUE}<extra></extra>`,
+    hovertemplate: `${HOVER_VALUE}<extra></extra>`,
   };
   const hidden = { visible: false, showgrid: false };
   return {

@@ -4,7 +4,7 @@ import { layout, type Figure, type Layout, type PlotFigure, type Trace } from ".
 import { expectSome } from "./validate";
 
 /** From this many panels on, each is so small that numbers along its axes would collide. */
-const MANY = 7;
+const SMALL_PANELS_FROM = 7;
 
 /** One axis, x or y, of all panels. */
 interface Axes {
@@ -53,7 +53,7 @@ export function panels(
   const columns = Math.min(options.columns ?? 3, plots.length);
   const rows = Math.ceil(plots.length / columns);
   const grid = gridOf(columns, rows, x, y);
-  const all = plots.map((plot, i) => place(figures[i]!.title, plot, i, plots.length, grid));
+  const all = plots.map((plot, i) => positionPanel(figures[i]!.title, plot, i, plots.length, grid));
 
   const legend = plots.some((p) => p.layout.showlegend === true);
   const first = plots[0]!.layout;
@@ -62,7 +62,7 @@ export function panels(
     layout: layout({
       ...Object.assign(
         {},
-        ...all.map((panel) => panelAxes(panel, x, y, grid, plots.length >= MANY)),
+        ...all.map((panel) => panelAxes(panel, x, y, grid, plots.length >= SMALL_PANELS_FROM)),
       ),
       meta: { panels: { count: plots.length, columns } },
       annotations: all.flatMap((panel) => annotationsOf(panel, grid)),
@@ -120,7 +120,13 @@ function gridOf(columns: number, rows: number, x: Axes, y: Axes): Grid {
   };
 }
 
-function place(title: string, plot: PlotFigure, index: number, count: number, grid: Grid): Panel {
+function positionPanel(
+  title: string,
+  plot: PlotFigure,
+  index: number,
+  count: number,
+  grid: Grid,
+): Panel {
   const { columns, gapX, gapY, width, height } = grid;
   const column = index % columns;
   const row = Math.floor(index / columns);

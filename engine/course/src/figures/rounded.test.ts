@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { bundleOf } from "../show";
-import { rounded } from "./rounded";
+import { roundNumbers } from "./rounded";
 import { lines } from "./series";
 
 it("keeps six digits of a fraction, whole numbers and everything else", () => {
@@ -8,11 +8,11 @@ it("keeps six digits of a fraction, whole numbers and everything else", () => {
     y: [Math.PI, 1234567.891, 154478, -1e-9 / 3, NaN, Infinity, null],
     name: "0.1234567",
   };
-  expect(rounded(data)).toEqual({
+  expect(roundNumbers(data)).toEqual({
     y: [3.14159, 1234570, 154478, -3.33333e-10, NaN, Infinity, null],
     name: "0.1234567",
   });
-  expect(rounded([new Float32Array([0.1])])).toEqual([new Float32Array([0.1])]);
+  expect(roundNumbers([new Float32Array([0.1])])).toEqual([new Float32Array([0.1])]);
 });
 
 it("is what a chart's numbers pass on their way into a notebook", () => {

@@ -6,7 +6,7 @@ import { expectSome } from "./validate";
 type Value = number | string;
 
 /** Pixels below the plot for the slider. */
-const ROOM = 90;
+const SLIDER_HEIGHT = 90;
 
 /**
  * A slider over figures that are computed now, so that it works offline and in a saved notebook.
@@ -47,10 +47,10 @@ export function slider(
       ...steadyAxes(plots),
       meta: {
         ...(layout.meta as Layout),
-        slider: { label, values: values.map(String), start, room: ROOM, ...plays },
+        slider: { label, values: values.map(String), start, room: SLIDER_HEIGHT, ...plays },
       },
-      height: height + ROOM,
-      margin: { ...margin, b: margin.b + ROOM },
+      height: height + SLIDER_HEIGHT,
+      margin: { ...margin, b: margin.b + SLIDER_HEIGHT },
       sliders: [control(label, values, start)],
     },
   };

@@ -18,15 +18,15 @@ export interface TrackOptions {
   regions?: { name: string; from: number; to: number }[];
 }
 
-const LONGEST = 400_000;
-const MOST_TRACKS = 4;
-const MOST_REGIONS = 50;
-const [WIDTH, LANE] = [800, 90];
+const MAX_LETTERS = 400_000;
+const MAX_TRACKS = 4;
+const MAX_REGIONS = 50;
+const [WIDTH, TRACK_HEIGHT] = [800, 90];
 
 function expectTracks(text: string, tracks: readonly TrackLine[]): void {
   expectSome("track", "tracks", tracks);
-  if (tracks.length > MOST_TRACKS) {
-    throw new Error(`track: expected at most ${MOST_TRACKS} tracks, got ${tracks.length}`);
+  if (tracks.length > MAX_TRACKS) {
+    throw new Error(`track: expected at most ${MAX_TRACKS} tracks, got ${tracks.length}`);
   }
   for (const { name, values, range } of tracks) {
     const [from, to] = range ?? [];
@@ -42,8 +42,8 @@ function expectTracks(text: string, tracks: readonly TrackLine[]): void {
 }
 
 function expectRegions(regions: NonNullable<TrackOptions["regions"]>, length: number): void {
-  if (regions.length > MOST_REGIONS) {
-    throw new Error(`track: expected at most ${MOST_REGIONS} regions, got ${regions.length}`);
+  if (regions.length > MAX_REGIONS) {
+    throw new Error(`track: expected at most ${MAX_REGIONS} regions, got ${regions.length}`);
   }
   const odd = regions.find(({ from, to }) => !(from >= 0 && from < to && to <= length));
   if (!odd) return;
@@ -52,7 +52,7 @@ function expectRegions(regions: NonNullable<TrackOptions["regions"]>, length: nu
 }
 
 /** Each number as a byte on the scale, in base64. */
-function packed({ values, range: [from, to] }: TrackLine): string {
+function encodeValues({ values, range: [from, to] }: TrackLine): string {
   const byte = (value: number) => Math.round((255 * (value - from)) / (to - from));
   return Buffer.from(Uint8ClampedArray.from(values, byte)).toString("base64");
 }
@@ -70,14 +70,14 @@ function packed({ values, range: [from, to] }: TrackLine): string {
  */
 export function track(text: string, tracks: TrackLine[], options: TrackOptions = {}): HtmlFigure {
   const { unit = "letter", regions = [] } = options;
-  if (typeof text !== "string" || text === "" || text.length > LONGEST) {
+  if (typeof text !== "string" || text === "" || text.length > MAX_LETTERS) {
     throw new Error(`track: expected a text of 1 to 400,000 letters, got ${text?.length}`);
   }
   expectTracks(text, tracks);
   expectRegions(regions, text.length);
   const lines = tracks.map((line) => {
     const [from, to] = line.range;
-    return { name: line.name, from, to, bytes: packed(line) };
+    return { name: line.name, from, to, bytes: encodeValues(line) };
   });
   const view = { view: "track", version: 1, text, unit, tracks: lines, regions };
   return { html: drawing(text, tracks, unit), view, isRicher: true };
@@ -100,11 +100,11 @@ function drawing(text: string, tracks: TrackLine[], unit: string): string {
   const count = Math.min(text.length, WIDTH / 4);
   const lanes = tracks.map((line, i) => {
     const [from, to] = line.range;
-    const floor = (i + 1) * LANE - 4;
+    const floor = (i + 1) * TRACK_HEIGHT - 4;
     const points = means(line, count).map((mean, at) => {
       const share = Math.min(1, Math.max(0, (mean - from) / (to - from)));
       const x = ((at + 0.5) * WIDTH) / count;
-      return `${x.toFixed(1)},${(floor - share * (LANE - 14)).toFixed(1)}`;
+      return `${x.toFixed(1)},${(floor - share * (TRACK_HEIGHT - 14)).toFixed(1)}`;
     });
     const color = cycle(COLORS, i);
     return (
@@ -112,7 +112,7 @@ function drawing(text: string, tracks: TrackLine[], unit: string): string {
       `<polyline points="${points.join(" ")}" fill="none" stroke="${color}" stroke-width="1.5"/>`
     );
   });
-  const height = tracks.length * LANE;
+  const height = tracks.length * TRACK_HEIGHT;
   const svg =
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" ` +
     `viewBox="0 0 ${WIDTH} ${height}">${lanes.join("")}</svg>`;

@@ -23,9 +23,9 @@ export interface TubeOptions {
   tilt?: number;
 }
 
-const RAMP = ["#0072b2", "#56b4e9", "#e69f00", "#d55e00"];
-const GROUPS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
-const BEHIND = "#bbbbbb";
+const SCALE_COLORS = ["#0072b2", "#56b4e9", "#e69f00", "#d55e00"];
+const GROUP_COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
+const SECOND_CHAIN_COLOR = "#bbbbbb";
 const [WIDTH, HEIGHT] = [560, 420];
 
 function expectChains(chains: readonly TubePart[]): void {
@@ -52,7 +52,7 @@ function expectChains(chains: readonly TubePart[]): void {
 function expectGroups(groups: string[] | undefined, values: number[]): void {
   if (groups === undefined) return;
   expectSome("tube", "groups", groups);
-  const most = GROUPS.length;
+  const most = GROUP_COLORS.length;
   if (groups.length > most) {
     throw new Error(`tube: expected at most ${most} groups, got ${groups.length}`);
   }
@@ -88,9 +88,9 @@ export function tube(chains: TubePart[], options: TubeOptions = {}): HtmlFigure 
   const label = options.label ?? (chains[0]!.values ? "value" : "residue");
   const [from, to] = scaleOf(values, options.range);
   const shade = (value: number) => {
-    if (groups) return GROUPS[value]!;
-    const step = Math.floor((RAMP.length * (value - from)) / (to - from));
-    return RAMP[Math.min(RAMP.length - 1, Math.max(0, step))]!;
+    if (groups) return GROUP_COLORS[value]!;
+    const step = Math.floor((SCALE_COLORS.length * (value - from)) / (to - from));
+    return SCALE_COLORS[Math.min(SCALE_COLORS.length - 1, Math.max(0, step))]!;
   };
   const rounded = chains.map((one) => ({
     ...one,
@@ -104,9 +104,9 @@ export function tube(chains: TubePart[], options: TubeOptions = {}): HtmlFigure 
   const colors = values.map(shade);
   const picture = drawing(chains, colors, turn, tilt);
   const key = groups
-    ? groups.map((name, i) => keyOf(GROUPS[i]!, name)).join(" ")
-    : `${escapeHtml(label)}: ${keyOf(RAMP[0]!, String(from))} to ${keyOf(RAMP[3]!, String(to))}`;
-  const behind = chains[1] ? ` ${keyOf(BEHIND, chains[1].name)}` : "";
+    ? groups.map((name, i) => keyOf(GROUP_COLORS[i]!, name)).join(" ")
+    : `${escapeHtml(label)}: ${keyOf(SCALE_COLORS[0]!, String(from))} to ${keyOf(SCALE_COLORS[3]!, String(to))}`;
+  const behind = chains[1] ? ` ${keyOf(SECOND_CHAIN_COLOR, chains[1].name)}` : "";
   return { html: `${picture}<p>${key}${behind}</p>`, view, isRicher: true };
 }
 
@@ -115,11 +115,11 @@ const keyOf = (color: string, text: string) =>
 
 /** The chains seen from where the reader begins, as straight links from back to front. */
 function drawing(chains: TubePart[], colors: string[], turn: number, tilt: number): string {
-  const place = placing(chains.at(-1)!.points, turn, tilt);
+  const place = projection(chains.at(-1)!.points, turn, tilt);
   const links = chains.flatMap(({ points }, which) => {
     const places = points.map(place);
     return places.slice(1).map((to, i) => {
-      const color = which === 0 ? colors[i]! : BEHIND;
+      const color = which === 0 ? colors[i]! : SECOND_CHAIN_COLOR;
       // the first chain covers the second one where they meet
       const near = places[i]![2]! + to[2]! - which * 0.2 * HEIGHT;
       return { from: places[i]!, to, near, color, width: which === 0 ? 7 : 4 };
@@ -139,7 +139,7 @@ function drawing(chains: TubePart[], colors: string[], turn: number, tilt: numbe
 }
 
 /** Where a point is in the picture, and how near. */
-function placing(fixed: number[][], turn: number, tilt: number) {
+function projection(fixed: number[][], turn: number, tilt: number) {
   const center = [0, 1, 2].map((a) => fixed.reduce((sum, p) => sum + p[a]!, 0) / fixed.length);
   const reach = (p: number[]) => Math.hypot(...p.map((v, a) => v - center[a]!));
   const scale = (0.48 * HEIGHT) / (fixed.reduce((most, p) => Math.max(most, reach(p)), 0) || 1);

@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { bars, lines } from "../figures/series";
 import { table, tokens } from "../figures/html";
-import type { Bundle, Target } from "../kernel";
+import type { MimeBundle, CommTarget } from "../kernel";
 import { control } from "./control";
 import { completed, valueFrom, type Input } from "./inputs";
 import { live } from "./live";
@@ -11,8 +11,8 @@ import { VIEW_MIME, viewOf, type View } from "./view";
 const KERNEL = Symbol.for("course.kernel");
 const holder = globalThis as Record<symbol, unknown>;
 const before = holder[KERNEL];
-let shown: { data: Bundle; update: boolean }[];
-let targets: Map<string, Target>;
+let shown: { data: MimeBundle; update: boolean }[];
+let targets: Map<string, CommTarget>;
 let last: (() => void)[];
 beforeEach(() => {
   shown = [];
@@ -20,8 +20,9 @@ beforeEach(() => {
   last = [];
   holder[KERNEL] = {
     signal: () => new AbortController().signal,
-    display: (data: Bundle, _: object, __: string, update: boolean) => shown.push({ data, update }),
-    serve: (name: string, target: Target) => targets.set(name, target),
+    display: (data: MimeBundle, _: object, __: string, update: boolean) =>
+      shown.push({ data, update }),
+    serve: (name: string, target: CommTarget) => targets.set(name, target),
     beforeEnd: (call: () => void) => last.push(call),
   };
 });

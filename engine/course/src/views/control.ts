@@ -5,34 +5,35 @@
 import { randomUUID } from "node:crypto";
 import { engine } from "@tensorflow/tfjs-core";
 import { CONFIG, withCaption, type Figure } from "../figures/figure";
-import { rounded } from "../figures/rounded";
+import { roundNumbers } from "../figures/rounded";
 import { slider } from "../figures/slider";
-import { display, serve, type Bundle } from "../kernel";
+import { display, serve, type MimeBundle } from "../kernel";
 import { captioned, expectCaption } from "../show";
-import { completed, valueFrom, type Complete, type Inputs, type Values } from "./inputs";
-import { VIEW_MIME, viewOf, type Shown, type View } from "./view";
+import { completed, valueFrom, type CompleteInput, type Inputs, type Values } from "./inputs";
+import { VIEW_MIME, viewOf, type ControlOutput, type View } from "./view";
 
-export const TARGET = "course.control";
+export const COMM_TARGET = "course.control";
 
-type Answer = (values: Record<string, unknown>) => unknown;
+type ControlFunction = (values: Record<string, unknown>) => unknown;
 interface Control {
-  inputs: Record<string, Complete>;
-  answer: Answer;
+  inputs: Record<string, CompleteInput>;
+  fn: ControlFunction;
 }
 interface Frame {
   values: Record<string, unknown>;
-  shown: Shown;
+  shown: ControlOutput;
 }
 
 /** The controls of the cells that ran, oldest first; a cell that runs again adds one. */
 const controls = new Map<string, Control>();
-const MOST = 200;
+const MAX_CONTROLS = 200;
 
 function register(control: Control): string {
   const id = randomUUID(); // a saved notebook can't guess another one's
   controls.set(id, control);
-  for (const old of [...controls.keys()].slice(0, controls.size - MOST)) controls.delete(old);
-  serve(TARGET, { takes: (data) => find(data) !== undefined, answer });
+  for (const old of [...controls.keys()].slice(0, controls.size - MAX_CONTROLS))
+    controls.delete(old);
+  serve(COMM_TARGET, { takes: (data) => find(data) !== undefined, answer: respond });
   return id;
 }
 
@@ -43,11 +44,11 @@ const part = (data: unknown, name: string): unknown =>
 const find = (data: unknown) => controls.get(part(data, "id") as string);
 
 /** What a page's question gets: `{ shows: view }`. Errors of the function are the kernel's to tell. */
-async function answer(question: unknown, opened: unknown): Promise<{ shows: View }> {
+async function respond(question: unknown, opened: unknown): Promise<{ shows: View }> {
   const control = find(opened);
   if (!control) throw new Error("this control is gone: run its cell again");
   const values = valuesFrom(control.inputs, part(question, "values"));
-  return { shows: viewOf("control", await tidied(control.answer, values)) };
+  return { shows: viewOf("control", await tidied(control.fn, values)) };
 }
 
 function valuesFrom(inputs: Control["inputs"], sent: unknown): Record<string, unknown> {
@@ -60,7 +61,7 @@ function valuesFrom(inputs: Control["inputs"], sent: unknown): Record<string, un
 }
 
 /** Frees the tensors that the function leaves behind; unlike tf.tidy, it may wait for something. */
-async function tidied(answer: Answer, values: Record<string, unknown>): Promise<unknown> {
+async function tidied(answer: ControlFunction, values: Record<string, unknown>): Promise<unknown> {
   engine().startScope();
   try {
     return await answer(values);
@@ -87,7 +88,7 @@ async function tidied(answer: Answer, values: Record<string, unknown>): Promise<
 export async function control<const I extends Inputs>(
   caption: string,
   inputs: I,
-  fn: (values: Values<I>) => Shown | Promise<Shown>,
+  fn: (values: Values<I>) => ControlOutput | Promise<ControlOutput>,
   options: { at?: Partial<Values<I>>[] } = {},
 ): Promise<void> {
   expectCaption("control", caption);
@@ -98,13 +99,13 @@ export async function control<const I extends Inputs>(
   const frames: Frame[] = [];
   for (const given of options.at?.length ? options.at : [{}]) {
     const values = valuesFrom(whole, { ...starts, ...given });
-    frames.push({ values, shown: (await tidied(fn as Answer, values)) as Shown });
+    frames.push({ values, shown: (await tidied(fn as ControlFunction, values)) as ControlOutput });
   }
   const drawn = frames.map(({ values, shown }) => ({
     values,
-    shows: rounded(viewOf("control", shown)),
+    shows: roundNumbers(viewOf("control", shown)),
   }));
-  const id = register({ inputs: whole, answer: fn as Answer });
+  const id = register({ inputs: whole, fn: fn as ControlFunction });
   const order = Object.keys(whole); // Jupyter saves objects sorted by their keys
   const asked = { caption, id, inputs: whole, order, frames: drawn };
   const view: View = { view: "control", version: 1, ...asked };
@@ -112,14 +113,14 @@ export async function control<const I extends Inputs>(
 }
 
 /** What shows where the view is unknown: a chart, with a slider over several; or HTML; or text. */
-function alternative(caption: string, frames: Frame[]): Bundle {
+function alternative(caption: string, frames: Frame[]): MimeBundle {
   const text = `figure: ${caption}`;
   const first = frames[0]!.shown;
   if (typeof first !== "object") return { "text/plain": `${text}\n${first}` };
   if (first.html !== undefined) {
     return { "text/html": captioned(caption, first.html), "text/plain": text };
   }
-  const plot = { ...withCaption(caption, rounded(framed(frames, first))), config: CONFIG };
+  const plot = { ...withCaption(caption, roundNumbers(framed(frames, first))), config: CONFIG };
   return { "application/vnd.plotly.v1+json": plot, "text/plain": text };
 }
 

@@ -47,7 +47,7 @@ export interface PadInput {
 export type Input =
   SliderInput | TextInput | ChoiceInput | SwitchInput | PadInput | TilesInput | MapInput;
 /** An input with all that may be left out, as plain data for a page. */
-export type Complete =
+export type CompleteInput =
   | Required<SliderInput | TextInput | ChoiceInput | SwitchInput | PadInput>
   | CompleteTiles
   | CompleteMap;
@@ -62,15 +62,15 @@ export type ValueOf<I extends Input> = I extends SliderInput | MapInput
       : string;
 export type Values<I extends Inputs> = { [name in keyof I]: ValueOf<I[name]> };
 
-const MOST_LETTERS = 1000;
-const MOST_CELLS = 64;
-const STEPS = 100;
+const MAX_TEXT_LENGTH = 1000;
+const MAX_PAD_CELLS = 64;
+const DEFAULT_SLIDER_STEPS = 100;
 
 type Fail = (expected: string) => never;
 
 function completedPad({ rows, columns, brush = 1, start: given }: PadInput, fail: Fail) {
-  const fits = (n: number) => Number.isInteger(n) && n >= 1 && n <= MOST_CELLS;
-  if (!fits(rows) || !fits(columns)) return fail(`from 1 to ${MOST_CELLS} rows and columns`);
+  const fits = (n: number) => Number.isInteger(n) && n >= 1 && n <= MAX_PAD_CELLS;
+  if (!fits(rows) || !fits(columns)) return fail(`from 1 to ${MAX_PAD_CELLS} rows and columns`);
   const start = given ?? Array.from({ length: rows }, () => Array<number>(columns).fill(0));
   const pad = { input: "pad", rows, columns, brush, start } as const;
   if (valueFrom(pad, start) === undefined) {
@@ -80,13 +80,13 @@ function completedPad({ rows, columns, brush = 1, start: given }: PadInput, fail
 }
 
 /** An input with all that may be left out, as a page draws it. @throws when it makes no sense */
-export function completed(name: string, given: Input): Complete {
+export function completed(name: string, given: Input): CompleteInput {
   const fail: Fail = (expected) => {
     throw new Error(`control: expected ${expected} for "${name}"`);
   };
   switch (given?.input) {
     case "slider": {
-      const { from, to, step = (to - from) / STEPS, start = from } = given;
+      const { from, to, step = (to - from) / DEFAULT_SLIDER_STEPS, start = from } = given;
       if (!(Number.isFinite(from) && Number.isFinite(to) && from < to)) {
         return fail("numbers from < to");
       }
@@ -95,7 +95,7 @@ export function completed(name: string, given: Input): Complete {
       return { input: "slider", from, to, step, start };
     }
     case "text": {
-      const { start = "", most = MOST_LETTERS } = given;
+      const { start = "", most = MAX_TEXT_LENGTH } = given;
       if (typeof start !== "string") return fail("a text to start with");
       return { input: "text", start, most };
     }
@@ -129,7 +129,7 @@ function onStep({ from, to, step }: Required<SliderInput>, value: number): numbe
 }
 
 /** What a page sent for an input; undefined when the input cannot have this value. */
-export function valueFrom(input: Complete, value: unknown) {
+export function valueFrom(input: CompleteInput, value: unknown) {
   switch (input.input) {
     case "slider": {
       const fits = typeof value === "number" && value >= input.from && value <= input.to;

@@ -5,7 +5,7 @@ import { beforeEnd, display } from "../kernel";
 import { bundleOf } from "../show";
 
 /** Five figures per second are enough for the eye, and cost a training run little. */
-const EVERY_MS = 200;
+const UPDATE_INTERVAL_MS = 200;
 
 export interface Live {
   /**
@@ -40,7 +40,7 @@ export function live(caption: string, figure: Figure): Live {
   return {
     update(next) {
       waiting = next;
-      if (Date.now() - last >= EVERY_MS) draw();
+      if (Date.now() - last >= UPDATE_INTERVAL_MS) draw();
       else if (!isPlanned) {
         isPlanned = true;
         beforeEnd(() => {

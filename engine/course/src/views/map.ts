@@ -21,25 +21,25 @@ export interface CompleteMap {
   start: number;
 }
 
-const MOST_POINTS = 3000;
-const MOST_GROUPS = 7;
-const rounded = (values: readonly number[]) => values.map((v) => Number(v.toPrecision(4)));
+const MAX_MAP_POINTS = 3000;
+const MAX_MAP_GROUPS = 7;
+const roundCoordinates = (values: readonly number[]) => values.map((v) => Number(v.toPrecision(4)));
 
 /** @throws by `fail` when it makes no sense */
 export function completedMap(given: MapInput, fail: (expected: string) => never): CompleteMap {
   const { x, y, groups = [""], group = x?.map(() => 0), start = 0 } = given;
   expectNumbers("control", "x", x);
   expectNumbers("control", "y", y);
-  if (x.length > MOST_POINTS) return fail(`at most ${MOST_POINTS} points`);
+  if (x.length > MAX_MAP_POINTS) return fail(`at most ${MAX_MAP_POINTS} points`);
   if (y.length !== x.length) return fail(`as many numbers in y as in x`);
   expectSome("control", "groups", groups);
-  if (groups.length > MOST_GROUPS) return fail(`at most ${MOST_GROUPS} groups`);
+  if (groups.length > MAX_MAP_GROUPS) return fail(`at most ${MAX_MAP_GROUPS} groups`);
   if (group.length !== x.length || group.some((g) => groups[g] === undefined)) {
     return fail(`a group from 0 to ${groups.length - 1} for each point`);
   }
   if (x[start] === undefined) return fail(`a start from 0 to ${x.length - 1}`);
   return {
-    ...{ input: "map", x: rounded(x), y: rounded(y) },
+    ...{ input: "map", x: roundCoordinates(x), y: roundCoordinates(y) },
     ...{ group: [...group], groups: [...groups], start },
   };
 }

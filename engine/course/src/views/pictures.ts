@@ -1,7 +1,7 @@
 /** Gray pictures as text, a byte per pixel in base64: smaller than numbers, and quick to draw. */
 import { expectMatrix, expectSome } from "../figures/validate";
 
-export interface PackedPictures {
+export interface EncodedPictures {
   width: number;
   height: number;
   gray: string[];
@@ -13,7 +13,7 @@ const byteOf = (value: number) => Math.round(255 * Math.min(1, Math.max(0, value
  * @param pictures rows of values from 0, black, to 1, white; all of one size
  * @throws when there is none, or one is empty, ragged, another size than the first, or holds NaN
  */
-export function packed(who: string, pictures: readonly number[][][]): PackedPictures {
+export function encodePictures(who: string, pictures: readonly number[][][]): EncodedPictures {
   expectSome(who, "pictures", pictures);
   pictures.forEach((picture, i) => expectMatrix(who, `picture ${i}`, picture));
   const [height, width] = [pictures[0]!.length, pictures[0]![0]!.length];

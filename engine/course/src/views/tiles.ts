@@ -1,5 +1,5 @@
 /** A board of tiles to rearrange or to paint with. */
-import { packed, type PackedPictures } from "./pictures";
+import { encodePictures, type EncodedPictures } from "./pictures";
 
 export interface TilesInput {
   input: "tiles";
@@ -14,27 +14,29 @@ export interface TilesInput {
 }
 export interface CompleteTiles {
   input: "tiles";
-  pictures: PackedPictures;
+  pictures: EncodedPictures;
   rows: number;
   columns: number;
   mode: "swap" | "paint";
   start: number[][];
 }
 
-const MOST_ROWS = 32;
-const MOST_TILES = 256;
-const WIDEST = 64;
+const MAX_BOARD_ROWS = 32;
+const MAX_TILES = 256;
+const MAX_TILE_PIXELS = 64;
 
-const isSize = (n: number) => Number.isInteger(n) && n >= 1 && n <= MOST_ROWS;
+const isSize = (n: number) => Number.isInteger(n) && n >= 1 && n <= MAX_BOARD_ROWS;
 
 /** @throws by `fail` when it makes no sense */
 export function completedTiles(given: TilesInput, fail: (expected: string) => never) {
   const { rows, columns, mode = "swap" } = given;
-  if (!isSize(rows) || !isSize(columns)) return fail(`from 1 to ${MOST_ROWS} rows and columns`);
-  const pictures = packed("control", given.pictures);
+  if (!isSize(rows) || !isSize(columns))
+    return fail(`from 1 to ${MAX_BOARD_ROWS} rows and columns`);
+  const pictures = encodePictures("control", given.pictures);
   const { width, height, gray } = pictures;
-  if (gray.length > MOST_TILES) return fail(`at most ${MOST_TILES} pictures`);
-  if (Math.max(width, height) > WIDEST) return fail(`pictures of at most ${WIDEST} pixels a side`);
+  if (gray.length > MAX_TILES) return fail(`at most ${MAX_TILES} pictures`);
+  if (Math.max(width, height) > MAX_TILE_PIXELS)
+    return fail(`pictures of at most ${MAX_TILE_PIXELS} pixels a side`);
   if (mode !== "swap" && mode !== "paint") return fail('mode "swap" or "paint"');
   const inOrder = Array.from({ length: rows }, (_, y) =>
     Array.from({ length: columns }, (_, x) => (y * columns + x) % gray.length),

@@ -15,7 +15,7 @@ export interface View {
 }
 
 /** What a function that answers may give. */
-export type Shown = Figure | string | number;
+export type ControlOutput = Figure | string | number;
 
 const isFigure = (shown: unknown): shown is Figure =>
   typeof shown === "object" && shown !== null && ("data" in shown || "html" in shown);

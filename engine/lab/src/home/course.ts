@@ -19,7 +19,7 @@ export interface Lesson {
   components: string[];
   exercises: Exercise[];
   /** Points of questions that are marked by hand. */
-  byHand: number;
+  manualPoints: number;
 }
 export interface Page {
   path: string;
@@ -75,7 +75,7 @@ function readLesson(value: Fields): Lesson {
     minutes: count(value.minutes),
     components: texts(value.components),
     exercises,
-    byHand: list(value.written).reduce((sum, { points }) => sum + count(points), 0),
+    manualPoints: list(value.written).reduce((sum, { points }) => sum + count(points), 0),
   };
 }
 

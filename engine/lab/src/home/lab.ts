@@ -6,7 +6,7 @@ import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
 import type { Lesson } from "./course";
 import { replaceChildren } from "./element";
-import type { Actions, Scene } from "./parts";
+import type { Actions, HomeState } from "./parts";
 import type { Store } from "./store";
 
 export const OPEN_HOME = "course:home";
@@ -31,18 +31,18 @@ export class Lab {
     tracker.currentChanged.connect(() => this.changed.emit());
   }
 
-  scene(): Scene | undefined {
-    const { known } = this.store;
+  state(): HomeState | undefined {
+    const { folder: known } = this.store;
     const { currentWidget } = this.tracker;
     const current = currentWidget ? this.lessonOf(currentWidget)?.id : undefined;
-    return known && { known, actions: this.actions, current };
+    return known && { folder: known, actions: this.actions, current };
   }
 
   /** The lesson that a notebook says it is; undefined for notebooks of other kinds. */
   lessonOf({ content }: NotebookPanel): Lesson | undefined {
     const mark: unknown = content.model?.getMetadata("course");
     const id = (mark as { lesson?: unknown } | null | undefined)?.lesson;
-    return this.store.known?.course.lessons.find((lesson) => lesson.id === id);
+    return this.store.folder?.course.lessons.find((lesson) => lesson.id === id);
   }
 
   /** Opens a lesson, where the student left it or at a cell. */
@@ -84,13 +84,13 @@ export async function goTo(panel: NotebookPanel, cell: string): Promise<void> {
 }
 
 /** Cells above are still being drawn for this long, and push what is below them down. */
-const SETTLING_MS = 5_000;
-const LOOK_MS = 200;
+const SCROLL_TIMEOUT_MS = 5_000;
+const SCROLL_RETRY_MS = 200;
 
 /** Scrolls to a cell again while the notebook settles, until the reader takes over. */
 async function holdInView(panel: NotebookPanel, index: number): Promise<void> {
   const { content } = panel;
-  const end = Date.now() + SETTLING_MS;
+  const end = Date.now() + SCROLL_TIMEOUT_MS;
   let taken = false;
   const take = () => (taken = true);
   for (const name of ["wheel", "pointerdown", "keydown"]) {
@@ -102,16 +102,16 @@ async function holdInView(panel: NotebookPanel, index: number): Promise<void> {
     const inView =
       cell && cell.height > 0 && cell.top >= page.top - 1 && cell.top < page.bottom / 2;
     if (!inView) void content.scrollToItem(index, "start").catch(() => undefined);
-    await new Promise((done) => setTimeout(done, LOOK_MS));
+    await new Promise((done) => setTimeout(done, SCROLL_RETRY_MS));
   }
 }
 
 /** A widget that draws the scene again whenever it changes. */
-export class View extends Widget {
+export class HomeView extends Widget {
   readonly #lab: Lab;
-  readonly #draw: (scene: Scene) => Node[];
+  readonly #draw: (scene: HomeState) => Node[];
 
-  constructor(lab: Lab, name: string, draw: (scene: Scene) => Node[]) {
+  constructor(lab: Lab, name: string, draw: (scene: HomeState) => Node[]) {
     super();
     this.addClass(name);
     this.#lab = lab;
@@ -121,7 +121,7 @@ export class View extends Widget {
   }
 
   protected override onUpdateRequest(): void {
-    const scene = this.#lab.scene();
+    const scene = this.#lab.state();
     replaceChildren(this.node, ...(scene ? this.#draw(scene) : []));
   }
 

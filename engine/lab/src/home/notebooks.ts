@@ -4,12 +4,12 @@ import type { NotebookPanel } from "@jupyterlab/notebook";
 import { Debouncer } from "@lumino/polling";
 import type { PanelLayout } from "@lumino/widgets";
 import type { Lesson } from "./course";
-import { goTo, View, type Lab } from "./lab";
+import { goTo, HomeView, type Lab } from "./lab";
 import { ending, navigation } from "./row";
 
 /** The cell that the builder writes last. */
 const LAST_CELL = "lesson-end";
-const PAUSE_MS = 500;
+const SAVE_DELAY_MS = 500;
 
 /** Serves each notebook that is open or will be. */
 export function serveNotebooks(lab: Lab): void {
@@ -17,7 +17,7 @@ export function serveNotebooks(lab: Lab): void {
   const serve = (panel: NotebookPanel) => void serveNotebook(lab, panel, ready);
   lab.tracker.forEach(serve);
   lab.tracker.widgetAdded.connect((_, panel) => serve(panel));
-  keepPlaces(lab, ready);
+  followBookmarks(lab, ready);
 }
 
 async function serveNotebook(
@@ -30,14 +30,16 @@ async function serveNotebook(
   await lab.store.find(path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");
   const lesson = lab.lessonOf(panel);
   if (!lesson || panel.isDisposed) return;
-  panel.contentHeader.addWidget(new View(lab, "course-row", (scene) => navigation(lesson, scene)));
+  panel.contentHeader.addWidget(
+    new HomeView(lab, "course-row", (scene) => navigation(lesson, scene)),
+  );
   lab.changed.emit(); // the panel knows now which lesson is in front
   addEnding(lab, panel, lesson);
   panel.content.model?.cells.changed.connect(() => addEnding(lab, panel, lesson));
-  const place = lab.store.known?.places.cells[lesson.id];
+  const place = lab.store.folder?.bookmarks.cells[lesson.id];
   if (place !== undefined) await goTo(panel, place);
   ready.add(panel);
-  if (lab.tracker.currentWidget === panel) await lab.store.remember(lesson.id);
+  if (lab.tracker.currentWidget === panel) await lab.store.saveBookmark(lesson.id);
 }
 
 const withEnding = new WeakSet<Cell>();
@@ -49,22 +51,22 @@ function addEnding(lab: Lab, panel: NotebookPanel, lesson: Lesson): void {
   withEnding.add(cell);
   void cell.ready.then(() => {
     if (cell.isDisposed) return;
-    const view = new View(lab, "course-ending", (scene) => ending(lesson, scene));
+    const view = new HomeView(lab, "course-ending", (scene) => ending(lesson, scene));
     view.node.dataset.lmSuppressShortcuts = "true"; // Enter follows a link, and edits no cell
     (cell.layout as PanelLayout).addWidget(view);
   });
 }
 
 /** Remembers the active cell, once the notebook has been brought to where it was left. */
-function keepPlaces(lab: Lab, ready: WeakSet<NotebookPanel>): void {
+function followBookmarks(lab: Lab, ready: WeakSet<NotebookPanel>): void {
   const { store, tracker } = lab;
   const save = new Debouncer(() => {
     const panel = tracker.currentWidget;
     const lesson = panel && ready.has(panel) ? lab.lessonOf(panel) : undefined;
     if (!panel || !lesson) return;
     const { activeCellIndex, activeCell } = panel.content;
-    void store.remember(lesson.id, activeCellIndex > 0 ? activeCell?.model.id : undefined);
-  }, PAUSE_MS);
+    void store.saveBookmark(lesson.id, activeCellIndex > 0 ? activeCell?.model.id : undefined);
+  }, SAVE_DELAY_MS);
   tracker.activeCellChanged.connect(() => void save.invoke());
   tracker.currentChanged.connect(() => void save.invoke());
 }

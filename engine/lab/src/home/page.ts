@@ -1,21 +1,21 @@
 /** The home page: what the course is, its map with the student's progress, and what else there is. */
 import type { Lesson } from "./course";
 import { h, onPlainClick, spoken } from "./element";
-import { bar, lessonLink, numberOf, points, STATES, tick, type Scene } from "./parts";
+import { bar, lessonLink, numberOf, points, STATE_LABELS, tick, type HomeState } from "./parts";
 import {
   durationText,
   plural,
   pointsText,
-  standingOf,
-  totalOf,
-  wayOn,
-  type Standing,
-} from "./standing";
+  lessonProgress,
+  totalProgress,
+  nextStep,
+  type LessonProgress,
+} from "./progress";
 
-export function homePage(scene: Scene): HTMLElement[] {
-  const { course, progress, places, trouble } = scene.known;
-  const standings = course.lessons.map((lesson) => standingOf(lesson, progress, places));
-  const total = totalOf(standings);
+export function homePage(scene: HomeState): HTMLElement[] {
+  const { course, progress, bookmarks: places, problem: trouble } = scene.folder;
+  const standings = course.lessons.map((lesson) => lessonProgress(lesson, progress, places));
+  const total = totalProgress(standings);
   return [
     h(
       "div.course-page",
@@ -32,7 +32,7 @@ export function homePage(scene: Scene): HTMLElement[] {
 
 const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0);
 
-function summary({ known: { course } }: Scene, total: Standing): HTMLElement {
+function summary({ folder: { course } }: HomeState, total: LessonProgress): HTMLElement {
   const hours = Math.round(sum(course.lessons.map(({ minutes }) => minutes)) / 60);
   const facts = [
     plural(course.lessons.length, "lesson"),
@@ -48,9 +48,9 @@ function summary({ known: { course } }: Scene, total: Standing): HTMLElement {
 }
 
 /** The one thing to do next. */
-function wayButton({ known, actions }: Scene, total: Standing): HTMLElement {
-  const { course, progress, places } = known;
-  const way = wayOn(course, progress, places, (lesson) => actions.isThere(lesson));
+function wayButton({ folder: known, actions }: HomeState, total: LessonProgress): HTMLElement {
+  const { course, progress, bookmarks: places } = known;
+  const way = nextStep(course, progress, places, (lesson) => actions.isThere(lesson));
   const praise =
     total.state === "done"
       ? h("p.course-praise", {}, "You have passed every exercise of the course. Well done!")
@@ -74,7 +74,10 @@ function wayButton({ known, actions }: Scene, total: Standing): HTMLElement {
 }
 
 /** Lessons × components. */
-function lessonMap({ known, actions, current }: Scene, standings: Standing[]): HTMLElement {
+function lessonMap(
+  { folder: known, actions, current }: HomeState,
+  standings: LessonProgress[],
+): HTMLElement {
   const { components, lessons } = known.course;
   const hasSlides = lessons.some(({ id }) => known.slides.includes(`${id}.html`));
   const head = (text: string, name?: string) => h("th", { scope: "col", class: name }, text);
@@ -105,7 +108,7 @@ function lessonMap({ known, actions, current }: Scene, standings: Standing[]): H
       h("td.course-narrow", {}, durationText(lesson.minutes)),
       h("td.course-narrow", {}, points(standing, lesson), byHand(lesson, standing)),
       ...(hasSlides
-        ? [h("td.course-narrow", {}, slides(lesson, { known, actions, current }))]
+        ? [h("td.course-narrow", {}, slides(lesson, { folder: known, actions, current }))]
         : []),
     );
   });
@@ -119,20 +122,23 @@ function lessonMap({ known, actions, current }: Scene, standings: Standing[]): H
 }
 
 /** Points beside those that checks give. */
-const byHand = (lesson: Lesson, { points: of }: Standing) =>
-  of > 0 && lesson.byHand > 0
-    ? h("span.course-by-hand", {}, `and ${pointsText(lesson.byHand)} by hand`)
+const byHand = (lesson: Lesson, { points: of }: LessonProgress) =>
+  of > 0 && lesson.manualPoints > 0
+    ? h("span.course-by-hand", {}, `and ${pointsText(lesson.manualPoints)} by hand`)
     : undefined;
 
 /** Whether a lesson builds a component, and how far that is. */
-function builds(lesson: Lesson, component: string, { state }: Standing): HTMLElement {
+function builds(lesson: Lesson, component: string, { state }: LessonProgress): HTMLElement {
   if (!lesson.components.includes(component)) return h("td.course-component");
   const dot = h("span.course-dot", { "data-state": state, "aria-hidden": "true" });
-  const says = `${component}: ${STATES[state]}`;
+  const says = `${component}: ${STATE_LABELS[state]}`;
   return h("td.course-component", { title: says }, dot, spoken(says));
 }
 
-function slides({ id, title }: Lesson, { known, actions }: Scene): HTMLElement | undefined {
+function slides(
+  { id, title }: Lesson,
+  { folder: known, actions }: HomeState,
+): HTMLElement | undefined {
   const name = `${id}.html`;
   if (!known.slides.includes(name)) return undefined;
   const href = actions.addressOf(`slides/${name}`);
@@ -140,7 +146,7 @@ function slides({ id, title }: Lesson, { known, actions }: Scene): HTMLElement |
 }
 
 /** Links to whatever else there is to read. */
-function pages({ known, actions }: Scene): HTMLElement {
+function pages({ folder: known, actions }: HomeState): HTMLElement {
   const helpers = { path: "helpers.md", title: "Helpers: all that course offers, on one page" };
   const all = [...(known.files.includes(helpers.path) ? [helpers] : []), ...known.course.pages];
   const items = all.map(({ path, title }) => {

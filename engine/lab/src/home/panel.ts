@@ -1,12 +1,12 @@
 /** The side panel: the lessons with their ticks and points, at hand while the student works. */
 import { h, onPlainClick } from "./element";
-import { bar, lessonLink, points, tick, type Scene } from "./parts";
-import { plural, pointsText, standingOf, totalOf } from "./standing";
+import { bar, lessonLink, points, tick, type HomeState } from "./parts";
+import { plural, pointsText, lessonProgress, totalProgress } from "./progress";
 
-export function lessonsPanel({ known, actions, current }: Scene): HTMLElement[] {
-  const { course, progress, places, trouble } = known;
-  const standings = course.lessons.map((lesson) => standingOf(lesson, progress, places));
-  const total = totalOf(standings);
+export function lessonsPanel({ folder: known, actions, current }: HomeState): HTMLElement[] {
+  const { course, progress, bookmarks: places, problem: trouble } = known;
+  const standings = course.lessons.map((lesson) => lessonProgress(lesson, progress, places));
+  const total = totalProgress(standings);
   const home = h("a.course-home-link", { href: "#", "data-key": "home" }, "Home");
   const items = course.lessons.map((lesson, i) =>
     h(

@@ -1,8 +1,8 @@
 /** Pieces that the home page, the side panel and the notebook's row have in common. */
 import type { Course, Lesson } from "./course";
 import { h, onPlainClick, spoken } from "./element";
-import { plural, pointsText, type Standing, type State } from "./standing";
-import type { Known } from "./store";
+import { plural, pointsText, type LessonProgress, type State } from "./progress";
+import type { CourseFolder } from "./store";
 
 /** What a click does, and the address that a new tab of the browser would open. */
 export interface Actions {
@@ -13,7 +13,11 @@ export interface Actions {
   isThere(lesson: Lesson): boolean;
 }
 
-export const STATES: Record<State, string> = { new: "not begun", begun: "begun", done: "done" };
+export const STATE_LABELS: Record<State, string> = {
+  new: "not begun",
+  begun: "begun",
+  done: "done",
+};
 
 /** "06" of "06-attention"; nothing where an id has no number. */
 export const numberOf = ({ id }: Lesson): string => /^\d+/.exec(id)?.[0] ?? "";
@@ -21,7 +25,7 @@ export const numberOf = ({ id }: Lesson): string => /^\d+/.exec(id)?.[0] ?? "";
 /** An empty ring, half of one, or a tick. */
 export function tick(state: State): HTMLElement {
   const sign = h("span.course-tick", { "data-state": state, "aria-hidden": "true" });
-  return h("span", { title: STATES[state] }, sign, spoken(STATES[state]));
+  return h("span", { title: STATE_LABELS[state] }, sign, spoken(STATE_LABELS[state]));
 }
 
 /** A link to a lesson, or its title with a note where the notebook is gone. */
@@ -45,9 +49,9 @@ export function lessonLink(lesson: Lesson, actions: Actions, current = false): H
 }
 
 /** "12 of 30", with a bar; or what is marked by hand, where checks give no points. */
-export function points(standing: Standing, lesson: Lesson): HTMLElement {
+export function points(standing: LessonProgress, lesson: Lesson): HTMLElement {
   if (standing.points === 0) {
-    const text = lesson.byHand > 0 ? `${plural(lesson.byHand, "point")} by hand` : "";
+    const text = lesson.manualPoints > 0 ? `${plural(lesson.manualPoints, "point")} by hand` : "";
     return h("span.course-points", {}, text);
   }
   const { earned, points: of } = standing;
@@ -55,7 +59,7 @@ export function points(standing: Standing, lesson: Lesson): HTMLElement {
   return h("span.course-points", {}, bar(standing, `Points in ${lesson.title}`), text);
 }
 
-export function bar({ earned, points }: Standing, label: string): HTMLElement {
+export function bar({ earned, points }: LessonProgress, label: string): HTMLElement {
   const attributes = { value: String(earned), max: String(points), "aria-label": label };
   return h("progress.course-bar", attributes);
 }
@@ -67,8 +71,8 @@ export function neighborsOf({ lessons }: Course, { id }: Lesson) {
 }
 
 /** What drawing needs. */
-export interface Scene {
-  known: Known;
+export interface HomeState {
+  folder: CourseFolder;
   actions: Actions;
   /** The lesson whose notebook is in front. */
   current: string | undefined;

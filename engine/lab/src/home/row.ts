@@ -1,13 +1,13 @@
 /** A notebook's own way around: a slim row on top, and a note below its last cell. */
 import type { Exercise, Lesson } from "./course";
 import { h, onPlainClick, spoken } from "./element";
-import { bar, neighborsOf, numberOf, type Actions, type Scene } from "./parts";
-import { plural, pointsText, standingOf } from "./standing";
+import { bar, neighborsOf, numberOf, type Actions, type HomeState } from "./parts";
+import { plural, pointsText, lessonProgress } from "./progress";
 
 /** Previous, home, how far this lesson is, next. */
-export function navigation(lesson: Lesson, { known, actions }: Scene): HTMLElement[] {
+export function navigation(lesson: Lesson, { folder: known, actions }: HomeState): HTMLElement[] {
   const { previous, next } = neighborsOf(known.course, lesson);
-  const standing = standingOf(lesson, known.progress, known.places);
+  const standing = lessonProgress(lesson, known.progress, known.bookmarks);
   const home = h("a.course-home-link", { href: "#", "data-key": "home" }, "Home");
   const soFar = `${standing.passed} of ${plural(standing.exercises, "exercise")}`;
   return [
@@ -38,8 +38,8 @@ function neighbor(lesson: Lesson, way: "Previous" | "Next", actions: Actions): H
 }
 
 /** What is still open, or a word of praise and the way on. */
-export function ending(lesson: Lesson, { known, actions }: Scene): HTMLElement[] {
-  const standing = standingOf(lesson, known.progress, known.places);
+export function ending(lesson: Lesson, { folder: known, actions }: HomeState): HTMLElement[] {
+  const standing = lessonProgress(lesson, known.progress, known.bookmarks);
   if (standing.exercises === 0) return [];
   if (standing.state !== "done") {
     const open = lesson.exercises.filter(({ name }) => !known.progress[name]?.passed);

@@ -11,26 +11,26 @@ import {
   type Lesson,
   type Progress,
 } from "./course";
-import type { Places } from "./standing";
+import type { Bookmarks } from "./progress";
 
-const KEY = "course:places";
+const BOOKMARKS_KEY = "course:places";
 const COURSE = "course.json";
 const PROGRESS = "progress.json";
-const BROKEN =
+const BROKEN_PROGRESS =
   "progress.json can't be read, so nothing counts as done here. " +
   "The next check keeps it under another name and starts counting again.";
 
 const join = (folder: string, name: string) => (folder === "" ? name : `${folder}/${name}`);
 
 /** What is known of the student's folder. */
-export interface Known {
+export interface CourseFolder {
   /** Its path as Jupyter sees it; "" where it is the server's own. */
-  folder: string;
+  path: string;
   course: Course;
   progress: Progress;
-  places: Places;
+  bookmarks: Bookmarks;
   /** What is wrong, as a sentence. */
-  trouble: string | undefined;
+  problem: string | undefined;
   /** Names of the files in the folder, and of the slides in its folder slides. */
   files: string[];
   slides: string[];
@@ -39,9 +39,9 @@ export interface Known {
 export class Store {
   /** Emitted when something that is shown is different. */
   readonly changed = new Signal<this, void>(this);
-  known: Known | undefined;
+  folder: CourseFolder | undefined;
   #shown = "";
-  #places: Places = { cells: {} };
+  #places: Bookmarks = { cells: {} };
 
   constructor(
     private readonly contents: Contents.IManager,
@@ -50,33 +50,33 @@ export class Store {
 
   /** Looks for a course in a folder, unless one is known. @returns whether one is known now */
   async find(folder: string): Promise<boolean> {
-    if (this.known) return true;
+    if (this.folder) return true;
     const files = await this.#names(folder);
     if (!files?.includes(COURSE)) return false;
     const course = readCourse((await this.#text(join(folder, COURSE))) ?? "");
     if (!course) return false;
-    this.#places = readPlaces(await this.state?.fetch(KEY));
-    const rest = { progress: NO_PROGRESS, trouble: undefined, files, slides: [] };
-    this.known = { folder, course, places: this.#places, ...rest };
+    this.#places = readBookmarks(await this.state?.fetch(BOOKMARKS_KEY));
+    const rest = { progress: NO_PROGRESS, problem: undefined, files, slides: [] };
+    this.folder = { path: folder, course, bookmarks: this.#places, ...rest };
     await this.refresh();
     return true;
   }
 
   /** Reads again what may have changed. A server that does not answer changes nothing. */
   async refresh(): Promise<void> {
-    if (!this.known) return;
-    const { folder, course } = this.known;
+    if (!this.folder) return;
+    const { path: folder, course } = this.folder;
     const files = await this.#names(folder);
     if (!files) return;
     const slides = files.includes("slides") ? await this.#names(join(folder, "slides")) : [];
     const record = files.includes(PROGRESS) ? await this.#text(join(folder, PROGRESS)) : undefined;
     const progress = files.includes(PROGRESS) ? readProgress(record ?? "") : NO_PROGRESS;
-    this.known = {
-      folder,
+    this.folder = {
+      path: folder,
       course,
-      places: this.#places,
+      bookmarks: this.#places,
       progress: progress ?? NO_PROGRESS,
-      trouble: progress ? undefined : BROKEN,
+      problem: progress ? undefined : BROKEN_PROGRESS,
       files,
       slides: slides ?? [],
     };
@@ -84,28 +84,28 @@ export class Store {
   }
 
   /** Keeps the lesson as the last one, and its cell, so that it opens there again. */
-  async remember(lesson: string, cell?: string): Promise<void> {
-    if (!this.known) return;
+  async saveBookmark(lesson: string, cell?: string): Promise<void> {
+    if (!this.folder) return;
     const { last, cells } = this.#places;
     const place = cell ?? cells[lesson];
     if (last === lesson && cells[lesson] === place) return;
     const kept = place === undefined ? cells : { ...cells, [lesson]: place };
     this.#places = { last: lesson, cells: kept };
-    this.known = { ...this.known, places: this.#places };
+    this.folder = { ...this.folder, bookmarks: this.#places };
     this.#emit();
-    await this.state?.save(KEY, this.#places as unknown as ReadonlyPartialJSONValue);
+    await this.state?.save(BOOKMARKS_KEY, this.#places as unknown as ReadonlyPartialJSONValue);
   }
 
   pathOf(name: string): string {
-    return join(this.known?.folder ?? "", name);
+    return join(this.folder?.path ?? "", name);
   }
 
   isThere({ id }: Lesson): boolean {
-    return this.known?.files.includes(`${id}.ipynb`) ?? false;
+    return this.folder?.files.includes(`${id}.ipynb`) ?? false;
   }
 
   #emit(): void {
-    const shown = JSON.stringify(this.known);
+    const shown = JSON.stringify(this.folder);
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.changed.emit();
@@ -134,7 +134,7 @@ export class Store {
 }
 
 /** What is kept in the workspace, which a user can edit too. */
-function readPlaces(value: unknown): Places {
+function readBookmarks(value: unknown): Bookmarks {
   const { last, cells } = (value ?? {}) as { last?: unknown; cells?: unknown };
   const entries = typeof cells === "object" && cells !== null ? Object.entries(cells) : [];
   const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === "string");

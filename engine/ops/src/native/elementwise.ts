@@ -4,7 +4,7 @@ import { joinAxes } from "../wasm/elementwise";
 import { address, output } from "../wasm/module";
 import type { WasmKernel } from "../wasm/register";
 import { native } from "./module";
-import { isWorth } from "./worth";
+import { isWorthCall } from "./worth";
 
 const size = (t: tf.TensorInfo) => tf.util.sizeFromShape(t.shape);
 
@@ -14,7 +14,7 @@ const unary = (name: string, op: number, cost: number): WasmKernel => ({
   make: (stock) => (backend, inputs, attrs) => {
     const x = inputs.x!;
     const n = size(x);
-    if (x.dtype !== "float32" || !isWorth(n * cost)) return stock(backend, inputs, attrs);
+    if (x.dtype !== "float32" || !isWorthCall(n * cost)) return stock(backend, inputs, attrs);
     const y = output(backend, x.shape, "float32");
     native(backend, "unary", op, address(backend, x), address(backend, y), n);
     return y;
@@ -26,7 +26,7 @@ const binary = (name: string, op: number): WasmKernel => ({
   make: (stock) => (backend, inputs, attrs) => {
     const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
     const floats = a.dtype === "float32" && b.dtype === "float32";
-    if (!floats || !isWorth(Math.max(size(a), size(b)))) return stock(backend, inputs, attrs);
+    if (!floats || !isWorthCall(Math.max(size(a), size(b)))) return stock(backend, inputs, attrs);
     const shape = tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
     const [row, rows = { length: 1, a: 0, b: 0 }, ...more] = joinAxes(shape, a.shape, b.shape);
     if (more.length > 0 || row.length * rows.length === 0) return stock(backend, inputs, attrs);

@@ -9,7 +9,7 @@ import { LAYERS } from "./layers";
 import { LINEARS } from "./linear";
 import { PRODUCTS } from "./matMul";
 import { useModule, type NativeModule } from "./module";
-import { useAlways } from "./worth";
+import { callAlways } from "./worth";
 
 export type { NativeModule } from "./module";
 
@@ -25,7 +25,7 @@ export function registerNativeKernels(
   module: NativeModule,
   options: { always?: boolean } = {},
 ): () => void {
-  useAlways(options.always ?? false);
+  callAlways(options.always ?? false);
   if (!undo) {
     useModule(module);
     undo = registerKernels(

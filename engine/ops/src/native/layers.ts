@@ -7,7 +7,7 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output } from "../wasm/module";
 import type { Run, WasmKernel } from "../wasm/register";
 import { native } from "./module";
-import { isWorth } from "./worth";
+import { isWorthCall } from "./worth";
 
 /** The most negative float32. */
 const LOWEST = -3.4028234663852886e38;
@@ -58,7 +58,7 @@ const kernelOf = (layer: Layer): WasmKernel => ({
   name: layer.name,
   make: (stock) => (backend, inputs, attrs) => {
     const all = size(inputs[layer.x]!);
-    if (!isWorth(all * layer.cost) || !fits(layer, inputs) || all === 0) {
+    if (!isWorthCall(all * layer.cost) || !fits(layer, inputs) || all === 0) {
       return stock(backend, inputs, attrs);
     }
     const n = inputs[layer.x]!.shape.at(-1)!;
@@ -67,7 +67,7 @@ const kernelOf = (layer: Layer): WasmKernel => ({
 });
 
 /** The addresses of inputs and results, in the order in which they are named. */
-const places = (backend: BackendWasm, tensors: (tf.TensorInfo | undefined)[]) =>
+const addresses = (backend: BackendWasm, tensors: (tf.TensorInfo | undefined)[]) =>
   tensors.map((t) => address(backend, t!));
 
 const LAYER_NORM = kernelOf({
@@ -77,7 +77,7 @@ const LAYER_NORM = kernelOf({
   perRow: ["gamma", "beta"],
   run(backend, { x, gamma, beta }, { eps }, rows, n) {
     const y = output(backend, x!.shape, "float32");
-    const at = places(backend, [x, gamma, beta, y]);
+    const at = addresses(backend, [x, gamma, beta, y]);
     native(backend, "layerNorm", ...at, rows, n, eps as number);
     return y;
   },
@@ -91,7 +91,7 @@ const LAYER_NORM_GRAD = kernelOf({
   alike: "dy",
   run(backend, { x, gamma, dy }, { eps }, rows, n) {
     const results = [x!.shape, [n], [n]].map((shape) => output(backend, shape, "float32"));
-    const at = places(backend, [x, gamma, dy, ...results]);
+    const at = addresses(backend, [x, gamma, dy, ...results]);
     native(backend, "layerNormGrad", ...at, rows, n, eps as number);
     return results;
   },
@@ -105,7 +105,7 @@ const softmaxOf = (name: string, x: string, least: number) =>
     cost: 6,
     run(backend, inputs, _, rows, n) {
       const y = output(backend, inputs[x]!.shape, "float32");
-      native(backend, "softmax", ...places(backend, [inputs[x], y]), rows, n, least);
+      native(backend, "softmax", ...addresses(backend, [inputs[x], y]), rows, n, least);
       return y;
     },
   });
@@ -128,7 +128,7 @@ const SOFTMAX_GRAD = kernelOf({
   alike: "dy",
   run(backend, { y, dy }, _, rows, n) {
     const dx = output(backend, y!.shape, "float32");
-    native(backend, "softmaxGrad", ...places(backend, [y, dy, dx]), rows, n);
+    native(backend, "softmaxGrad", ...addresses(backend, [y, dy, dx]), rows, n);
     return dx;
   },
 });
@@ -141,7 +141,7 @@ const geluOf = (name: string, run: "gelu" | "geluTanh") =>
     cost: 6,
     run(backend, { x }, _, rows, n) {
       const y = output(backend, x!.shape, "float32");
-      native(backend, run, ...places(backend, [x, y]), rows * n);
+      native(backend, run, ...addresses(backend, [x, y]), rows * n);
       return y;
     },
   });
@@ -154,7 +154,7 @@ const geluGradOf = (name: string, run: "geluGrad" | "geluTanhGrad") =>
     alike: "dy",
     run(backend, { x, dy }, _, rows, n) {
       const dx = output(backend, x!.shape, "float32");
-      native(backend, run, ...places(backend, [x, dy, dx]), rows * n);
+      native(backend, run, ...addresses(backend, [x, dy, dx]), rows * n);
       return dx;
     },
   });
@@ -176,9 +176,9 @@ const FLASH_ATTENTION: WasmKernel = {
   name: "FlashAttention",
   make: (stock: Run) => (backend, inputs, attrs) => {
     const [B, H, T, S, D] = attentionSizes(inputs);
-    if (B * H * T === 0 || !isWorth(B * H * T * S * D)) return stock(backend, inputs, attrs);
+    if (B * H * T === 0 || !isWorthCall(B * H * T * S * D)) return stock(backend, inputs, attrs);
     const y = output(backend, [B, H, T, D + 1], "float32");
-    const at = places(backend, [inputs.q, inputs.k, inputs.v, y]);
+    const at = addresses(backend, [inputs.q, inputs.k, inputs.v, y]);
     native(backend, "flashAttention", ...at, B * H, T, S, D, attrs.causal ? 1 : 0);
     return y;
   },

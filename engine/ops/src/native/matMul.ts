@@ -6,7 +6,7 @@ import { address, output } from "../wasm/module";
 import { packedOf } from "../wasm/packed";
 import type { WasmKernel } from "../wasm/register";
 import { native, shareMemory } from "./module";
-import { isWorth } from "./worth";
+import { isWorthCall } from "./worth";
 
 const count = (shape: number[]) => tf.util.sizeFromShape(shape);
 
@@ -87,7 +87,7 @@ const BATCH_MAT_MUL: WasmKernel = {
   name: "BatchMatMul",
   make: (stock) => (backend, inputs, attrs) => {
     const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
-    const product = isWorth(workOf(a, b, attrs) / 4) ? productOf(a, b, attrs) : undefined;
+    const product = isWorthCall(workOf(a, b, attrs) / 4) ? productOf(a, b, attrs) : undefined;
     return product ? multiply(backend, product) : stock(backend, inputs, attrs);
   },
 };

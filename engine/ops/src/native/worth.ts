@@ -1,12 +1,12 @@
 /** Which work is worth a call into C++. */
 
-let always = false;
-export function useAlways(value: boolean): void {
-  always = value;
+let isForced = false;
+export function callAlways(value: boolean): void {
+  isForced = value;
 }
 
 /**
  * Whether so many simple operations on numbers, about an addition each, take longer than a call
  * into C++.
  */
-export const isWorth = (operations: number): boolean => always || operations >= 4096;
+export const isWorthCall = (operations: number): boolean => isForced || operations >= 4096;

@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, reshaped, wasm } from "./module";
 import type { WasmKernel } from "./register";
-import { share, type Cut } from "./threads";
+import { runParallel, type Partition } from "./threads";
 
 const size = (t: tf.TensorInfo) => tf.util.sizeFromShape(t.shape);
 const same = (a: tf.TensorInfo, b: tf.TensorInfo) => tf.util.arraysEqual(a.shape, b.shape);
@@ -16,7 +16,7 @@ const unary = (name: string, op: number, cost: number): WasmKernel => ({
     if (x.dtype !== "float32") return stock(backend, inputs, attrs);
     const y = output(backend, x.shape, x.dtype);
     const args = [op, address(backend, x), address(backend, y), size(x)];
-    share(backend, "unary", args, { count: 3, perItem: { 1: 4, 2: 4 }, unit: 4, cost });
+    runParallel(backend, "unary", args, { count: 3, perItem: { 1: 4, 2: 4 }, unit: 4, cost });
     return y;
   },
 });
@@ -53,20 +53,21 @@ const NO_AXIS: Axis = { length: 1, a: 0, b: 0 };
 const around = ({ length, a, b }: Axis) => [length, 4 * a, 4 * b] as const;
 
 /** Nanoseconds that one number of an arithmetic operation takes, roughly. */
-const COST = 0.4;
+const NS_PER_NUMBER = 0.4;
 
 /**
  * How `binary` is cut: along the outermost of its axes that is longer than 1.
  * @param bytes of a number of the result
  */
-function cutOf(row: Axis, axis1: Axis, axis2: Axis, bytes: number): Cut {
+function partitionOf(row: Axis, axis1: Axis, axis2: Axis, bytes: number): Partition {
   const inner = row.length * axis1.length;
   const along = ({ a, b }: Axis, numbers: number) => ({ 3: 4 * a, 4: 4 * b, 5: bytes * numbers });
-  if (axis2.length > 1) return { count: 10, perItem: along(axis2, inner), cost: COST * inner };
+  if (axis2.length > 1)
+    return { count: 10, perItem: along(axis2, inner), cost: NS_PER_NUMBER * inner };
   if (axis1.length > 1) {
-    return { count: 7, perItem: along(axis1, row.length), cost: COST * row.length };
+    return { count: 7, perItem: along(axis1, row.length), cost: NS_PER_NUMBER * row.length };
   }
-  return { count: 6, perItem: along(row, 1), unit: 16, cost: COST };
+  return { count: 6, perItem: along(row, 1), unit: 16, cost: NS_PER_NUMBER };
 }
 
 /** Runs an operation; the module covers the last three axes, and a loop all others. */
@@ -82,11 +83,11 @@ function broadcast(
   let to = address(backend, result);
   const own = tf.util.bytesPerElement(result.dtype);
   const bytes = row.length * axis1.length * axis2.length * own;
-  const cut = cutOf(row, axis1, axis2, own);
+  const cut = partitionOf(row, axis1, axis2, own);
   const inner = [row.length, ...around(axis1), ...around(axis2)] as const;
   const visit = (depth: number, fromA: number, fromB: number): void => {
     if (depth < 0) {
-      share(backend, "binary", [op, row.a, row.b, fromA, fromB, to, ...inner], cut);
+      runParallel(backend, "binary", [op, row.a, row.b, fromA, fromB, to, ...inner], cut);
       to += bytes;
       return;
     }

@@ -8,7 +8,7 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, wasm, withScratch } from "./module";
 import { reduceAxis, softmaxRows } from "./reduce";
 import type { WasmKernel } from "./register";
-import { share } from "./threads";
+import { runParallel } from "./threads";
 
 /** The most negative float32. */
 const LOWEST = -3.4028234663852886e38;
@@ -47,7 +47,11 @@ export const byRows = (name: string, x: string, run: (rows: Rows) => void): Wasm
 
 const LAYER_NORM = byRows("LayerNorm", "x", ({ backend, at, y, rows, n, attrs }) => {
   const args = [at("x"), at("gamma"), at("beta"), y, rows, n, attrs.eps as number];
-  share(backend, "layerNorm", args, { count: 4, perItem: { 0: 4 * n, 3: 4 * n }, cost: 0.6 * n });
+  runParallel(backend, "layerNorm", args, {
+    count: 4,
+    perItem: { 0: 4 * n, 3: 4 * n },
+    cost: 0.6 * n,
+  });
 });
 
 function layerNormGrad(backend: BackendWasm, inputs: Inputs, eps: number): tf.TensorInfo[] {
@@ -68,7 +72,7 @@ function layerNormGrad(backend: BackendWasm, inputs: Inputs, eps: number): tf.Te
     const dBetas = dGammas + part;
     const at = [x, inputs.gamma!, inputs.dy!, dx].map((t) => address(backend, t));
     const args = [...at, dGammas, dBetas, 0, bands, rows, n, eps, dBetas + part];
-    share(backend, "layerNormGrad", args, {
+    runParallel(backend, "layerNormGrad", args, {
       count: 7,
       perItem: { 6: 1 },
       perThread: { 11: 4 * n },
@@ -91,25 +95,34 @@ const MASKED_SOFTMAX = byRows("MaskedSoftmax", "x", ({ backend, at, y, rows, n }
 );
 const SOFTMAX_GRAD = byRows("SoftmaxGrad", "y", ({ backend, at, y, rows, n }) => {
   const perItem = { 0: 4 * n, 1: 4 * n, 2: 4 * n };
-  share(backend, "softmaxGrad", [at("y"), at("dy"), y, rows, n], { count: 3, perItem, cost: n });
+  runParallel(backend, "softmaxGrad", [at("y"), at("dy"), y, rows, n], {
+    count: 3,
+    perItem,
+    cost: n,
+  });
 });
 const GELU = byRows("Gelu", "x", ({ backend, at, y, rows, n }) => {
   const perItem = { 0: 4, 1: 4 };
-  share(backend, "gelu", [at("x"), y, rows * n], { count: 2, perItem, unit: 4, cost: 2 });
+  runParallel(backend, "gelu", [at("x"), y, rows * n], { count: 2, perItem, unit: 4, cost: 2 });
 });
 const GELU_GRAD = byRows("GeluGrad", "x", ({ backend, at, y, rows, n }) => {
   const args = [at("x"), at("dy"), y, rows * n];
   const perItem = { 0: 4, 1: 4, 2: 4 };
-  share(backend, "geluGrad", args, { count: 3, perItem, unit: 4, cost: 3 });
+  runParallel(backend, "geluGrad", args, { count: 3, perItem, unit: 4, cost: 3 });
 });
 const GELU_TANH = byRows("GeluTanh", "x", ({ backend, at, y, rows, n }) => {
   const perItem = { 0: 4, 1: 4 };
-  share(backend, "geluTanh", [at("x"), y, rows * n], { count: 2, perItem, unit: 4, cost: 1.5 });
+  runParallel(backend, "geluTanh", [at("x"), y, rows * n], {
+    count: 2,
+    perItem,
+    unit: 4,
+    cost: 1.5,
+  });
 });
 const GELU_TANH_GRAD = byRows("GeluTanhGrad", "x", ({ backend, at, y, rows, n }) => {
   const args = [at("x"), at("dy"), y, rows * n];
   const perItem = { 0: 4, 1: 4, 2: 4 };
-  share(backend, "geluTanhGrad", args, { count: 3, perItem, unit: 4, cost: 2 });
+  runParallel(backend, "geluTanhGrad", args, { count: 3, perItem, unit: 4, cost: 2 });
 });
 
 /**
@@ -129,13 +142,13 @@ function flashAttention(backend: BackendWasm, inputs: Inputs, causal: boolean): 
   const bytes = keyTiles * own.flashPackedBytes(D);
   withScratch(backend, bytes + threads * flashScratch(D), (packed) => {
     const [atQ, atK, atV, atY] = [q!, k!, v!, y].map((t) => address(backend, t));
-    share(backend, "flashPack", [atK!, atV!, packed, 0, keyTiles, S, D], {
+    runParallel(backend, "flashPack", [atK!, atV!, packed, 0, keyTiles, S, D], {
       count: 4,
       perItem: { 3: 1 },
       cost: own.flashPackedBytes(D) / 8,
     });
     const args = [atQ!, packed, atY!, 0, tiles, T, S, D, causal ? 1 : 0, packed + bytes, scratch];
-    share(backend, "flashAttention", args, {
+    runParallel(backend, "flashAttention", args, {
       count: 4,
       perItem: { 3: 1 },
       perThread: { 9: flashScratch(D), 10: own.gemmScratch() },

@@ -8,20 +8,24 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { byRows } from "./fused";
 import { address, floats, output, wasm, withScratch } from "./module";
 import type { WasmKernel } from "./register";
-import { share } from "./threads";
+import { runParallel } from "./threads";
 
 type Inputs = Record<string, tf.TensorInfo | undefined>;
 
 const RMS_NORM = byRows("RmsNorm", "x", ({ backend, at, y, rows, n, attrs }) => {
   const args = [at("x"), at("gamma"), y, rows, n, attrs.eps as number];
-  share(backend, "rmsNorm", args, { count: 3, perItem: { 0: 4 * n, 2: 4 * n }, cost: 0.4 * n });
+  runParallel(backend, "rmsNorm", args, {
+    count: 3,
+    perItem: { 0: 4 * n, 2: 4 * n },
+    cost: 0.4 * n,
+  });
 });
 
 /** silu(a)·b, for a and b of one shape. */
 const GATED_SILU = byRows("GatedSilu", "a", ({ backend, at, y, rows, n }) => {
   const perItem = { 0: 4, 1: 4, 2: 4 };
   const args = [at("a"), at("b"), y, rows * n];
-  share(backend, "gatedSilu", args, { count: 3, perItem, unit: 4, cost: 1.5 });
+  runParallel(backend, "gatedSilu", args, { count: 3, perItem, unit: 4, cost: 1.5 });
 });
 
 /** How attention is called: everything but what the shapes say. */
@@ -103,7 +107,7 @@ function attend(backend: BackendWasm, inputs: Inputs, attrs: AttentionAttributes
     const scores = query + 4 * B * T * H * D;
     const args = [query, ...at, 0, B * T * H, T, S, H, G, D, attrs.scale, scores];
     const cut = { count: 5, perItem: { 4: 1 }, perThread: { 12: 4 * S }, cost: (S * D) / 5 };
-    share(backend, "cachedAttention", args, cut);
+    runParallel(backend, "cachedAttention", args, cut);
     return [y, k, v];
   });
 }

@@ -4,8 +4,8 @@ import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, reshaped, wasm } from "./module";
 import { gatheredPacked, packedOf, transposedPacked } from "./packed";
 import type { WasmKernel } from "./register";
-import { copyCut, copyStrided, ONCE, steps, type Step } from "./strided";
-import { share } from "./threads";
+import { copyPartition, copyStrided, UNIT_AXIS, stridesOf, type CopyAxis } from "./strided";
+import { runParallel } from "./threads";
 
 const size = (shape: number[]) => tf.util.sizeFromShape(shape);
 const bytesOf = (x: tf.TensorInfo) => tf.util.bytesPerElement(x.dtype);
@@ -20,8 +20,8 @@ function part(
   const y = output(backend, shape, x.dtype);
   const bytes = bytesOf(x);
   if (size(shape) === 0) return y;
-  const from = steps(x.shape, bytes);
-  const to = steps(shape, bytes);
+  const from = stridesOf(x.shape, bytes);
+  const to = stridesOf(shape, bytes);
   const start = begin.reduce((at, index, axis) => at + index * from[axis]!, address(backend, x));
   const axes = shape.map((length, axis) => ({ length, from: from[axis]!, to: to[axis]! }));
   copyStrided(backend, start, address(backend, y), axes, bytes);
@@ -76,7 +76,7 @@ function join(
       if (length > 0) {
         const args = [address(backend, x), to, length, outer, length, row, 1, 0, 0, 1, 0, 0];
         const rows = { length: outer, from: length, to: row };
-        share(backend, "copy", args, copyCut([rows, ONCE, ONCE], length));
+        runParallel(backend, "copy", args, copyPartition([rows, UNIT_AXIS, UNIT_AXIS], length));
       }
       to += length;
     }
@@ -125,9 +125,9 @@ const TILE: WasmKernel = {
     if (size(shape) === 0) return y;
     if (size(x.shape) === 1) backend.typedArrayFromHeap(y).fill(backend.typedArrayFromHeap(x)[0]!);
     else {
-      const from = steps(x.shape, bytes);
-      const to = steps(shape, bytes);
-      const axes = x.shape.flatMap((length, axis): Step[] => [
+      const from = stridesOf(x.shape, bytes);
+      const to = stridesOf(shape, bytes);
+      const axes = x.shape.flatMap((length, axis): CopyAxis[] => [
         { length: reps[axis]!, from: 0, to: length * to[axis]! },
         { length, from: from[axis]!, to: to[axis]! },
       ]);
@@ -153,8 +153,8 @@ const TRANSPOSE: WasmKernel = {
     if (packed) return transposedPacked(backend, packed);
     const y = output(backend, shape, x.dtype);
     const bytes = bytesOf(x);
-    const from = steps(x.shape, bytes);
-    const to = steps(shape, bytes);
+    const from = stridesOf(x.shape, bytes);
+    const to = stridesOf(shape, bytes);
     const axes = perm.map((axis, i) => ({ length: shape[i]!, from: from[axis]!, to: to[i]! }));
     copyStrided(backend, address(backend, x), address(backend, y), axes, bytes);
     return y;

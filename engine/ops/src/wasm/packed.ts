@@ -14,7 +14,7 @@ import {
 } from "../packed";
 import { address, allocate, bytesAt, free, output, wasm, withScratch } from "./module";
 import type { WasmKernel } from "./register";
-import { share } from "./threads";
+import { runParallel } from "./threads";
 
 /** Blocks in memory, shared by a tensor and its transpose. */
 interface Blocks {
@@ -55,7 +55,7 @@ function unpack(backend: BackendWasm, { blocks, transposed }: Packed): number {
   const unpackTo = (to: number) => {
     const args = [number, at, to, (rows * width) / BLOCK];
     const perItem = { 1: bytes, 2: 4 * BLOCK };
-    share(backend, "unpackBlocks", args, { count: 3, perItem, cost: 30 });
+    runParallel(backend, "unpackBlocks", args, { count: 3, perItem, cost: 30 });
   };
   if (!transposed) {
     unpackTo(to);
@@ -76,10 +76,10 @@ interface Entry {
 }
 
 /** Has an entry's numbers made when its place or its id is asked for. */
-function putOff(backend: BackendWasm, entry: Entry, data: Packed): void {
+function unpackLazily(backend: BackendWasm, entry: Entry, data: Packed): void {
   const { id } = entry;
   const settle = (memoryOffset: number) => {
-    unmade.delete(entry);
+    notUnpacked.delete(entry);
     Object.defineProperty(entry, "id", { value: id });
     Object.defineProperty(entry, "memoryOffset", { value: memoryOffset });
   };
@@ -96,11 +96,11 @@ function putOff(backend: BackendWasm, entry: Entry, data: Packed): void {
     };
     Object.defineProperty(entry, key, { configurable: true, get });
   }
-  unmade.set(entry, settle);
+  notUnpacked.set(entry, settle);
 }
 
 /** Entries whose numbers nobody has asked for, and what sets their place. */
-const unmade = new WeakMap<Entry, (memoryOffset: number) => void>();
+const notUnpacked = new WeakMap<Entry, (memoryOffset: number) => void>();
 
 /** tfjs's C++ side, which knows tensors by their ids. */
 interface Registry {
@@ -118,7 +118,7 @@ function watchDisposal(backend: BackendWasm): void {
     if (!data) return disposeData.call(backend, dataId, force);
     const entry = backend.dataIdMap.get(dataId) as Entry;
     const isLast = force === true || entry.refCount === 1;
-    if (isLast) unmade.get(entry)?.(0); // nothing to free at 0
+    if (isLast) notUnpacked.get(entry)?.(0); // nothing to free at 0
     const gone = disposeData.call(backend, dataId, force);
     if (isLast) {
       packed.delete(dataId);
@@ -132,7 +132,7 @@ function watchDisposal(backend: BackendWasm): void {
 function tensorOver(backend: BackendWasm, data: Packed): tf.TensorInfo {
   watchDisposal(backend);
   const t = backend.makeOutput(shapeOf(data), "float32", data.blocks.at);
-  putOff(backend, backend.dataIdMap.get(t.dataId) as Entry, data);
+  unpackLazily(backend, backend.dataIdMap.get(t.dataId) as Entry, data);
   packed.set(t.dataId, data);
   data.blocks.users++;
   return t;
@@ -155,7 +155,7 @@ export function gatheredPacked(
 }
 
 /** Rows of x from which on the weights are better unpacked, some at a time. */
-const MANY = 6;
+const MIN_ROWS_TO_UNPACK = 6;
 
 /** x·wᵀ of many rows, in floats. */
 function multiplyMany(
@@ -174,7 +174,7 @@ function multiplyMany(
     const perItem = { 3: blocks * bytes, 6: 4 };
     const perThread = { 8: each, 9: gemmScratch() };
     const cut = { count: 4, perItem, perThread, unit: 8, cost: (1.2 * m + 3) * blocks };
-    share(backend, "unpackedProduct", args, cut);
+    runParallel(backend, "unpackedProduct", args, cut);
   });
 }
 
@@ -190,7 +190,7 @@ export function multiplyPacked(
   packed: Blocks,
   y: number,
 ): boolean {
-  if (m >= MANY) {
+  if (m >= MIN_ROWS_TO_UNPACK) {
     multiplyMany(backend, x, m, packed, y);
     return true;
   }
@@ -206,7 +206,7 @@ export function multiplyPacked(
     const perItem = { 3: blocks * bytes, 6: 4 };
     const perThread = { 8: 4 * blocks };
     const cut = { count: 4, perItem, perThread, cost: 3 * m * blocks };
-    share(backend, "packedProduct", args, cut);
+    runParallel(backend, "packedProduct", args, cut);
     return true;
   });
 }
@@ -220,7 +220,7 @@ function expectPacked({ type, shape, bytes }: PackedWeights): void {
   );
 }
 
-const MAKE: WasmKernel = {
+const PACK_WEIGHTS: WasmKernel = {
   name: PACKED_WEIGHTS,
   make: () => (backend, _, attrs) => {
     const weights = attrs as unknown as PackedWeights;
@@ -234,4 +234,4 @@ const MAKE: WasmKernel = {
   },
 };
 
-export const PACKED = [MAKE];
+export const PACKED = [PACK_WEIGHTS];

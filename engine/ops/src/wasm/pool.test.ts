@@ -23,7 +23,7 @@ const products = (a = A): Job => {
   moves[4]![1] = 0;
   moves[12]![1] = BYTES;
   moves[15]![2] = GEMM_SCRATCH;
-  return { f: 0, args: moves, count: 0, items: PIECES, each: 1 };
+  return { f: 0, args: moves, count: 0, items: PIECES, itemsPerChunk: 1 };
 };
 
 /** A pool whose caller computes each piece by `own`, in place of the product. */

@@ -18,21 +18,21 @@ export interface Job {
   count: number;
   items: number;
   /** Items of a piece. */
-  each: number;
+  itemsPerChunk: number;
 }
 
 /** Most pieces of a job, since a byte counts them. */
-export const MOST_PIECES = 255;
-const MOST_ARGUMENTS = 20;
-const HEAD = 5;
+export const MAX_CHUNKS = 255;
+const MAX_ARGUMENTS = 20;
+const JOB_HEADER_LENGTH = 5;
 
 /** Milliseconds to wait for a piece, which takes a few of them; a thread beyond it is lost. */
-const PATIENCE = 10_000;
+const THREAD_TIMEOUT_MS = 10_000;
 /**
  * Looks at a number before sleeping: some 100 microseconds, the time between two operations. Waking
  * a thread takes 20, and 10 more of the caller's.
  */
-const LOOKS = 10_000;
+const SPIN_COUNT = 10_000;
 
 /**
  * Takes pieces of the open job until none is left: the caller from the front, the others from the
@@ -43,7 +43,7 @@ const LOOKS = 10_000;
  *   front and how many nobody has taken; threads at work; threads that failed
  * @param share the part of what is left that is taken at once is 1 / share
  */
-function work(
+function takeChunks(
   turn: Int32Array,
   job: Float64Array,
   functions: Compute[],
@@ -70,53 +70,62 @@ function work(
 }
 
 /** Milliseconds of jobs after which the time is looked at, and for which a busy machine rests. */
-const WINDOW = 20;
-const REST = 500;
+const LOAD_WINDOW_MS = 20;
+const BACKOFF_MS = 500;
 
 /**
  * On a machine that others keep busy, a helper that has to wait for a core holds its piece, and the
  * caller with it. Where waiting takes half as long as work, threads rest for a while.
  */
-function watch() {
+function createLoadMonitor() {
   let [worked, waited, restsUntil] = [0, 0, 0];
   return {
     rests: () => restsUntil > 0 && performance.now() < restsUntil,
     add(work: number, wait: number): void {
       worked += work;
       waited += wait;
-      if (worked + waited < WINDOW) return;
-      restsUntil = waited > worked / 2 ? performance.now() + REST : 0;
+      if (worked + waited < LOAD_WINDOW_MS) return;
+      restsUntil = waited > worked / 2 ? performance.now() + BACKOFF_MS : 0;
       worked = waited = 0;
     },
   };
 }
 
 /** What a thread is sent at its start. */
-interface Start {
+interface ThreadStart {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
   names: string[];
   turn: Int32Array;
   job: Float64Array;
-  looks: number;
+  spinCount: number;
   thread: number;
   share: number;
 }
 
 /** What a thread does all its life. Its text runs there, with that of `work`. */
-function live({ module, memory, names, turn, job, looks, thread, share }: Start): void {
+function threadLoop({
+  module,
+  memory,
+  names,
+  turn,
+  job,
+  spinCount,
+  thread,
+  share,
+}: ThreadStart): void {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const functions = names.map((name) => exports[name] as Compute);
   for (;;) {
     let now = Atomics.load(turn, 0);
-    for (let i = 0; i < looks && (now & 255) === 0; i++) now = Atomics.load(turn, 0);
+    for (let i = 0; i < spinCount && (now & 255) === 0; i++) now = Atomics.load(turn, 0);
     if ((now & 255) === 0) {
       Atomics.wait(turn, 0, now);
       continue;
     }
     Atomics.add(turn, 1, 1);
     try {
-      work(turn, job, functions, thread, share);
+      takeChunks(turn, job, functions, thread, share);
     } catch {
       Atomics.add(turn, 2, 1);
       return;
@@ -129,7 +138,7 @@ function live({ module, memory, names, turn, job, looks, thread, share }: Start)
 
 /** A thread, in Node or in a browser. */
 interface Thread {
-  postMessage(start: Start): void;
+  postMessage(startThread: ThreadStart): void;
   terminate(): unknown;
 }
 
@@ -137,9 +146,9 @@ const inNode = (process.versions as { node?: string }).node !== undefined;
 
 /** @param gone called when it has ended, for whatever reason */
 function start(gone: () => void): Thread {
-  const both = `${work}\n${live}\n`;
+  const both = `${takeChunks}\n${threadLoop}\n`;
   if (!inNode) {
-    const code = `${both} onmessage = ({ data }) => ${live.name}(data);`;
+    const code = `${both} onmessage = ({ data }) => ${threadLoop.name}(data);`;
     const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
     const worker = new Worker(url);
     worker.onerror = (event) => {
@@ -151,7 +160,7 @@ function start(gone: () => void): Thread {
   const threads = createRequire(__filename)(
     "node:worker_threads",
   ) as typeof import("worker_threads");
-  const code = `${both} require("node:worker_threads").parentPort.once("message", ${live.name});`;
+  const code = `${both} require("node:worker_threads").parentPort.once("message", ${threadLoop.name});`;
   const worker = new threads.Worker(code, { eval: true, execArgv: [], env: {} });
   worker.on("error", () => undefined); // an exit follows
   worker.on("exit", gone);
@@ -160,7 +169,11 @@ function start(gone: () => void): Thread {
 }
 
 /** Starts so many threads. @returns false where one can't be had */
-function startAll(threads: Set<Thread>, count: number, what: Omit<Start, "thread">): boolean {
+function startThreads(
+  threads: Set<Thread>,
+  count: number,
+  what: Omit<ThreadStart, "thread">,
+): boolean {
   try {
     for (let thread = 1; thread <= count; thread++) {
       const made = start(() => threads.delete(made));
@@ -179,7 +192,7 @@ export interface Pool {
   /** How many threads help. */
   helpers(): number;
   /** Whether the caller is faster alone at the moment. */
-  rests(): boolean;
+  isBackingOff(): boolean;
   /** Ends the threads; jobs are then computed by the caller alone. */
   stop(): void;
 }
@@ -196,61 +209,65 @@ export function startPool(
   module: WebAssembly.Module,
   memory: WebAssembly.Memory,
   functions: readonly { name: string; run: Compute }[],
-  patience = PATIENCE,
+  patience = THREAD_TIMEOUT_MS,
 ): Pool {
   const turn = new Int32Array(new SharedArrayBuffer(12));
-  const job = new Float64Array(new SharedArrayBuffer(8 * (HEAD + 3 * MOST_ARGUMENTS)));
+  const job = new Float64Array(new SharedArrayBuffer(8 * (JOB_HEADER_LENGTH + 3 * MAX_ARGUMENTS)));
   const names = functions.map(({ name }) => name);
   const own = functions.map(({ run }) => run);
   const threads = new Set<Thread>();
-  const watched = watch();
+  const watched = createLoadMonitor();
   const stop = () => {
     for (const thread of threads) void thread.terminate();
     threads.clear();
   };
   const share = 2 * count;
-  const first = { module, memory, names, turn, job, looks: LOOKS, share };
-  if (!startAll(threads, count - 1, first)) stop(); // the caller does it all
+  const first = { module, memory, names, turn, job, spinCount: SPIN_COUNT, share };
+  if (!startThreads(threads, count - 1, first)) stop(); // the caller does it all
   const attempt = (next: Job): boolean => {
-    open(turn, job, next);
+    openJob(turn, job, next);
     const begun = performance.now();
     try {
-      work(turn, job, own, 0, share);
+      takeChunks(turn, job, own, 0, share);
     } finally {
-      close(turn);
+      closeJob(turn);
     }
     const worked = performance.now();
-    const whole = quiet(turn, patience) && Atomics.load(turn, 2) === 0;
+    const whole = waitUntilIdle(turn, patience) && Atomics.load(turn, 2) === 0;
     watched.add(worked - begun, performance.now() - worked);
     return whole;
   };
   const run = (next: Job): void => {
-    close(turn); // where an interrupt left the last one open
-    if (!quiet(turn, patience)) stop();
+    closeJob(turn); // where an interrupt left the last one open
+    if (!waitUntilIdle(turn, patience)) stop();
     if (attempt(next)) return;
     stop();
     Atomics.store(turn, 1, 0);
     Atomics.store(turn, 2, 0);
-    open(turn, job, next);
-    work(turn, job, own, 0, share);
+    openJob(turn, job, next);
+    takeChunks(turn, job, own, 0, share);
   };
-  return { run, helpers: () => threads.size, rests: watched.rests, stop };
+  return { run, helpers: () => threads.size, isBackingOff: watched.rests, stop };
 }
 
 /** Nobody can take a piece from now on. */
-const close = (turn: Int32Array) => Atomics.and(turn, 0, ~255);
+const closeJob = (turn: Int32Array) => Atomics.and(turn, 0, ~255);
 
-function open(turn: Int32Array, job: Float64Array, { f, args, count, items, each }: Job): void {
+function openJob(
+  turn: Int32Array,
+  job: Float64Array,
+  { f, args, count, items, itemsPerChunk: each }: Job,
+): void {
   job.set([f, args.length, count, items, each]);
-  args.forEach((argument, i) => job.set(argument, HEAD + 3 * i));
+  args.forEach((argument, i) => job.set(argument, JOB_HEADER_LENGTH + 3 * i));
   const pieces = Math.ceil(items / each);
   Atomics.store(turn, 0, ((Atomics.load(turn, 0) | 0xffff) + 1 + pieces) | 0);
   Atomics.notify(turn, 0, pieces - 1);
 }
 
 /** Waits until all others are done. @returns false where one has been lost */
-function quiet(turn: Int32Array, patience: number): boolean {
-  for (let i = 0; i < LOOKS; i++) if (Atomics.load(turn, 1) === 0) return true;
+function waitUntilIdle(turn: Int32Array, patience: number): boolean {
+  for (let i = 0; i < SPIN_COUNT; i++) if (Atomics.load(turn, 1) === 0) return true;
   const end = performance.now() + patience;
   for (let busy; (busy = Atomics.load(turn, 1)) > 0;) {
     if (performance.now() > end) return false;

@@ -2,7 +2,7 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { wasm, withScratch } from "./module";
 import { reduceAxis } from "./reduce";
-import { share, type Cut } from "./threads";
+import { runParallel, type Partition } from "./threads";
 
 /** Where matrices are: bytes between rows, columns and matrices; next 0 uses the same each time. */
 export interface Matrices {
@@ -18,27 +18,32 @@ export interface Sizes {
 }
 
 /** Nanoseconds of a multiplication and addition. */
-const COST = 1 / 15;
+const NS_PER_MULTIPLY = 1 / 15;
 /**
  * Parts of a product begin at multiples of a tile; smaller ones would copy more than they compute.
  */
-const ROWS = { unit: 6, atLeast: 48 };
-const COLUMNS = { unit: 8, atLeast: 32 };
+const ROW_LIMITS = { unit: 6, atLeast: 48 };
+const COLUMN_LIMITS = { unit: 8, atLeast: 32 };
 
 /** How gemm is cut: by matrices, by rows or by columns, whichever there is more of. */
-function cutOf(
+function partitionOf(
   batch: number,
   { m, n, k }: Sizes,
   a: Matrices,
   b: Matrices,
-): Omit<Cut, "perThread"> {
+): Omit<Partition, "perThread"> {
   if (batch > 1) {
     const perItem = { 4: a.next, 8: b.next, 12: 4 * m * n };
-    return { count: 0, perItem, cost: COST * m * n * k };
+    return { count: 0, perItem, cost: NS_PER_MULTIPLY * m * n * k };
   }
   return m >= n
-    ? { count: 1, perItem: { 4: a.row, 12: 4 * n }, ...ROWS, cost: COST * n * k }
-    : { count: 2, perItem: { 8: b.column, 12: 4 }, ...COLUMNS, cost: COST * m * k };
+    ? { count: 1, perItem: { 4: a.row, 12: 4 * n }, ...ROW_LIMITS, cost: NS_PER_MULTIPLY * n * k }
+    : {
+        count: 2,
+        perItem: { 8: b.column, 12: 4 },
+        ...COLUMN_LIMITS,
+        cost: NS_PER_MULTIPLY * m * k,
+      };
 }
 
 /** Writes `batch` products [m, n] one after the other; k is at least 1. */
@@ -50,13 +55,13 @@ export function product(
   b: Matrices,
   to: number,
 ): void {
-  const isLong = sizes.k >= 4 * Math.max(STRETCH, sizes.m, sizes.n);
+  const isLong = sizes.k >= 4 * Math.max(SPLIT_K, sizes.m, sizes.n);
   if (batch === 1 && isLong) longProduct(backend, sizes, a, b, to);
   else products(backend, batch, sizes, a, b, to);
 }
 
 /** Numbers of a long inner axis that make a product of their own. */
-const STRETCH = 256;
+const SPLIT_K = 256;
 
 /**
  * A product whose inner axis is far longer than the others, such as a weight's gradient: one
@@ -69,13 +74,13 @@ function longProduct(
   b: Matrices,
   to: number,
 ): void {
-  const whole = Math.floor(k / STRETCH);
-  const rest = k - whole * STRETCH;
+  const whole = Math.floor(k / SPLIT_K);
+  const rest = k - whole * SPLIT_K;
   const count = whole + (rest > 0 ? 1 : 0);
-  const from = (x: Matrices, step: number) => ({ ...x, at: x.at + step * STRETCH * whole });
-  const next = (x: Matrices, step: number) => ({ ...x, next: step * STRETCH });
+  const from = (x: Matrices, step: number) => ({ ...x, at: x.at + step * SPLIT_K * whole });
+  const next = (x: Matrices, step: number) => ({ ...x, next: step * SPLIT_K });
   withScratch(backend, 4 * count * m * n, (parts) => {
-    products(backend, whole, { m, n, k: STRETCH }, next(a, a.column), next(b, b.row), parts);
+    products(backend, whole, { m, n, k: SPLIT_K }, next(a, a.column), next(b, b.row), parts);
     if (rest > 0) {
       const last = parts + 4 * whole * m * n;
       products(backend, 1, { m, n, k: rest }, from(a, a.column), from(b, b.row), last);
@@ -101,5 +106,5 @@ function products(
     ...[to, 4 * m * n, 4 * n, scratch],
   ];
   const perThread = { 15: gemmScratch() };
-  share(backend, "gemm", args, { ...cutOf(batch, sizes, a, b), perThread });
+  runParallel(backend, "gemm", args, { ...partitionOf(batch, sizes, a, b), perThread });
 }

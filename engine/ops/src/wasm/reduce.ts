@@ -3,16 +3,16 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { address, output, withScratch } from "./module";
 import type { WasmKernel } from "./register";
-import { share } from "./threads";
+import { runParallel } from "./threads";
 
 /** Neighboring axes that are all reduced, or all kept, as one. */
-interface Stretch {
+interface AxisGroup {
   length: number;
   reduced: boolean;
 }
 
-function stretches(shape: number[], axes: Set<number>): Stretch[] {
-  const found: Stretch[] = [];
+function axisGroups(shape: number[], axes: Set<number>): AxisGroup[] {
+  const found: AxisGroup[] = [];
   shape.forEach((length, axis) => {
     const last = found.at(-1);
     const reduced = axes.has(axis);
@@ -22,10 +22,10 @@ function stretches(shape: number[], axes: Set<number>): Stretch[] {
   return found;
 }
 
-const product = (parts: Stretch[]) => parts.reduce((n, { length }) => n * length, 1);
+const product = (parts: AxisGroup[]) => parts.reduce((n, { length }) => n * length, 1);
 
 /** Nanoseconds that a number takes to be added, or to be compared. */
-const COST = 0.15;
+const NS_PER_NUMBER = 0.15;
 
 /**
  * y [outer, inner] of x [outer, n, inner]; the work is cut where the result is, so no sum is split.
@@ -41,9 +41,9 @@ export function reduceAxis(
 ): void {
   const cut =
     outer > 1
-      ? { count: 3, perItem: { 1: 4 * n * inner, 2: 4 * inner }, cost: COST * n * inner }
-      : { count: 5, perItem: { 1: 4, 2: 4 }, unit: 16, cost: COST * n };
-  share(backend, "reduce", [op, x, y, outer, n, inner, scale, 4 * inner], cut);
+      ? { count: 3, perItem: { 1: 4 * n * inner, 2: 4 * inner }, cost: NS_PER_NUMBER * n * inner }
+      : { count: 5, perItem: { 1: 4, 2: 4 }, unit: 16, cost: NS_PER_NUMBER * n };
+  runParallel(backend, "reduce", [op, x, y, outer, n, inner, scale, 4 * inner], cut);
 }
 
 /** Reduces the last stretch that needs it; if there are more, through memory in between. */
@@ -51,7 +51,7 @@ function reduceFrom(
   backend: BackendWasm,
   op: number,
   from: number,
-  parts: Stretch[],
+  parts: AxisGroup[],
   to: number,
   scale: number,
 ): void {
@@ -91,7 +91,7 @@ const reduction = ({ name, op, axisName, empty, mean }: Reduction): WasmKernel =
     const reducedTo = attrs.keepDims ? [1] : [];
     const shape = x.shape.flatMap((length, axis) => (axes.has(axis) ? reducedTo : [length]));
     const result = output(backend, shape, "float32");
-    const parts = stretches(x.shape, axes);
+    const parts = axisGroups(x.shape, axes);
     const n = product(parts.filter(({ reduced }) => reduced));
     if (n === 0) backend.typedArrayFromHeap(result).fill(empty);
     else if (tf.util.sizeFromShape(shape) > 0) {
@@ -113,7 +113,7 @@ export function softmaxRows(
   lowest: number,
 ): void {
   const perItem = { 0: 4 * n, 1: 4 * n };
-  share(backend, "softmax", [x, y, rows, n, lowest], { count: 2, perItem, cost: 1.5 * n });
+  runParallel(backend, "softmax", [x, y, rows, n, lowest], { count: 2, perItem, cost: 1.5 * n });
 }
 
 const SOFTMAX: WasmKernel = {

@@ -12,9 +12,9 @@ import type * as Backend from "@tensorflow/tfjs-backend-wasm";
 const PACKAGE = "@tensorflow/tfjs-backend-wasm";
 const FILE = "tfjs-backend-wasm-simd.wasm";
 /** More threads than that share a memory's bandwidth without being faster. */
-const MOST = 8;
+const MAX_THREADS = 8;
 /** tfjs's memory grows from 256 pages of 64 KiB to 4 GiB. */
-const PAGES = { initial: 256, maximum: 65_536 };
+const MEMORY_PAGES = { initial: 256, maximum: 65_536 };
 
 const inNode = (process.versions as { node?: string }).node !== undefined;
 
@@ -22,7 +22,7 @@ const inNode = (process.versions as { node?: string }).node !== undefined;
 export function threadCount(): number {
   const asked = Number(process.env.COURSE_THREADS);
   if (Number.isInteger(asked) && asked > 0) return asked;
-  return Math.min(MOST, availableParallelism());
+  return Math.min(MAX_THREADS, availableParallelism());
 }
 
 /** Whether `ulimit -v` holds, under which a thread that finds no room ends the process. */
@@ -42,7 +42,9 @@ function canShare(): boolean {
   }
   if (inNode && spaceIsLimited()) return false;
   try {
-    return new WebAssembly.Memory({ ...PAGES, shared: true }).buffer instanceof SharedArrayBuffer;
+    return (
+      new WebAssembly.Memory({ ...MEMORY_PAGES, shared: true }).buffer instanceof SharedArrayBuffer
+    );
   } catch {
     return false;
   }
@@ -64,21 +66,21 @@ function section(module: Uint8Array, wanted: number): { sizeAt: number; at: numb
   throw new Error(`the WebAssembly module has no section ${wanted}`);
 }
 
-const [IMPORTS, MEMORY] = [2, 5];
+const [IMPORT_SECTION, MEMORY_SECTION] = [2, 5];
 /** What a memory's limits begin with: it has a largest size, and is shared. */
-const SHARED = 3;
+const SHARED_LIMITS_FLAG = 3;
 
 /** The module with its own memory declared as shared; it has a largest size. */
 function ownMemoryShared(module: Uint8Array): Uint8Array {
   const changed = module.slice();
-  changed[section(module, MEMORY).at + 1] = SHARED; // after the number of memories
+  changed[section(module, MEMORY_SECTION).at + 1] = SHARED_LIMITS_FLAG; // after the number of memories
   return changed;
 }
 
 /** Our module, whose only import is a memory of any size, for one that is shared. */
 export function importShared(module: Uint8Array): Uint8Array {
-  const { sizeAt, end } = section(module, IMPORTS);
-  const limits = [SHARED, 0, 0x80, 0x80, 0x04]; // from 0 to 65,536 pages
+  const { sizeAt, end } = section(module, IMPORT_SECTION);
+  const limits = [SHARED_LIMITS_FLAG, 0, 0x80, 0x80, 0x04]; // from 0 to 65,536 pages
   const changed = new Uint8Array(module.length + limits.length - 2);
   changed.set(module.subarray(0, end - 2));
   changed.set(limits, end - 2);
@@ -88,7 +90,7 @@ export function importShared(module: Uint8Array): Uint8Array {
 }
 
 /** As much of an answer as tfjs reads. */
-const answer = ({ buffer }: Uint8Array) =>
+const responseOf = ({ buffer }: Uint8Array) =>
   ({ ok: true, arrayBuffer: () => Promise.resolve(buffer) }) as Response;
 
 /** Has the backend start on shared memory, if it hasn't started and there are threads to share. */
@@ -99,10 +101,10 @@ export function shareMemory(): void {
   const fetch = platform.fetch.bind(platform);
   platform.fetch = async (path, init) => {
     const isOurs = path.endsWith(FILE);
-    if (isOurs && inNode) return answer(ownMemoryShared(readFileSync(path)));
+    if (isOurs && inNode) return responseOf(ownMemoryShared(readFileSync(path)));
     const response = await fetch(path, init);
     if (!isOurs || !response.ok) return response;
-    return answer(ownMemoryShared(new Uint8Array(await response.arrayBuffer())));
+    return responseOf(ownMemoryShared(new Uint8Array(await response.arrayBuffer())));
   };
   if (!inNode) return; // the bundle has said where the files are
   const load = createRequire(__filename);

@@ -3,17 +3,17 @@
  * transposition have in common.
  */
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import { share, type Cut } from "./threads";
+import { runParallel, type Partition } from "./threads";
 
 /** An axis: its length, and the bytes from one place to the next on the read and write side. */
-export interface Step {
+export interface CopyAxis {
   length: number;
   from: number;
   to: number;
 }
 
 /** Bytes from one place to the next of each axis of a tensor. */
-export function steps(shape: readonly number[], bytes: number): number[] {
+export function stridesOf(shape: readonly number[], bytes: number): number[] {
   const all = new Array<number>(shape.length);
   for (let axis = shape.length - 1, step = bytes; axis >= 0; step *= shape[axis]!, axis--) {
     all[axis] = step;
@@ -21,16 +21,19 @@ export function steps(shape: readonly number[], bytes: number): number[] {
   return all;
 }
 
-export const ONCE: Step = { length: 1, from: 0, to: 0 };
-const numbers = ({ length, from, to }: Step) => [length, from, to] as const;
+export const UNIT_AXIS: CopyAxis = { length: 1, from: 0, to: 0 };
+const numbers = ({ length, from, to }: CopyAxis) => [length, from, to] as const;
 
 /**
  * Joins axes that run on without a gap on both sides.
  * @param bytes of one number
  * @returns the axes from the innermost outward, and how many bytes are contiguous on both sides
  */
-function joinAxes(axes: readonly Step[], bytes: number): { outward: Step[]; block: number } {
-  const outward: Step[] = [];
+function joinAxes(
+  axes: readonly CopyAxis[],
+  bytes: number,
+): { outward: CopyAxis[]; block: number } {
+  const outward: CopyAxis[] = [];
   let block = bytes;
   for (const axis of axes.toReversed()) {
     const last = outward.at(-1);
@@ -48,7 +51,10 @@ function joinAxes(axes: readonly Step[], bytes: number): { outward: Step[]; bloc
  * @param axes from the innermost outward
  * @param block bytes that are contiguous
  */
-export function copyCut(axes: readonly [Step, Step, Step], block: number): Cut {
+export function copyPartition(
+  axes: readonly [CopyAxis, CopyAxis, CopyAxis],
+  block: number,
+): Partition {
   const outermost = Math.max(
     0,
     axes.findLastIndex(({ length }) => length > 1),
@@ -60,17 +66,17 @@ export function copyCut(axes: readonly [Step, Step, Step], block: number): Cut {
 }
 
 /** Nanoseconds that a number takes to be mirrored. */
-const COST = 0.3;
+const NS_PER_NUMBER = 0.3;
 
 /**
  * How `transpose` is cut: by matrices, or by what becomes the rows of a single one.
  * @param next bytes from one matrix to the next where they are read
  */
-function mirrorCut(count: number, rows: number, columns: number, next: number): Cut {
+function transposePartition(count: number, rows: number, columns: number, next: number): Partition {
   const bytes = 4 * rows;
   return count > 1
-    ? { count: 2, perItem: { 0: next, 1: bytes * columns }, cost: COST * rows * columns }
-    : { count: 5, perItem: { 0: 4, 1: bytes }, unit: 4, cost: COST * rows };
+    ? { count: 2, perItem: { 0: next, 1: bytes * columns }, cost: NS_PER_NUMBER * rows * columns }
+    : { count: 5, perItem: { 0: 4, 1: bytes }, unit: 4, cost: NS_PER_NUMBER * rows };
 }
 
 /** Copies one block, or one matrix, at the addresses that it is called with. */
@@ -80,24 +86,25 @@ interface Inner {
   run(from: number, to: number): void;
 }
 
-function innerCopy(backend: BackendWasm, outward: Step[], block: number, bytes: number): Inner {
-  const [first = ONCE, second = ONCE, third = ONCE] = outward;
+function innerCopy(backend: BackendWasm, outward: CopyAxis[], block: number, bytes: number): Inner {
+  const [first = UNIT_AXIS, second = UNIT_AXIS, third = UNIT_AXIS] = outward;
   const { length: columns } = first;
   const { length: rows } = second;
   const mirrored = first.to === 4 && second.from === 4 && second.to === 4 * columns;
   if (bytes !== 4 || block !== 4 || !mirrored) {
     const axes = [...numbers(first), ...numbers(second), ...numbers(third)];
-    const cut = copyCut([first, second, third], block);
+    const cut = copyPartition([first, second, third], block);
     return {
       covers: 3,
-      run: (from, to) => share(backend, "copy", [from, to, block, ...axes], cut),
+      run: (from, to) => runParallel(backend, "copy", [from, to, block, ...axes], cut),
     };
   }
   const inBatch = third.to === 4 * columns * rows; // matrices follow each other where written
   const count = inBatch ? third.length : 1;
   const matrix = [count, third.from, columns, rows, first.from];
-  const cut = mirrorCut(count, columns, rows, third.from);
-  const run = (from: number, to: number) => share(backend, "transpose", [from, to, ...matrix], cut);
+  const cut = transposePartition(count, columns, rows, third.from);
+  const run = (from: number, to: number) =>
+    runParallel(backend, "transpose", [from, to, ...matrix], cut);
   return { covers: inBatch ? 3 : 2, run };
 }
 
@@ -110,7 +117,7 @@ export function copyStrided(
   backend: BackendWasm,
   from: number,
   to: number,
-  axes: readonly Step[],
+  axes: readonly CopyAxis[],
   bytes: number,
 ): void {
   const { outward, block } = joinAxes(axes, bytes);

@@ -2,10 +2,10 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 import { wasm, type Name } from "./module";
-import { MOST_PIECES, startPool, type Pool } from "./pool";
+import { MAX_CHUNKS, startPool, type Pool } from "./pool";
 
 /** How a function's work can be cut: into items that are computed from arguments of their own. */
-export interface Cut {
+export interface Partition {
   /** The argument that says how many items to compute. */
   count: number;
   /** By argument: bytes, or whatever it counts, from one item to the next. */
@@ -15,13 +15,13 @@ export interface Cut {
   /** Pieces begin at multiples of so many items; 1 unless given. */
   unit?: number;
   /** Items of a piece at least; 1 unless given. */
-  atLeast?: number;
+  minItems?: number;
   /** Nanoseconds that a thread takes for an item, roughly. */
   cost: number;
 }
 
 /** Functions that are cut. */
-const NAMES = [
+const PARALLEL_FUNCTIONS = [
   "gemm",
   "packedProduct",
   "unpackBlocks",
@@ -45,14 +45,14 @@ const NAMES = [
   "gatedSilu",
   "cachedAttention",
 ] as const satisfies readonly Name[];
-export type CutName = (typeof NAMES)[number];
+export type ParallelName = (typeof PARALLEL_FUNCTIONS)[number];
 
 /** Nanoseconds from which on work is shared: waking a thread takes a tenth of it. */
-const WORTH = 60_000;
+const MIN_PARALLEL_NS = 60_000;
 /** Pieces for each thread, so that none waits long for the last one. */
-const PIECES = 32;
+const CHUNKS_PER_THREAD = 32;
 /** Nanoseconds that a piece takes at least. */
-const SHORTEST = 10_000;
+const MIN_CHUNK_NS = 10_000;
 
 const pools = new WeakMap<BackendWasm, Pool>();
 
@@ -60,7 +60,7 @@ function poolOf(backend: BackendWasm): Pool {
   const known = pools.get(backend);
   if (known) return known;
   const own = wasm(backend);
-  const functions = NAMES.map((name) => ({ name, run: own[name] }));
+  const functions = PARALLEL_FUNCTIONS.map((name) => ({ name, run: own[name] }));
   const pool = startPool(own.threads, own.module, own.memory, functions);
   pools.set(backend, pool);
   return pool;
@@ -75,23 +75,28 @@ export function wasmThreads(): number {
 }
 
 /** Computes a function, together with other threads if the work is large enough. */
-export function share(backend: BackendWasm, name: CutName, args: number[], cut: Cut): void {
+export function runParallel(
+  backend: BackendWasm,
+  name: ParallelName,
+  args: number[],
+  cut: Partition,
+): void {
   const own = wasm(backend);
   const items = args[cut.count]!;
-  const alone = own.threads === 1 || items * cut.cost < WORTH;
+  const alone = own.threads === 1 || items * cut.cost < MIN_PARALLEL_NS;
   const pool = alone ? undefined : poolOf(backend);
-  if (!pool || pool.helpers() === 0 || pool.rests()) {
+  if (!pool || pool.helpers() === 0 || pool.isBackingOff()) {
     own[name](...args);
     return;
   }
-  const { unit = 1, atLeast = 1, count, perItem, perThread = {} } = cut;
-  const least = Math.max(atLeast, SHORTEST / cut.cost, items / MOST_PIECES);
-  const wanted = Math.max(items / (own.threads * PIECES), least);
+  const { unit = 1, minItems: atLeast = 1, count, perItem, perThread = {} } = cut;
+  const least = Math.max(atLeast, MIN_CHUNK_NS / cut.cost, items / MAX_CHUNKS);
+  const wanted = Math.max(items / (own.threads * CHUNKS_PER_THREAD), least);
   pool.run({
-    f: NAMES.indexOf(name),
+    f: PARALLEL_FUNCTIONS.indexOf(name),
     args: args.map((value, i) => [value, perItem[i] ?? 0, perThread[i] ?? 0]),
     count,
     items,
-    each: Math.ceil(wanted / unit) * unit,
+    itemsPerChunk: Math.ceil(wanted / unit) * unit,
   });
 }

@@ -4,7 +4,7 @@ import { castKernel } from "./cast";
 import { emptyReductions } from "./emptyReductions";
 import { flashAttentionKernel } from "./flashAttention";
 import { fourierKernels } from "./fourier";
-import { mendedShapes } from "./shapes";
+import { fixedShapes } from "./shapes";
 import { softwareMatMul } from "./softwareMatMul";
 import { softwareReductions } from "./softwareReductions";
 
@@ -13,7 +13,7 @@ import { softwareReductions } from "./softwareReductions";
  * @param software whether the adapter is software
  */
 export function registerWebgpuKernels(software: boolean): void {
-  register([castKernel(), ...emptyReductions(), ...mendedShapes(), ...fourierKernels()]);
+  register([castKernel(), ...emptyReductions(), ...fixedShapes(), ...fourierKernels()]);
   register([flashAttentionKernel]);
   if (software) register([softwareMatMul(), ...softwareReductions()]);
 }

@@ -21,7 +21,7 @@ function withShape(
   };
 }
 
-export const mendedShapes = (): tf.KernelConfig[] => [
+export const fixedShapes = (): tf.KernelConfig[] => [
   ...["ArgMax", "ArgMin"].map((name) =>
     withShape(name, ({ x }, shape) => (x!.shape.length === 1 ? [] : shape)),
   ),

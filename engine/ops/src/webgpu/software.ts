@@ -9,12 +9,12 @@ import type { WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 
 const WORKGROUP = 64;
 /** Workgroups along one axis. */
-const MOST_GROUPS = 65_535;
+const MAX_WORKGROUPS = 65_535;
 /** What needs more threads is left to tfjs. */
-export const MOST_THREADS = MOST_GROUPS * WORKGROUP;
+export const MAX_THREADS = MAX_WORKGROUPS * WORKGROUP;
 
 /** A kernel that takes the place of tfjs's own, and knows it. */
-export interface SoftwareKernel extends tf.KernelConfig {
+export interface SoftwareOpKernel extends tf.KernelConfig {
   stock: tf.KernelConfig;
 }
 

@@ -1,7 +1,7 @@
 /** Matrix products on an adapter made of software: a thread computes a tile of the result by itself. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import { flat, MOST_THREADS, threadsProgram, type SoftwareKernel } from "./software";
+import { flat, MAX_THREADS, threadsProgram, type SoftwareOpKernel } from "./software";
 import { stockKernel } from "./stock";
 
 /** Rows and columns of a product that one thread computes. */
@@ -53,7 +53,7 @@ function productOf(a: tf.TensorInfo, b: tf.TensorInfo, aT: boolean, bT: boolean)
   const batches = sizeFromShape(outer);
   const repeats = [aBatches, bBatches].some((count) => count !== batches && count !== 1);
   const threads = batches * Math.ceil(M / TILE) * Math.ceil(N / TILE);
-  if (repeats || K * threads === 0 || threads > MOST_THREADS) return undefined;
+  if (repeats || K * threads === 0 || threads > MAX_THREADS) return undefined;
   const [aRow, aColumn] = aT ? [1, M] : [K, 1];
   const [bRow, bColumn] = bT ? [1, K] : [N, 1];
   const aBatch = aBatches === 1 ? 0 : M * K;
@@ -63,7 +63,7 @@ function productOf(a: tf.TensorInfo, b: tf.TensorInfo, aT: boolean, bT: boolean)
 }
 
 /** tfjs's BatchMatMul, by independent threads where that can be. */
-export function softwareMatMul(): SoftwareKernel {
+export function softwareMatMul(): SoftwareOpKernel {
   const stock = stockKernel("BatchMatMul");
   return {
     ...stock,

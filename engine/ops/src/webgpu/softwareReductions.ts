@@ -1,7 +1,7 @@
 /** Sums, means, products and extremes on an adapter made of software: a thread for each result. */
 import * as tf from "@tensorflow/tfjs-core";
 import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
-import { flat, MOST_THREADS, threadsProgram, type SoftwareKernel } from "./software";
+import { flat, MAX_THREADS, threadsProgram, type SoftwareOpKernel } from "./software";
 import { stockKernel } from "./stock";
 
 /** Numbers that a thread takes in one after the other; more are left to tfjs, for their digits. */
@@ -52,7 +52,7 @@ function reductionOf(x: tf.TensorInfo, attrs: ReductionAttrs) {
   const terms = sizeFromShape(x.shape.slice(first, last! + 1));
   const inner = sizeFromShape(x.shape.slice(last! + 1));
   const threads = sizeFromShape(x.shape.slice(0, first)) * inner;
-  const many = terms > MOST_TERMS || threads > MOST_THREADS;
+  const many = terms > MOST_TERMS || threads > MAX_THREADS;
   if (terms === 0 || threads === 0 || many) return undefined;
   const reduced = attrs.keepDims ? [1] : [];
   const shape = x.shape.flatMap((n, i) => (axes.includes(i) ? reduced : [n]));
@@ -60,7 +60,7 @@ function reductionOf(x: tf.TensorInfo, attrs: ReductionAttrs) {
 }
 
 /** tfjs's reductions, by independent threads where that can be. */
-export function softwareReductions(): SoftwareKernel[] {
+export function softwareReductions(): SoftwareOpKernel[] {
   return Object.entries(REDUCTIONS).map(([name, parts]) => {
     const stock = stockKernel(name);
     return {

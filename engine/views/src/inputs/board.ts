@@ -1,6 +1,6 @@
 /** What happens on a board of tiles: plain data, without a page. */
 
-export interface Place {
+export interface BoardCell {
   row: number;
   column: number;
 }
@@ -9,12 +9,12 @@ export interface Board {
   /** The number of the tile in each place. */
   tiles: number[][];
   /** Where the keyboard is. */
-  cursor: Place;
+  cursor: BoardCell;
   /** The place whose tile has been picked up, to change places with another. */
-  picked?: Place;
+  picked?: BoardCell;
 }
 
-export const isSame = (a: Place | undefined, b: Place | undefined): boolean =>
+export const isSame = (a: BoardCell | undefined, b: BoardCell | undefined): boolean =>
   a !== undefined && b !== undefined && a.row === b.row && a.column === b.column;
 
 /** Rows of numbers of tiles; undefined when it is no board of this size with these tiles. */
@@ -32,7 +32,7 @@ export function readTiles(
 }
 
 /** Puts a tile in a place. @returns whether that changed anything */
-export function paintAt({ tiles }: Board, { row, column }: Place, tile: number): boolean {
+export function paintAt({ tiles }: Board, { row, column }: BoardCell, tile: number): boolean {
   if (tiles[row]![column] === tile) return false;
   tiles[row]![column] = tile;
   return true;
@@ -43,7 +43,7 @@ export function paintAt({ tiles }: Board, { row, column }: Place, tile: number):
  * place again puts it back.
  * @returns whether a tile moved
  */
-export function pickAt(board: Board, place: Place): boolean {
+export function pickAt(board: Board, place: BoardCell): boolean {
   const { picked, tiles } = board;
   board.picked = picked ? undefined : place;
   if (!picked || isSame(picked, place)) return false;

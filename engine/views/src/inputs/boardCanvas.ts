@@ -1,11 +1,11 @@
 /** A board of tiles on a canvas: how it looks, and where a pointer is on it. */
-import { isSame, type Board, type Place } from "./board";
+import { isSame, type Board, type BoardCell } from "./board";
 
-const CHOSEN = "#d55e00";
+const SELECTION_COLOR = "#d55e00";
 
-function frame(context: CanvasRenderingContext2D, place: Place, side: number, width: number) {
+function frame(context: CanvasRenderingContext2D, place: BoardCell, side: number, width: number) {
   const inset = width / 2;
-  context.strokeStyle = CHOSEN;
+  context.strokeStyle = SELECTION_COLOR;
   context.lineWidth = width;
   const [x, y] = [place.column * side + inset, place.row * side + inset];
   context.strokeRect(x, y, side - width, side - width);
@@ -32,7 +32,7 @@ export function paint(
 }
 
 /** The place under a pointer, within the board. */
-function placeUnder(canvas: HTMLCanvasElement, side: number, event: PointerEvent): Place {
+function cellUnder(canvas: HTMLCanvasElement, side: number, event: PointerEvent): BoardCell {
   const { left, top, width } = canvas.getBoundingClientRect();
   const scale = canvas.width / width / side;
   const within = (at: number, end: number) => Math.max(0, Math.min(end - 1, Math.floor(at)));
@@ -46,18 +46,18 @@ function placeUnder(canvas: HTMLCanvasElement, side: number, event: PointerEvent
 export function followPointer(
   canvas: HTMLCanvasElement,
   side: number,
-  enter: (place: Place, isFirst: boolean) => void,
-  leave: (place: Place) => void,
+  enter: (place: BoardCell, isFirst: boolean) => void,
+  leave: (place: BoardCell) => void,
 ): void {
-  let last: Place | undefined;
+  let last: BoardCell | undefined;
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || canvas.hasAttribute("aria-disabled")) return;
     canvas.setPointerCapture(event.pointerId);
-    last = placeUnder(canvas, side, event);
+    last = cellUnder(canvas, side, event);
     enter(last, true);
   });
   canvas.addEventListener("pointermove", (event) => {
-    const place = placeUnder(canvas, side, event);
+    const place = cellUnder(canvas, side, event);
     if (!last || isSame(last, place)) return;
     last = place;
     enter(place, false);

@@ -8,12 +8,12 @@ import { onOff } from "./switch";
 import { tiles } from "./tiles";
 import { choice, text } from "./words";
 
-type Make = (
+type CreateField = (
   label: string,
   spec: Record<string, unknown>,
   changed: () => void,
 ) => Field | undefined;
-const MAKERS = new Map<unknown, Make>(
+const FIELD_TYPES = new Map<unknown, CreateField>(
   Object.entries({ slider: range, text, choice, switch: onOff, pad, tiles, map }),
 );
 
@@ -31,7 +31,7 @@ export function fieldsOf(
   const known = isTexts(order) ? order.filter((name) => Object.hasOwn(inputs, name)) : [];
   for (const name of new Set([...known, ...Object.keys(inputs)])) {
     const spec = inputs[name];
-    const field = isObject(spec) ? MAKERS.get(spec.input)?.(name, spec, changed) : undefined;
+    const field = isObject(spec) ? FIELD_TYPES.get(spec.input)?.(name, spec, changed) : undefined;
     if (!field) return undefined;
     fields.set(name, field);
   }

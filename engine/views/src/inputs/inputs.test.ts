@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bytesFrom, readPictures } from "../pictures";
 import { paintAt, pickAt, readTiles, shuffled, type Board } from "./board";
-import { nearest, next, placed, readMap, type Place } from "./mapPoints";
+import { nearest, nextInDirection, pointPositions, readMap, type Position } from "./mapPoints";
 import { readSpec } from "./tiles";
 
 /** What an output may hold instead of what an input expects. */
@@ -82,15 +82,15 @@ test("maps: points with groups are read, anything else is not", () => {
 
 test("maps: y goes up, the nearest point counts, and arrows go to the next on their side", () => {
   const points = { x: [0, 10, 20], y: [0, 10, 0], group: [0, 0, 0], groups: [""], start: 0 };
-  const places = placed(points, 120, 10);
+  const places = pointPositions(points, 120, 10);
   expect(places).toEqual([[10, 60], [60, 10], [110, 60]]); // prettier-ignore
   expect(nearest(places, [70, 20])).toBe(1);
-  const from = (point: number, direction: Place) => next(places, point, direction);
+  const from = (point: number, direction: Position) => nextInDirection(places, point, direction);
   expect(from(0, [1, 0])).toBe(1);
   expect(from(1, [1, 0])).toBe(2);
   expect(from(2, [1, 0])).toBe(2);
   expect(from(0, [0, -1])).toBe(1);
   // points in one place have a place
   const same = { ...points, x: [1, 1, 1], y: [2, 2, 2] };
-  expect(placed(same, 120, 10).flat().every(Number.isFinite)).toBe(true);
+  expect(pointPositions(same, 120, 10).flat().every(Number.isFinite)).toBe(true);
 });

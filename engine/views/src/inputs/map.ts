@@ -5,12 +5,21 @@
 import { ARROWS, sharpness } from "../canvas";
 import { element } from "../parts";
 import { enableCanvas, type Field } from "./field";
-import { isPoint, nearest, next, placed, readMap, type Place, type Points } from "./mapPoints";
+import {
+  isPoint,
+  nearest,
+  nextInDirection,
+  pointPositions,
+  readMap,
+  type Position,
+  type Points,
+} from "./mapPoints";
 
-const SIDE = 320;
+const MAP_SIZE = 320;
 const MARGIN = 12;
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#888888"];
-const HELP = "Click or touch a point. By keyboard: arrow keys go to the next point on that side.";
+const MAP_HELP =
+  "Click or touch a point. By keyboard: arrow keys go to the next point on that side.";
 
 let count = 0;
 
@@ -26,10 +35,10 @@ function legendOf({ groups }: Points): HTMLElement {
   return legend;
 }
 
-function parts(label: string, points: Points) {
+function mapElements(label: string, points: Points) {
   const group = element("div", "course-pad course-map");
   const canvas = element("canvas", "");
-  const help = element("p", "", HELP);
+  const help = element("p", "", MAP_HELP);
   const said = element("p", "course-said");
   help.id = `course-map-help-${++count}`;
   said.setAttribute("role", "status");
@@ -42,16 +51,16 @@ function parts(label: string, points: Points) {
 }
 
 /** Paints as finely as the screen shows: all points, and a ring around the chosen one. */
-function paint(canvas: HTMLCanvasElement, { group }: Points, places: Place[], chosen: number) {
+function paint(canvas: HTMLCanvasElement, { group }: Points, places: Position[], chosen: number) {
   const zoom = sharpness(canvas);
-  const side = Math.round(SIDE * zoom);
+  const side = Math.round(MAP_SIZE * zoom);
   if (canvas.width !== side) Object.assign(canvas, { width: side, height: side });
   const context = canvas.getContext("2d");
   if (!context) return;
   context.setTransform(zoom, 0, 0, zoom, 0, 0);
-  context.clearRect(0, 0, SIDE, SIDE);
+  context.clearRect(0, 0, MAP_SIZE, MAP_SIZE);
   const radius = places.length > 400 ? 2.5 : 4;
-  const dot = ([x, y]: Place, r: number) => {
+  const dot = ([x, y]: Position, r: number) => {
     context.beginPath();
     context.arc(x, y, r, 0, 2 * Math.PI);
   };
@@ -67,11 +76,11 @@ function paint(canvas: HTMLCanvasElement, { group }: Points, places: Place[], ch
 }
 
 /** Calls with each place that a pressed pointer reaches. */
-function followPointer(canvas: HTMLCanvasElement, reach: (place: Place) => void): void {
+function followPointer(canvas: HTMLCanvasElement, reach: (place: Position) => void): void {
   let isDown = false;
   const tell = (event: PointerEvent) => {
     const { left, top, width } = canvas.getBoundingClientRect();
-    const scale = SIDE / width;
+    const scale = MAP_SIZE / width;
     reach([(event.clientX - left) * scale, (event.clientY - top) * scale]);
   };
   canvas.addEventListener("pointerdown", (event) => {
@@ -96,8 +105,8 @@ export function map(
 ): Field | undefined {
   const points = readMap(spec);
   if (!points) return undefined;
-  const { group, canvas, said } = parts(label, points);
-  const places = placed(points, SIDE, MARGIN);
+  const { group, canvas, said } = mapElements(label, points);
+  const places = pointPositions(points, MAP_SIZE, MARGIN);
   let chosen = points.start;
   const redraw = () => paint(canvas, points, places, chosen);
   const show = (point: number) => {
@@ -116,7 +125,7 @@ export function map(
     const direction = ARROWS.get(event.key);
     if (!direction || canvas.hasAttribute("aria-disabled")) return;
     event.preventDefault();
-    choose(next(places, chosen, direction));
+    choose(nextInDirection(places, chosen, direction));
   });
   for (const event of ["focus", "blur"]) canvas.addEventListener(event, redraw);
   const set = (value: unknown) => {

@@ -6,8 +6,8 @@ import { ARROWS } from "../canvas";
 import { enableCanvas, type Field } from "./field";
 import { readCells, stroke, type Point } from "./strokes";
 
-const SIDE = 256;
-const MOST = 64;
+const PAD_SIZE = 256;
+const MAX_PAD_CELLS = 64;
 const HELP =
   "Draw with a mouse or a finger. By keyboard: arrow keys move, Space lowers and lifts the pen, " +
   "Delete clears.";
@@ -21,7 +21,7 @@ function padElements(label: string, rows: number, columns: number) {
   const help = document.createElement("p");
   const clear = document.createElement("button");
   element.className = "course-pad";
-  const scale = SIDE / Math.max(rows, columns);
+  const scale = PAD_SIZE / Math.max(rows, columns);
   Object.assign(canvas, { width: columns * scale, height: rows * scale, tabIndex: 0 });
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", `Drawing pad: ${label}`);
@@ -104,7 +104,7 @@ function press(pad: Pad, key: string, brush: number): boolean {
 
 type Spec = Record<string, unknown>;
 const isSize = (n: unknown): n is number =>
-  typeof n === "number" && Number.isInteger(n) && n >= 1 && n <= MOST;
+  typeof n === "number" && Number.isInteger(n) && n >= 1 && n <= MAX_PAD_CELLS;
 
 /** @returns undefined when the size or the drawing to start with makes no pad */
 export function pad(label: string, spec: Spec, changed: () => void): Field | undefined {

@@ -5,13 +5,13 @@
 import { ARROWS } from "../canvas";
 import { element } from "../parts";
 import { canvasOf, readPictures, type Pictures } from "../pictures";
-import { isSame, paintAt, pickAt, readTiles, shuffled, type Board, type Place } from "./board";
+import { isSame, paintAt, pickAt, readTiles, shuffled, type Board, type BoardCell } from "./board";
 import { followPointer, paint } from "./boardCanvas";
 import { enableCanvas, type Field } from "./field";
 import { palette } from "./palette";
 
-const SIDE = 224;
-const MOST = 32;
+const BOARD_SIZE = 224;
+const MAX_ROWS = 32;
 const HELP = {
   swap:
     "Drag a tile onto another, or touch one after the other: they change places. By keyboard: " +
@@ -29,7 +29,7 @@ interface Spec {
 }
 
 const isCount = (n: unknown): n is number =>
-  typeof n === "number" && Number.isInteger(n) && n >= 1 && n <= MOST;
+  typeof n === "number" && Number.isInteger(n) && n >= 1 && n <= MAX_ROWS;
 
 /** @returns undefined when the data makes no board */
 export function readSpec(json: Record<string, unknown>): Spec | undefined {
@@ -46,7 +46,7 @@ type Brush = ReturnType<typeof palette> | undefined;
 let count = 0;
 
 /** The board, its buttons and its help in one group. */
-function parts(label: string, { mode, rows, columns }: Spec) {
+function boardElements(label: string, { mode, rows, columns }: Spec) {
   const group = element("div", "course-pad course-tiles");
   const canvas = element("canvas", "");
   const help = element("p", "", HELP[mode]);
@@ -54,7 +54,7 @@ function parts(label: string, { mode, rows, columns }: Spec) {
   const reset = element("button", "", "Start again");
   const shuffle = element("button", "", "Shuffle");
   help.id = `course-tiles-help-${++count}`;
-  const side = Math.floor(SIDE / Math.max(rows, columns));
+  const side = Math.floor(BOARD_SIZE / Math.max(rows, columns));
   Object.assign(canvas, { width: columns * side, height: rows * side, tabIndex: 0 });
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-describedby", help.id);
@@ -67,7 +67,11 @@ function parts(label: string, { mode, rows, columns }: Spec) {
   return { group, canvas, help, buttons, reset, shuffle, status, side };
 }
 
-function moved({ row, column }: Place, key: string, { rows, columns }: Spec): Place | undefined {
+function moved(
+  { row, column }: BoardCell,
+  key: string,
+  { rows, columns }: Spec,
+): BoardCell | undefined {
   const arrow = ARROWS.get(key);
   if (!arrow) return undefined;
   const [right, down] = arrow;
@@ -75,14 +79,19 @@ function moved({ row, column }: Place, key: string, { rows, columns }: Spec): Pl
   return { row: within(row + down, rows), column: within(column + right, columns) };
 }
 
-type Parts = ReturnType<typeof parts>;
+type Parts = ReturnType<typeof boardElements>;
 
 /** The board, and what can be done to it. */
-function boardOf(spec: Spec, { canvas, side, status }: Parts, brush: Brush, changed: () => void) {
+function createBoard(
+  spec: Spec,
+  { canvas, side, status }: Parts,
+  brush: Brush,
+  changed: () => void,
+) {
   const faces = spec.pictures.pixels.map((_, i) => canvasOf(spec.pictures, i));
   const board: Board = { tiles: spec.start.map((row) => [...row]), cursor: { row: 0, column: 0 } };
   const redraw = () => paint(canvas, side, board, faces);
-  const say = ({ row, column }: Place) => {
+  const say = ({ row, column }: BoardCell) => {
     const picked = board.picked ? ", picked up" : "";
     const tile = board.tiles[row]![column]!;
     status.textContent = `row ${row + 1}, column ${column + 1}: tile ${tile}${picked}`;
@@ -90,7 +99,7 @@ function boardOf(spec: Spec, { canvas, side, status }: Parts, brush: Brush, chan
   return {
     redraw,
     tiles: () => board.tiles,
-    act(place: Place) {
+    act(place: BoardCell) {
       board.cursor = place;
       const isNew = brush ? paintAt(board, place, brush.chosen()) : pickAt(board, place);
       redraw();
@@ -98,12 +107,12 @@ function boardOf(spec: Spec, { canvas, side, status }: Parts, brush: Brush, chan
       if (isNew) changed();
     },
     /** Shows where a tile that is picked up would go. */
-    hover(place: Place) {
+    hover(place: BoardCell) {
       board.cursor = place;
       redraw();
     },
     /** Lets go over another tile than the one that was picked up. */
-    drop(place: Place) {
+    drop(place: BoardCell) {
       if (board.picked && !isSame(board.picked, place)) this.act(place);
     },
     /** @returns whether the key means anything here */
@@ -134,13 +143,13 @@ export function tiles(
 ): Field | undefined {
   const spec = readSpec(json);
   if (!spec) return undefined;
-  const all = parts(label, spec);
+  const all = boardElements(label, spec);
   const { canvas, reset, shuffle } = all;
   const brush = spec.mode === "paint" ? palette(spec.pictures) : undefined;
   all.group.append(...(brush ? [brush.element] : []), all.buttons, all.help);
-  const board = boardOf(spec, all, brush, changed);
+  const board = createBoard(spec, all, brush, changed);
 
-  const enter = (place: Place, isFirst: boolean) => {
+  const enter = (place: BoardCell, isFirst: boolean) => {
     if (brush || isFirst) board.act(place);
     else board.hover(place);
   };

@@ -5,13 +5,13 @@
 import { element } from "../parts";
 import { slider } from "../slider";
 import { isObject } from "../json";
-import { stepOf, type Kind, type View } from "../view";
+import { stepOf, type Renderer, type View } from "../view";
 
-const MOST_CELLS = 400;
-const MOST_STEPS = 20;
+const MAX_CELLS = 400;
+const MAX_STEPS = 20;
 /** Pixels: at most so large is a cell, and so much room is above a block for its title. */
-const LARGEST = 44;
-const TITLE = 24;
+const MAX_CELL_SIZE = 44;
+const TITLE_HEIGHT = 24;
 
 interface Block {
   title: string;
@@ -41,13 +41,13 @@ const textsOf = (step: Step) => step.blocks.flatMap(({ rows }) => rows.flat());
 
 /** @returns undefined when the data isn't what this kind draws */
 export function readSteps({ steps }: View): Step[] | undefined {
-  if (!Array.isArray(steps) || steps.length === 0 || steps.length > MOST_STEPS) return undefined;
+  if (!Array.isArray(steps) || steps.length === 0 || steps.length > MAX_STEPS) return undefined;
   if (!steps.every(isStep)) return undefined;
-  return steps.every((step) => textsOf(step).length <= MOST_CELLS) ? steps : undefined;
+  return steps.every((step) => textsOf(step).length <= MAX_CELLS) ? steps : undefined;
 }
 
 /** Where each cell is in a step, in cells, and where the blocks' titles are. */
-export function placesOf({ blocks }: Step) {
+export function cellPositions({ blocks }: Step) {
   const cells = new Map<string, { x: number; y: number }>();
   const titles: { text: string; x: number }[] = [];
   let left = 0;
@@ -75,7 +75,7 @@ function cellsOf(steps: Step[]): Map<string, HTMLElement> {
   );
 }
 
-const told = ({ title, blocks }: Step) =>
+const describeStep = ({ title, blocks }: Step) =>
   `${title}: ${blocks
     .map((block) => `${block.title} ${block.rows.map((row) => row.join(" ")).join("; ")}`)
     .join(". ")}`;
@@ -85,7 +85,7 @@ function move(cell: HTMLElement, place: { x: number; y: number } | undefined, si
   cell.style.opacity = place ? "1" : "0";
   cell.style.width = cell.style.height = `${(size - 3).toFixed(1)}px`;
   if (!place) return;
-  const [x, y] = [place.x * size, TITLE + place.y * size];
+  const [x, y] = [place.x * size, TITLE_HEIGHT + place.y * size];
   cell.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 }
 
@@ -95,18 +95,18 @@ function drawCells(host: HTMLElement, steps: Step[], start: number) {
   stage.setAttribute("role", "img");
   const titles = element("div", "course-cell-titles");
   stage.append(titles, ...cells.values());
-  const places = steps.map(placesOf);
+  const places = steps.map(cellPositions);
   const widest = Math.max(...places.map(({ width }) => width));
   const tallest = Math.max(...places.map(({ height }) => height));
   let position = start;
 
   const show = () => {
-    const size = Math.min(LARGEST, (host.clientWidth || 600) / widest);
+    const size = Math.min(MAX_CELL_SIZE, (host.clientWidth || 600) / widest);
     const { cells: now, titles: names } = places[position]!;
-    stage.style.height = `${Math.ceil(TITLE + tallest * size)}px`;
+    stage.style.height = `${Math.ceil(TITLE_HEIGHT + tallest * size)}px`;
     stage.style.width = `${Math.ceil(widest * size)}px`;
     stage.style.fontSize = `${Math.min(14, size * 0.4).toFixed(1)}px`;
-    stage.setAttribute("aria-label", told(steps[position]!));
+    stage.setAttribute("aria-label", describeStep(steps[position]!));
     titles.replaceChildren(
       ...names.map(({ text, x }) => {
         const name = element("span", "", text);
@@ -131,7 +131,7 @@ function drawCells(host: HTMLElement, steps: Step[], start: number) {
   return { show, stop: control.stop };
 }
 
-export const cells: Kind = {
+export const cells: Renderer = {
   version: 1,
   draw(host, view) {
     const steps = readSteps(view);

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import type { View } from "../view";
 import {
-  ballOf,
+  boundingSphere,
   colorOf,
   curveThrough,
   readChains,
-  seenFrom,
-  told,
+  viewFrom,
+  describeResidue,
   type Point,
 } from "./chainShape";
 
@@ -53,10 +53,10 @@ test("a quarter turn brings the right side to the back, a tilt the top to the re
   const ball = { center: [1, 0, 0] as Point, radius: 1 };
   const close = (got: Point, want: number[]) =>
     want.forEach((value, axis) => expect(got[axis]).toBeCloseTo(value, 9));
-  close(seenFrom({ turn: 0, tilt: 0 }, ball)([2, 0, 0]), [1, 0, 0]);
-  close(seenFrom({ turn: 90, tilt: 0 }, ball)([2, 0, 0]), [0, 0, -1]);
-  close(seenFrom({ turn: 0, tilt: 90 }, ball)([1, 1, 0]), [0, 0, 1]);
-  close(seenFrom({ turn: 0, tilt: 0 }, ball)([1, 1, 0]), [0, -1, 0]);
+  close(viewFrom({ turn: 0, tilt: 0 }, ball)([2, 0, 0]), [1, 0, 0]);
+  close(viewFrom({ turn: 90, tilt: 0 }, ball)([2, 0, 0]), [0, 0, -1]);
+  close(viewFrom({ turn: 0, tilt: 90 }, ball)([1, 1, 0]), [0, 0, 1]);
+  close(viewFrom({ turn: 0, tilt: 0 }, ball)([1, 1, 0]), [0, -1, 0]);
 });
 
 test("the line goes through all points, and is not finer than a long chain allows", () => {
@@ -70,18 +70,18 @@ test("the line goes through all points, and is not finer than a long chain allow
 test("the last chain is in the middle, and a stray point doesn't shrink it to nothing", () => {
   const stray = { name: "s", points: [[1e6, 0, 0]] };
   const two = readChains(view({ ...fine, chains: [stray, one] }))!;
-  const { center, radius } = ballOf(two);
+  const { center, radius } = boundingSphere(two);
   expect(center[0]).toBeCloseTo(4 / 3, 9);
   expect(radius).toBeLessThan(4);
-  expect(ballOf(readChains(view({ ...fine, chains: [{ name: "p", points: [[5, 5, 5]] }] }))!).radius).toBe(1); // prettier-ignore
+  expect(boundingSphere(readChains(view({ ...fine, chains: [{ name: "p", points: [[5, 5, 5]] }] }))!).radius).toBe(1); // prettier-ignore
 });
 
 test("colors end where the scale does, and the sentence tells number, value or group", () => {
   const read = readChains(view(fine))!;
   expect([-1, 0, 2, 9].map((value) => colorOf(value, read))).toEqual(["#0072b2", "#0072b2", "#d55e00", "#d55e00"]); // prettier-ignore
-  expect(told(read, 1)).toBe("Residue 2 of 3 in “a”: error 1 Å.");
+  expect(describeResidue(read, 1)).toBe("Residue 2 of 3 in “a”: error 1 Å.");
   const named = readChains(view({ ...fine, groups: ["helix", "strand", "other"] }))!;
-  expect(told(named, 1)).toBe("Residue 2 of 3 in “a”: strand.");
+  expect(describeResidue(named, 1)).toBe("Residue 2 of 3 in “a”: strand.");
   const plain = readChains(view({ ...fine, chains: [{ name: "a", points }] }))!;
-  expect(told(plain, 0)).toBe("Residue 1 of 3 in “a”.");
+  expect(describeResidue(plain, 0)).toBe("Residue 1 of 3 in “a”.");
 });

@@ -3,26 +3,26 @@
  * start }`: turn it with the pointer, a finger or the arrow keys, and point at a residue to read its
  * number. A second chain lies behind the first one, lighter.
  */
-import { ARROWS, placed, pointOn, sharpness } from "../canvas";
+import { ARROWS, mountCanvas, pointOn, sharpness } from "../canvas";
 import { element } from "../parts";
-import type { Kind, Page } from "../view";
-import { paintChains, placing, sceneOf, type Painted, type Scene } from "./chainPaint";
+import type { Renderer, PageContext } from "../view";
+import { paintChains, projection, sceneOf, type ChainView, type Scene } from "./chainPaint";
 import {
   colorOf,
   labeled,
   rampColors,
   readChains,
-  told,
+  describeResidue,
   type Chains,
-  type Turn,
+  type Rotation,
 } from "./chainShape";
 
-const WIDEST = 560;
-const HIGHEST = 420;
+const MAX_WIDTH = 560;
+const MAX_HEIGHT = 420;
 const DEGREES_PER_PIXEL = 0.5;
-const STEP = 10;
+const KEY_TURN_DEGREES = 10;
 /** A pointer this near to a residue means it, in pixels. */
-const NEAR = 14;
+const HOVER_DISTANCE = 14;
 const HELP =
   "Drag to turn it. By keyboard: arrow keys turn, Home turns back, Page Up and Page Down go from " +
   "residue to residue.";
@@ -62,9 +62,9 @@ function legendOf(data: Chains): HTMLElement[] {
 }
 
 /** Paints as finely as the screen shows. */
-function paintSharp(canvas: HTMLCanvasElement, scene: Scene, view: Omit<Painted, "zoom">): void {
+function paintSharp(canvas: HTMLCanvasElement, scene: Scene, view: Omit<ChainView, "zoom">): void {
   const zoom = sharpness(canvas);
-  const [width, height] = [view.room.width * zoom, view.room.height * zoom].map(Math.round) as [
+  const [width, height] = [view.size.width * zoom, view.size.height * zoom].map(Math.round) as [
     number,
     number,
   ];
@@ -75,36 +75,40 @@ function paintSharp(canvas: HTMLCanvasElement, scene: Scene, view: Omit<Painted,
 }
 
 /** The residue at a place on the canvas, the nearest one to the reader where several are. */
-function residueAt(scene: Scene, turn: Turn, room: Painted["room"], x: number, y: number) {
-  const places = scene.data.chains[0]!.points.map(placing(scene, turn, room));
+function residueAt(scene: Scene, turn: Rotation, room: ChainView["size"], x: number, y: number) {
+  const places = scene.data.chains[0]!.points.map(projection(scene, turn, room));
   return places
     .map(([px, py, near], i) => ({ i, near, far: Math.hypot(px - x, py - y) }))
-    .filter(({ far }) => far < NEAR)
+    .filter(({ far }) => far < HOVER_DISTANCE)
     .sort((a, b) => a.far - a.near * 6 - (b.far - b.near * 6))[0]?.i;
 }
 
 /** The chain on its canvas, and what moves it. */
-function onCanvas(page: Page, first: Chains, { canvas, sentence }: ReturnType<typeof parts>) {
+function createChainCanvas(
+  page: PageContext,
+  first: Chains,
+  { canvas, sentence }: ReturnType<typeof parts>,
+) {
   let scene: Scene = sceneOf(first);
-  let turn: Turn = first.start;
+  let turn: Rotation = first.start;
   let chosen: number | undefined;
   let room = { width: 0, height: 0 };
 
   const paint = () => {
-    if (room.width > 0) paintSharp(canvas, scene, { turn, room, dark: page.dark(), chosen });
+    if (room.width > 0) paintSharp(canvas, scene, { turn, size: room, dark: page.dark(), chosen });
   };
   const choose = (i: number | undefined) => {
     chosen = i;
-    sentence.textContent = i === undefined ? "" : told(scene.data, i);
+    sentence.textContent = i === undefined ? "" : describeResidue(scene.data, i);
     paint();
   };
   const length = () => scene.data.chains[0]!.points.length;
   return {
     paint,
     resize(available: number) {
-      const width = Math.min(available, WIDEST);
+      const width = Math.min(available, MAX_WIDTH);
       if (width === 0 || width === room.width) return;
-      room = { width, height: Math.min(width, HIGHEST) };
+      room = { width, height: Math.min(width, MAX_HEIGHT) };
       Object.assign(canvas.style, { width: `${width}px`, height: `${room.height}px` });
       paint();
     },
@@ -131,9 +135,9 @@ function onCanvas(page: Page, first: Chains, { canvas, sentence }: ReturnType<ty
   };
 }
 
-type Moves = ReturnType<typeof onCanvas>;
+type ChainCanvas = ReturnType<typeof createChainCanvas>;
 
-function followPointer(canvas: HTMLCanvasElement, moves: Moves): void {
+function followPointer(canvas: HTMLCanvasElement, moves: ChainCanvas): void {
   let last: { x: number; y: number } | undefined;
   const point = (event: PointerEvent) => {
     const { x, y } = pointOn(canvas, event);
@@ -156,10 +160,10 @@ function followPointer(canvas: HTMLCanvasElement, moves: Moves): void {
   }
 }
 
-function followKeys(canvas: HTMLCanvasElement, moves: Moves): void {
+function followKeys(canvas: HTMLCanvasElement, moves: ChainCanvas): void {
   canvas.addEventListener("keydown", (event) => {
     const arrow = ARROWS.get(event.key);
-    if (arrow) moves.turnBy(STEP * arrow[0], STEP * arrow[1]);
+    if (arrow) moves.turnBy(KEY_TURN_DEGREES * arrow[0], KEY_TURN_DEGREES * arrow[1]);
     else if (event.key === "Home") moves.turnBack();
     else if (event.key === "PageUp") moves.step(-1);
     else if (event.key === "PageDown") moves.step(1);
@@ -168,13 +172,13 @@ function followKeys(canvas: HTMLCanvasElement, moves: Moves): void {
   });
 }
 
-export const chain: Kind = {
+export const chain: Renderer = {
   version: 1,
   draw(host, view, page) {
     const first = readChains(view);
     if (!first) return undefined;
     const all = parts();
-    const moves = onCanvas(page, first, all);
+    const moves = createChainCanvas(page, first, all);
     const name = (data: Chains) => {
       const names = data.chains.map((one) => `“${one.name}”`).join(" and ");
       const { length } = data.chains[0]!.points;
@@ -183,7 +187,7 @@ export const chain: Kind = {
     };
     followPointer(all.canvas, moves);
     followKeys(all.canvas, moves);
-    return placed(host, [all.canvas, all.legend, all.sentence, all.help], first, {
+    return mountCanvas(host, [all.canvas, all.legend, all.sentence, all.help], first, {
       read: readChains,
       name,
       change: moves.change,

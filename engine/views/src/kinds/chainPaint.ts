@@ -1,30 +1,30 @@
 /** Paints chains as shaded tubes on a canvas, from back to front. */
 import {
-  ballOf,
+  boundingSphere,
   colorOf,
   curveThrough,
   mixed,
-  seenFrom,
+  viewFrom,
   type Chains,
   type Point,
-  type Smooth,
-  type Turn,
+  type CurvePoint,
+  type Rotation,
 } from "./chainShape";
 
 /** How much of the page's color the farthest parts take, and the chain behind at any depth. */
-const FADE = 0.62;
-const LIGHTER = 0.45;
-const PAPER = { light: "#ffffff", dark: "#111111" };
-const BEHIND = "#888888";
-const RING = { light: "#222222", dark: "#ffffff" };
+const MAX_FADE = 0.62;
+const SECOND_CHAIN_FADE = 0.45;
+const PAGE_COLORS = { light: "#ffffff", dark: "#111111" };
+const SECOND_CHAIN_COLOR = "#888888";
+const RING_COLORS = { light: "#222222", dark: "#ffffff" };
 /** The part of the room that the ball fills. */
-const FILLED = 0.5;
+const FILLED_SHARE = 0.5;
 /** The second chain is drawn this much farther away, so that the first one covers it. */
-const SET_BACK = 0.2;
+const SECOND_CHAIN_DEPTH = 0.2;
 
 export interface Scene {
   data: Chains;
-  curves: Smooth[][];
+  curves: CurvePoint[][];
 }
 
 export const sceneOf = (data: Chains): Scene => ({
@@ -42,15 +42,15 @@ interface Link {
   width: number;
 }
 
-interface Room {
+interface CanvasSize {
   width: number;
   height: number;
 }
 
 /** Where a point is on the canvas, in pixels. */
-export function placing({ data }: Scene, turn: Turn, { width, height }: Room) {
-  const see = seenFrom(turn, ballOf(data));
-  const scale = FILLED * Math.min(width, height);
+export function projection({ data }: Scene, turn: Rotation, { width, height }: CanvasSize) {
+  const see = viewFrom(turn, boundingSphere(data));
+  const scale = FILLED_SHARE * Math.min(width, height);
   return (point: Point): Point => {
     const [x, y, near] = see(point);
     return [width / 2 + x * scale, height / 2 + y * scale, near];
@@ -66,14 +66,15 @@ function linksOf(scene: Scene, place: (p: Point) => Point, paper: string, thick:
     return values.slice(1).map((_, i): Link => {
       const [start, end] = [i * parts, (i + 1) * parts];
       const near = (places[start]![2] + places[end]![2]) / 2;
-      const own = which === 0 ? colorOf(values[i]!, scene.data) : BEHIND;
+      const own = which === 0 ? colorOf(values[i]!, scene.data) : SECOND_CHAIN_COLOR;
       const far = Math.min(1, Math.max(0, (1 - near) / 2));
-      const fade = which === 0 ? far * FADE : LIGHTER + (1 - LIGHTER) * far * FADE;
+      const fade =
+        which === 0 ? far * MAX_FADE : SECOND_CHAIN_FADE + (1 - SECOND_CHAIN_FADE) * far * MAX_FADE;
       const width = thick * (which === 0 ? 1 : 0.6) * (1 + 0.35 * Math.max(-1, Math.min(1, near)));
       return {
         line: places.slice(start, end + 1),
         longer: places.slice(Math.max(0, start - 1), end + 2),
-        near: near - which * SET_BACK,
+        near: near - which * SECOND_CHAIN_DEPTH,
         color: mixed(own, paper, fade),
         width,
       };
@@ -90,9 +91,9 @@ function stroke(context: CanvasRenderingContext2D, line: Point[], color: string,
   context.stroke();
 }
 
-export interface Painted {
-  turn: Turn;
-  room: Room;
+export interface ChainView {
+  turn: Rotation;
+  size: CanvasSize;
   dark: boolean;
   /** The point of the first chain that has a ring about it. */
   chosen: number | undefined;
@@ -100,12 +101,12 @@ export interface Painted {
   zoom: number;
 }
 
-export function paintChains(canvas: HTMLCanvasElement, scene: Scene, view: Painted): void {
+export function paintChains(canvas: HTMLCanvasElement, scene: Scene, view: ChainView): void {
   const context = canvas.getContext("2d");
   if (!context) return;
-  const { room, dark, chosen, zoom } = view;
-  const paper = dark ? PAPER.dark : PAPER.light;
-  const place = placing(scene, view.turn, room);
+  const { size: room, dark, chosen, zoom } = view;
+  const paper = dark ? PAGE_COLORS.dark : PAGE_COLORS.light;
+  const place = projection(scene, view.turn, room);
   context.setTransform(zoom, 0, 0, zoom, 0, 0);
   context.clearRect(0, 0, room.width, room.height);
   const thick = Math.max(3, Math.min(room.width, room.height) / 52);
@@ -119,7 +120,7 @@ export function paintChains(canvas: HTMLCanvasElement, scene: Scene, view: Paint
   }
   if (chosen === undefined) return;
   const [x, y] = place(scene.data.chains[0]!.points[chosen]!);
-  context.strokeStyle = dark ? RING.dark : RING.light;
+  context.strokeStyle = dark ? RING_COLORS.dark : RING_COLORS.light;
   context.lineWidth = 2;
   context.beginPath();
   context.arc(x, y, thick, 0, 2 * Math.PI);

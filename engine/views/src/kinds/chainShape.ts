@@ -2,17 +2,17 @@
 import { isObject, isTexts } from "../json";
 import type { View } from "../view";
 
-const MOST = 2000;
+const MAX_POINTS = 2000;
 /** Points of the smooth line per link, fewer where the chain is long. */
-const SMOOTH = 6;
-const MOST_LINKS = 3000;
+const SEGMENTS_PER_LINK = 6;
+const MAX_SEGMENTS = 3000;
 /** How much nearer parts are larger. */
 const PERSPECTIVE = 0.22;
 /** A stray point may not shrink everything else further than by this. */
-const LARGEST = 1.6;
+const MAX_RADIUS_RATIO = 1.6;
 /** From blue over light blue and orange to red: on light and dark pages, for all color vision. */
-const RAMP = ["#0072b2", "#56b4e9", "#e69f00", "#d55e00"];
-const GROUPS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
+const SCALE_COLORS = ["#0072b2", "#56b4e9", "#e69f00", "#d55e00"];
+const GROUP_COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
 
 export type Point = readonly [number, number, number];
 
@@ -29,11 +29,11 @@ export interface Chains {
   scale: { label: string; from: number; to: number };
   /** Names, where values are numbers of groups. */
   groups?: string[];
-  start: Turn;
+  start: Rotation;
 }
 
 /** Degrees about the vertical axis, then about the horizontal one. */
-export interface Turn {
+export interface Rotation {
   turn: number;
   tilt: number;
 }
@@ -47,7 +47,7 @@ const isPoint = (point: unknown): point is Point =>
 function chainFrom(json: unknown): Chain | undefined {
   if (!isObject(json) || typeof json.name !== "string") return undefined;
   const { name, points } = json;
-  if (!Array.isArray(points) || points.length === 0 || points.length > MOST) return undefined;
+  if (!Array.isArray(points) || points.length === 0 || points.length > MAX_POINTS) return undefined;
   if (!points.every(isPoint)) return undefined;
   const values = json.values ?? points.map((_, i) => i + 1);
   const fits = Array.isArray(values) && values.length === points.length && values.every(isNumber);
@@ -59,7 +59,8 @@ export function readChains({ chains, scale, groups, start }: View): Chains | und
   if (!Array.isArray(chains) || chains.length === 0 || chains.length > 2) return undefined;
   const read = chains.map(chainFrom);
   if (!read.every((chain) => chain !== undefined)) return undefined;
-  if (groups !== undefined && (!isTexts(groups) || groups.length > GROUPS.length)) return undefined;
+  if (groups !== undefined && (!isTexts(groups) || groups.length > GROUP_COLORS.length))
+    return undefined;
   const odd = groups && read[0]!.values.some((value) => groups[value] === undefined);
   if (odd) return undefined;
   if (!isObject(scale) || typeof scale.label !== "string") return undefined;
@@ -85,22 +86,22 @@ export function mixed(first: string, second: string, share: number): string {
 
 /** The color of a value on the scale, or of a group. */
 export function colorOf(value: number, { scale, groups }: Chains): string {
-  if (groups) return GROUPS[value]!;
+  if (groups) return GROUP_COLORS[value]!;
   const share = Math.min(1, Math.max(0, (value - scale.from) / (scale.to - scale.from)));
-  const at = Math.min(RAMP.length - 2, Math.floor(share * (RAMP.length - 1)));
-  return mixed(RAMP[at]!, RAMP[at + 1]!, share * (RAMP.length - 1) - at);
+  const at = Math.min(SCALE_COLORS.length - 2, Math.floor(share * (SCALE_COLORS.length - 1)));
+  return mixed(SCALE_COLORS[at]!, SCALE_COLORS[at + 1]!, share * (SCALE_COLORS.length - 1) - at);
 }
 
 /** The colors of the scale from left to right, for a legend. */
-export const rampColors = `linear-gradient(to right, ${RAMP.join(", ")})`;
+export const rampColors = `linear-gradient(to right, ${SCALE_COLORS.join(", ")})`;
 
-export interface Ball {
+export interface BoundingSphere {
   center: Point;
   radius: number;
 }
 
 /** What has to be seen: a ball about the last chain, which doesn't move while another one folds. */
-export function ballOf({ chains }: Chains): Ball {
+export function boundingSphere({ chains }: Chains): BoundingSphere {
   const fixed = chains.at(-1)!.points;
   const center = [0, 1, 2].map((axis) => {
     return fixed.reduce((sum, p) => sum + p[axis]! / fixed.length, 0);
@@ -109,12 +110,12 @@ export function ballOf({ chains }: Chains): Ball {
     points.reduce((most, p) => Math.max(most, Math.hypot(...p.map((v, a) => v - center[a]!))), 0);
   const own = reach(fixed);
   const all = Math.max(...chains.map(({ points }) => reach(points)));
-  const radius = own > 0 ? Math.min(all, own * LARGEST) : all;
+  const radius = own > 0 ? Math.min(all, own * MAX_RADIUS_RATIO) : all;
   return { center, radius: radius || 1 };
 }
 
 /** @returns a point's place in a page from -1 to 1, down and to the right, and how near it is */
-export function seenFrom({ turn, tilt }: Turn, { center, radius }: Ball) {
+export function viewFrom({ turn, tilt }: Rotation, { center, radius }: BoundingSphere) {
   const [s, c] = [Math.sin((turn * Math.PI) / 180), Math.cos((turn * Math.PI) / 180)];
   const [st, ct] = [Math.sin((tilt * Math.PI) / 180), Math.cos((tilt * Math.PI) / 180)];
   return (point: Point): Point => {
@@ -126,22 +127,22 @@ export function seenFrom({ turn, tilt }: Turn, { center, radius }: Ball) {
   };
 }
 
-export interface Smooth {
+export interface CurvePoint {
   point: Point;
   /** Where it is along the chain, in points: 2.5 is between the third and the fourth. */
   at: number;
 }
 
 /** A smooth line through all points (Catmull and Rom 1974). */
-export function curveThrough(points: Point[]): Smooth[] {
-  const parts = Math.max(1, Math.min(SMOOTH, Math.floor(MOST_LINKS / points.length)));
-  const line: Smooth[] = [];
+export function curveThrough(points: Point[]): CurvePoint[] {
+  const parts = Math.max(1, Math.min(SEGMENTS_PER_LINK, Math.floor(MAX_SEGMENTS / points.length)));
+  const line: CurvePoint[] = [];
   for (let i = 0; i + 1 < points.length; i++) {
     const [b, c] = [points[i]!, points[i + 1]!];
     const [a, d] = [points[i - 1] ?? b, points[i + 2] ?? c];
     for (let part = 0; part < parts; part++) {
       const t = part / parts;
-      const on = (axis: 0 | 1 | 2) => between(a[axis], b[axis], c[axis], d[axis], t);
+      const on = (axis: 0 | 1 | 2) => hermite(a[axis], b[axis], c[axis], d[axis], t);
       line.push({ point: [on(0), on(1), on(2)], at: i + t });
     }
   }
@@ -149,7 +150,7 @@ export function curveThrough(points: Point[]): Smooth[] {
 }
 
 /** The cubic from b to c whose slopes are those from a to c and from b to d. */
-function between(a: number, b: number, c: number, d: number, t: number): number {
+function hermite(a: number, b: number, c: number, d: number, t: number): number {
   const [slopeB, slopeC] = [(c - a) / 2, (d - b) / 2];
   const rise = c - b;
   return b + t * (slopeB + t * (3 * rise - 2 * slopeB - slopeC + t * (slopeB + slopeC - 2 * rise)));
@@ -162,7 +163,7 @@ export function labeled(label: string, text: string): string {
 }
 
 /** “Residue 7 of 76 in “predicted”: error 0.82 Å.”, or its group. */
-export function told({ chains, scale, groups }: Chains, i: number): string {
+export function describeResidue({ chains, scale, groups }: Chains, i: number): string {
   const { name, values, points } = chains[0]!;
   const value = values[i]!;
   const isNumbered = !groups && values.every((v, n) => v === n + 1);

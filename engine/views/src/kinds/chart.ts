@@ -1,9 +1,9 @@
 /** A chart inside of a view: `{ view: "chart", chart: { data, layout, frames } }`. */
 import { readChart } from "../chart";
 import { draw } from "../render";
-import type { Kind } from "../view";
+import type { Renderer } from "../view";
 
-export const chart: Kind = {
+export const chart: Renderer = {
   version: 1,
   hasCaption: true,
   draw(host, view, page) {

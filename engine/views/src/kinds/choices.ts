@@ -2,12 +2,12 @@
  * A text whose pieces were chosen from others: `{ view: "choices", pieces: [{ text, options: [{
  * text, share }] }], start }`. Point at a piece, and see what else could have stood there.
  */
-import { choosing, element, visible } from "../parts";
+import { makeToolbar, element, visible } from "../parts";
 import { isObject } from "../json";
-import type { Kind, View } from "../view";
+import type { Renderer, View } from "../view";
 
-const MOST = 1000;
-const MOST_OPTIONS = 50;
+const MAX_PIECES = 1000;
+const MAX_OPTIONS = 50;
 
 interface Option {
   text: string;
@@ -31,12 +31,12 @@ const isPiece = (piece: unknown): piece is Piece =>
   typeof piece.text === "string" &&
   (piece.options === undefined ||
     (Array.isArray(piece.options) &&
-      piece.options.length <= MOST_OPTIONS &&
+      piece.options.length <= MAX_OPTIONS &&
       piece.options.every(isOption)));
 
 /** @returns undefined when the data isn't what this kind draws */
 export function readPieces({ pieces }: View): Piece[] | undefined {
-  if (!Array.isArray(pieces) || pieces.length === 0 || pieces.length > MOST) return undefined;
+  if (!Array.isArray(pieces) || pieces.length === 0 || pieces.length > MAX_PIECES) return undefined;
   return pieces.every(isPiece) ? pieces : undefined;
 }
 
@@ -57,7 +57,7 @@ function optionRow({ text, share }: Option, taken: string): HTMLElement {
   return row;
 }
 
-export const choices: Kind = {
+export const choices: Renderer = {
   version: 1,
   draw(host, view) {
     const text = element("div", "course-tokens");
@@ -80,7 +80,7 @@ export const choices: Kind = {
       });
       text.replaceChildren(...elements.flatMap((one) => [one, document.createElement("wbr")]));
       list.replaceChildren();
-      const choose = choosing(text, buttons, (i) => {
+      const choose = makeToolbar(text, buttons, (i) => {
         chosen = i;
         const piece = asked[i]!;
         heading.textContent = `What could stand in place ${i + 1} of ${asked.length}:`;

@@ -3,26 +3,33 @@
  * While a kernel answers, each change of an input asks for new data; without one, the frames that
  * were computed ahead show.
  */
-import { asking, type Asking, type State } from "../asking";
+import { createRequester, type Requester, type ConnectionState } from "../requester";
 import { fieldsOf, type Field } from "../inputs";
 import { element } from "../parts";
 import { slider, type Slider } from "../slider";
 import { isObject } from "../json";
-import { stepOf, type Drawn, type DrawView, type Kind, type Page, type View } from "../view";
+import {
+  stepOf,
+  type RenderedView,
+  type RenderChild,
+  type Renderer,
+  type PageContext,
+  type View,
+} from "../view";
 
 interface Frame {
   values: Record<string, unknown>;
   shows: unknown;
 }
 
-const NOTES: Record<State, string> = {
+const STATUS_MESSAGES: Record<ConnectionState, string> = {
   connecting: "Waiting for the kernel …",
   ready: "",
   asking: "Computing …",
   closed: "Run this cell to use it.",
 };
 /** What is answered sooner is not worth a note. */
-const NOTED_AFTER_MS = 400;
+const STATUS_DELAY_MS = 400;
 
 function framesOf(view: View): Frame[] | undefined {
   const { frames } = view;
@@ -46,8 +53,8 @@ function parts(view: View, fields: Map<string, Field>) {
 }
 
 /** Draws one view after another in the same place, and keeps what can be kept. */
-function place(host: HTMLElement, drawView: DrawView, page: Page) {
-  let drawn: Drawn | undefined;
+function createOutput(host: HTMLElement, drawView: RenderChild, page: PageContext) {
+  let drawn: RenderedView | undefined;
   const isView = (json: unknown): json is View => isObject(json) && typeof json.view === "string";
   return {
     show(json: unknown) {
@@ -61,7 +68,7 @@ function place(host: HTMLElement, drawView: DrawView, page: Page) {
 }
 
 /** Says what the kernel does, once it takes a moment. */
-function noting(note: HTMLElement) {
+function createStatus(note: HTMLElement) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return (text: string, isUrgent: boolean) => {
     clearTimeout(timer);
@@ -69,12 +76,12 @@ function noting(note: HTMLElement) {
       if (note.textContent !== text) note.textContent = text;
     };
     if (isUrgent) show();
-    else timer = setTimeout(show, NOTED_AFTER_MS);
+    else timer = setTimeout(show, STATUS_DELAY_MS);
   };
 }
 
 /** What is longer says less than a number. */
-const MOST_LETTERS = 48;
+const MAX_FRAME_NAME_LENGTH = 48;
 
 /** What tells a frame from the others: the values that differ, or else its number. */
 function namesOf(frames: Frame[]): string[] {
@@ -89,7 +96,7 @@ function namesOf(frames: Frame[]): string[] {
   const isShort = names.flat().every((name) => !name.endsWith(" ")) && keys.length > 0;
   return names.map((parts, i) => {
     const name = parts.join(", ");
-    return isShort && name.length <= MOST_LETTERS ? name : `${i + 1} of ${frames.length}`;
+    return isShort && name.length <= MAX_FRAME_NAME_LENGTH ? name : `${i + 1} of ${frames.length}`;
   });
 }
 
@@ -100,13 +107,13 @@ function player(frames: Frame[], start: number, go: (frame: Frame) => void) {
 }
 
 /** What the kernel's state means for the inputs, the examples and the note. */
-function entering(
+function stateHandler(
   fields: Map<string, Field>,
   examples: Slider | undefined,
   say: (text: string, isUrgent: boolean) => void,
-  notes: Record<State, string>,
+  notes: Record<ConnectionState, string>,
 ) {
-  return (state: State) => {
+  return (state: ConnectionState) => {
     const isClosed = state === "closed";
     for (const { enable } of fields.values()) enable(!isClosed);
     examples?.element.toggleAttribute("hidden", !isClosed);
@@ -118,15 +125,17 @@ function entering(
 const valuesOf = (fields: Map<string, Field>) =>
   Object.fromEntries([...fields].map(([name, field]) => [name, field.value()]));
 
-function drawControl(host: HTMLElement, view: View, page: Page, drawView: DrawView) {
-  let link: Asking | undefined;
+function drawControl(host: HTMLElement, view: View, page: PageContext, drawView: RenderChild) {
+  let link: Requester | undefined;
   const frames = framesOf(view);
-  const fields = fieldsOf(view.inputs, view.order, () => link?.ask({ values: valuesOf(fields!) }));
+  const fields = fieldsOf(view.inputs, view.order, () =>
+    link?.request({ values: valuesOf(fields!) }),
+  );
   if (!frames || !fields) return undefined;
   const { figure, inputs, note, shown } = parts(view, fields);
   host.replaceChildren(figure);
-  const answer = place(shown, drawView, page);
-  const say = noting(note);
+  const answer = createOutput(shown, drawView, page);
+  const say = createStatus(note);
   const go = ({ values, shows }: Frame) => {
     for (const [name, field] of fields) if (name in values) field.set(values[name]);
     answer.show(shows);
@@ -136,14 +145,14 @@ function drawControl(host: HTMLElement, view: View, page: Page, drawView: DrawVi
   if (examples) inputs.append(examples.element);
   go(frames[start]!);
 
-  const closed = (page.kernel ? undefined : page.unanswered) ?? NOTES.closed;
-  const enter = entering(fields, examples, say, { ...NOTES, closed });
+  const closed = (page.kernel ? undefined : page.unanswered) ?? STATUS_MESSAGES.closed;
+  const enter = stateHandler(fields, examples, say, { ...STATUS_MESSAGES, closed });
   const heard = (data: unknown) => {
     const { shows, failed } = isObject(data) ? data : {};
     say(typeof failed === "string" ? failed : "", true);
     if (typeof failed !== "string") answer.show(shows);
   };
-  if (page.kernel) link = asking(page.kernel, { id: view.id }, heard, enter);
+  if (page.kernel) link = createRequester(page.kernel, { id: view.id }, heard, enter);
   else enter("closed");
   const redraw = () => {
     for (const field of fields.values()) field.redraw();
@@ -159,4 +168,4 @@ function drawControl(host: HTMLElement, view: View, page: Page, drawView: DrawVi
   return { update: () => false, redraw, remove };
 }
 
-export const control: Kind = { version: 1, hasCaption: true, draw: drawControl };
+export const control: Renderer = { version: 1, hasCaption: true, draw: drawControl };

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { View } from "../view";
-import { placesOf as cellPlaces, readSteps } from "./cells";
+import { cellPositions as cellPlaces, readSteps } from "./cells";
 import { readPieces } from "./choices";
 import { readLinks, sentenceOf } from "./links";
 import { readParts } from "./stack";
-import { placesOf, readNodes } from "./tree";
+import { nodePositions, readNodes } from "./tree";
 
 const view = (more: object): View => ({ view: "any", version: 1, ...more });
 const many = <T>(n: number, item: (i: number) => T) => Array.from({ length: n }, (_, i) => item(i));
@@ -96,7 +96,7 @@ test("tree: parents come before their children, leaves take a row each", () => {
     view({ nodes: [node("r", -1), node("a", 0), node("b", 0), node("c", 1)] }),
   )!;
   expect(nodes[0]).toEqual({ text: "r", parent: -1, note: "", isKept: true });
-  expect(placesOf(nodes)).toEqual([
+  expect(nodePositions(nodes)).toEqual([
     { column: 0, row: 0.5 },
     { column: 1, row: 0 },
     { column: 1, row: 1 },
@@ -109,7 +109,7 @@ test("tree: parents come before their children, leaves take a row each", () => {
     expect(readNodes(view({ nodes: [node("r", -1), odd] })), String(parent)).toBeUndefined();
   }
   expect(readNodes(view({ nodes: many(401, (i) => node("a", i - 1)) }))).toBeUndefined();
-  expect(placesOf(readNodes(view({ nodes: many(400, (i) => node("a", i - 1)) }))!)).toHaveLength(
-    400,
-  );
+  expect(
+    nodePositions(readNodes(view({ nodes: many(400, (i) => node("a", i - 1)) }))!),
+  ).toHaveLength(400);
 });

@@ -1,5 +1,5 @@
 /** The lines between words: arcs where words read each other, bands between two rows of words. */
-import { drawn } from "../parts";
+import { svgElement } from "../parts";
 
 export interface Links {
   from: string[];
@@ -11,7 +11,7 @@ export interface Links {
   start: number;
 }
 
-interface Parts {
+interface LinkElements {
   box: HTMLElement;
   /** The words that read, and below them those that are read, where they are others. */
   rows: [HTMLElement, HTMLElement];
@@ -21,10 +21,10 @@ interface Parts {
 }
 
 /** Room for lines, in pixels, across the direction of the text. */
-const ROOM = 120;
+const LINES_WIDTH = 120;
 /** Lines of words that are not chosen only hint at what the whole looks like. */
-const FAINT = 0.15;
-const LEAST = 0.02;
+const FAINT_OPACITY = 0.15;
+const MIN_DRAWN_WEIGHT = 0.02;
 /** The color of the chosen word's lines on a light and on a dark page. */
 const COLORS = { light: "#0072b2", dark: "#56b4e9" };
 
@@ -35,27 +35,27 @@ type Curve = [number, number][];
 function arc(a: number, b: number, length: number): Curve {
   if (a === b) {
     return [
-      [a - 5, ROOM],
-      [a - 16, ROOM - 28],
-      [a + 16, ROOM - 28],
-      [a + 5, ROOM],
+      [a - 5, LINES_WIDTH],
+      [a - 16, LINES_WIDTH - 28],
+      [a + 16, LINES_WIDTH - 28],
+      [a + 5, LINES_WIDTH],
     ];
   }
-  const height = 24 + (ROOM - 34) * Math.sqrt(Math.abs(a - b) / Math.max(1, length));
-  const top = ROOM - Math.min(ROOM - 6, height) * 1.3;
+  const height = 24 + (LINES_WIDTH - 34) * Math.sqrt(Math.abs(a - b) / Math.max(1, length));
+  const top = LINES_WIDTH - Math.min(LINES_WIDTH - 6, height) * 1.3;
   return [
-    [a, ROOM],
+    [a, LINES_WIDTH],
     [a, top],
     [b, top],
-    [b, ROOM],
+    [b, LINES_WIDTH],
   ];
 }
 
 const band = (a: number, b: number): Curve => [
   [a, 0],
-  [a, ROOM / 2],
-  [b, ROOM / 2],
-  [b, ROOM],
+  [a, LINES_WIDTH / 2],
+  [b, LINES_WIDTH / 2],
+  [b, LINES_WIDTH],
 ];
 
 /** SVG's path; where words stand below each other, along and across change places. */
@@ -80,7 +80,7 @@ function middles(words: HTMLElement[], room: HTMLElement, isAcross: boolean): nu
 }
 
 /** Words stand beside each other where they fit, else below each other. */
-function arrange({ box, rows }: Parts): boolean {
+function arrange({ box, rows }: LinkElements): boolean {
   box.classList.add("course-across");
   const fits = rows.every((row) => row.scrollWidth <= row.clientWidth + 1);
   box.classList.toggle("course-across", fits);
@@ -88,36 +88,41 @@ function arrange({ box, rows }: Parts): boolean {
 }
 
 /** Draws the lines of all words, and those of the chosen one on top of them. */
-export function paint(parts: Parts, { weights, to }: Links, chosen: number, dark: boolean): void {
+export function paint(
+  parts: LinkElements,
+  { weights, to }: Links,
+  chosen: number,
+  dark: boolean,
+): void {
   const color = dark ? COLORS.dark : COLORS.light;
   const isAcross = arrange(parts);
   const { offsetWidth, offsetHeight } = parts.lines;
   const from = middles(parts.buttons, parts.lines, isAcross);
   const read = to ? middles(parts.others, parts.lines, isAcross) : from;
   const length = isAcross ? offsetWidth : offsetHeight;
-  const svg = drawn("svg", {
-    width: isAcross ? length : ROOM,
-    height: isAcross ? ROOM : length,
+  const svg = svgElement("svg", {
+    width: isAcross ? length : LINES_WIDTH,
+    height: isAcross ? LINES_WIDTH : length,
   });
   svg.setAttribute("aria-hidden", "true");
   const line = (i: number, j: number, isChosen: boolean) => {
     const weight = weights[i]![j]!;
     const curve = to ? band(from[i]!, read[j]!) : arc(from[i]!, read[j]!, length);
-    return drawn("path", {
+    return svgElement("path", {
       d: pathOf(curve, isAcross),
       fill: "none",
       stroke: isChosen ? color : "currentColor",
       "stroke-width": (isChosen ? 1 + 7 * weight : 1).toFixed(2),
-      "stroke-opacity": isChosen ? (0.25 + 0.75 * weight).toFixed(3) : FAINT,
+      "stroke-opacity": isChosen ? (0.25 + 0.75 * weight).toFixed(3) : FAINT_OPACITY,
     });
   };
   weights.forEach((row, i) => {
     row.forEach((weight, j) => {
-      if (i !== chosen && weight > 2 * FAINT) svg.append(line(i, j, false));
+      if (i !== chosen && weight > 2 * FAINT_OPACITY) svg.append(line(i, j, false));
     });
   });
   weights[chosen]?.forEach((weight, j) => {
-    if (weight > LEAST) svg.append(line(chosen, j, true));
+    if (weight > MIN_DRAWN_WEIGHT) svg.append(line(chosen, j, true));
   });
   parts.lines.replaceChildren(svg);
 }

@@ -2,20 +2,21 @@
  * Words joined by lines: `{ view: "links", from, to, weights, start }`. Point at a word of `from`
  * and see which words of `to` it reads, and how much; without `to`, the words read each other.
  */
-import { choosing, element, visible, weigh } from "../parts";
+import { makeToolbar, element, visible, showWeight } from "../parts";
 import { isTexts } from "../json";
-import type { Kind, View } from "../view";
+import type { Renderer, View } from "../view";
 import { paint, type Links } from "./linkLines";
 
-const MOST = 200;
+const MAX_WORDS = 200;
 /** How many of the words that are read the sentence names. */
-const NAMED = 4;
-const LEAST = 0.01;
+const MAX_NAMED_WORDS = 4;
+const MIN_NAMED_WEIGHT = 0.01;
 
 /** @returns undefined when the data isn't what this kind draws */
 export function readLinks({ from, to, weights, start }: View): Links | undefined {
-  if (!isTexts(from) || from.length === 0 || from.length > MOST) return undefined;
-  if (to !== undefined && (!isTexts(to) || to.length === 0 || to.length > MOST)) return undefined;
+  if (!isTexts(from) || from.length === 0 || from.length > MAX_WORDS) return undefined;
+  if (to !== undefined && (!isTexts(to) || to.length === 0 || to.length > MAX_WORDS))
+    return undefined;
   const columns = (to ?? from).length;
   const isWeight = (w: unknown) => typeof w === "number" && w >= 0 && w <= 1.0001;
   const isRow = (row: unknown): row is number[] =>
@@ -29,15 +30,15 @@ export function readLinks({ from, to, weights, start }: View): Links | undefined
 /** “it” reads “animal” 0.68, “[CLS]” 0.12. */
 export function sentenceOf({ from, to = from, weights }: Links, i: number): string {
   const read = weights[i]!.map((weight, j) => ({ weight, word: to[j]! }))
-    .filter(({ weight }) => weight >= LEAST)
+    .filter(({ weight }) => weight >= MIN_NAMED_WEIGHT)
     .sort((a, b) => b.weight - a.weight)
-    .slice(0, NAMED)
+    .slice(0, MAX_NAMED_WORDS)
     .map(({ weight, word }) => `“${word}” ${weight.toFixed(2)}`);
   return `“${from[i]!}” reads ${read.length > 0 ? read.join(", ") : "nothing"}.`;
 }
 
 /** The words in rows, and the room for lines before or between them. */
-function parts({ from, to }: Links) {
+function linkElements({ from, to }: Links) {
   const box = element("div", "course-links");
   const row = element("div", "course-sentence");
   const buttons = from.map((word) => element("button", "course-word", visible(word)));
@@ -54,7 +55,7 @@ function parts({ from, to }: Links) {
   return { box, row, buttons, lines, below, others, sentence };
 }
 
-export const links: Kind = {
+export const links: Renderer = {
   version: 1,
   draw(host, view, page) {
     let now = readLinks(view);
@@ -63,7 +64,7 @@ export const links: Kind = {
     let repaint: () => void = () => undefined;
 
     const fill = (data: Links) => {
-      const { box, row, buttons, lines, below, others, sentence } = parts(data);
+      const { box, row, buttons, lines, below, others, sentence } = linkElements(data);
       host.replaceChildren(box, sentence);
       const words = {
         box,
@@ -73,10 +74,10 @@ export const links: Kind = {
         others,
       };
       repaint = () => paint(words, data, chosen, page.dark());
-      const choose = choosing(row, buttons, (i) => {
+      const choose = makeToolbar(row, buttons, (i) => {
         chosen = i;
         const read = data.to ? others : buttons;
-        read.forEach((word, j) => weigh(word, data.weights[i]![j]!));
+        read.forEach((word, j) => showWeight(word, data.weights[i]![j]!));
         sentence.textContent = sentenceOf(data, i);
         repaint();
       });

@@ -1,9 +1,9 @@
 /** Views below each other, each under a title: `{ view: "stack", parts: [{ title, shows }] }`. */
 import { element } from "../parts";
 import { isObject } from "../json";
-import type { Drawn, DrawView, Kind, Page, View } from "../view";
+import type { RenderedView, RenderChild, Renderer, PageContext, View } from "../view";
 
-const MOST = 20;
+const MAX_PARTS = 20;
 
 interface Part {
   title: string;
@@ -19,17 +19,17 @@ const isPart = (part: unknown): part is Part =>
 
 /** @returns undefined when the data isn't what this kind draws */
 export function readParts({ parts }: View): Part[] | undefined {
-  if (!Array.isArray(parts) || parts.length === 0 || parts.length > MOST) return undefined;
+  if (!Array.isArray(parts) || parts.length === 0 || parts.length > MAX_PARTS) return undefined;
   return parts.every(isPart) ? parts : undefined;
 }
 
 interface Row {
   heading: HTMLElement;
   room: HTMLElement;
-  drawn: Drawn;
+  drawn: RenderedView;
 }
 
-function rowOf({ title, shows }: Part, page: Page, drawView: DrawView): Row {
+function rowOf({ title, shows }: Part, page: PageContext, drawView: RenderChild): Row {
   const room = element("div", "course-part");
   return {
     heading: element("p", "course-part-title", title),
@@ -38,7 +38,7 @@ function rowOf({ title, shows }: Part, page: Page, drawView: DrawView): Row {
   };
 }
 
-export const stack: Kind = {
+export const stack: Renderer = {
   version: 1,
   draw(host, view, page, drawView) {
     let rows: Row[] = [];

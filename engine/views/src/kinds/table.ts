@@ -1,9 +1,9 @@
 /** A table: `{ view: "table", head, rows, numeric }`, all of it text. */
 import { isTexts } from "../json";
 import { element } from "../parts";
-import type { Kind, View } from "../view";
+import type { Renderer, View } from "../view";
 
-const MOST_ROWS = 2000;
+const MAX_ROWS = 2000;
 
 function cell(tag: "th" | "td", text: string, isNumber: boolean): HTMLElement {
   const made = document.createElement(tag);
@@ -20,27 +20,27 @@ function rowOf(tag: "th" | "td", texts: string[], numeric: boolean[]): HTMLEleme
   return row;
 }
 
-function fill(table: HTMLTableElement, { head, rows, numeric }: View): boolean {
+function fillTable(table: HTMLTableElement, { head, rows, numeric }: View): boolean {
   if (!isTexts(head) || !Array.isArray(rows) || !rows.every(isTexts)) return false;
   const numbers = Array.isArray(numeric) ? (numeric as boolean[]) : [];
   const top = document.createElement("thead");
   top.append(rowOf("th", head, numbers));
   const body = document.createElement("tbody");
-  body.append(...rows.slice(0, MOST_ROWS).map((row) => rowOf("td", row, numbers)));
+  body.append(...rows.slice(0, MAX_ROWS).map((row) => rowOf("td", row, numbers)));
   table.replaceChildren(top, body);
   return true;
 }
 
-export const table: Kind = {
+export const table: Renderer = {
   version: 1,
   draw(host, view) {
     const table = document.createElement("table");
-    if (!fill(table, view)) return undefined;
+    if (!fillTable(table, view)) return undefined;
     const room = element("div", "course-table"); // scrolls where the table is wider
     room.tabIndex = 0;
     room.append(table);
     host.replaceChildren(room);
-    const update = (next: View) => fill(table, next);
+    const update = (next: View) => fillTable(table, next);
     return { update, redraw: () => undefined, remove: () => room.remove() };
   },
 };

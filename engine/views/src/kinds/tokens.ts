@@ -1,9 +1,9 @@
 /** Pieces of text side by side: `{ view: "tokens", pieces: [{ text, weight, title }] }`. */
-import { element as make, visible, weigh } from "../parts";
+import { element as make, visible, showWeight } from "../parts";
 import { isObject } from "../json";
-import type { Kind, View } from "../view";
+import type { Renderer, View } from "../view";
 
-const MOST = 5000;
+const MAX_TOKENS = 5000;
 
 interface Piece {
   text: string;
@@ -21,24 +21,24 @@ const isPiece = (value: unknown): value is Piece =>
 function pieceElement({ text, weight, title }: Piece, index: number): HTMLElement {
   const element = make("span", `course-token${index % 2 ? " course-odd" : ""}`, visible(text));
   if (title !== undefined) element.title = title;
-  if (weight !== undefined) weigh(element, weight);
+  if (weight !== undefined) showWeight(element, weight);
   return element;
 }
 
-function fill(element: HTMLElement, { pieces }: View): boolean {
+function fillTokens(element: HTMLElement, { pieces }: View): boolean {
   if (!Array.isArray(pieces) || !pieces.every(isPiece)) return false;
-  const spans = pieces.slice(0, MOST).map(pieceElement);
+  const spans = pieces.slice(0, MAX_TOKENS).map(pieceElement);
   element.replaceChildren(...spans.flatMap((span) => [span, document.createElement("wbr")]));
   return true;
 }
 
-export const tokens: Kind = {
+export const tokens: Renderer = {
   version: 1,
   draw(host, view) {
     const element = make("div", "course-tokens");
-    if (!fill(element, view)) return undefined;
+    if (!fillTokens(element, view)) return undefined;
     host.replaceChildren(element);
-    const update = (next: View) => fill(element, next);
+    const update = (next: View) => fillTokens(element, next);
     return { update, redraw: () => undefined, remove: () => element.remove() };
   },
 };

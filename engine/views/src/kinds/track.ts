@@ -3,24 +3,24 @@
  * }], regions: [{ name, from, to }] }`: from the whole of it to single letters. Drag to move along
  * it, zoom by the slider or with two fingers, and point at a letter to read its numbers.
  */
-import { placed, sharpness } from "../canvas";
+import { mountCanvas, sharpness } from "../canvas";
 import { element } from "../parts";
-import type { Kind, Page } from "../view";
+import type { Renderer, PageContext } from "../view";
 import {
-  CLOSEST,
-  placesAt,
-  readLine,
-  told,
-  within,
-  zoomed,
-  type Line,
-  type Span,
+  MIN_WINDOW,
+  lettersAt,
+  readTrackData,
+  describeLetters,
+  clampWindow,
+  zoomWindow,
+  type TrackData,
+  type Window,
 } from "./trackData";
 import { heightOf, paintTrack } from "./trackPaint";
 import { followPointer } from "./trackPointer";
 
-const WIDEST = 900;
-const STEPS = 1000;
+const MAX_WIDTH = 900;
+const ZOOM_STEPS = 1000;
 const HELP =
   "Drag to move along, zoom with the slider, two fingers, or Ctrl and the wheel. By keyboard: left " +
   "and right move, up and down zoom, Home shows all, Page Up and Page Down go from one to the next.";
@@ -39,7 +39,7 @@ function parts() {
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-describedby", help.id);
-  Object.assign(range, { type: "range", min: 0, max: STEPS, step: 1 });
+  Object.assign(range, { type: "range", min: 0, max: ZOOM_STEPS, step: 1 });
   zoom.append(element("span", "", "zoom"), range, seen);
   return { canvas, sentence, help, zoom, range, seen };
 }
@@ -48,17 +48,17 @@ type Parts = ReturnType<typeof parts>;
 
 /** How many letters are seen at a position of the slider, and back: equal steps multiply. */
 const seenAt = (position: number, length: number) =>
-  length * (Math.min(CLOSEST, length) / length) ** (position / STEPS);
+  length * (Math.min(MIN_WINDOW, length) / length) ** (position / ZOOM_STEPS);
 const positionOf = (seen: number, length: number) =>
-  length <= CLOSEST
+  length <= MIN_WINDOW
     ? 0
-    : Math.round((STEPS * Math.log(length / seen)) / Math.log(length / CLOSEST));
+    : Math.round((ZOOM_STEPS * Math.log(length / seen)) / Math.log(length / MIN_WINDOW));
 
 /** What is drawn, and how to draw it again. */
-function sceneOf(page: Page, line: Line, { canvas, sentence, range, seen }: Parts) {
+function createState(page: PageContext, line: TrackData, { canvas, sentence, range, seen }: Parts) {
   const scene = {
     line,
-    span: { from: 0, count: line.text.length } as Span,
+    span: { from: 0, count: line.text.length } as Window,
     width: 0,
     chosen: undefined as readonly [number, number] | undefined,
   };
@@ -71,9 +71,9 @@ function sceneOf(page: Page, line: Line, { canvas, sentence, range, seen }: Part
     Object.assign(canvas.style, { width: `${width}px`, height: `${heightOf(line)}px` });
     paintTrack(canvas, { ...scene, dark: page.dark() }, sharp);
   };
-  const show = (to: Span) => {
+  const show = (to: Window) => {
     const { text, unit } = scene.line;
-    scene.span = within(to, text.length);
+    scene.span = clampWindow(to, text.length);
     const letters = `${Math.round(scene.span.count).toLocaleString("en")} ${unit}s`;
     range.value = String(positionOf(scene.span.count, text.length));
     range.setAttribute("aria-valuetext", letters);
@@ -82,14 +82,14 @@ function sceneOf(page: Page, line: Line, { canvas, sentence, range, seen }: Part
   };
   const choose = (places: readonly [number, number] | undefined) => {
     scene.chosen = places;
-    sentence.textContent = places ? told(scene.line, ...places) : "";
+    sentence.textContent = places ? describeLetters(scene.line, ...places) : "";
     paint();
   };
   return { scene, paint, show, choose };
 }
 
 /** What moves the window, and what chooses a place. */
-function movesOf({ scene, show, choose }: ReturnType<typeof sceneOf>) {
+function navigation({ scene, show, choose }: ReturnType<typeof createState>) {
   const length = () => scene.line.text.length;
   const isSeen = ([a, b]: readonly [number, number]) =>
     a >= scene.span.from && b <= scene.span.from + scene.span.count;
@@ -100,12 +100,12 @@ function movesOf({ scene, show, choose }: ReturnType<typeof sceneOf>) {
     placeAt,
     moveBy: (pixels: number) => show({ ...scene.span, from: placeAt(pixels) }),
     zoomBy: (factor: number, at = middle()) =>
-      show(zoomed(scene.span, scene.span.count * factor, at, length())),
+      show(zoomWindow(scene.span, scene.span.count * factor, at, length())),
     zoomTo: (position: number) =>
-      show(zoomed(scene.span, seenAt(position, length()), middle(), length())),
+      show(zoomWindow(scene.span, seenAt(position, length()), middle(), length())),
     goTo: (share: number) => show({ ...scene.span, from: share * length() - scene.span.count / 2 }),
     whole: () => show({ from: 0, count: length() }),
-    pointAt: (x: number) => choose(placesAt(scene.span, Math.floor(x), scene.width, length())),
+    pointAt: (x: number) => choose(lettersAt(scene.span, Math.floor(x), scene.width, length())),
     step(by: number) {
       const from = scene.chosen ? scene.chosen[0] + by : middle();
       const place = Math.max(0, Math.min(length() - 1, Math.floor(from)));
@@ -113,12 +113,12 @@ function movesOf({ scene, show, choose }: ReturnType<typeof sceneOf>) {
       if (!isSeen([place, place + 1])) show({ ...scene.span, from: place - scene.span.count / 2 });
     },
     resize(room: number) {
-      const next = Math.min(room, WIDEST);
+      const next = Math.min(room, MAX_WIDTH);
       if (next === 0 || next === scene.width) return;
       scene.width = next;
       show(scene.span);
     },
-    change(next: Line) {
+    change(next: TrackData) {
       const isOther = next.text.length !== length();
       scene.line = next;
       choose(isOther ? undefined : scene.chosen);
@@ -127,9 +127,9 @@ function movesOf({ scene, show, choose }: ReturnType<typeof sceneOf>) {
   };
 }
 
-type Moves = ReturnType<typeof movesOf>;
+type Navigation = ReturnType<typeof navigation>;
 
-function followKeys(canvas: HTMLCanvasElement, moves: Moves): void {
+function followKeys(canvas: HTMLCanvasElement, moves: Navigation): void {
   const keys = new Map<string, () => void>([
     ["ArrowLeft", () => moves.moveBy(-60)],
     ["ArrowRight", () => moves.moveBy(60)],
@@ -147,15 +147,15 @@ function followKeys(canvas: HTMLCanvasElement, moves: Moves): void {
   });
 }
 
-export const track: Kind = {
+export const track: Renderer = {
   version: 1,
   draw(host, view, page) {
-    const first = readLine(view);
+    const first = readTrackData(view);
     if (!first) return undefined;
     const all = parts();
-    const drawing = sceneOf(page, first, all);
-    const moves = movesOf(drawing);
-    const name = ({ text, unit, tracks }: Line) => {
+    const drawing = createState(page, first, all);
+    const moves = navigation(drawing);
+    const name = ({ text, unit, tracks }: TrackData) => {
       const names = tracks.map((one) => `“${one.name}”`).join(" and ");
       const long = `${text.length.toLocaleString("en")} ${unit}s`;
       all.canvas.setAttribute("aria-label", `${names} along ${long}`);
@@ -164,8 +164,8 @@ export const track: Kind = {
     followKeys(all.canvas, moves);
     all.range.addEventListener("input", () => moves.zoomTo(all.range.valueAsNumber));
     moves.whole();
-    return placed(host, [all.canvas, all.zoom, all.sentence, all.help], first, {
-      read: readLine,
+    return mountCanvas(host, [all.canvas, all.zoom, all.sentence, all.help], first, {
+      read: readTrackData,
       name,
       change: moves.change,
       resize: moves.resize,

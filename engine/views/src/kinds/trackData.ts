@@ -3,11 +3,11 @@ import { isObject } from "../json";
 import { bytesFrom } from "../pictures";
 import type { View } from "../view";
 
-const LONGEST = 400_000;
-const MOST_TRACKS = 4;
-const MOST_REGIONS = 50;
+const MAX_LETTERS = 400_000;
+const MAX_TRACKS = 4;
+const MAX_REGIONS = 50;
 /** The narrowest window, in letters. */
-export const CLOSEST = 10;
+export const MIN_WINDOW = 10;
 
 export interface Track {
   name: string;
@@ -25,14 +25,14 @@ export interface Region {
   from: number;
   to: number;
 }
-export interface Line {
+export interface TrackData {
   text: string;
   unit: string;
   tracks: Track[];
   regions: Region[];
 }
 /** What is seen: the first place, and how many letters; neither has to be whole. */
-export interface Span {
+export interface Window {
   from: number;
   count: number;
 }
@@ -61,13 +61,13 @@ const isRegion = (length: number) => (json: unknown) =>
   json.to <= length;
 
 /** @returns undefined when the data isn't what this kind draws */
-export function readLine({ text, unit, tracks, regions = [] }: View): Line | undefined {
-  if (typeof text !== "string" || text === "" || text.length > LONGEST) return undefined;
+export function readTrackData({ text, unit, tracks, regions = [] }: View): TrackData | undefined {
+  if (typeof text !== "string" || text === "" || text.length > MAX_LETTERS) return undefined;
   if (typeof unit !== "string" || !Array.isArray(tracks) || !Array.isArray(regions)) {
     return undefined;
   }
-  if (tracks.length === 0 || tracks.length > MOST_TRACKS) return undefined;
-  if (regions.length > MOST_REGIONS || !regions.every(isRegion(text.length))) return undefined;
+  if (tracks.length === 0 || tracks.length > MAX_TRACKS) return undefined;
+  if (regions.length > MAX_REGIONS || !regions.every(isRegion(text.length))) return undefined;
   const read = tracks.map((track) => trackFrom(track, text.length));
   if (!read.every((track) => track !== undefined)) return undefined;
   return { text, unit, tracks: read, regions: regions as Region[] };
@@ -78,19 +78,24 @@ export const meanOf = ({ from, to, sums }: Track, a: number, b: number): number 
   from + ((to - from) * (sums[b]! - sums[a]!)) / (255 * (b - a));
 
 /** A span within a text of a length: as long as asked, if it can be, and inside. */
-export function within({ from, count }: Span, length: number): Span {
-  const fits = Math.min(length, Math.max(Math.min(CLOSEST, length), count));
+export function clampWindow({ from, count }: Window, length: number): Window {
+  const fits = Math.min(length, Math.max(Math.min(MIN_WINDOW, length), count));
   return { from: Math.max(0, Math.min(length - fits, from)), count: fits };
 }
 
 /** A span zoomed so that one place stays where it is seen. */
-export function zoomed({ from, count }: Span, to: number, fixed: number, length: number): Span {
-  const { count: fits } = within({ from, count: to }, length);
-  return within({ from: fixed - ((fixed - from) * fits) / count, count: fits }, length);
+export function zoomWindow(
+  { from, count }: Window,
+  to: number,
+  fixed: number,
+  length: number,
+): Window {
+  const { count: fits } = clampWindow({ from, count: to }, length);
+  return clampWindow({ from: fixed - ((fixed - from) * fits) / count, count: fits }, length);
 }
 
 /** The whole places that a pixel of the width covers, at least one. */
-export function placesAt({ from, count }: Span, x: number, width: number, length: number) {
+export function lettersAt({ from, count }: Window, x: number, width: number, length: number) {
   const a = Math.max(0, Math.min(length - 1, Math.floor(from + (x * count) / width)));
   const end = Math.floor(from + ((x + 1) * count) / width);
   const b = Math.max(a + 1, Math.min(length, end));
@@ -100,7 +105,11 @@ export function placesAt({ from, count }: Span, x: number, width: number, length
 const plain = (n: number) => n.toLocaleString("en");
 
 /** What a reader is told about places `a` to `b`, without `b`; they count from 1. */
-export function told({ text, unit, tracks, regions }: Line, a: number, b: number): string {
+export function describeLetters(
+  { text, unit, tracks, regions }: TrackData,
+  a: number,
+  b: number,
+): string {
   const isOne = b === a + 1;
   const place = isOne
     ? `${unit} ${plain(a + 1)} is ${text[a]}`

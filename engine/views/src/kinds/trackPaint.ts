@@ -1,33 +1,40 @@
 /** How a track looks on a canvas: an overview, a lane for each track, the letters, a ruler. */
-import { meanOf, placesAt, type Line, type Region, type Span, type Track } from "./trackData";
+import {
+  meanOf,
+  lettersAt,
+  type TrackData,
+  type Region,
+  type Window,
+  type Track,
+} from "./trackData";
 
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7"];
 const SHADES = ["#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#999999"];
-const LETTERS = new Map([
+const LETTER_COLORS = new Map([
   ["A", "#7fd6b8"],
   ["C", "#8cc5ee"],
   ["G", "#f2cf63"],
   ["T", "#f4a582"],
 ]);
-export const OVERVIEW = 26;
-const NAMES = 20;
-const LANE = 96;
-const TEXT = 26;
-const RULER = 24;
+export const OVERVIEW_HEIGHT = 26;
+const NAMES_HEIGHT = 20;
+const TRACK_HEIGHT = 96;
+const LETTERS_HEIGHT = 26;
+const RULER_HEIGHT = 24;
 /** From so many pixels on, a letter can be read. */
-const READABLE = 9;
+const MIN_LETTER_WIDTH = 9;
 
-export interface Scene {
-  line: Line;
-  span: Span;
+export interface TrackState {
+  line: TrackData;
+  span: Window;
   width: number;
   dark: boolean;
   /** The first of the chosen places, and the one after the last. */
   chosen: readonly [number, number] | undefined;
 }
 
-export const heightOf = ({ tracks }: Line): number =>
-  OVERVIEW + NAMES + tracks.length * LANE + TEXT + RULER;
+export const heightOf = ({ tracks }: TrackData): number =>
+  OVERVIEW_HEIGHT + NAMES_HEIGHT + tracks.length * TRACK_HEIGHT + LETTERS_HEIGHT + RULER_HEIGHT;
 
 type Context = CanvasRenderingContext2D;
 
@@ -37,7 +44,7 @@ const shadeOf = (regions: Region[], { name }: Region) => {
 };
 
 /** All regions in the whole text, and where the window is. */
-function paintOverview(context: Context, { line, span, width }: Scene, ink: string): void {
+function paintOverview(context: Context, { line, span, width }: TrackState, ink: string): void {
   const scale = width / line.text.length;
   context.fillStyle = "rgba(128, 128, 128, 0.25)";
   context.fillRect(0, 8, width, 10);
@@ -52,27 +59,27 @@ function paintOverview(context: Context, { line, span, width }: Scene, ink: stri
 }
 
 /** The regions of the window with their names. */
-function paintRegions(context: Context, { line, span, width }: Scene, ink: string): void {
+function paintRegions(context: Context, { line, span, width }: TrackState, ink: string): void {
   const at = (place: number) => ((place - span.from) * width) / span.count;
   for (const region of line.regions) {
     const [left, right] = [Math.max(0, at(region.from)), Math.min(width, at(region.to))];
     if (right <= left) continue;
     context.fillStyle = shadeOf(line.regions, region);
-    context.fillRect(left, OVERVIEW + NAMES - 4, right - left, 4);
+    context.fillRect(left, OVERVIEW_HEIGHT + NAMES_HEIGHT - 4, right - left, 4);
     context.fillStyle = ink;
     const fits = context.measureText(region.name).width < right - left - 4;
-    if (fits) context.fillText(region.name, left + 2, OVERVIEW + 11);
+    if (fits) context.fillText(region.name, left + 2, OVERVIEW_HEIGHT + 11);
   }
 }
 
 /** A number on the scale of a track, as a height from the lane's floor. */
 const heightIn = ({ from, to }: Track, value: number) =>
-  ((LANE - 26) * (Math.min(to, Math.max(from, value)) - from)) / (to - from);
+  ((TRACK_HEIGHT - 26) * (Math.min(to, Math.max(from, value)) - from)) / (to - from);
 
-function paintLane(context: Context, scene: Scene, index: number, ink: string): void {
+function paintValues(context: Context, scene: TrackState, index: number, ink: string): void {
   const { line, span, width } = scene;
   const track = line.tracks[index]!;
-  const floor = OVERVIEW + NAMES + (index + 1) * LANE;
+  const floor = OVERVIEW_HEIGHT + NAMES_HEIGHT + (index + 1) * TRACK_HEIGHT;
   context.fillStyle = COLORS[index % COLORS.length]!;
   const wide = width / span.count;
   if (wide >= 2) {
@@ -83,26 +90,31 @@ function paintLane(context: Context, scene: Scene, index: number, ink: string): 
     }
   } else {
     for (let x = 0; x < width; x++) {
-      const [a, b] = placesAt(span, x, width, line.text.length);
+      const [a, b] = lettersAt(span, x, width, line.text.length);
       const tall = heightIn(track, meanOf(track, a, b));
       context.fillRect(x, floor - tall, 1, tall);
     }
   }
   context.fillStyle = ink;
-  context.fillText(`${track.name}, ${track.from} to ${track.to}`, 2, floor - LANE + 15);
+  context.fillText(`${track.name}, ${track.from} to ${track.to}`, 2, floor - TRACK_HEIGHT + 15);
   context.fillRect(0, floor, width, 1);
 }
 
-function paintLetters(context: Context, { line, span, width }: Scene, top: number, ink: string) {
+function paintLetters(
+  context: Context,
+  { line, span, width }: TrackState,
+  top: number,
+  ink: string,
+) {
   const wide = width / span.count;
   context.textAlign = "center";
-  if (wide < READABLE) {
+  if (wide < MIN_LETTER_WIDTH) {
     context.fillStyle = ink;
     context.fillText("Zoom in to read the letters.", width / 2, top + 17);
   } else {
     const first = Math.floor(span.from);
     [...line.text.slice(first, Math.ceil(span.from + span.count))].forEach((letter, i) => {
-      context.fillStyle = LETTERS.get(letter) ?? "#bbbbbb";
+      context.fillStyle = LETTER_COLORS.get(letter) ?? "#bbbbbb";
       const x = (first + i - span.from + 0.5) * wide;
       context.fillRect(x - wide / 2 + 0.5, top + 4, wide - 1, 18);
       context.fillStyle = "#111111";
@@ -120,7 +132,7 @@ function tickStep(count: number, width: number): number {
 }
 
 /** Places count from 1. */
-function paintRuler(context: Context, { span, width }: Scene, top: number, ink: string): void {
+function paintRuler(context: Context, { span, width }: TrackState, top: number, ink: string): void {
   const step = tickStep(span.count, width);
   context.fillStyle = ink;
   const first = Math.max(1, Math.ceil((span.from + 1) / step) * step);
@@ -134,7 +146,7 @@ function paintRuler(context: Context, { span, width }: Scene, top: number, ink: 
 }
 
 /** @param zoom pixels of the screen for one of the page */
-export function paintTrack(canvas: HTMLCanvasElement, scene: Scene, zoom: number): void {
+export function paintTrack(canvas: HTMLCanvasElement, scene: TrackState, zoom: number): void {
   const context = canvas.getContext("2d");
   if (!context) return;
   const { line, span, width, dark, chosen } = scene;
@@ -145,12 +157,12 @@ export function paintTrack(canvas: HTMLCanvasElement, scene: Scene, zoom: number
   context.font = "12px system-ui, sans-serif";
   paintOverview(context, scene, ink);
   paintRegions(context, scene, ink);
-  line.tracks.forEach((_, i) => paintLane(context, scene, i, ink));
-  paintLetters(context, scene, height - RULER - TEXT, ink);
-  paintRuler(context, scene, height - RULER, ink);
+  line.tracks.forEach((_, i) => paintValues(context, scene, i, ink));
+  paintLetters(context, scene, height - RULER_HEIGHT - LETTERS_HEIGHT, ink);
+  paintRuler(context, scene, height - RULER_HEIGHT, ink);
   if (!chosen) return;
   const at = (place: number) => ((place - span.from) * width) / span.count;
   context.fillStyle = dark ? "rgba(255, 255, 255, 0.25)" : "rgba(0, 0, 0, 0.18)";
   const wide = Math.max(1, at(chosen[1]) - at(chosen[0]));
-  context.fillRect(at(chosen[0]), OVERVIEW, wide, height - OVERVIEW - RULER);
+  context.fillRect(at(chosen[0]), OVERVIEW_HEIGHT, wide, height - OVERVIEW_HEIGHT - RULER_HEIGHT);
 }

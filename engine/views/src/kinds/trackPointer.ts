@@ -1,8 +1,8 @@
 /** A track under a mouse, a pen or fingers: drag along it, pinch or turn the wheel to zoom. */
 import { pointOn } from "../canvas";
-import { OVERVIEW } from "./trackPaint";
+import { OVERVIEW_HEIGHT } from "./trackPaint";
 
-export interface PointedTrack {
+export interface TrackNavigation {
   /** The place in the text at so many pixels from the left. */
   placeAt(x: number): number;
   moveBy(pixels: number): void;
@@ -18,11 +18,12 @@ interface Point {
 }
 
 /** Fingers nearer than this are one place: no ratio of such distances means anything. */
-const NEAREST = 20;
+const MIN_PINCH_DISTANCE = 20;
 
 /** What two fingers hold stays below them. */
-function pinch(track: PointedTrack, [a, b]: [Point, Point], [toA, toB]: [Point, Point]): void {
-  const apart = (p: Point, q: Point) => Math.max(NEAREST, Math.hypot(p.x - q.x, p.y - q.y));
+function pinch(track: TrackNavigation, [a, b]: [Point, Point], [toA, toB]: [Point, Point]): void {
+  const apart = (p: Point, q: Point) =>
+    Math.max(MIN_PINCH_DISTANCE, Math.hypot(p.x - q.x, p.y - q.y));
   const before = (a.x + b.x) / 2;
   track.zoomBy(apart(a, b) / apart(toA, toB), track.placeAt(before));
   track.moveBy(before - (toA.x + toB.x) / 2);
@@ -51,7 +52,7 @@ function followPressed(
 }
 
 /** Drags what is seen along; in the overview, goes where the pointer is. */
-export function followPointer(canvas: HTMLCanvasElement, track: PointedTrack): void {
+export function followPointer(canvas: HTMLCanvasElement, track: TrackNavigation): void {
   const pressed = new Map<number, Point>();
   let isOverview = false;
   const go = ({ x }: Point) => track.goTo(x / canvas.offsetWidth);
@@ -63,13 +64,13 @@ export function followPointer(canvas: HTMLCanvasElement, track: PointedTrack): v
   canvas.addEventListener("pointerdown", ({ pointerId }) => {
     const point = pressed.get(pointerId);
     if (!point || pressed.size > 1) return;
-    isOverview = point.y < OVERVIEW;
+    isOverview = point.y < OVERVIEW_HEIGHT;
     if (isOverview) go(point);
     else track.pointAt(point.x);
   });
   canvas.addEventListener("pointermove", (event) => {
     const { x, y } = pointOn(canvas, event);
-    if (pressed.size === 0 && y >= OVERVIEW) track.pointAt(x);
+    if (pressed.size === 0 && y >= OVERVIEW_HEIGHT) track.pointAt(x);
   });
   canvas.addEventListener(
     "wheel",

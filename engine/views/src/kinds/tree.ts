@@ -3,18 +3,18 @@
  * }`; parents stand before their children, and the root's parent is -1. Point at a node, and read
  * the way to it, or, with `reads: "node"`, what it says itself.
  */
-import { choosing, drawn, element, visible } from "../parts";
+import { makeToolbar, svgElement, element, visible } from "../parts";
 import { isObject } from "../json";
-import type { Kind, View } from "../view";
+import type { Renderer, View } from "../view";
 
-const MOST = 400;
-const ROW = 30;
+const MAX_NODES = 400;
+const ROW_HEIGHT = 30;
 /** A column is as wide as the longest text needs, within these bounds. */
-const NARROWEST = 92;
-const WIDEST = 124;
-const LETTER = 8.5;
+const MIN_COLUMN_WIDTH = 92;
+const MAX_COLUMN_WIDTH = 124;
+const LETTER_WIDTH = 8.5;
 const GAP = 12;
-const HALF = 12;
+const HALF_NODE_HEIGHT = 12;
 
 export interface Node {
   text: string;
@@ -23,7 +23,7 @@ export interface Node {
   isKept: boolean;
 }
 
-interface Place {
+interface NodePosition {
   column: number;
   row: number;
 }
@@ -38,13 +38,13 @@ function nodeFrom(json: unknown, i: number): Node | undefined {
 
 /** @returns undefined when the data isn't what this kind draws */
 export function readNodes({ nodes }: View): Node[] | undefined {
-  if (!Array.isArray(nodes) || nodes.length === 0 || nodes.length > MOST) return undefined;
+  if (!Array.isArray(nodes) || nodes.length === 0 || nodes.length > MAX_NODES) return undefined;
   const read = nodes.map(nodeFrom);
   return read.every((node) => node !== undefined) ? read : undefined;
 }
 
 /** The column of each node is its depth; leaves take one row each, parents the middle of theirs. */
-export function placesOf(nodes: Node[]): Place[] {
+export function nodePositions(nodes: Node[]): NodePosition[] {
   const children = nodes.map(() => [] as number[]);
   nodes.forEach(({ parent }, i) => children[parent]?.push(i));
   const columns: number[] = [];
@@ -71,38 +71,38 @@ function wayTo(nodes: Node[], i: number): number[] {
 
 const columnOf = (nodes: Node[]) => {
   const longest = nodes.reduce((most, { text }) => Math.max(most, text.length), 0);
-  return Math.min(WIDEST, Math.max(NARROWEST, LETTER * longest + GAP + 10));
+  return Math.min(MAX_COLUMN_WIDTH, Math.max(MIN_COLUMN_WIDTH, LETTER_WIDTH * longest + GAP + 10));
 };
 
-function lineTo(from: Place, to: Place, wide: number) {
-  const [x1, y1] = [from.column * wide + wide - GAP, from.row * ROW + HALF];
-  const [x2, y2] = [to.column * wide, to.row * ROW + HALF];
+function lineTo(from: NodePosition, to: NodePosition, wide: number) {
+  const [x1, y1] = [from.column * wide + wide - GAP, from.row * ROW_HEIGHT + HALF_NODE_HEIGHT];
+  const [x2, y2] = [to.column * wide, to.row * ROW_HEIGHT + HALF_NODE_HEIGHT];
   const middle = (x1 + x2) / 2;
-  return drawn("path", {
+  return svgElement("path", {
     d: `M ${x1} ${y1} C ${middle} ${y1}, ${middle} ${y2}, ${x2} ${y2}`,
     fill: "none",
     stroke: "currentColor",
   });
 }
 
-function buttonAt({ text, note, isKept }: Node, { column, row }: Place, wide: number) {
+function buttonAt({ text, note, isKept }: Node, { column, row }: NodePosition, wide: number) {
   const button = element("button", "course-word course-node", visible(text));
   button.classList.toggle("course-dropped", !isKept);
   button.style.left = `${column * wide}px`;
-  button.style.top = `${row * ROW}px`;
+  button.style.top = `${row * ROW_HEIGHT}px`;
   button.style.width = `${wide - GAP}px`;
   if (note) button.title = note;
   return button;
 }
 
 /** The room for a tree, and for the sentence below it. */
-function roomFor(places: Place[], wide: number) {
+function treeElements(places: NodePosition[], wide: number) {
   const width = (Math.max(...places.map(({ column }) => column)) + 1) * wide;
-  const height = (Math.max(...places.map(({ row }) => row)) + 1) * ROW;
+  const height = (Math.max(...places.map(({ row }) => row)) + 1) * ROW_HEIGHT;
   const tree = element("div", "course-tree");
   const stage = element("div", "course-nodes");
   const sentence = element("p", "course-reads");
-  const svg = drawn("svg", { width, height, "aria-hidden": "true" });
+  const svg = svgElement("svg", { width, height, "aria-hidden": "true" });
   Object.assign(stage.style, { width: `${width}px`, height: `${height}px` });
   stage.setAttribute("role", "toolbar");
   stage.setAttribute("aria-label", "Tree: choose a node to read about it");
@@ -113,9 +113,9 @@ function roomFor(places: Place[], wide: number) {
 }
 
 function fill(host: HTMLElement, nodes: Node[], start: number, readsNode: boolean): void {
-  const places = placesOf(nodes);
+  const places = nodePositions(nodes);
   const wide = columnOf(nodes);
-  const { tree, stage, sentence, svg } = roomFor(places, wide);
+  const { tree, stage, sentence, svg } = treeElements(places, wide);
   const lines = nodes.map(({ parent, isKept }, i) => {
     if (parent < 0) return undefined;
     const line = lineTo(places[parent]!, places[i]!, wide);
@@ -126,7 +126,7 @@ function fill(host: HTMLElement, nodes: Node[], start: number, readsNode: boolea
   const buttons = nodes.map((node, i) => buttonAt(node, places[i]!, wide));
   stage.append(...buttons);
   host.replaceChildren(tree, sentence);
-  const choose = choosing(stage, buttons, (i) => {
+  const choose = makeToolbar(stage, buttons, (i) => {
     const way = new Set(wayTo(nodes, i));
     lines.forEach((line, j) => {
       line?.setAttribute("stroke-opacity", way.has(j) ? "1" : "0.35");
@@ -142,7 +142,7 @@ function fill(host: HTMLElement, nodes: Node[], start: number, readsNode: boolea
 const startOf = ({ start }: View, nodes: Node[]) =>
   typeof start === "number" && nodes[start] ? start : nodes.length - 1;
 
-export const tree: Kind = {
+export const tree: Renderer = {
   version: 1,
   draw(host, view) {
     const update = (next: View) => {

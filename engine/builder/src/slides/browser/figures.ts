@@ -41,7 +41,7 @@ function drawAt(place: HTMLElement): void {
   }
   const chart = readChart(figure);
   if (!chart) return;
-  draw(Plotly, place, chart, { dark: () => false, stage: () => stageOf(place) });
+  draw(Plotly, place, chart, { dark: () => false, slideSize: () => stageOf(place) });
 }
 
 /** Draws the figures in an element that aren't drawn yet. */

@@ -13,7 +13,7 @@ import { registerNativeKernels, type NativeModule } from "ops";
 const load = createRequire(__filename);
 
 /** The module's name in its folder. */
-export const KERNELS = "course_kernels.node";
+export const NATIVE_MODULE_FILE = "course_kernels.node";
 /** Its sources. */
 export const sourceFolder = () => join(dirname(load.resolve("ops/package.json")), "native");
 
@@ -53,14 +53,14 @@ export const nativeStamp = (): NativeStamp => ({
   sources: sources(),
 });
 
-const AGAIN = "npx course setup native builds it again";
+const REBUILD_HINT = "npx course setup native builds it again";
 
 /** What keeps the module in `folder` from being used; undefined when nothing does. */
-function obstacle(folder: string): string | undefined {
+function unavailableReason(folder: string): string | undefined {
   const stamp = join(folder, "installed.json");
-  if (!existsSync(stamp) || !existsSync(join(folder, KERNELS))) {
+  if (!existsSync(stamp) || !existsSync(join(folder, NATIVE_MODULE_FILE))) {
     return existsSync(folder)
-      ? `it is from an older course: ${AGAIN}`
+      ? `it is from an older course: ${REBUILD_HINT}`
       : "it is not set up on this machine";
   }
   const has = JSON.parse(readFileSync(stamp, "utf8")) as Partial<NativeStamp>;
@@ -68,10 +68,11 @@ function obstacle(folder: string): string | undefined {
   const made = `${has.platform} ${has.arch}`;
   const here = `${wanted.platform} ${wanted.arch}`;
   if (made !== here) return `it was set up for ${made}, this is ${here}`;
-  if (has.processor !== wanted.processor) return `it was built for another processor: ${AGAIN}`;
+  if (has.processor !== wanted.processor)
+    return `it was built for another processor: ${REBUILD_HINT}`;
   return has.sources === wanted.sources
     ? undefined
-    : `it was built from another version of the course: ${AGAIN}`;
+    : `it was built from another version of the course: ${REBUILD_HINT}`;
 }
 
 let loaded: NativeModule | undefined;
@@ -83,9 +84,9 @@ let loaded: NativeModule | undefined;
 export function useNative(
   folder = paths(courseRoot()).installed("native"),
 ): { refused: string } | undefined {
-  const no = obstacle(folder);
+  const no = unavailableReason(folder);
   if (no) return { refused: no };
-  loaded ??= load(join(folder, KERNELS)) as NativeModule;
+  loaded ??= load(join(folder, NATIVE_MODULE_FILE)) as NativeModule;
   registerNativeKernels(loaded);
   return undefined;
 }

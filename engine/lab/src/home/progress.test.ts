@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { NO_PROGRESS, readCourse, readProgress, type Lesson } from "./course";
-import { durationText, pointsText, standingOf, totalOf, wayOn, type Places } from "./standing";
+import {
+  durationText,
+  pointsText,
+  lessonProgress,
+  totalProgress,
+  nextStep,
+  type Bookmarks,
+} from "./progress";
 
 const exercise = (name: string, points = 2) => ({ name, points, gradeId: name });
 const json = JSON.stringify({
@@ -15,7 +22,7 @@ const json = JSON.stringify({
 });
 const course = readCourse(json)!;
 const [a, b, c] = course.lessons as [Lesson, Lesson, Lesson];
-const nowhere: Places = { cells: {} };
+const nowhere: Bookmarks = { cells: {} };
 const entry = (passed: boolean, earned = 2, at = "") => ({
   earned,
   of: 2,
@@ -27,7 +34,7 @@ const entry = (passed: boolean, earned = 2, at = "") => ({
 const progressOf = (exercises: object) => readProgress(JSON.stringify({ exercises }))!;
 const all = () => true;
 const way = (progress = NO_PROGRESS, places = nowhere, isThere: (l: Lesson) => boolean = all) => {
-  const found = wayOn(course, progress, places, isThere);
+  const found = nextStep(course, progress, places, isThere);
   return found && [found.verb, found.lesson.id];
 };
 
@@ -48,7 +55,7 @@ test("a course keeps what fits: odd fields become empty ones", () => {
     minutes: 0,
     components: ["k"],
     exercises: [{ name: "", points: 0, gradeId: "" }],
-    byHand: 0,
+    manualPoints: 0,
   });
 });
 
@@ -61,34 +68,36 @@ test.each(["", "[]", "7", '{"exercises": []}', '{"exercises": {"a1": '])(
 
 test("progress with odd entries counts the others, and never more than all points", () => {
   const progress = progressOf({ a1: entry(true, 9), a2: 3, b1: { of: "x" }, __proto__x: null });
-  expect(standingOf(a, progress, nowhere)).toEqual({
+  expect(lessonProgress(a, progress, nowhere)).toEqual({
     state: "begun",
     passed: 1,
     exercises: 2,
     earned: 2,
     points: 5,
   });
-  expect(standingOf(b, progress, nowhere).earned).toBe(0);
+  expect(lessonProgress(b, progress, nowhere).earned).toBe(0);
 });
 
 test("a lesson is new, begun or done; one without exercises is never done", () => {
   const done = progressOf({ a1: entry(true), a2: entry(true) });
   const states = (progress = NO_PROGRESS, places = nowhere) =>
-    course.lessons.map((lesson) => standingOf(lesson, progress, places).state);
+    course.lessons.map((lesson) => lessonProgress(lesson, progress, places).state);
   expect(states()).toEqual(["new", "new", "new"]);
   expect(states(done)).toEqual(["done", "new", "new"]);
   expect(states(done, { cells: { "03-c": "x", "02-b": "y" } })).toEqual(["done", "begun", "begun"]);
-  expect(standingOf(c, done, nowhere).points).toBe(0);
+  expect(lessonProgress(c, done, nowhere).points).toBe(0);
 });
 
 test("the course is done when every lesson with exercises is", () => {
   const progress = progressOf({ a1: entry(true), a2: entry(true), b1: entry(true) });
-  const total = totalOf(course.lessons.map((lesson) => standingOf(lesson, progress, nowhere)));
+  const total = totalProgress(
+    course.lessons.map((lesson) => lessonProgress(lesson, progress, nowhere)),
+  );
   expect(total).toEqual({ state: "done", passed: 3, exercises: 3, earned: 7, points: 7 });
 });
 
 test("the way on: the first lesson, the last one, the next, and none", () => {
-  const last = (id: string): Places => ({ last: id, cells: { [id]: "cell" } });
+  const last = (id: string): Bookmarks => ({ last: id, cells: { [id]: "cell" } });
   const doneA = progressOf({ a1: entry(true), a2: entry(true) });
   const doneAll = progressOf({ a1: entry(true), a2: entry(true), b1: entry(true) });
   expect(way()).toEqual(["Start", "01-a"]);

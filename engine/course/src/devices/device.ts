@@ -11,8 +11,8 @@ import {
   unregisterNativeKernels,
 } from "ops";
 import { nativeEngine, useNative } from "./native";
-import { forcing, inBrowser } from "./place";
-import { faster, fastestOf, measureSpeed, recall, remember, type Speed } from "./speed";
+import { overrideFor, inBrowser } from "./environment";
+import { faster, fastestOf, measureSpeed, readSpeeds, saveSpeeds, type Speed } from "./speed";
 import { tensorFlowVersion, useTensorFlow } from "./tensorflow";
 import { getWebgpu, prepareWebgpu, webgpuAdapter, webgpuIsSoftware } from "./webgpu";
 
@@ -26,7 +26,7 @@ export interface Device {
 }
 
 /** Why a device can't be used, in one sentence. */
-export interface Refused {
+export interface DeviceUnavailable {
   refused: string;
 }
 
@@ -41,7 +41,7 @@ export interface Candidate extends Omit<Device, "slow"> {
    * Registers the backend.
    * @param forced whether the user asked for this device and no other
    */
-  prepare(forced: boolean): Promise<Refused | undefined>;
+  prepare(forced: boolean): Promise<DeviceUnavailable | undefined>;
   /** Whether it turned out to be slow. Call it after `prepare`; a device without it is not slow. */
   slow?(): boolean;
 }
@@ -60,13 +60,13 @@ function wasm(): Promise<undefined> {
   registerWasmKernels();
   return Promise.resolve(undefined);
 }
-async function native(): Promise<Refused | undefined> {
+async function native(): Promise<DeviceUnavailable | undefined> {
   await wasm();
   return useNative();
 }
 
 /** All devices, the best first. */
-const ALL: Candidate[] = [
+const ALL_DEVICES: Candidate[] = [
   {
     name: "cuda",
     label: "CUDA",
@@ -105,14 +105,17 @@ const ALL: Candidate[] = [
 
 /** Those that there can be here: a browser loads no compiled modules. */
 export const CANDIDATES = inBrowser()
-  ? ALL.filter(({ name }) => name !== "cuda" && name !== "native")
-  : ALL;
+  ? ALL_DEVICES.filter(({ name }) => name !== "cuda" && name !== "native")
+  : ALL_DEVICES;
 
 /**
  * Makes the candidate tfjs's backend.
  * @returns the reason when that fails
  */
-export async function use(candidate: Candidate, forced = false): Promise<Refused | undefined> {
+export async function use(
+  candidate: Candidate,
+  forced = false,
+): Promise<DeviceUnavailable | undefined> {
   tf.enableProdMode(); // otherwise tfjs advertises its other packages
   try {
     const no = await candidate.prepare(forced);
@@ -135,7 +138,10 @@ const asDevice = ({ name, label, slow }: Candidate): Device => ({
 });
 
 /** Makes it the device in use. @returns the reason when that fails */
-async function choose(candidate: Candidate, forced: boolean): Promise<Refused | undefined> {
+async function choose(
+  candidate: Candidate,
+  forced: boolean,
+): Promise<DeviceUnavailable | undefined> {
   const no = await use(candidate, forced);
   if (!no) chosen = asDevice(candidate);
   return no;
@@ -152,21 +158,23 @@ async function chooseForced(name: string): Promise<void> {
   }
   const no = await choose(candidate, true);
   if (no) {
-    throw new Error(`${forcing(name)} cannot be used: ${no.refused}. To get it: ${candidate.get}`);
+    throw new Error(
+      `${overrideFor(name)} cannot be used: ${no.refused}. To get it: ${candidate.get}`,
+    );
   }
 }
 
 /** The one that was the fastest when it was measured, if it still works. */
-async function chooseKnown(): Promise<boolean> {
-  const known = recall();
+async function chooseRemembered(): Promise<boolean> {
+  const known = readSpeeds();
   const candidate = CANDIDATES.find((c) => c.name === known?.chosen);
   return candidate !== undefined && !(await choose(candidate, false));
 }
 
 /** How often each is measured: the first pays for what the others find warm. */
-const PASSES = 2;
+const MEASURE_PASSES = 2;
 /** After so many milliseconds no further pass begins: somebody waits for the first cell. */
-const ENOUGH_MS = 150;
+const MEASURE_BUDGET_MS = 150;
 
 /**
  * Measures the devices that work and are not slow, and remembers the fastest.
@@ -176,8 +184,8 @@ export async function compareDevices(): Promise<DeviceName | undefined> {
   const speeds = new Map<DeviceName, Speed>();
   const refused = new Set<DeviceName>(["cpu"]);
   const begun = performance.now();
-  const isEnough = () => speeds.size > 0 && performance.now() - begun > ENOUGH_MS;
-  for (let pass = 0; pass < PASSES && !isEnough(); pass++) {
+  const isEnough = () => speeds.size > 0 && performance.now() - begun > MEASURE_BUDGET_MS;
+  for (let pass = 0; pass < MEASURE_PASSES && !isEnough(); pass++) {
     for (const candidate of CANDIDATES) {
       const { name, slow } = candidate;
       if (refused.has(name)) continue;
@@ -186,7 +194,7 @@ export async function compareDevices(): Promise<DeviceName | undefined> {
     }
   }
   const name = fastestOf([...speeds]) as DeviceName | undefined;
-  if (name) remember(name, [...speeds]);
+  if (name) saveSpeeds(name, [...speeds]);
   return name;
 }
 
@@ -211,7 +219,7 @@ async function chooseFirst(): Promise<void> {
 export async function chooseDevice(forced = process.env.COURSE_DEVICE): Promise<Device> {
   if (forced) await chooseForced(forced);
   else if (inBrowser()) await chooseFirst();
-  else if (!(await chooseKnown())) {
+  else if (!(await chooseRemembered())) {
     const name = await compareDevices();
     const fastest = CANDIDATES.find((c) => c.name === name);
     if (!fastest || (await choose(fastest, false))) await chooseFirst();

@@ -14,7 +14,7 @@ import {
 import { dirname, join } from "node:path";
 import { makeFolder, paths, writeFileAtomic } from "grader";
 
-export interface Entry {
+export interface ExerciseProgress {
   /** The best score so far, and the full score. */
   earned: number;
   of: number;
@@ -28,15 +28,15 @@ export interface Entry {
   at?: string;
 }
 export interface Progress {
-  exercises: Record<string, Entry>;
+  exercises: Record<string, ExerciseProgress>;
 }
 
 const fileOf = (root: string) => join(paths(root).personal, "progress.json");
 
 const isCount = (v: unknown) => typeof v === "number" && Number.isFinite(v) && v >= 0;
-function isEntry(v: unknown): v is Entry {
+function isEntry(v: unknown): v is ExerciseProgress {
   if (typeof v !== "object" || v === null) return false;
-  const { earned, of, checks, failed } = v as Entry;
+  const { earned, of, checks, failed } = v as ExerciseProgress;
   return [earned, of, checks, failed].every(isCount);
 }
 
@@ -70,9 +70,9 @@ export function readProgress(
   }
 }
 
-const LOCK_MS = 2000;
-const PAUSE_MS = 5;
-const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS);
+const LOCK_TIMEOUT_MS = 2000;
+const LOCK_RETRY_MS = 5;
+const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOCK_RETRY_MS);
 
 /** Makes the lock file; false while another kernel has it. */
 function tryLock(lock: string): boolean {
@@ -88,11 +88,11 @@ function tryLock(lock: string): boolean {
 /** Whether the lock is older than two seconds: a killed kernel left it. */
 function isAbandoned(lock: string): boolean {
   const made = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-  return made !== undefined && Date.now() - made > LOCK_MS;
+  return made !== undefined && Date.now() - made > LOCK_TIMEOUT_MS;
 }
 
 /** Runs f while no other kernel writes. */
-function locked<T>(file: string, f: () => T): T {
+function withLock<T>(file: string, f: () => T): T {
   const lock = `${file}.lock`;
   while (!tryLock(lock)) {
     if (isAbandoned(lock)) rmSync(lock, { force: true });
@@ -105,7 +105,7 @@ function locked<T>(file: string, f: () => T): T {
   }
 }
 
-const NEW: Entry = { earned: 0, of: 0, checks: 0, failed: 0 };
+const NO_CHECKS: ExerciseProgress = { earned: 0, of: 0, checks: 0, failed: 0 };
 
 /**
  * Reads the file again, changes one entry, and replaces the file in one step.
@@ -114,14 +114,14 @@ const NEW: Entry = { earned: 0, of: 0, checks: 0, failed: 0 };
 export function changeEntry(
   root: string,
   name: string,
-  change: (entry: Entry) => Entry,
+  change: (entry: ExerciseProgress) => ExerciseProgress,
   onBroken?: (aside: string) => void,
 ): Progress {
   const file = fileOf(root);
   makeFolder(dirname(file));
-  return locked(file, () => {
+  return withLock(file, () => {
     const { exercises } = readProgress(root, onBroken);
-    const entry = { ...change(exercises[name] ?? NEW), at: new Date().toISOString() };
+    const entry = { ...change(exercises[name] ?? NO_CHECKS), at: new Date().toISOString() };
     const next: Progress = { exercises: { ...exercises, [name]: entry } };
     writeFileAtomic(file, `${JSON.stringify(next, null, 2)}\n`, { concurrent: true });
     return next;

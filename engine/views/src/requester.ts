@@ -2,13 +2,13 @@
  * Asks a kernel without flooding it: one question is on its way at a time, and while it is, only
  * the newest of the others waits.
  */
-import type { Channel, Kernel, Listener } from "./view";
+import type { Channel, KernelConnection, ChannelListener } from "./view";
 
 /** "connecting": until the kernel says that the cell has run. */
-export type State = "connecting" | "ready" | "asking" | "closed";
+export type ConnectionState = "connecting" | "ready" | "asking" | "closed";
 
-export interface Asking {
-  ask(question: unknown): void;
+export interface Requester {
+  request(question: unknown): void;
   close(): void;
 }
 
@@ -16,11 +16,11 @@ export interface Asking {
  * A channel that is opened again whenever another kernel comes. What an earlier one still says
  * does not matter.
  */
-function lasting(
-  kernel: Kernel,
+function openAndReopen(
+  kernel: KernelConnection,
   opening: Record<string, unknown>,
   begins: () => void,
-  to: Listener,
+  to: ChannelListener,
 ): Channel {
   let channel: Channel | undefined;
   let current = 0;
@@ -54,16 +54,16 @@ function lasting(
  * @param heard called with each answer
  * @param changed called with each new state
  */
-export function asking(
-  kernel: Kernel,
+export function createRequester(
+  kernel: KernelConnection,
   opening: Record<string, unknown>,
   heard: (answer: unknown) => void,
-  changed: (state: State) => void,
-): Asking {
-  let state: State = "closed";
+  changed: (state: ConnectionState) => void,
+): Requester {
+  let state: ConnectionState = "closed";
   let waiting: { question: unknown } | undefined;
 
-  const turn = (to: State) => {
+  const turn = (to: ConnectionState) => {
     state = to;
     changed(to);
   };
@@ -74,7 +74,7 @@ export function asking(
     turn("asking");
     channel.send(question);
   };
-  const channel = lasting(kernel, opening, () => turn("connecting"), {
+  const channel = openAndReopen(kernel, opening, () => turn("connecting"), {
     ready() {
       turn("ready");
       next();
@@ -94,5 +94,5 @@ export function asking(
     waiting = { question };
     next();
   };
-  return { ask, close: channel.close };
+  return { request: ask, close: channel.close };
 }

@@ -8,7 +8,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { courseRoot, paths } from "grader";
 
-const EVERY_MS = 100;
+const PROGRESS_INTERVAL_MS = 100;
 
 /** The project's own Python, or else the machine's; undefined when neither has pip. */
 export function pythonWithPip(): string | undefined {
@@ -34,7 +34,7 @@ function bytesIn(folder: string): number {
 }
 
 /** What is fetched: its name for people and how large it is. */
-export interface Wanted {
+export interface Download {
   name: string;
   bytes: number;
 }
@@ -48,7 +48,7 @@ const NO_NETWORK = /connection|resolution|timed out/i;
 const NO_ACCESS = /ProxyError|SSLError|unreachable/i;
 
 /** What pip, Python or the file system said, as one sentence with the remedy. */
-export function remedy(said: string, { name, bytes }: Wanted): string {
+export function failureMessage(said: string, { name, bytes }: Download): string {
   if (NO_SPACE.test(said)) return `the disk is full; make room for ${megabytes(2 * bytes)}`;
   if (WRONG_HASH.test(said)) {
     return (
@@ -75,12 +75,12 @@ export function remedy(said: string, { name, bytes }: Wanted): string {
 export async function runPython(
   python: string,
   args: string[],
-  wanted: Wanted,
+  wanted: Download,
   options: { env?: NodeJS.ProcessEnv; signal?: AbortSignal; tick?: () => void } = {},
 ): Promise<void> {
   const { env = process.env, signal, tick } = options;
   const child = spawn(python, args, { env, signal, stdio: ["ignore", "ignore", "pipe"] });
-  const ticker = tick && setInterval(tick, EVERY_MS);
+  const ticker = tick && setInterval(tick, PROGRESS_INTERVAL_MS);
   let said = "";
   child.stderr.on("data", (chunk: Buffer) => {
     said += chunk.toString();
@@ -95,7 +95,7 @@ export async function runPython(
   });
   clearInterval(ticker);
   signal?.throwIfAborted();
-  if (code !== 0) throw new Error(remedy(said, wanted));
+  if (code !== 0) throw new Error(failureMessage(said, wanted));
 }
 
 /**
@@ -108,7 +108,7 @@ export async function downloadWheels(
   python: string,
   what: string[],
   folder: string,
-  wanted: Wanted,
+  wanted: Download,
   options: { signal?: AbortSignal; seen?: (bytes: number) => void } = {},
 ): Promise<void> {
   const args = [

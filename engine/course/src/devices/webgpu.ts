@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, paths } from "grader";
 import { registerWebgpuKernels } from "ops";
-import { browser, forcing, inBrowser } from "./place";
+import { browserInfo, overrideFor, inBrowser } from "./environment";
 
 interface AdapterInfo {
   isFallbackAdapter: boolean;
@@ -84,7 +84,7 @@ function tellErrors(backend: Backend): void {
 
 /** The way to the graphics card, or why there is none. */
 function findGpu(): { gpu: GPU } | { refused: string } {
-  const page = browser() as { gpu?: GPU } | undefined;
+  const page = browserInfo() as { gpu?: GPU } | undefined;
   if (page) return page.gpu ? { gpu: page.gpu } : { refused: "this browser has no WebGPU" };
   const module = dawn();
   if (!module) return { refused: "Dawn, npm's package webgpu, is not installed" };
@@ -124,7 +124,7 @@ export async function prepareWebgpu(forced: boolean): Promise<{ refused: string 
     return {
       refused:
         `its only adapter is software (${description}), slower than WebAssembly; ` +
-        `${forcing("webgpu")} uses it anyway`,
+        `${overrideFor("webgpu")} uses it anyway`,
     };
   }
   adapterName = description;

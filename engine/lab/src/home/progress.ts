@@ -2,7 +2,7 @@
 import type { Course, Lesson, Progress } from "./course";
 
 /** A lesson's place in a notebook: the cell where the student was last. */
-export interface Places {
+export interface Bookmarks {
   /** The lesson that was open last. */
   last?: string;
   /** By lesson: a cell's id. */
@@ -16,7 +16,7 @@ function stateOf(isDone: boolean, isBegun: boolean): State {
   return isBegun ? "begun" : "new";
 }
 
-export interface Standing {
+export interface LessonProgress {
   state: State;
   passed: number;
   exercises: number;
@@ -27,7 +27,11 @@ export interface Standing {
 
 const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0);
 
-export function standingOf(lesson: Lesson, progress: Progress, places: Places): Standing {
+export function lessonProgress(
+  lesson: Lesson,
+  progress: Progress,
+  places: Bookmarks,
+): LessonProgress {
   const { exercises } = lesson;
   const passed = exercises.filter(({ name }) => progress[name]?.passed).length;
   const touched = exercises.some(({ name }) => progress[name] !== undefined);
@@ -42,7 +46,7 @@ export function standingOf(lesson: Lesson, progress: Progress, places: Places): 
   };
 }
 
-export function totalOf(standings: Standing[]): Standing {
+export function totalProgress(standings: LessonProgress[]): LessonProgress {
   const total = (field: "passed" | "exercises" | "earned" | "points") =>
     sum(standings.map((standing) => standing[field]));
   const withExercises = standings.filter(({ exercises }) => exercises > 0);
@@ -57,7 +61,7 @@ export function totalOf(standings: Standing[]): Standing {
   };
 }
 
-export interface Way {
+export interface NextStep {
   verb: string;
   lesson: Lesson;
 }
@@ -67,14 +71,14 @@ export interface Way {
  * that is not; undefined when all are.
  * @param isThere whether the lesson's notebook is in the student's folder
  */
-export function wayOn(
+export function nextStep(
   { lessons }: Course,
   progress: Progress,
-  places: Places,
+  places: Bookmarks,
   isThere: (lesson: Lesson) => boolean,
-): Way | undefined {
+): NextStep | undefined {
   const isAt = (lesson: Lesson, state: State) =>
-    standingOf(lesson, progress, places).state === state;
+    lessonProgress(lesson, progress, places).state === state;
   const isOpen = (lesson: Lesson) => isThere(lesson) && !isAt(lesson, "done");
   if (lessons.every((lesson) => isAt(lesson, "new"))) {
     const first = lessons.find(isThere);
@@ -88,7 +92,7 @@ export function wayOn(
 }
 
 /** The lesson that was open last; in a new browser, the one whose exercise was checked last. */
-function lastOf(lessons: Lesson[], progress: Progress, places: Places): Lesson | undefined {
+function lastOf(lessons: Lesson[], progress: Progress, places: Bookmarks): Lesson | undefined {
   const open = lessons.find(({ id }) => id === places.last);
   if (open) return open;
   const checkedAt = ({ exercises }: Lesson) =>

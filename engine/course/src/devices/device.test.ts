@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { CANDIDATES, chooseDevice, device } from "./device";
 import { doctor } from "./doctor";
-import { fastestOf, recall, remember } from "./speed";
+import { fastestOf, readSpeeds, saveSpeeds } from "./speed";
 
 const cache = mkdtempSync(join(tmpdir(), "devices-"));
 beforeEach(() => vi.stubEnv("XDG_CACHE_HOME", cache));
@@ -17,15 +17,15 @@ afterAll(async () => {
 test("the fastest is chosen and kept, and a forced one is taken", async () => {
   vi.stubEnv("COURSE_DEVICE", undefined);
   const chosen = await chooseDevice();
-  const { speeds, chosen: kept } = recall()!;
+  const { speeds, chosen: kept } = readSpeeds()!;
   expect(chosen.slow).toBe(false);
   expect(chosen.name).toBe(kept);
   expect(chosen.name).toBe(fastestOf(speeds));
-  remember("wasm", speeds);
+  saveSpeeds("wasm", speeds);
   expect((await chooseDevice()).name).toBe("wasm"); // not measured again
-  remember("cuda", speeds); // which works here no longer, or never did
+  saveSpeeds("cuda", speeds); // which works here no longer, or never did
   const again = await chooseDevice();
-  expect(["cuda", fastestOf(recall()!.speeds)]).toContain(again.name); // as measured by this choice
+  expect(["cuda", fastestOf(readSpeeds()!.speeds)]).toContain(again.name); // as measured by this choice
   expect(await chooseDevice("cpu")).toEqual({
     name: "cpu",
     label: "plain CPU (JavaScript)",

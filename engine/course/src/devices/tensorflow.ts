@@ -8,9 +8,9 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, paths } from "grader";
 
-export const PACKAGE = "@tensorflow/tfjs-node-gpu";
+export const TFJS_NODE_PACKAGE = "@tensorflow/tfjs-node-gpu";
 /** What it was made for, as installed.json in its folder says. */
-export interface Stamp {
+export interface TensorFlowStamp {
   tfjs: string;
   platform: string;
   arch: string;
@@ -24,20 +24,20 @@ interface Binding {
 
 const load = createRequire(__filename);
 
-export const thisMachine = (): Stamp => ({
+export const tensorFlowStamp = (): TensorFlowStamp => ({
   tfjs: tf.version_core,
   platform: process.platform,
   arch: process.arch,
 });
 
 const stampOf = (folder: string) =>
-  JSON.parse(readFileSync(join(folder, "installed.json"), "utf8")) as Partial<Stamp>;
+  JSON.parse(readFileSync(join(folder, "installed.json"), "utf8")) as Partial<TensorFlowStamp>;
 
 /** What keeps TensorFlow in `folder` from being used; undefined when nothing does. */
-function obstacle(folder: string): string | undefined {
+function unavailableReason(folder: string): string | undefined {
   if (!existsSync(join(folder, "installed.json"))) return "it is not set up on this machine";
   const has = stampOf(folder);
-  const wanted = thisMachine();
+  const wanted = tensorFlowStamp();
   const made = `${has.platform} ${has.arch}`;
   const here = `${wanted.platform} ${wanted.arch}`;
   if (made !== here) return `it was set up for ${made}, this is ${here}`;
@@ -79,14 +79,14 @@ let loaded: Binding | undefined;
 function loadTensorFlow(folder: string): Binding {
   if (loaded) return loaded;
   prepareNode();
-  const pkg = join(folder, "node_modules", PACKAGE);
+  const pkg = join(folder, "node_modules", TFJS_NODE_PACKAGE);
   // not its index.js, which loads all of tfjs and chooses the backend by itself
   load(join(pkg, "dist", "register_all_kernels.js"));
   const { NodeJSKernelBackend } = load(join(pkg, "dist", "nodejs_kernel_backend.js")) as {
     NodeJSKernelBackend: new (binding: Binding, name: string) => tf.KernelBackend;
   };
   const binding = load(bindingFile(pkg)) as Binding;
-  tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, PACKAGE));
+  tf.registerBackend("tensorflow", () => new NodeJSKernelBackend(binding, TFJS_NODE_PACKAGE));
   loaded = binding;
   return binding;
 }
@@ -98,7 +98,7 @@ function loadTensorFlow(folder: string): Binding {
 export function useTensorFlow(
   folder = paths(courseRoot()).installed("cuda"),
 ): { refused: string } | undefined {
-  const no = obstacle(folder);
+  const no = unavailableReason(folder);
   if (no) return { refused: no };
   return loadTensorFlow(folder).isUsingGpuDevice()
     ? undefined

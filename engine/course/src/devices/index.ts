@@ -1,4 +1,4 @@
-/** Devices, for whoever installs or measures them: see device.ts. */
+/** Chooses, loads and measures devices: the backends of tfjs that this machine can use. */
 export * from "./device";
 export * from "./native";
 export * from "./pip";

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { faster, fastestOf, measureSpeed, recall, remember, type Speed } from "./speed";
+import { faster, fastestOf, measureSpeed, readSpeeds, saveSpeeds, type Speed } from "./speed";
 
 let folder: string;
 beforeEach(() => {
@@ -34,9 +34,9 @@ test("the fastest is taken, and the preferred one unless another is clearly fast
 });
 
 test("what was measured is found again; what is damaged or for something else is not", () => {
-  expect(recall()).toBeUndefined();
-  remember("native", speeds);
-  const kept = recall()!;
+  expect(readSpeeds()).toBeUndefined();
+  saveSpeeds("native", speeds);
+  const kept = readSpeeds()!;
   expect(kept).toMatchObject({ chosen: "native", speeds });
   for (const text of [
     "",
@@ -49,22 +49,22 @@ test("what was measured is found again; what is damaged or for something else is
     JSON.stringify({ ...kept, chosen: 1 }),
   ]) {
     writeFileSync(file(), text);
-    expect(recall(), text).toBeUndefined();
+    expect(readSpeeds(), text).toBeUndefined();
   }
-  remember("wasm", speeds);
-  expect(recall()!.chosen).toBe("wasm");
+  saveSpeeds("wasm", speeds);
+  expect(readSpeeds()!.chosen).toBe("wasm");
 });
 
 test("a cache that can't be written is no error", () => {
   vi.stubEnv("XDG_CACHE_HOME", join(folder, "a file"));
   writeFileSync(join(folder, "a file"), "");
-  remember("native", speeds);
-  expect(recall()).toBeUndefined();
+  saveSpeeds("native", speeds);
+  expect(readSpeeds()).toBeUndefined();
   expect(readFileSync(join(folder, "a file"), "utf8")).toBe("");
   vi.stubEnv("XDG_CACHE_HOME", folder);
   mkdirSync(file(), { recursive: true }); // a folder where the file would be
-  remember("native", speeds);
-  expect(recall()).toBeUndefined();
+  saveSpeeds("native", speeds);
+  expect(readSpeeds()).toBeUndefined();
 });
 
 test("both measurements are times", async () => {

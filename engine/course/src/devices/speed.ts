@@ -21,7 +21,7 @@ export interface Speed {
 const total = ({ small, large }: Speed) => small + large;
 
 const ROUNDS = 2;
-const N = 384;
+const MATRIX_SIZE = 384;
 
 /** A block of ten small operations on x [32, 32]. */
 const block = (x: tf.Tensor, w: tf.Tensor): tf.Tensor => {
@@ -46,7 +46,7 @@ async function fastest(compute: () => tf.Tensor): Promise<number> {
 /** Measures tfjs's backend in use, in some hundredths of a second. */
 export async function measureSpeed(): Promise<Speed> {
   const [x, w] = [tf.ones([32, 32]), tf.ones([32, 32])]; // drawing numbers would take longer
-  const [a, b] = [tf.ones([N, N]), tf.ones([N, N])];
+  const [a, b] = [tf.ones([MATRIX_SIZE, MATRIX_SIZE]), tf.ones([MATRIX_SIZE, MATRIX_SIZE])];
   try {
     const small = await fastest(() =>
       Array.from({ length: 10 }).reduce<tf.Tensor>((y) => block(y, w), x),
@@ -64,19 +64,19 @@ export const faster = (a: Speed, b: Speed = a): Speed => ({
 });
 
 /** How many times as fast a device must be as a preferred one to be taken instead. */
-const MARGIN = 1.25;
+const MIN_SPEEDUP = 1.25;
 
 /** The name of the device to take; `speeds` is in the order of preference. */
 export function fastestOf(speeds: [string, Speed][]): string | undefined {
   let best = speeds[0];
   for (const next of speeds.slice(1)) {
-    if (total(next[1]) * MARGIN < total(best![1])) best = next;
+    if (total(next[1]) * MIN_SPEEDUP < total(best![1])) best = next;
   }
   return best?.[0];
 }
 
 /** What was measured on this machine. */
-export interface Measured {
+export interface SavedSpeeds {
   /** What it was measured for. */
   key: string;
   chosen: string;
@@ -93,7 +93,7 @@ function cacheFolder(): string {
 const cacheFile = () => join(cacheFolder(), "foundation-models-course", "devices.json");
 
 /** A short hash of what a measurement depends on: processor, versions, and what is set up. */
-function keyOf(): string {
+function cacheKey(): string {
   const { installed } = paths(courseRoot());
   const kits = ["native", "webgpu", "cuda"].map((kit) => {
     const stamp = join(installed(kit), "installed.json");
@@ -111,10 +111,10 @@ const isSpeed = (x: unknown): x is Speed =>
   Number.isFinite((x as Speed | null)?.small) && Number.isFinite((x as Speed | null)?.large);
 
 /** What was measured before on this machine, as it is now; undefined where nothing fits. */
-export function recall(): Measured | undefined {
+export function readSpeeds(): SavedSpeeds | undefined {
   try {
-    const found = JSON.parse(readFileSync(cacheFile(), "utf8")) as Measured;
-    const fits = found.key === keyOf() && typeof found.chosen === "string";
+    const found = JSON.parse(readFileSync(cacheFile(), "utf8")) as SavedSpeeds;
+    const fits = found.key === cacheKey() && typeof found.chosen === "string";
     return fits && found.speeds.every(([, speed]) => isSpeed(speed)) ? found : undefined;
   } catch {
     return undefined; // missing or damaged: it is measured again
@@ -122,11 +122,11 @@ export function recall(): Measured | undefined {
 }
 
 /** Keeps a measurement; where that fails, the next kernel measures again. */
-export function remember(chosen: string, speeds: [string, Speed][]): void {
+export function saveSpeeds(chosen: string, speeds: [string, Speed][]): void {
   const file = cacheFile();
   try {
     mkdirSync(dirname(file), { recursive: true });
-    const text = JSON.stringify({ key: keyOf(), chosen, speeds } satisfies Measured);
+    const text = JSON.stringify({ key: cacheKey(), chosen, speeds } satisfies SavedSpeeds);
     writeFileAtomic(file, text, { concurrent: true }); // two kernels may start at once
   } catch {
     // a folder that can't be written, or a full disk

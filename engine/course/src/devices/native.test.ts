@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { KERNELS, nativeStamp, useNative } from "./native";
+import { NATIVE_MODULE_FILE, nativeStamp, useNative } from "./native";
 
 const folder = mkdtempSync(join(tmpdir(), "native-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -16,7 +16,7 @@ test("what was never set up, or for something else, is refused with the reason",
   });
   mkdirSync(join(folder, "node_modules"));
   expect(useNative(folder)).toEqual({ refused: `it is from an older course: ${AGAIN}` });
-  writeFileSync(join(folder, KERNELS), "");
+  writeFileSync(join(folder, NATIVE_MODULE_FILE), "");
   const others: [object, string][] = [
     [
       { platform: "plan9", arch: "vax" },

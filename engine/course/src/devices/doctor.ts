@@ -3,8 +3,8 @@ import { availableParallelism, freemem, totalmem } from "node:os";
 import * as tf from "@tensorflow/tfjs-core";
 import { wasmThreads } from "ops";
 import { CANDIDATES, chooseDevice, compareDevices, use, type DeviceName } from "./device";
-import { browser, forcing, inBrowser } from "./place";
-import { recall, type Speed } from "./speed";
+import { browserInfo, overrideFor, inBrowser } from "./environment";
+import { readSpeeds, type Speed } from "./speed";
 
 export interface Finding {
   name: DeviceName;
@@ -25,7 +25,7 @@ function threadsOf(name: DeviceName): string | undefined {
   return threads === 1 ? "1 thread" : `${threads} threads`;
 }
 
-const AT_LEAST_MS = 150;
+const MIN_MEASURE_MS = 150;
 
 /**
  * The speed of products of two n × n matrices, in GFLOP/s: billions of multiplications and
@@ -46,7 +46,7 @@ async function measure(name: DeviceName): Promise<number> {
   do {
     await product();
     runs++;
-  } while (performance.now() - start < AT_LEAST_MS);
+  } while (performance.now() - start < MIN_MEASURE_MS);
   tf.dispose([a, b]);
   return (2 * n ** 3 * runs) / ((performance.now() - start) * 1e6);
 }
@@ -64,7 +64,7 @@ export async function examine(): Promise<Finding[]> {
     findings.push({ name, label, get, ...found });
   }
   if (!inBrowser()) await compareDevices();
-  const speeds = new Map(inBrowser() ? [] : recall()?.speeds);
+  const speeds = new Map(inBrowser() ? [] : readSpeeds()?.speeds);
   for (const finding of findings) finding.speed = speeds.get(finding.name);
   await chooseDevice();
   return findings;
@@ -73,7 +73,7 @@ export async function examine(): Promise<Finding[]> {
 /** The lines about the machine; a browser doesn't say how much memory is free. */
 function machine(): string[] {
   const threads = `${availableParallelism()} threads`;
-  const page = browser();
+  const page = browserInfo();
   if (page) return [`${page.userAgent}, tfjs ${tf.version_core}`, threads];
   return [
     `Node ${process.version}, tfjs ${tf.version_core}, ${process.platform} ${process.arch}`,
@@ -94,7 +94,7 @@ function deviceLine({ name, label, refused, gflops, speed, engine }: Finding, us
   return `${used ? "→" : " "} ${name.padEnd(7)} ${label.padEnd(24)} ${state}`;
 }
 
-const WHY =
+const SPEED_LEGEND =
   "Small: a hundred small operations; large: one product of 512 × 512 numbers. The device with the " +
   "lower sum is used, or one above it that is at most a quarter slower; COURSE_DEVICE goes first.";
 
@@ -113,8 +113,8 @@ export async function doctor(): Promise<string> {
     "Devices; → marks the one in use:",
     ...findings.map((finding, i) => deviceLine(finding, i === place)),
     "",
-    ...(inBrowser() ? [] : [WHY]),
+    ...(inBrowser() ? [] : [SPEED_LEGEND]),
     better ? `${better.label} may be faster: ${better.get}` : "There is no better one.",
-    `${forcing("cpu")} (or another name from the list) forces one.`,
+    `${overrideFor("cpu")} (or another name from the list) forces one.`,
   ].join("\n");
 }

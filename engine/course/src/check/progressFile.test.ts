@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { toyCourse } from "../output.testing";
-import { changeEntry, readProgress } from "./progress-file";
+import { changeEntry, readProgress } from "./progressFile";
 
 let course: ReturnType<typeof toyCourse>;
 beforeEach(() => {
@@ -45,7 +45,7 @@ test("the lock of a killed kernel is no obstacle", () => {
 });
 
 test("two kernels at once lose nothing", async () => {
-  const compiled = join(__dirname, "..", "..", "dist", "check", "progress-file.js");
+  const compiled = join(__dirname, "..", "..", "dist", "check", "progressFile.js");
   const writer = (name: string) =>
     promisify(execFile)(process.execPath, [
       "-e",

@@ -2,15 +2,18 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { thisMachine, useTensorFlow } from "./tensorflow";
+import { tensorFlowStamp, useTensorFlow } from "./tensorflow";
 
 const folder = mkdtempSync(join(tmpdir(), "kit-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 const stamp = (changed: object) =>
-  writeFileSync(join(folder, "installed.json"), JSON.stringify({ ...thisMachine(), ...changed }));
+  writeFileSync(
+    join(folder, "installed.json"),
+    JSON.stringify({ ...tensorFlowStamp(), ...changed }),
+  );
 
 test("what was never set up, or for another machine or another tfjs, is refused with the reason", () => {
-  const { platform, arch, tfjs } = thisMachine();
+  const { platform, arch, tfjs } = tensorFlowStamp();
   expect(useTensorFlow(join(folder, "missing"))).toEqual({
     refused: "it is not set up on this machine",
   });
