@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { bannedName, canGuard, guardTfjs } from "./guard";
+import { forbiddenName, canGuard, guardTfjs } from "./guard";
 
 const list = ["softmax", "bandPart", "AdamOptimizer"];
 const banned = (f: () => unknown) => {
@@ -8,7 +8,7 @@ const banned = (f: () => unknown) => {
     f();
     return undefined;
   } catch (e) {
-    return bannedName((e as Error).message);
+    return forbiddenName((e as Error).message);
   }
 };
 const uses = [
@@ -19,12 +19,12 @@ const uses = [
 
 test("what is guarded works until it is forbidden, and again when the guard is gone", () => {
   const before = Object.getOwnPropertyDescriptor(tf.engine(), "startScope");
-  const guard = guardTfjs({ list, backends: [tf.getBackend()], forGood: false });
+  const guard = guardTfjs({ names: list, backends: [tf.getBackend()], permanent: false });
   tf.tidy(() => {
     expect(uses.map(banned)).toEqual([undefined, undefined, undefined]);
     guard.forbid(list);
     expect(uses.map(banned)).toEqual(list);
-    expect(banned(() => guard.free(() => tf.softmax([1, 2]))())).toBeUndefined();
+    expect(banned(() => guard.exempt(() => tf.softmax([1, 2]))())).toBeUndefined();
     expect(banned(() => tf.softmax([1, 2]))).toBe("softmax");
     guard.remove();
     expect(uses.map(banned)).toEqual([undefined, undefined, undefined]);

@@ -6,7 +6,7 @@ import type { CaseOutcome } from "./call";
 import type { Content } from "./content";
 import type { Exercise, ReferenceCase } from "./exercise";
 import { diagnose } from "./diagnose";
-import { expectations, judge, judgeCase, waitsForValues, weightsOf } from "./judge";
+import { expectedOf, judge, judgeCase, waitsForValues, weightsOf } from "./judge";
 import { tensorData, type AnyFunction } from "./value";
 
 const cases: ReferenceCase[] = [
@@ -93,7 +93,7 @@ test("a case that looks at what ran judges it once the result is right", () => {
   const run = { kernel: "Add", read: 2, wrote: 1, work: 2, held: 1 };
   const says = (outcome: CaseOutcome) => {
     const verdict = judgeCase(measured, outcome, exercise);
-    return verdict.ok ? "right" : verdict.says;
+    return verdict.ok ? "right" : verdict.message;
   };
   expect(says({ value: 1, runs: [run] })).toBe("right");
   expect(says({ value: 1, runs: [run, run] })).toBe("One is enough.");
@@ -177,7 +177,7 @@ test("lessons that are prepared at the same time leave each other's tensors alon
   };
   const exercise: Exercise = { cases: () => [], mutants: [] };
   const prepare = (x: number) =>
-    expectations({ name: "f", solution, exercise }, [
+    expectedOf({ name: "f", solution, exercise }, [
       { group: "values", title: "any", args: [tensorData([1], [x])] },
     ]);
   const all = await Promise.all([1, 2, 3].map(prepare));

@@ -2,14 +2,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { runCase } from "./call";
 import { compare } from "./compare";
-import { pack } from "../sandbox/frames";
-import { unpack } from "../sandbox/unframe";
-import { fromTensors, tensorData, type TensorData, type Value } from "./value";
+import { pack, unpack } from "../sandbox/frames";
+import { fromTensors } from "./tensors";
+import { tensorData, type TensorData, type Value } from "./value";
 
 const exactly = { rtol: 0, atol: 0 };
 const says = (got: Value, want: Value) => {
   const verdict = compare(got, want, exactly);
-  return verdict.ok ? "" : verdict.says;
+  return verdict.ok ? "" : verdict.message;
 };
 
 test("bytes, maps and patterns go in and come out", async () => {

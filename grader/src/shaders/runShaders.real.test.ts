@@ -1,10 +1,10 @@
 // needs: sandbox mesa
 /** Kernels in their sandbox: what is counted, and what a hostile one costs. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { KernelSpec } from "../exercise/exercise";
+import type { ShaderSpec } from "../exercise/exercise";
 import { courseRoot } from "../files/paths";
 import { tensorData } from "../exercise/value";
-import { openKernels, runKernel, runKernels, type Kernels } from "./runShaders";
+import { openShaders, runShader, runShaders, type ShaderLauncher } from "./runShaders";
 
 const HEAD = `@group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read_write> out: array<f32>;
@@ -14,7 +14,7 @@ struct Sizes { n: u32 }
 const main = (body: string, before = "") =>
   `${HEAD}${before}@compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: ` +
   `vec3<u32>) { let i = id.x; ${body} }`;
-const spec: KernelSpec = {
+const spec: ShaderSpec = {
   inputs: ["x"],
   output: "out",
   answer: () => undefined,
@@ -32,13 +32,13 @@ const spec: KernelSpec = {
   }),
 };
 
-let kernels: Kernels;
+let kernels: ShaderLauncher;
 beforeAll(async () => {
-  kernels = await openKernels(courseRoot());
+  kernels = await openShaders(courseRoot());
 });
 afterAll(() => kernels.close());
 const run = (text: string, sizes = [70]) =>
-  runKernel(
+  runShader(
     kernels,
     0,
     spec,
@@ -82,7 +82,7 @@ test("what does not compile or start gets a sentence with the line", async () =>
   expect(await says("fn main() {}")).toEqual({
     error: expect.stringMatching(/^The kernel was not run: the declaration .* is missing/),
   });
-  expect((await runKernel(kernels, 0, spec, { value: 7 }, [{ args: [1] }])).outcomes[0]).toEqual({
+  expect((await runShader(kernels, 0, spec, { value: 7 }, [{ args: [1] }])).outcomes[0]).toEqual({
     error: "It should return the kernel's text, a string.",
   });
 });
@@ -106,7 +106,7 @@ test("of several kernels in one child, what fails costs itself alone", async () 
     main("out[i] = x[i] + x[i];"),
   ];
   const all = texts.map((value) => ({ spec, text: { value }, cases: [{ args: [2] }] }));
-  const ran = await runKernels(kernels, 0, all);
+  const ran = await runShaders(kernels, 0, all);
   expect(ran.map(({ loss }) => loss)).toEqual([
     ...[undefined, undefined],
     expect.stringMatching(/ran longer than|ended the process/),

@@ -10,15 +10,15 @@ import { SEED } from "course/check";
 import {
   type Case,
   type Content,
-  expectations,
+  expectedOf,
   loadContent,
   type CaseOutcome,
   random,
-  type Recorded,
+  type RecordedCheck,
   type RecordedCase,
-  type RecordedMistake,
+  type RecordedMutant,
   type ReferenceCase,
-  runAlone,
+  runExclusive,
   type Value,
 } from "grader";
 import { pack } from "grader/sandbox";
@@ -27,8 +27,8 @@ import { pack } from "grader/sandbox";
 async function visibleCases(content: Content): Promise<ReferenceCase[]> {
   const { exercise, references } = content;
   const stays = (c: Case) => c.group !== "cost" || c.cost !== undefined;
-  const fresh = exercise.cases(random(SEED)).filter((c) => exercise.kernel || stays(c));
-  return [...references, ...(await expectations(content, fresh))];
+  const fresh = exercise.cases(random(SEED)).filter((c) => exercise.shader || stays(c));
+  return [...references, ...(await expectedOf(content, fresh))];
 }
 
 const isComparable = ({ group }: Case) => group !== "errors" && group !== "cost";
@@ -40,7 +40,7 @@ async function outcomesOf(
 ): Promise<(CaseOutcome | undefined)[]> {
   const outcomes: (CaseOutcome | undefined)[] = [];
   for (const c of cases) {
-    const outcome = isComparable(c) ? await runAlone(fn, c) : undefined;
+    const outcome = isComparable(c) ? await runExclusive(fn, c) : undefined;
     const isError = outcome === undefined || "error" in outcome;
     outcomes.push(isError ? outcome : { value: outcome.value });
   }
@@ -48,9 +48,9 @@ async function outcomesOf(
 }
 
 /** Mistakes in kernels are known by name in the whole course only: they need a device. */
-async function mistakesOf(content: Content, cases: ReferenceCase[]): Promise<RecordedMistake[]> {
-  if (content.exercise.kernel) return [];
-  const mistakes: RecordedMistake[] = [];
+async function mistakesOf(content: Content, cases: ReferenceCase[]): Promise<RecordedMutant[]> {
+  if (content.exercise.shader) return [];
+  const mistakes: RecordedMutant[] = [];
   for (const { message, fn } of content.mutants()) {
     const breaks = content.exercise.mutants.find((m) => m.message === message)?.breaks;
     mistakes.push({ message, breaks, outcomes: await outcomesOf(fn, cases) });
@@ -60,7 +60,7 @@ async function mistakesOf(content: Content, cases: ReferenceCase[]): Promise<Rec
 
 function recordCase(c: ReferenceCase, content: Content): RecordedCase {
   const { cost, ...rest } = c;
-  const launch = content.exercise.kernel?.launch(...(c.args as never[]));
+  const launch = content.exercise.shader?.launch(...(c.args as never[]));
   const rule = cost && !cost.limits ? cost.name : undefined;
   return { ...rest, limits: cost?.limits, rule, launch };
 }
@@ -96,7 +96,7 @@ async function codeOfRules(file: string, names: string[]): Promise<string | unde
 const defined = <T extends object>(record: T): T =>
   Object.fromEntries(Object.entries(record).filter(([, v]) => v !== undefined)) as T;
 
-function packRecorded({ exercise, cases, mistakes, ...rest }: Recorded): Uint8Array {
+function packRecorded({ exercise, cases, mutants: mistakes, ...rest }: RecordedCheck): Uint8Array {
   const data = {
     ...defined(rest),
     exercise: defined(exercise),
@@ -112,16 +112,16 @@ function packRecorded({ exercise, cases, mistakes, ...rest }: Recorded): Uint8Ar
  */
 export async function recordedCheck(root: string, name: string): Promise<Uint8Array> {
   const content = loadContent(root, name);
-  const { kernel, weights, tolerance, forbid, parameters } = content.exercise;
+  const { shader: kernel, weights, tolerance, forbid, parameters } = content.exercise;
   const visible = await visibleCases(content);
   const cases = visible.map((c) => recordCase(c, content));
   const rules = [...new Set(cases.flatMap(({ rule }) => rule ?? []))];
   return packRecorded({
-    group: content.group,
+    folder: content.folder,
     exercise: { weights, tolerance, forbid, parameters },
-    kernel: kernel && { inputs: kernel.inputs, words: kernel.words, output: kernel.output },
+    shader: kernel && { inputs: kernel.inputs, words: kernel.words, output: kernel.output },
     cases,
-    mistakes: await mistakesOf(content, visible),
+    mutants: await mistakesOf(content, visible),
     rules: await codeOfRules(content.source.replace(/\.ts$/, ".exercise.ts"), rules),
   });
 }

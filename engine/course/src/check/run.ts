@@ -6,26 +6,26 @@
 import {
   courseRoot,
   diagnose,
-  expectations,
+  expectedOf,
   judge,
   parameterNames,
   random,
   runCase,
   type AnyFunction,
   type Content,
-  type Judgement,
-  type KernelSpec,
+  type Judgment,
+  type ShaderSpec,
   type CaseOutcome,
   type RunCases,
 } from "grader";
-import { NoAdapter, openKernels, runKernel } from "grader/shaders/run";
+import { NoAdapter, openShaders, runShader } from "grader/shaders/run";
 import { firstDifference, type Difference } from "./difference";
 import { watch, without } from "./watch";
 
 /** The same inputs at each check, so that a different result means a different function. */
 export const SEED = 1;
 
-export interface CheckResult extends Judgement {
+export interface CheckResult extends Judgment {
   cases: number;
   failed: number;
   /** What the first failure means, where the output equals that of a typical mistake. */
@@ -53,7 +53,7 @@ export async function runCheck(
   points: number,
 ): Promise<CheckResult | NotChecked> {
   const start = performance.now();
-  const { kernel } = content.exercise;
+  const { shader: kernel } = content.exercise;
   const checked = kernel
     ? await checkKernel(content, kernel, fn, points)
     : await checkFunction(content, fn, points);
@@ -65,7 +65,7 @@ async function checkFunction(content: Content, fn: AnyFunction, points: number):
   const { exercise, references } = content;
   // a case that only a limit of memory or time ends may take very long, and nothing would stop it
   const fresh = exercise.cases(random(SEED)).filter((c) => c.group !== "cost" || c.cost);
-  const cases = [...references, ...(await expectations(content, fresh))];
+  const cases = [...references, ...(await expectedOf(content, fresh))];
   const { fn: watched, leaked } = watch(fn);
   const outcomes = await without(exercise.forbid ?? [], async () => {
     const all: CaseOutcome[] = [];
@@ -85,16 +85,16 @@ async function checkFunction(content: Content, fn: AnyFunction, points: number):
 /** A kernel and, for the diagnosis, its mutants, run one after another. */
 async function checkKernel(
   content: Content,
-  spec: KernelSpec,
+  spec: ShaderSpec,
   fn: AnyFunction,
   points: number,
 ): Promise<Checked> {
   const { exercise, references } = content;
-  const cases = [...references, ...(await expectations(content, exercise.cases(random(SEED))))];
+  const cases = [...references, ...(await expectedOf(content, exercise.cases(random(SEED))))];
   const text = await runCase(fn, { args: [] });
   try {
-    const kernels = await openKernels(courseRoot(), { trusted: true });
-    const { outcomes, loss } = await runKernel(kernels, 0, spec, text, cases);
+    const kernels = await openShaders(courseRoot(), { trusted: true });
+    const { outcomes, loss } = await runShader(kernels, 0, spec, text, cases);
     const judgement = judge(exercise, points, cases, outcomes);
     const failed = judgement.failures.length;
     if (loss !== undefined && failed > 0) {
@@ -102,7 +102,7 @@ async function checkKernel(
     }
     const run: RunCases = async (mutant, some) => {
       const mutantText = await runCase(mutant, { args: [] });
-      return (await runKernel(kernels, 0, spec, mutantText, some)).outcomes;
+      return (await runShader(kernels, 0, spec, mutantText, some)).outcomes;
     };
     const wrote = failed > 0 && "value" in text;
     const diagnosis = wrote

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, expect, test } from "vitest";
-import { processTree } from "./processor";
-import { openStarter, StarterLost, type Starter } from "./starting";
+import { processTree } from "./processes";
+import { openStarter, StarterLost, type Starter } from "./startChild";
 
 const folder = mkdtempSync(join(tmpdir(), "course-starting-"));
 const filter = join(folder, "filter");

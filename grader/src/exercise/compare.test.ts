@@ -1,11 +1,10 @@
 import { expect, test } from "vitest";
-import { compare } from "./compare";
-import { textDifference } from "./text";
+import { compare, textDifference } from "./compare";
 
 const exact = { rtol: 0, atol: 0 };
 const said = (got: string, want: string) => {
   const verdict = compare(got, want, exact);
-  return verdict.ok ? "right" : verdict.says;
+  return verdict.ok ? "right" : verdict.message;
 };
 
 test("what cannot be seen at an end of a text is named", () => {
