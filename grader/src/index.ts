@@ -4,7 +4,8 @@
  * doors of their own (`grader/batch`, `grader/sandbox`, …; see README.md), which load more.
  */
 export * from "./exercise/exercise"; // the format
-export * from "./exercise/value"; // plain data, seeded random values
+export * from "./exercise/value"; // plain data
+export * from "./exercise/random";
 export * from "./exercise/tensors"; // values to tensors and back
 export * from "./exercise/content"; // loads an exercise by its name
 export * from "./exercise/reference";

@@ -3,7 +3,7 @@
  * nothing. Loops over steps() still run, seeded random numbers are the real ones, and texts from files
  * are empty.
  */
-import { random } from "../exercise/value";
+import { random } from "../exercise/random";
 
 /**
  * Callable, iterable, empty and zero. Every property of it and every call returns it again, so that

@@ -57,8 +57,9 @@ export function guardWasmExports(guard: TfjsGuard, names: string[]): () => void 
     const exports = { ...loaded.instance.exports };
     for (const name of names) {
       const f = exports[opKernelName(name)];
-      if (typeof f === "function")
+      if (typeof f === "function") {
         exports[opKernelName(name)] = guard.guarded(name, f as AnyFunction);
+      }
     }
     return { ...loaded, instance: { exports } };
   };

@@ -80,16 +80,16 @@ function compareTensors(
   if (got.dtype !== want.dtype) {
     return mismatchOf("dtype", what, `dtype ${want.dtype}`, got.dtype);
   }
-  const { count, nanCount: nans, first } = countDifferences(got, want, tolerance);
+  const { count, nanCount, first } = countDifferences(got, want, tolerance);
   if (count === 0) return CORRECT;
   const size = want.data.length;
   const wanted = numberText(want.data[first]!);
   const actual = numberText(got.data[first]!);
-  if (nans === 0 && size === 1) return mismatchOf("values", what, wanted, actual);
+  if (nanCount === 0 && size === 1) return mismatchOf("values", what, wanted, actual);
   const where = want.shape.length === 0 ? "" : ` at ${indexText(first, want.shape)}`;
   const example = `First difference${where}: expected ${wanted}, got ${actual}.`;
-  return nans > 0
-    ? mismatch("nan", `${what}: ${nans} of ${size} values are NaN. ${example}`)
+  return nanCount > 0
+    ? mismatch("nan", `${what}: ${nanCount} of ${size} values are NaN. ${example}`)
     : mismatch("values", `${what}: ${size - count} of ${size} values are right. ${example}`);
 }
 
@@ -268,8 +268,9 @@ function characterText(char: string | undefined): string {
 /** What `has` holds at its start or end beyond `lacks`. */
 function extraText(has: string, lacks: string): string | undefined {
   if (has.startsWith(lacks)) return describeExtra(has.slice(lacks.length), "at the end");
-  if (has.endsWith(lacks))
+  if (has.endsWith(lacks)) {
     return describeExtra(has.slice(0, has.length - lacks.length), "at the start");
+  }
   return undefined;
 }
 

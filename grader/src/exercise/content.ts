@@ -61,8 +61,8 @@ function findFolder(solutionsDist: string, name: string): string {
     ? readdirSync(solutionsDist, { withFileTypes: true })
     : [];
   const holds = (folder: string) => existsSync(join(solutionsDist, folder, `${name}.exercise.js`));
-  const group = entries.find((entry) => entry.isDirectory() && holds(entry.name));
-  if (group) return group.name;
+  const folder = entries.find((entry) => entry.isDirectory() && holds(entry.name));
+  if (folder) return folder.name;
   throw new Error(
     `there is no exercise ${name}: expected solutions/src/<lesson>/${name}.exercise.ts, ` +
       "built by npm run build",
@@ -78,13 +78,13 @@ export function loadContent(root: string, name: string): Content {
   const released = loadReleasedContent(root, name);
   if (released) return released;
   const { solutions, solutionsDist, references } = paths(root);
-  const group = findFolder(solutionsDist, name);
-  const distFile = join(solutionsDist, group, `${name}.js`);
-  const source = join(solutions, "src", group, `${name}.ts`);
+  const folder = findFolder(solutionsDist, name);
+  const distFile = join(solutionsDist, folder, `${name}.js`);
+  const source = join(solutions, "src", folder, `${name}.ts`);
   const load = createRequire(distFile);
   const solution = (load(distFile) as Record<string, AnyFunction>)[name];
   if (!solution) throw new Error(`${source} exports no ${name}`);
-  const specFile = join(solutionsDist, group, `${name}.exercise.js`);
+  const specFile = join(solutionsDist, folder, `${name}.exercise.js`);
   const { default: spec } = load(specFile) as { default: Exercise };
   const exercise: Exercise = { parameters: parameterNames(solution), ...spec };
   const compileMutants = () =>
@@ -102,7 +102,7 @@ export function loadContent(root: string, name: string): Content {
   let mutants: { message: string; fn: AnyFunction }[] | undefined;
   return {
     name,
-    folder: group,
+    folder,
     source,
     solution,
     exercise,

@@ -15,10 +15,10 @@ interface NormalizedSource {
 
 /** Removes the layout, but keeps one space where two words would run together. */
 function normalize(source: string): NormalizedSource {
-  const places: number[] = [];
+  const positions: number[] = [];
   let text = "";
   const keep = (from: number, to: number) => {
-    for (let i = from; i < to; i++) places.push(i);
+    for (let i = from; i < to; i++) positions.push(i);
     text += source.slice(from, to);
   };
   let end = 0;
@@ -28,22 +28,22 @@ function normalize(source: string): NormalizedSource {
     const separates = WORD.test(text.at(-1) ?? "") && WORD.test(source[end] ?? "");
     if (separates) {
       text += " ";
-      places.push(index);
+      positions.push(index);
     }
   }
   keep(end, source.length);
-  return { text, positions: places };
+  return { text, positions };
 }
 
 /** Finds a normalized piece of code; returns ranges of the original source. */
 function findAll(
-  { text, positions: places }: NormalizedSource,
+  { text, positions }: NormalizedSource,
   piece: string,
 ): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
   if (piece === "") return found;
   for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + 1)) {
-    found.push({ start: places[at]!, end: places[at + piece.length - 1]! + 1 });
+    found.push({ start: positions[at]!, end: positions[at + piece.length - 1]! + 1 });
   }
   return found;
 }

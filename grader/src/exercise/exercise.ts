@@ -3,7 +3,8 @@
  * function. Each function of the solutions has a file `<name>.exercise.ts` that exports an Exercise.
  */
 import type { CostRule } from "./cost";
-import type { Random, TensorData, AnyFunction, Value } from "./value";
+import type { Random } from "./random";
+import type { TensorData, AnyFunction, Value } from "./value";
 
 /**
  * The points of an exercise are split over the groups that have cases; each group is all or nothing.

@@ -138,8 +138,9 @@ export function guardTfjs(options: GuardOptions): TfjsGuard {
   const forbidden = nullMap<boolean>();
   let isExempt = false;
   const check: CheckName = (name) => {
-    if (name !== undefined && !isExempt && forbidden[name] === true)
+    if (name !== undefined && !isExempt && forbidden[name] === true) {
       throw new SavedError(forbiddenMessage(name));
+    }
   };
   const guarded: TfjsGuard["guarded"] = (name, f) =>
     function (this: unknown, ...args: unknown[]) {

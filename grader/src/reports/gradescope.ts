@@ -27,7 +27,9 @@ function exerciseTest(e: ExerciseReport): object {
     max_score: e.maxPoints,
     ...(e.notGraded ? {} : { status }),
     visibility: "visible",
-    output: [e.note, formatDiagnosis(e.diagnosis), ...groups, ...failures].filter(Boolean).join("\n"),
+    output: [e.note, formatDiagnosis(e.diagnosis), ...groups, ...failures]
+      .filter(Boolean)
+      .join("\n"),
   };
 }
 

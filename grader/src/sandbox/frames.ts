@@ -63,8 +63,9 @@ function formatNode(value: Value, parts: Uint8Array[], depth: number): FrameNode
     return [value instanceof Uint8Array ? "b" : "i", value.length];
   }
   if (value instanceof RegExp) return ["p", value.source, value.flags];
-  if (value instanceof Map)
+  if (value instanceof Map) {
     return ["m", ...[...value].map(([k, v]) => [checkMapKey(k), inside(v)])];
+  }
   if (Array.isArray(value)) return ["l", ...value.map(inside)];
   return ["r", ...Object.entries(value).map(([k, v]) => [k, inside(v)])];
 }
@@ -94,8 +95,9 @@ class FrameBytes {
   /** Copies the bytes, so that typed arrays on them are aligned. */
   take(length: unknown): Uint8Array {
     const fits = Number.isSafeInteger(length) && (length as number) >= 0;
-    if (!fits || this.at + (length as number) > this.bytes.length)
+    if (!fits || this.at + (length as number) > this.bytes.length) {
       throw damaged("bytes are cut off");
+    }
     const start = this.at;
     this.at += length as number;
     return this.bytes.slice(start, this.at);

@@ -67,19 +67,19 @@ test("reads out of bounds stay in the buffer, and count", async () => {
 });
 
 test("what does not compile or start gets a sentence with the line", async () => {
-  const says = async (text: string) => (await run(text)).outcomes[0];
-  expect(await says(main("\n let y = nothing;"))).toEqual({
+  const messageOf = async (text: string) => (await run(text)).outcomes[0];
+  expect(await messageOf(main("\n let y = nothing;"))).toEqual({
     error: expect.stringMatching(/^It does not compile: line 6: unresolved value 'nothing'/),
   });
-  expect(await says(`${HEAD}@compute @workgroup_size(1) fn other() {}`)).toEqual({
+  expect(await messageOf(`${HEAD}@compute @workgroup_size(1) fn other() {}`)).toEqual({
     error: expect.stringMatching(/^It cannot be started as main: .*main/),
   });
   expect(
-    await says(
+    await messageOf(
       main("", "var<workgroup> big: array<f32, 60000>;\n").replace("let i", "big[0] = 1.0; let i"),
     ),
   ).toEqual({ error: expect.stringMatching(/^It cannot be started/) });
-  expect(await says("fn main() {}")).toEqual({
+  expect(await messageOf("fn main() {}")).toEqual({
     error: expect.stringMatching(/^The kernel was not run: the declaration .* is missing/),
   });
   expect((await runShader(kernels, 0, spec, { value: 7 }, [{ args: [1] }])).outcomes[0]).toEqual({

@@ -8,7 +8,12 @@ import type { CaseOutcome } from "../exercise/call";
 import type { Submission } from "./analyze";
 import { left, LEAST_LEFT, type Budget } from "../sandbox/budget";
 import type { AskedCase, AskedExercise, Job, JobCell } from "../sandbox/job";
-import { runShader, runShaders, type ShaderSource, type ShaderOutcomes } from "../shaders/runShaders";
+import {
+  runShader,
+  runShaders,
+  type ShaderSource,
+  type ShaderOutcomes,
+} from "../shaders/runShaders";
 import type { Ours, PreparedExercise, PreparedLesson } from "./lesson";
 import { runJob, type Launcher, type RunOptions } from "../sandbox/run";
 import { forbidden, type Outcomes } from "./outcomes";

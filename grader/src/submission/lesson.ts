@@ -7,7 +7,7 @@ import { loadContent, type Content } from "../exercise/content";
 import type { ReferenceCase } from "../exercise/exercise";
 import { expectedOf } from "../exercise/judge";
 import type { ExerciseEntry, LessonEntry } from "../files/manifest";
-import { random } from "../exercise/value";
+import { random } from "../exercise/random";
 import type { Bundle } from "./bundles";
 
 export interface PreparedExercise {

@@ -21,7 +21,12 @@ import {
 import { left, LEAST_LEFT, newBudget, seconds } from "../sandbox/budget";
 import { NoSandbox } from "../sandbox/bubblewrap";
 import type { JobCell } from "../sandbox/job";
-import { NoAdapter, runShader, type ShaderSource, type ShaderOutcomes } from "../shaders/runShaders";
+import {
+  NoAdapter,
+  runShader,
+  type ShaderSource,
+  type ShaderOutcomes,
+} from "../shaders/runShaders";
 import type { PreparedExercise, PreparedLesson } from "./lesson";
 import { PutOff } from "../sandbox/runChild";
 import { runJob, SandboxFault, type Ran, type RunOptions } from "../sandbox/run";

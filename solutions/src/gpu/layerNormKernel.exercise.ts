@@ -107,6 +107,9 @@ const exercise: Exercise = {
         "and read gamma and beta once per row.",
     },
   ],
-  tolerance: { atol: 1e-4, reason: "a thousand off zero, float32 keeps four digits of what is left" },
+  tolerance: {
+    atol: 1e-4,
+    reason: "a thousand off zero, float32 keeps four digits of what is left",
+  },
 };
 export default exercise;

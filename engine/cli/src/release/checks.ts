@@ -1,6 +1,6 @@
 /**
  * The check of an exercise as data: visible cases, the answers expected, and what each typical
- * mistake gives, all computed here, where the solution is. grader/src/released.ts reads it.
+ * mistake gives, all computed here, where the solution is. grader/src/exercise/content.ts reads it.
  */
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -33,7 +33,7 @@ async function visibleCases(content: Content): Promise<ReferenceCase[]> {
 
 const isComparable = ({ group }: Case) => group !== "errors" && group !== "cost";
 
-/** What a mistake gives where an answer may be compared with it. */
+/** What a mutant gives where an answer may be compared with it. */
 async function outcomesOf(
   fn: Content["solution"],
   cases: ReferenceCase[],
@@ -47,15 +47,15 @@ async function outcomesOf(
   return outcomes;
 }
 
-/** Mistakes in kernels are known by name in the whole course only: they need a device. */
-async function mistakesOf(content: Content, cases: ReferenceCase[]): Promise<RecordedMutant[]> {
+/** Mutants of shaders need a device, so a release has none of their outcomes. */
+async function recordMutants(content: Content, cases: ReferenceCase[]): Promise<RecordedMutant[]> {
   if (content.exercise.shader) return [];
-  const mistakes: RecordedMutant[] = [];
+  const mutants: RecordedMutant[] = [];
   for (const { message, fn } of content.mutants()) {
     const breaks = content.exercise.mutants.find((m) => m.message === message)?.breaks;
-    mistakes.push({ message, breaks, outcomes: await outcomesOf(fn, cases) });
+    mutants.push({ message, breaks, outcomes: await outcomesOf(fn, cases) });
   }
-  return mistakes;
+  return mutants;
 }
 
 function recordCase(c: ReferenceCase, content: Content): RecordedCase {
@@ -96,12 +96,12 @@ async function codeOfRules(file: string, names: string[]): Promise<string | unde
 const defined = <T extends object>(record: T): T =>
   Object.fromEntries(Object.entries(record).filter(([, v]) => v !== undefined)) as T;
 
-function packRecorded({ exercise, cases, mutants: mistakes, ...rest }: RecordedCheck): Uint8Array {
+function packRecorded({ exercise, cases, mutants, ...rest }: RecordedCheck): Uint8Array {
   const data = {
     ...defined(rest),
     exercise: defined(exercise),
     cases: cases.map(defined),
-    mistakes: mistakes.map(defined),
+    mutants: mutants.map(defined),
   };
   return gzipSync(pack(data as unknown as Value), { level: 9 });
 }
@@ -112,16 +112,16 @@ function packRecorded({ exercise, cases, mutants: mistakes, ...rest }: RecordedC
  */
 export async function recordedCheck(root: string, name: string): Promise<Uint8Array> {
   const content = loadContent(root, name);
-  const { shader: kernel, weights, tolerance, forbid, parameters } = content.exercise;
+  const { shader, weights, tolerance, forbid, parameters } = content.exercise;
   const visible = await visibleCases(content);
   const cases = visible.map((c) => recordCase(c, content));
   const rules = [...new Set(cases.flatMap(({ rule }) => rule ?? []))];
   return packRecorded({
     folder: content.folder,
     exercise: { weights, tolerance, forbid, parameters },
-    shader: kernel && { inputs: kernel.inputs, words: kernel.words, output: kernel.output },
+    shader: shader && { inputs: shader.inputs, words: shader.words, output: shader.output },
     cases,
-    mutants: await mistakesOf(content, visible),
+    mutants: await recordMutants(content, visible),
     rules: await codeOfRules(content.source.replace(/\.ts$/, ".exercise.ts"), rules),
   });
 }

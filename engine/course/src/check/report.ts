@@ -1,5 +1,11 @@
 /** What a check says, as HTML and as text, from the result alone. */
-import { GROUP_NAMES, formatDiagnosis, waitsForValues, type Failure, type GroupResult } from "grader";
+import {
+  GROUP_NAMES,
+  formatDiagnosis,
+  waitsForValues,
+  type Failure,
+  type GroupResult,
+} from "grader";
 import { escapeHtml } from "../figures/html";
 import { differenceHtml } from "./grids";
 import {
@@ -55,8 +61,9 @@ function groupState(group: GroupResult, failures: Failure[]): string {
 function firstFailure({ name, result }: Report): string | undefined {
   const [first] = result.failures;
   if (first === undefined) return undefined;
-  if (!UNWRITTEN.test(first.message))
-    {return `It fails on this case: ${first.case}. ${first.message}`;}
+  if (!UNWRITTEN.test(first.message)) {
+    return `It fails on this case: ${first.case}. ${first.message}`;
+  }
   return (
     `${name} is not written yet: put your code in place of the line that throws, ` +
     "run that cell, then this one."

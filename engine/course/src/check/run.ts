@@ -1,6 +1,6 @@
 /**
  * Runs the visible cases of an exercise on the student's function, in this process and on the
- * current device. A kernel may never end, so it runs in a process of its own, on this machine's
+ * current device. A shader may never end, so it runs in a process of its own, on this machine's
  * WebGPU adapter.
  */
 import {
@@ -53,9 +53,9 @@ export async function runCheck(
   points: number,
 ): Promise<CheckResult | NotChecked> {
   const start = performance.now();
-  const { shader: kernel } = content.exercise;
-  const checked = kernel
-    ? await checkKernel(content, kernel, fn, points)
+  const { shader } = content.exercise;
+  const checked = shader
+    ? await checkShader(content, shader, fn, points)
     : await checkFunction(content, fn, points);
   if ("notChecked" in checked) return checked;
   return { ...checked, milliseconds: performance.now() - start };
@@ -75,15 +75,15 @@ async function checkFunction(content: Content, fn: AnyFunction, points: number):
     }
     return all;
   });
-  const judgement = judge(exercise, points, cases, outcomes);
-  const failed = judgement.failures.length;
+  const judgment = judge(exercise, points, cases, outcomes);
+  const failed = judgment.failures.length;
   const diagnosis = failed > 0 ? await diagnose(content, cases, outcomes) : undefined;
   const difference = firstDifference(cases, outcomes, exercise);
-  return { ...judgement, cases: cases.length, failed, diagnosis, difference, leaked: leaked() };
+  return { ...judgment, cases: cases.length, failed, diagnosis, difference, leaked: leaked() };
 }
 
-/** A kernel and, for the diagnosis, its mutants, run one after another. */
-async function checkKernel(
+/** Runs a shader and, for the diagnosis, its mutants, one after another. */
+async function checkShader(
   content: Content,
   spec: ShaderSpec,
   fn: AnyFunction,
@@ -93,23 +93,23 @@ async function checkKernel(
   const cases = [...references, ...(await expectedOf(content, exercise.cases(random(SEED))))];
   const text = await runCase(fn, { args: [] });
   try {
-    const kernels = await openShaders(courseRoot(), { trusted: true });
-    const { outcomes, loss } = await runShader(kernels, 0, spec, text, cases);
-    const judgement = judge(exercise, points, cases, outcomes);
-    const failed = judgement.failures.length;
+    const launcher = await openShaders(courseRoot(), { trusted: true });
+    const { outcomes, loss } = await runShader(launcher, 0, spec, text, cases);
+    const judgment = judge(exercise, points, cases, outcomes);
+    const failed = judgment.failures.length;
     if (loss !== undefined && failed > 0) {
-      judgement.failures[0]!.message += ` It was stopped: ${loss}.`;
+      judgment.failures[0]!.message += ` It was stopped: ${loss}.`;
     }
     const run: RunCases = async (mutant, some) => {
       const mutantText = await runCase(mutant, { args: [] });
-      return (await runShader(kernels, 0, spec, mutantText, some)).outcomes;
+      return (await runShader(launcher, 0, spec, mutantText, some)).outcomes;
     };
     const wrote = failed > 0 && "value" in text;
     const diagnosis = wrote
       ? await diagnose(content, cases, outcomes, content.run ?? run)
       : undefined;
     const difference = firstDifference(cases, outcomes, exercise);
-    return { ...judgement, cases: cases.length, failed, diagnosis, difference, leaked: 0 };
+    return { ...judgment, cases: cases.length, failed, diagnosis, difference, leaked: 0 };
   } catch (e) {
     if (e instanceof NoAdapter) return { notChecked: e.message };
     throw e;
