@@ -17,7 +17,8 @@ const shell = (script: string) => ({ program: "/bin/sh", options: ["-c", script]
 
 /** The process that starts children, of which this one has no other. */
 function pidOfStarter(): number {
-  const isIt = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("starterProcess.js");
+  const isIt = (pid: number) =>
+    readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("starterProcess.js");
   return processTree(process.pid).find(isIt)!;
 }
 
