@@ -19,7 +19,7 @@ const SOURCE =
 const EXERCISE = `exports.default = {
   shader: { inputs: ["x"], output: "out", answer: (x) => x.mul(2), launch: (x) => ({ inputs: [x], sizes: [x.shape[0]], shape: x.shape, workgroups: [Math.ceil(x.shape[0] / 64), 1, 1], maxBytesRead: 4 * x.shape[0] }) },
   cases: (random) => [{ group: "values", title: "seventy numbers", args: [random.normal([70])] }, { group: "cost", title: "each is read once", args: [random.normal([70])] }],
-  mutants: [{ edits: [["2.0 * x[i]", "3.0 * x[i]"]], message: "This is three times x." }, { edits: [["2.0 * x[i]", "x[i] + x[i]"]], breaks: "each is read once", says: "x is read twice." }],
+  mutants: [{ edits: [["2.0 * x[i]", "3.0 * x[i]"]], message: "This is three times x." }, { edits: [["2.0 * x[i]", "x[i] + x[i]"]], breaks: "each is read once", message: "x is read twice." }],
 };
 `;
 
