@@ -1,10 +1,11 @@
-"""The fallback sandbox's first step: locks this process down, then becomes the program.
+"""The first step of the fallback sandbox: restricts this process, then becomes the program.
 
 python3 -I -S lockdown.py FILTER LIMITS READABLE PROGRAM ARGUMENT...
 
-LIMITS is JSON, names of resource limits with their values; READABLE is JSON, the files and folders
-that stay readable where the kernel has Landlock. Everything here holds for whatever the process
-becomes, and nothing of it can be undone.
+FILTER is a file with a filter of system calls. LIMITS is JSON, the resource limits by name. READABLE
+is JSON, the files and folders that stay readable where the kernel has Landlock. All restrictions
+stay in force in the program, which can't lift them. With the argument --landlock instead of a
+program, the exit status tells whether the kernel has Landlock.
 """
 
 import ctypes
@@ -51,7 +52,7 @@ def limit(limits):
 
 
 def restrict_files(readable):
-    """Leaves what is named readable, where the kernel has Landlock. Says whether it has."""
+    """Makes only these files readable, if the kernel has Landlock. Returns whether it has."""
     handled = ctypes.c_uint64(ALL_OF_VERSION_1)
     size = ctypes.c_size_t(8)
     rules = libc.syscall(LANDLOCK_CREATE_RULESET, ctypes.byref(handled), size, 0)

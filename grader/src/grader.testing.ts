@@ -1,6 +1,6 @@
 /**
- * For tests only: a small course of three exercises in a folder of its own, and notebooks handed in
- * for it.
+ * For tests only: makes a small course of three exercises in a folder of its own, and notebooks that
+ * students hand in for it.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -48,7 +48,7 @@ const MUTANTS: Record<Name, [from: string, to: string, message: string][]> = {
     ["mul(2)", "square()", "This is the square."],
   ],
   standardize: [
-    ["c.div(", "x.div(", "x is divided in place of the centred x."],
+    ["c.div(", "x.div(", "x is divided in place of the centered x."],
     [".sqrt()", "", "The root is missing."],
     ["c.square().mean(-1, true)", "c.square().sum(-1, true)", "The sum is not divided."],
   ],
@@ -137,7 +137,10 @@ function smallLesson(lesson: number): Manifest["lessons"][number] {
   return {
     id: `${String(lesson).padStart(2, "0")}-small`,
     title: lesson > 0 ? `Small ${lesson}` : "Small",
-    ...{ question: "How small?", minutes: 5, components: ["small"], uses: ["helper", "Options"] },
+    question: "How small?",
+    minutes: 5,
+    components: ["small"],
+    uses: ["helper", "Options"],
     exercises: NAMES.map((name) => ({ name, ...exercise, gradeId: gradeId(name) })),
     written: [{ name: "why", points: 2, gradeId: gradeId("why") }],
     cells: Object.fromEntries(shippedCells({}).map((c) => [c.id!, hash(c.source)])),
@@ -145,7 +148,9 @@ function smallLesson(lesson: number): Manifest["lessons"][number] {
 }
 
 const manifestOf = (lessons: number): Manifest => ({
-  ...{ course: "small-course", version: "1.2.3", components: ["small"] },
+  course: "small-course",
+  version: "1.2.3",
+  components: ["small"],
   lessons: Array.from({ length: lessons }, (_, i) => smallLesson(i)),
 });
 export const smallManifest = manifestOf(1);

@@ -3,21 +3,21 @@
  * comparison, the judgment and the diagnosis, and where a course's files are. The other rooms have
  * doors of their own (`grader/batch`, `grader/sandbox`, …; see README.md), which load more.
  */
-export * from "./exercise/call";
-export { parameterNames } from "./exercise/caller";
-export * from "./exercise/compare";
-export * from "./exercise/content";
-export * from "./exercise/diagnose";
-export * from "./exercise/edits";
-export * from "./exercise/exercise";
-export * from "./exercise/guard";
-export * from "./exercise/judge";
-export * from "./exercise/limits";
+export * from "./exercise/exercise"; // the format
+export * from "./exercise/value"; // plain data
 export * from "./exercise/random";
+export * from "./exercise/tensors"; // values to tensors and back
+export * from "./exercise/content"; // loads an exercise by its name
 export * from "./exercise/reference";
-export * from "./exercise/released";
-export { READ, recordRuns, WRITTEN, type Run } from "./exercise/runs";
-export * from "./exercise/value";
+export * from "./exercise/edits";
+export { parameterNames, runCase, type CaseOutcome, type CaseRequest } from "./exercise/call";
+export type { RunCases } from "./exercise/call";
+export * from "./exercise/guard"; // forbids functions of tfjs
+export { costOf, READ, readsTooMuch, recordRuns, within, WRITTEN } from "./exercise/cost";
+export type { CostRule, Limits, OpRun } from "./exercise/cost";
+export * from "./exercise/compare";
+export * from "./exercise/judge";
+export * from "./exercise/diagnose";
 export * from "./files/atomicWrite";
 export * from "./files/manifest";
 export * from "./files/paths";

@@ -6,10 +6,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { courseRoot, type CaseOutcome, type TensorData } from "grader";
 import {
   NoAdapter,
-  openKernels,
-  tryKernels,
-  type AskedKernel,
-  type Kernels,
+  openShaders,
+  runShaderRequests,
+  type ShaderRequest,
+  type ShaderLauncher,
 } from "grader/shaders/run";
 
 /** A compute kernel in WGSL and what it runs on. */
@@ -49,8 +49,8 @@ const EMPTY_SHADER = `@group(0) @binding(0) var<storage, read_write> out: array<
 @compute @workgroup_size(1) fn main() { out[0] = 1.0; }`;
 
 /** The notebook's own; opened when the first kernel comes. */
-let opened: Promise<Kernels> | undefined;
-const open = () => (opened ??= openKernels(courseRoot(), { trusted: true, fast: true }));
+let opened: Promise<ShaderLauncher> | undefined;
+const open = () => (opened ??= openShaders(courseRoot(), { trusted: true, fast: true }));
 
 async function dataOf(tensor: tf.Tensor): Promise<TensorData> {
   if (tensor.dtype !== "float32" && tensor.dtype !== "int32") {
@@ -64,7 +64,7 @@ async function shaderRequest({
   inputs = {},
   workgroups,
   ...kernel
-}: GpuKernel): Promise<AskedKernel> {
+}: GpuKernel): Promise<ShaderRequest> {
   if (typeof kernel.text !== "string") {
     throw new Error(`a kernel's text is a string of WGSL, got ${typeof kernel.text}`);
   }
@@ -83,7 +83,7 @@ async function shaderRequest({
 async function runShaders(kernels: GpuKernel[], how?: "timed"): Promise<CaseOutcome[]> {
   const asked = await Promise.all(kernels.map(shaderRequest));
   try {
-    return await tryKernels(await open(), asked, how);
+    return await runShaderRequests(await open(), asked, how);
   } catch (e) {
     if (e instanceof NoAdapter) opened = undefined; // it may have been installed by the next call
     throw e;

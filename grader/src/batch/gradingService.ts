@@ -12,7 +12,7 @@ import type { Submission } from "../submission/analyze";
 import { newBudget } from "../sandbox/budget";
 import { bundler } from "../submission/bundles";
 import { emptyJob } from "../sandbox/job";
-import { kernelSource, type KernelSource } from "../shaders/runShaders";
+import { shaderSource, type ShaderSource } from "../shaders/runShaders";
 import type { Ticket } from "./lanes";
 import { prepareLesson, type PreparedLesson } from "../submission/lesson";
 import { startReader, type Reader } from "../submission/reader";
@@ -69,7 +69,7 @@ interface Parts {
   manifest: Manifest;
   reader: Reader;
   sandbox: Sandbox;
-  kernels: KernelSource;
+  kernels: ShaderSource;
   versionOf(lesson: LessonEntry): string;
   prepare(lesson: LessonEntry, seed: number): Promise<PreparedLesson>;
 }
@@ -142,8 +142,8 @@ export async function openRoom(
   registerWasmKernels({ missing: true }); // what the child has, for our own answers
   await tf.setBackend("wasm");
   const sandbox = await openSandbox(root, options);
-  options.onSandbox?.(sandbox.holds);
-  const kernels = kernelSource(root, options);
+  options.onSandbox?.(sandbox.description);
+  const kernels = shaderSource(root, options);
   const reader = startReader(manifest.lessons);
   const versionOf = versions(root, manifest.version);
   const parts = { manifest, reader, sandbox, kernels, versionOf, prepare: preparer(root) };

@@ -45,7 +45,7 @@ function closure(file: string, found = new Set<string>()): Set<string> {
 }
 
 /** Spec, solution and what they need, as built; their sources, from which mutants are made. */
-function contentFiles(root: string, { name, group, source }: Content): string[] {
+function contentFiles(root: string, { name, folder: group, source }: Content): string[] {
   const { solutionsDist, references } = paths(root);
   const built = join(solutionsDist, group, name);
   const needed = [...closure(`${built}.exercise.js`), ...closure(`${built}.js`)];

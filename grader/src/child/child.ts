@@ -1,15 +1,15 @@
 /**
- * The child: runs one submission's cells and its functions on inputs, and writes what comes out to
- * file descriptor 3. It knows no expected value. Student code shares its world and may say anything
- * in its name; the parent believes none of it.
+ * The child: runs a submission's cells, then its functions on the inputs of each exercise, and writes
+ * the outcomes to file descriptor 3. It knows no expected value. Student code shares its globals and
+ * can send any message in its name; the parent trusts none of them.
  *
- * What an exercise may not use works while cells run, and is gone for good before the first input
- * of that exercise reaches anything that student code could have replaced. Inputs of exercises to
- * come lie in variables of functions here and nowhere else, so what follows handles them by index
- * and plain loops: a patched Array.prototype.entries would see the list.
+ * Functions that an exercise forbids work while cells run. They are disabled for good before the
+ * first input of that exercise reaches anything that student code could have replaced. Inputs of
+ * later exercises are held in local variables of functions here and nowhere else. The code therefore
+ * handles them by index in plain loops: a patched Array.prototype.entries would see the list.
  *
- * It is bundled and started from a V8 snapshot, so that tfjs is there at once; WASM cannot be part
- * of a snapshot and is compiled after.
+ * The child is bundled and started from a V8 snapshot, so that tfjs is loaded at once. WASM can't be
+ * part of a snapshot and is compiled after the start.
  */
 import "../register";
 import { startupSnapshot } from "node:v8";
@@ -18,47 +18,46 @@ import * as tf from "@tensorflow/tfjs-core";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "ops/wasm";
 import kernels from "ops/wasm/kernels.wasm";
-import { runCase, type CaseOutcome } from "../exercise/call";
-import { parameterNames } from "../exercise/caller";
-import { watchKernels } from "../exercise/runs";
-import { fromTensors, type AnyFunction, type Value } from "../exercise/value";
-import { guardTfjs, type Guard } from "../exercise/guard";
-import { guardCode } from "./wasmCode";
+import { runCase, type CaseOutcome, parameterNames } from "../exercise/call";
+import { watchOpKernels } from "../exercise/cost";
+import { fromTensors } from "../exercise/tensors";
+import type { AnyFunction, Value } from "../exercise/value";
+import { guardTfjs, type TfjsGuard } from "../exercise/guard";
+import { guardWasmExports, disableDebuggers } from "./hardening";
 import { courseStub, nothing } from "./courseStub";
-import { closeDoors } from "./disableDebuggers";
-import { pack } from "../sandbox/frames";
+import { pack, unpack } from "../sandbox/frames";
 import { ERROR_LENGTH, notDefined, type AskedCase, type Job } from "../sandbox/job";
-import { receive, send } from "./send";
-import { unpack } from "../sandbox/unframe";
+import { receive, send } from "./channel";
 import { warmUp } from "./warmUp";
 
 type Require = (name: string) => unknown;
 
-function text(e: unknown): string {
+function errorText(e: unknown): string {
   if (!(e instanceof Error)) return String(e).slice(0, ERROR_LENGTH);
-  const said = e.name === "Error" ? e.message : `${e.name}: ${e.message}`;
-  return said.slice(0, ERROR_LENGTH);
+  const message = e.name === "Error" ? e.message : `${e.name}: ${e.message}`;
+  return message.slice(0, ERROR_LENGTH);
 }
 
 type Load = (code: string) => Record<string, unknown>;
 
 /**
- * tfjs as bundles of ours and as cells get it. Made with the snapshot, for the one submission that a
- * child runs: copying its names twice takes 4 ms.
+ * tfjs as the course's own bundles and as cells get it. The copies are part of the snapshot, since
+ * making them takes 4 ms and a child runs only one submission.
  */
-const forOurs: Record<string, unknown> = { ...tf };
-const forCells: Record<string, unknown> = { ...tf };
+const tfjsForSolutions: Record<string, unknown> = { ...tf };
+const tfjsForCells: Record<string, unknown> = { ...tf };
 
 /**
- * Loads bundles of ours. What else they require than tfjs registers methods, as is done. Their own
- * tfjs has all its functions: what a lesson offers may use what an exercise builds.
+ * Makes a function that loads the course's own bundles. Their tfjs has all its functions, since what a
+ * lesson offers may use what an exercise builds. Other packages that they require only register
+ * tensors' methods, which has already happened.
  */
-function loader(guard: Guard, names: string[]): Load {
+function loader(guard: TfjsGuard, names: string[]): Load {
   for (const name of names) {
-    const f = forOurs[name];
-    if (typeof f === "function") forOurs[name] = guard.free(f as AnyFunction);
+    const f = tfjsForSolutions[name];
+    if (typeof f === "function") tfjsForSolutions[name] = guard.exempt(f as AnyFunction);
   }
-  const require: Require = (name) => (name === "@tensorflow/tfjs-core" ? forOurs : {});
+  const require: Require = (name) => (name === "@tensorflow/tfjs-core" ? tfjsForSolutions : {});
   return (code) => {
     const module = { exports: {} as Record<string, unknown> };
     const wrapped = `(function (module, exports, require) {${code}\n})`;
@@ -67,30 +66,28 @@ function loader(guard: Guard, names: string[]): Load {
   };
 }
 
-/** What cells tried to import in vain, since the last look. */
-let refused: string | undefined;
+/** A message about an import of the current cell that was refused. */
+let refusedImport: string | undefined;
 
-/** What a submission may import; in the place of anything else stands what does nothing. */
+/** `require` for cells. A package that a submission may not import is replaced by `nothing`. */
 function requireFor(tfjs: object, solutions: object): Require {
   return (name) => {
     if (/^@tensorflow\/tfjs(-core|-backend-\w+)?$/.test(name)) return tfjs;
     if (name === "course") return courseStub;
     if (name === "solutions") return solutions;
-    refused =
+    refusedImport =
       `${name} cannot be imported when grading: only @tensorflow/tfjs-core, course and the ` +
       "lesson's names of solutions can";
     return nothing;
   };
 }
 
-/**
- * Where a tensor does not fit, tfjs would go on and write over its own memory: this ends the child.
- */
-function endWhenFull(leave: (code: number) => never): void {
+/** Ends the child when a tensor doesn't fit: tfjs would go on and overwrite its own memory. */
+function exitWhenOutOfMemory(leave: (code: number) => never): void {
   const { wasm } = tf.backend() as unknown as {
     wasm: { _malloc(bytes: number): number; _free(at: number): void };
   };
-  wasm._free(wasm._malloc(1)); // the first call puts the real function into its place
+  wasm._free(wasm._malloc(1)); // the first call replaces the stub by the real function
   const allocate = wasm._malloc;
   wasm._malloc = (bytes) => allocate(bytes) || leave(1);
 }
@@ -102,21 +99,21 @@ async function startWasm(file: string): Promise<void> {
   if (!(await tf.setBackend("wasm"))) throw new Error("no WASM backend");
 }
 
-/** The world that cells see. What they define becomes part of it. */
-const world = globalThis as unknown as Record<string, unknown>;
+/** The globals that cells see. What they define becomes part of them. */
+const globals = globalThis as unknown as Record<string, unknown>;
 
-function furnish({ solutions: code }: Job, load: Load): void {
+function defineGlobals({ solutions: code }: Job, load: Load): void {
   const solutions = { ...load(code) };
-  // a device that a cell asks for changes nothing here
-  const tfjs = Object.assign(forCells, { setBackend: async () => true });
-  // the names of the first setup cell, so that a submission without it can still be graded
-  Object.assign(world, solutions, {
+  // cells may ask for a device, but grading always uses WASM
+  const tfjs = Object.assign(tfjsForCells, { setBackend: async () => true });
+  // the names that the setup cell imports, so that a submission without it can still be graded
+  Object.assign(globals, solutions, {
     tf: tfjs,
     require: requireFor(tfjs, solutions),
     exports: {},
     module: { exports: {} },
   });
-  // of a promise left behind; it must not cost another exercise
+  // an error in a promise that nobody awaits must not cost another exercise
   for (const event of ["uncaughtException", "unhandledRejection"]) {
     process.on(event, () => undefined);
   }
@@ -130,72 +127,77 @@ async function runCell({ code, awaits }: Job["cells"][number], number: number): 
 async function runCells(cells: Job["cells"]): Promise<void> {
   for (let i = 0; i < cells.length; i++) {
     let error: string | undefined;
-    refused = undefined;
+    refusedImport = undefined;
     try {
       await runCell(cells[i]!, i + 1);
     } catch (e) {
-      error = text(e);
+      error = errorText(e);
     }
-    error ??= refused;
+    error ??= refusedImport;
     send({ kind: "cell", cell: i, ...(error === undefined ? {} : { error }) });
   }
 }
 
-async function runOne(name: string, c: AskedCase): Promise<CaseOutcome> {
-  const f = world[name];
+async function runOneCase(name: string, c: AskedCase): Promise<CaseOutcome> {
+  const f = globals[name];
   if (typeof f !== "function") return { error: notDefined(name) };
   const outcome = await runCase(f as AnyFunction, c, parameterNames(f));
   return "error" in outcome ? { error: outcome.error.slice(0, ERROR_LENGTH) } : outcome;
 }
 
-async function runExercise(job: Job, exercise: number, load: Load, guard: Guard): Promise<void> {
+async function runExercise(
+  job: Job,
+  exercise: number,
+  load: Load,
+  guard: TfjsGuard,
+): Promise<void> {
   const { name, cell, cases, forbid, ours } = job.exercises[exercise]!;
   if (cases.length === 0) return;
-  // the cell has run once, and said what it had to say
+  // the cell has run before, and its error has been reported
   if (cell >= 0) await runCell(job.cells[cell]!, cell + 1).catch(() => undefined);
   for (let i = 0; i < ours.length; i++) {
     const { name, code } = ours[i]!;
-    world[name] = load(code)[name];
+    globals[name] = load(code)[name];
   }
   guard.forbid(forbid);
   for (let i = 0; i < cases.length; i++) {
-    const outcome = await runOne(name, cases[i]!);
+    const outcome = await runOneCase(name, cases[i]!);
     try {
       send({ kind: "case", exercise, case: i, ...outcome });
     } catch (e) {
-      send({ kind: "case", exercise, case: i, error: text(e) });
+      send({ kind: "case", exercise, case: i, error: errorText(e) });
     }
   }
 }
 
 async function main(): Promise<void> {
-  const leave = process.exit.bind(process);
-  closeDoors();
+  const exit = process.exit.bind(process);
+  disableDebuggers();
   const received = receive();
   const job = unpack(received) as unknown as Job;
   received.fill(0);
   const names = [...new Set(job.exercises.flatMap(({ forbid }) => forbid))];
-  // of the plain backend, which is gone, kernels are left
-  const guard = guardTfjs({ list: names, backends: ["wasm", "cpu"], forGood: true });
-  const undo = guardCode(guard, names);
+  // the plain CPU backend is removed, but its op kernels are still registered
+  const guard = guardTfjs({ names: names, backends: ["wasm", "cpu"], permanent: true });
+  const undo = guardWasmExports(guard, names);
   await startWasm(job.wasm);
   undo();
-  endWhenFull(leave);
-  watchKernels(); // before any cell could keep a kernel unwatched
+  exitWhenOutOfMemory(exit);
+  watchOpKernels(); // before a cell could keep a reference to an op kernel without observer
   const load = loader(guard, names);
-  furnish(job, load);
-  // what fails before this is the grader's fault, after it the submission's
+  defineGlobals(job, load);
+  // a failure before this is the grader's fault, after it the submission's
   send({ kind: "ready" });
   await runCells(job.cells);
-  tf.env().set("DEBUG", false); // a cell may have asked for it, and it costs time
+  tf.env().set("DEBUG", false); // a cell may have turned it on, and it costs time
   for (let i = 0; i < job.exercises.length; i++) await runExercise(job, i, load, guard);
   send({ kind: "end" });
-  leave(0);
+  exit(0);
 }
 
-tf.env().set("PROD", true); // no greeting
-// tfjs's own kernels, which start fastest, and ours for those it lacks, such as the gradient of
-// gather. Without fused multiply-add, so a score doesn't depend on the machine.
+tf.env().set("PROD", true); // prints no greeting
+// tfjs's own op kernels start fastest; ours add those that it lacks, such as the gradient of gather.
+// They work without fused multiply-add, so a score doesn't depend on the machine.
 registerWasmKernels({ missing: true, code: kernels });
 startupSnapshot.setDeserializeMainFunction(() => {
   void main();

@@ -1,13 +1,13 @@
 /**
- * What `course` is to a submission that is being graded: every export is there and does nothing.
- * Loops over steps() still run, seeded numbers are the real ones, and what would come from a file
- * is empty.
+ * Stands in for the package `course` while a submission is graded: every export exists and does
+ * nothing. Loops over steps() still run, seeded random numbers are the real ones, and texts from files
+ * are empty.
  */
 import { random } from "../exercise/random";
 
 /**
- * Callable, iterable, empty, zero: whatever is asked of it gives itself, so that shipped code runs
- * on.
+ * Callable, iterable, empty and zero. Every property of it and every call returns it again, so that
+ * shipped code runs on.
  */
 export const nothing: unknown = new Proxy(() => nothing, {
   get(_, key) {
@@ -24,7 +24,7 @@ async function* steps(count: number): AsyncGenerator<number> {
   for (let i = 0; i < count; i++) yield i;
 }
 
-const KNOWN: Record<string, unknown> = {
+const WORKING_EXPORTS: Record<string, unknown> = {
   random,
   steps,
   device: () => ({ name: "wasm", label: "WASM" }),
@@ -33,7 +33,7 @@ const KNOWN: Record<string, unknown> = {
   readText: () => "",
 };
 
-export const courseStub: object = new Proxy(KNOWN, {
+export const courseStub: object = new Proxy(WORKING_EXPORTS, {
   get: (known, key) =>
     typeof key === "string" && Object.hasOwn(known, key) ? known[key] : nothing,
   has: () => true,

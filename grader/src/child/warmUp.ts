@@ -1,7 +1,7 @@
 /**
- * Calls tfjs's common functions and gradients once while the snapshot is made, so that their
- * compiled code is part of it. WASM cannot run then; what is compiled is what both backends share,
- * on plain CPU.
+ * Calls tfjs's common functions and gradients once while the snapshot is made, so that their compiled
+ * code becomes part of it. WASM can't run at that time, so the calls run on the plain CPU backend and
+ * compile what both backends share.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
@@ -47,10 +47,14 @@ const REDUCING = [
   "cumsum",
 ] as const;
 
-/** Reads the result as an answer is read, and keeps nothing. */
-type Run = (f: (...args: never[]) => unknown, args: tf.Tensor[], wrt: boolean) => Promise<unknown>;
+/** Runs a function, reads its result as the grader would, and keeps nothing. */
+type RunAndRead = (
+  f: (...args: never[]) => unknown,
+  args: tf.Tensor[],
+  wrt: boolean,
+) => Promise<unknown>;
 
-async function warmUpLists(run: Run, x: () => tf.Tensor): Promise<void> {
+async function warmUpLists(run: RunAndRead, x: () => tf.Tensor): Promise<void> {
   for (const name of ELEMENTWISE) await run((a: tf.Tensor) => a[name](), [x()], true);
   for (const name of PAIRWISE) {
     await run((a: tf.Tensor, b: tf.Tensor) => a[name](b), [x(), x()], true);
@@ -64,7 +68,7 @@ async function warmUpLists(run: Run, x: () => tf.Tensor): Promise<void> {
   }
 }
 
-function joinAndTurn(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+function joinAndTranspose(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   const joined = tf.concat([a, b], -1);
   const turned = tf.stack(tf.unstack(joined), -1).transpose();
   return turned.reshape([-1]).expandDims(0).squeeze();
@@ -101,7 +105,7 @@ const makers = () => [
   tf.linalg.bandPart(tf.ones([3, 3]), -1, 0),
 ];
 
-export async function warmUp(run: Run): Promise<void> {
+export async function warmUp(run: RunAndRead): Promise<void> {
   await tf.setBackend("cpu");
   for (const shape of [
     [3, 4],
@@ -110,7 +114,7 @@ export async function warmUp(run: Run): Promise<void> {
     const x = () => tf.randomUniform(shape, 0.5, 1.5);
     await warmUpLists(run, x);
     await run((a: tf.Tensor, b: tf.Tensor) => tf.matMul(a, b, false, true), [x(), x()], true);
-    await run(joinAndTurn, [x(), x()], true);
+    await run(joinAndTranspose, [x(), x()], true);
     await run(splitAndPad, [x()], true);
     await run(withoutGradient, [x()], false);
   }

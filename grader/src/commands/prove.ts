@@ -21,7 +21,7 @@ import { readSource } from "../files/source";
 import { analyse } from "../submission/analyze";
 import { bundleEdited, bundler, type Bundle } from "../submission/bundles";
 import { prepareExercise, prepareLesson, type PreparedExercise } from "../submission/lesson";
-import { kernelSource, runKernel, type KernelSource } from "../shaders/runShaders";
+import { shaderSource, runShader, type ShaderSource } from "../shaders/runShaders";
 import { NoSandbox, openSandbox, type Sandbox } from "../sandbox/sandbox";
 import { questions } from "../submission/asking";
 import { gradeSubmission, mutantRunner } from "../submission/submission";
@@ -51,7 +51,7 @@ const FEWEST_MUTANTS = 3;
 interface Place {
   root: string;
   launcher: Sandbox;
-  kernels: KernelSource;
+  kernels: ShaderSource;
   slot: number;
 }
 
@@ -69,7 +69,7 @@ async function run(
   patience: Patience = { ...PATIENCE, first: PATIENT.first },
 ): Promise<Answered[]> {
   const { launcher, kernels, slot } = place;
-  const { kernel } = prepared.content.exercise;
+  const { shader: kernel } = prepared.content.exercise;
   const { name } = prepared.entry;
   const asked = questions(prepared);
   const answered = await runTogether(launcher, slot, name, codes, asked, patience);
@@ -78,7 +78,7 @@ async function run(
   const ran: Answered[] = [];
   for (const { outcomes, loss } of answered) {
     const opened = await kernels.open();
-    const ofText = await runKernel(opened, slot, kernel, outcomes[0], cases, { patience: PATIENT });
+    const ofText = await runShader(opened, slot, kernel, outcomes[0], cases, { patience: PATIENT });
     ran.push({ outcomes: ofText.outcomes, loss: loss ?? ofText.loss });
   }
   return ran;
@@ -124,7 +124,7 @@ async function bundleMutants({ content }: PreparedExercise, root: string, faults
 }
 
 /** What its folder lacks. */
-function missingParts({ name, group, references, exercise }: Content): string[] {
+function missingParts({ name, folder: group, references, exercise }: Content): string[] {
   const faults: string[] = [];
   if (references.length === 0) {
     faults.push(
@@ -144,7 +144,7 @@ function missingParts({ name, group, references, exercise }: Content): string[] 
 }
 
 async function whyNotHere({ exercise }: Content, place: Place): Promise<string | undefined> {
-  if (!exercise.kernel) return undefined;
+  if (!exercise.shader) return undefined;
   return place.kernels.open().then(
     () => undefined,
     (e: Error) => e.message,
@@ -232,7 +232,7 @@ async function proveLesson(
     if (earned > 0) faults.set(name, `the stub in ${lesson.id}.ipynb earns ${earned} points`);
   }
   for (const { content } of prepared.exercises) {
-    const { name, group } = content;
+    const { name, folder: group } = content;
     if (prepared.solutions.files.includes(`${group}/${name}.ts`)) {
       faults.set(name, "the lesson's uses give its answer away: one of them holds its code");
     }
@@ -265,7 +265,7 @@ async function openPlace(root: string, options: ProveOptions): Promise<Omit<Plac
     trusted = true;
     return openSandbox(root, { trusted });
   });
-  return { root, launcher, kernels: kernelSource(root, { trusted }) };
+  return { root, launcher, kernels: shaderSource(root, { trusted }) };
 }
 
 /** What proves the exercises named, and the lessons that hold them. */

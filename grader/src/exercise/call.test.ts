@@ -1,8 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { beforeAll, expect, test } from "vitest";
-import { runCase } from "./call";
-import { parameterNames } from "./caller";
+import { runCase, parameterNames } from "./call";
 import { tensorData } from "./value";
 
 beforeAll(() => tf.setBackend("cpu"));

@@ -1,44 +1,54 @@
 /**
- * Runs one case against one function. The same code serves the check in the notebook, the grader's
- * parent (on ours) and its child (on the student's).
+ * Runs one case on one function, and checks what a call owes its caller: arguments that are as they
+ * were and, where a case asks for it, no tensors besides those of the result. The check in the
+ * notebook, the grader's parent (for our solution) and its child (for the student's function) all
+ * use this code.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { lend, parameterNames, placeOf } from "./caller";
 import type { Case, ReferenceCase } from "./exercise";
-import { recordRuns, type Run } from "./runs";
-import { fromTensors, mapLeaves, toTensors, type AnyFunction, type Value } from "./value";
+import { recordRuns, type OpRun } from "./cost";
+import { fromTensors, mapLeaves, toTensors } from "./tensors";
+import { type AnyFunction, type Value, isTensorData } from "./value";
+import { forbiddenName } from "./guard";
+
+/** Looked up once: the child checks a thousand values against it. */
+const { Tensor } = tf;
 
 /**
- * What a call gave or threw. `bytesRead` is what the grader saw a kernel read, `runs` what the
- * function ran where the case asks for its cost.
+ * What a call returned or threw. `bytesRead` counts what a shader read from its buffers; `runs` are
+ * the op kernels that the function ran, where the case asks for its cost.
  */
-export type CaseOutcome = { value: Value; bytesRead?: number; runs?: Run[] } | { error: string };
+export type CaseOutcome = { value: Value; bytesRead?: number; runs?: OpRun[] } | { error: string };
 
-/** Runs a function on cases, one outcome each, undefined where it gave none. */
+/** Runs a function on cases: one outcome per case, undefined where there is none. */
 export type RunCases = (
   fn: AnyFunction,
   cases: ReferenceCase[],
 ) => Promise<(CaseOutcome | undefined)[]>;
 
-/** What is asked of a function; `cost` says that what it runs is to be recorded. */
+/** What one call needs of a case; with `cost`, the op kernels that it runs are recorded. */
 export type CaseRequest = Pick<Case, "args" | "wrt" | "output" | "tidy"> & { cost?: unknown };
 
 /**
- * For gradients, the scalar that is differentiated: the sum over all float tensors of the result of
+ * The scalar that gradient cases differentiate: the sum over all float tensors of the result of
  * Σᵢ tensorᵢ · cos(i), where i counts the elements of a tensor from 0. The cosines keep mistakes in
- * single elements from canceling out. They can't tell two results of equal shape that changed
- * places: `of` can, the path of the only tensor to differentiate.
+ * single elements from canceling out. They can't tell apart two results of equal shape that changed
+ * places; for that, a case names the only tensor to differentiate by its path, `output`.
  */
-function scalarOf(result: unknown, of?: string): tf.Scalar {
+function weightedSum(result: unknown, output?: string): tf.Scalar {
   const sums: tf.Tensor[] = [];
   mapLeaves(result, (v, path) => {
-    if (v instanceof tf.Tensor && v.dtype === "float32" && (of === undefined || path === of)) {
+    if (
+      v instanceof tf.Tensor &&
+      v.dtype === "float32" &&
+      (output === undefined || path === output)
+    ) {
       sums.push(v.flatten().mul(tf.range(0, v.size).cos()).sum());
     }
     return v;
   });
   if (sums.length === 0) {
-    const which = of === undefined ? "" : ` ${of}`;
+    const which = output === undefined ? "" : ` ${output}`;
     throw new Error(`the result holds no float32 tensor${which}, so it has no gradient`);
   }
   return tf.addN(sums) as tf.Scalar;
@@ -47,7 +57,7 @@ function scalarOf(result: unknown, of?: string): tf.Scalar {
 function gradients(
   f: AnyFunction,
   args: unknown[],
-  { wrt = [], output: of }: CaseRequest,
+  { wrt = [], output }: CaseRequest,
   names: (string | undefined)[],
 ): tf.Tensor[] {
   const inputs = new Map<string, tf.Tensor>();
@@ -58,37 +68,39 @@ function gradients(
   const missing = wrt.find((path) => !inputs.has(path));
   if (missing !== undefined) throw new Error(`gradient: no tensor at ${missing} of the arguments`);
   const xs = wrt.map((path) => inputs.get(path)!);
-  const { grads } = tf.engine().gradients(() => scalarOf(f(...args), of), xs, undefined, true);
-  const without = wrt.find((_, i) => grads[i] === undefined || grads[i] === null);
-  if (without !== undefined) {
+  const { grads } = tf
+    .engine()
+    .gradients(() => weightedSum(f(...args), output), xs, undefined, true);
+  const unreached = wrt.find((_, i) => grads[i] === undefined || grads[i] === null);
+  if (unreached !== undefined) {
     throw new Error(
-      `no gradient reaches argument ${placeOf(without, names)}: the result does not depend on it, or is read ` +
-        "from it as plain numbers",
+      `no gradient reaches argument ${formatArgumentPath(unreached, names)}: the result does not depend on it, or ` +
+        "is read from it as plain numbers",
     );
   }
   return grads;
 }
 
 /**
- * Never rejects: what the function throws is an outcome, and so is what it owes its caller. Leaves
- * no tensors behind.
- * @param names of the function's parameters, where its own text does not tell them
+ * Runs a case. Never rejects: an error that the function throws becomes an outcome, and so does an
+ * argument that it changed or a tensor that it left behind. Disposes of all tensors.
+ * @param names of the function's parameters, where they can't be read from its own text
  */
 export async function runCase(
   f: AnyFunction,
-  question: CaseRequest,
+  request: CaseRequest,
   names = parameterNames(f),
 ): Promise<CaseOutcome> {
-  const { args, wrt, tidy, cost } = question;
+  const { args, wrt, tidy, cost } = request;
   tf.engine().startScope();
   try {
     const inputs = toTensors(args) as unknown[];
-    const settle = lend(args, inputs, names);
-    const call = () => (wrt ? gradients(f, inputs, question, names) : f(...inputs));
+    const checkArguments = watchArguments(args, inputs, names);
+    const call = () => (wrt ? gradients(f, inputs, request, names) : f(...inputs));
     const { result, runs } = cost
       ? await recordRuns(call)
       : { result: await call(), runs: undefined };
-    await settle(result, tidy);
+    await checkArguments(result, tidy);
     const value = await fromTensors(result);
     return runs ? { value, runs } : { value };
   } catch (e) {
@@ -96,4 +108,159 @@ export async function runCase(
   } finally {
     tf.engine().endScope();
   }
+}
+
+const CHANGES_ARGUMENT = "It changes its argument";
+const DISPOSES_ARGUMENT = "It disposes of its argument";
+
+/** Whether an outcome's error is a message of the grader rather than one that the function threw. */
+export const isGraderError = (error: string): boolean =>
+  forbiddenName(error) !== undefined ||
+  [CHANGES_ARGUMENT, DISPOSES_ARGUMENT].some((start) => error.startsWith(start)) ||
+  /^It leaves \d+ tensors? behind/.test(error);
+
+/**
+ * The names of a function's parameters, read from its text; undefined for one that is destructured
+ * or has no name.
+ */
+export function parameterNames(f: unknown): (string | undefined)[] {
+  const text = Function.prototype.toString.call(f).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+  const single = /^(?:async\s+)?([\w$]+)\s*=>/.exec(text);
+  if (single) return [single[1]];
+  const parts = [""];
+  let depth = 0;
+  for (const char of text.slice(text.indexOf("(") + 1)) {
+    if ("([{".includes(char)) depth++;
+    if (")]}".includes(char) && depth-- === 0) break;
+    if (char === "," && depth === 0) parts.push("");
+    else parts[parts.length - 1] += char;
+  }
+  return parts.map((part) => /^\s*([A-Za-z_$][\w$]*)\s*(=|$)/.exec(part)?.[1]);
+}
+
+/**
+ * Formats "1.m.0", a path into the list of arguments, as "state.m[0]"; or as "2.m[0]", counted from
+ * 1, where the second parameter has no name.
+ */
+export function formatArgumentPath(
+  path: string,
+  names: readonly (string | undefined)[] = [],
+): string {
+  const [index, ...keys] = path.split(".");
+  const name = names[Number(index)] ?? String(Number(index) + 1);
+  return name + keys.map((key) => (/^\d+$/.test(key) ? `[${key}]` : `.${key}`)).join("");
+}
+
+const sameNumbers = (a: ArrayLike<number>, b: ArrayLike<number>) => {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
+};
+
+const isTypedList = (v: unknown): v is Uint8Array | Int32Array =>
+  v instanceof Uint8Array || v instanceof Int32Array;
+
+type Key = string | number;
+
+/** A list's indices as numbers, since looking up by text is slower. */
+function keysOf(v: object): Iterable<Key> & { length: number } {
+  if (v instanceof Map) return [...(v as Map<Key, unknown>).keys()];
+  return Array.isArray(v) ? Array.from(v, (_, i) => i) : Object.keys(v);
+}
+const entryOf = (v: object, key: Key): unknown =>
+  v instanceof Map ? v.get(key) : (v as Record<Key, unknown>)[key];
+
+/**
+ * The path at which two values first differ. Tensors, functions and patterns are equal only if they
+ * are the same object.
+ */
+function firstDifference(before: unknown, after: unknown, path: string): string | undefined {
+  if (Object.is(before, after)) return undefined;
+  if (isTypedList(before)) {
+    return isTypedList(after) && sameNumbers(before, after) ? undefined : path;
+  }
+  const isContainer = (v: unknown): v is object =>
+    typeof v === "object" && v !== null && !(v instanceof Tensor) && !(v instanceof RegExp);
+  if (!isContainer(before) || !isContainer(after)) return path;
+  const keys = keysOf(before);
+  if (keysOf(after).length !== keys.length) return path;
+  for (const key of keys) {
+    const a = entryOf(before, key);
+    const b = entryOf(after, key);
+    if (Object.is(a, b)) continue; // builds no path for each of a thousand numbers
+    const found = firstDifference(a, b, path === "" ? String(key) : `${path}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The tensors in a value, by path. */
+function tensorsOf(value: unknown): Map<string, tf.Tensor> {
+  const found = new Map<string, tf.Tensor>();
+  mapLeaves(value, (v, path) => {
+    if (!isTypedList(v) && v instanceof Tensor) found.set(path, v);
+    return v;
+  });
+  return found;
+}
+
+/**
+ * The path of a tensor whose numbers are no longer those of the case: on some devices a function can
+ * write to a tensor's own memory.
+ */
+async function findChangedTensor(
+  args: Value[],
+  tensors: Map<string, tf.Tensor>,
+): Promise<string | undefined> {
+  let changed: string | undefined;
+  const reads: Promise<void>[] = [];
+  mapLeaves(args, (v, path) => {
+    const tensor = tensors.get(path);
+    if (!isTensorData(v) || !tensor) return v;
+    const { data } = v;
+    reads.push(
+      tensor.data().then((now) => {
+        if (!sameNumbers(data, now as Float32Array)) changed ??= path;
+      }),
+    );
+    return v;
+  });
+  await Promise.all(reads);
+  return changed;
+}
+
+/**
+ * Remembers the arguments before a call.
+ * @param args of the case, from which `inputs` were made
+ * @param names of the parameters, for the error message
+ * @returns a check to call with the result. It throws unless the arguments are as they were and,
+ *   with `tidy`, all tensors made in the meantime belong to the result.
+ */
+function watchArguments(args: Value[], inputs: unknown[], names: (string | undefined)[]) {
+  const before = mapLeaves(inputs, (v) => (isTypedList(v) ? v.slice() : v));
+  const tensors = tensorsOf(inputs);
+  const count = tf.memory().numTensors;
+  return async (result: unknown, tidy = false): Promise<void> => {
+    const made = tf.memory().numTensors - count;
+    const disposed = [...tensors].find(([, tensor]) => tensor.isDisposed);
+    if (disposed) {
+      throw new Error(
+        `${DISPOSES_ARGUMENT} ${formatArgumentPath(disposed[0], names)}, which the caller still needs.`,
+      );
+    }
+    const changed = firstDifference(before, inputs, "") ?? (await findChangedTensor(args, tensors));
+    if (changed !== undefined) {
+      throw new Error(
+        `${CHANGES_ARGUMENT} ${formatArgumentPath(changed, names)}, which the caller still needs.`,
+      );
+    }
+    if (!tidy) return;
+    const given = new Set(tensors.values());
+    const own = new Set([...tensorsOf(result).values()].filter((tensor) => !given.has(tensor)));
+    const extra = made - own.size;
+    if (extra === 1) throw new Error("It leaves 1 tensor behind that isn't part of its result.");
+    if (extra > 1) {
+      throw new Error(`It leaves ${extra} tensors behind that aren't part of its result.`);
+    }
+  };
 }

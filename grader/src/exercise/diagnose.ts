@@ -1,107 +1,118 @@
-/** What a wrong answer means: the sentence of the mutant, a typical mistake, that it equals. */
+/**
+ * Finds what a wrong answer means. A mutant makes a typical mistake; where the student's values equal
+ * a mutant's, the mutant's message is the diagnosis.
+ */
 import type { CaseOutcome, RunCases } from "./call";
 import { compare } from "./compare";
 import type { Content } from "./content";
 import type { Case, Exercise, ReferenceCase } from "./exercise";
-import { closeness, judgeCase, runAlone } from "./judge";
+import { closeness, judgeCase, runExclusive } from "./judge";
 import type { AnyFunction, Value } from "./value";
 
-const runHere: RunCases = async (fn, cases) => {
+const runInThisProcess: RunCases = async (fn, cases) => {
   const outcomes: CaseOutcome[] = [];
-  for (const c of cases) outcomes.push(await runAlone(fn, c));
+  for (const c of cases) outcomes.push(await runExclusive(fn, c));
   return outcomes;
 };
 
 /** What each mutant gives on a case, computed once for all submissions of a batch. */
-const known = new WeakMap<ReferenceCase, Map<AnyFunction, Promise<CaseOutcome | undefined>>>();
+const outcomesByCase = new WeakMap<
+  ReferenceCase,
+  Map<AnyFunction, Promise<CaseOutcome | undefined>>
+>();
 
 function mutantOutcomes(
   fn: AnyFunction,
   cases: ReferenceCase[],
   run: RunCases,
 ): Promise<(CaseOutcome | undefined)[]> {
-  const knownOf = (c: ReferenceCase) => {
-    let outcomesByMutant = known.get(c);
-    if (!outcomesByMutant) known.set(c, (outcomesByMutant = new Map()));
+  const cacheOf = (c: ReferenceCase) => {
+    let outcomesByMutant = outcomesByCase.get(c);
+    if (!outcomesByMutant) outcomesByCase.set(c, (outcomesByMutant = new Map()));
     return outcomesByMutant;
   };
-  const missing = cases.filter((c) => !knownOf(c).has(fn));
+  const missing = cases.filter((c) => !cacheOf(c).has(fn));
   if (missing.length > 0) {
     const ran = run(fn, missing);
     for (const [i, c] of missing.entries()) {
       const outcome = ran.then((outcomes) => outcomes[i]);
-      knownOf(c).set(fn, outcome);
-      // what failed this time is tried again for the next submission
-      outcome.catch(() => knownOf(c).delete(fn));
+      cacheOf(c).set(fn, outcome);
+      // a run that failed is repeated for the next submission
+      outcome.catch(() => cacheOf(c).delete(fn));
     }
   }
-  return Promise.all(cases.map((c) => knownOf(c).get(fn)!));
+  return Promise.all(cases.map((c) => cacheOf(c).get(fn)!));
 }
 
-/** Cases that failed though they gave a value: what a mutant's outputs can be compared with. */
-interface Wrong {
+/** A wrong value of the student, which can be compared with what a mutant gives. */
+interface WrongValue {
   c: ReferenceCase;
   value: Value;
 }
 
 const isComparable = ({ group }: Case) => group !== "errors" && group !== "cost";
 
-function wrongValues(failed: { c: ReferenceCase; outcome: CaseOutcome | undefined }[]): Wrong[] {
+function wrongValues(
+  failed: { c: ReferenceCase; outcome: CaseOutcome | undefined }[],
+): WrongValue[] {
   return failed.flatMap(({ c, outcome }) =>
     isComparable(c) && outcome && "value" in outcome ? [{ c, value: outcome.value }] : [],
   );
 }
 
-/** The mutant that breaks at the case of group cost which failed first. */
-function wasteful({ mutants }: Exercise, first: ReferenceCase | undefined): string | undefined {
+/** The message of the mutant that breaks at the first failed case of group cost. */
+function costDiagnosis(
+  { mutants }: Exercise,
+  first: ReferenceCase | undefined,
+): string | undefined {
   return mutants.find((m) => m.breaks !== undefined && m.breaks === first?.title)?.message;
 }
 
 /**
- * A mutant's sentence as a report says it: the output is that of the mistake, which an answer may
- * have made in another way.
+ * A mutant's message as reports show it. The student's values equal the mutant's, but the student
+ * may have made the mistake in another way.
  */
-export const knownMistake = (diagnosis: string | undefined): string | undefined =>
+export const formatDiagnosis = (diagnosis: string | undefined): string | undefined =>
   diagnosis && `This looks like a known mistake. ${diagnosis}`;
 
-/** On which cases a mutant gives a wrong value or none. */
-async function failsOf(
+/** For each case, whether a mutant gives a wrong value or none. */
+async function findFailures(
   { fn }: MutantFunction,
   cases: ReferenceCase[],
   exercise: Exercise,
   run: RunCases,
 ): Promise<boolean[]> {
-  const theirs = await mutantOutcomes(fn, cases, run);
-  return cases.map((c, i) => !judgeCase(c, theirs[i], exercise).ok);
+  const outcomes = await mutantOutcomes(fn, cases, run);
+  return cases.map((c, i) => !judgeCase(c, outcomes[i], exercise).ok);
 }
 
 /**
- * On how many of the student's wrong values a mutant gives the same; 0 when it gives another value
- * where it is wrong as well, since then it makes a different mistake.
+ * Counts the student's wrong values that a mutant gives too. The count is 0 where both are wrong but
+ * differ, since then the mutant makes another mistake.
  */
-async function countAlike(
+async function countEqualValues(
   { fn }: MutantFunction,
-  wrong: Wrong[],
+  wrong: WrongValue[],
   exercise: Exercise,
   run: RunCases,
 ): Promise<number> {
   const cases = wrong.map(({ c }) => c);
-  const theirs = await mutantOutcomes(fn, cases, run);
-  let alike = 0;
+  const outcomes = await mutantOutcomes(fn, cases, run);
+  let equal = 0;
   for (const [i, { c, value }] of wrong.entries()) {
-    const their = theirs[i];
-    if (judgeCase(c, their, exercise).ok) continue;
-    if (!their || "error" in their) return 0;
-    if (!compare(value, their.value, closeness(c, exercise)).ok) return 0;
-    alike++;
+    const outcome = outcomes[i];
+    if (judgeCase(c, outcome, exercise).ok) continue;
+    if (!outcome || "error" in outcome) return 0;
+    if (!compare(value, outcome.value, closeness(c, exercise)).ok) return 0;
+    equal++;
   }
-  return alike;
+  return equal;
 }
 
 type MutantFunction = ReturnType<Content["mutants"]>[number];
 
-/** What was judged, case by case. */
-function judgeAll(
+/** Splits the cases into failed ones, right ones and wrong values. */
+function splitCases(
   cases: ReferenceCase[],
   outcomes: (CaseOutcome | undefined)[],
   exercise: Exercise,
@@ -116,48 +127,50 @@ function judgeAll(
 }
 
 /**
- * Whether a mutant explains everything that is wrong: it gives each of the student's wrong values,
- * and is right wherever the student is. A case without a value, or of cost, explains nothing.
+ * Whether a mutant explains every failure: it gives each of the student's wrong values, and is right
+ * wherever the student is. No mutant explains a failure without a value, or one of group cost.
  */
-export async function isWhollyKnown(
+export async function isFullyExplained(
   content: Content,
   cases: ReferenceCase[],
   outcomes: (CaseOutcome | undefined)[],
-  run: RunCases = content.run ?? runHere,
+  run: RunCases = content.run ?? runInThisProcess,
 ): Promise<boolean> {
   const { exercise } = content;
-  const { failed, right, wrong } = judgeAll(cases, outcomes, exercise);
+  const { failed, right, wrong } = splitCases(cases, outcomes, exercise);
   if (wrong.length === 0 || wrong.length < failed.length) return false;
   for (const mutant of content.mutants()) {
-    if ((await countAlike(mutant, wrong, exercise, run)) < wrong.length) continue;
-    if (!(await failsOf(mutant, right, exercise, run)).includes(true)) return true;
+    if ((await countEqualValues(mutant, wrong, exercise, run)) < wrong.length) continue;
+    if (!(await findFailures(mutant, right, exercise, run)).includes(true)) return true;
   }
   return false;
 }
 
 /**
- * The sentence of a mutant that explains what is wrong: it gives the student's value wherever both
- * are wrong, that is on at least half of the student's wrong values, and it is wrong nowhere that
- * the student is right. Of several, the one that explains most, then the first. Where only cost is
- * wrong, there may be no output: then it is the mutant that breaks at the same case.
+ * The message of the mutant that explains a wrong answer best. Such a mutant gives the student's
+ * values wherever both are wrong, which must be at least half of the student's wrong values, and is
+ * right wherever the student is. Among several, the one that explains most values wins, then the
+ * first. Where only cases of group cost failed there may be no value; then the diagnosis is the
+ * mutant that breaks at the same case.
  */
 export async function diagnose(
   content: Content,
   cases: ReferenceCase[],
   outcomes: (CaseOutcome | undefined)[],
-  run: RunCases = content.run ?? runHere,
+  run: RunCases = content.run ?? runInThisProcess,
 ): Promise<string | undefined> {
   const { exercise } = content;
-  const { failed, right, wrong } = judgeAll(cases, outcomes, exercise);
-  if (failed.every(({ c }) => c.group === "cost")) return wasteful(exercise, failed[0]?.c);
-  let most = Math.max(0, Math.ceil(wrong.length / 2) - 1);
+  const { failed, right, wrong } = splitCases(cases, outcomes, exercise);
+  if (failed.every(({ c }) => c.group === "cost")) return costDiagnosis(exercise, failed[0]?.c);
+  let best = Math.max(0, Math.ceil(wrong.length / 2) - 1);
   let diagnosis: string | undefined;
   for (const mutant of content.mutants()) {
-    const alike = await countAlike(mutant, wrong, exercise, run);
-    if (alike <= most) continue;
-    if ((await failsOf(mutant, right, exercise, run)).includes(true)) continue;
-    [most, diagnosis] = [alike, mutant.message];
-    if (alike === wrong.length) return diagnosis;
+    const equal = await countEqualValues(mutant, wrong, exercise, run);
+    if (equal <= best) continue;
+    if ((await findFailures(mutant, right, exercise, run)).includes(true)) continue;
+    best = equal;
+    diagnosis = mutant.message;
+    if (equal === wrong.length) return diagnosis;
   }
   return diagnosis;
 }

@@ -1,24 +1,24 @@
 /**
- * Edits of a source, matched without regard to what a formatter decides: white space, and the comma
- * after the last element of a list.
+ * Edits of source text, as mutants make them. Matching ignores what a formatter decides: white space,
+ * and the comma after the last element of a list.
  */
 
-/** What a formatter may change between two tokens. */
+/** What a formatter may put between two tokens. */
 const LAYOUT = /\s+|,(?=\s*[)\]}])/g;
 const WORD = /[\w$]/;
 
-/** The text without its layout, and for each of its characters the place where it stood. */
-interface Folded {
+/** Source text without its layout, and the original position of each character. */
+interface NormalizedSource {
   text: string;
-  places: number[];
+  positions: number[];
 }
 
-/** Keeps one space where two words would run together, and none elsewhere. */
-function fold(source: string): Folded {
-  const places: number[] = [];
+/** Removes the layout, but keeps one space where two words would run together. */
+function normalize(source: string): NormalizedSource {
+  const positions: number[] = [];
   let text = "";
   const keep = (from: number, to: number) => {
-    for (let i = from; i < to; i++) places.push(i);
+    for (let i = from; i < to; i++) positions.push(i);
     text += source.slice(from, to);
   };
   let end = 0;
@@ -28,35 +28,38 @@ function fold(source: string): Folded {
     const separates = WORD.test(text.at(-1) ?? "") && WORD.test(source[end] ?? "");
     if (separates) {
       text += " ";
-      places.push(index);
+      positions.push(index);
     }
   }
   keep(end, source.length);
-  return { text, places };
+  return { text, positions };
 }
 
-/** Where a piece of code stands in a folded source, as ranges of the source. */
-function findAll({ text, places }: Folded, piece: string): { start: number; end: number }[] {
+/** Finds a normalized piece of code; returns ranges of the original source. */
+function findAll(
+  { text, positions }: NormalizedSource,
+  piece: string,
+): { start: number; end: number }[] {
   const found: { start: number; end: number }[] = [];
   if (piece === "") return found;
   for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + 1)) {
-    found.push({ start: places[at]!, end: places[at + piece.length - 1]! + 1 });
+    found.push({ start: positions[at]!, end: positions[at + piece.length - 1]! + 1 });
   }
   return found;
 }
 
-/** A source without what a formatter decides: two of the same meaning to it fold alike. */
-export const folded = (source: string): string => fold(source).text;
+/** Source text without its layout: equal for two sources that a formatter makes equal. */
+export const normalizeLayout = (source: string): string => normalize(source).text;
 
-/** Whether a piece of code stands exactly once in a source. */
+/** Whether a piece of code occurs exactly once in a source. */
 export const matchesOnce = (source: string, piece: string): boolean =>
-  findAll(fold(source), folded(piece)).length === 1;
+  findAll(normalize(source), normalizeLayout(piece)).length === 1;
 
 /**
- * Applies edits one after another. White space and a last comma are ignored while matching, so a
- * formatter cannot break an edit.
- * @param edits pairs of what stands in the source and what takes its place, word for word
- * @param name of the function, for the message
+ * Applies edits one after another. Matching ignores white space and trailing commas, so a formatter
+ * can't break an edit.
+ * @param edits pairs of text in the source and its replacement
+ * @param name of the function, for the error message
  * @throws unless each edit matches exactly once
  */
 export function applyEdits(
@@ -65,15 +68,14 @@ export function applyEdits(
   name: string,
 ): string {
   return edits.reduce((text, [from, to]) => {
-    const found = findAll(fold(text), fold(from).text);
-    const [place] = found;
-    if (!place || found.length > 1) {
+    const found = findAll(normalize(text), normalize(from).text);
+    const [range] = found;
+    if (!range || found.length > 1) {
       throw new Error(
         `${name}: a mutant's edit must match once, ${JSON.stringify(from)} stands ` +
-          `${found.length} times in ` +
-          "the solution",
+          `${found.length} times in the solution`,
       );
     }
-    return text.slice(0, place.start) + to + text.slice(place.end);
+    return text.slice(0, range.start) + to + text.slice(range.end);
   }, source);
 }

@@ -1,139 +1,139 @@
 /**
- * What the grader and the check need to know of one function: its cases, its tolerance, its typical
- * mistakes.
+ * The format of an exercise: what the grader and the notebook's check need to know about one
+ * function. Each function of the solutions has a file `<name>.exercise.ts` that exports an Exercise.
  */
-import type { CostRule } from "./limits";
+import type { CostRule } from "./cost";
 import type { Random } from "./random";
-import type { TensorData } from "./tensorData";
-import type { AnyFunction, Value } from "./value";
+import type { TensorData, AnyFunction, Value } from "./value";
 
 /**
- * Points of an exercise are split over the groups that have cases; each group is all or nothing.
- * Cases of group cost ask how the answer is found and not only what it is, after all others. They
- * measure it with `cost`; or they are so long that an answer which holds or computes too much
- * breaks the limits of the grader's child, and run there only.
+ * The points of an exercise are split over the groups that have cases; each group is all or nothing.
+ * Cases of group cost run after all others and ask how a value is computed, not only what it is.
+ * Either the case measures the call with `cost`; or its input is so long that a call which holds or
+ * computes too much exceeds the limits of the grader's child, and then it runs only there.
  */
 export type Group = "values" | "shapes" | "gradient" | "property" | "errors" | "cost";
 
 export interface Case {
   group: Group;
   /**
-   * What the case shows, to the student, after "It fails on this case:": "x lies a thousand off
+   * What the case is about. Students read it after "It fails on this case:": "x lies a thousand off
    * zero".
    */
   title: string;
   /** The function's arguments; a function among them is { $function: "(x) => tf.relu(x)" }. */
   args: Value[];
   /**
-   * Groups gradient and cost: the paths of the tensors to differentiate by, "0" or "1.wq" (see
-   * call.ts for what is differentiated).
+   * Groups gradient and cost: the paths of the arguments with respect to which call.ts
+   * differentiates, "0" or "1.wq".
    */
   wrt?: string[];
   /**
-   * With wrt, the part of the result that is differentiated, "codebook"; all its float tensors
-   * unless given.
+   * With wrt, the path of the tensor in the result that is differentiated, "codebook"; by default
+   * all float tensors of the result.
    */
   output?: string;
   /**
-   * Where the statement asks for it: a call must dispose of all tensors it makes or gets from
-   * functions among its arguments, except those of its result.
+   * Where the statement asks for it: a call must dispose of all tensors that it makes, or that
+   * functions among its arguments return, except those of its result.
    */
   tidy?: true;
-  /** Group errors: what the message must hold, usually the argument's name. */
+  /** Group errors: what the error message must contain, usually the argument's name. */
   throws?: string;
-  /** Group cost: looks at what the call ran (see limits.ts) where its result is right. */
+  /** Group cost: judges the op kernels that the call ran (see cost.ts), if its result is right. */
   cost?: CostRule;
 }
 
-/** A case with the answer of an independent oracle. */
+/** A case with its expected value, from an independent oracle or from the solution. */
 export interface ReferenceCase extends Case {
   /** The result; with `wrt` the list of gradients in its order. */
   expected: Value;
-  /** Absolute tolerance as the float64 oracle saw it: 1e-6 × the largest sum of absolute terms. */
+  /** Absolute tolerance. A float64 oracle writes 1e-6 × the largest sum of absolute terms. */
   atol: number;
 }
 
 export interface Tolerance {
   rtol?: number;
-  /** Times the largest absolute expected value. */
+  /** Relative to the largest absolute expected value. */
   atol?: number;
   /** Why it is wider than 1e-5. */
-  why: string;
+  reason: string;
 }
 
 /** An edit of the solution's source that makes a typical mistake. */
 export interface Mutant {
-  /** Pairs of [text that stands exactly once in the solution's file, replacement]. */
+  /** Pairs of text that occurs exactly once in the solution's file, and its replacement. */
   edits: [from: string, to: string][];
   /**
-   * What went wrong and where to look, to the student: "The variance divides by C − 1; LayerNorm
+   * Tells the student what went wrong and where to look: "The variance divides by C − 1; LayerNorm
    * divides by C."
    */
   message: string;
   /**
-   * Where its only fault is what it costs: the `says` of the first case of group cost that it
+   * For a mutant whose only fault is its cost: the title of the first case of group cost that it
    * fails. It may earn no more than half of the points.
    */
   breaks?: string;
 }
 
-/** One run of a kernel. */
-export interface Launch {
-  /** float32, or int32 for words, in the order of the bindings. */
+/** What one run of a shader works on. */
+export interface ShaderLaunch {
+  /** In the order of the bindings; int32 for words, float32 otherwise. */
   inputs: TensorData[];
-  /** The members of Sizes, whole numbers from 0 on. */
+  /** The members of the struct Sizes, whole numbers from 0 on. */
   sizes: number[];
-  /** Of the output, float32. */
+  /** The shape of the output, which is float32. */
   shape: number[];
   workgroups: [x: number, y: number, z: number];
-  /** What it may read from the input buffers, asked of cases of group cost. */
+  /** How much it may read from the input buffers; cases of group cost check it. */
   maxBytesRead: number;
 }
 
 /**
- * For an exercise whose function takes nothing and returns the text of a compute kernel in WGSL.
- * The grader runs the text itself, on a device, inputs and buffers of its own, and counts what it
- * reads. The arguments of a case are what `launch` and `answer` take.
+ * For an exercise whose function takes nothing and returns the text of a compute shader in WGSL (the
+ * lesson calls it a kernel, as CUDA does). The grader runs the text on a device, inputs and buffers
+ * of its own, and counts what it reads. `launch` and `answer` take the arguments of a case.
  */
-export interface KernelSpec {
+export interface ShaderSpec {
   /**
-   * Names of the buffers that it reads, from binding 0 on: `@group(0) @binding(0) var<storage,
+   * The names of the buffers that it reads, from binding 0 on: `@group(0) @binding(0) var<storage,
    * read> x: array<f32>;`.
    */
   inputs: string[];
-  /** Those of them that hold 32-bit words, `array<u32>`, given as int32 tensors. */
+  /** Which of them hold 32-bit words, `array<u32>`; cases give these as int32 tensors. */
   words?: string[];
   /**
-   * Name of the buffer that it writes, at the next binding: `var<storage, read_write>`. The last
+   * The name of the buffer that it writes, at the next binding: `var<storage, read_write>`. The last
    * binding is `var<uniform> sizes: Sizes;`.
    */
   output: string;
-  /** From a case's arguments, which are plain data, to a run. */
-  launch: (...args: never[]) => Launch;
-  /** From a case's arguments, as tensors, to the right output, by any code of ours. */
+  /** Makes a launch from a case's arguments, which are plain data. */
+  launch: (...args: never[]) => ShaderLaunch;
+  /** Computes the expected output from a case's arguments, as tensors, with tfjs. */
   answer: AnyFunction;
 }
 
 export interface Exercise {
   /**
-   * Small fresh inputs, a few hundred elements a tensor except in group cost, the same for the same
-   * random.
+   * Makes cases with small random inputs, a few hundred elements per tensor except in group cost. The
+   * same seed gives the same cases.
    */
   cases(random: Random): Case[];
   mutants: Mutant[];
   /**
-   * Defaults: values 4, shapes 2, gradient 2, property 2, errors 1, of which only those that have
-   * cases count, and cost as much as all others together: the idea of an exercise earns its points.
+   * Defaults: values 4, shapes 2, gradient 2, property 2, errors 1. Only groups that have cases
+   * count. Cost weighs as much as all others together, since the idea of such an exercise is to
+   * avoid it.
    */
   weights?: Partial<Record<Group, number>>;
   tolerance?: Tolerance;
   /**
-   * Operations and optimizers of tfjs that would be the answer, by their last names:
+   * Operations and optimizers of tfjs that would solve the exercise, by their last names:
    * ["softmax", "bandPart", "AdamOptimizer"]. They throw while the exercise runs.
    */
   forbid?: string[];
-  /** Where the function returns a kernel's text. */
-  kernel?: KernelSpec;
-  /** The names of the function's parameters, for sentences; found in the solution when loaded. */
+  /** Set if the function returns the text of a shader. */
+  shader?: ShaderSpec;
+  /** The names of the function's parameters, for messages; loadContent reads them in the solution. */
   parameters?: readonly (string | undefined)[];
 }

@@ -1,14 +1,14 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
-import { bannedName, canGuard, guardTfjs } from "./guard";
+import { forbiddenName, canGuard, guardTfjs } from "./guard";
 
-const list = ["softmax", "bandPart", "AdamOptimizer"];
+const names = ["softmax", "bandPart", "AdamOptimizer"];
 const banned = (f: () => unknown) => {
   try {
     f();
     return undefined;
   } catch (e) {
-    return bannedName((e as Error).message);
+    return forbiddenName((e as Error).message);
   }
 };
 const uses = [
@@ -19,12 +19,12 @@ const uses = [
 
 test("what is guarded works until it is forbidden, and again when the guard is gone", () => {
   const before = Object.getOwnPropertyDescriptor(tf.engine(), "startScope");
-  const guard = guardTfjs({ list, backends: [tf.getBackend()], forGood: false });
+  const guard = guardTfjs({ names, backends: [tf.getBackend()], permanent: false });
   tf.tidy(() => {
     expect(uses.map(banned)).toEqual([undefined, undefined, undefined]);
-    guard.forbid(list);
-    expect(uses.map(banned)).toEqual(list);
-    expect(banned(() => guard.free(() => tf.softmax([1, 2]))())).toBeUndefined();
+    guard.forbid(names);
+    expect(uses.map(banned)).toEqual(names);
+    expect(banned(() => guard.exempt(() => tf.softmax([1, 2]))())).toBeUndefined();
     expect(banned(() => tf.softmax([1, 2]))).toBe("softmax");
     guard.remove();
     expect(uses.map(banned)).toEqual([undefined, undefined, undefined]);
@@ -33,6 +33,6 @@ test("what is guarded works until it is forbidden, and again when the guard is g
 });
 
 test("a name that tfjs does not have, or that the guard cannot keep, is told", () => {
-  expect([...list, "moments", "oneHot"].every(canGuard)).toBe(true);
+  expect([...names, "moments", "oneHot"].every(canGuard)).toBe(true);
   expect(["adam", "softMax", "tensor2d", "constructor", "train"].some(canGuard)).toBe(false);
 });

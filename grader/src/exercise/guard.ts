@@ -1,38 +1,38 @@
 /**
- * Keeps functions of tfjs from an exercise that builds them. It looks at what runs and not at what
- * is written: an operation opens a scope of its name however it was called, and its kernel, the
- * code of that kernel and the methods of an optimizer are reached in one way only. A program that
- * ran before the guard may have kept whatever it liked.
+ * Forbids functions of tfjs in an exercise that builds them. The guard looks at what runs, not at the
+ * source: an operation opens a scope of its name however it is called, and there is only one way to
+ * its op kernel, to the code of that op kernel and to the methods of an optimizer. The guard can't
+ * help if code that ran before it kept a reference to the original functions.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { AnyFunction } from "./value";
 
-// Kept before any code of a student runs, which may put its own functions in their places. Nothing
-// below calls a method of an object that a student can reach.
+// Saved before any code of a student runs, since such code may replace them. Nothing below calls a
+// method of an object that a student can reach.
 const { apply, ownKeys } = Reflect;
 const { create, defineProperty } = Object;
-const Fault = Error;
+const SavedError = Error;
 
-/** Name → whether; without prototype, so that nothing is found in it but what was put there. */
-type Names<T> = Record<string, T | undefined>;
-const names = <T>(): Names<T> => create(null) as Names<T>;
+/** A map without prototype, so that a lookup finds only what was put there. */
+type NullMap<T> = Record<string, T | undefined>;
+const nullMap = <T>(): NullMap<T> => create(null) as NullMap<T>;
 
-const sentence = (name: string) =>
+const forbiddenMessage = (name: string) =>
   `It uses TensorFlow.js's ${name}, which is what this exercise builds; ` +
   "write it from smaller operations.";
 
-/** The name in an error of the guard's, undefined in any other. */
-export const bannedName = (error: string): string | undefined =>
+/** The forbidden name in an error message of the guard, undefined for any other message. */
+export const forbiddenName = (error: string): string | undefined =>
   /^It uses TensorFlow\.js's (\w+), which is what this exercise builds/.exec(error)?.[1];
 
 const scopeOf = (name: string) => `${name}__op`;
-/** The kernel of an operation has its name with a capital. */
-export const kernelOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+/** An operation's op kernel has the same name with a capital. */
+export const opKernelName = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 const isNamespace = (v: unknown): v is Record<string, unknown> =>
   typeof v === "object" && v !== null;
 
-/** Whether tfjs has an operation or a class of this name, which the guard can keep. */
+/** Whether tfjs has an operation or an optimizer of this name, which the guard can forbid. */
 export function canGuard(name: string): boolean {
   const all = tf as unknown as Record<string, unknown>;
   const spaces = [all, ...Object.values(all).filter(isNamespace)];
@@ -42,59 +42,67 @@ export function canGuard(name: string): boolean {
   });
 }
 
-/** tf.Optimizer itself says of every object with such methods that it is its instance. */
+/** The test by which tf.Optimizer's own `instanceof` recognizes optimizers. */
 const isOptimizer = (f: unknown): f is { prototype: tf.Optimizer } =>
   typeof f === "function" &&
   typeof (f.prototype as tf.Optimizer | undefined)?.applyGradients === "function";
 
-export interface Guard {
-  /** From now on these throw. */
-  forbid(list: readonly string[]): void;
-  /** The function as it is for code of ours, which may use what it likes. */
-  free(f: AnyFunction): AnyFunction;
-  /** A function that throws while this name is forbidden. */
+export interface TfjsGuard {
+  /** Makes these functions throw from now on. */
+  forbid(names: readonly string[]): void;
+  /** Wraps a function of the course, inside which nothing is forbidden. */
+  exempt(f: AnyFunction): AnyFunction;
+  /** Wraps a function so that it throws while this name is forbidden. */
   guarded(name: string, f: AnyFunction): AnyFunction;
-  /** Takes the guard away. */
+  /** Removes the guard. */
   remove(): void;
 }
 
-interface Place {
-  /** All names that may be forbidden. */
-  list: readonly string[];
+interface GuardOptions {
+  /** All names that `forbid` may get. */
+  names: readonly string[];
   backends: readonly string[];
-  /** Whether it stays whatever is tried; it can't be removed then. */
-  forGood: boolean;
+  /** Makes the guard's properties read-only: neither a student nor `remove` can take it away. */
+  permanent: boolean;
 }
 
-/** Where a property is replaced. @returns what puts the old one back */
-function replace(target: object, key: PropertyKey, value: unknown, forGood: boolean): () => void {
+/** Replaces a property. @returns a function that restores the old one */
+function replace(target: object, key: PropertyKey, value: unknown, permanent: boolean): () => void {
   const old = Object.getOwnPropertyDescriptor(target, key);
-  const open = !forGood;
-  defineProperty(target, key, { value, writable: open, configurable: open, enumerable: false });
+  const canChange = !permanent;
+  defineProperty(target, key, {
+    value,
+    writable: canChange,
+    configurable: canChange,
+    enumerable: false,
+  });
   return () => {
     if (old) defineProperty(target, key, old);
     else Reflect.deleteProperty(target, key);
   };
 }
 
-type Pass = (name: string | undefined) => void;
+type CheckName = (name: string | undefined) => void;
 
-function guardScopes({ list, forGood }: Place, pass: Pass): () => void {
+function guardScopes({ names, permanent }: GuardOptions, check: CheckName): () => void {
   const engine = tf.engine();
   const start = engine.startScope as AnyFunction;
-  const nameOf = names<string>();
-  for (const name of list) nameOf[scopeOf(name)] = name;
+  const nameOf = nullMap<string>();
+  for (const name of names) nameOf[scopeOf(name)] = name;
   const startScope = (scope: string) => {
-    pass(nameOf[scope]);
+    check(nameOf[scope]);
     return apply(start, engine, [scope]);
   };
-  return replace(engine, "startScope", startScope, forGood);
+  return replace(engine, "startScope", startScope, permanent);
 }
 
-function guardKernels({ list, backends }: Place, guarded: Guard["guarded"]): (() => void)[] {
-  return list.flatMap((name) =>
+function guardOpKernels(
+  { names, backends }: GuardOptions,
+  guarded: TfjsGuard["guarded"],
+): (() => void)[] {
+  return names.flatMap((name) =>
     backends.flatMap((backend) => {
-      const kernel = tf.getKernel(kernelOf(name), backend);
+      const kernel = tf.getKernel(opKernelName(name), backend);
       if (!kernel) return [];
       const put = (kernelFunc: tf.KernelFunc) => {
         tf.unregisterKernel(kernel.kernelName, backend);
@@ -106,10 +114,13 @@ function guardKernels({ list, backends }: Place, guarded: Guard["guarded"]): (()
   );
 }
 
-/** The methods of the optimizers among the names. */
-function guardClasses({ list, forGood }: Place, guarded: Guard["guarded"]): (() => void)[] {
+/** Guards the methods of the optimizers among the names. */
+function guardOptimizers(
+  { names, permanent }: GuardOptions,
+  guarded: TfjsGuard["guarded"],
+): (() => void)[] {
   const all = tf as unknown as Record<string, unknown>;
-  return list.flatMap((name) => {
+  return names.flatMap((name) => {
     const found = all[name];
     if (!isOptimizer(found)) return [];
     const prototype = found.prototype as unknown as Record<PropertyKey, unknown>;
@@ -117,46 +128,48 @@ function guardClasses({ list, forGood }: Place, guarded: Guard["guarded"]): (() 
     return methods.flatMap((key) => {
       const method = prototype[key];
       if (typeof method !== "function") return [];
-      return [replace(prototype, key, guarded(name, method as AnyFunction), forGood)];
+      return [replace(prototype, key, guarded(name, method as AnyFunction), permanent)];
     });
   });
 }
 
-/** Guards tfjs, which works as before until something is forbidden. */
-export function guardTfjs(place: Place): Guard {
-  const forbidden = names<boolean>();
-  let free = false;
-  const pass: Pass = (name) => {
-    if (name !== undefined && !free && forbidden[name] === true) throw new Fault(sentence(name));
+/** Puts the guard around tfjs, which works as before until something is forbidden. */
+export function guardTfjs(options: GuardOptions): TfjsGuard {
+  const forbidden = nullMap<boolean>();
+  let isExempt = false;
+  const check: CheckName = (name) => {
+    if (name !== undefined && !isExempt && forbidden[name] === true) {
+      throw new SavedError(forbiddenMessage(name));
+    }
   };
-  const guarded: Guard["guarded"] = (name, f) =>
+  const guarded: TfjsGuard["guarded"] = (name, f) =>
     function (this: unknown, ...args: unknown[]) {
-      pass(name);
+      check(name);
       return apply(f, this, args);
     };
   const undo = [
-    guardScopes(place, pass),
-    ...guardKernels(place, guarded),
-    ...guardClasses(place, guarded),
+    guardScopes(options, check),
+    ...guardOpKernels(options, guarded),
+    ...guardOptimizers(options, guarded),
   ];
   return {
     guarded,
-    forbid(list) {
-      for (let i = 0; i < list.length; i++) forbidden[list[i]!] = true;
+    forbid(names) {
+      for (let i = 0; i < names.length; i++) forbidden[names[i]!] = true;
     },
-    free: (f) =>
+    exempt: (f) =>
       function (this: unknown, ...args: unknown[]) {
-        const before = free;
-        free = true;
+        const before = isExempt;
+        isExempt = true;
         try {
           return apply(f, this, args);
         } finally {
-          free = before;
+          isExempt = before;
         }
       },
     remove() {
-      for (const name of place.list) forbidden[name] = false;
-      for (const back of undo.reverse()) back();
+      for (const name of options.names) forbidden[name] = false;
+      for (const restore of undo.reverse()) restore();
     },
   };
 }

@@ -6,7 +6,7 @@ import type { CaseOutcome } from "./call";
 import type { Content } from "./content";
 import type { Exercise, ReferenceCase } from "./exercise";
 import { diagnose } from "./diagnose";
-import { expectations, judge, judgeCase, waitsForValues, weightsOf } from "./judge";
+import { expectedOf, judge, judgeCase, waitsForValues, weightsOf } from "./judge";
 import { tensorData, type AnyFunction } from "./value";
 
 const cases: ReferenceCase[] = [
@@ -91,14 +91,14 @@ test("a case that looks at what ran judges it once the result is right", () => {
     atol: 0,
   };
   const run = { kernel: "Add", read: 2, wrote: 1, work: 2, held: 1 };
-  const says = (outcome: CaseOutcome) => {
+  const messageOf = (outcome: CaseOutcome) => {
     const verdict = judgeCase(measured, outcome, exercise);
-    return verdict.ok ? "right" : verdict.says;
+    return verdict.ok ? "right" : verdict.message;
   };
-  expect(says({ value: 1, runs: [run] })).toBe("right");
-  expect(says({ value: 1, runs: [run, run] })).toBe("One is enough.");
-  expect(says({ value: 2, runs: [run] })).toBe("The result: expected 1, got 2.");
-  expect(says({ value: 1 })).toContain("could not be recorded");
+  expect(messageOf({ value: 1, runs: [run] })).toBe("right");
+  expect(messageOf({ value: 1, runs: [run, run] })).toBe("One is enough.");
+  expect(messageOf({ value: 2, runs: [run] })).toBe("The result: expected 1, got 2.");
+  expect(messageOf({ value: 1 })).toContain("could not be recorded");
 });
 
 test("errors that are right wait for the values, and are told from wrong ones", () => {
@@ -140,11 +140,11 @@ test("a case of any group may ask for gradients", () => {
   };
   expect(judgeCase(long, { value: [tensorData([1], [3])] }, exercise)).toMatchObject({
     ok: false,
-    says: expect.stringContaining("The gradient with respect to argument 1:") as string,
+    message: expect.stringContaining("The gradient with respect to argument 1:") as string,
   });
   const named = { ...exercise, parameters: ["x"] };
   expect(judgeCase(long, { value: [tensorData([1], [3])] }, named)).toMatchObject({
-    says: expect.stringContaining("with respect to argument x:") as string,
+    message: expect.stringContaining("with respect to argument x:") as string,
   });
   expect(judgeCase(long, { value: [tensorData([1], [2])] }, exercise).ok).toBe(true);
 });
@@ -177,7 +177,7 @@ test("lessons that are prepared at the same time leave each other's tensors alon
   };
   const exercise: Exercise = { cases: () => [], mutants: [] };
   const prepare = (x: number) =>
-    expectations({ name: "f", solution, exercise }, [
+    expectedOf({ name: "f", solution, exercise }, [
       { group: "values", title: "any", args: [tensorData([1], [x])] },
     ]);
   const all = await Promise.all([1, 2, 3].map(prepare));

@@ -1,13 +1,13 @@
 /**
- * From outcomes to a judgement: groups, points and failures. What a failure means is in diagnose.ts.
+ * Judges outcomes: which groups pass, how many points they earn, and a message for each failure.
+ * diagnose.ts finds out what a failure means.
  */
-import { runCase, type CaseOutcome } from "./call";
-import { isDebt, placeOf } from "./caller";
+import { runCase, type CaseOutcome, isGraderError, formatArgumentPath } from "./call";
 import {
   compare,
   DEFAULT_ATOL,
   DEFAULT_RTOL,
-  largest,
+  largestMagnitude,
   type Closeness,
   type Verdict,
 } from "./compare";
@@ -22,7 +22,7 @@ export const WEIGHTS: Record<Exclude<Group, "cost">, number> = {
   property: 2,
   errors: 1,
 };
-/** What a group is called where people read it: its cases, and not what is wrong with an answer. */
+/** What people read for a group. It names the cases, not what is wrong with an answer. */
 export const GROUP_NAMES: Record<Group, string> = {
   values: "values",
   shapes: "inputs of other shapes",
@@ -33,7 +33,7 @@ export const GROUP_NAMES: Record<Group, string> = {
 };
 export const GROUPS = [...Object.keys(WEIGHTS), "cost"] as Group[];
 
-/** The weights of the groups present. Cost weighs as much as all others, unless it is given. */
+/** The weights of the groups that have cases. By default, cost weighs as much as all others. */
 export function weightsOf({ weights }: Exercise, present: Group[]): Map<Group, number> {
   const found = new Map<Group, number>();
   for (const group of present) {
@@ -54,34 +54,34 @@ export interface Failure {
   group: Group;
   case: string;
   message: string;
-  /** A mutant's sentence. */
+  /** A mutant's message. */
   diagnosis?: string;
 }
-export interface Judgement {
+export interface Judgment {
   points: number;
   maxPoints: number;
   groups: GroupResult[];
   failures: Failure[];
 }
 
-/** The last run of a function of ours in this process. */
-let last: Promise<unknown> = Promise.resolve();
+/** Resolves when the latest run of a function of the course in this process has ended. */
+let lastRun: Promise<unknown> = Promise.resolve();
 
 /**
- * Runs ours on a case, one at a time. tfjs keeps one stack of scopes: a run that began between
- * another's start and end would dispose of its tensors.
+ * Runs a function of the course on a case after all earlier runs have ended. tfjs has one stack of
+ * scopes, so a run that began during another one would dispose of that one's tensors.
  */
-export function runAlone(fn: AnyFunction, c: Case): Promise<CaseOutcome> {
-  const outcome = last.then(() => runCase(fn, c));
-  last = outcome;
+export function runExclusive(fn: AnyFunction, c: Case): Promise<CaseOutcome> {
+  const outcome = lastRun.then(() => runCase(fn, c));
+  lastRun = outcome;
   return outcome;
 }
 
 /**
- * Gives fresh cases the answers of ours.
+ * Computes the expected values of generated cases with the solution.
  * @throws when a solution throws on its own case, which is the author's mistake
  */
-export async function expectations(
+export async function expectedOf(
   content: Pick<Content, "name" | "solution" | "exercise">,
   cases: Case[],
 ): Promise<ReferenceCase[]> {
@@ -89,54 +89,54 @@ export async function expectations(
   const atol = exercise.tolerance?.atol ?? DEFAULT_ATOL;
   const out: ReferenceCase[] = [];
   for (const c of cases) {
-    const outcome = await runAlone(exercise.kernel?.answer ?? solution, c);
+    const outcome = await runExclusive(exercise.shader?.answer ?? solution, c);
     if (c.group !== "errors" && "error" in outcome) {
       throw new Error(`${name}: the solution throws on its case "${c.title}": ${outcome.error}`);
     }
     const expected = "value" in outcome ? outcome.value : undefined;
-    out.push({ ...c, expected, atol: atol * largest(expected) });
+    out.push({ ...c, expected, atol: atol * largestMagnitude(expected) });
   }
   return out;
 }
 
-/** How close a case wants a result. */
+/** How close to the expected value a case's result must be. */
 export const closeness = (c: ReferenceCase, exercise: Exercise): Closeness => {
-  // a spec that is wider is so for references too
+  // an exercise that widens its tolerance widens that of its reference cases too
   const widening = (exercise.tolerance?.atol ?? DEFAULT_ATOL) / DEFAULT_ATOL;
   return { rtol: exercise.tolerance?.rtol ?? DEFAULT_RTOL, atol: c.atol * Math.max(1, widening) };
 };
 
 /**
- * A kernel's cost is what it reads; that of other functions is what they run, or what they do not
- * survive.
+ * The cost of a shader is what it reads. The cost of another function is what it runs; a case without
+ * a rule passes if the child survived it.
  */
-function judgeCost({ args, cost }: Case, outcome: CaseOutcome, { kernel }: Exercise): Verdict {
+function judgeCost({ args, cost }: Case, outcome: CaseOutcome, { shader }: Exercise): Verdict {
   const { bytesRead: read, runs } = "value" in outcome ? outcome : {};
   if (cost) {
     const waste = runs ? cost(runs) : "What it runs could not be recorded.";
-    return waste === undefined ? { ok: true } : { ok: false, kind: "values", says: waste };
+    return waste === undefined ? { ok: true } : { ok: false, kind: "values", message: waste };
   }
-  const most = kernel?.launch(...(args as never[])).maxBytesRead;
-  const text = (n: number) => n.toLocaleString("en-US");
-  if (most === undefined || (read !== undefined && read <= most)) return { ok: true };
+  const maxRead = shader?.launch(...(args as never[])).maxBytesRead;
+  const format = (n: number) => n.toLocaleString("en-US");
+  if (maxRead === undefined || (read !== undefined && read <= maxRead)) return { ok: true };
   return {
     ok: false,
     kind: "values",
-    says: `It reads ${text(read ?? NaN)} bytes from the buffers; ${text(most)} are enough.`,
+    message: `It reads ${format(read ?? NaN)} bytes from the buffers; ${format(maxRead)} are enough.`,
   };
 }
 
-const fail = (says: string): Verdict => ({ ok: false, kind: "structure", says });
+const wrong = (message: string): Verdict => ({ ok: false, kind: "structure", message });
 
 function judgeError({ throws }: Case, outcome: CaseOutcome): Verdict {
   if (!("error" in outcome)) {
-    return fail(
+    return wrong(
       `It should throw an error that names ${throws ?? "the argument"}, but it returned.`,
     );
   }
-  return outcome.error.includes(throws ?? "") && !isDebt(outcome.error)
+  return outcome.error.includes(throws ?? "") && !isGraderError(outcome.error)
     ? { ok: true }
-    : fail(`The error should name ${throws}, it reads: ${outcome.error}`);
+    : wrong(`The error should name ${throws}, it reads: ${outcome.error}`);
 }
 
 function judgeGradients(c: ReferenceCase, got: Value, wrt: string[], exercise: Exercise): Verdict {
@@ -144,7 +144,7 @@ function judgeGradients(c: ReferenceCase, got: Value, wrt: string[], exercise: E
   const gradients = Array.isArray(got) ? got : [];
   const what = `The gradient${c.output === undefined ? "" : ` of ${c.output}`} with respect to argument`;
   for (const [i, path] of wrt.entries()) {
-    const where = `${what} ${placeOf(path, exercise.parameters)}`;
+    const where = `${what} ${formatArgumentPath(path, exercise.parameters)}`;
     const verdict = compare(gradients[i], want[i], closeness(c, exercise), where);
     if (!verdict.ok) return verdict;
   }
@@ -156,11 +156,11 @@ export function judgeCase(
   outcome: CaseOutcome | undefined,
   exercise: Exercise,
 ): Verdict {
-  if (!outcome) return fail("It gave no answer.");
+  if (!outcome) return wrong("It gave no answer.");
   if (c.group === "errors") return judgeError(c, outcome);
   if ("error" in outcome) {
-    const itself = exercise.kernel !== undefined || isDebt(outcome.error);
-    return fail(itself ? outcome.error : `It throws: ${outcome.error}`);
+    const isMessage = exercise.shader !== undefined || isGraderError(outcome.error);
+    return wrong(isMessage ? outcome.error : `It throws: ${outcome.error}`);
   }
   const verdict = c.wrt
     ? judgeGradients(c, outcome.value, c.wrt, exercise)
@@ -168,32 +168,34 @@ export function judgeCase(
   return verdict.ok && c.group === "cost" ? judgeCost(c, outcome, exercise) : verdict;
 }
 
-/** Errors that are right, but do not count as long as values are wrong. */
+/** Whether a group of errors passed all its cases but doesn't count while values are wrong. */
 export const waitsForValues = ({ group, ok }: GroupResult, failures: Failure[]): boolean =>
   !ok && group === "errors" && !failures.some((f) => f.group === group);
 
 /**
- * A group without failures counts. Errors count only where values do, or a stub would earn them.
+ * Judges all cases of an exercise. A group without failures earns its points; group errors only if
+ * group values does too, since a stub throws errors as well.
  */
 export function judge(
   exercise: Exercise,
   points: number,
   cases: ReferenceCase[],
   outcomes: (CaseOutcome | undefined)[],
-): Judgement {
+): Judgment {
   const failures: Failure[] = [];
   cases.forEach((c, i) => {
     const verdict = judgeCase(c, outcomes[i], exercise);
-    if (!verdict.ok) failures.push({ group: c.group, case: c.title, message: verdict.says });
+    if (!verdict.ok) failures.push({ group: c.group, case: c.title, message: verdict.message });
   });
-  const failed = new Set(failures.map((f) => f.group));
+  const failedGroups = new Set(failures.map((f) => f.group));
   const present = GROUPS.filter((g) => cases.some((c) => c.group === g));
   const weights = weightsOf(exercise, present);
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   const groups = present.map((group): GroupResult => {
-    const ok = !failed.has(group) && !(group === "errors" && failed.has("values"));
-    const of = (points * weights.get(group)!) / total;
-    return { group, ok, points: ok ? of : 0, maxPoints: of };
+    const waits = group === "errors" && failedGroups.has("values");
+    const ok = !failedGroups.has(group) && !waits;
+    const maxPoints = (points * weights.get(group)!) / total;
+    return { group, ok, points: ok ? maxPoints : 0, maxPoints };
   });
   const earned = groups.every((g) => g.ok) ? points : groups.reduce((sum, g) => sum + g.points, 0);
   return { points: earned, maxPoints: points, groups, failures };

@@ -1,8 +1,8 @@
 /**
- * Reference tensors: data/reference/<lesson>/<function>.safetensors, written by data/oracles. The
- * file's metadata holds `cases`, a JSON list of
- * { group, says, args, expected, atol, wrt?, of?, throws? }. In it stand
- * - { "$tensor": name } for a tensor of the file,
+ * Reads reference tensors: data/reference/<lesson>/<function>.safetensors, which data/oracles writes.
+ * The file's metadata holds `cases`, a JSON list of
+ * { group, title, args, expected, atol, wrt?, output?, throws? }. In it,
+ * - { "$tensor": name } stands for a tensor of the file,
  * - { "$bytes": [0, 255] } for bytes, { "$ints": [0, -1] } for an Int32Array,
  * - { "$map": [[key, value]] } for a Map, { "$pattern": [source, flags] } for a RegExp.
  */
@@ -11,7 +11,7 @@ import { join } from "node:path";
 import type { ReferenceCase } from "./exercise";
 import { sizeOf, type TensorData } from "./value";
 
-/** 64-bit integers, which PyTorch likes for ids and positions, become int32. */
+/** 64-bit integers, which PyTorch uses for ids and positions, become int32. */
 const DTYPES = {
   F32: ["float32", Float32Array],
   I32: ["int32", Int32Array],
@@ -34,7 +34,8 @@ export interface SafeTensors {
 
 /**
  * Reads the safetensors format (github.com/huggingface/safetensors); float32, integers and bool
- * only. Throws on a damaged file.
+ * only.
+ * @throws on a damaged file
  */
 export function parseSafeTensors(bytes: Uint8Array, name = "safetensors"): SafeTensors {
   const { header, body } = splitFile(bytes, name);
@@ -100,7 +101,7 @@ function readTensor(body: Uint8Array, entry: HeaderEntry, name: string, key: str
   };
 }
 
-/** The file of one function's references, in whichever lesson's folder it stands. */
+/** The file with one function's references, in any lesson's folder; undefined if there is none. */
 export function referenceFile(folder: string, name: string): string | undefined {
   const lessons = existsSync(folder)
     ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
@@ -110,8 +111,8 @@ export function referenceFile(folder: string, name: string): string | undefined 
     .find((file) => existsSync(file));
 }
 
-/** What JSON lacks, as the cases write it. */
-interface Written {
+/** How the JSON text writes what JSON lacks. */
+interface Placeholder {
   $tensor?: string;
   $bytes?: number[];
   $ints?: number[];
@@ -119,12 +120,12 @@ interface Written {
   $pattern?: [source: string, flags: string];
 }
 
-/** Puts tensors, bytes, maps and patterns in the places of what stands for them. */
+/** Replaces placeholders by the tensors, bytes, maps and patterns that they stand for. */
 function resolve(v: unknown, tensorOf: (key: string) => TensorData): unknown {
   const inside = (x: unknown) => resolve(x, tensorOf);
   if (Array.isArray(v)) return v.map(inside);
   if (typeof v !== "object" || v === null) return v;
-  const { $tensor, $bytes, $ints, $map, $pattern } = v as Written;
+  const { $tensor, $bytes, $ints, $map, $pattern } = v as Placeholder;
   if ($tensor !== undefined) return tensorOf($tensor);
   if ($bytes) return Uint8Array.from($bytes);
   if ($ints) return Int32Array.from($ints);
@@ -134,7 +135,7 @@ function resolve(v: unknown, tensorOf: (key: string) => TensorData): unknown {
 }
 
 /**
- * The cases of one function, empty where there is no file.
+ * Reads the reference cases of one function; none where there is no file.
  * @param folder data/reference, which holds a folder for each lesson
  */
 export function readReferences(folder: string, name: string): ReferenceCase[] {
@@ -148,14 +149,19 @@ export function readReferences(folder: string, name: string): ReferenceCase[] {
       `${file}: the cases name ${key}, which is not in the file; npm run oracles makes it again`,
     );
   };
-  const cases = JSON.parse(metadata.cases ?? "[]") as WrittenCase[];
-  return cases.map((c) => resolve(withNewNames(c), tensorOf) as ReferenceCase);
+  const cases = JSON.parse(metadata.cases ?? "[]") as OldCase[];
+  return cases.map((c) => resolve(upgradeCase(c), tensorOf) as ReferenceCase);
 }
 
-/** A case as a file holds it. Oracles before version 0.2 wrote `says` and `of`. */
-type WrittenCase = ReferenceCase & { says?: string; of?: string };
+/** A case as a file may hold it: before version 0.2, fields were called `says` and `of`. */
+type OldCase = ReferenceCase & { says?: string; of?: string };
 
-function withNewNames({ says, of, ...c }: WrittenCase): ReferenceCase {
-  const title = c.title ?? says ?? "";
-  return of === undefined ? { ...c, title } : { ...c, title, output: of };
+/** Renames the fields of a case that an older version wrote. */
+export function upgradeCase<T extends Omit<ReferenceCase, "cost">>(
+  old: T & Pick<OldCase, "says" | "of">,
+): T {
+  const { says, of, ...c } = old;
+  const title = old.title ?? says ?? "";
+  const upgraded = of === undefined ? { ...c, title } : { ...c, title, output: of };
+  return upgraded as unknown as T;
 }

@@ -2,14 +2,14 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { runCase } from "./call";
 import { compare } from "./compare";
-import { pack } from "../sandbox/frames";
-import { unpack } from "../sandbox/unframe";
-import { fromTensors, tensorData, type TensorData, type Value } from "./value";
+import { pack, unpack } from "../sandbox/frames";
+import { fromTensors } from "./tensors";
+import { tensorData, type TensorData, type Value } from "./value";
 
 const exactly = { rtol: 0, atol: 0 };
-const says = (got: Value, want: Value) => {
+const messageOf = (got: Value, want: Value) => {
   const verdict = compare(got, want, exactly);
-  return verdict.ok ? "" : verdict.says;
+  return verdict.ok ? "" : verdict.message;
 };
 
 test("bytes, maps and patterns go in and come out", async () => {
@@ -65,14 +65,14 @@ test("of two results a case may differentiate one, which tells when they changed
 });
 
 test("bytes are compared one by one", () => {
-  expect(says(new Uint8Array([1, 2]), new Uint8Array([1, 2]))).toBe("");
-  expect(says(new Uint8Array([1, 3]), new Uint8Array([1, 2]))).toBe(
+  expect(messageOf(new Uint8Array([1, 2]), new Uint8Array([1, 2]))).toBe("");
+  expect(messageOf(new Uint8Array([1, 3]), new Uint8Array([1, 2]))).toBe(
     "The result: expected byte 2 at 1, got 3.",
   );
-  expect(says([1, 2], new Uint8Array([1, 2]))).toBe(
+  expect(messageOf([1, 2], new Uint8Array([1, 2]))).toBe(
     "The result: expected 2 bytes (a Uint8Array), got a list of 2.",
   );
-  expect(says(new Uint8Array([1]), [1, 2])).toContain("expected a list of 2, got 1 bytes");
+  expect(messageOf(new Uint8Array([1]), [1, 2])).toContain("expected a list of 2, got 1 bytes");
 });
 
 test("integers are compared one by one; a list does not stand for them", async () => {
@@ -85,20 +85,24 @@ test("integers are compared one by one; a list does not stand for them", async (
     { args: [ints] },
   );
   expect(ints[0]).toBe(4);
-  expect(says(new Int32Array([4, -1]), ints)).toBe("");
-  expect(says(new Int32Array([4, 1]), ints)).toBe("The result: expected -1 at 1, got 1.");
-  expect(says([4, -1], ints)).toBe("The result: expected an Int32Array of 2, got a list of 2.");
-  expect(says(tensorData([2], [4, -1], "int32"), ints)).toContain("got a tensor");
+  expect(messageOf(new Int32Array([4, -1]), ints)).toBe("");
+  expect(messageOf(new Int32Array([4, 1]), ints)).toBe("The result: expected -1 at 1, got 1.");
+  expect(messageOf([4, -1], ints)).toBe(
+    "The result: expected an Int32Array of 2, got a list of 2.",
+  );
+  expect(messageOf(tensorData([2], [4, -1], "int32"), ints)).toContain("got a tensor");
 });
 
 test("numbers in a typed array stand for a list of them", async () => {
   const list = [0.5, -0, 2 ** 40];
   expect(await fromTensors(new Float64Array(list))).toEqual(list);
   expect(await fromTensors({ a: new Uint16Array([1, 2]) })).toEqual({ a: [1, 2] });
-  expect(says(new Int32Array([4, -1]), [4, -1])).toBe("");
-  expect(says(new Uint8Array([4]), [4])).toBe("");
-  expect(says(new Int32Array([4, 1]), [4, -1])).toBe("The result, entry 1: expected -1, got 1.");
-  expect(says(new Int32Array([1]), ["1"])).toContain("entry 0");
+  expect(messageOf(new Int32Array([4, -1]), [4, -1])).toBe("");
+  expect(messageOf(new Uint8Array([4]), [4])).toBe("");
+  expect(messageOf(new Int32Array([4, 1]), [4, -1])).toBe(
+    "The result, entry 1: expected -1, got 1.",
+  );
+  expect(messageOf(new Int32Array([1]), ["1"])).toContain("entry 0");
   await expect(fromTensors(new BigInt64Array(1))).rejects.toThrow("is a BigInt64Array");
 });
 
@@ -135,7 +139,7 @@ test("maps are compared by key, in any order", () => {
     ["b", 2],
   ]);
   expect(
-    says(
+    messageOf(
       new Map([
         ["b", 2],
         ["a", 1],
@@ -143,11 +147,11 @@ test("maps are compared by key, in any order", () => {
       want,
     ),
   ).toBe("");
-  expect(says(new Map([["a", 1]]), want)).toBe(
+  expect(messageOf(new Map([["a", 1]]), want)).toBe(
     'The result: expected a Map with the key "b", which is missing.',
   );
   expect(
-    says(
+    messageOf(
       new Map([
         ["a", 1],
         ["b", 3],
@@ -155,16 +159,18 @@ test("maps are compared by key, in any order", () => {
       want,
     ),
   ).toBe('The result at key "b": expected 2, got 3.');
-  expect(says(new Map([...want, ["c", 0]]), want)).toBe(
+  expect(messageOf(new Map([...want, ["c", 0]]), want)).toBe(
     'The result: expected a Map of 2 entries, got 3; the key "c" should not be there.',
   );
-  expect(says({ a: 1, b: 2 }, want)).toBe("The result: expected a Map of 2 entries, got a record.");
-  expect(says(want, { a: 1 })).toContain("expected a record { a }, got a Map of 2");
+  expect(messageOf({ a: 1, b: 2 }, want)).toBe(
+    "The result: expected a Map of 2 entries, got a record.",
+  );
+  expect(messageOf(want, { a: 1 })).toContain("expected a record { a }, got a Map of 2");
 });
 
 test("patterns are compared by what they say", () => {
-  expect(says(/a/g, /a/g)).toBe("");
-  expect(says(/a/, /a/g)).toBe("The result: expected the pattern /a/g, got the pattern /a/.");
+  expect(messageOf(/a/g, /a/g)).toBe("");
+  expect(messageOf(/a/, /a/g)).toBe("The result: expected the pattern /a/g, got the pattern /a/.");
 });
 
 test("an infinity is close to itself alone", () => {

@@ -4,7 +4,7 @@
  * formatter did since.
  */
 import { existsSync } from "node:fs";
-import { applyEdits, folded } from "../exercise/edits";
+import { applyEdits, normalizeLayout } from "../exercise/edits";
 import { readSource } from "../files/source";
 import type { MadeMutant } from "./mutants";
 
@@ -27,15 +27,15 @@ export function readEquivalents(solution: string, source: string): Equivalents {
   const known = new Map<string, string>();
   for (const [from, to] of reasons.flatMap(({ edits }) => edits)) {
     try {
-      known.set(folded(applyEdits(source, [[from, to]], file)), from);
+      known.set(normalizeLayout(applyEdits(source, [[from, to]], file)), from);
     } catch {
       lost.push(from);
     }
   }
   return {
-    has: (mutant) => known.has(folded(mutant.source)),
+    has: (mutant) => known.has(normalizeLayout(mutant.source)),
     stale: (mutants) => {
-      const made = new Set(mutants.map((mutant) => folded(mutant.source)));
+      const made = new Set(mutants.map((mutant) => normalizeLayout(mutant.source)));
       return [...lost, ...[...known].filter(([text]) => !made.has(text)).map(([, from]) => from)];
     },
   };

@@ -1,6 +1,6 @@
 /** Mutants of a solution made by machine: its source with one small change each. */
 import ts from "typescript";
-import { folded, matchesOnce } from "../exercise/edits";
+import { normalizeLayout, matchesOnce } from "../exercise/edits";
 import { answerOf } from "./answer";
 import { changesOf } from "./changes";
 
@@ -49,13 +49,13 @@ function inBrackets(node: ts.Node, to: string): string {
 export function makeMutants(source: string, name: string): MadeMutant[] {
   const file = ts.createSourceFile(`${name}.ts`, source, ts.ScriptTarget.ES2022, true);
   const made = new Map<string, MadeMutant>();
-  const original = folded(source);
+  const original = normalizeLayout(source);
   for (const [node, to] of answerOf(file, name).flatMap(changesOf)) {
     if (to === node.getText(file)) continue;
     const start = node.getStart(file);
     const text = inBrackets(node, to);
     const mutated = source.slice(0, start) + text + source.slice(node.end);
-    const key = folded(mutated);
+    const key = normalizeLayout(mutated);
     if (key === original || made.has(key)) continue;
     const [from, end] = linesAround(source, start, node.end);
     const edit: [string, string] = [

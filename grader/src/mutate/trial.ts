@@ -86,7 +86,8 @@ async function stepsOf(
   for (const c of [...references, ...bySeed.flat()]) {
     steps.taken = 0;
     const verdict = judgeCase(c, await runCase(solution, c), exercise);
-    if (!verdict.ok) throw new Error(`${name}: the solution fails "${c.title}": ${verdict.says}`);
+    if (!verdict.ok)
+      {throw new Error(`${name}: the solution fails "${c.title}": ${verdict.message}`);}
     most = Math.max(most, steps.taken);
   }
   return most;
@@ -94,7 +95,7 @@ async function stepsOf(
 
 /** Needs a device (tf.setBackend) and solutions as built. */
 export async function openTrial(root: string, content: Content, seeds = SEEDS): Promise<Trial> {
-  const { name, group, exercise } = content;
+  const { name, folder: group, exercise } = content;
   endWhenFull();
   const distFile = join(paths(root).solutionsDist, group, `${name}.js`);
   const source = readSource(content.source);

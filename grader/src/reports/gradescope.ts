@@ -3,7 +3,7 @@
  * Format").
  */
 import type { Graded } from "../batch/result";
-import { knownMistake } from "../exercise/diagnose";
+import { formatDiagnosis } from "../exercise/diagnose";
 import { GROUP_NAMES, waitsForValues, type GroupResult } from "../exercise/judge";
 import type { ExerciseReport } from "../submission/submission";
 import { outcome, points } from "./markup";
@@ -27,7 +27,9 @@ function exerciseTest(e: ExerciseReport): object {
     max_score: e.maxPoints,
     ...(e.notGraded ? {} : { status }),
     visibility: "visible",
-    output: [e.note, knownMistake(e.diagnosis), ...groups, ...failures].filter(Boolean).join("\n"),
+    output: [e.note, formatDiagnosis(e.diagnosis), ...groups, ...failures]
+      .filter(Boolean)
+      .join("\n"),
   };
 }
 

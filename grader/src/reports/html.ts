@@ -3,7 +3,7 @@
  * mistake it looks like.
  */
 import type { Graded } from "../batch/result";
-import { knownMistake } from "../exercise/diagnose";
+import { formatDiagnosis } from "../exercise/diagnose";
 import { GROUP_NAMES, waitsForValues, type Failure, type GroupResult } from "../exercise/judge";
 import type { ExerciseReport } from "../submission/submission";
 import { Markup, markup, nothing, outcome, points } from "./markup";
@@ -57,7 +57,7 @@ function exercise(e: ExerciseReport): Markup {
 <section>
 <h2>${e.name} <span>${earned}</span></h2>
 ${e.note ? markup`<p>${e.note}</p>` : nothing}
-${e.diagnosis ? markup`<p class="diagnosis">${knownMistake(e.diagnosis) ?? ""}</p>` : nothing}
+${e.diagnosis ? markup`<p class="diagnosis">${formatDiagnosis(e.diagnosis) ?? ""}</p>` : nothing}
 ${e.notGraded ? nothing : groupTable(e)}
 ${failureList(e.failures)}
 </section>`;

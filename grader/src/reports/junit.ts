@@ -1,12 +1,12 @@
 /** JUnit XML for a CI server: a suite for each submission, a test for each group of an exercise. */
-import { knownMistake } from "../exercise/diagnose";
+import { formatDiagnosis } from "../exercise/diagnose";
 import { isGraded, type Graded, type NotGraded, type Result } from "../batch/result";
 import type { ExerciseReport } from "../submission/submission";
 import { byHand, markup, nothing, outcome, points, type Markup } from "./markup";
 
 function whyFailed({ note, diagnosis, failures }: ExerciseReport, group: string): string {
   const says = failures.find((f) => f.group === group)?.message;
-  const parts = [note, knownMistake(diagnosis), says].filter(
+  const parts = [note, formatDiagnosis(diagnosis), says].filter(
     (part) => part !== undefined && part !== "",
   );
   return parts.join(" ") || "it counts only where the values are right";

@@ -4,7 +4,7 @@ import { Account, type Limits } from "./account";
 import { newBudget } from "./budget";
 import { emptyJob, type Job } from "./job";
 import { steps } from "./plan";
-import { startMeter, TICK, type Meter } from "./processor";
+import { startMeter, SAMPLE_INTERVAL_MS, type Meter } from "./processes";
 
 const patience = { first: 5_000, next: 3_000, long: 10_000, all: 40_000 };
 const asked = (cases: number, long = false) => ({
@@ -79,12 +79,12 @@ test("a meter counts processor time, and sleep only where nothing ran", () => {
     meter.update();
     return [meter.busy, meter.asleep];
   };
-  expect(after(TICK, { ms: 90, running: true })).toEqual([90, 0]);
+  expect(after(SAMPLE_INTERVAL_MS, { ms: 90, running: true })).toEqual([90, 0]);
   // it waits for a processor: the machine is busy
-  expect(after(TICK, { ms: 90, running: true })).toEqual([90, 0]);
-  expect(after(TICK, { ms: 90, running: false })).toEqual([90, TICK]);
+  expect(after(SAMPLE_INTERVAL_MS, { ms: 90, running: true })).toEqual([90, 0]);
+  expect(after(SAMPLE_INTERVAL_MS, { ms: 90, running: false })).toEqual([90, SAMPLE_INTERVAL_MS]);
   // this process was busy itself for a minute, and the child may have waited for it
-  expect(after(60_000, { ms: 90, running: false })).toEqual([90, 3 * TICK]);
+  expect(after(60_000, { ms: 90, running: false })).toEqual([90, 3 * SAMPLE_INTERVAL_MS]);
   // a system that tells nothing
-  expect(after(TICK, undefined)).toEqual([90, 4 * TICK]);
+  expect(after(SAMPLE_INTERVAL_MS, undefined)).toEqual([90, 4 * SAMPLE_INTERVAL_MS]);
 });

@@ -5,7 +5,7 @@
 import { cellsShare, exerciseShare, left, seconds, type Budget } from "./budget";
 import type { Job } from "./job";
 import { isLong, waitingFrom, type Step } from "./plan";
-import type { Meter } from "./processor";
+import type { Meter } from "./processes";
 
 /**
  * Milliseconds, of processor time or asleep, for the first message, for each later one, for that of

@@ -1,40 +1,47 @@
 /**
- * Bubblewrap around a program: no network, no /proc, /dev or /tmp, no file but those that are
- * named, no environment but what is given, a filter of system calls, limits by prlimit.
+ * Runs a program in bubblewrap: without network, /proc, /dev and /tmp, with only the files and the
+ * environment that are given, behind a filter of system calls (seccomp.ts) and limits (prlimit).
  */
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeAside, removeLeftovers } from "./staleTempDirs";
-import { findProgram, libraries, NoSandbox } from "./machine";
+import { makeTempDir, removeStaleTempDirs } from "./staleTempDirs";
+import {
+  findProgram,
+  sharedLibraries,
+  NoSandbox,
+  isRoot,
+  MAX_THREADS,
+  slotUser,
+  readableCopy,
+} from "./machine";
 import type { Launcher } from "./runChild";
 import { seccompProgram } from "./seccomp";
-import { openStarter } from "./starting";
-import { isRoot, THREADS, userOf, visible } from "./users";
+import { openStarter } from "./startChild";
 
 export { NoSandbox };
 
-export interface Enclosure {
-  /** Files, each with its place inside. */
-  files: [file: string, place: string][];
-  /** Of these files the shared libraries come along, at their own places. */
+export interface BubblewrapOptions {
+  /** Files, each with its path inside. */
+  files: [file: string, path: string][];
+  /** Programs whose shared libraries are visible too, at their own paths. */
   programs: string[];
   command: string[];
   env?: Record<string, string>;
   /** Options of prlimit. */
   limits: string[];
-  /** System calls that are allowed beyond the usual ones. */
+  /** System calls that the filter would refuse and that this program may make. */
   allowed?: string[];
 }
-export interface Enclosed {
-  /** File descriptors of the program: 0 its input, 3 its results. Each slot runs one at a time. */
+export interface ChildStarter {
+  /** The child's file descriptors are 0, its input, and 3, its results. A slot runs one at a time. */
   start: Launcher["start"];
-  /** What the sandbox itself says of why it does not start. */
-  complaint(): string;
+  /** Why children don't start, in the words of the sandbox's own program. */
+  startupError(): string;
   close(): void;
 }
 
-const NOBODY = "65534";
+const NOBODY_ID = "65534";
 
 const NAMESPACES = [
   "--unshare-all",
@@ -43,67 +50,67 @@ const NAMESPACES = [
   "--new-session",
   "--clearenv",
   ...["--cap-drop", "ALL"],
-  ...["--uid", NOBODY],
-  ...["--gid", NOBODY],
+  ...["--uid", NOBODY_ID],
+  ...["--gid", NOBODY_ID],
   "--disable-userns",
   "--as-pid-1",
   ...["--hostname", "grader"],
 ];
-/** The file descriptor at which bubblewrap finds the filter of system calls. */
-const FILTER = 4;
+/** The file descriptor from which bubblewrap reads the filter of system calls. */
+const FILTER_FD = 4;
 
 /** The command line after `prlimit`. */
-function sandboxOptions(enclosure: Enclosure, bwrap: string, aside: string): string[] {
-  const { files, programs, command, env = {}, limits } = enclosure;
-  const bind = (file: string, place: string) => [
+function sandboxArguments(options: BubblewrapOptions, bwrap: string, tempDir: string): string[] {
+  const { files, programs, command, env = {}, limits } = options;
+  const bind = (file: string, path: string) => [
     "--ro-bind",
-    visible(realpathSync(file), aside),
-    place,
+    readableCopy(realpathSync(file), tempDir),
+    path,
   ];
-  const shared = new Set(programs.flatMap(libraries));
+  const shared = new Set(programs.flatMap(sharedLibraries));
   return [
     ...limits,
-    ...(isRoot() ? [`--nproc=${THREADS}`] : []),
+    ...(isRoot() ? [`--nproc=${MAX_THREADS}`] : []),
     bwrap,
     ...NAMESPACES,
     ...[...shared].flatMap((file) => bind(file, file)),
-    ...files.flatMap(([file, place]) => bind(file, place)),
+    ...files.flatMap(([file, path]) => bind(file, path)),
     ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
     ...["--remount-ro", "/"],
     ...["--chdir", "/"],
-    ...["--seccomp", String(FILTER)],
+    ...["--seccomp", String(FILTER_FD)],
     ...command,
   ];
 }
 
-const noChild = "its first child does not answer";
+const NO_ANSWER = "its first child does not answer";
 
-/** Starts children of one command line, each with a descriptor of the filter. */
-function launcher(prlimit: string, options: string[], filter: string) {
+/** Starts children with one command line, each with a file descriptor of the filter. */
+function openChildStarter(prlimit: string, args: string[], filter: string) {
   const starter = openStarter();
   const start = (slot: number) =>
-    starter.start({ program: prlimit, options, user: userOf(slot), filter });
-  const complaint = () => {
+    starter.start({ program: prlimit, options: args, user: slotUser(slot), filter });
+  const startupError = () => {
     const fd = openSync(filter, "r");
     try {
-      const { stderr, error } = spawnSync(prlimit, options, {
-        ...userOf(0),
+      const { stderr, error } = spawnSync(prlimit, args, {
+        ...slotUser(0),
         env: {},
         cwd: "/",
         stdio: ["ignore", "ignore", "pipe", "ignore", fd],
         encoding: "utf8",
         timeout: 10_000,
       });
-      return error?.message ?? (stderr.trim().split("\n")[0] || noChild);
+      return error?.message ?? (stderr.trim().split("\n")[0] || NO_ANSWER);
     } finally {
       closeSync(fd);
     }
   };
-  return { start, complaint, stop: () => starter.close() };
+  return { start, startupError, stop: () => starter.close() };
 }
 
 /** @throws NoSandbox where bubblewrap or prlimit is missing */
-export function enclose(enclosure: Enclosure): Enclosed {
+export function openBubblewrap(options: BubblewrapOptions): ChildStarter {
   if (process.platform !== "linux") {
     throw new NoSandbox(
       `there is no sandbox on ${process.platform}: grade on Linux, in a container or a ` +
@@ -112,20 +119,20 @@ export function enclose(enclosure: Enclosure): Enclosed {
   }
   const bwrap = findProgram("bwrap");
   const prlimit = findProgram("prlimit");
-  removeLeftovers();
-  const aside = makeAside();
+  removeStaleTempDirs();
+  const tempDir = makeTempDir();
   try {
-    const filter = join(aside.folder, "seccomp.bpf");
-    writeFileSync(filter, seccompProgram({ allowed: enclosure.allowed }));
-    const options = sandboxOptions(enclosure, bwrap, aside.folder);
-    const { stop, ...rest } = launcher(prlimit, options, filter);
+    const filter = join(tempDir.folder, "seccomp.bpf");
+    writeFileSync(filter, seccompProgram({ allowed: options.allowed }));
+    const args = sandboxArguments(options, bwrap, tempDir.folder);
+    const { stop, ...starter } = openChildStarter(prlimit, args, filter);
     const close = () => {
       stop();
-      aside.remove();
+      tempDir.remove();
     };
-    return { ...rest, close };
+    return { ...starter, close };
   } catch (e) {
-    aside.remove();
+    tempDir.remove();
     throw e;
   }
 }

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import fc from "fast-check";
 import { tensorData, type Value } from "../exercise/value";
-import { pack } from "./frames";
-import { frameReader, unpack } from "./unframe";
+import { pack, frameReader, unpack } from "./frames";
 
 const tensor = tensorData([2, 2], [1, NaN, -Infinity, -0]);
 

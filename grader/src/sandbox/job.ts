@@ -1,5 +1,5 @@
 /** What the parent asks of a child, and what a child may say. */
-import type { Run } from "../exercise/runs";
+import type { OpRun } from "../exercise/cost";
 import type { Value } from "../exercise/value";
 import type { Code } from "../submission/transpile";
 
@@ -56,7 +56,7 @@ export const emptyJob = (wasm = ""): Job => ({
 export type Message =
   | { kind: "ready" }
   | { kind: "cell"; cell: number; error?: string }
-  | { kind: "case"; exercise: number; case: number; value?: Value; runs?: Run[]; error?: string }
+  | { kind: "case"; exercise: number; case: number; value?: Value; runs?: OpRun[]; error?: string }
   | { kind: "end" };
 
 export const ERROR_LENGTH = 600;

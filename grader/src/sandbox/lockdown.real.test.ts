@@ -26,7 +26,7 @@ await import("../submission/guard.real.test");
 
 test("the grader says that it holds submissions by the second line of defense", async () => {
   const sandbox = await openSandbox(courseRoot());
-  expect(sandbox.holds).toMatch(/^Node's permissions, a filter of system calls/);
+  expect(sandbox.description).toMatch(/^Node's permissions, a filter of system calls/);
   sandbox.close();
 });
 

@@ -1,21 +1,29 @@
 /**
- * The second line of defense, where containers forbid the namespaces that bubblewrap needs: the
- * child runs under Node's permission model, and locks itself down before that by a filter of system
- * calls, limits and, where the kernel has it, Landlock (grader/lockdown/lockdown.py). Files and
- * processes of the machine stay in its world: no mount or process namespace hides them, so a fault
- * of Node's permission model would show them where there is no Landlock.
+ * The fallback where containers forbid the namespaces that bubblewrap needs. A script
+ * (grader/lockdown/lockdown.py) sets limits, a filter of system calls and, where the kernel has it,
+ * Landlock; then it becomes the child, which runs under Node's permission model. No namespace hides
+ * the machine's files and processes. So where there is no Landlock, a flaw in Node's permission model
+ * would expose them.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, realpathSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { LARGE_PAGES } from "./allocator";
-import type { Enclosed } from "./bubblewrap";
-import { makeAside, removeLeftovers, type Aside } from "./staleTempDirs";
-import { findProgram, libraries, NoSandbox, readableByAll } from "./machine";
+import { LARGE_PAGES } from "./snapshot";
+import type { ChildStarter } from "./bubblewrap";
+import { makeTempDir, removeStaleTempDirs, type TempDir } from "./staleTempDirs";
+import {
+  findProgram,
+  sharedLibraries,
+  NoSandbox,
+  readableByAll,
+  isRoot,
+  MAX_THREADS,
+  slotUser,
+  readableCopy,
+} from "./machine";
 import { seccompProgram } from "./seccomp";
-import { isRoot, THREADS, userOf, visible } from "./users";
 
-const SCRIPT = join(__dirname, "..", "..", "lockdown", "lockdown.py");
+const LOCKDOWN_SCRIPT = join(__dirname, "..", "..", "lockdown", "lockdown.py");
 const MEGABYTE = 1 << 20;
 const LIMITS = {
   DATA: 768 * MEGABYTE,
@@ -27,32 +35,32 @@ const LIMITS = {
   MSGQUEUE: 0,
 };
 
-/** Node has had the permission model since 20, under its final name since 22.13 and 23.5. */
+/** Node 20 introduced the permission model; 22.13 and 23.5 renamed its flag. */
 function permissionFlag(): string {
   return process.allowedNodeEnvironmentFlags.has("--permission")
     ? "--permission"
     : "--experimental-permission";
 }
 
-export interface Child {
-  /** Options of Node that the snapshot was built with. */
+export interface ChildProgram {
+  /** The options of Node that the snapshot was built with. */
   flags: string[];
-  /** All that its environment holds. */
+  /** Its whole environment. */
   env: Record<string, string>;
   blob: string;
   wasm: string;
 }
 
-export interface Lockdown extends Enclosed {
+export interface Lockdown extends ChildStarter {
   /** Where the child finds tfjs's WASM. */
   wasm: string;
-  /** Whether the kernel keeps all other files from it, and not Node alone. */
+  /** Whether the kernel, not only Node, keeps all other files from the child. */
   landlock: boolean;
 }
 
 const NO_ANSWER = "its first child does not answer";
-/** Node reads these when it starts, besides its program. */
-const STARTUP = [
+/** Files that Node reads when it starts, besides its program. */
+const STARTUP_FILES = [
   "/etc/ld.so.cache",
   "/etc/ssl/openssl.cnf",
   "/proc/self",
@@ -60,40 +68,54 @@ const STARTUP = [
   "/proc/cpuinfo",
   ...LARGE_PAGES,
 ];
-const readableNow = (files: string[]) => [...new Set(files)].filter((file) => existsSync(file));
+const onlyExisting = (files: string[]) => [...new Set(files)].filter((file) => existsSync(file));
 
-/** The command line after Python's, up to the program. */
+/** Python's arguments, up to the program that the script becomes. */
 function lockdownArguments(filter: string, readable: string[]): string[] {
-  const limits = isRoot() ? { ...LIMITS, NPROC: THREADS } : LIMITS;
-  return [...["-I", "-S"], SCRIPT, filter, JSON.stringify(limits), JSON.stringify(readable)];
+  const limits = isRoot() ? { ...LIMITS, NPROC: MAX_THREADS } : LIMITS;
+  return [
+    ...["-I", "-S"],
+    LOCKDOWN_SCRIPT,
+    filter,
+    JSON.stringify(limits),
+    JSON.stringify(readable),
+  ];
 }
 
-/** The grader's own script and Python's files may lie where another user can't read. */
-function open(child: Child, aside: Aside): Lockdown {
+/** Uses copies where another user couldn't read a file, and a Python that any user can run. */
+function lockDown(child: ChildProgram, tempDir: TempDir): Lockdown {
   const python = findProgram("python3", (file) => !isRoot() || readableByAll(file));
-  const node = visible(realpathSync(process.execPath), aside.folder);
-  const blob = visible(realpathSync(child.blob), aside.folder);
-  const wasm = visible(realpathSync(child.wasm), aside.folder);
-  const script = visible(SCRIPT, aside.folder);
-  const filter = join(aside.folder, "seccomp.bpf");
+  const node = readableCopy(realpathSync(process.execPath), tempDir.folder);
+  const blob = readableCopy(realpathSync(child.blob), tempDir.folder);
+  const wasm = readableCopy(realpathSync(child.wasm), tempDir.folder);
+  const script = readableCopy(LOCKDOWN_SCRIPT, tempDir.folder);
+  const filter = join(tempDir.folder, "seccomp.bpf");
   writeFileSync(filter, seccompProgram({ shared: true }));
-  const readable = readableNow([node, blob, wasm, ...libraries(process.execPath), ...STARTUP]);
-  const before = lockdownArguments(filter, readable).map((arg) => (arg === SCRIPT ? script : arg));
+  const readable = onlyExisting([
+    node,
+    blob,
+    wasm,
+    ...sharedLibraries(process.execPath),
+    ...STARTUP_FILES,
+  ]);
+  const before = lockdownArguments(filter, readable).map((arg) =>
+    arg === LOCKDOWN_SCRIPT ? script : arg,
+  );
   const files = [blob, wasm].map((file) => `--allow-fs-read=${file}`);
   const program = [node, permissionFlag(), ...files, ...child.flags, "--snapshot-blob", blob];
-  const settings = (slot: number) => ({ ...userOf(slot), env: child.env, cwd: "/" });
+  const settings = (slot: number) => ({ ...slotUser(slot), env: child.env, cwd: "/" });
   const landlock = spawnSync(python, [...before, "--landlock"], settings(0)).status === 0;
   return {
     wasm,
     landlock,
-    close: () => aside.remove(),
+    close: () => tempDir.remove(),
     start: (slot) =>
       spawn(python, [...before, ...program], {
         ...settings(slot),
         detached: true,
         stdio: ["pipe", "ignore", "ignore", "pipe"],
       }),
-    complaint: () => {
+    startupError: () => {
       const { stderr, error } = spawnSync(python, [...before, ...program], {
         ...settings(0),
         stdio: ["ignore", "ignore", "pipe", "ignore"],
@@ -106,14 +128,14 @@ function open(child: Child, aside: Aside): Lockdown {
 }
 
 /** @throws NoSandbox where there is no Python 3 */
-export function lockDown(child: Child): Lockdown {
+export function openLockdown(child: ChildProgram): Lockdown {
   if (process.platform !== "linux") throw new NoSandbox("the fallback needs Linux");
-  removeLeftovers();
-  const aside = makeAside();
+  removeStaleTempDirs();
+  const tempDir = makeTempDir();
   try {
-    return open(child, aside);
+    return lockDown(child, tempDir);
   } catch (e) {
-    aside.remove();
+    tempDir.remove();
     throw e;
   }
 }

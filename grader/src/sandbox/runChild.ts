@@ -7,13 +7,12 @@ import type { ChildProcess } from "node:child_process";
 import type { Writable } from "node:stream";
 import type { Value } from "../exercise/value";
 import { Account, type Limits, type Reason } from "./account";
-import { pack } from "./frames";
+import { pack, frameReader } from "./frames";
 import type { Job, Message } from "./job";
-import { parseMessage } from "./message";
+import { parseMessage } from "./messages";
 import { steps, type Step } from "./plan";
-import { makePolite, sampleTree, startMeter, TICK } from "./processor";
-import { nearChild, type Child } from "./starting";
-import { frameReader } from "./unframe";
+import { lowerPriority, sampleTree, startMeter, SAMPLE_INTERVAL_MS } from "./processes";
+import { wrapChildProcess, type Child } from "./startChild";
 
 /** Where children are started: the sandbox, or an ordinary process when the work is trusted. */
 export interface Launcher {
@@ -87,7 +86,7 @@ function startLooking(look: () => Reason | undefined, at: () => number, stop: (r
       if (reason && suspectedAt === at()) stop(reason);
       suspectedAt = reason ? at() : -1;
     });
-  }, TICK);
+  }, SAMPLE_INTERVAL_MS);
   return () => {
     ended = true;
     clearInterval(timer);
@@ -120,7 +119,7 @@ function supervise(child: Child, job: Job, terms: Terms, hear: (m: Message) => v
   const look = () => {
     account.charge(listening.at);
     const order = terms.onSpent?.(terms.budget.spent);
-    if (order === "politely") makePolite(pid);
+    if (order === "politely") lowerPriority(pid);
     seen.putOff ||= order === "later";
     if (seen.putOff) stop({ why: "it was put off" });
     return account.overdrawn(listening.at);
@@ -153,7 +152,7 @@ export async function runChild(
   terms.signal?.throwIfAborted();
   const packed = pack(job as unknown as Value);
   const started = launcher.start(terms.slot);
-  const child = started instanceof Promise ? await started : nearChild(started);
+  const child = started instanceof Promise ? await started : wrapChildProcess(started);
   const { end, seen, stopLooking } = supervise(child, job, terms, hear);
   const release = killOnAbort(child, terms.signal);
   give(child.job, packed);

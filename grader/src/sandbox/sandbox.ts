@@ -1,26 +1,26 @@
 /**
- * Starts the children that run submissions: inside bubblewrap, where they find Node, its libraries,
- * the snapshot and tfjs's WASM and nothing else; where that can't be, locked down by themselves
- * (lockdown.ts); or, when the work is trusted, as ordinary processes.
+ * Opens the sandbox in which submissions run. Its children run in bubblewrap, where they find Node, its
+ * libraries, the snapshot and tfjs's WASM and nothing else; where bubblewrap doesn't work, in the
+ * fallback (lockdown.ts); or, when the work is trusted, as ordinary processes.
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { ALLOCATOR, LARGE_PAGES } from "./allocator";
-import { enclose, NoSandbox, type Enclosed } from "./bubblewrap";
-import { lockDown } from "./lockdown";
+import { ALLOCATOR_ENV, LARGE_PAGES, makeSnapshot, NODE_FLAGS } from "./snapshot";
+import { openBubblewrap, NoSandbox, type ChildStarter } from "./bubblewrap";
+import { openLockdown } from "./lockdown";
+import { emptyJob } from "./job";
 import { runJob, type Launcher } from "./run";
-import { makeSnapshot, NODE_FLAGS } from "./snapshot";
 
 export { NoSandbox };
 
-export interface Sandbox extends Launcher, Enclosed {
-  /** What holds the children, in words: "bubblewrap". */
-  holds: string;
+export interface Sandbox extends Launcher, ChildStarter {
+  /** What isolates the children, for people: "bubblewrap". */
+  description: string;
 }
 
 const MEGABYTE = 1 << 20;
-/** Heap, buffers and WASM memory together are capped by data. */
+/** `data` limits heap, buffers and WASM memory together. */
 const LIMITS = [
   `--data=${768 * MEGABYTE}`,
   "--cpu=60",
@@ -31,13 +31,13 @@ const LIMITS = [
   "--msgqueue=0",
 ];
 
-function bubblewrap(root: string): Sandbox {
+function openBubblewrapSandbox(root: string): Sandbox {
   const { blob, wasm } = makeSnapshot(root);
   const node = process.execPath;
   return {
     wasm: "/wasm",
-    holds: "bubblewrap",
-    ...enclose({
+    description: "bubblewrap",
+    ...openBubblewrap({
       files: [
         [node, "/node"],
         [blob, "/blob"],
@@ -46,22 +46,22 @@ function bubblewrap(root: string): Sandbox {
       ],
       programs: [node],
       command: ["/node", ...NODE_FLAGS, "--snapshot-blob", "/blob"],
-      env: ALLOCATOR,
+      env: ALLOCATOR_ENV,
       limits: LIMITS,
     }),
   };
 }
 
-function fallback(root: string): Sandbox {
-  const locked = lockDown({ ...makeSnapshot(root), flags: NODE_FLAGS, env: ALLOCATOR });
+function openFallbackSandbox(root: string): Sandbox {
+  const locked = openLockdown({ ...makeSnapshot(root), flags: NODE_FLAGS, env: ALLOCATOR_ENV });
   const landlock = locked.landlock ? ", Landlock" : "";
-  const holds = `Node's permissions, a filter of system calls${landlock}`;
-  return { ...locked, holds };
+  const description = `Node's permissions, a filter of system calls${landlock}`;
+  return { ...locked, description };
 }
 
-function trusted(root: string): Sandbox {
+function openTrustedSandbox(root: string): Sandbox {
   const { blob, wasm } = makeSnapshot(root);
-  // Windows starts nothing without these
+  // Windows starts no process without these
   const env = Object.fromEntries(
     ["SystemRoot", "windir"].flatMap((name) =>
       process.env[name] ? [[name, process.env[name]]] : [],
@@ -69,59 +69,57 @@ function trusted(root: string): Sandbox {
   );
   return {
     wasm,
-    holds: "nothing: the work is trusted",
+    description: "nothing: the work is trusted",
     close: () => undefined,
-    complaint: () => "its first child does not answer",
+    startupError: () => "its first child does not answer",
     start: () =>
       spawn(process.execPath, [...NODE_FLAGS, "--snapshot-blob", blob], {
-        env: { ...env, ...ALLOCATOR },
+        env: { ...env, ...ALLOCATOR_ENV },
         cwd: dirname(blob),
         stdio: ["pipe", "ignore", "ignore", "pipe"],
       }),
   };
 }
 
-const EMPTY = { solutions: "", cells: [], exercises: [] };
-
-/** @throws NoSandbox where its first child does not answer */
-async function tried(open: () => Sandbox): Promise<Sandbox> {
+/** Opens a sandbox and runs an empty job in it. @throws NoSandbox where its child doesn't answer */
+async function openTested(open: () => Sandbox): Promise<Sandbox> {
   const sandbox = open();
   try {
-    await runJob(sandbox, 0, { wasm: sandbox.wasm, ...EMPTY });
+    await runJob(sandbox, 0, emptyJob(sandbox.wasm));
     return sandbox;
   } catch (e) {
-    const why = sandbox.complaint();
+    const reason = sandbox.startupError();
     sandbox.close();
-    throw new NoSandbox(why, { cause: e });
+    throw new NoSandbox(reason, { cause: e });
   }
 }
 
-/** COURSE_SANDBOX names the one that must be taken. */
-const KINDS = { bubblewrap, fallback };
+/** The environment variable COURSE_SANDBOX can force one of them. */
+const SANDBOX_KINDS = { bubblewrap: openBubblewrapSandbox, fallback: openFallbackSandbox };
 
-function kindsToTry(): (keyof typeof KINDS)[] {
-  const { COURSE_SANDBOX: asked = "" } = process.env;
-  if (asked === "") return ["bubblewrap", "fallback"];
-  if (asked === "bubblewrap" || asked === "fallback") return [asked];
-  throw new Error(`COURSE_SANDBOX: expected bubblewrap or fallback, got ${asked}`);
+function kindsToTry(): (keyof typeof SANDBOX_KINDS)[] {
+  const { COURSE_SANDBOX: forced = "" } = process.env;
+  if (forced === "") return ["bubblewrap", "fallback"];
+  if (forced === "bubblewrap" || forced === "fallback") return [forced];
+  throw new Error(`COURSE_SANDBOX: expected bubblewrap or fallback, got ${forced}`);
 }
 
-/** @throws NoSandbox when untrusted code could not be held here */
+/** @throws NoSandbox when this machine can't isolate untrusted code */
 export async function openSandbox(
   root: string,
   options: { trusted?: boolean } = {},
 ): Promise<Sandbox> {
   if (options.trusted) {
-    return tried(() => trusted(root)).catch((e: Error) => {
+    return openTested(() => openTrustedSandbox(root)).catch((e: Error) => {
       throw new Error(`the grader's child does not run: ${e.message}`, { cause: e });
     });
   }
   const reasons: string[] = [];
   for (const kind of kindsToTry()) {
     try {
-      const sandbox = await tried(() => KINDS[kind](root));
-      const why = reasons.map((reason) => ` (${reason})`).join("");
-      return { ...sandbox, holds: `${sandbox.holds}${why}` };
+      const sandbox = await openTested(() => SANDBOX_KINDS[kind](root));
+      const whyNotOthers = reasons.map((reason) => ` (${reason})`).join("");
+      return { ...sandbox, description: `${sandbox.description}${whyNotOthers}` };
     } catch (e) {
       if (!(e instanceof NoSandbox)) throw e;
       reasons.push(`${kind} does not work here (${e.message})`);
@@ -133,12 +131,12 @@ export async function openSandbox(
   );
 }
 
-/** What would hold submissions on this machine, for `course doctor`. */
+/** What would isolate submissions on this machine, for `course doctor`. */
 export async function describeSandbox(root: string): Promise<string> {
   try {
     const sandbox = await openSandbox(root);
     sandbox.close();
-    return `What holds submissions when grading: ${sandbox.holds}.`;
+    return `What isolates submissions when grading: ${sandbox.description}.`;
   } catch (e) {
     return `Grading: ${(e as Error).message}.`;
   }

@@ -1,7 +1,7 @@
 /**
- * The system-call filter of the child: a classic BPF program for seccomp, written out for
- * bubblewrap's --seccomp. It refuses new processes (threads may start), sockets, tracing, mounts,
- * namespaces and other doors into the kernel; the rest is allowed, since the mount and process
+ * The system-call filter of the child: a classic BPF program for seccomp, in the form that
+ * bubblewrap's --seccomp takes. It refuses new processes (threads may start), sockets, tracing, mounts,
+ * namespaces and other ways into the kernel. It allows the rest, since the mount and process
  * namespaces already leave nothing to reach. Numbers: linux/arch/*\/entry/syscalls and
  * asm-generic/unistd.h.
  */
@@ -27,7 +27,7 @@ const CLONE_THREAD = 0x10000;
 const CLONE3 = 435;
 const X32 = 0x40000000;
 
-const COMMON = {
+const REFUSED_EVERYWHERE = {
   io_uring_setup: 425,
   io_uring_enter: 426,
   io_uring_register: 427,
@@ -38,12 +38,12 @@ const COMMON = {
   pidfd_getfd: 438,
 };
 /** O_WRONLY, O_RDWR, O_CREAT and O_TRUNC. */
-const WRITES = 0x243;
+const WRITE_FLAGS = 0x243;
 /**
- * Refused besides where there are no namespaces: signals to other processes, their limits and
+ * Also refused where there are no namespaces: signals to other processes, changes of their limits and
  * priorities, and whatever changes files.
  */
-const SHARED = {
+const REFUSED_WHERE_SHARED = {
   x64: {
     ...{ kill: 62, tkill: 200, tgkill: 234, rt_sigqueueinfo: 129, rt_tgsigqueueinfo: 297 },
     ...{ pidfd_send_signal: 424, prlimit64: 302, setrlimit: 160, process_madvise: 440 },
@@ -65,14 +65,14 @@ const SHARED = {
     ...{ msgctl: 187, shmat: 196, semop: 193, mq_unlink: 181 },
   },
 } as const;
-/** Calls that open files, and which argument says how. */
-const OPENS = { x64: { 2: 1, 257: 2 }, arm64: { 56: 2 } } as const;
+/** Calls that open files, and the index of the argument with the flags. */
+const OPEN_CALLS = { x64: { 2: 1, 257: 2 }, arm64: { 56: 2 } } as const;
 const MACHINES = {
   x64: {
     architecture: 0xc000003e,
     clone: 56,
     refused: {
-      ...COMMON,
+      ...REFUSED_EVERYWHERE,
       fork: 57,
       vfork: 58,
       ptrace: 101,
@@ -123,7 +123,7 @@ const MACHINES = {
     architecture: 0xc00000b7,
     clone: 220,
     refused: {
-      ...COMMON,
+      ...REFUSED_EVERYWHERE,
       ptrace: 117,
       socket: 198,
       socketpair: 199,
@@ -168,7 +168,7 @@ const MACHINES = {
   },
 } as const;
 
-/** Writes instructions of struct sock_filter; the jumps count instructions to skip. */
+/** Writes instructions of struct sock_filter. A jump is the number of instructions to skip. */
 function assembler() {
   const program: Buffer[] = [];
   const add = (code: number, k: number, whenTrue = 0, whenFalse = 0) => {
@@ -183,27 +183,27 @@ function assembler() {
 }
 type Add = ReturnType<typeof assembler>["add"];
 
-/** Files may be opened to be read only. The number of the call is loaded before and after. */
+/** Refuses to open files for writing. The call's number is loaded before and after. */
 function refuseWriting(add: Add, machine: "x64" | "arm64"): void {
-  for (const [number, argument] of Object.entries(OPENS[machine])) {
+  for (const [number, argument] of Object.entries(OPEN_CALLS[machine])) {
     add(JUMP_EQUAL, Number(number), 0, 4);
     add(LOAD, FIRST_ARGUMENT + ARGUMENT_BYTES * argument);
-    add(JUMP_SET, WRITES, 0, 1);
+    add(JUMP_SET, WRITE_FLAGS, 0, 1);
     add(RETURN, REFUSE | EPERM);
     add(RETURN, ALLOW);
   }
 }
 
-export interface Filter {
-  /** Calls of the first list that this child may make all the same. */
+export interface FilterOptions {
+  /** Names of refused calls that this child may make nevertheless. */
   allowed?: readonly string[];
-  /** Where files and processes of the machine are in sight, without namespaces. */
+  /** Without namespaces: the machine's files and processes are visible to the child. */
   shared?: boolean;
   machine?: string;
 }
 
-/** @throws where no program is written for the machine, process.arch unless given */
-export function seccompProgram({ allowed = [], shared, machine }: Filter = {}): Uint8Array {
+/** @throws for an architecture without a filter; `machine` is process.arch unless given */
+export function seccompProgram({ allowed = [], shared, machine }: FilterOptions = {}): Uint8Array {
   const arch = machine ?? process.arch;
   if (arch !== "x64" && arch !== "arm64") {
     throw new Error(`the sandbox knows the system calls of x64 and arm64, this machine is ${arch}`);
@@ -218,14 +218,17 @@ export function seccompProgram({ allowed = [], shared, machine }: Filter = {}): 
     add(JUMP_GREATER_OR_EQUAL, X32, 0, 1);
     add(RETURN, KILL);
   }
-  for (const [name, number] of Object.entries({ ...refused, ...(shared ? SHARED[arch] : {}) })) {
+  for (const [name, number] of Object.entries({
+    ...refused,
+    ...(shared ? REFUSED_WHERE_SHARED[arch] : {}),
+  })) {
     if (allowed.includes(name)) continue;
     add(JUMP_EQUAL, number, 0, 1);
     add(RETURN, REFUSE | EPERM);
   }
   if (shared) refuseWriting(add, arch);
   add(JUMP_EQUAL, CLONE3, 0, 1);
-  // its flags lie in memory, out of a filter's reach; glibc falls back to clone
+  // a filter can't read clone3's flags, which are in memory; glibc falls back to clone
   add(RETURN, REFUSE | ENOSYS);
   add(JUMP_EQUAL, clone, 0, 4);
   add(LOAD, FIRST_ARGUMENT);

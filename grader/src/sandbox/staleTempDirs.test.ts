@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { makeAside, removeLeftovers } from "./staleTempDirs";
+import { makeTempDir, removeStaleTempDirs } from "./staleTempDirs";
 import { tryLock } from "../files/lock";
 
 /** Only there are children enclosed, and folders left. */
@@ -34,12 +34,12 @@ onLinux("a lock tells the folder of a running grader, whatever its process is ca
   // as a grader in another container holds it: no process number says so
   const other = spawn("flock", [join(held, "lock"), "-c", "echo locked; read line"]);
   await once(other.stdout, "data");
-  const own = makeAside();
-  removeLeftovers();
+  const own = makeTempDir();
+  removeStaleTempDirs();
   expect([left, held, own.folder].map((f) => existsSync(f))).toEqual([false, true, true]);
   other.stdin.end("\n");
   await once(other, "close");
-  removeLeftovers();
+  removeStaleTempDirs();
   expect(existsSync(held)).toBe(false);
   own.remove();
   expect(existsSync(own.folder)).toBe(false);
@@ -48,7 +48,7 @@ onLinux("a lock tells the folder of a running grader, whatever its process is ca
 onLinux("a folder that has just been made may be about to get its lock", () => {
   const fresh = join(folder, "course-grader-fresh");
   mkdirSync(fresh);
-  removeLeftovers();
+  removeStaleTempDirs();
   expect(existsSync(fresh)).toBe(true);
 });
 

@@ -1,27 +1,26 @@
 /**
- * The child that runs kernels: a job's cases are the arguments of one run each, what comes back is
- * the output and the number of reads. It speaks as the submission's child does (sandbox/job.ts), and
- * runs nothing of a student's but WGSL. Each exercise has a device of its own, so that one which
- * loses its device costs no other.
+ * The child that runs shaders, a process of its own. Each case of its job holds the arguments of one
+ * run; it sends back the output and the number of reads. It uses the same messages as the child that
+ * runs submissions (sandbox/job.ts), and runs no code of a student but WGSL. Each exercise gets a
+ * device of its own, so a shader that loses the device costs no other exercise.
  */
 import { readFileSync } from "node:fs";
 import { ERROR_LENGTH, type Job } from "../sandbox/job";
-import { send } from "../child/send";
-import { unpack } from "../sandbox/unframe";
-import { answerOf, type KernelArgs } from "./answer";
-import { kernelRunner, openDevice, type OpenDevice } from "./device";
+import { send } from "../child/channel";
+import { unpack } from "../sandbox/frames";
+import { runOnDevice, type ShaderArgs, shaderRunner, openDevice, type OpenDevice } from "./device";
 
-/** As long as the parent takes an error. */
-const short = (ran: Awaited<ReturnType<typeof answerOf>>) =>
-  "error" in ran ? { error: ran.error.slice(0, ERROR_LENGTH) } : ran;
+/** Cuts an error to the length that the parent accepts. */
+const withShortError = (outcome: Awaited<ReturnType<typeof runOnDevice>>) =>
+  "error" in outcome ? { error: outcome.error.slice(0, ERROR_LENGTH) } : outcome;
 
 /**
- * npm's Dawn looks at every turn of Node's loop whether the device is done, which keeps a core busy
- * for as long as Mesa compiles. Once a millisecond is enough, except for a time that is measured.
+ * npm's Dawn polls the device at every turn of Node's event loop, which keeps a core busy while Mesa
+ * compiles. Once per millisecond is enough, except while a shader is timed.
  */
-function lookLessOften({ exercises }: Job): void {
+function pollLessOften({ exercises }: Job): void {
   const isTimed = exercises.some(({ cases }) =>
-    cases.some(({ args }) => (args as KernelArgs)[5] !== undefined),
+    cases.some(({ args }) => (args as ShaderArgs)[5] !== undefined),
   );
   if (isTimed) return;
   const later = (f: () => void) => setTimeout(f, 1);
@@ -29,26 +28,26 @@ function lookLessOften({ exercises }: Job): void {
 }
 
 async function runExercise(job: Job, exercise: number, open: OpenDevice): Promise<void> {
-  const run = kernelRunner(open.device);
+  const run = shaderRunner(open.device);
   for (const [i, { args }] of job.exercises[exercise]!.cases.entries()) {
-    const ran = short(await answerOf(open, run, args as KernelArgs));
-    send({ kind: "case", exercise, case: i, ...ran });
+    const outcome = withShortError(await runOnDevice(open, run, args as ShaderArgs));
+    send({ kind: "case", exercise, case: i, ...outcome });
   }
 }
 
 async function main(): Promise<void> {
   const job = unpack(readFileSync(0)) as unknown as Job;
-  lookLessOften(job);
+  pollLessOften(job);
   const open = () => openDevice(process.argv[2]!);
   let device: OpenDevice | undefined = await open();
-  send({ kind: "ready" }); // what fails before this is the machine's fault, after it the kernel's
+  send({ kind: "ready" }); // a failure before this is the machine's, after it the shader's
   for (const [exercise, { cases }] of job.exercises.entries()) {
     if (cases.length === 0) continue;
     await runExercise(job, exercise, device ?? (await open()));
     device = undefined;
   }
   send({ kind: "end" });
-  process.exit(0); // threads of the driver would keep it
+  process.exit(0); // the driver's threads would keep the process alive
 }
 
 void main().catch((e: unknown) => {

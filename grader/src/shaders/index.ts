@@ -1,11 +1,7 @@
-/** Exercises in WGSL: countable reads, and a run on a device. `grader/shaders/run` starts the child. */
-export * from "./answer";
-export {
-  kernelRunner,
-  openDevice,
-  type KernelResult,
-  type KernelRun,
-  type OpenDevice,
-} from "./device";
-export * from "./prepare";
+/**
+ * Exercises in WGSL: shaders whose reads are counted, and their run on a WebGPU device.
+ * `grader/shaders/run` runs them in a child process.
+ */
+export * from "./device";
+export * from "./request";
 export * from "./wgsl";

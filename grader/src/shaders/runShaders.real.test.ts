@@ -2,10 +2,10 @@
 // level: all
 /** Kernels in their sandbox: what is counted, and what a hostile one costs. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { KernelSpec } from "../exercise/exercise";
+import type { ShaderSpec } from "../exercise/exercise";
 import { courseRoot } from "../files/paths";
 import { tensorData } from "../exercise/value";
-import { openKernels, runKernel, runKernels, type Kernels } from "./runShaders";
+import { openShaders, runShader, runShaders, type ShaderLauncher } from "./runShaders";
 
 const HEAD = `@group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read_write> out: array<f32>;
@@ -15,7 +15,7 @@ struct Sizes { n: u32 }
 const main = (body: string, before = "") =>
   `${HEAD}${before}@compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: ` +
   `vec3<u32>) { let i = id.x; ${body} }`;
-const spec: KernelSpec = {
+const spec: ShaderSpec = {
   inputs: ["x"],
   output: "out",
   answer: () => undefined,
@@ -33,13 +33,13 @@ const spec: KernelSpec = {
   }),
 };
 
-let kernels: Kernels;
+let kernels: ShaderLauncher;
 beforeAll(async () => {
-  kernels = await openKernels(courseRoot());
+  kernels = await openShaders(courseRoot());
 });
 afterAll(() => kernels.close());
 const run = (text: string, sizes = [70]) =>
-  runKernel(
+  runShader(
     kernels,
     0,
     spec,
@@ -68,22 +68,22 @@ test("reads out of bounds stay in the buffer, and count", async () => {
 });
 
 test("what does not compile or start gets a sentence with the line", async () => {
-  const says = async (text: string) => (await run(text)).outcomes[0];
-  expect(await says(main("\n let y = nothing;"))).toEqual({
+  const messageOf = async (text: string) => (await run(text)).outcomes[0];
+  expect(await messageOf(main("\n let y = nothing;"))).toEqual({
     error: expect.stringMatching(/^It does not compile: line 6: unresolved value 'nothing'/),
   });
-  expect(await says(`${HEAD}@compute @workgroup_size(1) fn other() {}`)).toEqual({
+  expect(await messageOf(`${HEAD}@compute @workgroup_size(1) fn other() {}`)).toEqual({
     error: expect.stringMatching(/^It cannot be started as main: .*main/),
   });
   expect(
-    await says(
+    await messageOf(
       main("", "var<workgroup> big: array<f32, 60000>;\n").replace("let i", "big[0] = 1.0; let i"),
     ),
   ).toEqual({ error: expect.stringMatching(/^It cannot be started/) });
-  expect(await says("fn main() {}")).toEqual({
+  expect(await messageOf("fn main() {}")).toEqual({
     error: expect.stringMatching(/^The kernel was not run: the declaration .* is missing/),
   });
-  expect((await runKernel(kernels, 0, spec, { value: 7 }, [{ args: [1] }])).outcomes[0]).toEqual({
+  expect((await runShader(kernels, 0, spec, { value: 7 }, [{ args: [1] }])).outcomes[0]).toEqual({
     error: "It should return the kernel's text, a string.",
   });
 });
@@ -107,7 +107,7 @@ test("of several kernels in one child, what fails costs itself alone", async () 
     main("out[i] = x[i] + x[i];"),
   ];
   const all = texts.map((value) => ({ spec, text: { value }, cases: [{ args: [2] }] }));
-  const ran = await runKernels(kernels, 0, all);
+  const ran = await runShaders(kernels, 0, all);
   expect(ran.map(({ loss }) => loss)).toEqual([
     ...[undefined, undefined],
     expect.stringMatching(/ran longer than|ended the process/),

@@ -1,41 +1,50 @@
 /**
- * Runs students' kernels: those of one submission in a child, on Mesa's software adapter inside
- * bubblewrap, so that every machine gives the same points, and a kernel that never ends costs its
- * exercise alone. In a notebook, and where the work is trusted, the child is an ordinary process on
- * whatever adapter there is.
+ * Runs students' shaders in a child process: those of one submission in one child, on Mesa's software
+ * adapter inside bubblewrap. So every machine gives the same points, and a shader that never ends
+ * costs only its own exercise. In a notebook, and where the work is trusted, the child is an ordinary
+ * process on whatever adapter the machine has. In the browser, engine/browser/src/worker/kernels.ts
+ * takes the place of this file.
  */
 import { spawn } from "node:child_process";
 import type { CaseOutcome } from "../exercise/call";
-import type { Case, KernelSpec, Launch } from "../exercise/exercise";
-import { prepareKernel } from "./prepare";
-import { countReads, type Buffers } from "./wgsl";
-import type { TensorData } from "../exercise/tensorData";
+import type { Case, ShaderSpec } from "../exercise/exercise";
 import { emptyJob, type AskedCase, type AskedExercise } from "../sandbox/job";
-import { parseKernelAnswer } from "../sandbox/message";
 import { runJob, type Launcher, type Patience, type RunOptions } from "../sandbox/run";
-import { encloseKernels, findDawn, GET_MESA, HOST, MESA, NoAdapter } from "./vulkan";
+import {
+  caseArgs,
+  parseShaderResponse,
+  prepareShader,
+  requestArgs,
+  type ShaderOutcomes,
+  type ShaderRequest,
+} from "./request";
+import { findDawn, HOST_FILE, MESA_ENV, MESA_HINT, NoAdapter, openIsolatedHost } from "./vulkan";
 
 export { NoAdapter };
+export type { ShaderOutcomes, ShaderRequest } from "./request";
 
-const kernelExercise = (cases: AskedCase[]): AskedExercise => ({
-  ...{ name: "kernel", cell: -1, ours: [], forbid: [] },
+const shaderExercise = (cases: AskedCase[]): AskedExercise => ({
+  name: "shader",
+  cell: -1,
+  ours: [],
+  forbid: [],
   cases,
 });
 
-export interface Kernels extends Launcher {
+export interface ShaderLauncher extends Launcher {
   close(): void;
 }
 
-/** The first run compiles the kernel, on the processor, which takes seconds for a long one. */
+/** Generous, since the first run compiles the shader on the processor: seconds for a long one. */
 const PATIENCE: Patience = { first: 20_000, next: 20_000, long: 20_000, all: 60_000 };
 
-function ordinary(root: string, env: Record<string, string>): Kernels {
+function openUnconfined(root: string, env: Record<string, string>): ShaderLauncher {
   const dawn = findDawn(root);
   return {
     wasm: "",
     close: () => undefined,
     start: () =>
-      spawn(process.execPath, [HOST, dawn], {
+      spawn(process.execPath, [HOST_FILE, dawn], {
         env: { ...process.env, ...env },
         stdio: ["pipe", "ignore", "ignore", "pipe"],
         windowsHide: true,
@@ -44,134 +53,119 @@ function ordinary(root: string, env: Record<string, string>): Kernels {
 }
 
 interface OpenOptions {
-  /** Runs an ordinary process. */
+  /** Runs shaders in an ordinary process. */
   trusted?: boolean;
-  /** Where trusted, with Mesa's own settings: fast, on all cores. */
+  /** With `trusted`: lets Mesa optimize and use all cores. */
   fast?: boolean;
 }
 
 /** @throws NoAdapter, NoSandbox */
-export async function openKernels(root: string, options: OpenOptions = {}): Promise<Kernels> {
-  const kernels = options.trusted
-    ? ordinary(root, options.fast ? {} : MESA)
-    : { ...encloseKernels(root), wasm: "" };
+export async function openShaders(
+  root: string,
+  options: OpenOptions = {},
+): Promise<ShaderLauncher> {
+  const launcher = options.trusted
+    ? openUnconfined(root, options.fast ? {} : MESA_ENV)
+    : { ...openIsolatedHost(root), wasm: "" };
   try {
-    await runJob(kernels, 0, emptyJob(), { patience: PATIENCE });
-    return kernels;
+    await runJob(launcher, 0, emptyJob(), { patience: PATIENCE });
+    return launcher;
   } catch (e) {
-    kernels.close();
+    launcher.close();
     const why = options.trusted
       ? "this machine has no adapter: install the driver of its graphics card, or Mesa's " +
-        `software adapter (${GET_MESA})`
+        `software adapter (${MESA_HINT})`
       : `the child that runs kernels does not start (${(e as Error).message})`;
     throw new NoAdapter(why, { cause: e });
   }
 }
 
-/** Opened when the first kernel comes, since most lessons have none. */
-export interface KernelSource {
+/** Opens a launcher when the first shader comes, since most lessons have none. */
+export interface ShaderSource {
   /** @throws NoAdapter, NoSandbox */
-  open(): Promise<Kernels>;
+  open(): Promise<ShaderLauncher>;
   close(): void;
 }
 
-export function kernelSource(root: string, options: { trusted?: boolean } = {}): KernelSource {
-  let opened: Promise<Kernels> | undefined;
+export function shaderSource(root: string, options: { trusted?: boolean } = {}): ShaderSource {
+  let opened: Promise<ShaderLauncher> | undefined;
   return {
-    open: () => (opened ??= openKernels(root, options)),
+    open: () => (opened ??= openShaders(root, options)),
     close: () => {
       void opened?.then(
-        (kernels) => kernels.close(),
+        (launcher) => launcher.close(),
         () => undefined,
       );
     },
   };
 }
 
-/** What a student's function returned, and what the kernel in it is run on. */
-export interface Asked {
-  spec: KernelSpec;
-  /** Or how the function failed. */
+/** An exercise's shader: what the student's function returned, and the cases to run it on. */
+export interface ShaderTask {
+  spec: ShaderSpec;
+  /** The shader's text, or how the function failed. */
   text: CaseOutcome | undefined;
   cases: Pick<Case, "args">[];
 }
-export interface RanKernel {
-  outcomes: (CaseOutcome | undefined)[];
-  /** Why the child was lost, if it was. */
-  loss?: string;
-}
 
-/** What the child is asked of one kernel: nothing where its outcomes are known without. */
-function prepare({ spec, text, cases }: Asked): { asked: AskedCase[]; known?: RanKernel } {
-  if (!text) return { asked: [], known: { outcomes: cases.map(() => undefined) } };
-  const kernel = prepareKernel(text, spec);
-  if ("error" in kernel) return { asked: [], known: { outcomes: cases.map(() => kernel) } };
-  const asked = cases.map(({ args }): AskedCase => {
-    const { inputs, sizes, shape, workgroups } = spec.launch(...(args as never[]));
-    return { args: [kernel.code, inputs, sizes, shape, workgroups] };
-  });
-  return { asked };
+/** The cases for the child; none where the outcomes are known without running the shader. */
+function prepareTask(task: ShaderTask): { cases: AskedCase[]; known?: ShaderOutcomes } {
+  const { spec, text, cases } = task;
+  if (!text) return { cases: [], known: { outcomes: cases.map(() => undefined) } };
+  const shader = prepareShader(text, spec);
+  if ("error" in shader) return { cases: [], known: { outcomes: cases.map(() => shader) } };
+  return { cases: cases.map(({ args }) => ({ args: caseArgs(shader.code, spec, args) })) };
 }
 
 /**
- * Runs kernels of the same person one after another in one child, each on a device of its own. One
- * that loses the child costs itself alone: the next child goes on after it.
- * @throws SandboxFault when the child does not start
+ * Runs the shaders of one submission one after another in one child, each on a device of its own. A
+ * shader that loses the child costs only itself: the next child continues after it.
+ * @throws SandboxFault when the child doesn't start
  */
-export async function runKernels(
-  kernels: Launcher,
+export async function runShaders(
+  launcher: Launcher,
   slot: number,
-  all: Asked[],
+  tasks: ShaderTask[],
   options: RunOptions = {},
-): Promise<RanKernel[]> {
-  const prepared = all.map(prepare);
+): Promise<ShaderOutcomes[]> {
+  const prepared = tasks.map(prepareTask);
   if (prepared.every(({ known }) => known)) return prepared.map(({ known }) => known!);
-  const job = { ...emptyJob(), exercises: prepared.map(({ asked }) => kernelExercise(asked)) };
-  const ran = await runJob(kernels, slot, job, { patience: PATIENCE, ...options });
+  const job = { ...emptyJob(), exercises: prepared.map(({ cases }) => shaderExercise(cases)) };
+  const ran = await runJob(launcher, slot, job, { patience: PATIENCE, ...options });
   return prepared.map(
-    ({ known }, i): RanKernel =>
-      known ?? { loss: ran.losses[i], outcomes: ran.outcomes[i]!.map(parseKernelAnswer) },
+    ({ known }, i): ShaderOutcomes =>
+      known ?? { loss: ran.losses[i], outcomes: ran.outcomes[i]!.map(parseShaderResponse) },
   );
 }
 
-/** @throws SandboxFault when the child does not start */
-export async function runKernel(
-  kernels: Launcher,
+/** @throws SandboxFault when the child doesn't start */
+export async function runShader(
+  launcher: Launcher,
   slot: number,
-  spec: KernelSpec,
+  spec: ShaderSpec,
   text: CaseOutcome | undefined,
   cases: Pick<Case, "args">[],
   options: RunOptions = {},
-): Promise<RanKernel> {
-  const [ran] = await runKernels(kernels, slot, [{ spec, text, cases }], options);
+): Promise<ShaderOutcomes> {
+  const [ran] = await runShaders(launcher, slot, [{ spec, text, cases }], options);
   return ran!;
 }
 
-/** A kernel's text and what it is run on. */
-export interface AskedKernel extends Buffers, Omit<Launch, "inputs" | "maxBytesRead"> {
-  text: string;
-  /** In the order of `inputs`. */
-  data: TensorData[];
-}
-
 /**
- * Runs kernels of the same person, one after another in one child. Timed ones run as they are and
- * give their milliseconds and the adapter; others have their reads counted, and give their output.
+ * Runs shaders of a reader's own one after another in one child. Timed ones run as they are and
+ * return their milliseconds and the adapter; others have their reads counted and return their output.
  * @throws NoAdapter, SandboxFault
  */
-export async function tryKernels(
-  kernels: Launcher,
-  asked: AskedKernel[],
-  how?: "timed",
+export async function runShaderRequests(
+  launcher: Launcher,
+  requests: ShaderRequest[],
+  mode?: "timed",
 ): Promise<CaseOutcome[]> {
-  const cases = asked.map(({ text, data, sizes, shape, workgroups, ...buffers }): AskedCase => {
-    const code = how || buffers.inputs.length === 0 ? text : countReads(text, buffers);
-    return { args: [code, data, sizes, shape, workgroups, ...(how ? [how] : [])] };
-  });
-  const job = { ...emptyJob(), exercises: [kernelExercise(cases)] };
-  const { outcomes, losses } = await runJob(kernels, 0, job, { patience: PATIENCE });
+  const cases = requests.map((request): AskedCase => ({ args: requestArgs(request, mode) }));
+  const job = { ...emptyJob(), exercises: [shaderExercise(cases)] };
+  const { outcomes, losses } = await runJob(launcher, 0, job, { patience: PATIENCE });
   return outcomes[0]!.map((outcome): CaseOutcome => {
-    const known = how ? outcome : parseKernelAnswer(outcome);
+    const known = mode ? outcome : parseShaderResponse(outcome);
     if (!known) return { error: `It was stopped: ${losses[0] ?? "it gave no answer"}.` };
     return known;
   });

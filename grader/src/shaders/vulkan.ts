@@ -1,23 +1,23 @@
 /**
- * What a child needs to run kernels inside bubblewrap: npm's Dawn, Mesa's software adapter, the
- * loader between them, and the host program as one file.
+ * Collects what the child needs to run shaders inside bubblewrap: npm's Dawn (an implementation of
+ * WebGPU), Mesa's software adapter, the Vulkan loader between them, and the host program as one file.
  */
 import { existsSync, readFileSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { buildSync } from "esbuild";
 import { paths } from "../files/paths";
-import { enclose, type Enclosed } from "../sandbox/bubblewrap";
-import { makeAside } from "../sandbox/staleTempDirs";
-import { libraries } from "../sandbox/machine";
+import { openBubblewrap, type ChildStarter } from "../sandbox/bubblewrap";
+import { makeTempDir } from "../sandbox/staleTempDirs";
+import { sharedLibraries } from "../sandbox/machine";
 
-/** There is nothing to run kernels on; the message ends a sentence and says what to do. */
+/** There is nothing to run shaders on. The message ends a sentence and says what to do. */
 export class NoAdapter extends Error {}
 
-const GET_DAWN = "npx course setup webgpu";
-export const GET_MESA = "on Debian and Ubuntu apt-get install mesa-vulkan-drivers";
-const ICDS = "/usr/share/vulkan/icd.d";
+const DAWN_HINT = "npx course setup webgpu";
+export const MESA_HINT = "on Debian and Ubuntu apt-get install mesa-vulkan-drivers";
+const VULKAN_ICD_FOLDER = "/usr/share/vulkan/icd.d";
 const MEGABYTE = 1 << 20;
-/** The driver keeps buffers in files that live in memory only, hence fsize. */
+/** The driver keeps buffers in files in memory, hence fsize. */
 const LIMITS = [
   `--data=${1024 * MEGABYTE}`,
   "--cpu=60",
@@ -28,25 +28,25 @@ const LIMITS = [
   "--msgqueue=0",
 ];
 /**
- * Mesa compiles three times as fast without optimizing and for narrow vectors, and these runs are
- * short. Vectors of one width and a single thread, which takes one workgroup after the other, also
- * give a kernel that lacks its barriers or writes over other threads' numbers the same wrong answer
- * each time and everywhere.
+ * Mesa's settings. It compiles three times as fast without optimizing and for narrow vectors, and
+ * these runs are short. A fixed vector width, and a single thread that takes one workgroup after
+ * another, also make wrong shaders deterministic: one that lacks barriers, or that overwrites other
+ * threads' numbers, gives the same wrong output every time and on every machine.
  */
-export const MESA = {
+export const MESA_ENV = {
   GALLIVM_PERF: "nopt",
   LP_NATIVE_VECTOR_WIDTH: "128",
   LP_NUM_THREADS: "1",
   MESA_SHADER_CACHE_DISABLE: "true",
 };
-/** The program that runs kernels, as built. */
-export const HOST = join(__dirname, "..", "..", "dist", "shaders", "host.js");
+/** The compiled host program, also when tests run from sources. */
+export const HOST_FILE = join(__dirname, "..", "..", "dist", "shaders", "host.js");
 
-/** One file, since all that the child reads must be visible to any user. */
+/** Bundles the host program into one file, since any user must be able to read all of it. */
 function bundleHost(folder: string): string {
   const file = join(folder, "host.js");
   buildSync({
-    entryPoints: [HOST],
+    entryPoints: [HOST_FILE],
     bundle: true,
     format: "cjs",
     platform: "node",
@@ -60,25 +60,27 @@ function bundleHost(folder: string): string {
 /** The file of npm's package webgpu. @throws NoAdapter */
 export function findDawn(root: string): string {
   const file = paths(root).dawn;
-  if (!existsSync(file)) throw new NoAdapter(`WebGPU is not set up: ${GET_DAWN}`);
+  if (!existsSync(file)) throw new NoAdapter(`WebGPU is not set up: ${DAWN_HINT}`);
   return file;
 }
 
-/** A library of the system, beside those that Node itself uses. */
+/** Finds a library of the system in the folders of those that Node itself uses. */
 function findLibrary(name: string): string {
-  const beside = libraries(process.execPath).map((file) => dirname(realpathSync(file)));
+  const beside = sharedLibraries(process.execPath).map((file) => dirname(realpathSync(file)));
   const folders = [...new Set([...beside, "/usr/lib64", "/usr/lib"])];
   const found = folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
-  if (!found) throw new NoAdapter(`${name} of Vulkan is missing: ${GET_MESA}`);
+  if (!found) throw new NoAdapter(`${name} of Vulkan is missing: ${MESA_HINT}`);
   return found;
 }
 
-/** Mesa's description of its software adapter, with the driver's place inside the sandbox. */
+/** Writes Mesa's description of its software adapter with the driver's path inside the sandbox. */
 function describeDriver(folder: string): string {
-  const names = existsSync(ICDS) ? readdirSync(ICDS) : [];
+  const names = existsSync(VULKAN_ICD_FOLDER) ? readdirSync(VULKAN_ICD_FOLDER) : [];
   const name = names.find((n) => n.startsWith("lvp_icd"));
-  if (!name) throw new NoAdapter(`Mesa's software adapter is not installed: ${GET_MESA}`);
-  const { ICD } = JSON.parse(readFileSync(join(ICDS, name), "utf8")) as { ICD: object };
+  if (!name) throw new NoAdapter(`Mesa's software adapter is not installed: ${MESA_HINT}`);
+  const { ICD } = JSON.parse(readFileSync(join(VULKAN_ICD_FOLDER, name), "utf8")) as {
+    ICD: object;
+  };
   const description = {
     file_format_version: "1.0.0",
     ICD: { ...ICD, library_path: "/vulkan/driver.so" },
@@ -88,45 +90,45 @@ function describeDriver(folder: string): string {
   return file;
 }
 
-function encloseHost(dawn: string, aside: string): Enclosed {
+function isolateHost(dawn: string, tempDir: string): ChildStarter {
   const loader = findLibrary("libvulkan.so.1");
   const driver = findLibrary("libvulkan_lvp.so");
   const folder = dirname(dawn);
   const binary = join("dist", `${process.platform}-${process.arch}`, "dawn.node");
-  const ofDawn = ["index.js", "package.json", binary].map((name): [string, string] => [
+  const dawnFiles = ["index.js", "package.json", binary].map((name): [string, string] => [
     join(folder, name),
     `/webgpu/${name}`,
   ]);
-  return enclose({
+  return openBubblewrap({
     files: [
       [process.execPath, "/node"],
-      [bundleHost(aside), "/host.js"],
-      [describeDriver(aside), "/vulkan/icd.json"],
+      [bundleHost(tempDir), "/host.js"],
+      [describeDriver(tempDir), "/vulkan/icd.json"],
       [driver, "/vulkan/driver.so"],
       [loader, "/vulkan/libvulkan.so.1"],
-      ...ofDawn,
+      ...dawnFiles,
     ],
     programs: [process.execPath, join(folder, binary), driver, loader],
     command: ["/node", "/host.js", "/webgpu/index.js"],
-    env: { VK_DRIVER_FILES: "/vulkan/icd.json", LD_LIBRARY_PATH: "/vulkan", ...MESA },
+    env: { VK_DRIVER_FILES: "/vulkan/icd.json", LD_LIBRARY_PATH: "/vulkan", ...MESA_ENV },
     limits: LIMITS,
     allowed: ["memfd_create"],
   });
 }
 
 /** @throws NoAdapter, NoSandbox */
-export function encloseKernels(root: string): Enclosed {
+export function openIsolatedHost(root: string): ChildStarter {
   const dawn = findDawn(root);
-  const aside = makeAside();
+  const tempDir = makeTempDir();
   try {
-    const room = encloseHost(dawn, aside.folder);
+    const starter = isolateHost(dawn, tempDir.folder);
     const close = () => {
-      room.close();
-      aside.remove();
+      starter.close();
+      tempDir.remove();
     };
-    return { ...room, close };
+    return { ...starter, close };
   } catch (e) {
-    aside.remove();
+    tempDir.remove();
     throw e;
   }
 }

@@ -67,7 +67,7 @@ describe("what could read past the count is refused", () => {
     ["out[0] = é;", /is no character of WGSL/],
     ["/* open", /has no end/],
     [" ".repeat(20_001), /characters long, more than 20000/],
-  ])("%s", (body, says) => expect(() => counted(body)).toThrow(says));
+  ])("%s", (body, message) => expect(() => counted(body)).toThrow(message));
 
   test.each([
     [
@@ -83,7 +83,7 @@ describe("what could read past the count is refused", () => {
     ["alias f32 = u32;\n", /f32 is a name of WGSL/],
     ["var<private> u32: i32;\n", /u32 is a name of WGSL/],
     ["fn f(u32: i32) {}\n", /u32 is a name of WGSL/],
-  ])("%s", (before, says) => expect(() => counted("", before)).toThrow(says));
+  ])("%s", (before, message) => expect(() => counted("", before)).toThrow(message));
 
   test("a line break that only some readers see ends a comment", () => {
     for (const end of ["\v", "\f", "\r", "\u0085", "\u2028", "\u2029"]) {

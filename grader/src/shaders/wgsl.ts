@@ -1,22 +1,20 @@
 /**
- * WGSL (w3.org/TR/WGSL) made countable: each read of an input buffer becomes a call of a function
- * that counts it. The text is a student's, so whatever could read past the count is refused: other
- * bindings, addresses of buffers, and new meanings for the few names that the counting uses.
- * Comments are cut out, lines stay where they are.
+ * Makes the reads of a shader in WGSL (w3.org/TR/WGSL) countable: each read of an input buffer
+ * becomes a call of a function that counts it. A student wrote the text, so everything that could
+ * read without being counted is refused: other bindings, addresses of buffers, and redefinitions of
+ * the few names that the counting uses. Comments are removed; line numbers stay the same. Messages
+ * to students say "kernel", the lesson's word for a compute shader.
  */
-import type { KernelSpec } from "../exercise/exercise";
+import type { ShaderSpec } from "../exercise/exercise";
 
-/** What is wrong with a kernel's text, a sentence to the student. */
-export class KernelError extends Error {}
+/** What is wrong with a shader's text, as a message to the student. */
+export class ShaderError extends Error {}
 
-const LONGEST = 20_000;
-const OURS = "course_";
-/**
- * Names of WGSL that the counting functions and calls are made of; a kernel could give them another
- * meaning.
- */
-const TAKEN = new Set(["u32", "f32", "atomic", "atomicAdd"]);
-const DECLARING = new Set(["fn", "alias", "struct", "const", "override", "let", "var"]);
+const MAX_SHADER_LENGTH = 20_000;
+const COUNTER_PREFIX = "course_";
+/** Names of WGSL that the counting code uses, and that a shader could redefine. */
+const RESERVED_NAMES = new Set(["u32", "f32", "atomic", "atomicAdd"]);
+const DECLARATION_KEYWORDS = new Set(["fn", "alias", "struct", "const", "override", "let", "var"]);
 
 interface Token {
   text: string;
@@ -26,7 +24,7 @@ interface Token {
 
 const LINE_BREAK = /[\n\v\f\r\u0085\u2028\u2029]/;
 
-/** Where the block comment that begins at `start` ends; such comments nest. */
+/** Where the block comment that begins at `start` ends. Block comments nest. */
 function endOfBlock(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
@@ -36,10 +34,10 @@ function endOfBlock(text: string, start: number): number {
     at++;
     if (depth === 0) return at + 1;
   }
-  throw new KernelError("a comment that begins with /* has no end.");
+  throw new ShaderError("a comment that begins with /* has no end.");
 }
 
-/** A line comment ends at any of WGSL's line breaks. */
+/** Replaces comments by spaces. A line comment ends at any of WGSL's line breaks. */
 function withoutComments(text: string): string {
   let out = "";
   let from = 0;
@@ -65,7 +63,7 @@ function tokensOf(text: string): Token[] {
     if (found === "\n") line++;
     else if (!/^[ \t\r]*$/.test(found)) {
       if (!/^[\x21-\x7e]+$/.test(found)) {
-        throw new KernelError(
+        throw new ShaderError(
           `line ${line}: ${JSON.stringify(found)} is no character of WGSL outside of comments.`,
         );
       }
@@ -75,13 +73,13 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-/** What a kernel reads and writes. */
-export type Buffers = Pick<KernelSpec, "inputs" | "words" | "output">;
+/** The names of the buffers that a shader reads and writes. */
+export type ShaderBuffers = Pick<ShaderSpec, "inputs" | "words" | "output">;
 
 const typeOf = (name: string, words: string[] = []) => (words.includes(name) ? "u32" : "f32");
 
-/** The declarations that a kernel must hold, word for word. */
-export function declarations({ inputs, words, output }: Buffers): string[] {
+/** The declarations that a shader must contain, word for word. */
+export function declarations({ inputs, words, output }: ShaderBuffers): string[] {
   const declared = (name: string, i: number) =>
     `@group(0) @binding(${i}) var<storage, read> ${name}: array<${typeOf(name, words)}>;`;
   return [
@@ -91,14 +89,14 @@ export function declarations({ inputs, words, output }: Buffers): string[] {
   ];
 }
 
-/** The tokens without those of the declarations. */
+/** The tokens without those of the declarations. @throws ShaderError for missing or other ones */
 function cutDeclarations(tokens: Token[], wanted: string[]): Token[] {
   let rest = tokens;
   for (const declaration of wanted) {
     const words = tokensOf(declaration).map((t) => t.text);
     const start = rest.findIndex((_, i) => words.every((word, j) => rest[i + j]?.text === word));
     if (start < 0) {
-      throw new KernelError(
+      throw new ShaderError(
         `the declaration ${declaration} is missing; the buffers are declared exactly so.`,
       );
     }
@@ -108,7 +106,7 @@ function cutDeclarations(tokens: Token[], wanted: string[]): Token[] {
     (t, i) => t.text === "@" && ["group", "binding"].includes(rest[i + 1]?.text ?? ""),
   );
   if (more >= 0) {
-    throw new KernelError(
+    throw new ShaderError(
       `line ${rest[more]!.line}: a kernel has only the buffers that the exercise names, each ` +
         "declared once.",
     );
@@ -116,47 +114,49 @@ function cutDeclarations(tokens: Token[], wanted: string[]): Token[] {
   return rest;
 }
 
-function refuseNewMeanings(tokens: Token[]): void {
+function refuseRedefinitions(tokens: Token[]): void {
   tokens.forEach(({ text, line }, i) => {
-    if (text.startsWith(OURS)) {
-      throw new KernelError(`line ${line}: names that begin with ${OURS} are the grader's.`);
+    if (text.startsWith(COUNTER_PREFIX)) {
+      throw new ShaderError(
+        `line ${line}: names that begin with ${COUNTER_PREFIX} are the grader's.`,
+      );
     }
     const next = tokens[i + 1]?.text;
     const declared =
-      DECLARING.has(tokens[i - 1]?.text ?? "") ||
+      DECLARATION_KEYWORDS.has(tokens[i - 1]?.text ?? "") ||
       next === ":" ||
       (next === "=" && tokens[i + 2]?.text !== "=");
-    if (TAKEN.has(text) && declared) {
-      throw new KernelError(
+    if (RESERVED_NAMES.has(text) && declared) {
+      throw new ShaderError(
         `line ${line}: ${text} is a name of WGSL and may not get another meaning.`,
       );
     }
   });
 }
 
-/** The index of the bracket that closes the one at `open`. */
-function closing(tokens: Token[], open: number): number {
+/** The index of the token that closes the bracket at `open`. */
+function findClosingBracket(tokens: Token[], open: number): number {
   let depth = 0;
   for (let i = open; i < tokens.length; i++) {
     if (tokens[i]!.text === "[") depth++;
     if (tokens[i]!.text === "]" && --depth === 0) return i;
   }
-  throw new KernelError(`line ${tokens[open]!.line}: [ is never closed.`);
+  throw new ShaderError(`line ${tokens[open]!.line}: [ is never closed.`);
 }
 
 interface Edit {
   at: number;
   length: number;
-  by: string;
+  replacement: string;
 }
 
-/** `arrayLength(&x)`, which reads nothing. @param i of the buffer's name */
+/** Whether token `i`, a buffer's name, is part of `arrayLength(&x)`, which reads nothing. */
 function isLengthOf(tokens: Token[], i: number): boolean {
   const words = ["arrayLength", "(", "&", undefined, ")"];
   return words.every((word, j) => word === undefined || tokens[i - 3 + j]?.text === word);
 }
 
-/** `&x`, while `a && x[0]` takes no address. */
+/** Whether token `i` is part of `&x`; `a && x[0]` takes no address. */
 function takesAddress(tokens: Token[], i: number): boolean {
   const [beforeThat, before] = [tokens[i - 2], tokens[i - 1]];
   if (before?.text !== "&") return false;
@@ -165,65 +165,67 @@ function takesAddress(tokens: Token[], i: number): boolean {
 
 function expectAssignment(tokens: Token[], name: string, end: number, line: number): void {
   if (tokens[end + 1]?.text === "=" && tokens[end + 2]?.text !== "=") return;
-  throw new KernelError(
+  throw new ShaderError(
     `line ${line}: ${name} is for writing only, ${name}[i] = …; ` +
       "keep sums in a variable and write them once.",
   );
 }
 
-/** What turns the buffer's name at token `i` into a counted read; nothing where it is written. */
+/** The edits that turn the buffer's name at token `i` into a counted read; none for a write. */
 function countRead(tokens: Token[], i: number, output: string): Edit[] {
   const { text: name, at, line } = tokens[i]!;
   const isMember = tokens[i - 1]?.text === ".";
   if (isMember || isLengthOf(tokens, i)) return [];
   const open = tokens[i + 1];
   if (open?.text !== "[" || takesAddress(tokens, i)) {
-    const way = name === output ? `write ${name}[i] = …` : `read ${name}[i]`;
-    throw new KernelError(
-      `line ${line}: ${name} is a buffer; ${way}, so that what is read can be counted.`,
+    const instead = name === output ? `write ${name}[i] = …` : `read ${name}[i]`;
+    throw new ShaderError(
+      `line ${line}: ${name} is a buffer; ${instead}, so that what is read can be counted.`,
     );
   }
-  const end = closing(tokens, i + 1);
+  const end = findClosingBracket(tokens, i + 1);
   if (name === output) {
     expectAssignment(tokens, name, end, line);
     return [];
   }
   return [
-    { at, length: open.at + 1 - at, by: `${OURS}${name}(u32(` },
-    { at: tokens[end]!.at, length: 1, by: "))" },
+    { at, length: open.at + 1 - at, replacement: `${COUNTER_PREFIX}${name}(u32(` },
+    { at: tokens[end]!.at, length: 1, replacement: "))" },
   ];
 }
 
-function applied(text: string, edits: Edit[]): string {
+function applyTextEdits(text: string, edits: Edit[]): string {
   let edited = text;
-  for (const { at, length, by } of [...edits].sort((a, b) => b.at - a.at)) {
-    edited = edited.slice(0, at) + by + edited.slice(at + length);
+  for (const { at, length, replacement } of [...edits].sort((a, b) => b.at - a.at)) {
+    edited = edited.slice(0, at) + replacement + edited.slice(at + length);
   }
   return edited;
 }
 
 /**
- * The same kernel, counting its reads of the inputs in `course_reads`, a u32 at the binding after
- * the last.
- * @throws KernelError
+ * The same shader, but it counts its reads of the inputs in `course_reads`, a u32 at the binding
+ * after the last one.
+ * @throws ShaderError
  */
-export function countReads(source: string, spec: Buffers): string {
-  if (source.length > LONGEST) {
-    throw new KernelError(`the kernel is ${source.length} characters long, more than ${LONGEST}.`);
+export function countReads(source: string, spec: ShaderBuffers): string {
+  if (source.length > MAX_SHADER_LENGTH) {
+    throw new ShaderError(
+      `the kernel is ${source.length} characters long, more than ${MAX_SHADER_LENGTH}.`,
+    );
   }
   const { inputs, words, output } = spec;
   const text = withoutComments(source);
   const tokens = cutDeclarations(tokensOf(text), declarations(spec));
-  refuseNewMeanings(tokens);
+  refuseRedefinitions(tokens);
   const buffers = new Set([...inputs, output]);
   const edits = tokens.flatMap((t, i) => (buffers.has(t.text) ? countRead(tokens, i, output) : []));
-  const counter = `var<storage, read_write> ${OURS}reads: atomic<u32>;`;
-  const counting = (name: string) =>
-    `fn ${OURS}${name}(i: u32) -> ${typeOf(name, words)} ` +
-    `{ atomicAdd(&${OURS}reads, 1u); return ${name}[i]; }`;
+  const counter = `var<storage, read_write> ${COUNTER_PREFIX}reads: atomic<u32>;`;
+  const countingFunction = (name: string) =>
+    `fn ${COUNTER_PREFIX}${name}(i: u32) -> ${typeOf(name, words)} ` +
+    `{ atomicAdd(&${COUNTER_PREFIX}reads, 1u); return ${name}[i]; }`;
   return [
-    applied(text, edits),
+    applyTextEdits(text, edits),
     `@group(0) @binding(${inputs.length + 2}) ${counter}`,
-    ...inputs.map(counting),
+    ...inputs.map(countingFunction),
   ].join("\n");
 }

@@ -7,11 +7,10 @@ import type { CaseOutcome } from "../exercise/call";
 import type { Content } from "../exercise/content";
 import type { Value } from "../exercise/value";
 import type { Submission } from "./analyze";
-import { pack } from "../sandbox/frames";
+import { pack, unpack } from "../sandbox/frames";
 import type { AskedExercise, Job } from "../sandbox/job";
 import type { Ours, PreparedExercise, PreparedLesson } from "./lesson";
 import { gradeSubmission } from "./submission";
-import { unpack } from "../sandbox/unframe";
 
 const RIGHT: CaseOutcome = { value: 1 };
 const WRONG: CaseOutcome = { value: 0 };

@@ -8,7 +8,12 @@ import type { CaseOutcome } from "../exercise/call";
 import type { Submission } from "./analyze";
 import { left, LEAST_LEFT, type Budget } from "../sandbox/budget";
 import type { AskedCase, AskedExercise, Job, JobCell } from "../sandbox/job";
-import { runKernel, runKernels, type KernelSource, type RanKernel } from "../shaders/runShaders";
+import {
+  runShader,
+  runShaders,
+  type ShaderSource,
+  type ShaderOutcomes,
+} from "../shaders/runShaders";
 import type { Ours, PreparedExercise, PreparedLesson } from "./lesson";
 import { runJob, type Launcher, type RunOptions } from "../sandbox/run";
 import { forbidden, type Outcomes } from "./outcomes";
@@ -16,7 +21,7 @@ import { forbidden, type Outcomes } from "./outcomes";
 /** Where a submission runs. */
 export interface Place extends Pick<RunOptions, "onSpent" | "signal"> {
   launcher: Launcher;
-  kernels: KernelSource;
+  kernels: ShaderSource;
   /** Of the launcher and of the kernels, free for the time of the call. */
   slot: number;
   /** For everything that the submission runs. */
@@ -54,7 +59,7 @@ export const inputs = ({ cases }: Pick<PreparedExercise, "cases">): AskedCase[] 
  * What is asked of the submission's child: the answers to all cases, or once for a kernel's text.
  */
 export const questions = (e: PreparedExercise): AskedCase[] =>
-  e.content.exercise.kernel ? [{ args: [] }] : inputs(e);
+  e.content.exercise.shader ? [{ args: [] }] : inputs(e);
 
 /** How jobs are run: on the submission's budget, of which `others` exercises need their part. */
 export function optionsOf({ place }: Room, others = 0): RunOptions {
@@ -88,9 +93,9 @@ export async function finish(
   room: Room,
   said: Outcomes,
   loss?: string,
-  known?: RanKernel,
+  known?: ShaderOutcomes,
 ): Promise<Answers> {
-  if (!e.content.exercise.kernel) return { said, outcomes: said, loss };
+  if (!e.content.exercise.shader) return { said, outcomes: said, loss };
   const ran = known ?? (await runOneKernel(e, room, said[0]));
   return { said, outcomes: ran.outcomes, loss: loss ?? ran.loss };
 }
@@ -98,8 +103,8 @@ export async function finish(
 async function runOneKernel(e: PreparedExercise, room: Room, text: CaseOutcome | undefined) {
   const { kernels, slot } = room.place;
   const options = optionsOf(room, waitingAfter(e, room));
-  const spec = e.content.exercise.kernel!;
-  return runKernel(await kernels.open(), slot, spec, text, e.cases, options);
+  const spec = e.content.exercise.shader!;
+  return runShader(await kernels.open(), slot, spec, text, e.cases, options);
 }
 
 /** An exercise about a kernel, and what the student's function returned. */
@@ -116,18 +121,18 @@ export interface KernelText {
 export async function runAllKernels(
   texts: KernelText[],
   room: Room,
-  isSettled: (e: PreparedExercise, ran: RanKernel) => Promise<boolean>,
-): Promise<Map<PreparedExercise, RanKernel>> {
-  const found = new Map<PreparedExercise, RanKernel>();
+  isSettled: (e: PreparedExercise, ran: ShaderOutcomes) => Promise<boolean>,
+): Promise<Map<PreparedExercise, ShaderOutcomes>> {
+  const found = new Map<PreparedExercise, ShaderOutcomes>();
   if (texts.length === 0) return found;
   const { kernels, slot, budget } = room.place;
   const all = texts.map(({ e, text }) => ({
-    spec: e.content.exercise.kernel!,
+    spec: e.content.exercise.shader!,
     text,
     cases: e.cases,
   }));
   const options = optionsOf(room, waitingAfter(texts.at(-1)!.e, room));
-  const together = await runKernels(await kernels.open(), slot, all, options);
+  const together = await runShaders(await kernels.open(), slot, all, options);
   for (const [i, { e, text }] of texts.entries()) {
     const ran = together[i]!;
     const counts = i === 0 || left(budget) < LEAST_LEFT || (await isSettled(e, ran));

@@ -4,7 +4,7 @@
  * where nothing is forbidden, so that it is known to work, and must not give it where it is.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { tensorData } from "../exercise/tensorData";
+import { tensorData } from "../exercise/value";
 import { courseRoot } from "../files/paths";
 import { emptyJob, type AskedCase, type Job } from "../sandbox/job";
 import { runJob } from "../sandbox/run";

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { loadContent, type Content } from "../exercise/content";
 import type { ReferenceCase } from "../exercise/exercise";
-import { expectations } from "../exercise/judge";
+import { expectedOf } from "../exercise/judge";
 import type { ExerciseEntry, LessonEntry } from "../files/manifest";
 import { random } from "../exercise/random";
 import type { Bundle } from "./bundles";
@@ -42,11 +42,11 @@ export async function prepareExercise(
   seed: number,
   earlier: Ours[],
 ): Promise<PreparedExercise> {
-  const fresh = await expectations(
+  const fresh = await expectedOf(
     content,
     content.exercise.cases(random(seedFor(seed, content.name))),
   );
-  const own = `${content.group}/${content.name}.ts`;
+  const own = `${content.folder}/${content.name}.ts`;
   return {
     entry: { name: content.name, points },
     content,

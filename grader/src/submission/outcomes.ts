@@ -1,6 +1,6 @@
 /** What the outcomes of an exercise say of it as a whole. */
 import type { CaseOutcome } from "../exercise/call";
-import { bannedName } from "../exercise/guard";
+import { forbiddenName } from "../exercise/guard";
 import { notDefined } from "../sandbox/job";
 import type { PreparedExercise } from "./lesson";
 
@@ -29,6 +29,6 @@ export const forbidden = ({ content }: PreparedExercise): string[] => content.ex
 /** It met what another exercise of its child may not use, and may use that itself. */
 export const metOthersBan = (e: PreparedExercise, outcomes: Outcomes) =>
   outcomes.some((o) => {
-    const name = o && "error" in o ? bannedName(o.error) : undefined;
+    const name = o && "error" in o ? forbiddenName(o.error) : undefined;
     return name !== undefined && !forbidden(e).includes(name);
   });

@@ -6,7 +6,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import type { LessonEntry } from "../files/manifest";
-import { sampleTree, startMeter, TICK } from "../sandbox/processor";
+import { sampleTree, startMeter, SAMPLE_INTERVAL_MS } from "../sandbox/processes";
 import type { Answer, Question, Reply } from "./readerProcess";
 
 /** Milliseconds of processor time, or asleep, for one notebook. */
@@ -73,7 +73,7 @@ function ask(worker: Worker, bytes: Uint8Array, limitMs: number): Promise<Heard>
       settle({ answer: { error: `takes longer than ${limitMs / 1000} s to read` } });
       child.kill("SIGKILL");
     };
-    const timer = setInterval(() => setImmediate(look), TICK);
+    const timer = setInterval(() => setImmediate(look), SAMPLE_INTERVAL_MS);
     worker.hear = (reply) => {
       if (reply.id === id) settle({ answer: reply.answer });
     };

@@ -16,7 +16,7 @@ import type { Submission } from "./analyze";
 const exercise: Exercise = {
   cases: () => [],
   mutants: [],
-  kernel: {
+  shader: {
     inputs: ["x"],
     output: "out",
     answer: (x: unknown) => x,

@@ -3,8 +3,8 @@
  * and diagnosed.
  */
 import { runCase, type CaseOutcome, type RunCases } from "../exercise/call";
-import { diagnose, isWhollyKnown } from "../exercise/diagnose";
-import { judge, type Judgement } from "../exercise/judge";
+import { diagnose, isFullyExplained } from "../exercise/diagnose";
+import { judge, type Judgment } from "../exercise/judge";
 import type { Submission } from "./analyze";
 import {
   asked,
@@ -21,13 +21,18 @@ import {
 import { left, LEAST_LEFT, newBudget, seconds } from "../sandbox/budget";
 import { NoSandbox } from "../sandbox/bubblewrap";
 import type { JobCell } from "../sandbox/job";
-import { NoAdapter, runKernel, type KernelSource, type RanKernel } from "../shaders/runShaders";
+import {
+  NoAdapter,
+  runShader,
+  type ShaderSource,
+  type ShaderOutcomes,
+} from "../shaders/runShaders";
 import type { PreparedExercise, PreparedLesson } from "./lesson";
 import { PutOff } from "../sandbox/runChild";
 import { runJob, SandboxFault, type Ran, type RunOptions } from "../sandbox/run";
 import { forbidden, metOthersBan, undefinedIn, unwritten, type Outcomes } from "./outcomes";
 
-export interface ExerciseReport extends Judgement {
+export interface ExerciseReport extends Judgment {
   name: string;
   /** Whose functions stood for the exercises before it. */
   with: "own" | "reference";
@@ -57,15 +62,15 @@ const isText = (outcome: CaseOutcome | undefined) =>
 /** How mutants are run for a diagnosis; those of a kernel where kernels are. */
 export function mutantRunner(
   { content }: Pick<PreparedExercise, "content">,
-  kernels: KernelSource,
+  kernels: ShaderSource,
   slot: number,
   options: RunOptions = {},
 ): RunCases | undefined {
-  const { kernel } = content.exercise;
+  const { shader: kernel } = content.exercise;
   if (!kernel) return undefined;
   return async (fn, cases) => {
     const text = await runCase(fn, { args: [] });
-    const ran = await runKernel(await kernels.open(), slot, kernel, text, cases, options);
+    const ran = await runShader(await kernels.open(), slot, kernel, text, cases, options);
     return ran.outcomes;
   };
 }
@@ -103,7 +108,7 @@ interface Runs {
   first: Ran;
   /** Into the exercises of the first run. */
   indexOf(e: PreparedExercise): number;
-  kernels: ReadonlyMap<PreparedExercise, RanKernel>;
+  kernels: ReadonlyMap<PreparedExercise, ShaderOutcomes>;
   again: ReadonlyMap<PreparedExercise, Answers>;
 }
 
@@ -117,7 +122,7 @@ async function bestOf(
   own: Judged,
   { first: { cells }, again }: Runs,
 ): Promise<Best> {
-  const isKernel = e.content.exercise.kernel !== undefined && isText(own.said[0]);
+  const isKernel = e.content.exercise.shader !== undefined && isText(own.said[0]);
   if (isFull(own, e) || isKernel) return { ...own, shown: own.outcomes };
   const known = again.get(e);
   if (known) return { ...better(own, judged(e, known, "reference")), shown: known.outcomes };
@@ -193,7 +198,7 @@ function earnsAll(e: PreparedExercise, own: Answers): boolean | undefined {
 
 /** Whether the second run of what failed is one with ours. */
 const needsOurs = (e: PreparedExercise, room: Room, { outcomes }: Answers): boolean =>
-  !e.content.exercise.kernel &&
+  !e.content.exercise.shader &&
   whyNothing(e, room, outcomes) === undefined &&
   !metOthersBan(e, outcomes);
 
@@ -203,7 +208,7 @@ const needsOurs = (e: PreparedExercise, room: Room, { outcomes }: Answers): bool
  */
 async function isOwnMistake(e: PreparedExercise, { outcomes }: Answers, areRight: Set<string>) {
   if (!e.earlier.every(({ name }) => areRight.has(name))) return false;
-  return isWhollyKnown(e.content, e.cases, outcomes).catch(() => false);
+  return isFullyExplained(e.content, e.cases, outcomes).catch(() => false);
 }
 
 /** Runs some of those that failed with ours where that may change something; see runFailed. */
@@ -231,17 +236,17 @@ async function runAgain(room: Room, { first, indexOf }: Pick<Runs, "first" | "in
 async function runTexts(room: Room, { first, indexOf }: Pick<Runs, "first" | "indexOf">) {
   const texts = room.lesson.exercises.flatMap((e) => {
     const [text] = first.outcomes[indexOf(e)]!;
-    return e.content.exercise.kernel && isText(text) ? [{ e, text }] : [];
+    return e.content.exercise.shader && isText(text) ? [{ e, text }] : [];
   });
   const { kernels, slot } = room.place;
-  const isSettled = async (e: PreparedExercise, { outcomes, loss }: RanKernel) =>
+  const isSettled = async (e: PreparedExercise, { outcomes, loss }: ShaderOutcomes) =>
     isFull(judged(e, { said: outcomes, outcomes, loss }, "own"), e) ||
-    isWhollyKnown(e.content, e.cases, outcomes, mutantRunner(e, kernels, slot));
+    isFullyExplained(e.content, e.cases, outcomes, mutantRunner(e, kernels, slot));
   try {
     return await runAllKernels(texts, room, isSettled);
   } catch (problem) {
     if (problem instanceof PutOff || room.place.signal?.aborted) throw problem;
-    return new Map<PreparedExercise, RanKernel>();
+    return new Map<PreparedExercise, ShaderOutcomes>();
   }
 }
 
@@ -253,7 +258,7 @@ async function reportOn(e: PreparedExercise, room: Room, runs: Runs): Promise<Ex
   } catch (problem) {
     if (problem instanceof PutOff || room.place.signal?.aborted) throw problem;
     if (!ofTheMachine(problem)) return nothing(e, `It could not be judged: ${says(problem)}.`);
-    if (!e.content.exercise.kernel) throw problem;
+    if (!e.content.exercise.shader) throw problem;
     return notGraded(e, problem);
   }
 }

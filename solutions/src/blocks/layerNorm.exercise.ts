@@ -95,7 +95,7 @@ const exercise: Exercise = {
   ],
   tolerance: {
     atol: 1e-4,
-    why: "a thousand away from zero, float32 keeps four digits of the centered values",
+    reason: "a thousand away from zero, float32 keeps four digits of the centered values",
   },
 };
 export default exercise;

@@ -130,6 +130,6 @@ const exercise: Exercise = {
       message: "The gradient of logSumExp is lost. It is the last feature of dy.",
     },
   ],
-  tolerance: { atol: 3e-5, why: "tiles add up in another order" },
+  tolerance: { atol: 3e-5, reason: "tiles add up in another order" },
 };
 export default exercise;

@@ -4,7 +4,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { chooseDevice } from "course";
 import { courseRoot, paths } from "grader";
-import { countReads, declarations, kernelRunner, openDevice } from "grader/shaders";
+import { countReads, declarations, shaderRunner, openDevice } from "grader/shaders";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   BLOCK_Q,
@@ -106,7 +106,7 @@ test(
   "it reads each query once, each key and value once for a block of queries: " +
     "O(T²·D / blockQ) bytes",
   async () => {
-    const run = kernelRunner((await openDevice(paths(courseRoot()).dawn)).device);
+    const run = shaderRunner((await openDevice(paths(courseRoot()).dawn)).device);
     for (const D of [32, 64, 128]) {
       for (const [T, S, causal] of [
         [128, 128, 0],

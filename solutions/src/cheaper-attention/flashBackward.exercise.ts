@@ -175,6 +175,6 @@ const exercise: Exercise = {
         "Take it from dO ∘ O, which covers the whole row.",
     },
   ],
-  tolerance: { atol: 3e-5, why: "tiles add up in another order" },
+  tolerance: { atol: 3e-5, reason: "tiles add up in another order" },
 };
 export default exercise;

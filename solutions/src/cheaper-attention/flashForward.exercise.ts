@@ -149,6 +149,6 @@ const exercise: Exercise = {
         "Take the sum as it is; keep it at 1 or above only for the division.",
     },
   ],
-  tolerance: { atol: 3e-5, why: "tiles add up in another order" },
+  tolerance: { atol: 3e-5, reason: "tiles add up in another order" },
 };
 export default exercise;

@@ -1,17 +1,17 @@
 /** onlineSoftmax: its cases and its typical mistakes. */
-import { readsTooMuch, tensorData, type CostRule, type Exercise, type Run } from "grader";
+import { readsTooMuch, tensorData, type CostRule, type Exercise, type OpRun } from "grader";
 
 /** The rows that are measured, in blocks of BLOCK scores. */
 const ROWS = 2;
 const LONG = 512;
 const BLOCK = 32;
 
-/** Kernels that take a part of a tensor as it is. */
+/** Op kernels that take a part of a tensor as it is. */
 const CUTS = /Slice|Split|Gather|Unpack/;
-/** Kernels that take in many scores, for a maximum or for a sum. */
-const takeIn = ({ kernel, read, wrote }: Run) =>
+/** Op kernels that take in many scores, for a maximum or for a sum. */
+const takeIn = ({ kernel, read, wrote }: OpRun) =>
   !CUTS.test(kernel) && read > 4 * ROWS && (wrote <= read / 2 || /Softmax|Cum/.test(kernel));
-const isMaximum = ({ kernel }: Run) => /Max|Min|TopK/.test(kernel) && !/Softmax/.test(kernel);
+const isMaximum = ({ kernel }: OpRun) => /Max|Min|TopK/.test(kernel) && !/Softmax/.test(kernel);
 
 const blockByBlock: CostRule = (runs) => {
   const most = runs.filter(takeIn).reduce((all, { read }) => Math.max(all, read / ROWS), 0);

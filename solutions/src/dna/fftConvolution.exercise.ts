@@ -130,6 +130,6 @@ const exercise: Exercise = {
         "The result is the first T; after them comes what runs past the end.",
     },
   ],
-  tolerance: { atol: 3e-5, why: "transforms of many terms in float32" },
+  tolerance: { atol: 3e-5, reason: "transforms of many terms in float32" },
 };
 export default exercise;

@@ -108,6 +108,6 @@ const exercise: Exercise = {
       message: "The bias of the short convolution is missing.",
     },
   ],
-  tolerance: { atol: 3e-5, why: "transforms of many terms in float32" },
+  tolerance: { atol: 3e-5, reason: "transforms of many terms in float32" },
 };
 export default exercise;

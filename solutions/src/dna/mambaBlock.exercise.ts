@@ -119,6 +119,6 @@ const exercise: Exercise = {
       message: "The bias of the short convolution is missing.",
     },
   ],
-  tolerance: { atol: 3e-5, why: "the scan adds in another order" },
+  tolerance: { atol: 3e-5, reason: "the scan adds in another order" },
 };
 export default exercise;

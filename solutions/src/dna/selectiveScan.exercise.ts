@@ -139,6 +139,6 @@ const exercise: Exercise = {
         "Here, as in the authors' code, B̄ is Δ·B.",
     },
   ],
-  tolerance: { atol: 3e-5, why: "the scan adds in another order" },
+  tolerance: { atol: 3e-5, reason: "the scan adds in another order" },
 };
 export default exercise;

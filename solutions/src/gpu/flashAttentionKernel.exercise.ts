@@ -1,6 +1,6 @@
 /** flashAttentionKernel: its runs and its typical mistakes. */
 import type * as tf from "@tensorflow/tfjs-core";
-import { type Exercise, type Launch, type TensorData } from "grader";
+import { type Exercise, type ShaderLaunch, type TensorData } from "grader";
 import { causalMask } from "../attention/causalMask";
 import { scaledDotProductAttention } from "../attention/scaledDotProductAttention";
 
@@ -10,7 +10,7 @@ interface Options {
   causal: boolean;
 }
 
-function launch(q: TensorData, k: TensorData, v: TensorData, { causal }: Options): Launch {
+function launch(q: TensorData, k: TensorData, v: TensorData, { causal }: Options): ShaderLaunch {
   const T = q.shape[0]!;
   const tiles = Math.ceil(T / TILE);
   return {
@@ -33,7 +33,7 @@ function answer(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor, { causal }: Options): 
 }
 
 const exercise: Exercise = {
-  kernel: { inputs: ["q", "k", "v"], output: "result", launch, answer },
+  shader: { inputs: ["q", "k", "v"], output: "result", launch, answer },
   cases: (random) => {
     const qkv = (T: number, scale = 1) => [
       random.normal([T, D], scale),
@@ -113,6 +113,6 @@ const exercise: Exercise = {
       message: "The output is not divided by the sum of the weights. Do it once, at the end.",
     },
   ],
-  tolerance: { atol: 3e-5, why: "tiles add up in another order" },
+  tolerance: { atol: 3e-5, reason: "tiles add up in another order" },
 };
 export default exercise;

@@ -1,11 +1,11 @@
 /** int4Kernel: its runs and its typical mistakes. */
 import type * as tf from "@tensorflow/tfjs-core";
-import { tensorData, type Exercise, type Launch, type Random, type TensorData } from "grader";
+import { tensorData, type Exercise, type ShaderLaunch, type Random, type TensorData } from "grader";
 import { unpackInt4 } from "./int4";
 
 const GROUP = 64;
 
-function launch(words: TensorData, scales: TensorData, x: TensorData): Launch {
+function launch(words: TensorData, scales: TensorData, x: TensorData): ShaderLaunch {
   const rows = words.shape[1]!;
   const columns = x.shape[0]!;
   const groups = Math.ceil(rows / GROUP);
@@ -31,7 +31,7 @@ function drawWords(random: Random, shape: [number, number]): TensorData {
 }
 
 const exercise: Exercise = {
-  kernel: { inputs: ["words", "scales", "x"], words: ["words"], output: "y", launch, answer },
+  shader: { inputs: ["words", "scales", "x"], words: ["words"], output: "y", launch, answer },
   cases: (random) => {
     const product = (rows: number, columns: number) => [
       drawWords(random, [columns / 8, rows]),
@@ -112,6 +112,6 @@ const exercise: Exercise = {
         "carry x into the workgroup's memory block by block, once for 64 rows.",
     },
   ],
-  tolerance: { atol: 3e-5, why: "blocks add up in another order" },
+  tolerance: { atol: 3e-5, reason: "blocks add up in another order" },
 };
 export default exercise;

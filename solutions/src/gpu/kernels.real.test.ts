@@ -10,18 +10,18 @@ import {
   type TensorData,
   type Value,
 } from "grader";
-import { openKernels, runKernel, type Kernels } from "grader/shaders/run";
+import { openShaders, runShader, type ShaderLauncher } from "grader/shaders/run";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-let kernels: Kernels;
+let kernels: ShaderLauncher;
 beforeAll(async () => {
-  kernels = await openKernels(courseRoot(), { trusted: true });
+  kernels = await openShaders(courseRoot(), { trusted: true });
 });
 afterAll(() => kernels.close());
 
 const run = async (name: string, cases: { args: Value[] }[]) => {
   const { exercise, solution } = loadContent(courseRoot(), name);
-  return (await runKernel(kernels, 0, exercise.kernel!, { value: solution() as string }, cases))
+  return (await runShader(kernels, 0, exercise.shader!, { value: solution() as string }, cases))
     .outcomes;
 };
 
@@ -84,7 +84,7 @@ test.each(hand.map(([name]) => name))("%s gives its reference answers", async (n
 
 test("the most bytes that are enough, by hand", () => {
   const most = (name: string, args: Value[]) =>
-    loadContent(courseRoot(), name).exercise.kernel!.launch(...(args as never[])).maxBytesRead;
+    loadContent(courseRoot(), name).exercise.shader!.launch(...(args as never[])).maxBytesRead;
   const zeros = (...shape: number[]) =>
     tensorData(shape, new Float32Array(shape.reduce((a, b) => a * b, 1)));
   expect(most("softmaxKernel", [zeros(3, 10)])).toBe(4 * 30);

@@ -1,8 +1,8 @@
 /** layerNormKernel: its runs and its typical mistakes. */
-import { type Exercise, type Launch, type TensorData } from "grader";
+import { type Exercise, type ShaderLaunch, type TensorData } from "grader";
 import { layerNorm } from "../blocks/layerNorm";
 
-function launch(x: TensorData, gamma: TensorData, beta: TensorData): Launch {
+function launch(x: TensorData, gamma: TensorData, beta: TensorData): ShaderLaunch {
   const [rows, columns] = x.shape as [number, number];
   return {
     inputs: [x, gamma, beta],
@@ -14,7 +14,7 @@ function launch(x: TensorData, gamma: TensorData, beta: TensorData): Launch {
 }
 
 const exercise: Exercise = {
-  kernel: { inputs: ["x", "gamma", "beta"], output: "y", launch, answer: layerNorm },
+  shader: { inputs: ["x", "gamma", "beta"], output: "y", launch, answer: layerNorm },
   cases: (random) => {
     const row = (rows: number, columns: number, scale = 1, mean = 0) => [
       random.normal([rows, columns], scale, mean),
@@ -107,6 +107,9 @@ const exercise: Exercise = {
         "and read gamma and beta once per row.",
     },
   ],
-  tolerance: { atol: 1e-4, why: "a thousand off zero, float32 keeps four digits of what is left" },
+  tolerance: {
+    atol: 1e-4,
+    reason: "a thousand off zero, float32 keeps four digits of what is left",
+  },
 };
 export default exercise;

@@ -1,11 +1,11 @@
 /** matMulKernel: its runs and its typical mistakes. */
 import * as tf from "@tensorflow/tfjs-core";
-import { type Exercise, type Launch, type TensorData } from "grader";
+import { type Exercise, type ShaderLaunch, type TensorData } from "grader";
 
 const TILE = 16;
 const tiles = (n: number) => Math.ceil(n / TILE);
 
-function launch(a: TensorData, b: TensorData): Launch {
+function launch(a: TensorData, b: TensorData): ShaderLaunch {
   const [M, K] = a.shape as [number, number];
   const N = b.shape[1]!;
   return {
@@ -19,7 +19,7 @@ function launch(a: TensorData, b: TensorData): Launch {
 }
 
 const exercise: Exercise = {
-  kernel: {
+  shader: {
     inputs: ["a", "b"],
     output: "product",
     launch,

@@ -1,8 +1,8 @@
 /** softmaxKernel: its runs and its typical mistakes. */
-import { type Exercise, type Launch, type TensorData } from "grader";
+import { type Exercise, type ShaderLaunch, type TensorData } from "grader";
 import { softmax } from "../orientation/softmax";
 
-function launch(scores: TensorData): Launch {
+function launch(scores: TensorData): ShaderLaunch {
   const [rows, columns] = scores.shape as [number, number];
   return {
     inputs: [scores],
@@ -14,7 +14,7 @@ function launch(scores: TensorData): Launch {
 }
 
 const exercise: Exercise = {
-  kernel: { inputs: ["scores"], output: "shares", launch, answer: softmax },
+  shader: { inputs: ["scores"], output: "shares", launch, answer: softmax },
   cases: (random) => [
     { group: "values", title: "rows of 64", args: [random.normal([3, 64], 2)] },
     { group: "values", title: "rows longer than a workgroup", args: [random.normal([4, 200], 3)] },

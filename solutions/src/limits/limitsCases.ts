@@ -5,7 +5,7 @@ import type { TransformerShape } from "./types";
 export const COUNTED: Tolerance = {
   rtol: 0,
   atol: 0,
-  why: "weights, operations and bytes are whole numbers",
+  reason: "weights, operations and bytes are whole numbers",
 };
 
 /** A few layers, heads and features; the feed-forward width isn't a multiple of the width. */

@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import {
   courseRoot,
-  expectations,
+  expectedOf,
   judge,
   loadContent,
   random,
@@ -28,7 +28,7 @@ async function earned(name: string, f: AnyFunction): Promise<{ earned: number; s
   const asked = content.exercise
     .cases(random(5))
     .filter((c) => c.cost ?? (c.group === "values" && !c.wrt));
-  const cases = await expectations(content, asked);
+  const cases = await expectedOf(content, asked);
   const outcomes = [];
   for (const c of cases) outcomes.push(await runCase(f, c));
   const judgement = judge(content.exercise, 1, cases, outcomes);

@@ -4,5 +4,5 @@ import type { Tolerance } from "grader";
 export const EXACT: Tolerance = {
   rtol: 0,
   atol: 0,
-  why: "ids and counts are whole numbers: the next one is another token",
+  reason: "ids and counts are whole numbers: the next one is another token",
 };

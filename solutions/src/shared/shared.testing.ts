@@ -35,7 +35,7 @@ expect.extend({
     const verdict = compare(plain(received), plain(expected), both, "the tensor");
     return {
       pass: verdict.ok,
-      message: () => (verdict.ok ? "expected the tensors to differ" : verdict.says),
+      message: () => (verdict.ok ? "expected the tensors to differ" : verdict.message),
     };
   },
 });
@@ -53,7 +53,7 @@ export function checkReferences(
   for (const c of cases) {
     test(`${name}, ${c.group}: ${c.title}`, async () => {
       const verdict = judgeCase(c, await runCase(fn, c), exercise as Exercise);
-      expect(verdict.ok ? "" : verdict.says).toBe("");
+      expect(verdict.ok ? "" : verdict.message).toBe("");
     });
   }
 }

@@ -6,7 +6,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import {
   courseRoot,
-  expectations,
+  expectedOf,
   judge,
   paths,
   random,
@@ -241,7 +241,7 @@ for (const { of, spec, does, answer, says } of WRONG) {
       const fresh = spec.cases(random(seed)).filter(({ group }) => group !== "cost");
       const cases = [
         ...readReferences(paths(courseRoot()).references, of.name),
-        ...(await expectations({ name: of.name, solution: of, exercise: spec }, fresh)),
+        ...(await expectedOf({ name: of.name, solution: of, exercise: spec }, fresh)),
       ];
       const outcomes: CaseOutcome[] = [];
       for (const c of cases) outcomes.push(await runCase(answer, c));

@@ -2,23 +2,24 @@
  * In place of grader/src/shaders/runShaders.ts, whose names it offers: a student's shaders run in this
  * worker, on the page's own adapter. The browser stops one that never ends and takes the device away.
  */
-import type { Case, KernelSpec, CaseOutcome } from "grader";
-import type { AskedKernel, RanKernel } from "grader/shaders/run";
-import { parseKernelAnswer } from "grader/sandbox/message";
+import type { Case, ShaderSpec, CaseOutcome } from "grader";
 import {
-  answerOf,
-  countReads,
-  type KernelArgs,
-  kernelRunner,
+  caseArgs,
   type OpenDevice,
-  prepareKernel,
+  parseShaderResponse,
+  prepareShader,
+  requestArgs,
+  runOnDevice,
+  type ShaderOutcomes,
+  type ShaderRequest,
+  shaderRunner,
 } from "grader/shaders";
 
 export class NoAdapter extends Error {}
 
-interface Kernels {
+interface OpenShaders {
   open: OpenDevice;
-  run: ReturnType<typeof kernelRunner>;
+  run: ReturnType<typeof shaderRunner>;
   close(): void;
 }
 interface Adapter {
@@ -27,7 +28,7 @@ interface Adapter {
 }
 
 /** @throws NoAdapter */
-export async function openKernels(): Promise<Kernels> {
+export async function openShaders(): Promise<OpenShaders> {
   const { gpu } = navigator as { gpu?: { requestAdapter(): Promise<Adapter | null> } };
   const adapter = await gpu?.requestAdapter();
   if (!adapter) {
@@ -40,40 +41,38 @@ export async function openKernels(): Promise<Kernels> {
   const close = () => {
     device.destroy();
   };
-  return { open, run: kernelRunner(device), close };
+  return { open, run: shaderRunner(device), close };
 }
 
 /** See grader/src/shaders/runShaders.ts. */
-export async function runKernel(
-  { open, run }: Kernels,
+export async function runShader(
+  { open, run }: OpenShaders,
   _slot: number,
-  spec: KernelSpec,
+  spec: ShaderSpec,
   text: CaseOutcome | undefined,
   cases: Pick<Case, "args">[],
-): Promise<RanKernel> {
+): Promise<ShaderOutcomes> {
   if (!text) return { outcomes: cases.map(() => undefined) };
-  const kernel = prepareKernel(text, spec);
-  if ("error" in kernel) return { outcomes: cases.map(() => kernel) };
-  const outcomes: RanKernel["outcomes"] = [];
+  const shader = prepareShader(text, spec);
+  if ("error" in shader) return { outcomes: cases.map(() => shader) };
+  const outcomes: ShaderOutcomes["outcomes"] = [];
   for (const { args } of cases) {
-    const { inputs, sizes, shape, workgroups } = spec.launch(...(args as never[]));
-    const asked = [kernel.code, inputs, sizes, shape, workgroups] as KernelArgs;
-    outcomes.push(parseKernelAnswer(await answerOf(open, run, asked)));
+    const outcome = await runOnDevice(open, run, caseArgs(shader.code, spec, args));
+    outcomes.push(parseShaderResponse(outcome));
   }
   return { outcomes };
 }
 
 /** See grader/src/shaders/runShaders.ts. */
-export async function tryKernels(
-  { open, run }: Kernels,
-  asked: AskedKernel[],
-  how?: "timed",
+export async function runShaderRequests(
+  { open, run }: OpenShaders,
+  requests: ShaderRequest[],
+  mode?: "timed",
 ): Promise<CaseOutcome[]> {
   const outcomes: CaseOutcome[] = [];
-  for (const { text, data, sizes, shape, workgroups, ...buffers } of asked) {
-    const code = how || buffers.inputs.length === 0 ? text : countReads(text, buffers);
-    const ran = await answerOf(open, run, [code, data, sizes, shape, workgroups, how]);
-    const known = how ? ran : parseKernelAnswer(ran);
+  for (const request of requests) {
+    const outcome = await runOnDevice(open, run, requestArgs(request, mode));
+    const known = mode ? outcome : parseShaderResponse(outcome);
     outcomes.push(known ?? { error: "It was stopped: it gave no answer." });
   }
   return outcomes;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import {
   courseRoot,
-  expectations,
+  expectedOf,
   judge,
   judgeCase,
   loadContent,
@@ -74,7 +74,7 @@ async function answers(f: AnyFunction, { exercise }: Content, cases: ReferenceCa
 /** Imports that answer an exercise, and how. */
 async function findAnswers(content: Content, uses: string[]): Promise<string[]> {
   const fresh = content.exercise.cases(random(1)).filter((c) => c.group !== "cost" || c.cost);
-  const cases = [...content.references, ...(await expectations(content, fresh))];
+  const cases = [...content.references, ...(await expectedOf(content, fresh))];
   const arity = Math.max(...cases.map(({ args }) => args.length));
   const found: string[] = [];
   for (const name of uses) {
@@ -94,7 +94,7 @@ for (const { id, exercises, uses } of lessons) {
     const found: Record<string, string[]> = {};
     for (const name of names) {
       const content = loadContent(root, name);
-      if (content.exercise.kernel) continue; // it asks for the text of a program
+      if (content.exercise.shader) continue; // it asks for the text of a program
       const answers = await findAnswers(content, uses);
       if (answers.length > 0) found[name] = answers;
     }

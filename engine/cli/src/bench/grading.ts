@@ -62,7 +62,7 @@ function largestLesson(root: string): LessonEntry {
 function asksForCost(root: string, lesson: LessonEntry): boolean {
   return lesson.exercises.some(({ name }) => {
     const { exercise } = loadContent(root, name);
-    if (exercise.kernel !== undefined) return true;
+    if (exercise.shader !== undefined) return true;
     return exercise.cases(random(1)).some(({ group }) => group === "cost");
   });
 }

@@ -59,7 +59,7 @@ async function grade(assignment: Assignment): Promise<object> {
 async function main(): Promise<void> {
   if (process.argv.includes("--prepare")) {
     const sandbox = await openSandbox(root);
-    console.log(`Submissions are held by: ${sandbox.holds}.`);
+    console.log(`Submissions are held by: ${sandbox.description}.`);
     sandbox.close();
     return;
   }

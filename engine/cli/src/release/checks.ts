@@ -1,6 +1,6 @@
 /**
  * The check of an exercise as data: visible cases, the answers expected, and what each typical
- * mistake gives, all computed here, where the solution is. grader/src/released.ts reads it.
+ * mistake gives, all computed here, where the solution is. grader/src/exercise/content.ts reads it.
  */
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -10,15 +10,15 @@ import { SEED } from "course/check";
 import {
   type Case,
   type Content,
-  expectations,
+  expectedOf,
   loadContent,
   type CaseOutcome,
   random,
-  type Recorded,
+  type RecordedCheck,
   type RecordedCase,
-  type RecordedMistake,
+  type RecordedMutant,
   type ReferenceCase,
-  runAlone,
+  runExclusive,
   type Value,
 } from "grader";
 import { pack } from "grader/sandbox";
@@ -27,40 +27,40 @@ import { pack } from "grader/sandbox";
 async function visibleCases(content: Content): Promise<ReferenceCase[]> {
   const { exercise, references } = content;
   const stays = (c: Case) => c.group !== "cost" || c.cost !== undefined;
-  const fresh = exercise.cases(random(SEED)).filter((c) => exercise.kernel || stays(c));
-  return [...references, ...(await expectations(content, fresh))];
+  const fresh = exercise.cases(random(SEED)).filter((c) => exercise.shader || stays(c));
+  return [...references, ...(await expectedOf(content, fresh))];
 }
 
 const isComparable = ({ group }: Case) => group !== "errors" && group !== "cost";
 
-/** What a mistake gives where an answer may be compared with it. */
+/** What a mutant gives where an answer may be compared with it. */
 async function outcomesOf(
   fn: Content["solution"],
   cases: ReferenceCase[],
 ): Promise<(CaseOutcome | undefined)[]> {
   const outcomes: (CaseOutcome | undefined)[] = [];
   for (const c of cases) {
-    const outcome = isComparable(c) ? await runAlone(fn, c) : undefined;
+    const outcome = isComparable(c) ? await runExclusive(fn, c) : undefined;
     const isError = outcome === undefined || "error" in outcome;
     outcomes.push(isError ? outcome : { value: outcome.value });
   }
   return outcomes;
 }
 
-/** Mistakes in kernels are known by name in the whole course only: they need a device. */
-async function mistakesOf(content: Content, cases: ReferenceCase[]): Promise<RecordedMistake[]> {
-  if (content.exercise.kernel) return [];
-  const mistakes: RecordedMistake[] = [];
+/** Mutants of shaders need a device, so a release has none of their outcomes. */
+async function recordMutants(content: Content, cases: ReferenceCase[]): Promise<RecordedMutant[]> {
+  if (content.exercise.shader) return [];
+  const mutants: RecordedMutant[] = [];
   for (const { message, fn } of content.mutants()) {
     const breaks = content.exercise.mutants.find((m) => m.message === message)?.breaks;
-    mistakes.push({ message, breaks, outcomes: await outcomesOf(fn, cases) });
+    mutants.push({ message, breaks, outcomes: await outcomesOf(fn, cases) });
   }
-  return mistakes;
+  return mutants;
 }
 
 function recordCase(c: ReferenceCase, content: Content): RecordedCase {
   const { cost, ...rest } = c;
-  const launch = content.exercise.kernel?.launch(...(c.args as never[]));
+  const launch = content.exercise.shader?.launch(...(c.args as never[]));
   const rule = cost && !cost.limits ? cost.name : undefined;
   return { ...rest, limits: cost?.limits, rule, launch };
 }
@@ -96,12 +96,12 @@ async function codeOfRules(file: string, names: string[]): Promise<string | unde
 const defined = <T extends object>(record: T): T =>
   Object.fromEntries(Object.entries(record).filter(([, v]) => v !== undefined)) as T;
 
-function packRecorded({ exercise, cases, mistakes, ...rest }: Recorded): Uint8Array {
+function packRecorded({ exercise, cases, mutants, ...rest }: RecordedCheck): Uint8Array {
   const data = {
     ...defined(rest),
     exercise: defined(exercise),
     cases: cases.map(defined),
-    mistakes: mistakes.map(defined),
+    mutants: mutants.map(defined),
   };
   return gzipSync(pack(data as unknown as Value), { level: 9 });
 }
@@ -112,16 +112,16 @@ function packRecorded({ exercise, cases, mistakes, ...rest }: Recorded): Uint8Ar
  */
 export async function recordedCheck(root: string, name: string): Promise<Uint8Array> {
   const content = loadContent(root, name);
-  const { kernel, weights, tolerance, forbid, parameters } = content.exercise;
+  const { shader, weights, tolerance, forbid, parameters } = content.exercise;
   const visible = await visibleCases(content);
   const cases = visible.map((c) => recordCase(c, content));
   const rules = [...new Set(cases.flatMap(({ rule }) => rule ?? []))];
   return packRecorded({
-    group: content.group,
+    folder: content.folder,
     exercise: { weights, tolerance, forbid, parameters },
-    kernel: kernel && { inputs: kernel.inputs, words: kernel.words, output: kernel.output },
+    shader: shader && { inputs: shader.inputs, words: shader.words, output: shader.output },
     cases,
-    mistakes: await mistakesOf(content, visible),
+    mutants: await recordMutants(content, visible),
     rules: await codeOfRules(content.source.replace(/\.ts$/, ".exercise.ts"), rules),
   });
 }

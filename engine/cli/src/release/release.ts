@@ -57,7 +57,7 @@ function publishedFiles(root: string, lessons: LessonEntry[]): Files {
   const exercises = lessons.flatMap((lesson) => lesson.exercises);
   return new Map(
     exercises.map(({ name }) => {
-      const { group, source } = loadContent(root, name);
+      const { folder: group, source } = loadContent(root, name);
       return [`solutions/src/${group}/${name}.ts`, readFileSync(source)];
     }),
   );

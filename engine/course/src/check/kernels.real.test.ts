@@ -18,9 +18,9 @@ const SOURCE =
   `export function doubleKernel(): string {\n  return \`${HEAD}@compute @workgroup_size(64) fn ` +
   `main(@builtin(global_invocation_id) id: vec3<u32>) { ${BODY} }\`;\n}\n`;
 const EXERCISE = `exports.default = {
-  kernel: { inputs: ["x"], output: "out", answer: (x) => x.mul(2), launch: (x) => ({ inputs: [x], sizes: [x.shape[0]], shape: x.shape, workgroups: [Math.ceil(x.shape[0] / 64), 1, 1], maxBytesRead: 4 * x.shape[0] }) },
+  shader: { inputs: ["x"], output: "out", answer: (x) => x.mul(2), launch: (x) => ({ inputs: [x], sizes: [x.shape[0]], shape: x.shape, workgroups: [Math.ceil(x.shape[0] / 64), 1, 1], maxBytesRead: 4 * x.shape[0] }) },
   cases: (random) => [{ group: "values", title: "seventy numbers", args: [random.normal([70])] }, { group: "cost", title: "each is read once", args: [random.normal([70])] }],
-  mutants: [{ edits: [["2.0 * x[i]", "3.0 * x[i]"]], message: "This is three times x." }, { edits: [["2.0 * x[i]", "x[i] + x[i]"]], breaks: "each is read once", says: "x is read twice." }],
+  mutants: [{ edits: [["2.0 * x[i]", "3.0 * x[i]"]], message: "This is three times x." }, { edits: [["2.0 * x[i]", "x[i] + x[i]"]], breaks: "each is read once", message: "x is read twice." }],
 };
 `;
 

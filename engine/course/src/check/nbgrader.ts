@@ -10,8 +10,8 @@ import {
   type AnyFunction,
   type ExerciseEntry,
   type Failure,
-  type Judgement,
-  knownMistake,
+  type Judgment,
+  formatDiagnosis,
   type LessonEntry,
   loadContent,
 } from "grader";
@@ -93,7 +93,7 @@ function gradeOnce(root: string, file: string): Promise<Graded> {
 }
 
 /** What was found about an exercise. */
-interface ExerciseResult extends Judgement {
+interface ExerciseResult extends Judgment {
   note?: string;
   diagnosis?: string;
 }
@@ -130,7 +130,7 @@ function resultText(
     `${name}: ${formatPoints(earned)} of ${formatPoints(of)} points.`,
     ...groups.map((group) => `  ${groupLine(group, failures)}`),
     failureText(failures[0]),
-    knownMistake(diagnosis),
+    formatDiagnosis(diagnosis),
     note,
   ];
   return parts.filter(Boolean).join("\n");

@@ -1,5 +1,11 @@
 /** What a check says, as HTML and as text, from the result alone. */
-import { GROUP_NAMES, knownMistake, waitsForValues, type Failure, type GroupResult } from "grader";
+import {
+  GROUP_NAMES,
+  formatDiagnosis,
+  waitsForValues,
+  type Failure,
+  type GroupResult,
+} from "grader";
 import { escapeHtml } from "../figures/html";
 import { differenceHtml } from "./grids";
 import {
@@ -78,7 +84,7 @@ const duration = (ms: number) =>
 /** The sentences of a report, from which both forms are made. */
 function sentences(report: Report) {
   const { failed, failures, groups, diagnosis, milliseconds } = report.result;
-  const known = knownMistake(diagnosis);
+  const known = formatDiagnosis(diagnosis);
   return {
     passed: failed === 0,
     head: `${failed === 0 ? "✓" : "✗"} ${headline(report)}`,

@@ -1,31 +1,31 @@
 /**
  * Runs the visible cases of an exercise on the student's function, in this process and on the
- * current device. A kernel may never end, so it runs in a process of its own, on this machine's
+ * current device. A shader may never end, so it runs in a process of its own, on this machine's
  * WebGPU adapter.
  */
 import {
   courseRoot,
   diagnose,
-  expectations,
+  expectedOf,
   judge,
   parameterNames,
   random,
   runCase,
   type AnyFunction,
   type Content,
-  type Judgement,
-  type KernelSpec,
+  type Judgment,
+  type ShaderSpec,
   type CaseOutcome,
   type RunCases,
 } from "grader";
-import { NoAdapter, openKernels, runKernel } from "grader/shaders/run";
+import { NoAdapter, openShaders, runShader } from "grader/shaders/run";
 import { firstDifference, type Difference } from "./difference";
 import { countLeaks, withForbidden } from "./watch";
 
 /** The same inputs at each check, so that a different result means a different function. */
 export const SEED = 1;
 
-export interface CheckResult extends Judgement {
+export interface CheckResult extends Judgment {
   cases: number;
   failed: number;
   /** What the first failure means, where the output equals that of a typical mistake. */
@@ -53,9 +53,9 @@ export async function runCheck(
   points: number,
 ): Promise<CheckResult | CheckUnavailable> {
   const start = performance.now();
-  const { kernel } = content.exercise;
-  const checked = kernel
-    ? await checkKernel(content, kernel, fn, points)
+  const { shader } = content.exercise;
+  const checked = shader
+    ? await checkShader(content, shader, fn, points)
     : await checkFunction(content, fn, points);
   if ("notChecked" in checked) return checked;
   return { ...checked, milliseconds: performance.now() - start };
@@ -65,7 +65,7 @@ async function checkFunction(content: Content, fn: AnyFunction, points: number):
   const { exercise, references } = content;
   // a case that only a limit of memory or time ends may take very long, and nothing would stop it
   const fresh = exercise.cases(random(SEED)).filter((c) => c.group !== "cost" || c.cost);
-  const cases = [...references, ...(await expectations(content, fresh))];
+  const cases = [...references, ...(await expectedOf(content, fresh))];
   const { fn: watched, leaked } = countLeaks(fn);
   const outcomes = await withForbidden(exercise.forbid ?? [], async () => {
     const all: CaseOutcome[] = [];
@@ -75,41 +75,41 @@ async function checkFunction(content: Content, fn: AnyFunction, points: number):
     }
     return all;
   });
-  const judgement = judge(exercise, points, cases, outcomes);
-  const failed = judgement.failures.length;
+  const judgment = judge(exercise, points, cases, outcomes);
+  const failed = judgment.failures.length;
   const diagnosis = failed > 0 ? await diagnose(content, cases, outcomes) : undefined;
   const difference = firstDifference(cases, outcomes, exercise);
-  return { ...judgement, cases: cases.length, failed, diagnosis, difference, leaked: leaked() };
+  return { ...judgment, cases: cases.length, failed, diagnosis, difference, leaked: leaked() };
 }
 
-/** A kernel and, for the diagnosis, its mutants, run one after another. */
-async function checkKernel(
+/** Runs a shader and, for the diagnosis, its mutants, one after another. */
+async function checkShader(
   content: Content,
-  spec: KernelSpec,
+  spec: ShaderSpec,
   fn: AnyFunction,
   points: number,
 ): Promise<Checked> {
   const { exercise, references } = content;
-  const cases = [...references, ...(await expectations(content, exercise.cases(random(SEED))))];
+  const cases = [...references, ...(await expectedOf(content, exercise.cases(random(SEED))))];
   const text = await runCase(fn, { args: [] });
   try {
-    const kernels = await openKernels(courseRoot(), { trusted: true });
-    const { outcomes, loss } = await runKernel(kernels, 0, spec, text, cases);
-    const judgement = judge(exercise, points, cases, outcomes);
-    const failed = judgement.failures.length;
+    const launcher = await openShaders(courseRoot(), { trusted: true });
+    const { outcomes, loss } = await runShader(launcher, 0, spec, text, cases);
+    const judgment = judge(exercise, points, cases, outcomes);
+    const failed = judgment.failures.length;
     if (loss !== undefined && failed > 0) {
-      judgement.failures[0]!.message += ` It was stopped: ${loss}.`;
+      judgment.failures[0]!.message += ` It was stopped: ${loss}.`;
     }
     const run: RunCases = async (mutant, some) => {
       const mutantText = await runCase(mutant, { args: [] });
-      return (await runKernel(kernels, 0, spec, mutantText, some)).outcomes;
+      return (await runShader(launcher, 0, spec, mutantText, some)).outcomes;
     };
     const wrote = failed > 0 && "value" in text;
     const diagnosis = wrote
       ? await diagnose(content, cases, outcomes, content.run ?? run)
       : undefined;
     const difference = firstDifference(cases, outcomes, exercise);
-    return { ...judgement, cases: cases.length, failed, diagnosis, difference, leaked: 0 };
+    return { ...judgment, cases: cases.length, failed, diagnosis, difference, leaked: 0 };
   } catch (e) {
     if (e instanceof NoAdapter) return { notChecked: e.message };
     throw e;

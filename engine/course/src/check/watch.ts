@@ -13,7 +13,7 @@ function tensorsIn(value: unknown): Set<tf.Tensor> {
 
 /** Calls f while these functions of tfjs throw, as they do when the grader runs it. */
 export async function withForbidden<T>(forbid: string[], f: () => T | Promise<T>): Promise<T> {
-  const guard = guardTfjs({ list: forbid, backends: [tf.getBackend()], forGood: false });
+  const guard = guardTfjs({ names: forbid, backends: [tf.getBackend()], permanent: false });
   guard.forbid(forbid);
   try {
     return await f();

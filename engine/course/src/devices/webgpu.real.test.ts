@@ -204,7 +204,7 @@ test("sums, means, products and extremes over any axes", async () => {
 test.each(exercises)("%s gives its reference answers", async (name) => {
   const { solution, exercise, references } = loadContent(courseRoot(), name);
   for (const c of references) {
-    const verdict = judgeCase(c, await runCase(exercise.kernel?.answer ?? solution, c), exercise);
-    expect(verdict.ok ? "" : `${c.title}: ${verdict.says}`).toBe("");
+    const verdict = judgeCase(c, await runCase(exercise.shader?.answer ?? solution, c), exercise);
+    expect(verdict.ok ? "" : `${c.title}: ${verdict.message}`).toBe("");
   }
 });

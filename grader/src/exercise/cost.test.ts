@@ -3,8 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { beforeAll, expect, test } from "vitest";
 import { runCase } from "./call";
-import { costOf, within } from "./limits";
-import { MOST_RUNS, READ, recordRuns, WRITTEN } from "./runs";
+import { costOf, within, MAX_RECORDED_RUNS, READ, recordRuns, WRITTEN } from "./cost";
 import { tensorData, type AnyFunction } from "./value";
 
 const SIDE = 16;
@@ -80,10 +79,10 @@ test("both passes of a gradient count", async () => {
 
 test("no more runs are kept than a message holds, and the sentence says so", async () => {
   const runs = await runsOf((t: tf.Tensor) => {
-    for (let i = 0; i <= MOST_RUNS; i++) tf.tidy(() => t.slice([0, 0], [1, 1]).square());
+    for (let i = 0; i <= MAX_RECORDED_RUNS; i++) tf.tidy(() => t.slice([0, 0], [1, 1]).square());
     return 0;
   });
-  expect(runs.length).toBe(MOST_RUNS);
+  expect(runs.length).toBe(MAX_RECORDED_RUNS);
   expect(within({ operations: 10 })(runs)).toBe(
     "It runs 5,000 or more operations of tfjs; 10 are enough.",
   );

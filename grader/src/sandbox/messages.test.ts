@@ -1,11 +1,9 @@
 import { expect, test } from "vitest";
 import { tensorData, type Value } from "../exercise/value";
-import { BadMessage } from "./fields";
-import { pack } from "./frames";
-import { MOST_RUNS, type Run } from "../exercise/runs";
-import { parseKernelAnswer, parseMessage } from "./message";
-import { packRuns } from "./runFrames";
-import { unpack } from "./unframe";
+import { InvalidMessage, parseMessage, packRuns } from "./messages";
+import { pack, unpack } from "./frames";
+import { MAX_RECORDED_RUNS, type OpRun } from "../exercise/cost";
+import { parseShaderResponse } from "../shaders/request";
 
 const CASE = { kind: "case", exercise: 0, case: 1 } as const;
 const tensor = tensorData([1], [5]);
@@ -31,7 +29,7 @@ test.each<[string, Value]>([
   expect(() => parseMessage(value, CASE)).toThrow();
 });
 
-const RUN: Run = { kernel: "Add", read: 2 ** 40, wrote: 1, work: 0, held: 3 };
+const RUN: OpRun = { kernel: "Add", read: 2 ** 40, wrote: 1, work: 0, held: 3 };
 
 test("what a call ran arrives as it was", () => {
   const runs = [RUN, { ...RUN, kernel: "(read)" }, RUN];
@@ -47,9 +45,9 @@ test.each<[string, Value]>([
   ["a place without a name", { kernels: [], numbers: new Uint8Array(40) }],
   ["a negative count", packRuns([{ ...RUN, held: -1 }])],
   ["a count that is no number", packRuns([{ ...RUN, work: NaN }])],
-  ["too many", packRuns(Array.from({ length: MOST_RUNS + 1 }, () => RUN))],
+  ["too many", packRuns(Array.from({ length: MAX_RECORDED_RUNS + 1 }, () => RUN))],
 ])("runs as %s are no message", (_, runs) => {
-  expect(() => parseMessage({ ...CASE, value: 1, runs }, CASE)).toThrow(BadMessage);
+  expect(() => parseMessage({ ...CASE, value: 1, runs }, CASE)).toThrow(InvalidMessage);
 });
 
 /** A record with typed arrays, as only a child that writes frames of its own sends it. */
@@ -71,10 +69,10 @@ test.each([
 
 test("a kernel's answer is an output and a count, or none", () => {
   const outcome = { value: { output: tensor, reads: 3 } };
-  expect(parseKernelAnswer(outcome)).toEqual({ value: tensor, bytesRead: 12 });
+  expect(parseShaderResponse(outcome)).toEqual({ value: tensor, bytesRead: 12 });
   const lies: Value[] = [undefined, null, 5, "x", [], { output: tensor }, { output: 5, reads: 1 }];
-  for (const value of lies) expect(parseKernelAnswer({ value })).toBeUndefined();
-  expect(parseKernelAnswer({ error: "no" })).toEqual({ error: "no" });
+  for (const value of lies) expect(parseShaderResponse({ value })).toBeUndefined();
+  expect(parseShaderResponse({ error: "no" })).toEqual({ error: "no" });
 });
 
 test("what is a tensor still comes back", () =>

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, expect, test } from "vitest";
-import { processTree } from "./processor";
-import { openStarter, StarterLost, type Starter } from "./starting";
+import { processTree } from "./processes";
+import { openStarter, StarterLost, type Starter } from "./startChild";
 
 const folder = mkdtempSync(join(tmpdir(), "course-starting-"));
 const filter = join(folder, "filter");
@@ -17,7 +17,8 @@ const shell = (script: string) => ({ program: "/bin/sh", options: ["-c", script]
 
 /** The process that starts children, of which this one has no other. */
 function pidOfStarter(): number {
-  const isIt = (pid: number) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("starter.js");
+  const isIt = (pid: number) =>
+    readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("starterProcess.js");
   return processTree(process.pid).find(isIt)!;
 }
 
@@ -72,7 +73,7 @@ test("killing a child ends its group", async () => {
   });
 });
 
-test("where the small process is lost, its children say so, and another is started", async () => {
+test("where the starter process is lost, its children say so, and another is started", async () => {
   await withStarter(async (starter) => {
     const child = await starter.start(shell("sleep 300"));
     process.kill(pidOfStarter(), "SIGINT"); // the grader's to act on

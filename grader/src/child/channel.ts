@@ -1,16 +1,16 @@
-/** How a child hears from its parent and answers it, one message a frame (see run.ts). */
+/** The child's end of the channel to its parent: it reads its job once and writes messages. */
 import * as fs from "node:fs";
 import type { Value } from "../exercise/value";
 import { pack } from "../sandbox/frames";
 import type { Message } from "../sandbox/job";
-import { packRuns } from "../sandbox/runFrames";
+import { packRuns } from "../sandbox/messages";
 
-const JOB = 0;
-const RESULTS = 3;
-// kept before a student can replace them
+const JOB_FD = 0;
+const RESULTS_FD = 3;
+// saved before a student can replace them
 const { readSync, writeSync } = fs;
 
-function larger(bytes: Buffer): Buffer {
+function grow(bytes: Buffer): Buffer {
   const more = Buffer.alloc(2 * bytes.length);
   bytes.copy(more);
   bytes.fill(0);
@@ -18,14 +18,14 @@ function larger(bytes: Buffer): Buffer {
 }
 
 /**
- * All that the parent wrote. The bytes lie in this buffer alone, for the caller to wipe: what is
- * left in memory, a submission could find in a fresh buffer.
+ * Reads everything that the parent wrote. The bytes are in this buffer only, and the caller wipes it:
+ * a submission could find bytes that are left in memory in a new buffer.
  */
 export function receive(): Buffer {
   let bytes: Buffer = Buffer.alloc(1 << 16);
   let length = 0;
   for (;;) {
-    if (length === bytes.length) bytes = larger(bytes);
+    if (length === bytes.length) bytes = grow(bytes);
     const n = readSome(bytes, length);
     if (n === 0) return bytes.subarray(0, length);
     length += n;
@@ -35,26 +35,27 @@ export function receive(): Buffer {
 function readSome(bytes: Buffer, at: number): number {
   for (;;) {
     try {
-      return readSync(JOB, bytes, at, bytes.length - at, null);
+      return readSync(JOB_FD, bytes, at, bytes.length - at, null);
     } catch (e) {
       const { code } = e as NodeJS.ErrnoException;
-      if (code === "EOF") return 0; // Windows, where a pipe ends so
+      if (code === "EOF") return 0; // on Windows, a pipe ends this way
       if (code !== "EAGAIN") throw e;
     }
   }
 }
 
-/** A message as it travels. */
-function wire(message: Message): Value {
+/** A message as a value that a frame can hold. */
+function encodeMessage(message: Message): Value {
   if (message.kind !== "case" || !message.runs) return message as unknown as Value;
   return { ...message, runs: packRuns(message.runs) };
 }
 
+/** Writes a message as one frame. */
 export function send(message: Message): void {
-  const bytes = pack(wire(message));
+  const bytes = pack(encodeMessage(message));
   for (let at = 0; at < bytes.length;) {
     try {
-      at += writeSync(RESULTS, bytes, at);
+      at += writeSync(RESULTS_FD, bytes, at);
     } catch (e) {
       if ((e as NodeJS.ErrnoException).code !== "EAGAIN") throw e;
     }

@@ -1,0 +1,134 @@
+/**
+ * Values (value.ts) to tfjs's tensors and back: a case's arguments before a call, and a function's
+ * result after it. A result may hold objects that a student made, so reading one takes only data.
+ */
+import "../register";
+import * as tf from "@tensorflow/tfjs-core";
+import {
+  ARRAYS,
+  isTensorData,
+  type DType,
+  type FunctionData,
+  type TensorData,
+  type Value,
+  type ValueMap,
+} from "./value";
+
+/** Looked up once: the child checks a thousand values against it. */
+const { Tensor } = tf;
+
+const isFunctionData = (v: unknown): v is FunctionData =>
+  typeof v === "object" && v !== null && typeof (v as FunctionData).$function === "string";
+
+const isScalar = (v: unknown) =>
+  typeof v === "number" || typeof v === "string" || typeof v === "boolean";
+
+/**
+ * Replaces each leaf with what `f` returns for it. Lists, maps and records keep their form. Numbers,
+ * texts and booleans inside them are kept without calling `f`, since there may be thousands. `path`
+ * reads "1.wq".
+ */
+export function mapLeaves(
+  value: unknown,
+  f: (leaf: unknown, path: string) => unknown,
+  path = "",
+): unknown {
+  const inside = (v: unknown, key: string | number) =>
+    isScalar(v) ? v : mapLeaves(v, f, path === "" ? String(key) : `${path}.${key}`);
+  if (Array.isArray(value)) return value.map(inside);
+  if (ArrayBuffer.isView(value)) return f(value, path); // most leaves of a vocabulary
+  if (value instanceof Map) {
+    return new Map([...(value as ValueMap)].map(([key, v]) => [key, inside(v, key)]));
+  }
+  if (isRecord(value) && !isTensorData(value) && !isFunctionData(value)) {
+    const entries = fieldsOf(value).map(([key, v]) => [key, inside(v, key)]);
+    return Object.fromEntries(entries) as unknown;
+  }
+  return f(value, path);
+}
+
+const isPlain = (prototype: unknown) => prototype === Object.prototype || prototype === null;
+
+/** A record, or an instance of a class that a student wrote instead of one. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null) return false;
+  if (isPlain(Object.getPrototypeOf(value))) return true;
+  const isOfTfjs = value instanceof Tensor || value instanceof tf.TensorBuffer;
+  return !isOfTfjs && Object.prototype.toString.call(value) === "[object Object]";
+}
+
+/** An instance's data: its own fields and its getters, without its methods. */
+function fieldsOf(value: Record<string, unknown>): [string, unknown][] {
+  let prototype = Object.getPrototypeOf(value) as object | null;
+  if (isPlain(prototype)) return Object.entries(value);
+  const names = new Set(Object.keys(value));
+  for (; !isPlain(prototype); prototype = Object.getPrototypeOf(prototype) as object | null) {
+    const all = Object.entries(Object.getOwnPropertyDescriptors(prototype!));
+    for (const [name, { get }] of all) if (get) names.add(name);
+  }
+  const fields = [...names].map((name): [string, unknown] => [name, value[name]]);
+  return fields.filter(([, field]) => typeof field !== "function");
+}
+
+// The author of a case wrote the text. Nothing from a submission is evaluated here.
+const toFunction = ({ $function: text }: FunctionData): unknown =>
+  (new Function("tf", `return (${text});`) as (tfjs: typeof tf) => unknown)(tf);
+
+/**
+ * Converts a case's arguments: TensorData → tensors on the current device, which the caller disposes
+ * of, and FunctionData → functions. Copies typed arrays, tensors' values too, since the function may
+ * write to them.
+ */
+export const toTensors = (value: Value): unknown =>
+  mapLeaves(value, (v) => {
+    if (v instanceof Uint8Array || v instanceof Int32Array) return v.slice();
+    if (isTensorData(v)) return tf.tensor(v.data.slice() as Float32Array, v.shape, v.dtype);
+    return isFunctionData(v) ? toFunction(v) : v;
+  });
+
+/**
+ * Converts a result: tensors → TensorData, read asynchronously so that every device can deliver.
+ * @throws for objects that Value has no form for
+ */
+export async function fromTensors(value: unknown): Promise<Value> {
+  const reads: Promise<void>[] = [];
+  const out = mapLeaves(value, (v, path) => {
+    if (ArrayBuffer.isView(v) || !(v instanceof Tensor)) return plainLeaf(v, path);
+    const { tensor, read } = readTensor(v);
+    reads.push(read);
+    return tensor;
+  });
+  await Promise.all(reads);
+  return out as Value;
+}
+
+/** The tensor as data; its numbers are there once `read` resolves. */
+function readTensor(t: tf.Tensor): { tensor: TensorData; read: Promise<void> } {
+  if (!Object.hasOwn(ARRAYS, t.dtype)) {
+    throw new Error(`a tensor of dtype ${t.dtype} is no answer here`);
+  }
+  const dtype = t.dtype as DType;
+  const tensor: TensorData = { shape: t.shape.slice(), dtype, data: new Float32Array() };
+  const read = t.data().then((numbers) => {
+    tensor.data = ARRAYS[dtype].from(numbers as Float32Array);
+  });
+  return { tensor, read };
+}
+
+const PLAIN_TYPES = new Set(["number", "string", "boolean", "undefined"]);
+
+/** Another kind of array of numbers, which stands for a list of them. */
+const isNumberArray = (v: unknown): v is Float64Array =>
+  ArrayBuffer.isView(v) && typeof (v as unknown as ArrayLike<unknown>)[0] === "number";
+
+function plainLeaf(v: unknown, path: string): unknown {
+  if (v === null || PLAIN_TYPES.has(typeof v) || v instanceof RegExp) return v;
+  if (v instanceof Uint8Array) return Uint8Array.from(v); // Node's Buffer too
+  if (v instanceof Int32Array) return v.slice();
+  if (isNumberArray(v)) return Array.from(v);
+  const kind = typeof v === "function" ? "function" : ((v as object).constructor?.name ?? "object");
+  throw new Error(
+    `${path || "the result"} is a ${kind}, which is not a tensor, number, text, list, map or ` +
+      "record",
+  );
+}
