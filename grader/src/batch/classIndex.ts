@@ -6,16 +6,16 @@ import type { Input } from "./inputs";
 import { isGraded, type Graded, type Result } from "./result";
 
 /** What is in a result's file: where the submission lay, so that two of one name stay two. */
-export interface Kept {
+export interface StoredResult {
   place: string;
   result: Result;
 }
 
 /** What is remembered of a result while a batch runs. */
-export interface Entry {
+export interface IndexEntry {
   id: string;
   file: string;
-  place: string;
+  path: string;
   /** Empty where it was not graded. */
   sha256: string;
   lesson?: string;
@@ -30,12 +30,12 @@ const isFinished = (result: Result): result is Graded =>
 export const keyOf = (lesson: string, seed: number, version: string | undefined) =>
   version === undefined ? undefined : `${lesson} ${seed} ${version}`;
 
-export function entryOf({ place, result }: Kept): Entry {
+export function entryOf({ place, result }: StoredResult): IndexEntry {
   const { id, file, seed, version } = result;
   const sha256 = isGraded(result) ? result.sha256 : "";
   const key = isFinished(result) ? keyOf(result.lesson, seed, version) : undefined;
   const lesson = isGraded(result) ? result.lesson : undefined;
-  return { id, file, place, sha256, lesson, key };
+  return { id, file, path: place, sha256, lesson, key };
 }
 
 export function readJson<T>(file: string): T | undefined {
@@ -47,11 +47,11 @@ export function readJson<T>(file: string): T | undefined {
 }
 
 /** Entries by id, found again for an input. */
-export class Index {
-  readonly entries = new Map<string, Entry>();
+export class ResultIndex {
+  readonly entries = new Map<string, IndexEntry>();
   private readonly taken = new Set<string>();
 
-  add(entry: Entry): void {
+  add(entry: IndexEntry): void {
     this.entries.set(entry.id, entry);
     this.taken.add(foldId(entry.id));
   }
@@ -60,12 +60,12 @@ export class Index {
    * The result of the same file: at the same place, or moved from a place where nothing is left,
    * with its name and content.
    */
-  find({ file }: Input, place: string, sha256: string): Entry | undefined {
+  find({ file }: Input, place: string, sha256: string): IndexEntry | undefined {
     const all = [...this.entries.values()];
-    const here = all.find((e) => e.place === place);
+    const here = all.find((e) => e.path === place);
     if (here) return here;
-    const isMoved = (e: Entry) =>
-      e.file === file && e.sha256 === sha256 && sha256 !== "" && !existsSync(e.place);
+    const isMoved = (e: IndexEntry) =>
+      e.file === file && e.sha256 === sha256 && sha256 !== "" && !existsSync(e.path);
     return all.find(isMoved);
   }
 
@@ -75,16 +75,16 @@ export class Index {
 }
 
 /** Not graded, and gone since: renamed, unpacked or removed. */
-function isGone({ place, result }: Kept): boolean {
+function isGone({ place, result }: StoredResult): boolean {
   return !isGraded(result) && !existsSync(place);
 }
 
-export function readIndex(folder: string): Index {
-  const index = new Index();
+export function readIndex(folder: string): ResultIndex {
+  const index = new ResultIndex();
   for (const name of readdirSync(folder)) {
     const file = join(folder, name);
     if (!name.endsWith(".json")) continue;
-    const kept = readJson<Kept>(file);
+    const kept = readJson<StoredResult>(file);
     if (!kept || isGone(kept)) rmSync(file, { force: true });
     else index.add(entryOf(kept));
   }

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 
 /** Bytes, of the 255 that a name may have: reports add endings, and numbers to equal ids. */
-const LONGEST = 120;
+const MAX_ID_BYTES = 120;
 const HASH_DIGITS = 10;
 
 /** The longest beginning of at most so many bytes, whole characters only. */
@@ -25,9 +25,9 @@ export function plainId(file: string): string {
     .replace(/[^\p{L}\p{N}\p{M}._-]+/gu, "-")
     .replace(/^[.-]+/, "");
   if (plain === "") return "submission";
-  if (Buffer.byteLength(plain) <= LONGEST) return plain;
+  if (Buffer.byteLength(plain) <= MAX_ID_BYTES) return plain;
   const hash = createHash("sha256").update(file).digest("hex").slice(0, HASH_DIGITS);
-  return `${cut(plain, LONGEST - HASH_DIGITS - 1)}-${hash}`;
+  return `${cut(plain, MAX_ID_BYTES - HASH_DIGITS - 1)}-${hash}`;
 }
 
 /** Whether two ids would be one file on a system that ignores case. */

@@ -20,9 +20,9 @@ export interface Inputs {
 }
 
 /** A notebook with its pictures; what is larger was never meant to be read. */
-const LARGEST = 20 << 20;
+const MAX_NOTEBOOK_BYTES = 20 << 20;
 /** Jupyter's and the systems' own, in which nobody hands anything in. */
-const OF_PROGRAMS = /^\.(ipynb_checkpoints|DS_Store|git|_.*)$/;
+const IGNORED_NAMES = /^\.(ipynb_checkpoints|DS_Store|git|_.*)$/;
 
 function message(e: unknown): string {
   const { code, message: text } = e as NodeJS.ErrnoException;
@@ -56,7 +56,7 @@ function addEntry(found: Inputs, path: Buffer, name: string, prefix: string): vo
     const info = lstatSync(path);
     const isHidden = name.startsWith(".");
     const isNotebook = info.isFile() && name.toLowerCase().endsWith(".ipynb");
-    if (isHidden && (!isNotebook || OF_PROGRAMS.test(name))) found.hidden.push(file);
+    if (isHidden && (!isNotebook || IGNORED_NAMES.test(name))) found.hidden.push(file);
     else if (info.isDirectory()) addFolder(found, path, `${file}/`);
     else found.inputs.push({ file, path, error: whyNot(info, name) });
   } catch (e) {
@@ -71,7 +71,7 @@ function addFolder(found: Inputs, folder: Buffer, prefix: string): void {
   }
 }
 
-function addWord(found: Inputs, word: string): void {
+function addArgument(found: Inputs, word: string): void {
   const before = found.inputs.length;
   try {
     if (statSync(word).isDirectory()) addFolder(found, Buffer.from(word), "");
@@ -86,17 +86,17 @@ function addWord(found: Inputs, word: string): void {
 /** Files named twice are read once. */
 export function collectInputs(words: string[]): Inputs {
   const found: Inputs = { inputs: [], hidden: [] };
-  for (const word of words) addWord(found, word);
+  for (const word of words) addArgument(found, word);
   const seen = new Set<string>();
   const inputs = found.inputs.filter((input) => {
-    const place = placeOf(input);
+    const place = realPathOf(input);
     return !seen.has(place) && seen.add(place);
   });
   return { inputs, hidden: found.hidden };
 }
 
 /** Where the file lies, as text that names this file and no other. */
-export function placeOf({ path }: Pick<Input, "path">): string {
+export function realPathOf({ path }: Pick<Input, "path">): string {
   try {
     return nameText(realpathSync(path, { encoding: "buffer" }));
   } catch {
@@ -111,8 +111,8 @@ export function readInput({ path, error }: Input): Buffer {
     const info = statSync(path);
     if (!info.isFile()) throw new Error("is no ordinary file");
     const megabytes = Math.round(info.size / (1 << 20));
-    const most = LARGEST / (1 << 20);
-    if (info.size > LARGEST) {
+    const most = MAX_NOTEBOOK_BYTES / (1 << 20);
+    if (info.size > MAX_NOTEBOOK_BYTES) {
       throw new Error(
         `is ${megabytes} MB large, more than the ${most} MB that a notebook may have`,
       );

@@ -1,7 +1,7 @@
 /** What a batch says of each submission. */
-import type { CellReport, ExerciseReport } from "../submission/submission";
+import type { CellReport, ExerciseReport } from "../submission/grade";
 
-interface Marks {
+interface ResultHeader {
   /** As shown in reports: the path below the folder that was named. */
   file: string;
   /** Unique in the class, and safe as a file's name. */
@@ -11,7 +11,7 @@ interface Marks {
   version: string;
 }
 
-export interface Graded extends Marks {
+export interface Graded extends ResultHeader {
   lesson: string;
   title: string;
   /** Of the file's bytes. */
@@ -25,7 +25,7 @@ export interface Graded extends Marks {
 }
 
 /** Not zero points: nobody has looked at it. `says` ends a sentence about the file. */
-export interface NotGraded extends Marks {
+export interface NotGraded extends ResultHeader {
   reason: string;
 }
 
@@ -35,7 +35,7 @@ type Named = "file" | "id";
 /** A result before anybody knows whose it is: it depends on the file's bytes, not on its name. */
 export type SubmissionOutcome = Omit<Graded, Named> | Omit<NotGraded, Named>;
 
-export const named = ({ file, id }: Pick<Result, Named>, outcome: SubmissionOutcome): Result => ({
+export const withName = ({ file, id }: Pick<Result, Named>, outcome: SubmissionOutcome): Result => ({
   ...{ file, id },
   ...outcome,
 });

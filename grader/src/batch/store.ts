@@ -6,9 +6,9 @@ import { createHash } from "node:crypto";
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Task } from "./batch";
-import { entryOf, keyOf, readIndex, readJson, type Index, type Kept } from "./classIndex";
+import { entryOf, keyOf, readIndex, readJson, type ResultIndex, type StoredResult } from "./classIndex";
 import { DiskError, diskError, makeFolders, writeDurably } from "../files/disk";
-import { placeOf, readInput, type Input } from "./inputs";
+import { realPathOf, readInput, type Input } from "./inputs";
 import { tryLockIfPossible, type Lock } from "../files/lock";
 import { bounded } from "../reports/bound";
 import { writeSubmission } from "../reports/write";
@@ -63,7 +63,7 @@ const hashOf = (input: Input): string => {
 };
 
 function makePlan(
-  index: Index,
+  index: ResultIndex,
   inputs: Input[],
   seed: number,
   versionOf: VersionOf,
@@ -72,7 +72,7 @@ function makePlan(
   const plan: Plan = { tasks: [], finished: [] };
   for (const input of inputs) {
     const sha256 = hashOf(input);
-    const entry = index.find(input, placeOf(input), sha256);
+    const entry = index.find(input, realPathOf(input), sha256);
     const id = entry?.id ?? index.idFor(input);
     const lesson = entry?.lesson ?? "";
     const wanted = keyOf(lesson, seed, versionOf(lesson));
@@ -99,7 +99,7 @@ export async function openStore(out: string, course: string): Promise<Store> {
       }),
     plan: (inputs, seed, versionOf) => makePlan(index, inputs, seed, versionOf, hasReports),
     async keep(result, task) {
-      const kept: Kept = { place: placeOf(task), result: bounded(result) };
+      const kept: StoredResult = { place: realPathOf(task), result: bounded(result) };
       try {
         if (isGraded(kept.result)) writeSubmission(out, course, kept.result);
         await writeDurably(fileOf(task.id), JSON.stringify(kept));
@@ -111,7 +111,7 @@ export async function openStore(out: string, course: string): Promise<Store> {
     *results(ids) {
       const files = [...index.entries.values()].filter((e) => !ids || ids.has(e.id));
       for (const { id } of files.sort((a, b) => (a.file < b.file ? -1 : 1))) {
-        const kept = readJson<Kept>(fileOf(id));
+        const kept = readJson<StoredResult>(fileOf(id));
         if (kept) yield kept.result;
       }
     },

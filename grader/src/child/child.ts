@@ -27,7 +27,7 @@ import { guardCode } from "./wasmCode";
 import { courseStub, nothing } from "./courseStub";
 import { closeDoors } from "./disableDebuggers";
 import { pack } from "../sandbox/frames";
-import { ERROR_LENGTH, notDefined, type AskedCase, type Job } from "../sandbox/job";
+import { MAX_ERROR_LENGTH, notDefined, type JobCase, type Job } from "../sandbox/job";
 import { receive, send } from "./send";
 import { unpack } from "../sandbox/unframe";
 import { warmUp } from "./warmUp";
@@ -35,9 +35,9 @@ import { warmUp } from "./warmUp";
 type Require = (name: string) => unknown;
 
 function text(e: unknown): string {
-  if (!(e instanceof Error)) return String(e).slice(0, ERROR_LENGTH);
+  if (!(e instanceof Error)) return String(e).slice(0, MAX_ERROR_LENGTH);
   const said = e.name === "Error" ? e.message : `${e.name}: ${e.message}`;
-  return said.slice(0, ERROR_LENGTH);
+  return said.slice(0, MAX_ERROR_LENGTH);
 }
 
 type Load = (code: string) => Record<string, unknown>;
@@ -141,15 +141,15 @@ async function runCells(cells: Job["cells"]): Promise<void> {
   }
 }
 
-async function runOne(name: string, c: AskedCase): Promise<CaseOutcome> {
+async function runOne(name: string, c: JobCase): Promise<CaseOutcome> {
   const f = world[name];
   if (typeof f !== "function") return { error: notDefined(name) };
   const outcome = await runCase(f as AnyFunction, c, parameterNames(f));
-  return "error" in outcome ? { error: outcome.error.slice(0, ERROR_LENGTH) } : outcome;
+  return "error" in outcome ? { error: outcome.error.slice(0, MAX_ERROR_LENGTH) } : outcome;
 }
 
 async function runExercise(job: Job, exercise: number, load: Load, guard: Guard): Promise<void> {
-  const { name, cell, cases, forbid, ours } = job.exercises[exercise]!;
+  const { name, cell, cases, forbid, references: ours } = job.exercises[exercise]!;
   if (cases.length === 0) return;
   // the cell has run once, and said what it had to say
   if (cell >= 0) await runCell(job.cells[cell]!, cell + 1).catch(() => undefined);

@@ -12,29 +12,29 @@ import { isGraded } from "../batch/result";
 import { openStore, type Plan, type Store } from "../batch/store";
 import { versions } from "../batch/version";
 
-type Given = number | string | undefined;
+type OptionValue = number | string | undefined;
 
 export interface GradeCommandOptions {
   out?: string;
-  seed?: Given;
+  seed?: OptionValue;
   trusted?: boolean;
-  jobs?: Given;
+  jobs?: OptionValue;
   /** Seconds. */
-  budget?: Given;
+  budget?: OptionValue;
   /** "06" or "06-attention". */
-  lesson?: Given;
+  lesson?: OptionValue;
   /** The URL of a queue whose workers grade; true for COURSE_QUEUE. */
   queue?: string | true;
   /** s3://bucket/prefix: where files wait for workers, and the address of its server. */
   files?: string;
   endpoint?: string;
   /** Where Prometheus may ask: a port, or an address and a port. */
-  metrics?: Given;
+  metrics?: OptionValue;
 }
 
 export function wholeNumber(
   name: string,
-  value: Given,
+  value: OptionValue,
   low: number,
   high: number,
 ): number | undefined {
@@ -46,7 +46,7 @@ export function wholeNumber(
   return n;
 }
 
-function lessonNamed(word: Given, { lessons }: Manifest): string | undefined {
+function lessonNamed(word: OptionValue, { lessons }: Manifest): string | undefined {
   if (word === undefined) return undefined;
   const found = lessons.find(({ id }) => id === word || id.startsWith(`${word}-`));
   if (found) return found.id;

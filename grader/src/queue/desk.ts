@@ -26,7 +26,7 @@ export interface Desk {
   files: Files;
   version: string;
   /** Of each lesson. */
-  versions: CourseVersion["of"];
+  versions: CourseVersion["lessons"];
   me: Presence;
   close(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export async function openDesk(
   options: DeskOptions,
   others: (all: Presence[], me: string) => void,
 ): Promise<Desk> {
-  const { all: version, of: versions } = courseVersion(root, readManifest(root));
+  const { version, lessons: versions } = courseVersion(root, readManifest(root));
   const connection = await connect(options.queue, options.say);
   const { redis } = connection;
   try {

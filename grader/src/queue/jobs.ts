@@ -4,10 +4,10 @@
  * ends in exactly one way: with an answer, back in the queue, or set aside after its tries.
  */
 import { UnrecoverableError, Worker, type Job } from "bullmq";
-import { messageOf } from "../batch/batch";
-import type { Source, Taken } from "../batch/flow";
+import { errorMessage } from "../batch/batch";
+import type { SubmissionSource, ClaimedSubmission } from "../batch/flow";
 import type { SubmissionOutcome } from "../batch/result";
-import type { Room, Work } from "../batch/gradingService";
+import type { GradingService, GradeRequest } from "../batch/gradingService";
 import { SandboxFault } from "../sandbox/run";
 import { NoSandbox } from "../sandbox/sandbox";
 import { PREFIX, type Say } from "./connect";
@@ -24,7 +24,7 @@ const AWAY_MS = 2000;
 
 export interface JobsOptions {
   desk: Desk;
-  room: Room;
+  room: GradingService;
   /** Milliseconds without a sign of life after which others take over what this worker has. */
   lease: number;
   say: Say;
@@ -34,7 +34,7 @@ export interface JobsOptions {
 const LOST = "its worker was lost each time, perhaps for lack of memory";
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-export class Jobs implements Source {
+export class Jobs implements SubmissionSource {
   /** Why this worker can't go on. */
   broken?: string;
   readonly counts = { done: 0, aside: 0 };
@@ -87,11 +87,11 @@ export class Jobs implements Source {
     await this.worker.close(true);
   }
 
-  someWait(): boolean {
+  hasWaiting(): boolean {
     return this.waiting > 0;
   }
 
-  async next(): Promise<Taken | undefined> {
+  async next(): Promise<ClaimedSubmission | undefined> {
     while (!this.stopped) {
       const token = `${this.options.desk.me.host}:${process.pid}:${this.tokens++}`;
       const isTime = Date.now() >= this.lookAt;
@@ -115,7 +115,7 @@ export class Jobs implements Source {
   }
 
   /** @returns undefined where the job is not to be graded */
-  private async take(job: Job, token: string): Promise<Taken | undefined> {
+  private async take(job: Job, token: string): Promise<ClaimedSubmission | undefined> {
     const id = job.id!;
     this.held.set(id, token);
     if (job.stalledCounter + job.attemptsMade >= TRIES) {
@@ -132,17 +132,17 @@ export class Jobs implements Source {
     }
   }
 
-  private taken(job: Job, token: string, data: JobData): Taken {
+  private taken(job: Job, token: string, data: JobData): ClaimedSubmission {
     const { desk } = this.options;
     const start = performance.now();
     return {
-      isLast: job.attemptsStarted > 1,
-      read: async (): Promise<Work> => {
+      mustFinish: job.attemptsStarted > 1,
+      read: async (): Promise<GradeRequest> => {
         const { seed, lesson, budget } = data;
         return { bytes: await readFile(desk.files, data), seed, lesson, budget };
       },
       keep: (outcome) => this.keep(job, token, data, outcome, start),
-      putOff: () => this.giveBack(job, token),
+      postpone: () => this.giveBack(job, token),
       fail: (problem) => this.fail(job, token, problem),
     };
   }
@@ -192,19 +192,19 @@ export class Jobs implements Source {
       try {
         await room.check();
       } catch (e) {
-        this.giveUp(`children no longer start on this machine (${messageOf(e)})`);
+        this.giveUp(`children no longer start on this machine (${errorMessage(e)})`);
         return this.giveBack(job, token);
       }
     }
     const tries = job.stalledCounter + job.attemptsMade + 1;
     if (tries >= TRIES) return this.setAside(job, token, problem);
-    say(`${job.id} could not be graded, ${messageOf(problem)}: it is tried again.`);
+    say(`${job.id} could not be graded, ${errorMessage(problem)}: it is tried again.`);
     this.options.metrics.ended("tried again");
-    await this.end(job, () => job.moveToFailed(new Error(messageOf(problem)), token, false));
+    await this.end(job, () => job.moveToFailed(new Error(errorMessage(problem)), token, false));
   }
 
   private async setAside(job: Job, token: string, problem: unknown): Promise<void> {
-    const says = messageOf(problem);
+    const says = errorMessage(problem);
     this.counts.aside++;
     this.options.say(`${job.id} is set aside: ${says}.`);
     this.options.metrics.ended("set aside");
@@ -217,7 +217,7 @@ export class Jobs implements Source {
       await move();
       return true;
     } catch (e) {
-      this.options.say(`${job.id} is no longer this worker's (${messageOf(e)}).`);
+      this.options.say(`${job.id} is no longer this worker's (${errorMessage(e)}).`);
       return false;
     } finally {
       this.held.delete(job.id!);

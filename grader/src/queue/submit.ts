@@ -5,9 +5,9 @@
  */
 import type { Job } from "bullmq";
 import { createHash } from "node:crypto";
-import { messageOf, type GradeOptions, type Keep, type Task } from "../batch/batch";
+import { errorMessage, type GradeOptions, type SaveResult, type Task } from "../batch/batch";
 import { readInput } from "../batch/inputs";
-import { named, type SubmissionOutcome } from "../batch/result";
+import { withName, type SubmissionOutcome } from "../batch/result";
 import { orAborted, pause } from "../batch/wait";
 import { readManifest } from "../files/manifest";
 import type { Say } from "./connect";
@@ -69,7 +69,7 @@ class Class {
     private readonly seed: number,
     private readonly options: GradeOptions & { signal: AbortSignal },
     private readonly desk: Desk,
-    private readonly keep: Keep,
+    private readonly keep: SaveResult,
     private readonly say: Say,
     /** What a report carries where no lesson is known. */
     private readonly version: string,
@@ -94,7 +94,7 @@ class Class {
     try {
       bytes = readInput(task);
     } catch (e) {
-      return this.finish([task], this.refusal(messageOf(e)));
+      return this.finish([task], this.refusal(errorMessage(e)));
     }
     const { lesson, budget } = this.options;
     const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -128,7 +128,7 @@ class Class {
         this.toldAway = false;
         return;
       } catch (e) {
-        const why = messageOf(e);
+        const why = errorMessage(e);
         if (!(e instanceof FilesAway) && !isFull(why)) throw e;
         if (!this.toldAway) this.say(`Submissions wait, since ${why}.`);
         this.toldAway = true;
@@ -190,7 +190,7 @@ class Class {
         await this.asked(job.remove());
         return this.sendAgain(id, sent);
       }
-      const says = `was set aside after ${TRIES} tries: ${messageOf(e)}`;
+      const says = `was set aside after ${TRIES} tries: ${errorMessage(e)}`;
       await this.end(id, this.refusal(says));
     }
   }
@@ -213,7 +213,7 @@ class Class {
 
   private async finish(tasks: Task[], outcome: SubmissionOutcome): Promise<void> {
     for (const task of tasks) {
-      await this.keep(named(task, outcome), task);
+      await this.keep(withName(task, outcome), task);
       this.done++;
       this.options.progress?.(this.done, this.tasks.length);
     }
@@ -226,7 +226,7 @@ export async function gradeOnQueue(
   tasks: Task[],
   seed: number,
   options: GradeOptions & DeskOptions,
-  keep: Keep,
+  keep: SaveResult,
 ): Promise<void> {
   if (tasks.length === 0) return;
   const { say } = options;

@@ -1,7 +1,7 @@
 /** `course worker`: grades what graders put on a queue, until it is asked to stop. */
-import { usualWidth } from "../batch/batch";
+import { defaultConcurrency } from "../batch/batch";
 import { gradeAll } from "../batch/flow";
-import { openRoom } from "../batch/gradingService";
+import { openGradingService } from "../batch/gradingService";
 import type { Say } from "./connect";
 import { openDesk, type Desk } from "./desk";
 import { Jobs } from "./jobs";
@@ -59,8 +59,8 @@ function onSignals(jobs: Jobs): { signal: AbortSignal; release(): void } {
 }
 
 async function work(root: string, desk: Desk, options: WorkerOptions): Promise<number> {
-  const width = options.jobs ?? usualWidth();
-  const room = await openRoom(root, options);
+  const width = options.jobs ?? defaultConcurrency();
+  const room = await openGradingService(root, options);
   const metrics = options.metrics ? await serveMetrics(options.metrics, "worker") : undefined;
   const lease = 1000 * (options.lease ?? LEASE);
   const jobs = new Jobs({ desk, room, lease, say, metrics: metrics ?? noMetrics });

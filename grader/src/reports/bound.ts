@@ -4,7 +4,7 @@
  */
 import type { Failure } from "../exercise/judge";
 import { isGraded, type Result } from "../batch/result";
-import type { CellReport, ExerciseReport } from "../submission/submission";
+import type { CellReport, ExerciseReport } from "../submission/grade";
 
 /** Characters of a sentence. */
 const LONGEST = 1000;

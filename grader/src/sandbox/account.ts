@@ -2,7 +2,7 @@
  * What a child costs, step by step, and when it has used up what its step, its exercise or its
  * submission may cost.
  */
-import { cellsShare, exerciseShare, left, seconds, type Budget } from "./budget";
+import { cellsShare, exerciseShare, remaining, formatSeconds, type Budget } from "./budget";
 import type { Job } from "./job";
 import { isLong, waitingFrom, type Step } from "./plan";
 import type { Meter } from "./processor";
@@ -11,25 +11,25 @@ import type { Meter } from "./processor";
  * Milliseconds, of processor time or asleep, for the first message, for each later one, for that of
  * a long case, and for a child as a whole.
  */
-export interface Patience {
-  first: number;
-  next: number;
-  long: number;
-  all: number;
+export interface Timeouts {
+  start: number;
+  step: number;
+  longCase: number;
+  child: number;
 }
 
 export interface Limits {
-  patience: Patience;
+  timeouts: Timeouts;
   budget: Budget;
   /** Of the budget, kept for later. */
   reserve?: number;
   /** Exercises beyond the job's that the budget must suffice for. */
-  others?: number;
+  otherExercises?: number;
 }
 
 /** Why a child is stopped. */
-export interface Reason {
-  why: string;
+export interface StopReason {
+  reason: string;
   /** It was the share of the cells, of an exercise or of the submission that was used up. */
   overShare?: boolean;
 }
@@ -39,7 +39,7 @@ const groupOf = (step: Step | undefined): string | number =>
   step?.kind === "case" ? step.exercise : (step?.kind ?? "end");
 
 /** Charges each tick to the step that runs, and says when something is used up. */
-export class Account {
+export class BudgetAccount {
   readonly costs: number[] = [];
   private ofGroup = 0;
   private group: string | number = "ready";
@@ -75,28 +75,28 @@ export class Account {
   }
 
   private shareOf(step: Step | undefined): number {
-    const { budget, reserve, others = 0 } = this.limits;
+    const { budget, reserve, otherExercises: others = 0 } = this.limits;
     if (step?.kind === "cell") return cellsShare(budget);
     if (step?.kind !== "case") return Infinity;
     return exerciseShare(budget, waitingFrom(this.job, step.exercise) + others, reserve);
   }
 
   /** Why the child must stop at this step. */
-  overdrawn(at: number): Reason | undefined {
-    const { patience, budget } = this.limits;
+  exceeded(at: number): StopReason | undefined {
+    const { timeouts: patience, budget } = this.limits;
     const { asleep, busy } = this.meter;
     const longer = `it ${asleep > busy ? "waited" : "ran"} longer than`;
     const limit = this.limitOf(at);
-    if ((this.costs[at] ?? 0) > limit) return { why: `${longer} ${seconds(limit)}` };
-    if (this.charged > patience.all) return { why: `${longer} ${seconds(patience.all)}` };
-    const used = `used up the ${seconds(budget.all)} that a submission has`;
-    if (left(budget) === 0) return { why: `the submission ${used}`, overShare: true };
+    if ((this.costs[at] ?? 0) > limit) return { reason: `${longer} ${formatSeconds(limit)}` };
+    if (this.charged > patience.child) return { reason: `${longer} ${formatSeconds(patience.child)}` };
+    const used = `used up the ${formatSeconds(budget.total)} that a submission has`;
+    if (remaining(budget) === 0) return { reason: `the submission ${used}`, overShare: true };
     if (this.ofGroup <= this.share) return undefined;
-    return { why: `it used up its share of ${seconds(this.share)}`, overShare: true };
+    return { reason: `it used up its share of ${formatSeconds(this.share)}`, overShare: true };
   }
 
   private limitOf(at: number): number {
-    const { first, next, long } = this.limits.patience;
+    const { start: first, step: next, longCase: long } = this.limits.timeouts;
     if (at === 0) return first;
     return isLong(this.job, this.plan[at]) ? long : next;
   }

@@ -10,15 +10,15 @@ export interface Job {
   solutions: string;
   /** JavaScript; empty for a cell that is left out. An awaiting cell evaluates to a promise. */
   cells: JobCell[];
-  exercises: AskedExercise[];
+  exercises: JobExercise[];
 }
 export interface JobCell extends Code {
   /** What may depend on it, where there is not enough time for all cells; nothing unless given. */
   needed?: "other cells" | "an exercise";
   /** What runs in its place, one after another, where the cell loses its child. */
-  instead?: Code[];
+  fallbacks?: Code[];
 }
-export interface AskedExercise {
+export interface JobExercise {
   name: string;
   /** A cell to run again before the exercise, or −1. */
   cell: number;
@@ -26,12 +26,12 @@ export interface AskedExercise {
    * Functions of ours that take the place of the student's from this exercise on, each exported by
    * a module as above.
    */
-  ours: { name: string; code: string }[];
+  references: { name: string; code: string }[];
   /** Functions of tfjs that are gone from the first case on, for all later exercises too. */
   forbid: string[];
-  cases: AskedCase[];
+  cases: JobCase[];
 }
-export interface AskedCase {
+export interface JobCase {
   args: Value[];
   wrt?: string[];
   output?: string;
@@ -59,7 +59,7 @@ export type Message =
   | { kind: "case"; exercise: number; case: number; value?: Value; runs?: Run[]; error?: string }
   | { kind: "end" };
 
-export const ERROR_LENGTH = 600;
+export const MAX_ERROR_LENGTH = 600;
 
 /** What the child says of an exercise that no cell has defined. */
 export const notDefined = (name: string): string => `${name} is not defined`;

@@ -6,13 +6,13 @@ import type { CaseOutcome } from "../exercise/call";
 import { isTensorData } from "../exercise/tensorData";
 import type { Value } from "../exercise/value";
 import { BadMessage, fieldsOf, type Fields } from "./fields";
-import { ERROR_LENGTH, type Message } from "./job";
+import { MAX_ERROR_LENGTH, type Message } from "./job";
 import type { Step } from "./plan";
 import { unpackRuns } from "./runFrames";
 
 function errorOf({ error }: Fields): string | undefined {
   if (error === undefined) return undefined;
-  if (typeof error !== "string" || error.length > ERROR_LENGTH) {
+  if (typeof error !== "string" || error.length > MAX_ERROR_LENGTH) {
     throw new BadMessage("an error that is no short text");
   }
   return error;

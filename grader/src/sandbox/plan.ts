@@ -25,10 +25,10 @@ export const isLong = (job: Job, step: Step | undefined): boolean =>
 const NOTHING = { code: "", awaits: false };
 
 /** The next version of a cell that can't run as it is: in the end nothing. */
-const nextVersion = ({ instead = [], ...cell }: JobCell): JobCell => ({
+const nextVersion = ({ fallbacks = [], ...cell }: JobCell): JobCell => ({
   ...cell,
-  ...(instead[0] ?? NOTHING),
-  instead: instead.slice(1),
+  ...(fallbacks[0] ?? NOTHING),
+  fallbacks: fallbacks.slice(1),
 });
 
 /** Without these cells, or with what stands in for them. */

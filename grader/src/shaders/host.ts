@@ -5,7 +5,7 @@
  * loses its device costs no other.
  */
 import { readFileSync } from "node:fs";
-import { ERROR_LENGTH, type Job } from "../sandbox/job";
+import { MAX_ERROR_LENGTH, type Job } from "../sandbox/job";
 import { send } from "../child/send";
 import { unpack } from "../sandbox/unframe";
 import { answerOf, type KernelArgs } from "./answer";
@@ -13,7 +13,7 @@ import { kernelRunner, openDevice, type OpenDevice } from "./device";
 
 /** As long as the parent takes an error. */
 const short = (ran: Awaited<ReturnType<typeof answerOf>>) =>
-  "error" in ran ? { error: ran.error.slice(0, ERROR_LENGTH) } : ran;
+  "error" in ran ? { error: ran.error.slice(0, MAX_ERROR_LENGTH) } : ran;
 
 /**
  * npm's Dawn looks at every turn of Node's loop whether the device is done, which keeps a core busy

@@ -10,15 +10,15 @@ import type { Case, KernelSpec, Launch } from "../exercise/exercise";
 import { prepareKernel } from "./prepare";
 import { countReads, type Buffers } from "./wgsl";
 import type { TensorData } from "../exercise/tensorData";
-import { emptyJob, type AskedCase, type AskedExercise } from "../sandbox/job";
+import { emptyJob, type JobCase, type JobExercise } from "../sandbox/job";
 import { parseKernelAnswer } from "../sandbox/message";
 import { runJob, type Launcher, type Patience, type RunOptions } from "../sandbox/run";
 import { encloseKernels, findDawn, GET_MESA, HOST, MESA, NoAdapter } from "./vulkan";
 
 export { NoAdapter };
 
-const kernelExercise = (cases: AskedCase[]): AskedExercise => ({
-  ...{ name: "kernel", cell: -1, ours: [], forbid: [] },
+const kernelExercise = (cases: JobCase[]): JobExercise => ({
+  ...{ name: "kernel", cell: -1, references: [], forbid: [] },
   cases,
 });
 
@@ -27,7 +27,7 @@ export interface Kernels extends Launcher {
 }
 
 /** The first run compiles the kernel, on the processor, which takes seconds for a long one. */
-const PATIENCE: Patience = { first: 20_000, next: 20_000, long: 20_000, all: 60_000 };
+const PATIENCE: Patience = { start: 20_000, step: 20_000, longCase: 20_000, child: 60_000 };
 
 function ordinary(root: string, env: Record<string, string>): Kernels {
   const dawn = findDawn(root);
@@ -56,7 +56,7 @@ export async function openKernels(root: string, options: OpenOptions = {}): Prom
     ? ordinary(root, options.fast ? {} : MESA)
     : { ...encloseKernels(root), wasm: "" };
   try {
-    await runJob(kernels, 0, emptyJob(), { patience: PATIENCE });
+    await runJob(kernels, 0, emptyJob(), { timeouts: PATIENCE });
     return kernels;
   } catch (e) {
     kernels.close();
@@ -102,11 +102,11 @@ export interface RanKernel {
 }
 
 /** What the child is asked of one kernel: nothing where its outcomes are known without. */
-function prepare({ spec, text, cases }: Asked): { asked: AskedCase[]; known?: RanKernel } {
+function prepare({ spec, text, cases }: Asked): { asked: JobCase[]; known?: RanKernel } {
   if (!text) return { asked: [], known: { outcomes: cases.map(() => undefined) } };
   const kernel = prepareKernel(text, spec);
   if ("error" in kernel) return { asked: [], known: { outcomes: cases.map(() => kernel) } };
-  const asked = cases.map(({ args }): AskedCase => {
+  const asked = cases.map(({ args }): JobCase => {
     const { inputs, sizes, shape, workgroups } = spec.launch(...(args as never[]));
     return { args: [kernel.code, inputs, sizes, shape, workgroups] };
   });
@@ -127,7 +127,7 @@ export async function runKernels(
   const prepared = all.map(prepare);
   if (prepared.every(({ known }) => known)) return prepared.map(({ known }) => known!);
   const job = { ...emptyJob(), exercises: prepared.map(({ asked }) => kernelExercise(asked)) };
-  const ran = await runJob(kernels, slot, job, { patience: PATIENCE, ...options });
+  const ran = await runJob(kernels, slot, job, { timeouts: PATIENCE, ...options });
   return prepared.map(
     ({ known }, i): RanKernel =>
       known ?? { loss: ran.losses[i], outcomes: ran.outcomes[i]!.map(parseKernelAnswer) },
@@ -164,12 +164,12 @@ export async function tryKernels(
   asked: AskedKernel[],
   how?: "timed",
 ): Promise<CaseOutcome[]> {
-  const cases = asked.map(({ text, data, sizes, shape, workgroups, ...buffers }): AskedCase => {
+  const cases = asked.map(({ text, data, sizes, shape, workgroups, ...buffers }): JobCase => {
     const code = how || buffers.inputs.length === 0 ? text : countReads(text, buffers);
     return { args: [code, data, sizes, shape, workgroups, ...(how ? [how] : [])] };
   });
   const job = { ...emptyJob(), exercises: [kernelExercise(cases)] };
-  const { outcomes, losses } = await runJob(kernels, 0, job, { patience: PATIENCE });
+  const { outcomes, losses } = await runJob(kernels, 0, job, { timeouts: PATIENCE });
   return outcomes[0]!.map((outcome): CaseOutcome => {
     const known = how ? outcome : parseKernelAnswer(outcome);
     if (!known) return { error: `It was stopped: ${losses[0] ?? "it gave no answer"}.` };
