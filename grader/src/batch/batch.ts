@@ -6,8 +6,7 @@ import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { readManifest } from "../files/manifest";
 import { gradeAll, type SubmissionSource, type ClaimedSubmission } from "./flow";
-import { newId } from "./ids";
-import { collectInputs, readInput, type Input } from "./inputs";
+import { newId, collectInputs, readInput, type Input } from "./inputs";
 import {
   isGraded,
   isNotGraded,

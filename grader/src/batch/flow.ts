@@ -29,7 +29,12 @@ export interface SubmissionSource {
   hasWaiting(): boolean;
 }
 
-async function gradeOne(taken: ClaimedSubmission, ticket: Ticket, room: GradingService, signal: AbortSignal) {
+async function gradeOne(
+  taken: ClaimedSubmission,
+  ticket: Ticket,
+  room: GradingService,
+  signal: AbortSignal,
+) {
   let outcome: SubmissionOutcome;
   try {
     outcome = await room.grade(await taken.read(), ticket, signal);

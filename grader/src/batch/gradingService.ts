@@ -55,7 +55,8 @@ function preparer(root: string) {
     const ready = prepared.get(key) ?? prepareLesson(root, lesson, seed, bundle);
     prepared.delete(key);
     prepared.set(key, ready); // the last that was asked for
-    for (const old of prepared.keys()) if (prepared.size > MAX_PREPARED_LESSONS) prepared.delete(old);
+    for (const old of prepared.keys())
+      if (prepared.size > MAX_PREPARED_LESSONS) prepared.delete(old);
     return ready;
   };
 }

@@ -7,7 +7,7 @@ import { collectInputs, type Inputs } from "../batch/inputs";
 import { progressBar } from "../batch/progress";
 import { prove, type Proof } from "./prove";
 import { hiddenLine, resultLines, totals } from "../reports/summary";
-import { writeClass } from "../reports/write";
+import { writeClass, writeSubmission } from "../reports/write";
 import { isGraded } from "../batch/result";
 import { openStore, type Plan, type Store } from "../batch/store";
 import { versions } from "../batch/version";
@@ -229,7 +229,7 @@ export async function gradeCommand(
   const manifest = readManifest(root);
   const lesson = lessonNamed(options.lesson, manifest);
   const grade = await graderOf(options);
-  const store = await openStore(out, manifest.course).catch((e: unknown) => {
+  const store = await openStore(out, manifest.course, writeSubmission).catch((e: unknown) => {
     throw e instanceof DiskError ? new Error(`grade: ${e.message}`, { cause: e }) : e;
   });
   try {

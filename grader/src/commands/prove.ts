@@ -60,7 +60,12 @@ interface ProofContext {
  * A busy machine may need this long where an idle one keeps the limits. What waits is ours and not
  * hostile.
  */
-const PATIENT_TIMEOUTS: Patience = { start: 120_000, step: 30_000, longCase: 50_000, child: 300_000 };
+const PATIENT_TIMEOUTS: Patience = {
+  start: 120_000,
+  step: 30_000,
+  longCase: 50_000,
+  child: 300_000,
+};
 
 /** Versions of a function of ours in the child, in the student's place. */
 async function run(
@@ -79,7 +84,9 @@ async function run(
   const ran: VariantResult[] = [];
   for (const { outcomes, loss } of answered) {
     const opened = await kernels.open();
-    const ofText = await runKernel(opened, slot, kernel, outcomes[0], cases, { timeouts: PATIENT_TIMEOUTS });
+    const ofText = await runKernel(opened, slot, kernel, outcomes[0], cases, {
+      timeouts: PATIENT_TIMEOUTS,
+    });
     ran.push({ outcomes: ofText.outcomes, loss: loss ?? ofText.loss });
   }
   return ran;
@@ -174,7 +181,9 @@ async function faultOfMutant(
   if (breaks !== undefined && earned > 1 / 2 + 1e-9) {
     return `a mutant that only costs too much earns more than half: "${says}"`;
   }
-  const runMutants = mutantRunner(prepared, place.kernels, place.slot, { timeouts: PATIENT_TIMEOUTS });
+  const runMutants = mutantRunner(prepared, place.kernels, place.slot, {
+    timeouts: PATIENT_TIMEOUTS,
+  });
   const named = await diagnose(content, cases, outcomes, runMutants);
   if (named === says) return undefined;
   return named === undefined
@@ -259,7 +268,10 @@ async function runOnAllCores(
 }
 
 /** The code is the course's own: without a sandbox it runs as ordinary processes. */
-async function openProofContext(root: string, options: ProveOptions): Promise<Omit<ProofContext, "slot">> {
+async function openProofContext(
+  root: string,
+  options: ProveOptions,
+): Promise<Omit<ProofContext, "slot">> {
   let { trusted } = options;
   const launcher = await openSandbox(root, options).catch((e: unknown) => {
     if (!(e instanceof NoSandbox)) throw e;

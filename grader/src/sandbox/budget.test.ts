@@ -1,9 +1,7 @@
 /** Budgets and limits, with a clock of our own. */
 import { expect, test } from "vitest";
-import { BudgetAccount, type Limits } from "./account";
-import { newBudget } from "./budget";
-import { emptyJob, type Job } from "./job";
-import { steps } from "./plan";
+import { BudgetAccount, type Limits, newBudget } from "./budget";
+import { emptyJob, type Job, steps } from "./job";
 import { startMeter, TICK, type Meter } from "./processor";
 
 const timeouts = { start: 5_000, step: 3_000, longCase: 10_000, child: 40_000 };

@@ -1,4 +1,6 @@
 /** What one submission may cost in all, and how its cells and exercises share it. */
+import { type Job, isLong, waitingFrom, type Step } from "./job";
+import type { Meter } from "./processor";
 
 /** Milliseconds of processor time, and of sleep, for one submission unless said otherwise. */
 export const DEFAULT_BUDGET_MS = 60_000;
@@ -29,3 +31,102 @@ export const exerciseShare = (budget: Budget, waiting: number, reserve = 0): num
 export const reserveOf = ({ total: all }: Budget): number => all / 4;
 
 export const formatSeconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
+
+// What a child costs, step by step, and when it has used up what its step, its exercise or its
+// submission may cost.
+
+/**
+ * Milliseconds, of processor time or asleep, for the first message, for each later one, for that of
+ * a long case, and for a child as a whole.
+ */
+export interface Timeouts {
+  start: number;
+  step: number;
+  longCase: number;
+  child: number;
+}
+
+export interface Limits {
+  timeouts: Timeouts;
+  budget: Budget;
+  /** Of the budget, kept for later. */
+  reserve?: number;
+  /** Exercises beyond the job's that the budget must suffice for. */
+  otherExercises?: number;
+}
+
+/** Why a child is stopped. */
+export interface StopReason {
+  reason: string;
+  /** It was the share of the cells, of an exercise or of the submission that was used up. */
+  overShare?: boolean;
+}
+
+/** The cells together, or one exercise: what shares of the budget are given to. */
+const groupOf = (step: Step | undefined): string | number =>
+  step?.kind === "case" ? step.exercise : (step?.kind ?? "end");
+
+/** Charges each tick to the step that runs, and says when something is used up. */
+export class BudgetAccount {
+  readonly costs: number[] = [];
+  private ofGroup = 0;
+  private group: string | number = "ready";
+  private share = Infinity;
+  private charged = 0;
+
+  constructor(
+    private readonly job: Job,
+    private readonly plan: Step[],
+    private readonly meter: Meter,
+    private readonly limits: Limits,
+  ) {}
+
+  /** @param at the step that runs; what was used is added to the submission's budget */
+  charge(at: number): void {
+    this.meter.update();
+    const { busy, asleep } = this.meter;
+    const used = busy + asleep - this.charged;
+    this.charged += used;
+    this.enter(at);
+    this.costs[at] = (this.costs[at] ?? 0) + used;
+    this.ofGroup += used;
+    this.limits.budget.spent += used;
+  }
+
+  private enter(at: number): void {
+    const step = this.plan[at];
+    const group = groupOf(step);
+    if (group === this.group) return;
+    this.group = group;
+    this.ofGroup = 0;
+    this.share = this.shareOf(step);
+  }
+
+  private shareOf(step: Step | undefined): number {
+    const { budget, reserve, otherExercises: others = 0 } = this.limits;
+    if (step?.kind === "cell") return cellsShare(budget);
+    if (step?.kind !== "case") return Infinity;
+    return exerciseShare(budget, waitingFrom(this.job, step.exercise) + others, reserve);
+  }
+
+  /** Why the child must stop at this step. */
+  exceeded(at: number): StopReason | undefined {
+    const { timeouts: patience, budget } = this.limits;
+    const { asleep, busy } = this.meter;
+    const longer = `it ${asleep > busy ? "waited" : "ran"} longer than`;
+    const limit = this.limitOf(at);
+    if ((this.costs[at] ?? 0) > limit) return { reason: `${longer} ${formatSeconds(limit)}` };
+    if (this.charged > patience.child)
+      return { reason: `${longer} ${formatSeconds(patience.child)}` };
+    const used = `used up the ${formatSeconds(budget.total)} that a submission has`;
+    if (remaining(budget) === 0) return { reason: `the submission ${used}`, overShare: true };
+    if (this.ofGroup <= this.share) return undefined;
+    return { reason: `it used up its share of ${formatSeconds(this.share)}`, overShare: true };
+  }
+
+  private limitOf(at: number): number {
+    const { start: first, step: next, longCase: long } = this.limits.timeouts;
+    if (at === 0) return first;
+    return isLong(this.job, this.plan[at]) ? long : next;
+  }
+}

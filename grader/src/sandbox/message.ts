@@ -6,8 +6,7 @@ import type { CaseOutcome } from "../exercise/call";
 import { isTensorData } from "../exercise/tensorData";
 import type { Value } from "../exercise/value";
 import { BadMessage, fieldsOf, type Fields } from "./fields";
-import { MAX_ERROR_LENGTH, type Message } from "./job";
-import type { Step } from "./plan";
+import { MAX_ERROR_LENGTH, type Message, type Step } from "./job";
 import { unpackRuns } from "./runFrames";
 
 function errorOf({ error }: Fields): string | undefined {

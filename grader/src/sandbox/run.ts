@@ -4,15 +4,26 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import type { CaseOutcome } from "../exercise/call";
-import type { Timeouts } from "./account";
-import { newBudget, reserveOf, type Budget } from "./budget";
-import type { Job, JobCell, Message } from "./job";
-import { afterExercise, steps, withoutCells, type Step } from "./plan";
+import { type Timeouts, newBudget, reserveOf, type Budget } from "./budget";
+import {
+  type Job,
+  type JobCell,
+  type Message,
+  afterExercise,
+  steps,
+  withoutCells,
+  type Step,
+} from "./job";
 import { runChild, type ChildResult, type Launcher, type ChildOptions } from "./runChild";
 
 export type { Launcher, Timeouts as Patience };
 
-export const DEFAULT_TIMEOUTS: Timeouts = { start: 15_000, step: 3_000, longCase: 10_000, child: 40_000 };
+export const DEFAULT_TIMEOUTS: Timeouts = {
+  start: 15_000,
+  step: 3_000,
+  longCase: 10_000,
+  child: 40_000,
+};
 
 const MAX_CHILD_STARTS = 14;
 const MAX_SANDBOX_FAULTS = 3;
@@ -92,7 +103,13 @@ function lessNeeded({ cells }: Job, from: number, again: boolean): number[] {
 const TOO_SLOW = "the cells together used up their share of the time, and this one was left out";
 
 /** What is left out where the cells take too long together. */
-function afterSlowCells(job: Job, plan: Step[], lost: number, ended: ChildResult, ran: JobResult): Job {
+function afterSlowCells(
+  job: Job,
+  plan: Step[],
+  lost: number,
+  ended: ChildResult,
+  ran: JobResult,
+): Job {
   const again = ran.cellErrors.includes(TOO_SLOW);
   const dropped = new Set([...slowCells(plan, ended), ...lessNeeded(job, lost, again)]);
   for (const i of dropped) {

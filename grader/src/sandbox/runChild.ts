@@ -6,11 +6,10 @@
 import type { ChildProcess } from "node:child_process";
 import type { Writable } from "node:stream";
 import type { Value } from "../exercise/value";
-import { BudgetAccount, type Limits, type StopReason } from "./account";
+import { BudgetAccount, type Limits, type StopReason } from "./budget";
 import { pack } from "./frames";
-import type { Job, Message } from "./job";
+import { type Job, type Message, steps, type Step } from "./job";
 import { parseMessage } from "./message";
-import { steps, type Step } from "./plan";
 import { makePolite, sampleTree, startMeter, TICK } from "./processor";
 import { nearChild, type Child } from "./starting";
 import { frameReader } from "./unframe";
@@ -77,7 +76,11 @@ function startListening(plan: Step[], hear: (message: Message) => void) {
  * Calls look every tick. What it finds wrong must be so at two ticks, between which whatever the
  * child has said is read: it may have waited for us.
  */
-function startLooking(look: () => StopReason | undefined, at: () => number, stop: (r: StopReason) => void) {
+function startLooking(
+  look: () => StopReason | undefined,
+  at: () => number,
+  stop: (r: StopReason) => void,
+) {
   let suspectedAt = -1;
   let ended = false;
   const timer = setInterval(() => {

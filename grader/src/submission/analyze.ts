@@ -6,7 +6,8 @@
 import { createHash } from "node:crypto";
 import type { LessonEntry } from "../files/manifest";
 import { readNotebook, type Cell } from "./notebook";
-import { compileCells, type Code, type CompiledCell } from "./transpile";
+import type { Code } from "../sandbox/job";
+import { compileCells, type CompiledCell } from "./transpile";
 
 export interface RunCell extends Code {
   /** Counted from 1 over all cells, as a reader of the notebook counts. */

@@ -72,7 +72,8 @@ async function runTexts({ lesson }: PlanInput, all: ExerciseRuns[], context: Run
     for (const [i, shader] of texts.entries()) {
       const run = together[i]!;
       const { exercise } = shader;
-      const counts = i === 0 || !canStartChild(context) || (await isSettled(exercise, run, context));
+      const counts =
+        i === 0 || !canStartChild(context) || (await isSettled(exercise, run, context));
       found.set(exercise, counts ? run : await runShader(shader, lesson, context));
     }
     return found;

@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { notebook, shippedCells, smallManifest } from "../grader.testing";
 import { readSubmission } from "./analyze";
-import { newId } from "../batch/ids";
-import { collectInputs, readInput } from "../batch/inputs";
+import { newId, collectInputs, readInput } from "../batch/inputs";
 
 const bytes = (text: string) => Buffer.from(text);
 const lessons = [smallManifest.lessons[0]!];

@@ -141,5 +141,4 @@ export const planSingleRerun = (
   exercise: PreparedExercise,
   cells: JobCell[],
   runWith: "own" | "reference",
-): Round =>
-  planRerun(input, [exercise], cells, () => (runWith === "own" ? [] : exercise.earlier));
+): Round => planRerun(input, [exercise], cells, () => (runWith === "own" ? [] : exercise.earlier));

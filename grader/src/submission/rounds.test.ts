@@ -85,7 +85,9 @@ async function grade(answer: Answer, exercises = LESSON) {
     slot: 0,
   });
   const asked = jobs.map((job) =>
-    job.exercises.map(({ name, references: references }) => [name, ...references.map((o) => o.name)].join(" ")),
+    job.exercises.map(({ name, references: references }) =>
+      [name, ...references.map((o) => o.name)].join(" "),
+    ),
   );
   return { earned: report.exercises.map((e) => e.points), asked };
 }
@@ -94,7 +96,8 @@ const FIRST = ["a", "b", "c"];
 const AGAIN = ["a", "b a", "c a b"];
 
 test("those that failed run again in one child, references only after the student's own", async () => {
-  const answer: Answer = ({ name, references: references }) => (name !== "a" && references.length > 0 ? RIGHT : WRONG);
+  const answer: Answer = ({ name, references: references }) =>
+    name !== "a" && references.length > 0 ? RIGHT : WRONG;
   expect(await grade(answer)).toEqual({ earned: [0, 4, 4], asked: [FIRST, AGAIN] });
 });
 

@@ -6,13 +6,10 @@
  */
 import { randomBytes } from "node:crypto";
 import ts from "typescript";
+import type { Code } from "../sandbox/job";
 import { asScript, importedNames } from "./imports";
 import { assignedName, leanSources } from "./trimCells";
 
-export interface Code {
-  code: string;
-  awaits: boolean;
-}
 export interface CompiledCell extends Code {
   /** Names that the cell's top level defines, imports not among them. */
   declares: string[];
