@@ -5,6 +5,7 @@
  */
 import { readManifest } from "grader/files";
 import {
+  bounded,
   drawSeed,
   type GradeOptions,
   gradeTasks,
@@ -13,7 +14,7 @@ import {
   type Result,
   versions,
 } from "grader/batch";
-import { bounded } from "grader/reports";
+import { writeSubmission } from "grader/reports";
 import type { Class } from "./class.js";
 import type { Lesson } from "./lessons.js";
 import { readGrades } from "./read.js";
@@ -65,7 +66,7 @@ export type Take = (handIn: HandIn, result: Result) => Promise<void> | void;
 /** @returns how many were graded now; the others' results were there */
 export async function runBatch(batch: Batch, take: Take): Promise<number> {
   const { of, lesson, handIns, out, options } = batch;
-  const store = await openStore(out, of.course);
+  const store = await openStore(out, of.course, writeSubmission);
   try {
     const byFile = new Map(handIns.map((h) => [`${storedName(h)}.ipynb`, h]));
     const inputs = [...byFile].map(([file, h]) => ({ file, path: storedFile(of, h) }));

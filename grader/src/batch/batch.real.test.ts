@@ -91,7 +91,7 @@ test("a sandbox that fails now and then is tried again, a broken one is no zero"
     wasm: sandbox.wasm,
     solutions: "",
     cells: [{ code: "var f = (x) => x;", awaits: false }],
-    exercises: [{ name: "f", cell: -1, ours: [], forbid: [], cases: [{ args: [5] }] }],
+    exercises: [{ name: "f", cell: -1, references: [], forbid: [], cases: [{ args: [5] }] }],
   };
   try {
     expect((await runJob(failing(2), 0, job)).outcomes).toEqual([[{ value: 5 }]]);
@@ -162,7 +162,7 @@ test("after a loss nothing keeps running and what was finished is kept", async (
   const exercise = (name: string) => ({
     name,
     cell: -1,
-    ours: [],
+    references: [],
     forbid: [],
     cases: [{ args: [1] }, { args: [2] }],
   });
@@ -176,7 +176,7 @@ test("after a loss nothing keeps running and what was finished is kept", async (
         cells,
         exercises: ["ok", "loop", "ok", "exit", "ok"].map(exercise),
       },
-      { patience: { first: 60_000, next: 3000, long: 3000, all: 40_000 } },
+      { timeouts: { start: 60_000, step: 3000, longCase: 3000, child: 40_000 } },
     );
     await expect.poll(running, { timeout: 60_000 }).toBe(1);
     const { outcomes, losses } = await job;
@@ -212,7 +212,7 @@ test("tensors that do not fit end the child, and a long case may take its time",
   const exercise = (name: string, arg: number, long = false) => ({
     name,
     cell: -1,
-    ours: [],
+    references: [],
     forbid: [],
     cases: [{ args: [arg], long }],
   });
@@ -228,7 +228,7 @@ test("tensors that do not fit end the child, and a long case may take its time",
       sandbox,
       0,
       { wasm: sandbox.wasm, solutions: "", cells, exercises },
-      { patience: { first: 60_000, next: 3000, long: 20_000, all: 60_000 } },
+      { timeouts: { start: 60_000, step: 3000, longCase: 20_000, child: 60_000 } },
     );
     const million = { value: { shape: [], dtype: "float32", data: Float32Array.of(1e6) } };
     expect(outcomes).toEqual([[million], [undefined], [million], [undefined], [{ value: 1 }]]);

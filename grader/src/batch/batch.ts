@@ -5,18 +5,17 @@
 import { randomInt } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { readManifest } from "../files/manifest";
-import { gradeAll, type Source, type Taken } from "./flow";
-import { newId } from "./ids";
-import { collectInputs, readInput, type Input } from "./inputs";
+import { gradeAll, type SubmissionSource, type ClaimedSubmission } from "./flow";
+import { newId, collectInputs, readInput, type Input } from "./inputs";
 import {
   isGraded,
   isNotGraded,
-  named,
+  withName,
   type Batch,
   type SubmissionOutcome,
   type Result,
 } from "./result";
-import { openRoom, type Room } from "./gradingService";
+import { openGradingService, type GradingService } from "./gradingService";
 
 export interface GradeOptions {
   /** The same seed gives the same inputs; drawn when not given. */
@@ -43,7 +42,7 @@ export interface Task extends Input {
 }
 
 /** Takes a finished result, of which nothing is kept here. @throws when the batch must stop */
-export type Keep = (result: Result, task: Task) => Promise<void> | void;
+export type SaveResult = (result: Result, task: Task) => Promise<void> | void;
 
 /** Grades tasks, in this process or on other machines, and hands each result to `keep`. */
 export type GradeTasks = (
@@ -51,7 +50,7 @@ export type GradeTasks = (
   tasks: Task[],
   seed: number,
   options: GradeOptions,
-  keep: Keep,
+  keep: SaveResult,
 ) => Promise<void>;
 
 export function drawSeed(): number {
@@ -59,15 +58,15 @@ export function drawSeed(): number {
 }
 
 /** One more than cores, since children also wait. */
-export const usualWidth = (): number => availableParallelism() + 1;
+export const defaultConcurrency = (): number => availableParallelism() + 1;
 
-export const messageOf = (e: unknown) => (e instanceof Error ? e.message : String(e));
+export const errorMessage = (e: unknown) => (e instanceof Error ? e.message : String(e));
 
 /** The message ends a sentence about the file. */
 class Unreadable extends Error {}
 
 /** Those that were put off come after all others. */
-class List implements Source {
+class TaskSource implements SubmissionSource {
   private readonly fresh: Task[];
   private readonly later: Task[] = [];
   private done = 0;
@@ -77,18 +76,18 @@ class List implements Source {
     private readonly tasks: Task[],
     private readonly seed: number,
     private readonly options: GradeOptions,
-    private readonly room: Room,
-    private readonly keep: Keep,
+    private readonly room: GradingService,
+    private readonly keep: SaveResult,
   ) {
     this.fresh = [...tasks];
   }
 
-  someWait(): boolean {
+  hasWaiting(): boolean {
     return this.fresh.length > 0;
   }
 
   /** While some run that may be put off, it waits for them. */
-  async next(): Promise<Taken | undefined> {
+  async next(): Promise<ClaimedSubmission | undefined> {
     for (;;) {
       if (this.done === this.tasks.length) return undefined;
       const isLast = this.fresh.length === 0;
@@ -98,23 +97,23 @@ class List implements Source {
     }
   }
 
-  private taken(task: Task, isLast: boolean): Taken {
+  private taken(task: Task, isLast: boolean): ClaimedSubmission {
     const finish = async (outcome: SubmissionOutcome) => {
-      await this.keep(named(task, outcome), task);
+      await this.keep(withName(task, outcome), task);
       this.done++;
       this.options.progress?.(this.done, this.tasks.length);
       this.wake();
     };
     return {
-      isLast,
+      mustFinish: isLast,
       read: async () => this.read(task),
       keep: finish,
-      putOff: async () => {
+      postpone: async () => {
         this.later.push(task);
         this.wake();
       },
       fail: (problem) => {
-        const says = messageOf(problem);
+        const says = errorMessage(problem);
         const unread = problem instanceof Unreadable;
         const why = unread ? says : `could not be graded: ${says}`;
         return finish(this.room.refuse(this.seed, why));
@@ -127,7 +126,7 @@ class List implements Source {
     try {
       return { bytes: readInput(task), seed: this.seed, lesson, budget };
     } catch (e) {
-      throw new Unreadable(messageOf(e), { cause: e });
+      throw new Unreadable(errorMessage(e), { cause: e });
     }
   }
 }
@@ -139,10 +138,10 @@ class List implements Source {
  */
 export const gradeTasks: GradeTasks = async (root, tasks, seed, options, keep) => {
   if (tasks.length === 0) return;
-  const room = await openRoom(root, options);
+  const room = await openGradingService(root, options);
   try {
-    const width = Math.min(options.jobs ?? usualWidth(), tasks.length);
-    await gradeAll(new List(tasks, seed, options, room, keep), room, width, options.signal);
+    const width = Math.min(options.jobs ?? defaultConcurrency(), tasks.length);
+    await gradeAll(new TaskSource(tasks, seed, options, room, keep), room, width, options.signal);
   } finally {
     room.close();
   }

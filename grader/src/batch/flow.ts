@@ -3,43 +3,48 @@
  * from a source when there is a place, graded in a room, and given back to the source as an
  * outcome. lanes.ts says who goes first.
  */
-import { openLanes, type Ticket } from "./lanes";
+import { openScheduler, type Ticket } from "./scheduler";
 import type { SubmissionOutcome } from "./result";
-import type { Room, Work } from "./gradingService";
-import { PutOff } from "../sandbox/runChild";
+import type { GradingService, GradeRequest } from "./gradingService";
+import { Postponed } from "../sandbox/runChild";
 import { orAborted } from "./wait";
 
 /** A submission that has been taken. One of the last three is called, and only one. */
-export interface Taken {
+export interface ClaimedSubmission {
   /** It has been put off already, and is not put off again. */
-  isLast: boolean;
+  mustFinish: boolean;
   /** @throws where it can't be read */
-  read(): Promise<Work>;
+  read(): Promise<GradeRequest>;
   keep(outcome: SubmissionOutcome): Promise<void>;
   /** It gives way to those that have not had their turn, or the flow is stopped. */
-  putOff(): Promise<void>;
+  postpone(): Promise<void>;
   /** It could be neither read nor graded. */
   fail(problem: unknown): Promise<void>;
 }
 
-export interface Source {
+export interface SubmissionSource {
   /** Waits for a submission; undefined when there are no more. */
-  next(): Promise<Taken | undefined>;
+  next(): Promise<ClaimedSubmission | undefined>;
   /** Whether submissions wait that have not had their turn. */
-  someWait(): boolean;
+  hasWaiting(): boolean;
 }
 
-async function gradeOne(taken: Taken, ticket: Ticket, room: Room, signal: AbortSignal) {
+async function gradeOne(
+  taken: ClaimedSubmission,
+  ticket: Ticket,
+  room: GradingService,
+  signal: AbortSignal,
+) {
   let outcome: SubmissionOutcome;
   try {
     outcome = await room.grade(await taken.read(), ticket, signal);
   } catch (e) {
-    if (e instanceof PutOff) return taken.putOff();
+    if (e instanceof Postponed) return taken.postpone();
     if (!signal.aborted) return taken.fail(e);
-    await taken.putOff();
+    await taken.postpone();
     throw e;
   } finally {
-    ticket.leave();
+    ticket.release();
   }
   return taken.keep(outcome);
 }
@@ -51,17 +56,17 @@ async function gradeOne(taken: Taken, ticket: Ticket, room: Room, signal: AbortS
  *   are stopped then, and what they would have said is not kept
  */
 export async function gradeAll(
-  source: Source,
-  room: Room,
+  source: SubmissionSource,
+  room: GradingService,
   width: number,
   stop?: AbortSignal,
 ): Promise<void> {
   const failed = new AbortController();
   const signal = AbortSignal.any(stop ? [stop, failed.signal] : [failed.signal]);
-  const lanes = openLanes(width, () => source.someWait());
+  const lanes = openScheduler(width, () => source.hasWaiting());
   const running = new Set<Promise<void>>();
-  const start = (taken: Taken, ticket: Ticket) => {
-    ticket.isLast = taken.isLast;
+  const start = (taken: ClaimedSubmission, ticket: Ticket) => {
+    ticket.mustFinish = taken.mustFinish;
     const one: Promise<void> = gradeOne(taken, ticket, room, signal)
       .catch((e: unknown) => failed.abort(e))
       .finally(() => running.delete(one));
@@ -69,7 +74,7 @@ export async function gradeAll(
   };
   try {
     for (;;) {
-      const ticket = await orAborted(lanes.enter(), signal);
+      const ticket = await orAborted(lanes.acquire(), signal);
       const taken = await orAborted(source.next(), signal);
       if (!taken) break;
       start(taken, ticket);

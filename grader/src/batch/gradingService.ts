@@ -13,18 +13,18 @@ import { newBudget } from "../sandbox/budget";
 import { bundler } from "../submission/bundles";
 import { emptyJob } from "../sandbox/job";
 import { shaderSource, type ShaderSource } from "../shaders/runShaders";
-import type { Ticket } from "./lanes";
+import type { Ticket } from "./scheduler";
 import { prepareLesson, type PreparedLesson } from "../submission/lesson";
 import { startReader, type Reader } from "../submission/reader";
 import type { SubmissionOutcome } from "./result";
 import { runJob } from "../sandbox/run";
 import { openSandbox, type Sandbox } from "../sandbox/sandbox";
-import { gradeSubmission, type SubmissionReport } from "../submission/submission";
+import { gradeSubmission, type SubmissionReport } from "../submission/grade";
 import { versions } from "./version";
 import { orAborted } from "./wait";
 
 /** A submission, and how it is to be graded. */
-export interface Work {
+export interface GradeRequest {
   bytes: Buffer;
   /** The same seed gives the same inputs. */
   seed: number;
@@ -34,9 +34,9 @@ export interface Work {
   budget?: number;
 }
 
-export interface Room {
+export interface GradingService {
   /** @throws PutOff, and the signal's reason when it is aborted */
-  grade(work: Work, ticket: Ticket, signal: AbortSignal): Promise<SubmissionOutcome>;
+  grade(work: GradeRequest, ticket: Ticket, signal: AbortSignal): Promise<SubmissionOutcome>;
   /** Nobody has looked at it; `says` ends a sentence about the file. */
   refuse(seed: number, says: string): SubmissionOutcome;
   /** @throws where children no longer start on this machine */
@@ -45,7 +45,7 @@ export interface Room {
 }
 
 /** Prepared lessons that are kept, so that a worker of many classes fits in memory. */
-const MOST_PREPARED = 64;
+const MAX_PREPARED_LESSONS = 64;
 
 function preparer(root: string) {
   const bundle = bundler(root);
@@ -55,7 +55,8 @@ function preparer(root: string) {
     const ready = prepared.get(key) ?? prepareLesson(root, lesson, seed, bundle);
     prepared.delete(key);
     prepared.set(key, ready); // the last that was asked for
-    for (const old of prepared.keys()) if (prepared.size > MOST_PREPARED) prepared.delete(old);
+    for (const old of prepared.keys())
+      if (prepared.size > MAX_PREPARED_LESSONS) prepared.delete(old);
     return ready;
   };
 }
@@ -78,7 +79,7 @@ const lessonOf = ({ lesson }: Submission, { manifest }: Parts) =>
   manifest.lessons.find(({ id }) => id === lesson)!;
 
 function graded(
-  { bytes, seed }: Work,
+  { bytes, seed }: GradeRequest,
   submission: Submission,
   { exercises, cells }: SubmissionReport,
   parts: Parts,
@@ -105,7 +106,7 @@ const refused = ({ manifest }: Parts, seed: number, says: string): SubmissionOut
 });
 
 async function grade(
-  work: Work,
+  work: GradeRequest,
   ticket: Ticket,
   signal: AbortSignal,
   parts: Parts,
@@ -134,10 +135,10 @@ async function grade(
  *   what holds the submissions, in words
  * @throws NoSandbox where untrusted code cannot be held
  */
-export async function openRoom(
+export async function openGradingService(
   root: string,
   options: { trusted?: boolean; onSandbox?(holds: string): void },
-): Promise<Room> {
+): Promise<GradingService> {
   const manifest = readManifest(root);
   registerWasmKernels({ missing: true }); // what the child has, for our own answers
   await tf.setBackend("wasm");

@@ -1,6 +1,5 @@
 /** Many submissions, and what is kept of each on disk. */
 export * from "./batch";
-export * from "./ids";
 export * from "./inputs";
 export * from "./progress";
 export * from "./result";

@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { newId, plainId } from "./ids";
-import { collectInputs, readInput } from "./inputs";
+import { newId, plainId, collectInputs, readInput } from "./inputs";
 
 let folder: string;
 beforeEach(() => {

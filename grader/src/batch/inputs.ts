@@ -4,6 +4,7 @@
  */
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
 import { basename, resolve } from "node:path";
+import { createHash } from "node:crypto";
 
 export interface Input {
   /** As shown in reports: the path below the folder that was named. */
@@ -20,9 +21,9 @@ export interface Inputs {
 }
 
 /** A notebook with its pictures; what is larger was never meant to be read. */
-const LARGEST = 20 << 20;
+const MAX_NOTEBOOK_BYTES = 20 << 20;
 /** Jupyter's and the systems' own, in which nobody hands anything in. */
-const OF_PROGRAMS = /^\.(ipynb_checkpoints|DS_Store|git|_.*)$/;
+const IGNORED_NAMES = /^\.(ipynb_checkpoints|DS_Store|git|_.*)$/;
 
 function message(e: unknown): string {
   const { code, message: text } = e as NodeJS.ErrnoException;
@@ -56,7 +57,7 @@ function addEntry(found: Inputs, path: Buffer, name: string, prefix: string): vo
     const info = lstatSync(path);
     const isHidden = name.startsWith(".");
     const isNotebook = info.isFile() && name.toLowerCase().endsWith(".ipynb");
-    if (isHidden && (!isNotebook || OF_PROGRAMS.test(name))) found.hidden.push(file);
+    if (isHidden && (!isNotebook || IGNORED_NAMES.test(name))) found.hidden.push(file);
     else if (info.isDirectory()) addFolder(found, path, `${file}/`);
     else found.inputs.push({ file, path, error: whyNot(info, name) });
   } catch (e) {
@@ -71,7 +72,7 @@ function addFolder(found: Inputs, folder: Buffer, prefix: string): void {
   }
 }
 
-function addWord(found: Inputs, word: string): void {
+function addArgument(found: Inputs, word: string): void {
   const before = found.inputs.length;
   try {
     if (statSync(word).isDirectory()) addFolder(found, Buffer.from(word), "");
@@ -86,17 +87,17 @@ function addWord(found: Inputs, word: string): void {
 /** Files named twice are read once. */
 export function collectInputs(words: string[]): Inputs {
   const found: Inputs = { inputs: [], hidden: [] };
-  for (const word of words) addWord(found, word);
+  for (const word of words) addArgument(found, word);
   const seen = new Set<string>();
   const inputs = found.inputs.filter((input) => {
-    const place = placeOf(input);
+    const place = realPathOf(input);
     return !seen.has(place) && seen.add(place);
   });
   return { inputs, hidden: found.hidden };
 }
 
 /** Where the file lies, as text that names this file and no other. */
-export function placeOf({ path }: Pick<Input, "path">): string {
+export function realPathOf({ path }: Pick<Input, "path">): string {
   try {
     return nameText(realpathSync(path, { encoding: "buffer" }));
   } catch {
@@ -111,8 +112,8 @@ export function readInput({ path, error }: Input): Buffer {
     const info = statSync(path);
     if (!info.isFile()) throw new Error("is no ordinary file");
     const megabytes = Math.round(info.size / (1 << 20));
-    const most = LARGEST / (1 << 20);
-    if (info.size > LARGEST) {
+    const most = MAX_NOTEBOOK_BYTES / (1 << 20);
+    if (info.size > MAX_NOTEBOOK_BYTES) {
       throw new Error(
         `is ${megabytes} MB large, more than the ${most} MB that a notebook may have`,
       );
@@ -121,4 +122,47 @@ export function readInput({ path, error }: Input): Buffer {
   } catch (e) {
     throw new Error(message(e), { cause: e });
   }
+}
+
+// Names of reports: unique in a class, and short enough for every file system.
+
+/** Bytes, of the 255 that a name may have: reports add endings, and numbers to equal ids. */
+const MAX_ID_BYTES = 120;
+const HASH_DIGITS = 10;
+
+/** The longest beginning of at most so many bytes, whole characters only. */
+function cut(text: string, bytes: number): string {
+  let short = "";
+  let length = 0;
+  for (const character of text) {
+    length += Buffer.byteLength(character);
+    if (length > bytes) break;
+    short += character;
+  }
+  return short;
+}
+
+/** The file's name with everything but letters, digits, dots and dashes replaced. */
+export function plainId(file: string): string {
+  const plain = file
+    .normalize("NFC")
+    .replace(/\.ipynb$/i, "")
+    .replace(/[^\p{L}\p{N}\p{M}._-]+/gu, "-")
+    .replace(/^[.-]+/, "");
+  if (plain === "") return "submission";
+  if (Buffer.byteLength(plain) <= MAX_ID_BYTES) return plain;
+  const hash = createHash("sha256").update(file).digest("hex").slice(0, HASH_DIGITS);
+  return `${cut(plain, MAX_ID_BYTES - HASH_DIGITS - 1)}-${hash}`;
+}
+
+/** Whether two ids would be one file on a system that ignores case. */
+export const foldId = (id: string): string => id.normalize("NFC").toLowerCase();
+
+/** An id that is not taken, which it then is. */
+export function newId(file: string, taken: Set<string>): string {
+  const plain = plainId(file);
+  let id = plain;
+  for (let n = 2; taken.has(foldId(id)); n++) id = `${plain}-${n}`;
+  taken.add(foldId(id));
+  return id;
 }

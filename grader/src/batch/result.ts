@@ -1,7 +1,8 @@
 /** What a batch says of each submission. */
-import type { CellReport, ExerciseReport } from "../submission/submission";
+import type { CellReport, ExerciseReport } from "../submission/grade";
+import type { Failure } from "../exercise/judge";
 
-interface Marks {
+interface ResultHeader {
   /** As shown in reports: the path below the folder that was named. */
   file: string;
   /** Unique in the class, and safe as a file's name. */
@@ -11,7 +12,7 @@ interface Marks {
   version: string;
 }
 
-export interface Graded extends Marks {
+export interface Graded extends ResultHeader {
   lesson: string;
   title: string;
   /** Of the file's bytes. */
@@ -25,7 +26,7 @@ export interface Graded extends Marks {
 }
 
 /** Not zero points: nobody has looked at it. `says` ends a sentence about the file. */
-export interface NotGraded extends Marks {
+export interface NotGraded extends ResultHeader {
   reason: string;
 }
 
@@ -35,7 +36,10 @@ type Named = "file" | "id";
 /** A result before anybody knows whose it is: it depends on the file's bytes, not on its name. */
 export type SubmissionOutcome = Omit<Graded, Named> | Omit<NotGraded, Named>;
 
-export const named = ({ file, id }: Pick<Result, Named>, outcome: SubmissionOutcome): Result => ({
+export const withName = (
+  { file, id }: Pick<Result, Named>,
+  outcome: SubmissionOutcome,
+): Result => ({
   ...{ file, id },
   ...outcome,
 });
@@ -47,4 +51,44 @@ export interface Batch {
   course: string;
   graded: Graded[];
   notGraded: NotGraded[];
+}
+
+// Keeps one answer from blowing up a report: sentences hold what a submission says, and it may say
+// a lot.
+
+/** Characters of a sentence. */
+const LONGEST = 1000;
+/** Of an exercise's failures, and of a notebook's cells, so many are told. */
+const MOST_FAILURES = 20;
+const MOST_CELLS = 50;
+
+export function clip(text: string): string {
+  if (text.length <= LONGEST) return text;
+  return `${text.slice(0, LONGEST)} … (${text.length - LONGEST} more characters)`;
+}
+
+const clipped = (text: string | undefined) => (text === undefined ? undefined : clip(text));
+
+function boundExercise(e: ExerciseReport): ExerciseReport {
+  const failures = e.failures.slice(0, MOST_FAILURES);
+  const note = clipped(e.note);
+  return {
+    ...e,
+    ...(note === undefined ? {} : { note }),
+    failures: failures.map((f): Failure => ({ ...f, message: clip(f.message) })),
+  };
+}
+
+function boundCells(cells: CellReport[]): CellReport[] {
+  const told = cells.slice(0, MOST_CELLS).map((c) => ({ ...c, message: clip(c.message) }));
+  const last = told.at(-1);
+  const more = cells.length - told.length;
+  if (last && more > 0) last.message += ` And ${more} more cells did not run to their end.`;
+  return told;
+}
+
+export function bounded(result: Result): Result {
+  if (!isGraded(result)) return { ...result, reason: clip(result.reason) };
+  const exercises = result.exercises.map(boundExercise);
+  return { ...result, exercises, cells: boundCells(result.cells) };
 }

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Task } from "./batch";
 import { collectInputs, readInput } from "./inputs";
 import type { Graded, Result } from "./result";
+import { writeSubmission } from "../reports/write";
 import { openStore, type Store } from "./store";
 
 let folder: string;
@@ -14,7 +15,7 @@ let store: Store;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "course-store-"));
   out = join(folder, "out");
-  store = await openStore(out, "small-course");
+  store = await openStore(out, "small-course", writeSubmission);
 });
 afterEach(() => {
   store.close();
@@ -45,7 +46,7 @@ async function grade(words: string[], more?: Partial<Graded>) {
 }
 const reopen = async () => {
   store.close();
-  store = await openStore(out, "small-course");
+  store = await openStore(out, "small-course", writeSubmission);
 };
 const files = () => [...store.results()].map((r) => r.file);
 
@@ -120,13 +121,17 @@ test("a result that was cut off, or whose page is missing, is made again", async
 });
 
 test.runIf(process.platform === "linux")("two graders do not write to one folder", async () => {
-  await expect(openStore(out, "small-course")).rejects.toThrow(/another grader is writing to/);
+  await expect(openStore(out, "small-course", writeSubmission)).rejects.toThrow(
+    /another grader is writing to/,
+  );
 });
 
 test("a folder that cannot be written is refused at once, with a remedy", async () => {
   writeFileSync(join(folder, "file"), "");
-  await expect(openStore(join(folder, "file"), "c")).rejects.toThrow(
+  await expect(openStore(join(folder, "file"), "c", writeSubmission)).rejects.toThrow(
     /cannot write to .*file: a file is in the way; choose another folder with --out/,
   );
-  await expect(openStore("/proc/grades", "c")).rejects.toThrow(/cannot write to \/proc\/grades/);
+  await expect(openStore("/proc/grades", "c", writeSubmission)).rejects.toThrow(
+    /cannot write to \/proc\/grades/,
+  );
 });

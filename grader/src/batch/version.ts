@@ -86,9 +86,9 @@ export function versions(root: string, course: string): (lesson: LessonEntry) =>
 
 export interface CourseVersion {
   /** Where it is the same, any submission gets the same grade. */
-  all: string;
+  version: string;
   /** By the lesson's id. */
-  of: ReadonlyMap<string, string>;
+  lessons: ReadonlyMap<string, string>;
 }
 
 /** The versions of all lessons, as they are on the disk now. */
@@ -96,5 +96,5 @@ export function courseVersion(root: string, { version, lessons }: Manifest): Cou
   const versionOf = versions(root, version);
   const of = new Map(lessons.map((lesson) => [lesson.id, versionOf(lesson)]));
   const hash = createHash("sha256").update(JSON.stringify([...of]));
-  return { all: `${version}+${digits(hash)}`, of };
+  return { version: `${version}+${digits(hash)}`, lessons: of };
 }

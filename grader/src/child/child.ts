@@ -26,16 +26,16 @@ import { guardTfjs, type TfjsGuard } from "../exercise/guard";
 import { guardWasmExports, disableDebuggers } from "./hardening";
 import { courseStub, nothing } from "./courseStub";
 import { pack, unpack } from "../sandbox/frames";
-import { ERROR_LENGTH, notDefined, type AskedCase, type Job } from "../sandbox/job";
+import { MAX_ERROR_LENGTH, notDefined, type JobCase, type Job } from "../sandbox/job";
 import { receive, send } from "./channel";
 import { warmUp } from "./warmUp";
 
 type Require = (name: string) => unknown;
 
 function errorText(e: unknown): string {
-  if (!(e instanceof Error)) return String(e).slice(0, ERROR_LENGTH);
+  if (!(e instanceof Error)) return String(e).slice(0, MAX_ERROR_LENGTH);
   const message = e.name === "Error" ? e.message : `${e.name}: ${e.message}`;
-  return message.slice(0, ERROR_LENGTH);
+  return message.slice(0, MAX_ERROR_LENGTH);
 }
 
 type Load = (code: string) => Record<string, unknown>;
@@ -138,11 +138,11 @@ async function runCells(cells: Job["cells"]): Promise<void> {
   }
 }
 
-async function runOneCase(name: string, c: AskedCase): Promise<CaseOutcome> {
+async function runOneCase(name: string, c: JobCase): Promise<CaseOutcome> {
   const f = globals[name];
   if (typeof f !== "function") return { error: notDefined(name) };
   const outcome = await runCase(f as AnyFunction, c, parameterNames(f));
-  return "error" in outcome ? { error: outcome.error.slice(0, ERROR_LENGTH) } : outcome;
+  return "error" in outcome ? { error: outcome.error.slice(0, MAX_ERROR_LENGTH) } : outcome;
 }
 
 async function runExercise(
@@ -151,7 +151,7 @@ async function runExercise(
   load: Load,
   guard: TfjsGuard,
 ): Promise<void> {
-  const { name, cell, cases, forbid, ours } = job.exercises[exercise]!;
+  const { name, cell, cases, forbid, references: ours } = job.exercises[exercise]!;
   if (cases.length === 0) return;
   // the cell has run before, and its error has been reported
   if (cell >= 0) await runCell(job.cells[cell]!, cell + 1).catch(() => undefined);

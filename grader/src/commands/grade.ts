@@ -8,29 +8,29 @@ import { collectInputs, type Inputs } from "../batch/inputs";
 import { progressBar } from "../batch/progress";
 import { prove, type Proof } from "./prove";
 import { hiddenLine, resultLines, totals } from "../reports/summary";
-import { writeClass } from "../reports/write";
+import { writeClass, writeSubmission } from "../reports/write";
 import { isGraded } from "../batch/result";
 import { openStore, type Plan, type Store } from "../batch/store";
 import { versions } from "../batch/version";
 
-type Given = number | string | undefined;
+type OptionValue = number | string | undefined;
 
 export interface GradeCommandOptions {
   out?: string;
-  seed?: Given;
+  seed?: OptionValue;
   trusted?: boolean;
-  jobs?: Given;
+  jobs?: OptionValue;
   /** Seconds. */
-  budget?: Given;
+  budget?: OptionValue;
   /** "06" or "06-attention". */
-  lesson?: Given;
+  lesson?: OptionValue;
   /** The URL of a queue whose workers grade; true for COURSE_QUEUE. */
   queue?: string | true;
   /** Where Prometheus may ask: a port, or an address and a port. */
-  metrics?: Given;
+  metrics?: OptionValue;
 }
 
-function lessonOption(word: Given, { lessons }: Manifest): string | undefined {
+function lessonOption(word: OptionValue, { lessons }: Manifest): string | undefined {
   if (word === undefined) return undefined;
   const ids = lessons.map(({ id }) => id);
   const found = findLesson(word, ids);
@@ -206,7 +206,7 @@ export async function gradeCommand(
   const manifest = readManifest(root);
   const lesson = lessonOption(options.lesson, manifest);
   const grade = await graderOf(options);
-  const store = await openStore(out, manifest.course).catch((e: unknown) => {
+  const store = await openStore(out, manifest.course, writeSubmission).catch((e: unknown) => {
     throw e instanceof DiskError ? new Error(`grade: ${e.message}`, { cause: e }) : e;
   });
   try {

@@ -18,15 +18,16 @@ import { judge } from "../exercise/judge";
 import { readManifest, type LessonEntry } from "../files/manifest";
 import { paths } from "../files/paths";
 import { readSource } from "../files/source";
-import { analyse } from "../submission/analyze";
+import { readSubmission } from "../submission/analyze";
 import { bundleEdited, bundler, type Bundle } from "../submission/bundles";
 import { prepareExercise, prepareLesson, type PreparedExercise } from "../submission/lesson";
 import { shaderSource, runShader, type ShaderSource } from "../shaders/runShaders";
 import { NoSandbox, openSandbox, type Sandbox } from "../sandbox/sandbox";
-import { questions } from "../submission/asking";
-import { gradeSubmission, mutantRunner } from "../submission/submission";
-import { PATIENCE, type Patience } from "../sandbox/run";
-import { runTogether, type Answered } from "../submission/runVariants";
+import { jobCases } from "../submission/plan";
+import { gradeSubmission } from "../submission/grade";
+import { mutantRunner } from "../submission/judge";
+import { DEFAULT_TIMEOUTS, type Patience } from "../sandbox/run";
+import { runVariants, type VariantResult } from "../submission/runVariants";
 
 export interface Proof {
   name: string;
@@ -46,9 +47,9 @@ export interface ProveOptions {
   progress?(done: number, of: number): void;
 }
 
-const FEWEST_MUTANTS = 3;
+const MIN_MUTANTS = 3;
 
-interface Place {
+interface ProofContext {
   root: string;
   launcher: Sandbox;
   kernels: ShaderSource;
@@ -59,47 +60,54 @@ interface Place {
  * A busy machine may need this long where an idle one keeps the limits. What waits is ours and not
  * hostile.
  */
-const PATIENT: Patience = { first: 120_000, next: 30_000, long: 50_000, all: 300_000 };
+const PATIENT_TIMEOUTS: Patience = {
+  start: 120_000,
+  step: 30_000,
+  longCase: 50_000,
+  child: 300_000,
+};
 
 /** Versions of a function of ours in the child, in the student's place. */
 async function run(
   prepared: PreparedExercise,
   codes: string[],
-  place: Place,
-  patience: Patience = { ...PATIENCE, first: PATIENT.first },
-): Promise<Answered[]> {
+  place: ProofContext,
+  patience: Patience = { ...DEFAULT_TIMEOUTS, start: PATIENT_TIMEOUTS.start },
+): Promise<VariantResult[]> {
   const { launcher, kernels, slot } = place;
   const { shader: kernel } = prepared.content.exercise;
   const { name } = prepared.entry;
-  const asked = questions(prepared);
-  const answered = await runTogether(launcher, slot, name, codes, asked, patience);
+  const asked = jobCases(prepared);
+  const answered = await runVariants(launcher, slot, name, codes, asked, patience);
   if (!kernel) return answered;
   const { cases } = prepared;
-  const ran: Answered[] = [];
+  const ran: VariantResult[] = [];
   for (const { outcomes, loss } of answered) {
     const opened = await kernels.open();
-    const ofText = await runShader(opened, slot, kernel, outcomes[0], cases, { patience: PATIENT });
+    const ofText = await runShader(opened, slot, kernel, outcomes[0], cases, {
+      timeouts: PATIENT_TIMEOUTS,
+    });
     ran.push({ outcomes: ofText.outcomes, loss: loss ?? ofText.loss });
   }
   return ran;
 }
 
-type FaultOf = (outcomes: Answered["outcomes"]) => Promise<string | undefined>;
+type FaultOf = (outcomes: VariantResult["outcomes"]) => Promise<string | undefined>;
 
 /**
  * What is not proved of a version. One that lost its child runs once more, alone and with patience:
  * a mutant that breaks a limit by itself breaks it again.
  */
 async function proveVersion(
-  first: Answered,
+  first: VariantResult,
   code: string,
   prepared: PreparedExercise,
-  place: Place,
+  place: ProofContext,
   faultOf: FaultOf,
 ): Promise<string | undefined> {
   const fault = await faultOf(first.outcomes);
   if (fault === undefined || first.loss === undefined) return fault;
-  const [again] = await run(prepared, [code], place, PATIENT);
+  const [again] = await run(prepared, [code], place, PATIENT_TIMEOUTS);
   const still = await faultOf(again!.outcomes);
   if (still === undefined || again!.loss === undefined) return still;
   return `${still} (its child was lost twice: ${first.loss}, then, alone, ${again!.loss})`;
@@ -133,8 +141,8 @@ function missingParts({ name, folder: group, references, exercise }: Content): s
     );
   }
   const { length } = exercise.mutants;
-  if (length < FEWEST_MUTANTS) {
-    faults.push(`it has ${length} mutants, fewer than ${FEWEST_MUTANTS}`);
+  if (length < MIN_MUTANTS) {
+    faults.push(`it has ${length} mutants, fewer than ${MIN_MUTANTS}`);
   }
   const unknown = (exercise.forbid ?? []).filter((name) => !canGuard(name));
   if (unknown.length > 0) {
@@ -143,7 +151,7 @@ function missingParts({ name, folder: group, references, exercise }: Content): s
   return faults;
 }
 
-async function whyNotHere({ exercise }: Content, place: Place): Promise<string | undefined> {
+async function whyNotHere({ exercise }: Content, place: ProofContext): Promise<string | undefined> {
   if (!exercise.shader) return undefined;
   return place.kernels.open().then(
     () => undefined,
@@ -165,7 +173,7 @@ async function faultOfMutant(
   { message: says, breaks }: Pick<Mutant, "message" | "breaks">,
   outcomes: (CaseOutcome | undefined)[],
   prepared: PreparedExercise,
-  place: Place,
+  place: ProofContext,
 ): Promise<string | undefined> {
   const { content, cases } = prepared;
   const { points: earned } = judge(content.exercise, 1, cases, outcomes);
@@ -173,7 +181,9 @@ async function faultOfMutant(
   if (breaks !== undefined && earned > 1 / 2 + 1e-9) {
     return `a mutant that only costs too much earns more than half: "${says}"`;
   }
-  const runMutants = mutantRunner(prepared, place.kernels, place.slot, { patience: PATIENT });
+  const runMutants = mutantRunner(prepared, place.kernels, place.slot, {
+    timeouts: PATIENT_TIMEOUTS,
+  });
   const named = await diagnose(content, cases, outcomes, runMutants);
   if (named === says) return undefined;
   return named === undefined
@@ -185,7 +195,7 @@ async function proveFunction(
   name: string,
   seed: number,
   solution: Bundle,
-  place: Place,
+  place: ProofContext,
 ): Promise<Omit<Proof, "ok">> {
   const content = loadContent(place.root, name);
   const { exercise } = content;
@@ -221,12 +231,12 @@ async function proveLesson(
   lesson: LessonEntry,
   seed: number,
   bundle: (names: string[]) => Promise<Bundle>,
-  { root, launcher, kernels, slot }: Place,
+  { root, launcher, kernels, slot }: ProofContext,
 ): Promise<Map<string, string>> {
   const faults = new Map<string, string>();
   const file = join(paths(root).notebooks, `${lesson.id}.ipynb`);
   const prepared = await prepareLesson(root, lesson, seed, bundle);
-  const shipped = analyse(readFileSync(file), [lesson]);
+  const shipped = readSubmission(readFileSync(file), [lesson]);
   const report = await gradeSubmission(prepared, shipped, { launcher, kernels, slot });
   for (const { name, points: earned } of report.exercises) {
     if (earned > 0) faults.set(name, `the stub in ${lesson.id}.ipynb earns ${earned} points`);
@@ -241,7 +251,7 @@ async function proveLesson(
 }
 
 /** Runs tasks on all cores, one slot each. */
-async function onAllCores(
+async function runOnAllCores(
   tasks: ((slot: number) => Promise<void>)[],
   { jobs = availableParallelism(), progress }: ProveOptions,
 ): Promise<void> {
@@ -258,7 +268,10 @@ async function onAllCores(
 }
 
 /** The code is the course's own: without a sandbox it runs as ordinary processes. */
-async function openPlace(root: string, options: ProveOptions): Promise<Omit<Place, "slot">> {
+async function openProofContext(
+  root: string,
+  options: ProveOptions,
+): Promise<Omit<ProofContext, "slot">> {
   let { trusted } = options;
   const launcher = await openSandbox(root, options).catch((e: unknown) => {
     if (!(e instanceof NoSandbox)) throw e;
@@ -272,7 +285,7 @@ async function openPlace(root: string, options: ProveOptions): Promise<Omit<Plac
 async function proveAll(
   wanted: string[],
   lessons: LessonEntry[],
-  place: Omit<Place, "slot">,
+  place: Omit<ProofContext, "slot">,
   options: ProveOptions,
 ) {
   const { seed = 1 } = options;
@@ -285,7 +298,7 @@ async function proveAll(
   const wholeLessons = lessons.map((lesson, i) => async (slot: number) => {
     ofLessons[i] = await proveLesson(lesson, seed, bundle, { ...place, slot });
   });
-  await onAllCores([...functions, ...wholeLessons], options);
+  await runOnAllCores([...functions, ...wholeLessons], options);
   return { proofs, ofLessons };
 }
 
@@ -301,7 +314,7 @@ export async function prove(
   const lessons = built.filter((l) => l.exercises.some((e) => wanted.includes(e.name)));
   registerWasmKernels({ missing: true }); // what the child has, for our own answers
   await tf.setBackend("wasm");
-  const place = await openPlace(root, options);
+  const place = await openProofContext(root, options);
   try {
     const { proofs, ofLessons } = await proveAll(wanted, lessons, place, options);
     return proofs.map((proof) => {

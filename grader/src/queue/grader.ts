@@ -5,9 +5,9 @@
  */
 import type { Job } from "bullmq";
 import { createHash } from "node:crypto";
-import { messageOf, type GradeOptions, type Keep, type Task } from "../batch/batch";
+import { errorMessage, type GradeOptions, type SaveResult, type Task } from "../batch/batch";
 import { readInput } from "../batch/inputs";
-import { named, type SubmissionOutcome } from "../batch/result";
+import { withName, type SubmissionOutcome } from "../batch/result";
 import { orAborted, pause } from "../batch/wait";
 import { readManifest } from "../files/manifest";
 import type { Log } from "./connect";
@@ -77,7 +77,7 @@ class QueuedBatch {
     private readonly seed: number,
     private readonly options: GradeOptions & { signal: AbortSignal },
     private readonly session: QueueSession,
-    private readonly keep: Keep,
+    private readonly keep: SaveResult,
     private readonly log: Log,
     /** The version in a report where the lesson is unknown. */
     private readonly version: string,
@@ -104,7 +104,7 @@ class QueuedBatch {
     try {
       bytes = readInput(task);
     } catch (e) {
-      return this.finish([task], this.refusal(messageOf(e)));
+      return this.finish([task], this.refusal(errorMessage(e)));
     }
     const { lesson, budget } = this.options;
     const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -138,7 +138,7 @@ class QueuedBatch {
         this.loggedFull = false;
         return;
       } catch (e) {
-        const why = messageOf(e);
+        const why = errorMessage(e);
         if (!(e instanceof StoreFull) && !isFull(why)) throw e;
         if (!this.loggedFull) this.log(`Submissions wait, since ${why}.`);
         this.loggedFull = true;
@@ -200,7 +200,7 @@ class QueuedBatch {
         await this.abortable(job.remove());
         return this.sendAgain(id, sent);
       }
-      const reason = `was set aside after ${MAX_ATTEMPTS} tries: ${messageOf(e)}`;
+      const reason = `was set aside after ${MAX_ATTEMPTS} tries: ${errorMessage(e)}`;
       await this.end(id, this.refusal(reason));
     }
   }
@@ -221,7 +221,7 @@ class QueuedBatch {
 
   private async finish(tasks: Task[], outcome: SubmissionOutcome): Promise<void> {
     for (const task of tasks) {
-      await this.keep(named(task, outcome), task);
+      await this.keep(withName(task, outcome), task);
       this.done++;
       this.options.progress?.(this.done, this.tasks.length);
     }
@@ -234,7 +234,7 @@ export async function gradeOnQueue(
   tasks: Task[],
   seed: number,
   options: GradeOptions & QueueSessionOptions,
-  keep: Keep,
+  keep: SaveResult,
 ): Promise<void> {
   if (tasks.length === 0) return;
   const { log } = options;

@@ -4,10 +4,10 @@
  * exactly one way: with a response, back in the queue, or set aside after MAX_ATTEMPTS.
  */
 import { UnrecoverableError, Worker, type Job } from "bullmq";
-import { messageOf } from "../batch/batch";
-import type { Source, Taken } from "../batch/flow";
+import { errorMessage } from "../batch/batch";
+import type { SubmissionSource, ClaimedSubmission } from "../batch/flow";
 import type { SubmissionOutcome } from "../batch/result";
-import type { Room, Work } from "../batch/gradingService";
+import type { GradingService, GradeRequest } from "../batch/gradingService";
 import { SandboxFault } from "../sandbox/run";
 import { NoSandbox } from "../sandbox/sandbox";
 import { PREFIX, type Log } from "./connect";
@@ -23,7 +23,7 @@ const COUNT_MS = 1000;
 
 export interface JobSourceOptions {
   session: QueueSession;
-  room: Room;
+  room: GradingService;
   /** Milliseconds after which other workers take over jobs whose lease was not renewed. */
   lease: number;
   log: Log;
@@ -33,7 +33,7 @@ export interface JobSourceOptions {
 const WORKER_LOST = "its worker was lost each time, perhaps for lack of memory";
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-export class JobSource implements Source {
+export class JobSource implements SubmissionSource {
   /** Why this worker can't go on. */
   failure?: string;
   readonly counts = { done: 0, aside: 0 };
@@ -85,11 +85,11 @@ export class JobSource implements Source {
     await this.worker.close(true);
   }
 
-  someWait(): boolean {
+  hasWaiting(): boolean {
     return this.waiting > 0;
   }
 
-  async next(): Promise<Taken | undefined> {
+  async next(): Promise<ClaimedSubmission | undefined> {
     while (!this.stopped) {
       const token = `${this.options.session.self.host}:${process.pid}:${this.tokens++}`;
       const job = await this.worker.getNextJob(token, { block: false });
@@ -112,7 +112,7 @@ export class JobSource implements Source {
   }
 
   /** @returns undefined where the job is not to be graded */
-  private async take(job: Job, token: string): Promise<Taken | undefined> {
+  private async take(job: Job, token: string): Promise<ClaimedSubmission | undefined> {
     const id = job.id!;
     this.held.set(id, token);
     if (job.stalledCounter + job.attemptsMade >= MAX_ATTEMPTS) {
@@ -129,17 +129,17 @@ export class JobSource implements Source {
     }
   }
 
-  private taken(job: Job, token: string, data: JobData): Taken {
+  private taken(job: Job, token: string, data: JobData): ClaimedSubmission {
     const { session } = this.options;
     const start = performance.now();
     return {
-      isLast: job.attemptsStarted > 1,
-      read: async (): Promise<Work> => {
+      mustFinish: job.attemptsStarted > 1,
+      read: async (): Promise<GradeRequest> => {
         const { seed, lesson, budget } = data;
         return { bytes: await readFile(session.files, data), seed, lesson, budget };
       },
       keep: (outcome) => this.keep(job, token, data, outcome, start),
-      putOff: () => this.giveBack(job, token),
+      postpone: () => this.giveBack(job, token),
       fail: (problem) => this.fail(job, token, problem),
     };
   }
@@ -185,19 +185,19 @@ export class JobSource implements Source {
       try {
         await room.check();
       } catch (e) {
-        this.giveUp(`children no longer start on this machine (${messageOf(e)})`);
+        this.giveUp(`children no longer start on this machine (${errorMessage(e)})`);
         return this.giveBack(job, token);
       }
     }
     const attempts = job.stalledCounter + job.attemptsMade + 1;
     if (attempts >= MAX_ATTEMPTS) return this.setAside(job, token, problem);
-    log(`${job.id} could not be graded, ${messageOf(problem)}: it is tried again.`);
+    log(`${job.id} could not be graded, ${errorMessage(problem)}: it is tried again.`);
     this.options.metrics.ended("tried again");
-    await this.end(job, () => job.moveToFailed(new Error(messageOf(problem)), token, false));
+    await this.end(job, () => job.moveToFailed(new Error(errorMessage(problem)), token, false));
   }
 
   private async setAside(job: Job, token: string, problem: unknown): Promise<void> {
-    const reason = messageOf(problem);
+    const reason = errorMessage(problem);
     this.counts.aside++;
     this.options.log(`${job.id} is set aside: ${reason}.`);
     this.options.metrics.ended("set aside");
@@ -210,7 +210,7 @@ export class JobSource implements Source {
       await move();
       return true;
     } catch (e) {
-      this.options.log(`${job.id} is no longer this worker's (${messageOf(e)}).`);
+      this.options.log(`${job.id} is no longer this worker's (${errorMessage(e)}).`);
       return false;
     } finally {
       this.held.delete(job.id!);

@@ -127,7 +127,7 @@ test("killed at random moments, grader, workers and server lose and double no gr
   expect(await leftovers()).toEqual([]);
 });
 
-const version = courseVersion(course.root, readManifest(course.root)).all;
+const version = courseVersion(course.root, readManifest(course.root)).version;
 /** The queue itself, as an administrator or an attacker reaches it. */
 async function withQueue<T>(use: (queue: Queue) => Promise<T>): Promise<T> {
   const connection = valkey.client();

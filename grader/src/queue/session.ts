@@ -21,7 +21,7 @@ export interface QueueSession {
   files: FileStore;
   version: string;
   /** The version of each lesson, by its id. */
-  versions: CourseVersion["of"];
+  versions: CourseVersion["lessons"];
   self: Presence;
   close(): Promise<void>;
 }
@@ -49,7 +49,7 @@ export async function openQueueSession(
   options: QueueSessionOptions,
   onPresence: (all: Presence[], version: string) => void,
 ): Promise<QueueSession> {
-  const { all: version, of: versions } = courseVersion(root, readManifest(root));
+  const { version, lessons: versions } = courseVersion(root, readManifest(root));
   const connection = await connect(options.queue, options.log);
   const { redis } = connection;
   try {

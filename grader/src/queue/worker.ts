@@ -1,7 +1,7 @@
 /** `course worker`: grades what graders put on a queue, until it is asked to stop. */
-import { usualWidth } from "../batch/batch";
+import { defaultConcurrency } from "../batch/batch";
 import { gradeAll } from "../batch/flow";
-import { openRoom } from "../batch/gradingService";
+import { openGradingService } from "../batch/gradingService";
 import type { Log } from "./connect";
 import { openQueueSession, type QueueSession } from "./session";
 import { JobSource } from "./jobSource";
@@ -58,8 +58,8 @@ function onSignals(jobs: JobSource): { signal: AbortSignal; release(): void } {
 }
 
 async function work(root: string, session: QueueSession, options: WorkerOptions): Promise<number> {
-  const width = options.jobs ?? usualWidth();
-  const room = await openRoom(root, options);
+  const width = options.jobs ?? defaultConcurrency();
+  const room = await openGradingService(root, options);
   const metrics = options.metrics ? await serveMetrics(options.metrics, "worker") : undefined;
   const lease = 1000 * (options.lease ?? DEFAULT_LEASE_S);
   const jobs = new JobSource({ session, room, lease, log, metrics: metrics ?? noMetrics });

@@ -5,7 +5,7 @@
 import type { Graded } from "../batch/result";
 import { formatDiagnosis } from "../exercise/diagnose";
 import { GROUP_NAMES, waitsForValues, type GroupResult } from "../exercise/judge";
-import type { ExerciseReport } from "../submission/submission";
+import type { ExerciseReport } from "../submission/grade";
 import { outcome, points } from "./markup";
 
 /** Of an exercise's failures, so many are shown. */

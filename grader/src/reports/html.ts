@@ -5,7 +5,7 @@
 import type { Graded } from "../batch/result";
 import { formatDiagnosis } from "../exercise/diagnose";
 import { GROUP_NAMES, waitsForValues, type Failure, type GroupResult } from "../exercise/judge";
-import type { ExerciseReport } from "../submission/submission";
+import type { ExerciseReport } from "../submission/grade";
 import { Markup, markup, nothing, outcome, points } from "./markup";
 
 /** Of a group's failures, so many are shown; the first says most. */

@@ -1,5 +1,4 @@
 /** What a person or a platform reads of a result: HTML, CSV, JSON, JUnit, Gradescope. */
-export * from "./bound";
 export * from "./gradescope";
 export * from "./html";
 export * from "./markup";

@@ -1,7 +1,7 @@
 /** JUnit XML for a CI server: a suite for each submission, a test for each group of an exercise. */
 import { formatDiagnosis } from "../exercise/diagnose";
 import { isGraded, type Graded, type NotGraded, type Result } from "../batch/result";
-import type { ExerciseReport } from "../submission/submission";
+import type { ExerciseReport } from "../submission/grade";
 import { byHand, markup, nothing, outcome, points, type Markup } from "./markup";
 
 function whyFailed({ note, diagnosis, failures }: ExerciseReport, group: string): string {

@@ -2,8 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { isGraded, type Graded, type Result } from "../batch/result";
-import { bounded } from "./bound";
+import { isGraded, type Graded, type Result, bounded } from "../batch/result";
 import { classTable, field } from "./csv";
 import { hiddenLine, resultLines, totals } from "./summary";
 import { classFiles, submissionFiles, writeClass } from "./write";

@@ -1,7 +1,12 @@
 /** What the parent asks of a child, and what a child may say. */
 import type { OpRun } from "../exercise/cost";
 import type { Value } from "../exercise/value";
-import type { Code } from "../submission/transpile";
+
+/** A script, and whether it evaluates to a promise. */
+export interface Code {
+  code: string;
+  awaits: boolean;
+}
 
 export interface Job {
   /** Where the WASM binary lies in the child's world. */
@@ -10,15 +15,15 @@ export interface Job {
   solutions: string;
   /** JavaScript; empty for a cell that is left out. An awaiting cell evaluates to a promise. */
   cells: JobCell[];
-  exercises: AskedExercise[];
+  exercises: JobExercise[];
 }
 export interface JobCell extends Code {
   /** What may depend on it, where there is not enough time for all cells; nothing unless given. */
   needed?: "other cells" | "an exercise";
   /** What runs in its place, one after another, where the cell loses its child. */
-  instead?: Code[];
+  fallbacks?: Code[];
 }
-export interface AskedExercise {
+export interface JobExercise {
   name: string;
   /** A cell to run again before the exercise, or −1. */
   cell: number;
@@ -26,12 +31,12 @@ export interface AskedExercise {
    * Functions of ours that take the place of the student's from this exercise on, each exported by
    * a module as above.
    */
-  ours: { name: string; code: string }[];
+  references: { name: string; code: string }[];
   /** Functions of tfjs that are gone from the first case on, for all later exercises too. */
   forbid: string[];
-  cases: AskedCase[];
+  cases: JobCase[];
 }
-export interface AskedCase {
+export interface JobCase {
   args: Value[];
   wrt?: string[];
   output?: string;
@@ -59,7 +64,55 @@ export type Message =
   | { kind: "case"; exercise: number; case: number; value?: Value; runs?: OpRun[]; error?: string }
   | { kind: "end" };
 
-export const ERROR_LENGTH = 600;
+export const MAX_ERROR_LENGTH = 600;
 
 /** What the child says of an exercise that no cell has defined. */
 export const notDefined = (name: string): string => `${name} is not defined`;
+
+// The one order in which a child's messages come, and what is left of a job after a loss.
+
+export type Step =
+  | { kind: "ready" }
+  | { kind: "cell"; cell: number }
+  | { kind: "case"; exercise: number; case: number }
+  | { kind: "end" };
+
+export function steps(job: Job): Step[] {
+  return [
+    { kind: "ready" },
+    ...job.cells.map((_, cell): Step => ({ kind: "cell", cell })),
+    ...job.exercises.flatMap(({ cases }, exercise) =>
+      cases.map((_, i): Step => ({ kind: "case", exercise, case: i })),
+    ),
+    { kind: "end" },
+  ];
+}
+
+/** Whether the step may take its time. */
+export const isLong = (job: Job, step: Step | undefined): boolean =>
+  step?.kind === "case" && job.exercises[step.exercise]!.cases[step.case]!.long === true;
+
+const NOTHING = { code: "", awaits: false };
+
+/** The next version of a cell that can't run as it is: in the end nothing. */
+const nextVersion = ({ fallbacks = [], ...cell }: JobCell): JobCell => ({
+  ...cell,
+  ...(fallbacks[0] ?? NOTHING),
+  fallbacks: fallbacks.slice(1),
+});
+
+/** Without these cells, or with what stands in for them. */
+export function withoutCells(job: Job, dropped: ReadonlySet<number>): Job {
+  const cells = job.cells.map((cell, i) => (dropped.has(i) ? nextVersion(cell) : cell));
+  return { ...job, cells };
+}
+
+/** Without an exercise and those before it, which are finished. */
+export function afterExercise(job: Job, exercise: number): Job {
+  const exercises = job.exercises.map((e, i) => (i <= exercise ? { ...e, cases: [] } : e));
+  return { ...job, exercises };
+}
+
+/** Exercises that still have something to run, from this one on. */
+export const waitingFrom = (job: Job, exercise: number): number =>
+  job.exercises.filter(({ cases }, i) => i >= exercise && cases.length > 0).length;

@@ -5,8 +5,8 @@
  */
 import { MAX_RECORDED_RUNS, type OpRun } from "../exercise/cost";
 import { isTensorData, type Value } from "../exercise/value";
-import { ERROR_LENGTH, type Message } from "./job";
-import type { Step } from "./plan";
+import { MAX_ERROR_LENGTH, type Message } from "./job";
+import type { Step } from "./job";
 
 /** A message that doesn't match the schema. */
 export class InvalidMessage extends Error {}
@@ -38,7 +38,7 @@ export function parseMessage(value: Value, step: Step | undefined): Message {
 
 function parseError({ error }: Fields): string | undefined {
   if (error === undefined) return undefined;
-  if (typeof error !== "string" || error.length > ERROR_LENGTH) {
+  if (typeof error !== "string" || error.length > MAX_ERROR_LENGTH) {
     throw new InvalidMessage("an error that isn't a short text");
   }
   return error;

@@ -4,22 +4,33 @@
  */
 import { setTimeout as pause } from "node:timers/promises";
 import type { CaseOutcome } from "../exercise/call";
-import type { Patience } from "./account";
-import { newBudget, reserveOf, type Budget } from "./budget";
-import type { Job, JobCell, Message } from "./job";
-import { afterExercise, steps, withoutCells, type Step } from "./plan";
-import { runChild, type Ended, type Launcher, type Terms } from "./runChild";
+import { type Timeouts, newBudget, reserveOf, type Budget } from "./budget";
+import {
+  type Job,
+  type JobCell,
+  type Message,
+  afterExercise,
+  steps,
+  withoutCells,
+  type Step,
+} from "./job";
+import { runChild, type ChildResult, type Launcher, type ChildOptions } from "./runChild";
 
-export type { Launcher, Patience };
+export type { Launcher, Timeouts as Patience };
 
-export const PATIENCE: Patience = { first: 15_000, next: 3_000, long: 10_000, all: 40_000 };
+export const DEFAULT_TIMEOUTS: Timeouts = {
+  start: 15_000,
+  step: 3_000,
+  longCase: 10_000,
+  child: 40_000,
+};
 
-const MOST_STARTS = 14;
-const MOST_FAULTS = 3;
+const MAX_CHILD_STARTS = 14;
+const MAX_SANDBOX_FAULTS = 3;
 /** Milliseconds before another try, growing: the machine may be short of something for a moment. */
-const PAUSE = 200;
+const RETRY_DELAY_MS = 200;
 /** A cell that took less is no reason for a lack of time. */
-const SLOW_CELL = 300;
+const SLOW_CELL_MS = 300;
 
 /**
  * The sandbox itself failed, again and again: the submission is not graded, which is not zero
@@ -28,12 +39,12 @@ const SLOW_CELL = 300;
 export class SandboxFault extends Error {}
 
 /** How a job is run; everything has a default that suits a job by itself. */
-export interface RunOptions extends Partial<Omit<Terms, "slot">> {
+export interface RunOptions extends Partial<Omit<ChildOptions, "slot">> {
   /** Keeps a part of the budget for later jobs of the submission. */
   keepReserve?: boolean;
 }
 
-export interface Ran {
+export interface JobResult {
   /** By exercise and case; undefined where none came. */
   outcomes: (CaseOutcome | undefined)[][];
   /**
@@ -47,7 +58,7 @@ export interface Ran {
   cells: JobCell[];
 }
 
-function nothingYet({ exercises, cells }: Job): Ran {
+function nothingYet({ exercises, cells }: Job): JobResult {
   return {
     outcomes: exercises.map(({ cases }) => cases.map(() => undefined)),
     losses: exercises.map(() => undefined),
@@ -56,7 +67,7 @@ function nothingYet({ exercises, cells }: Job): Ran {
   };
 }
 
-function note(ran: Ran, message: Message): void {
+function note(ran: JobResult, message: Message): void {
   if (message.kind === "cell") ran.cellErrors[message.cell] ??= message.error;
   if (message.kind !== "case") return;
   const { exercise, case: i, value, runs, error } = message;
@@ -64,7 +75,7 @@ function note(ran: Ran, message: Message): void {
 }
 
 /** Cells that used up what cells may use, the slowest first, until the others took a third. */
-function slowCells(plan: Step[], { costs }: Ended): number[] {
+function slowCells(plan: Step[], { costs }: ChildResult): number[] {
   const cells = plan.flatMap((step, i) =>
     step.kind === "cell" ? [{ cell: step.cell, cost: costs[i] ?? 0 }] : [],
   );
@@ -72,7 +83,7 @@ function slowCells(plan: Step[], { costs }: Ended): number[] {
   let rest = all;
   const slow: number[] = [];
   for (const { cell, cost } of cells.sort((a, b) => b.cost - a.cost)) {
-    if (cost < SLOW_CELL || rest < all / 3) break;
+    if (cost < SLOW_CELL_MS || rest < all / 3) break;
     slow.push(cell);
     rest -= cost;
   }
@@ -92,7 +103,13 @@ function lessNeeded({ cells }: Job, from: number, again: boolean): number[] {
 const TOO_SLOW = "the cells together used up their share of the time, and this one was left out";
 
 /** What is left out where the cells take too long together. */
-function afterSlowCells(job: Job, plan: Step[], lost: number, ended: Ended, ran: Ran): Job {
+function afterSlowCells(
+  job: Job,
+  plan: Step[],
+  lost: number,
+  ended: ChildResult,
+  ran: JobResult,
+): Job {
   const again = ran.cellErrors.includes(TOO_SLOW);
   const dropped = new Set([...slowCells(plan, ended), ...lessNeeded(job, lost, again)]);
   for (const i of dropped) {
@@ -104,29 +121,29 @@ function afterSlowCells(job: Job, plan: Step[], lost: number, ended: Ended, ran:
 const ONLY_DEFINITIONS = ", so only what it defines was run";
 
 /** Notes the loss of a child at a cell or a case. @returns the job without what was lost */
-function afterLoss(job: Job, plan: Step[], lost: Step, ended: Ended, ran: Ran): Job {
+function afterLoss(job: Job, plan: Step[], lost: Step, ended: ChildResult, ran: JobResult): Job {
   if (lost.kind === "cell") {
     if (ended.overShare) return afterSlowCells(job, plan, lost.cell, ended, ran);
-    const again = (job.cells[lost.cell]!.instead ?? []).length > 0 ? ONLY_DEFINITIONS : "";
-    ran.cellErrors[lost.cell] = `${ended.why}${again}`;
+    const again = (job.cells[lost.cell]!.fallbacks ?? []).length > 0 ? ONLY_DEFINITIONS : "";
+    ran.cellErrors[lost.cell] = `${ended.reason}${again}`;
     return withoutCells(job, new Set([lost.cell]));
   }
   if (lost.kind !== "case") return job;
-  ran.losses[lost.exercise] = ended.why;
+  ran.losses[lost.exercise] = ended.reason;
   return afterExercise(job, lost.exercise);
 }
 
 /** What did not run since nothing was left of the budget. */
-function noteUnrun(job: Job, ran: Ran, why: string): void {
+function noteUnrun(job: Job, ran: JobResult, why: string): void {
   for (const [i, { cases }] of job.exercises.entries()) {
     if (cases.length > 0) ran.losses[i] ??= why;
   }
 }
 
-function termsOf(slot: number, { keepReserve, ...options }: RunOptions): Terms {
+function termsOf(slot: number, { keepReserve, ...options }: RunOptions): ChildOptions {
   const budget: Budget = options.budget ?? newBudget(Infinity);
-  const reserve = keepReserve && Number.isFinite(budget.all) ? reserveOf(budget) : 0;
-  return { patience: PATIENCE, ...options, budget, reserve, slot };
+  const reserve = keepReserve && Number.isFinite(budget.total) ? reserveOf(budget) : 0;
+  return { timeouts: DEFAULT_TIMEOUTS, ...options, budget, reserve, slot };
 }
 
 /**
@@ -140,25 +157,25 @@ export async function runJob(
   slot: number,
   job: Job,
   options: RunOptions = {},
-): Promise<Ran> {
+): Promise<JobResult> {
   const terms = termsOf(slot, options);
   const ran = nothingYet(job);
   let rest = job;
   let faults = 0;
-  for (let starts = 0; starts < MOST_STARTS; starts++) {
+  for (let starts = 0; starts < MAX_CHILD_STARTS; starts++) {
     const plan = steps(rest);
     const ended = await runChild(launcher, rest, terms, (message) => note(ran, message));
     const lost = plan[ended.at];
-    if (ended.why === undefined || lost === undefined || lost.kind === "end") return ran;
+    if (ended.reason === undefined || lost === undefined || lost.kind === "end") return ran;
     rest = afterLoss(rest, plan, lost, ended, ran);
     ran.cells = rest.cells;
-    if (terms.budget.spent >= terms.budget.all) {
-      noteUnrun(rest, ran, ended.why);
+    if (terms.budget.spent >= terms.budget.total) {
+      noteUnrun(rest, ran, ended.reason);
       return ran;
     }
     if (lost.kind !== "ready") continue;
-    if (++faults > MOST_FAULTS) throw new SandboxFault(ended.why);
-    await pause(faults * PAUSE);
+    if (++faults > MAX_SANDBOX_FAULTS) throw new SandboxFault(ended.reason);
+    await pause(faults * RETRY_DELAY_MS);
   }
   return ran;
 }

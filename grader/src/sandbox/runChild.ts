@@ -6,11 +6,10 @@
 import type { ChildProcess } from "node:child_process";
 import type { Writable } from "node:stream";
 import type { Value } from "../exercise/value";
-import { Account, type Limits, type Reason } from "./account";
+import { BudgetAccount, type Limits, type StopReason } from "./budget";
 import { pack, frameReader } from "./frames";
-import type { Job, Message } from "./job";
+import { type Job, type Message, steps, type Step } from "./job";
 import { parseMessage } from "./messages";
-import { steps, type Step } from "./plan";
 import { lowerPriority, sampleTree, startMeter, SAMPLE_INTERVAL_MS } from "./processes";
 import { wrapChildProcess, type Child } from "./startChild";
 
@@ -26,14 +25,14 @@ export interface Launcher {
 }
 
 /** How a child is run beside others. */
-export interface Terms extends Limits {
+export interface ChildOptions extends Limits {
   slot: number;
   /** Told what the submission has spent so far; says how to go on. */
   onSpent?(spent: number): "go on" | "politely" | "later";
   signal?: AbortSignal;
 }
 
-export interface Ended extends Partial<Reason> {
+export interface ChildResult extends Partial<StopReason> {
   /** How many messages came in order. */
   at: number;
   /** Milliseconds by step. */
@@ -41,10 +40,10 @@ export interface Ended extends Partial<Reason> {
 }
 
 /** The submission gives way to those that have not had their turn; it starts anew later. */
-export class PutOff extends Error {}
+export class Postponed extends Error {}
 
 /** All that a child may say, in bytes. */
-const LOUDEST = 32 << 20;
+const MAX_CHILD_OUTPUT_BYTES = 32 << 20;
 const VANISHED =
   "it ended the process, used too much memory or waited for something that never comes";
 
@@ -57,7 +56,7 @@ function startListening(plan: Step[], hear: (message: Message) => void) {
     /** @returns why the child must stop */
     take(chunk: Buffer): string | undefined {
       bytes += chunk.length;
-      if (bytes > LOUDEST) return "it wrote too much";
+      if (bytes > MAX_CHILD_OUTPUT_BYTES) return "it wrote too much";
       try {
         for (const value of read(chunk)) {
           hear(parseMessage(value, plan[listening.at]));
@@ -76,7 +75,11 @@ function startListening(plan: Step[], hear: (message: Message) => void) {
  * Calls look every tick. What it finds wrong must be so at two ticks, between which whatever the
  * child has said is read: it may have waited for us.
  */
-function startLooking(look: () => Reason | undefined, at: () => number, stop: (r: Reason) => void) {
+function startLooking(
+  look: () => StopReason | undefined,
+  at: () => number,
+  stop: (r: StopReason) => void,
+) {
   let suspectedAt = -1;
   let ended = false;
   const timer = setInterval(() => {
@@ -101,18 +104,18 @@ function killOnAbort(child: Child, signal: AbortSignal | undefined): () => void 
 }
 
 /** Watches what a child costs and says, and stops it. */
-function supervise(child: Child, job: Job, terms: Terms, hear: (m: Message) => void) {
+function supervise(child: Child, job: Job, terms: ChildOptions, hear: (m: Message) => void) {
   const plan = steps(job);
   const pid = child.pid ?? -1;
-  const account = new Account(
+  const account = new BudgetAccount(
     job,
     plan,
     startMeter(() => sampleTree(pid)),
     terms,
   );
   const listening = startListening(plan, hear);
-  const seen: { stopped?: Reason; putOff: boolean } = { putOff: false };
-  const stop = (reason: Reason) => {
+  const seen: { stopped?: StopReason; putOff: boolean } = { putOff: false };
+  const stop = (reason: StopReason) => {
     seen.stopped ??= reason;
     child.kill();
   };
@@ -121,20 +124,20 @@ function supervise(child: Child, job: Job, terms: Terms, hear: (m: Message) => v
     const order = terms.onSpent?.(terms.budget.spent);
     if (order === "politely") lowerPriority(pid);
     seen.putOff ||= order === "later";
-    if (seen.putOff) stop({ why: "it was put off" });
-    return account.overdrawn(listening.at);
+    if (seen.putOff) stop({ reason: "it was put off" });
+    return account.exceeded(listening.at);
   };
   child.results.on("data", (chunk: Buffer) => {
     const fault = seen.stopped ? undefined : listening.take(chunk);
-    if (fault !== undefined) stop({ why: fault });
+    if (fault !== undefined) stop({ reason: fault });
   });
   child.results.on("error", () => undefined);
   const stopLooking = startLooking(look, () => listening.at, stop);
-  const end = (failure: string | undefined): Ended => {
+  const end = (failure: string | undefined): ChildResult => {
     const { at } = listening;
     account.charge(at);
     const vanished = at === plan.length ? undefined : VANISHED;
-    return { at, costs: account.costs, ...(seen.stopped ?? { why: failure ?? vanished }) };
+    return { at, costs: account.costs, ...(seen.stopped ?? { reason: failure ?? vanished }) };
   };
   return { end, seen, stopLooking };
 }
@@ -146,9 +149,9 @@ function supervise(child: Child, job: Job, terms: Terms, hear: (m: Message) => v
 export async function runChild(
   launcher: Launcher,
   job: Job,
-  terms: Terms,
+  terms: ChildOptions,
   hear: (message: Message) => void,
-): Promise<Ended> {
+): Promise<ChildResult> {
   terms.signal?.throwIfAborted();
   const packed = pack(job as unknown as Value);
   const started = launcher.start(terms.slot);
@@ -162,7 +165,7 @@ export async function runChild(
   });
   const result = end(failure);
   terms.signal?.throwIfAborted();
-  if (seen.putOff) throw new PutOff();
+  if (seen.putOff) throw new Postponed();
   return result;
 }
 

@@ -5,14 +5,14 @@
  * device of its own, so a shader that loses the device costs no other exercise.
  */
 import { readFileSync } from "node:fs";
-import { ERROR_LENGTH, type Job } from "../sandbox/job";
+import { MAX_ERROR_LENGTH, type Job } from "../sandbox/job";
 import { send } from "../child/channel";
 import { unpack } from "../sandbox/frames";
 import { runOnDevice, type ShaderArgs, shaderRunner, openDevice, type OpenDevice } from "./device";
 
 /** Cuts an error to the length that the parent accepts. */
 const withShortError = (outcome: Awaited<ReturnType<typeof runOnDevice>>) =>
-  "error" in outcome ? { error: outcome.error.slice(0, ERROR_LENGTH) } : outcome;
+  "error" in outcome ? { error: outcome.error.slice(0, MAX_ERROR_LENGTH) } : outcome;
 
 /**
  * npm's Dawn polls the device at every turn of Node's event loop, which keeps a core busy while Mesa

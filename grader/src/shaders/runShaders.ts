@@ -8,7 +8,7 @@
 import { spawn } from "node:child_process";
 import type { CaseOutcome } from "../exercise/call";
 import type { Case, ShaderSpec } from "../exercise/exercise";
-import { emptyJob, type AskedCase, type AskedExercise } from "../sandbox/job";
+import { emptyJob, type JobCase, type JobExercise } from "../sandbox/job";
 import { runJob, type Launcher, type Patience, type RunOptions } from "../sandbox/run";
 import {
   caseArgs,
@@ -23,10 +23,10 @@ import { findDawn, HOST_FILE, MESA_ENV, MESA_HINT, NoAdapter, openIsolatedHost }
 export { NoAdapter };
 export type { ShaderOutcomes, ShaderRequest } from "./request";
 
-const shaderExercise = (cases: AskedCase[]): AskedExercise => ({
+const shaderExercise = (cases: JobCase[]): JobExercise => ({
   name: "shader",
   cell: -1,
-  ours: [],
+  references: [],
   forbid: [],
   cases,
 });
@@ -36,7 +36,7 @@ export interface ShaderLauncher extends Launcher {
 }
 
 /** Generous, since the first run compiles the shader on the processor: seconds for a long one. */
-const PATIENCE: Patience = { first: 20_000, next: 20_000, long: 20_000, all: 60_000 };
+const PATIENCE: Patience = { start: 20_000, step: 20_000, longCase: 20_000, child: 60_000 };
 
 function openUnconfined(root: string, env: Record<string, string>): ShaderLauncher {
   const dawn = findDawn(root);
@@ -68,7 +68,7 @@ export async function openShaders(
     ? openUnconfined(root, options.fast ? {} : MESA_ENV)
     : { ...openIsolatedHost(root), wasm: "" };
   try {
-    await runJob(launcher, 0, emptyJob(), { patience: PATIENCE });
+    await runJob(launcher, 0, emptyJob(), { timeouts: PATIENCE });
     return launcher;
   } catch (e) {
     launcher.close();
@@ -109,7 +109,7 @@ export interface ShaderTask {
 }
 
 /** The cases for the child; none where the outcomes are known without running the shader. */
-function prepareTask(task: ShaderTask): { cases: AskedCase[]; known?: ShaderOutcomes } {
+function prepareTask(task: ShaderTask): { cases: JobCase[]; known?: ShaderOutcomes } {
   const { spec, text, cases } = task;
   if (!text) return { cases: [], known: { outcomes: cases.map(() => undefined) } };
   const shader = prepareShader(text, spec);
@@ -131,7 +131,7 @@ export async function runShaders(
   const prepared = tasks.map(prepareTask);
   if (prepared.every(({ known }) => known)) return prepared.map(({ known }) => known!);
   const job = { ...emptyJob(), exercises: prepared.map(({ cases }) => shaderExercise(cases)) };
-  const ran = await runJob(launcher, slot, job, { patience: PATIENCE, ...options });
+  const ran = await runJob(launcher, slot, job, { timeouts: PATIENCE, ...options });
   return prepared.map(
     ({ known }, i): ShaderOutcomes =>
       known ?? { loss: ran.losses[i], outcomes: ran.outcomes[i]!.map(parseShaderResponse) },
@@ -161,9 +161,9 @@ export async function runShaderRequests(
   requests: ShaderRequest[],
   mode?: "timed",
 ): Promise<CaseOutcome[]> {
-  const cases = requests.map((request): AskedCase => ({ args: requestArgs(request, mode) }));
+  const cases = requests.map((request): JobCase => ({ args: requestArgs(request, mode) }));
   const job = { ...emptyJob(), exercises: [shaderExercise(cases)] };
-  const { outcomes, losses } = await runJob(launcher, 0, job, { patience: PATIENCE });
+  const { outcomes, losses } = await runJob(launcher, 0, job, { timeouts: PATIENCE });
   return outcomes[0]!.map((outcome): CaseOutcome => {
     const known = mode ? outcome : parseShaderResponse(outcome);
     if (!known) return { error: `It was stopped: ${losses[0] ?? "it gave no answer"}.` };

@@ -6,13 +6,14 @@
 import { createHash } from "node:crypto";
 import type { LessonEntry } from "../files/manifest";
 import { readNotebook, type Cell } from "./notebook";
-import { compileCells, type Code, type CompiledCell } from "./transpile";
+import type { Code } from "../sandbox/job";
+import { compileCells, type CompiledCell } from "./transpile";
 
 export interface RunCell extends Code {
   /** Counted from 1 over all cells, as a reader of the notebook counts. */
   number: number;
   /** What may run in its place where it takes too long. */
-  instead: Code[];
+  fallbacks: Code[];
   /** Whether it defines or imports anything. */
   declares: boolean;
   /** Why it is not run. */
@@ -37,7 +38,7 @@ export interface Submission {
 }
 
 /** A short answer in words; the rest of a longer one is not shown. */
-const LONGEST_ANSWER = 20_000;
+const MAX_ANSWER_LENGTH = 20_000;
 const RUNS = new Set(["setup", "given", "exercise"]);
 
 /** First 16 hex digits, as in the manifest. */
@@ -130,12 +131,12 @@ function findDefinition(name: string, running: Running[]): Definition | undefine
 
 function writtenAnswers(all: Cell[], entry: LessonEntry): Record<string, string> {
   const textOf = (gradeId: string) =>
-    all.findLast((c) => c.gradeId === gradeId)?.source.slice(0, LONGEST_ANSWER) ?? "";
+    all.findLast((c) => c.gradeId === gradeId)?.source.slice(0, MAX_ANSWER_LENGTH) ?? "";
   return Object.fromEntries(entry.written.map((w) => [w.name, textOf(w.gradeId)]));
 }
 
 /** @throws with what is wrong, as the end of a sentence about the file */
-export function analyse(bytes: Uint8Array, lessons: LessonEntry[]): Submission {
+export function readSubmission(bytes: Uint8Array, lessons: LessonEntry[]): Submission {
   const all = readNotebook(bytes);
   const entry = findLesson(all, lessons);
   if (!entry) throw new Error("belongs to no lesson of this course: it has none of its exercises");
@@ -152,9 +153,9 @@ export function analyse(bytes: Uint8Array, lessons: LessonEntry[]): Submission {
     }
   }
   const cells = running.map(({ number, compiled }) => {
-    const { code, awaits, instead, declares, assigns, error } = compiled;
+    const { code, awaits, fallbacks, declares, assigns, error } = compiled;
     const defines = declares.length + assigns.length > 0 || code.includes("require(");
-    return { number, code, awaits, instead, declares: defines, ...(error ? { error } : {}) };
+    return { number, code, awaits, fallbacks, declares: defines, ...(error ? { error } : {}) };
   });
   return { lesson: entry.id, cells, definitions, missing, written: writtenAnswers(all, entry) };
 }

@@ -6,7 +6,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tensorData } from "../exercise/value";
 import { courseRoot } from "../files/paths";
-import { emptyJob, type AskedCase, type Job } from "../sandbox/job";
+import { emptyJob, type JobCase, type Job } from "../sandbox/job";
 import { runJob } from "../sandbox/run";
 import { openSandbox, type Sandbox } from "../sandbox/sandbox";
 
@@ -16,16 +16,16 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const X: AskedCase[] = [{ args: [tensorData([2, 3], [1, 2, 4, 0, -1, 5])] }];
-const IDS: AskedCase[] = [{ args: [tensorData([3], [0, 2, 1], "int32")] }];
-const LIST: AskedCase[] = [{ args: [[1, 2, 4]] }];
+const X: JobCase[] = [{ args: [tensorData([2, 3], [1, 2, 4, 0, -1, 5])] }];
+const IDS: JobCase[] = [{ args: [tensorData([3], [0, 2, 1], "int32")] }];
+const LIST: JobCase[] = [{ args: [[1, 2, 4]] }];
 
 interface Way {
   does: string;
   /** JavaScript that defines f, and `first` where it wants to be called before. */
   code: string;
   bans?: string[];
-  cases?: AskedCase[];
+  cases?: JobCase[];
   /** What `import … from "solutions"` gives. */
   solutions?: string;
 }
@@ -307,8 +307,8 @@ const WAYS = [...BY_NAME, ...KERNELS, ...GUARD, ...LATER, ...EARLY, ...OTHERS];
 
 async function answerOf({ code, cases = X, solutions = "" }: Way, forbid: string[]) {
   const exercises = [
-    { name: "first", cell: -1, ours: [], forbid: [], cases: LIST },
-    { name: "f", cell: -1, ours: [], forbid, cases },
+    { name: "first", cell: -1, references: [], forbid: [], cases: LIST },
+    { name: "f", cell: -1, references: [], forbid, cases },
   ];
   const cells = [{ code: `var first = (n) => n;\n${code}`, awaits: false }];
   const job: Job = { ...emptyJob(sandbox.wasm), solutions, cells, exercises };

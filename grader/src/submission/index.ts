@@ -1,3 +1,3 @@
 /** One notebook: read, run, judged and diagnosed. */
 export * from "./notebook";
-export * from "./submission";
+export * from "./grade";

@@ -19,9 +19,9 @@ export interface PreparedExercise {
    */
   cases: ReferenceCase[];
   /** Ours for the exercises before it, without any whose bundle holds this exercise's own file. */
-  earlier: Ours[];
+  earlier: ReferenceFunction[];
 }
-export interface Ours extends Bundle {
+export interface ReferenceFunction extends Bundle {
   name: string;
 }
 export interface PreparedLesson {
@@ -40,7 +40,7 @@ export async function prepareExercise(
   content: Content,
   points: number,
   seed: number,
-  earlier: Ours[],
+  earlier: ReferenceFunction[],
 ): Promise<PreparedExercise> {
   const fresh = await expectedOf(
     content,
@@ -64,7 +64,7 @@ export async function prepareLesson(
   bundle: (names: string[]) => Promise<Bundle>,
 ): Promise<PreparedLesson> {
   const exercises: PreparedExercise[] = [];
-  const earlier: Ours[] = [];
+  const earlier: ReferenceFunction[] = [];
   for (const { name, points } of lesson.exercises) {
     exercises.push(await prepareExercise(loadContent(root, name), points, seed, earlier));
     earlier.push({ name, ...(await bundle([name])) });

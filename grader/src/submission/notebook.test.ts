@@ -3,9 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { notebook, shippedCells, smallManifest } from "../grader.testing";
-import { analyse } from "./analyze";
-import { newId } from "../batch/ids";
-import { collectInputs, readInput } from "../batch/inputs";
+import { readSubmission } from "./analyze";
+import { newId, collectInputs, readInput } from "../batch/inputs";
 
 const bytes = (text: string) => Buffer.from(text);
 const lessons = [smallManifest.lessons[0]!];
@@ -45,20 +44,20 @@ test.each([
     bytes(`{"cells": ${"[".repeat(100_000)}${"]".repeat(100_000)}}`),
     "cell 1 has no text",
   ],
-])("refuses %s", (_, input, says) => expect(() => analyse(input, lessons)).toThrow(says));
+])("refuses %s", (_, input, says) => expect(() => readSubmission(input, lessons)).toThrow(says));
 
 test("sources as lists of lines, a byte order mark", () => {
   const lines = JSON.parse(good) as { cells: { source: string | string[] }[] };
   for (const cell of lines.cells) cell.source = (cell.source as string).split(/(?<=\n)/);
-  expect(analyse(bytes(`\ufeff${JSON.stringify(lines)}`), lessons)).toEqual(
-    analyse(bytes(good), lessons),
+  expect(readSubmission(bytes(`\ufeff${JSON.stringify(lines)}`), lessons)).toEqual(
+    readSubmission(bytes(good), lessons),
   );
 });
 
 test("what runs: setup, exercises, what was edited or added; no shipped demo or check", () => {
   const cells = shippedCells();
   const numbers = (edited: typeof cells) =>
-    analyse(bytes(notebook(edited)), lessons).cells.map((c) => c.number);
+    readSubmission(bytes(notebook(edited)), lessons).cells.map((c) => c.number);
   expect(numbers(cells)).toEqual([2, 4, 6, 8]);
   expect(numbers(cells.map((c) => (c.id === "demo" ? { ...c, source: "1" } : c)))).toEqual([
     2, 3, 4, 6, 8,

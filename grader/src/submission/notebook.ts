@@ -15,7 +15,7 @@ export interface Cell {
   name?: string;
 }
 
-const MOST_CELLS = 2000;
+const MAX_CELLS = 2000;
 
 const record = (v: unknown): Record<string, unknown> =>
   typeof v === "object" && v !== null && !Array.isArray(v) ? (v as Record<string, unknown>) : {};
@@ -75,8 +75,8 @@ export function readNotebook(bytes: Uint8Array): Cell[] {
   if (!Array.isArray(notebook.cells)) {
     throw new Error("is not a notebook of Jupyter's format 4: it has no list of cells");
   }
-  if (notebook.cells.length > MOST_CELLS) {
-    throw new Error(`has ${notebook.cells.length} cells, more than ${MOST_CELLS}`);
+  if (notebook.cells.length > MAX_CELLS) {
+    throw new Error(`has ${notebook.cells.length} cells, more than ${MAX_CELLS}`);
   }
   return notebook.cells.map((item, i) => readCell(item, i + 1));
 }

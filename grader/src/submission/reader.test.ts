@@ -4,7 +4,7 @@ import type { ChildProcess } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { startReader } from "./reader";
-import type { Question, Reply } from "./readerProcess";
+import type { ReadRequest, ReadResponse } from "./readerProcess";
 
 /** A process that answers as it is told; `says` names the notebook that it was asked about. */
 class FakeProcess extends EventEmitter {
@@ -16,10 +16,10 @@ class FakeProcess extends EventEmitter {
   constructor(readonly answer: (says: string, reply: (answer: string) => void) => void) {
     super();
   }
-  send(message: Question | { lessons: unknown }) {
+  send(message: ReadRequest | { lessons: unknown }) {
     if ("lessons" in message) return;
     const reply = (error: string) =>
-      this.emit("message", { id: message.id, answer: { error } } satisfies Reply);
+      this.emit("message", { id: message.id, result: { error } } satisfies ReadResponse);
     this.answer(Buffer.from(message.bytes).toString(), reply);
   }
   kill() {

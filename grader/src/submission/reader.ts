@@ -7,7 +7,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import type { LessonEntry } from "../files/manifest";
 import { sampleTree, startMeter, SAMPLE_INTERVAL_MS } from "../sandbox/processes";
-import type { Answer, Question, Reply } from "./readerProcess";
+import type { ReadResult, ReadRequest, ReadResponse } from "./readerProcess";
 
 /** Milliseconds of processor time, or asleep, for one notebook. */
 const LIMIT_MS = 10_000;
@@ -19,7 +19,7 @@ const MOST = 3;
 const FILE = join(__dirname, "..", "..", "dist", "submission", "readerProcess.js");
 
 export interface Reader {
-  read(bytes: Uint8Array): Promise<Answer>;
+  read(bytes: Uint8Array): Promise<ReadResult>;
   close(): void;
 }
 export interface ReaderOptions {
@@ -41,7 +41,7 @@ interface Worker {
   /** How many notebooks it has got. */
   asked: number;
   /** Gets the replies to the question that it is at. */
-  hear: (reply: Reply) => void;
+  hear: (reply: ReadResponse) => void;
   /** Called when it has ended. */
   lost: (why: string) => void;
 }
@@ -49,7 +49,7 @@ interface Worker {
 let questions = 0;
 
 /** What became of a question; a process that was lost may have been worn out by others. */
-type Heard = { answer: Answer } | { lost: string };
+type Heard = { answer: ReadResult } | { lost: string };
 
 /** Asks one question, and settles once. */
 function ask(worker: Worker, bytes: Uint8Array, limitMs: number): Promise<Heard> {
@@ -75,10 +75,10 @@ function ask(worker: Worker, bytes: Uint8Array, limitMs: number): Promise<Heard>
     };
     const timer = setInterval(() => setImmediate(look), SAMPLE_INTERVAL_MS);
     worker.hear = (reply) => {
-      if (reply.id === id) settle({ answer: reply.answer });
+      if (reply.id === id) settle({ answer: reply.result });
     };
     worker.lost = (why) => settle({ lost: why });
-    child.send({ id, bytes, limitMs } satisfies Question);
+    child.send({ id, bytes, limitMs } satisfies ReadRequest);
   });
 }
 
@@ -86,7 +86,7 @@ function startWorker(start: () => ChildProcess, lessons: LessonEntry[]): Worker 
   const child = start();
   const nobody = () => undefined;
   const worker: Worker = { child, asked: 0, hear: nobody, lost: nobody };
-  child.on("message", (reply: Reply) => worker.hear(reply));
+  child.on("message", (reply: ReadResponse) => worker.hear(reply));
   child.on("error", (e) => worker.lost(e.message));
   child.on("exit", () => worker.lost("its process ended, perhaps for lack of memory"));
   child.send({ lessons });

@@ -3,19 +3,19 @@
  * out, with the id of the question.
  */
 import type { LessonEntry } from "../files/manifest";
-import { analyse, type Submission } from "./analyze";
+import { readSubmission, type Submission } from "./analyze";
 
-export type Answer = { submission: Submission } | { error: string };
+export type ReadResult = { submission: Submission } | { error: string };
 
-export interface Question {
+export interface ReadRequest {
   id: number;
   bytes: Uint8Array;
   /** Of processor time, in milliseconds. */
   limitMs: number;
 }
-export interface Reply {
+export interface ReadResponse {
   id: number;
-  answer: Answer;
+  result: ReadResult;
 }
 
 let lessons: LessonEntry[] = [];
@@ -26,10 +26,10 @@ function used(): number {
   return (user + system) / 1000;
 }
 
-function read({ bytes, limitMs }: Question): Answer {
+function read({ bytes, limitMs }: ReadRequest): ReadResult {
   const start = used();
   try {
-    const submission = analyse(bytes, lessons);
+    const submission = readSubmission(bytes, lessons);
     // also where the parent was too busy to notice, so that the same file is always refused
     if (used() - start > limitMs) return { error: `takes longer than ${limitMs / 1000} s to read` };
     return { submission };
@@ -38,9 +38,9 @@ function read({ bytes, limitMs }: Question): Answer {
   }
 }
 
-process.on("message", (message: Question | { lessons: LessonEntry[] }) => {
+process.on("message", (message: ReadRequest | { lessons: LessonEntry[] }) => {
   if ("lessons" in message) lessons = message.lessons;
-  else process.send!({ id: message.id, answer: read(message) } satisfies Reply);
+  else process.send!({ id: message.id, result: read(message) } satisfies ReadResponse);
 });
 // the grader has ended, perhaps killed
 process.on("disconnect", () => process.exit(0));

@@ -4,10 +4,10 @@
  */
 import type { CaseOutcome } from "../exercise/call";
 import type { Job } from "../sandbox/job";
-import { PATIENCE, runJob, type Launcher, type Patience } from "../sandbox/run";
+import { DEFAULT_TIMEOUTS, runJob, type Launcher, type Patience } from "../sandbox/run";
 
 /** A child may use 60 s of the processor; what is lost costs its own version alone. */
-const AT_ONCE = 8;
+const VARIANTS_PER_CHILD = 8;
 
 /**
  * A cell that puts one version into the function's place. Before the version's code runs, the one
@@ -23,7 +23,7 @@ const cellOf = (name: string, code: string): string => `(() => {
 })()`;
 
 /** What one version gave. */
-export interface Answered {
+export interface VariantResult {
   /** By case, undefined where none came. */
   outcomes: (CaseOutcome | undefined)[];
   /** Why a child was lost at it. */
@@ -35,25 +35,25 @@ export interface Answered {
  * @param codes of CommonJS modules that export the function
  * @param patience with each version
  */
-export async function runTogether(
+export async function runVariants(
   launcher: Launcher,
   slot: number,
   name: string,
   codes: string[],
   cases: Job["exercises"][number]["cases"],
-  patience: Patience = PATIENCE,
-): Promise<Answered[]> {
-  const all: Answered[] = [];
-  for (let from = 0; from < codes.length; from += AT_ONCE) {
-    const some = codes.slice(from, from + AT_ONCE);
+  patience: Patience = DEFAULT_TIMEOUTS,
+): Promise<VariantResult[]> {
+  const all: VariantResult[] = [];
+  for (let from = 0; from < codes.length; from += VARIANTS_PER_CHILD) {
+    const some = codes.slice(from, from + VARIANTS_PER_CHILD);
     const job: Job = {
       wasm: launcher.wasm,
       solutions: "",
       cells: some.map((code) => ({ code: cellOf(name, code), awaits: false })),
-      exercises: some.map((_, cell) => ({ name, cell, ours: [], forbid: [], cases })),
+      exercises: some.map((_, cell) => ({ name, cell, references: [], forbid: [], cases })),
     };
-    const forAll = { ...patience, all: patience.all * some.length };
-    const { outcomes, losses } = await runJob(launcher, slot, job, { patience: forAll });
+    const forAll = { ...patience, all: patience.child * some.length };
+    const { outcomes, losses } = await runJob(launcher, slot, job, { timeouts: forAll });
     all.push(...outcomes.map((ofOne, i) => ({ outcomes: ofOne, loss: losses[i] })));
   }
   return all;

@@ -99,7 +99,7 @@ test("using at the top of a cell stays in its cell", async () => {
 describe("what may run in the place of a cell that takes too long", () => {
   const lean = (source: string) => {
     const [cell] = compileCells([source], new Set(["own"]));
-    return cell!.instead.map(({ code, awaits }) => [code.replace(/\s+/g, " ").trim(), awaits]);
+    return cell!.fallbacks.map(({ code, awaits }) => [code.replace(/\s+/g, " ").trim(), awaits]);
   };
   test("its declarations, then those that call nothing", () =>
     expect(

@@ -6,20 +6,17 @@
  */
 import { randomBytes } from "node:crypto";
 import ts from "typescript";
+import type { Code } from "../sandbox/job";
 import { asScript, importedNames } from "./imports";
 import { assignedName, leanSources } from "./trimCells";
 
-export interface Code {
-  code: string;
-  awaits: boolean;
-}
 export interface CompiledCell extends Code {
   /** Names that the cell's top level defines, imports not among them. */
   declares: string[];
   /** Names that it gives a value at its top level without declaring them. */
   assigns: string[];
   /** What may run in its place where it takes too long; only of a cell that defines an exercise. */
-  instead: Code[];
+  fallbacks: Code[];
   error?: string;
 }
 
@@ -31,7 +28,7 @@ interface Parsed {
   error?: string;
 }
 
-const LONGEST_CELL = 20_000;
+const MAX_CELL_LENGTH = 20_000;
 const TARGET = ts.ScriptTarget.ES2022;
 const f = ts.factory;
 const isConstant = (flags: ts.NodeFlags) => (flags & ts.NodeFlags.BlockScoped) !== 0;
@@ -116,9 +113,9 @@ function syntaxError(tree: ts.SourceFile): string | undefined {
 }
 
 function parse(source: string): Parsed {
-  if (source.length > LONGEST_CELL) {
+  if (source.length > MAX_CELL_LENGTH) {
     return refused(
-      `the cell is ${source.length} characters long, more than ${LONGEST_CELL}, and was not run`,
+      `the cell is ${source.length} characters long, more than ${MAX_CELL_LENGTH}, and was not run`,
     );
   }
   const options = { languageVersion: TARGET, setExternalModuleIndicator: asModule };
@@ -211,9 +208,9 @@ export function compileCells(sources: string[], own: ReadonlySet<string>): Compi
   const codes = compileAll([...cells, ...lean.flat()], own);
   let next = cells.length;
   return cells.map(({ declares, error }, i): CompiledCell => {
-    const instead = lean[i]!.flatMap(() => codes[next++] ?? []);
+    const fallbacks = lean[i]!.flatMap(() => codes[next++] ?? []);
     const code = codes[i];
-    const rest = { declares, assigns: assigned[i]!, instead };
+    const rest = { declares, assigns: assigned[i]!, fallbacks };
     if (code) return { ...code, ...rest };
     return { code: "", awaits: false, ...rest, declares: [], error: error ?? TOO_DEEP };
   });

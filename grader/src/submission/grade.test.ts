@@ -10,7 +10,7 @@ import { NoSandbox } from "../sandbox/bubblewrap";
 import { pack } from "../sandbox/frames";
 import { NoAdapter } from "../shaders/runShaders";
 import type { PreparedLesson } from "./lesson";
-import { gradeSubmission } from "./submission";
+import { gradeSubmission } from "./grade";
 import type { Submission } from "./analyze";
 
 const exercise: Exercise = {
@@ -110,12 +110,12 @@ test("a lesson without exercises runs nothing: it is marked by hand", async () =
   const project: Submission = {
     ...submission,
     cells: [
-      { number: 2, code: "while (true);", awaits: false, instead: [], declares: false },
+      { number: 2, code: "while (true);", awaits: false, fallbacks: [], declares: false },
       {
         number: 3,
         code: "",
         awaits: false,
-        instead: [],
+        fallbacks: [],
         declares: false,
         error: "line 1: ')' expected.",
       },

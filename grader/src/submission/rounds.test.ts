@@ -8,15 +8,15 @@ import type { Content } from "../exercise/content";
 import type { Value } from "../exercise/value";
 import type { Submission } from "./analyze";
 import { pack, unpack } from "../sandbox/frames";
-import type { AskedExercise, Job } from "../sandbox/job";
-import type { Ours, PreparedExercise, PreparedLesson } from "./lesson";
-import { gradeSubmission } from "./submission";
+import type { JobExercise, Job } from "../sandbox/job";
+import type { ReferenceFunction, PreparedExercise, PreparedLesson } from "./lesson";
+import { gradeSubmission } from "./grade";
 
 const RIGHT: CaseOutcome = { value: 1 };
 const WRONG: CaseOutcome = { value: 0 };
 const THROWS: CaseOutcome = { error: "x.map is not a function" };
 
-const ours = (name: string): Ours => ({ name, code: "", files: [] });
+const references = (name: string): ReferenceFunction => ({ name, code: "", files: [] });
 
 /** @param mistake what its one mutant gives */
 function exercise(
@@ -30,12 +30,12 @@ function exercise(
     entry: { name, points: 4 },
     content: { name, exercise, mutants: () => mutants } as unknown as Content,
     cases: [{ group: "values", title: "one", args: [], expected: 1, atol: 0 }],
-    earlier: earlier.map(ours),
+    earlier: earlier.map(references),
   };
 }
 
 /** What the function gives when it runs at this place of its child. */
-type Answer = (asked: AskedExercise, place: number) => CaseOutcome;
+type Answer = (asked: JobExercise, place: number) => CaseOutcome;
 
 /** A child that says what the functions give, once it has its job. */
 function childOf(answer: Answer, jobs: Job[]): ChildProcess {
@@ -84,7 +84,9 @@ async function grade(answer: Answer, exercises = LESSON) {
     slot: 0,
   });
   const asked = jobs.map((job) =>
-    job.exercises.map(({ name, ours }) => [name, ...ours.map((o) => o.name)].join(" ")),
+    job.exercises.map(({ name, references: references }) =>
+      [name, ...references.map((o) => o.name)].join(" "),
+    ),
   );
   return { earned: report.exercises.map((e) => e.points), asked };
 }
@@ -92,8 +94,9 @@ async function grade(answer: Answer, exercises = LESSON) {
 const FIRST = ["a", "b", "c"];
 const AGAIN = ["a", "b a", "c a b"];
 
-test("those that failed run again in one child, ours only after the student's own", async () => {
-  const answer: Answer = ({ name, ours }) => (name !== "a" && ours.length > 0 ? RIGHT : WRONG);
+test("those that failed run again in one child, references only after the student's own", async () => {
+  const answer: Answer = ({ name, references: references }) =>
+    name !== "a" && references.length > 0 ? RIGHT : WRONG;
   expect(await grade(answer)).toEqual({ earned: [0, 4, 4], asked: [FIRST, AGAIN] });
 });
 
@@ -145,8 +148,8 @@ test("one that throws after others runs alone, since they may have caused it", a
 });
 
 test("one that is wrong in another way after others runs alone", async () => {
-  const answer: Answer = ({ name, ours }, place) => {
-    if (name !== "c" || ours.length === 0) return WRONG;
+  const answer: Answer = ({ name, references: references }, place) => {
+    if (name !== "c" || references.length === 0) return WRONG;
     return place > 0 ? { value: 7 } : RIGHT;
   };
   const asked = [FIRST, AGAIN, ["c a b"]];

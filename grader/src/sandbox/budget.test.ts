@@ -1,16 +1,14 @@
 /** Budgets and limits, with a clock of our own. */
 import { expect, test } from "vitest";
-import { Account, type Limits } from "./account";
-import { newBudget } from "./budget";
-import { emptyJob, type Job } from "./job";
-import { steps } from "./plan";
+import { BudgetAccount, type Limits, newBudget } from "./budget";
+import { emptyJob, type Job, steps } from "./job";
 import { startMeter, SAMPLE_INTERVAL_MS, type Meter } from "./processes";
 
-const patience = { first: 5_000, next: 3_000, long: 10_000, all: 40_000 };
+const timeouts = { start: 5_000, step: 3_000, longCase: 10_000, child: 40_000 };
 const asked = (cases: number, long = false) => ({
   name: "f",
   cell: -1,
-  ours: [],
+  references: [],
   forbid: [],
   cases: Array.from({ length: cases }, () => ({ args: [], long })),
 });
@@ -23,13 +21,13 @@ const FIRST_CASE = 31;
 
 function open(limits: Partial<Limits> = {}) {
   const meter = { busy: 0, asleep: 0, update: () => undefined } satisfies Meter;
-  const all: Limits = { patience, budget: newBudget(60_000), ...limits };
-  const account = new Account(job, steps(job), meter, all);
+  const all: Limits = { timeouts, budget: newBudget(60_000), ...limits };
+  const account = new BudgetAccount(job, steps(job), meter, all);
   const spend = (at: number, busy: number, asleep = 0) => {
     meter.busy += busy;
     meter.asleep += asleep;
     account.charge(at);
-    return account.overdrawn(at)?.why;
+    return account.exceeded(at)?.reason;
   };
   return { spend, account, limits: all };
 }
@@ -52,17 +50,17 @@ test("cells that are each within their limit share a third of the budget", () =>
 });
 
 test("exercises share what is left, and hand on what they do not use", () => {
-  const first = open({ patience: { ...patience, next: Infinity } });
+  const first = open({ timeouts: { ...timeouts, step: Infinity } });
   expect(first.spend(FIRST_CASE, 19_000)).toBeUndefined();
   expect(first.spend(FIRST_CASE + 1, 1_500)).toBe("it used up its share of 20 s");
-  const quick = open({ patience: { ...patience, next: Infinity } });
+  const quick = open({ timeouts: { ...timeouts, step: Infinity } });
   expect(quick.spend(FIRST_CASE, 100)).toBeUndefined();
   expect(quick.spend(FIRST_CASE + 2, 29_000)).toBeUndefined(); // half of 59.9 s
   expect(quick.spend(FIRST_CASE + 3, 1_500)).toBe("it used up its share of 30 s");
 });
 
 test("nothing runs on when the submission has used up its time", () => {
-  const { spend } = open({ budget: { all: 60_000, spent: 59_000 } });
+  const { spend } = open({ budget: { total: 60_000, spent: 59_000 } });
   expect(spend(0, 1_100)).toBe("the submission used up the 60 s that a submission has");
 });
 

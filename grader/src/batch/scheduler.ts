@@ -5,28 +5,28 @@
  */
 
 /** Milliseconds after which a submission is slow. */
-export const SLOW_MS = 5_000;
+export const SLOW_SUBMISSION_MS = 5_000;
 
 export interface Ticket {
   /** A number that no other running submission has. */
   readonly slot: number;
   /** It has been put off already, and is not put off again. */
-  isLast: boolean;
+  mustFinish: boolean;
   /** For runChild: what to do at this expense. */
   onSpent(spent: number): "go on" | "politely" | "later";
-  leave(): void;
+  release(): void;
 }
 
-export interface Lanes {
+export interface Scheduler {
   /** Waits for a place. */
-  enter(): Promise<Ticket>;
+  acquire(): Promise<Ticket>;
 }
 
 /**
  * @param width places in each lane
  * @param someWait whether submissions wait that have not had their turn
  */
-export function openLanes(width: number, someWait: () => boolean): Lanes {
+export function openScheduler(width: number, someWait: () => boolean): Scheduler {
   const slots = Array.from({ length: 2 * width }, (_, i) => 2 * width - 1 - i);
   const waiting: (() => void)[] = [];
   let quick = 0;
@@ -44,15 +44,15 @@ export function openLanes(width: number, someWait: () => boolean): Lanes {
     let isSlow = false;
     const ticket: Ticket = {
       slot,
-      isLast: false,
+      mustFinish: false,
       onSpent(spent) {
-        if (spent < SLOW_MS || isSlow || !someWait()) return "go on";
-        if (slow >= width) return ticket.isLast ? "go on" : "later";
+        if (spent < SLOW_SUBMISSION_MS || isSlow || !someWait()) return "go on";
+        if (slow >= width) return ticket.mustFinish ? "go on" : "later";
         isSlow = true;
         moveOver();
         return "politely";
       },
-      leave() {
+      release() {
         slots.push(slot);
         if (isSlow) slow--;
         else quick--;
@@ -62,7 +62,7 @@ export function openLanes(width: number, someWait: () => boolean): Lanes {
     return ticket;
   };
   return {
-    async enter() {
+    async acquire() {
       while (quick >= width) await new Promise<void>((resolve) => waiting.push(resolve));
       quick++;
       return newTicket();
