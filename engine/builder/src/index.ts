@@ -4,12 +4,7 @@
  */
 export { build, entryOf, type BuildReport } from "./lesson/build.js";
 export * from "./lesson/helpersPage.js";
-export {
-  chooseLessons,
-  lessonIds,
-  readLessons,
-  tryLessons,
-} from "./lesson/lessons.js";
+export { chooseLessons, lessonIds, readLessons, tryLessons } from "./lesson/lessons.js";
 export type * from "./lesson/model.js";
 export { answeredNotebook, hashOf, solvedNotebook, studentNotebook } from "./lesson/notebook.js";
 export * from "./lesson/overviewPage.js";

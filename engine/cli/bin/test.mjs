@@ -60,9 +60,9 @@ async function main() {
     notRun.push(`proofs of exercises in WGSL: ${lacking.get("mesa")}`);
   }
   if (leftOut.length > 0)
-    console.log(
+    {console.log(
       `\nLeft out by npm test${words.length > 0 ? ` -- ${mode}` : ""}: ${leftOut.join("; ")}.`,
-    );
+    );}
 }
 
 try {

@@ -9,7 +9,7 @@ const site = (parts: Partial<SiteWeights>): SiteWeights => ({
   isStored: () => Promise.resolve(false),
   download: (onBytes) => {
     onBytes(5e6);
-    return Promise.resolve({ bytes, isKept: true });
+    return Promise.resolve({ bytes, isStored: true });
   },
   ...parts,
 });
@@ -28,7 +28,7 @@ test("size and license come first, and what is kept shows nothing", async () => 
 });
 
 test("a browser without room says that they come again", async () => {
-  const bring = () => Promise.resolve({ bytes, isKept: false });
+  const bring = () => Promise.resolve({ bytes, isStored: false });
   expect(await texts(site({ download: bring }), bytes)).toContain("has no room to keep them");
 });
 

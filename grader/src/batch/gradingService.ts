@@ -55,8 +55,9 @@ function preparer(root: string) {
     const ready = prepared.get(key) ?? prepareLesson(root, lesson, seed, bundle);
     prepared.delete(key);
     prepared.set(key, ready); // the last that was asked for
-    for (const old of prepared.keys())
+    for (const old of prepared.keys()) {
       if (prepared.size > MAX_PREPARED_LESSONS) prepared.delete(old);
+    }
     return ready;
   };
 }

@@ -32,7 +32,7 @@ test("a folder of reports that the version before began is continued", async () 
       writeFileSync(join(out, "results", `${result.id}.json`), kept);
     }
     writeFileSync(join(out, "results", "broken.json"), '{"place": "x", "result": {"lesson": 1}}');
-    const store = await openStore(out, "small-course");
+    const store = await openStore(out, "small-course", () => undefined);
     const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
     expect([...store.results()].sort(byId)).toEqual([...results].sort(byId));
     store.close();

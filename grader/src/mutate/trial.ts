@@ -86,8 +86,9 @@ async function stepsOf(
   for (const c of [...references, ...bySeed.flat()]) {
     steps.taken = 0;
     const verdict = judgeCase(c, await runCase(solution, c), exercise);
-    if (!verdict.ok)
-      {throw new Error(`${name}: the solution fails "${c.title}": ${verdict.message}`);}
+    if (!verdict.ok) {
+      throw new Error(`${name}: the solution fails "${c.title}": ${verdict.message}`);
+    }
     most = Math.max(most, steps.taken);
   }
   return most;

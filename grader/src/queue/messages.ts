@@ -113,7 +113,8 @@ export function parseResponse(
   const { outcome } = value as JobResponse;
   const isOfFile = "sha256" in outcome ? outcome.sha256 === sha256 : true;
   const isOfJob = parsed.data.job === id && parsed.data.sha256 === sha256;
-  if (isOfJob && isOfFile && outcome.seed === seed && isOfVersion(outcome, versions))
+  if (isOfJob && isOfFile && outcome.seed === seed && isOfVersion(outcome, versions)) {
     return outcome;
+  }
   throw new Error("a worker's answer is for another job, file or version");
 }

@@ -29,8 +29,9 @@ function versionChecker() {
   const logged = new Set<string>();
   return (all: Presence[], version: string) => {
     for (const other of all) {
-      if (other.kind !== "grader" || other.version === version || logged.has(nameOf(other)))
+      if (other.kind !== "grader" || other.version === version || logged.has(nameOf(other))) {
         continue;
+      }
       logged.add(nameOf(other));
       log(
         `The submissions of the grader ${nameOf(other)} are refused and left for other workers: ` +

@@ -116,8 +116,9 @@ export class BudgetAccount {
     const longer = `it ${asleep > busy ? "waited" : "ran"} longer than`;
     const limit = this.limitOf(at);
     if ((this.costs[at] ?? 0) > limit) return { reason: `${longer} ${formatSeconds(limit)}` };
-    if (this.charged > patience.child)
+    if (this.charged > patience.child) {
       return { reason: `${longer} ${formatSeconds(patience.child)}` };
+    }
     const used = `used up the ${formatSeconds(budget.total)} that a submission has`;
     if (remaining(budget) === 0) return { reason: `the submission ${used}`, overShare: true };
     if (this.ofGroup <= this.share) return undefined;

@@ -121,7 +121,7 @@ function filledBuffer(device: GPUDevice, words: Words, usage: number) {
     size: Math.max(WORD_BYTES, words.byteLength),
     usage: usage | GPUBufferUsage.COPY_DST,
   });
-  device.queue.writeBuffer(buffer, 0, words);
+  device.queue.writeBuffer(buffer, 0, words as Float32Array<ArrayBuffer>);
   return buffer;
 }
 

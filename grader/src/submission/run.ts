@@ -6,7 +6,12 @@ import type { CaseOutcome } from "../exercise/call";
 import { MIN_CHILD_BUDGET_MS, remaining, type Budget } from "../sandbox/budget";
 import type { JobCell } from "../sandbox/job";
 import { runJob, type Launcher, type RunOptions } from "../sandbox/run";
-import { runShader, runShaders, type ShaderSource, type ShaderOutcomes } from "../shaders/runShaders";
+import {
+  runShader,
+  runShaders,
+  type ShaderSource,
+  type ShaderOutcomes,
+} from "../shaders/runShaders";
 import type { PreparedExercise, PreparedLesson } from "./lesson";
 import { exercisesAfter, type Round } from "./plan";
 

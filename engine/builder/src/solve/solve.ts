@@ -73,8 +73,9 @@ export async function solve(
       stale.push({ lesson, key, picturesKey, target });
       continue;
     }
-    if (solved.metadata.course.picturesBy !== picturesKey)
+    if (solved.metadata.course.picturesBy !== picturesKey) {
       await saveSolved(solved, target, picturesKey);
+    }
     onDone({ lesson: lesson.id });
   }
   if (stale.length > 0) await runAll(root, stale, jobs, onDone);

@@ -36,8 +36,9 @@ function questionsNote(lessons: LessonEntry[]): string {
 
 function barOf(label: string, lessons: LessonEntry[], progress: Progress): Bar {
   const exercises = lessons.flatMap((lesson) => lesson.exercises);
-  if (exercises.length === 0)
+  if (exercises.length === 0) {
     return { label, points: 0, maxPoints: 0, note: questionsNote(lessons) };
+  }
   return {
     label,
     points: exercises.reduce((sum, exercise) => sum + earnedOf(exercise, progress), 0),

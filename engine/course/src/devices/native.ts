@@ -68,8 +68,9 @@ function unavailableReason(folder: string): string | undefined {
   const made = `${has.platform} ${has.arch}`;
   const here = `${wanted.platform} ${wanted.arch}`;
   if (made !== here) return `it was set up for ${made}, this is ${here}`;
-  if (has.processor !== wanted.processor)
+  if (has.processor !== wanted.processor) {
     return `it was built for another processor: ${REBUILD_HINT}`;
+  }
   return has.sources === wanted.sources
     ? undefined
     : `it was built from another version of the course: ${REBUILD_HINT}`;

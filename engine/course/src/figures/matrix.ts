@@ -54,8 +54,9 @@ const MAX_SQUARE_CELL_RATIO = 8;
 
 /** Cells as squares, unless the matrix is so long that they would be too small to see. */
 function squares(rows: number, columns: number) {
-  if (Math.max(rows / columns, columns / rows) > MAX_SQUARE_CELL_RATIO)
+  if (Math.max(rows / columns, columns / rows) > MAX_SQUARE_CELL_RATIO) {
     return { x: {}, y: {}, meta: {} };
+  }
   return {
     x: { constrain: "domain" },
     y: { constrain: "domain", scaleanchor: "x" },

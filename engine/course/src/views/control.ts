@@ -31,8 +31,9 @@ const MAX_CONTROLS = 200;
 function register(control: Control): string {
   const id = randomUUID(); // a saved notebook can't guess another one's
   controls.set(id, control);
-  for (const old of [...controls.keys()].slice(0, controls.size - MAX_CONTROLS))
+  for (const old of [...controls.keys()].slice(0, controls.size - MAX_CONTROLS)) {
     controls.delete(old);
+  }
   serve(COMM_TARGET, { takes: (data) => find(data) !== undefined, answer: respond });
   return id;
 }

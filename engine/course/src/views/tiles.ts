@@ -30,13 +30,15 @@ const isSize = (n: number) => Number.isInteger(n) && n >= 1 && n <= MAX_BOARD_RO
 /** @throws by `fail` when it makes no sense */
 export function completedTiles(given: TilesInput, fail: (expected: string) => never) {
   const { rows, columns, mode = "swap" } = given;
-  if (!isSize(rows) || !isSize(columns))
+  if (!isSize(rows) || !isSize(columns)) {
     return fail(`from 1 to ${MAX_BOARD_ROWS} rows and columns`);
+  }
   const pictures = encodePictures("control", given.pictures);
   const { width, height, gray } = pictures;
   if (gray.length > MAX_TILES) return fail(`at most ${MAX_TILES} pictures`);
-  if (Math.max(width, height) > MAX_TILE_PIXELS)
+  if (Math.max(width, height) > MAX_TILE_PIXELS) {
     return fail(`pictures of at most ${MAX_TILE_PIXELS} pixels a side`);
+  }
   if (mode !== "swap" && mode !== "paint") return fail('mode "swap" or "paint"');
   const inOrder = Array.from({ length: rows }, (_, y) =>
     Array.from({ length: columns }, (_, x) => (y * columns + x) % gray.length),

@@ -62,8 +62,9 @@ const NS_PER_NUMBER = 0.4;
 function partitionOf(row: Axis, axis1: Axis, axis2: Axis, bytes: number): Partition {
   const inner = row.length * axis1.length;
   const along = ({ a, b }: Axis, numbers: number) => ({ 3: 4 * a, 4: 4 * b, 5: bytes * numbers });
-  if (axis2.length > 1)
+  if (axis2.length > 1) {
     return { count: 10, perItem: along(axis2, inner), cost: NS_PER_NUMBER * inner };
+  }
   if (axis1.length > 1) {
     return { count: 7, perItem: along(axis1, row.length), cost: NS_PER_NUMBER * row.length };
   }

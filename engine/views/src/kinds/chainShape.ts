@@ -59,8 +59,9 @@ export function readChains({ chains, scale, groups, start }: View): Chains | und
   if (!Array.isArray(chains) || chains.length === 0 || chains.length > 2) return undefined;
   const read = chains.map(chainFrom);
   if (!read.every((chain) => chain !== undefined)) return undefined;
-  if (groups !== undefined && (!isTexts(groups) || groups.length > GROUP_COLORS.length))
+  if (groups !== undefined && (!isTexts(groups) || groups.length > GROUP_COLORS.length)) {
     return undefined;
+  }
   const odd = groups && read[0]!.values.some((value) => groups[value] === undefined);
   if (odd) return undefined;
   if (!isObject(scale) || typeof scale.label !== "string") return undefined;

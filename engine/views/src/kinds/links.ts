@@ -15,8 +15,9 @@ const MIN_NAMED_WEIGHT = 0.01;
 /** @returns undefined when the data isn't what this kind draws */
 export function readLinks({ from, to, weights, start }: View): Links | undefined {
   if (!isTexts(from) || from.length === 0 || from.length > MAX_WORDS) return undefined;
-  if (to !== undefined && (!isTexts(to) || to.length === 0 || to.length > MAX_WORDS))
+  if (to !== undefined && (!isTexts(to) || to.length === 0 || to.length > MAX_WORDS)) {
     return undefined;
+  }
   const columns = (to ?? from).length;
   const isWeight = (w: unknown) => typeof w === "number" && w >= 0 && w <= 1.0001;
   const isRow = (row: unknown): row is number[] =>
