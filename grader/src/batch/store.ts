@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { Task } from "./batch";
 import { DiskError, diskError, makeFolders, writeDurably } from "../files/disk";
 import { realPathOf, readInput, type Input, foldId, newId } from "./inputs";
-import { tryLockIfPossible, type Lock } from "../files/lock";
+import { tryLockIfPossible, type Lock } from "../sandbox/lock";
 import { bounded, isGraded, type Result, type Graded } from "./result";
 import { RESULT_FORMAT, upgradeResult } from "./upgradeResult";
 

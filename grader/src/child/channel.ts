@@ -1,7 +1,7 @@
 /** The child's end of the channel to its parent: it reads its job once and writes messages. */
 import * as fs from "node:fs";
 import type { Value } from "../exercise/value";
-import { pack } from "../sandbox/frames";
+import { pack } from "../exercise/frames";
 import type { Message } from "../sandbox/job";
 import { packRuns } from "../sandbox/messages";
 

@@ -25,7 +25,7 @@ import type { AnyFunction, Value } from "../exercise/value";
 import { guardTfjs, type TfjsGuard } from "../exercise/guard";
 import { guardWasmExports, disableDebuggers } from "./hardening";
 import { courseStub, nothing } from "./courseStub";
-import { pack, unpack } from "../sandbox/frames";
+import { pack, unpack } from "../exercise/frames";
 import { MAX_ERROR_LENGTH, notDefined, type JobCase, type Job } from "../sandbox/job";
 import { receive, send } from "./channel";
 import { warmUp } from "./warmUp";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
-import { pack } from "../sandbox/frames";
+import { pack } from "./frames";
 import { checkFile, loadContent } from "./content";
 import { diagnose } from "./diagnose";
 import { judge } from "./judge";

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { paths } from "../files/paths";
 import { readSource } from "../files/source";
-import { unpack } from "../sandbox/frames";
+import { unpack } from "./frames";
 import { parameterNames, type CaseOutcome, type RunCases } from "./call";
 import { within, type CostRule, type Limits } from "./cost";
 import { applyEdits } from "./edits";

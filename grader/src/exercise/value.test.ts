@@ -2,7 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { runCase } from "./call";
 import { compare } from "./compare";
-import { pack, unpack } from "../sandbox/frames";
+import { pack, unpack } from "./frames";
 import { fromTensors } from "./tensors";
 import { tensorData, type TensorData, type Value } from "./value";
 

@@ -1,3 +1,3 @@
 /** The isolated child in which student code runs: how it is started, limited and spoken to. */
-export * from "./frames";
+export * from "../exercise/frames";
 export * from "./sandbox";

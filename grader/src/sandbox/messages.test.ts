@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { tensorData, type Value } from "../exercise/value";
 import { InvalidMessage, parseMessage, packRuns } from "./messages";
-import { pack, unpack } from "./frames";
+import { pack, unpack } from "../exercise/frames";
 import { MAX_RECORDED_RUNS, type OpRun } from "../exercise/cost";
 import { parseShaderResponse } from "../shaders/request";
 

@@ -7,7 +7,7 @@ import type { ChildProcess } from "node:child_process";
 import type { Writable } from "node:stream";
 import type { Value } from "../exercise/value";
 import { BudgetAccount, type Limits, type StopReason } from "./budget";
-import { pack, frameReader } from "./frames";
+import { pack, frameReader } from "../exercise/frames";
 import { type Job, type Message, steps, type Step } from "./job";
 import { parseMessage } from "./messages";
 import { lowerPriority, sampleTree, startMeter, SAMPLE_INTERVAL_MS } from "./processes";

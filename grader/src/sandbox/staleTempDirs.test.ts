@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { makeTempDir, removeStaleTempDirs } from "./staleTempDirs";
-import { tryLock } from "../files/lock";
+import { tryLock } from "./lock";
 
 /** Only there are children enclosed, and folders left. */
 const onLinux = test.runIf(process.platform === "linux");

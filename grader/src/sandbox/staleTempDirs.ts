@@ -6,7 +6,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { tryLock, type Lock } from "../files/lock";
+import { tryLock, type Lock } from "./lock";
 
 const TEMP_DIR_PREFIX = "course-grader-";
 const LOCK_FILE = "lock";

@@ -7,7 +7,7 @@
 import { readFileSync } from "node:fs";
 import { MAX_ERROR_LENGTH, type Job } from "../sandbox/job";
 import { send } from "../child/channel";
-import { unpack } from "../sandbox/frames";
+import { unpack } from "../exercise/frames";
 import { runOnDevice, type ShaderArgs, shaderRunner, openDevice, type OpenDevice } from "./device";
 
 /** Cuts an error to the length that the parent accepts. */

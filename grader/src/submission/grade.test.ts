@@ -7,7 +7,7 @@ import type { Content } from "../exercise/content";
 import type { Exercise } from "../exercise/exercise";
 import { tensorData } from "../exercise/value";
 import { NoSandbox } from "../sandbox/bubblewrap";
-import { pack } from "../sandbox/frames";
+import { pack } from "../exercise/frames";
 import { NoAdapter } from "../shaders/runShaders";
 import type { PreparedLesson } from "./lesson";
 import { gradeSubmission } from "./grade";

@@ -7,7 +7,7 @@ import type { CaseOutcome } from "../exercise/call";
 import type { Content } from "../exercise/content";
 import type { Value } from "../exercise/value";
 import type { Submission } from "./analyze";
-import { pack, unpack } from "../sandbox/frames";
+import { pack, unpack } from "../exercise/frames";
 import type { JobExercise, Job } from "../sandbox/job";
 import type { ReferenceFunction, PreparedExercise, PreparedLesson } from "./lesson";
 import { gradeSubmission } from "./grade";

@@ -5,7 +5,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { findProgram, NoSandbox } from "../sandbox/machine";
+import { findProgram, NoSandbox } from "./machine";
 
 export interface Lock {
   release(): void;

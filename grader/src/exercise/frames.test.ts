@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import fc from "fast-check";
-import { tensorData, type Value } from "../exercise/value";
+import { tensorData, type Value } from "./value";
 import { pack, frameReader, unpack } from "./frames";
 
 const tensor = tensorData([2, 2], [1, NaN, -Infinity, -0]);

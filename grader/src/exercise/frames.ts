@@ -22,7 +22,7 @@ import {
   ARRAYS,
   type DType,
   type TensorData,
-} from "../exercise/value";
+} from "./value";
 
 export type FrameNode = string | number | boolean | null | [tag: string, ...rest: unknown[]];
 
