@@ -8,8 +8,8 @@ import { open, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type LessonEntry, makeFolders, readManifest } from "grader/files";
 import type { Class } from "./class.js";
-import { isOfSystem, LARGEST, tooLarge, type SourceFile } from "./files.js";
-import { readLayout, type Claim, type Left } from "./layout.js";
+import { isSystemFile, MAX_NOTEBOOK_BYTES, tooLarge, type SourceFile } from "./files.js";
+import { readLayout, type AttributedFile, type SkippedFile } from "./layout.js";
 import type { Lesson } from "./lessons.js";
 import { matcher } from "./match.js";
 import { lessonOf } from "./notebook.js";
@@ -28,25 +28,25 @@ export interface CollectOptions {
   fileTimes?: boolean;
 }
 
-export interface Collected {
+export interface CollectResult {
   platform: Platform;
   /** Hand-ins that are new. */
   added: HandIn[];
   /** How many were there already. */
   known: number;
   /** Of nobody, or of more than one; unmatched.csv takes an answer. */
-  unmatched: Left[];
+  unmatched: SkippedFile[];
   /** Of somebody, and not a hand-in. */
-  left: Left[];
+  skipped: SkippedFile[];
   /** Students of whom nothing is collected for the lesson, now or earlier. */
   missing: Student[];
   /** Hand-ins for which neither platform nor file says a time. */
-  timeless: number;
+  withoutTime: number;
 }
 
 /** A claim whose student is known and whose file has been looked at. */
-interface Found {
-  claim: Claim;
+interface IdentifiedFile {
+  claim: AttributedFile;
   student: Student;
   sha256: string;
   lesson?: string;
@@ -55,16 +55,16 @@ interface Found {
 const sha256Of = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
 
 /** Why a file can't be a hand-in, before it is read. */
-function refused({ path, bytes, error }: SourceFile): string | undefined {
+function refusalReason({ path, bytes, error }: SourceFile): string | undefined {
   if (error !== undefined) return error;
   if (/\.(zip|7z|rar|tar|t?gz)$/i.test(path)) return "is an archive: unpack it in its place";
   if (!/\.ipynb$/i.test(path)) return "is not a notebook (.ipynb)";
-  return bytes > LARGEST ? tooLarge(bytes) : undefined;
+  return bytes > MAX_NOTEBOOK_BYTES ? tooLarge(bytes) : undefined;
 }
 
 /** Reads the file. @returns what was found, or why it is no hand-in */
-async function inspect(claim: Claim, student: Student, lessons: LessonEntry[]) {
-  const says = refused(claim.file);
+async function inspect(claim: AttributedFile, student: Student, lessons: LessonEntry[]) {
+  const says = refusalReason(claim.file);
   if (says !== undefined) return { says };
   try {
     const bytes = await claim.file.read();
@@ -78,7 +78,10 @@ async function inspect(claim: Claim, student: Student, lessons: LessonEntry[]) {
  * Of what a student handed in together: notebooks of the lesson; where there is none, the damaged
  * ones, so that the gradebook shows that somebody handed in something that can't be graded.
  */
-function choose(together: Found[], lesson: string): { taken: Found[]; left: Left[] } {
+function chooseNotebooks(
+  together: IdentifiedFile[],
+  lesson: string,
+): { taken: IdentifiedFile[]; left: SkippedFile[] } {
   const right = together.filter((f) => f.lesson === lesson);
   const damaged = together.filter((f) => f.lesson === undefined);
   const taken = right.length > 0 ? right : damaged;
@@ -94,8 +97,8 @@ function choose(together: Found[], lesson: string): { taken: Found[]; left: Left
   return { taken, left };
 }
 
-function grouped(found: Found[]): Found[][] {
-  const groups = new Map<string, Found[]>();
+function groupTogether(found: IdentifiedFile[]): IdentifiedFile[][] {
+  const groups = new Map<string, IdentifiedFile[]>();
   for (const one of found) {
     const key = `${one.student.id} ${one.claim.group}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
@@ -104,7 +107,7 @@ function grouped(found: Found[]): Found[][] {
 }
 
 /** Writes a file that is named by its content; once this is done it is on the disk, whole. */
-async function keepFile(file: string, bytes: Buffer): Promise<void> {
+async function storeFile(file: string, bytes: Buffer): Promise<void> {
   if (existsSync(file)) return;
   makeFolders(dirname(file));
   const aside = `${file}.part`;
@@ -119,16 +122,16 @@ async function keepFile(file: string, bytes: Buffer): Promise<void> {
   }
 }
 
-interface Room {
-  of: Class;
+interface CollectContext {
+  classroom: Class;
   lesson: Lesson;
   options: CollectOptions;
   worksheet?: Worksheet;
   collectedAt: string;
 }
 
-function toHandIn({ claim, student, sha256 }: Found, room: Room): HandIn {
-  const { platform, place, late, attempt, file, who } = claim;
+function toHandIn({ claim, student, sha256 }: IdentifiedFile, room: CollectContext): HandIn {
+  const { platform, place, late, attempt, file, hint: who } = claim;
   const own = room.options.fileTimes ? file.time : undefined;
   const listed = who.participant && room.worksheet?.times.get(who.participant);
   const at = claim.at ?? (listed || own);
@@ -141,71 +144,88 @@ function toHandIn({ claim, student, sha256 }: Found, room: Room): HandIn {
 }
 
 /** Keeps the files first, then all rows at once: a row's file is always there. */
-async function keep(taken: Found[], room: Room): Promise<{ added: HandIn[]; all: HandIn[] }> {
-  const { of, lesson } = room;
-  const before = await readHandIns(of.sql, lesson.id);
+async function storeHandIns(
+  taken: IdentifiedFile[],
+  room: CollectContext,
+): Promise<{ added: HandIn[]; all: HandIn[] }> {
+  const { classroom, lesson } = room;
+  const before = await readHandIns(classroom.sql, lesson.id);
   const known = new Set(before.map(({ id }) => id));
   const handIns = taken.map((found) => toHandIn(found, room));
   for (const [i, handIn] of handIns.entries()) {
     const bytes = await taken[i]!.claim.file.read();
     if (sha256Of(bytes) !== handIn.sha256) throw new Error(`${handIn.place} has just changed`);
-    await keepFile(storedFile(of, handIn), bytes);
+    await storeFile(storedFile(classroom, handIn), bytes);
   }
   const added = handIns.filter(({ id }) => !known.has(id));
-  await of.sql.transaction(async (tx) => {
+  await classroom.sql.transaction(async (tx) => {
     for (const handIn of added) await addHandIn(tx, handIn);
   });
   return { added, all: [...before, ...added] };
 }
 
 /** Everything in the source, looked at. */
-interface Sorted extends Pick<Collected, "platform" | "unmatched" | "left"> {
-  taken: Found[];
+interface SortedFiles extends Pick<CollectResult, "platform" | "unmatched" | "left"> {
+  taken: IdentifiedFile[];
 }
 
-async function sort(files: SourceFile[], students: Student[], room: Room): Promise<Sorted> {
-  const { of, lesson, worksheet } = room;
-  const layout = await readLayout(files.filter(({ path }) => !isOfSystem(path)));
-  const { lessons } = readManifest(of.root);
+async function sortFiles(
+  files: SourceFile[],
+  students: Student[],
+  room: CollectContext,
+): Promise<SortedFiles> {
+  const { classroom, lesson, worksheet } = room;
+  const layout = await readLayout(files.filter(({ path }) => !isSystemFile(path)));
+  const { lessons } = readManifest(classroom.root);
   const match = matcher(students, worksheet?.who);
-  const answers = readUnmatched(of, lesson.id, students);
-  const sorted: Sorted = { platform: layout.platform, taken: [], unmatched: [], left: layout.left };
-  const found: Found[] = [];
-  for (const claim of layout.claims) {
+  const answers = readUnmatched(classroom, lesson.id, students);
+  const sorted: SortedFiles = {
+    platform: layout.platform,
+    taken: [],
+    unmatched: [],
+    skipped: layout.skipped,
+  };
+  const found: IdentifiedFile[] = [];
+  for (const claim of layout.attributed) {
     const answer = answers.get(claim.place);
-    const whose = answer ? { student: answer } : match(claim.who);
+    const whose = answer ? { student: answer } : match(claim.hint);
     if ("says" in whose) {
-      sorted.unmatched.push({ place: claim.place, says: whose.says });
+      sorted.unmatched.push({ place: claim.place, reason: whose.says });
       continue;
     }
     const looked = await inspect(claim, whose.student, lessons);
-    if ("says" in looked) sorted.left.push({ place: claim.place, says: looked.says! });
+    if ("says" in looked) sorted.skipped.push({ place: claim.place, says: looked.says! });
     else found.push(looked);
   }
-  for (const together of grouped(found)) {
-    const { taken, left } = choose(together, lesson.id);
+  for (const together of groupTogether(found)) {
+    const { taken, left } = chooseNotebooks(together, lesson.id);
     sorted.taken.push(...taken);
-    sorted.left.push(...left);
+    sorted.skipped.push(...left);
   }
   return sorted;
 }
 
 /** @throws ClassError where the source can't be read or is refused; then nothing changes */
 export async function collect(
-  of: Class,
+  classroom: Class,
   lesson: Lesson,
   path: string,
   options: CollectOptions = {},
-): Promise<Collected> {
-  const zone = of.settings.timeZone;
+): Promise<CollectResult> {
+  const zone = classroom.settings.timeZone;
   const worksheet = options.worksheet ? readWorksheet(options.worksheet, zone) : undefined;
-  const room: Room = { of, lesson, options, worksheet, collectedAt: now() };
+  const room: CollectContext = { classroom, lesson, options, worksheet, collectedAt: now() };
   const source = await openSource(path, zone);
   try {
-    const students = await readStudents(of.sql);
-    const { taken, platform, unmatched, left } = await sort(source.files, students, room);
-    const { added, all } = await keep(taken, room);
-    await writeUnmatched(of, lesson.id, unmatched);
+    const students = await readStudents(classroom.sql);
+    const {
+      taken,
+      platform,
+      unmatched,
+      skipped: left,
+    } = await sortFiles(source.files, students, room);
+    const { added, all } = await storeHandIns(taken, room);
+    await writeUnmatched(classroom, lesson.id, unmatched);
     const have = new Set(all.map(({ student }) => student));
     const missing = students.filter((s) => s.active && !have.has(s.id));
     const timeless = added.filter((h) => h.at === undefined && !h.late).length;
@@ -214,9 +234,9 @@ export async function collect(
       added,
       known: taken.length - added.length,
       unmatched,
-      left,
+      skipped: left,
       missing,
-      timeless,
+      withoutTime: timeless,
     };
   } finally {
     source.close();

@@ -1,5 +1,5 @@
 /** Whose a hand-in is: the student of the roster that a place points to, or why none. */
-import type { Who } from "./layout.js";
+import type { StudentHint } from "./layout.js";
 import type { Student } from "./types.js";
 
 /** Letters and digits only, in small letters. */
@@ -48,7 +48,7 @@ function finder(students: Student[]): Finder {
 
 /** A match, or the end of a sentence about the place. */
 export type Match = { student: Student } | { says: string };
-export type Matcher = (who: Who) => Match;
+export type Matcher = (who: StudentHint) => Match;
 
 const WORDS = ["id", "number", "login", "email", "canvasId"] as const;
 
@@ -69,9 +69,12 @@ function oneOf(found: Student[], what: string): Match {
 }
 
 /** @param worksheet Moodle's participant number → what its worksheet says of somebody */
-export function matcher(students: Student[], worksheet: Map<string, Who> = new Map()): Matcher {
+export function matcher(
+  students: Student[],
+  worksheet: Map<string, StudentHint> = new Map(),
+): Matcher {
   const find = finder(students);
-  const match = (who: Who): Match => {
+  const match = (who: StudentHint): Match => {
     const listed = who.participant === undefined ? undefined : worksheet.get(who.participant);
     if (listed) return match(listed);
     const known =
@@ -80,7 +83,7 @@ export function matcher(students: Student[], worksheet: Map<string, Who> = new M
       find.by("canvasId", who.canvasId) ??
       find.by("login", who.email);
     if (known) return { student: known };
-    if (who.word !== undefined) return oneOf(byWord(find, who.word), who.word);
+    if (who.anyId !== undefined) return oneOf(byWord(find, who.anyId), who.anyId);
     const name = who.name ?? "";
     if (/^participant$/i.test(name)) {
       return { says: "is anonymous; --worksheet names Moodle's grading worksheet, which knows" };

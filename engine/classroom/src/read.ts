@@ -1,6 +1,7 @@
 /** Reads the gradebook: plain data out, nothing changed. */
 import { isGraded, type Result } from "grader/batch";
 import type { Record, Statements } from "./sql/sql.js";
+import { upgradeResult } from "./sql/upgradeResult.js";
 import type {
   Extension,
   Grade,
@@ -39,7 +40,7 @@ const toGrade = (r: Record): Grade => ({
   ...{ seed: Number(r.seed), version: text(r.version) },
   earned: optional(r.earned) as number | undefined,
   of: optional(r.of_points) as number | undefined,
-  ...{ result: JSON.parse(text(r.result)) as Result, gradedAt: text(r.graded_at) },
+  ...{ result: upgradeResult(JSON.parse(text(r.result))), gradedAt: text(r.graded_at) },
   by: text(r.by_whom),
 });
 

@@ -57,12 +57,12 @@ export function storeTests(open: () => Promise<Sql>): void {
 
   test("a row holds every number that leads to the points", async () => {
     const sql = await open();
-    const of = await testClass(sql);
+    const classroom = await testClass(sql);
     const late = handIn("ada", { at: "2027-05-05T10:00:00.000Z" }); // 1 day and a half
     await putStudent(sql, student("ada"));
     await putStudent(sql, student("ben"));
     await addHandIn(sql, late);
-    const row = async () => (await gradebook(of, LESSON))[0]!;
+    const row = async () => (await gradebook(classroom, LESSON))[0]!;
     expect(await row()).toMatchObject({ status: "waits for the grader", of: 12, daysLate: 2 });
     await addGrade(sql, late, undefined, result("ada", 9));
     expect(await row()).toMatchObject({ status: "waits for marks", toMark: ["why"], before: 9 });
@@ -79,18 +79,18 @@ export function storeTests(open: () => Promise<Sql>): void {
     expect(await row()).toMatchObject({ before: 10, points: 11.5, override: { by: "Eva" } });
     await addOverride(sql, { ...override, reason: "taken back" });
     expect(await row()).toMatchObject({ points: 10, override: undefined });
-    expect((await gradebook(of, LESSON))[1]).toMatchObject({ status: "nothing handed in" });
+    expect((await gradebook(classroom, LESSON))[1]).toMatchObject({ status: "nothing handed in" });
     await sql.close();
   });
 
   test("who left the roster keeps what was handed in, and points set by hand", async () => {
     const sql = await open();
-    const of = await testClass(sql);
+    const classroom = await testClass(sql);
     for (const id of ["ada", "ben", "cy"]) await putStudent(sql, student(id, { active: false }));
     await addHandIn(sql, handIn("ada"));
     const set = { lesson: LESSON.id, student: "ben", points: 3, reason: "oral exam", ...by };
     await addOverride(sql, set);
-    const rows = await gradebook(of, LESSON);
+    const rows = await gradebook(classroom, LESSON);
     expect(rows.map((r) => [r.student.id, r.points])).toEqual([
       ["ada", undefined],
       ["ben", 3],
