@@ -64,13 +64,13 @@ function refusalReason({ path, bytes, error }: SourceFile): string | undefined {
 
 /** Reads the file. @returns what was found, or why it is no hand-in */
 async function inspect(claim: AttributedFile, student: Student, lessons: LessonEntry[]) {
-  const says = refusalReason(claim.file);
-  if (says !== undefined) return { says };
+  const reason = refusalReason(claim.file);
+  if (reason !== undefined) return { reason };
   try {
     const bytes = await claim.file.read();
     return { claim, student, sha256: sha256Of(bytes), lesson: lessonOf(bytes, lessons) };
   } catch (e) {
-    return { says: (e as Error).message };
+    return { reason: (e as Error).message };
   }
 }
 
@@ -81,20 +81,20 @@ async function inspect(claim: AttributedFile, student: Student, lessons: LessonE
 function chooseNotebooks(
   together: IdentifiedFile[],
   lesson: string,
-): { taken: IdentifiedFile[]; left: SkippedFile[] } {
+): { taken: IdentifiedFile[]; skipped: SkippedFile[] } {
   const right = together.filter((f) => f.lesson === lesson);
   const damaged = together.filter((f) => f.lesson === undefined);
   const taken = right.length > 0 ? right : damaged;
-  const left = together
+  const skipped = together
     .filter((f) => !taken.includes(f))
     .map(({ claim: { place }, lesson: other }) => ({
       place,
-      says:
+      reason:
         other === undefined
           ? "is not a notebook of the course; another file of the same hand-in is"
           : `is the notebook of ${other}, not of ${lesson}`,
     }));
-  return { taken, left };
+  return { taken, skipped };
 }
 
 function groupTogether(found: IdentifiedFile[]): IdentifiedFile[][] {
@@ -130,28 +130,28 @@ interface CollectContext {
   collectedAt: string;
 }
 
-function toHandIn({ claim, student, sha256 }: IdentifiedFile, room: CollectContext): HandIn {
+function toHandIn({ claim, student, sha256 }: IdentifiedFile, context: CollectContext): HandIn {
   const { platform, place, late, attempt, file, hint: who } = claim;
-  const own = room.options.fileTimes ? file.time : undefined;
-  const listed = who.participant && room.worksheet?.times.get(who.participant);
+  const own = context.options.fileTimes ? file.time : undefined;
+  const listed = who.participant && context.worksheet?.times.get(who.participant);
   const at = claim.at ?? (listed || own);
   return {
-    id: idOf(room.lesson.id, student.id, platform, place, sha256),
-    ...{ lesson: room.lesson.id, student: student.id, platform, place, sha256 },
+    id: idOf(context.lesson.id, student.id, platform, place, sha256),
+    ...{ lesson: context.lesson.id, student: student.id, platform, place, sha256 },
     ...(at === undefined ? {} : { at }),
-    ...{ late, attempt, collectedAt: room.collectedAt },
+    ...{ late, attempt, collectedAt: context.collectedAt },
   };
 }
 
 /** Keeps the files first, then all rows at once: a row's file is always there. */
 async function storeHandIns(
   taken: IdentifiedFile[],
-  room: CollectContext,
+  context: CollectContext,
 ): Promise<{ added: HandIn[]; all: HandIn[] }> {
-  const { classroom, lesson } = room;
+  const { classroom, lesson } = context;
   const before = await readHandIns(classroom.sql, lesson.id);
   const known = new Set(before.map(({ id }) => id));
-  const handIns = taken.map((found) => toHandIn(found, room));
+  const handIns = taken.map((found) => toHandIn(found, context));
   for (const [i, handIn] of handIns.entries()) {
     const bytes = await taken[i]!.claim.file.read();
     if (sha256Of(bytes) !== handIn.sha256) throw new Error(`${handIn.place} has just changed`);
@@ -165,16 +165,16 @@ async function storeHandIns(
 }
 
 /** Everything in the source, looked at. */
-interface SortedFiles extends Pick<CollectResult, "platform" | "unmatched" | "left"> {
+interface SortedFiles extends Pick<CollectResult, "platform" | "unmatched" | "skipped"> {
   taken: IdentifiedFile[];
 }
 
 async function sortFiles(
   files: SourceFile[],
   students: Student[],
-  room: CollectContext,
+  context: CollectContext,
 ): Promise<SortedFiles> {
-  const { classroom, lesson, worksheet } = room;
+  const { classroom, lesson, worksheet } = context;
   const layout = await readLayout(files.filter(({ path }) => !isSystemFile(path)));
   const { lessons } = readManifest(classroom.root);
   const match = matcher(students, worksheet?.who);
@@ -189,18 +189,18 @@ async function sortFiles(
   for (const claim of layout.attributed) {
     const answer = answers.get(claim.place);
     const whose = answer ? { student: answer } : match(claim.hint);
-    if ("says" in whose) {
-      sorted.unmatched.push({ place: claim.place, reason: whose.says });
+    if ("reason" in whose) {
+      sorted.unmatched.push({ place: claim.place, reason: whose.reason });
       continue;
     }
     const looked = await inspect(claim, whose.student, lessons);
-    if ("says" in looked) sorted.skipped.push({ place: claim.place, says: looked.says! });
+    if ("reason" in looked) sorted.skipped.push({ place: claim.place, reason: looked.reason! });
     else found.push(looked);
   }
   for (const together of groupTogether(found)) {
-    const { taken, left } = chooseNotebooks(together, lesson.id);
+    const { taken, skipped } = chooseNotebooks(together, lesson.id);
     sorted.taken.push(...taken);
-    sorted.skipped.push(...left);
+    sorted.skipped.push(...skipped);
   }
   return sorted;
 }
@@ -214,17 +214,16 @@ export async function collect(
 ): Promise<CollectResult> {
   const zone = classroom.settings.timeZone;
   const worksheet = options.worksheet ? readWorksheet(options.worksheet, zone) : undefined;
-  const room: CollectContext = { classroom, lesson, options, worksheet, collectedAt: now() };
+  const context: CollectContext = { classroom, lesson, options, worksheet, collectedAt: now() };
   const source = await openSource(path, zone);
   try {
     const students = await readStudents(classroom.sql);
-    const {
-      taken,
-      platform,
-      unmatched,
-      skipped: left,
-    } = await sortFiles(source.files, students, room);
-    const { added, all } = await storeHandIns(taken, room);
+    const { taken, platform, unmatched, skipped } = await sortFiles(
+      source.files,
+      students,
+      context,
+    );
+    const { added, all } = await storeHandIns(taken, context);
     await writeUnmatched(classroom, lesson.id, unmatched);
     const have = new Set(all.map(({ student }) => student));
     const missing = students.filter((s) => s.active && !have.has(s.id));
@@ -234,7 +233,7 @@ export async function collect(
       added,
       known: taken.length - added.length,
       unmatched,
-      skipped: left,
+      skipped,
       missing,
       withoutTime: timeless,
     };

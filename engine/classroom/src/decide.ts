@@ -19,7 +19,7 @@ interface Decision {
 async function studentOf(classroom: Class, who: string): Promise<Student> {
   const found = matcher(await readStudents(classroom.sql))({ anyId: who });
   if ("student" in found) return found.student;
-  throw new ClassError(found.says);
+  throw new ClassError(found.reason);
 }
 
 function reasonOf({ reason }: Decision): string {

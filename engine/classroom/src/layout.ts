@@ -138,8 +138,8 @@ async function gradescope(files: SourceFile[], metadata: SourceFile): Promise<La
     const entry = group === undefined ? undefined : entries.get(group);
     const members = submitters(entry);
     if (members.length === 0) {
-      const says = `is of no submitter that ${METADATA} names`;
-      layout.skipped.push({ place: file.path, reason: says });
+      const reason = `is of no submitter that ${METADATA} names`;
+      layout.skipped.push({ place: file.path, reason });
     }
     for (const who of members) {
       layout.attributed.push({
@@ -161,7 +161,7 @@ function plain(files: SourceFile[]): Layout {
     const place = wrapped ? file.path.slice(file.path.indexOf("/") + 1) : file.path;
     const first = place.split("/")[0]!;
     const word = place.includes("/") ? first : first.replace(/\.ipynb$/i, "");
-    const whose = { platform: "plain" as const, who: { word }, file, place, group: word };
+    const whose = { platform: "plain" as const, hint: { anyId: word }, file, place, group: word };
     return { ...whose, late: false, attempt: seconds(file) };
   });
   return { platform: "plain", attributed: claims, skipped: [] };

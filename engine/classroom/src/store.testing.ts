@@ -44,7 +44,7 @@ export function storeTests(open: () => Promise<Sql>): void {
     await addGrade(sql, ada, undefined, result("ada", 5));
     const [first] = await readGrades(sql, ada.lesson);
     expect(first).toMatchObject({ earned: 5, of: 10, seed: 7, version: "1", supersedes: "" });
-    const cells = [{ says: "a report" }] as never;
+    const cells = [{ message: "a report" }] as never;
     const better = result("ada", 8, { version: "2", cells });
     await Promise.all([1, 2].map(() => addGrade(sql, ada, first, better)));
     await addGrade(sql, ada, (await readGrades(sql, ada.lesson))[0], better);

@@ -34,8 +34,8 @@ export function readUnmatched(
   const answers = new Map<string, Student>();
   for (const { line, cells } of answered(file)) {
     const found = match({ anyId: cells[2]! });
-    if ("says" in found) {
-      throw new ClassError(`${file}, line ${line}, column Student: ${found.says}`);
+    if ("reason" in found) {
+      throw new ClassError(`${file}, line ${line}, column Student: ${found.reason}`);
     }
     answers.set(cells[0]!, found.student);
   }
@@ -51,7 +51,7 @@ export async function writeUnmatched(
   const file = unmatchedFile(classroom, lesson);
   const kept = answered(file).map(({ cells }) => cells.slice(0, 3));
   if (unmatched.length === 0 && kept.length === 0 && !existsSync(file)) return;
-  const open = unmatched.map(({ place, reason: says }) => [place, says, ""]);
+  const open = unmatched.map(({ place, reason }) => [place, reason, ""]);
   makeFolders(join(file, ".."));
   await writeDurably(file, writeTable([HEADER, ...kept, ...open]));
 }

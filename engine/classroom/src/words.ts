@@ -40,7 +40,7 @@ const PLATFORMS = {
   plain: "a file or folder for each student",
 };
 
-const leftLine = ({ place, reason: says }: SkippedFile) => `${place} ${says}`;
+const leftLine = ({ place, reason }: SkippedFile) => `${place} ${reason}`;
 
 export function collected(classroom: Class, lesson: Lesson, found: CollectResult): string {
   const {

@@ -12,11 +12,21 @@ test("a row of the version before is read in the names of today", async () => {
   await putStudent(sql, student("ada"));
   await addHandIn(sql, ada);
   const old = {
+    lesson: "06-attention",
     seed: 7,
     earned: 4,
     of: 10,
-    exercises: [{ name: "softmax", earned: 4, of: 10, with: "ours" }],
-    cells: [],
+    exercises: [
+      {
+        name: "softmax",
+        earned: 4,
+        of: 10,
+        with: "ours",
+        groups: [{ group: "values", ok: false, earned: 4, of: 10 }],
+        failures: [{ group: "values", says: "x is a matrix" }],
+      },
+    ],
+    cells: [{ index: 1, says: "it throws" }],
     written: [{ name: "why", points: 2, text: "since" }],
   };
   await sql.run(
@@ -27,12 +37,24 @@ test("a row of the version before is read in the names of today", async () => {
   const [grade] = await readGrades(sql, ada.lesson);
   await sql.close();
   removeFolders();
-  expect(grade?.result).toEqual({
+  const upgraded = {
+    lesson: "06-attention",
     seed: 7,
     points: 4,
     maxPoints: 10,
-    exercises: [{ name: "softmax", points: 4, maxPoints: 10, with: "reference" }],
-    cells: [],
+    exercises: [
+      {
+        name: "softmax",
+        points: 4,
+        maxPoints: 10,
+        with: "reference",
+        groups: [{ group: "values", ok: false, points: 4, maxPoints: 10 }],
+        failures: [{ group: "values", message: "x is a matrix" }],
+      },
+    ],
+    cells: [{ index: 1, message: "it throws" }],
     written: [{ name: "why", points: 2, text: "since" }],
-  });
+  };
+  // also in the same order: whether a regrade changes anything is decided by comparing JSON
+  expect(JSON.stringify(grade?.result)).toBe(JSON.stringify(upgraded));
 });

@@ -1,33 +1,40 @@
 /**
- * Reads a stored result. The version before wrote `earned`, `of`, `says` and `with: "ours"`; today's
- * names are points, maxPoints, message or reason, and `with: "reference"`. Classes keep their rows.
+ * Reads results that an earlier version wrote: into the folder of `course grade --out`, or into the
+ * database of a class. Format 1 (up to 0.1.0) called points `earned` and maxPoints `of`, put a
+ * message or a reason into `says`, and graded an exercise with "ours" instead of "reference".
  */
-import type { Result } from "grader/batch";
+import type { Graded, Result } from "grader/batch";
 
-type Fields = { [name: string]: unknown };
+type Fields = Record<string, unknown>;
 
-const isFields = (value: unknown): value is Fields =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** Gives a field its new name, unless the new one is there already. */
-function renameField(fields: Fields, from: string, to: string): void {
-  if (!(from in fields)) return;
-  if (!(to in fields)) fields[to] = fields[from];
-  delete fields[from];
-}
-
-function upgradePart(value: unknown, isTop: boolean): unknown {
-  if (Array.isArray(value)) return value.map((part) => upgradePart(part, false));
-  if (!isFields(value)) return value;
-  const fields = Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, upgradePart(part, false)]),
+/** The same fields in the same order, some under a new name. */
+function rename(fields: Fields, newNames: Record<string, string>): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [newNames[name] ?? name, value]),
   );
-  renameField(fields, "earned", "points");
-  renameField(fields, "of", "maxPoints");
-  // a result without exercises says why it could not be graded
-  renameField(fields, "says", isTop ? "reason" : "message");
-  if (fields.with === "ours") fields.with = "reference";
-  return fields;
 }
 
-export const upgradeResult = (json: unknown): Result => upgradePart(json, true) as Result;
+const POINTS = { earned: "points", of: "maxPoints" };
+
+function upgradeExercise(old: Fields): Fields {
+  const exercise = rename(old, POINTS);
+  if (exercise.with === "ours") exercise.with = "reference";
+  exercise.groups = (exercise.groups as Fields[]).map((group) => rename(group, POINTS));
+  exercise.failures = (exercise.failures as Fields[]).map((failure) =>
+    rename(failure, { says: "message" }),
+  );
+  return exercise;
+}
+
+/**
+ * A result as this version knows it.
+ * @param json a parsed result of any version; one of this version comes back with equal content
+ */
+export function upgradeResult(json: unknown): Result {
+  const old = json as Fields;
+  if (!("lesson" in old)) return rename(old, { says: "reason" }) as unknown as Result;
+  const graded = rename(old, POINTS);
+  graded.exercises = (graded.exercises as Fields[]).map(upgradeExercise);
+  graded.cells = (graded.cells as Fields[]).map((cell) => rename(cell, { says: "message" }));
+  return graded as unknown as Graded;
+}

@@ -33,7 +33,7 @@ export async function tokenFor(
   const students = (await readStudents(classroom.sql)).filter((s) => s.active);
   if (who !== undefined) {
     const found = matcher(students)({ anyId: who });
-    if (!("student" in found)) throw new ClassError(found.says);
+    if (!("student" in found)) throw new ClassError(found.reason);
     const { id } = found.student;
     return signInLink(url, (await makeTokens(classroom.folder, [id])).get(id)!);
   }
