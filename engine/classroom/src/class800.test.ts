@@ -6,10 +6,10 @@ import type { GradeTasks, Task } from "./grade.js";
 import { openClass, type Class } from "./class.js";
 import { collect } from "./collect.js";
 import { readTable } from "./csv.js";
-import { plainTable, canvasTable, readBooks } from "./export.js";
+import { plainTable, canvasTable, readGradebooks } from "./export.js";
 import { gradeLesson } from "./grade.js";
 import { addRoster, initClass } from "./init.js";
-import { readRoster } from "./roster.js";
+import { readRoster } from "./roster/roster.js";
 import { readHandIns, readStudents } from "./read.js";
 import { newFolder, notebookThatEarns, removeFolders, smallRoot } from "./class.testing.js";
 import { zipOf } from "./zip.js";
@@ -123,14 +123,14 @@ async function newClass(students: Planned[]): Promise<Class> {
   const made = await initClass(root, join(folder, "class"), { timeZone: "UTC" });
   await made.sql.close();
   writeFileSync(join(made.folder, "class.yaml"), YAML);
-  const of = await openClass(root, made.folder);
+  const classroom = await openClass(root, made.folder);
   const rows = students.map(
     (s) => `"${s.last}, ${s.first}",${s.canvasId},${s.number},l${s.number},A`,
   );
   const roster = join(folder, "roster.csv");
   writeFileSync(roster, ["Student,ID,SIS User ID,SIS Login ID,Section", ...rows].join("\n"));
-  await addRoster(of, roster);
-  return of;
+  await addRoster(classroom, roster);
+  return classroom;
 }
 
 /** What a student must have, by what was planned. */
@@ -144,7 +144,7 @@ function expected({ kind, earned, layout }: Planned) {
 
 test("800 students in three layouts, with late, double, renamed and broken files", async () => {
   const students = plan(15);
-  const of = await newClass(students);
+  const classroom = await newClass(students);
   const files = ["canvas", "moodle", "gradescope"].map((layout) =>
     layoutOf(students.filter((s) => s.layout === layout)),
   );
@@ -154,22 +154,24 @@ test("800 students in three layouts, with late, double, renamed and broken files
   writeFileSync(archive, zipOf(files[1]!));
   const sources = [writeFolder(files[0]!), archive, writeFolder(files[2]!)];
   for (const source of sources) {
-    const found = await collect(of, lesson, source);
+    const found = await collect(classroom, lesson, source);
     const unmatched = found.platform === "moodle" ? [strangers] : [];
     expect(found.unmatched.map(({ place }) => place)).toEqual(unmatched);
   }
-  const handIns = await readHandIns(of.sql, lesson.id);
-  for (const source of sources) expect((await collect(of, lesson, source)).added).toEqual([]);
-  expect(await readHandIns(of.sql, lesson.id)).toEqual(handIns);
+  const handIns = await readHandIns(classroom.sql, lesson.id);
+  for (const source of sources) {
+    expect((await collect(classroom, lesson, source)).added).toEqual([]);
+  }
+  expect(await readHandIns(classroom.sql, lesson.id)).toEqual(handIns);
   const seen = handIns.map(({ place }) => place).sort();
   const notebooks = files.flatMap((f) => [...f.keys()].filter((path) => path.endsWith(".ipynb")));
   const handedIn = notebooks.filter((path) => path !== strangers);
   expect(seen).toEqual(handedIn.map((path) => path.replace("export/", "")).sort());
 
-  await gradeLesson(of, lesson, { grade: grader });
-  const again = await gradeLesson(of, lesson, { grade: grader });
+  await gradeLesson(classroom, lesson, { grade: grader });
+  const again = await gradeLesson(classroom, lesson, { grade: grader });
   expect(again.graded).toBe(0);
-  const books = await readBooks(of, [lesson]);
+  const books = await readGradebooks(classroom, [lesson]);
   const rows = new Map(books.get(lesson)!.map((row) => [row.student.number, row]));
   for (const student of students) {
     const { status, points } = rows.get(student.number)!;
@@ -177,17 +179,17 @@ test("800 students in three layouts, with late, double, renamed and broken files
   }
 
   // what is exported says the same when it is read
-  const plain = readTable(new TextEncoder().encode(plainTable(of, books)), "grades.csv");
+  const plain = readTable(new TextEncoder().encode(plainTable(classroom, books)), "grades.csv");
   const [number, points] = ["Number", "Points"].map((name) => plain.header.indexOf(name));
   const read = plain.rows.map(({ cells }) => [cells[number!], cells[points!]]);
   const shown = (p: number | undefined) => (p === undefined ? "" : String(p));
   expect(new Map(read as [string, string][])).toEqual(
     new Map(students.map((s) => [s.number, shown(expected(s).points)])),
   );
-  const entries = readRoster(new TextEncoder().encode(canvasTable(of, books)), "canvas.csv");
-  const known = await readStudents(of.sql);
+  const entries = readRoster(new TextEncoder().encode(canvasTable(classroom, books)), "canvas.csv");
+  const known = await readStudents(classroom.sql);
   expect(new Set(entries.map((e) => `${e.number} ${e.canvasId} ${e.login} ${e.name}`))).toEqual(
     new Set(known.map((s) => `${s.number} ${s.canvasId} ${s.login} ${s.name}`)),
   );
-  await of.sql.close();
+  await classroom.sql.close();
 });

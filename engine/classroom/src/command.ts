@@ -5,7 +5,7 @@ import { DiskError, wholeNumber, writeDurably } from "grader/files";
 import { progressBar } from "grader/batch";
 import { openClass, type Class } from "./class.js";
 import { collect } from "./collect.js";
-import { readBooks, TABLES } from "./export.js";
+import { readGradebooks, TABLES } from "./export.js";
 import { feedbackArchives } from "./feedback.js";
 import { gradeLesson, type GradeClassOptions } from "./grade.js";
 import { addRoster, initClass } from "./init.js";
@@ -38,19 +38,20 @@ export interface ClassOptions extends GraderOptions {
   seed?: Given;
 }
 
-interface Asked {
-  of: Class;
+interface ActionContext {
+  classroom: Class;
   words: string[];
   options: ClassOptions;
 }
 
 /** The lesson that is named. */
-const lessonOf = ({ of, options }: Asked) => lessonNamed(of.lessons, options.lesson);
+const lessonOf = ({ classroom, options }: ActionContext) =>
+  lessonNamed(classroom.lessons, options.lesson);
 /** The lesson that is named, or all. */
-const lessonsOf = (asked: Asked): Lesson[] =>
-  asked.options.lesson === undefined ? asked.of.lessons : [lessonOf(asked)];
+const lessonsOf = (asked: ActionContext): Lesson[] =>
+  asked.options.lesson === undefined ? asked.classroom.lessons : [lessonOf(asked)];
 
-function needed(word: string | undefined, what: string): string {
+function requireWord(word: string | undefined, what: string): string {
   if (word === undefined || word === "") throw new ClassError(`course class: ${what} is missing`);
   return word;
 }
@@ -59,19 +60,24 @@ function needed(word: string | undefined, what: string): string {
 export const byWhom = ({ by }: Pick<ClassOptions, "by">) =>
   String(by ?? process.env.USER ?? "instructor");
 
-async function roster({ of, words: [file] }: Asked): Promise<void> {
-  console.log(words.rosterChange(await addRoster(of, needed(file, "the roster's file"))));
+async function roster({ classroom, words: [file] }: ActionContext): Promise<void> {
+  console.log(
+    words.rosterChange(await addRoster(classroom, requireWord(file, "the roster's file"))),
+  );
 }
 
-async function collectAction(asked: Asked): Promise<void> {
-  const { of, options } = asked;
+async function collectAction(asked: ActionContext): Promise<void> {
+  const { classroom, options } = asked;
   const lesson = lessonOf(asked);
-  const path = needed(asked.words[0], "the folder or archive to collect");
-  console.log(words.collected(of, lesson, await collect(of, lesson, path, options)));
+  const path = requireWord(asked.words[0], "the folder or archive to collect");
+  console.log(words.collected(classroom, lesson, await collect(classroom, lesson, path, options)));
 }
 
 /** How to grade: options as the command line gives them. */
-export async function how(options: ClassOptions, signal?: AbortSignal): Promise<GradeClassOptions> {
+export async function gradeOptions(
+  options: ClassOptions,
+  signal?: AbortSignal,
+): Promise<GradeClassOptions> {
   const seconds = wholeNumber("budget", options.budget, 1, 3600);
   return {
     grade: await graderOf(options),
@@ -99,110 +105,113 @@ async function interruptible(work: (signal: AbortSignal) => Promise<void>): Prom
   }
 }
 
-const gradeAction = (asked: Asked) =>
+const gradeAction = (asked: ActionContext) =>
   interruptible(async (signal) => {
     const lessons = lessonsOf(asked);
-    const options = await how(asked.options, signal);
+    const options = await gradeOptions(asked.options, signal);
     for (const lesson of lessons) {
-      const graded = await gradeLesson(asked.of, lesson, options);
-      const rows = (await readBooks(asked.of, [lesson])).get(lesson)!;
+      const graded = await gradeLesson(asked.classroom, lesson, options);
+      const rows = (await readGradebooks(asked.classroom, [lesson])).get(lesson)!;
       if (lessons.length === 1 || rows.some((r) => r.handIn)) {
         console.log(words.graded(graded, rows));
       }
     }
   });
 
-const regradeAction = (asked: Asked) =>
+const regradeAction = (asked: ActionContext) =>
   interruptible(async (signal) => {
-    const { of, options } = asked;
+    const { classroom, options } = asked;
     const lesson = lessonOf(asked);
     const accept = options.accept === true;
     const found = accept
-      ? await acceptRegrade(of, lesson, { by: byWhom(options) })
-      : await regrade(of, lesson, await how(options, signal));
+      ? await acceptRegrade(classroom, lesson, { by: byWhom(options) })
+      : await regrade(classroom, lesson, await gradeOptions(options, signal));
     console.log(words.regraded(found, accept));
   });
 
-async function marks(asked: Asked): Promise<void> {
-  const { of, options } = asked;
+async function marks(asked: ActionContext): Promise<void> {
+  const { classroom, options } = asked;
   const lesson = lessonOf(asked);
   if (options.read === undefined) {
-    console.log(words.sheets(await writeSheets(of, lesson)));
+    console.log(words.sheets(await writeSheets(classroom, lesson)));
     return;
   }
-  const changed = await readSheet(of, lesson, options.read, byWhom(options));
+  const changed = await readSheet(classroom, lesson, options.read, byWhom(options));
   console.log(`${words.count(changed, "mark")} new or changed.`);
 }
 
-async function overrideAction(asked: Asked): Promise<void> {
+async function overrideAction(asked: ActionContext): Promise<void> {
   const [who, points] = asked.words;
-  const row = await override(asked.of, lessonOf(asked), {
-    who: needed(who, "the student (number, email, login or name)"),
-    points: needed(points, "the points, or none to take an override back"),
+  const row = await override(asked.classroom, lessonOf(asked), {
+    who: requireWord(who, "the student (number, email, login or name)"),
+    points: requireWord(points, "the points, or none to take an override back"),
     ...{ reason: String(asked.options.reason ?? ""), by: byWhom(asked.options) },
   });
-  console.log(words.standing(row, asked.of.settings.timeZone));
+  console.log(words.standing(row, asked.classroom.settings.timeZone));
 }
 
-async function extendAction(asked: Asked): Promise<void> {
+async function extendAction(asked: ActionContext): Promise<void> {
   const [who, ...until] = asked.words;
-  const row = await extend(asked.of, lessonOf(asked), {
-    who: needed(who, "the student (number, email, login or name)"),
-    until: needed(until.join(" "), "the new deadline, such as 2027-05-10 23:59"),
+  const row = await extend(asked.classroom, lessonOf(asked), {
+    who: requireWord(who, "the student (number, email, login or name)"),
+    until: requireWord(until.join(" "), "the new deadline, such as 2027-05-10 23:59"),
     ...{ reason: String(asked.options.reason ?? ""), by: byWhom(asked.options) },
   });
-  console.log(words.standing(row, asked.of.settings.timeZone));
+  console.log(words.standing(row, asked.classroom.settings.timeZone));
 }
 
-const publishing = (published: boolean) => async (asked: Asked) => {
+const publishing = (published: boolean) => async (asked: ActionContext) => {
   const lesson = lessonOf(asked);
   const by = byWhom(asked.options);
-  await addPublication(asked.of.sql, { lesson: lesson.id, published, by, at: now() });
+  await addPublication(asked.classroom.sql, { lesson: lesson.id, published, by, at: now() });
   const says = published ? "students see their grades" : "students see that grades are held back";
   console.log(`${lesson.id}: ${says} at course class serve.`);
 };
 
-async function exportAction(asked: Asked): Promise<void> {
-  const { of, options } = asked;
+async function exportAction(asked: ActionContext): Promise<void> {
+  const { classroom, options } = asked;
   const to = options.to ?? "csv";
   const written: string[] = [];
   const write = async (name: string, data: string | Uint8Array) => {
-    const file = resolve(options.out ?? join(of.folder, name));
+    const file = resolve(options.out ?? join(classroom.folder, name));
     await writeDurably(file, data); // a table that is cut off would lose grades on the platform
     written.push(file);
   };
   if (to === "feedback") {
     const lesson = lessonOf(asked);
-    for (const [platform, archive] of await feedbackArchives(of, lesson)) {
+    for (const [platform, archive] of await feedbackArchives(classroom, lesson)) {
       await write(`feedback-${lesson.id}-${platform}.zip`, archive);
     }
   } else {
     const table = TABLES[to as keyof typeof TABLES];
     if (!table) throw new ClassError(`--to: expected canvas, moodle, csv or feedback, got ${to}`);
     const suffix = options.lesson === undefined ? "" : `-${lessonOf(asked).id}`;
-    await write(`grades-${to}${suffix}.csv`, table(of, await readBooks(of, lessonsOf(asked))));
+    await write(
+      `grades-${to}${suffix}.csv`,
+      table(classroom, await readGradebooks(classroom, lessonsOf(asked))),
+    );
   }
   console.log(written.length > 0 ? written.join("\n") : "Nothing is graded yet.");
 }
 
-async function show(asked: Asked): Promise<void> {
-  const books = await readBooks(asked.of, lessonsOf(asked));
-  console.log(words.overview(asked.of, books));
+async function show(asked: ActionContext): Promise<void> {
+  const books = await readGradebooks(asked.classroom, lessonsOf(asked));
+  console.log(words.overview(asked.classroom, books));
 }
 
 async function init(root: string, folder: string, options: ClassOptions): Promise<void> {
   const title = options.title === undefined ? undefined : String(options.title);
-  const of = await initClass(root, folder, { ...options, title });
+  const classroom = await initClass(root, folder, { ...options, title });
   try {
     console.log(`${join(folder, "class.yaml")}: write the deadlines and the late rule there.`);
-    if (options.roster) await roster({ of, words: [options.roster], options });
+    if (options.roster) await roster({ classroom, words: [options.roster], options });
   } finally {
-    await of.sql.close();
+    await classroom.sql.close();
   }
 }
 
 /** One entry for each action. Those that end with a number end the command with it. */
-export const ACTIONS: { [name: string]: (asked: Asked) => Promise<unknown> } = {
+export const ACTIONS: { [name: string]: (asked: ActionContext) => Promise<unknown> } = {
   ...{ roster, collect: collectAction, grade: gradeAction, show, marks },
   ...{ override: overrideAction, extend: extendAction, regrade: regradeAction },
   ...{ publish: publishing(true), unpublish: publishing(false), export: exportAction },
@@ -219,17 +228,17 @@ export async function classCommand(
   if (action !== "init" && !run) {
     throw new ClassError(`course class: expected ${names}, got ${action ?? "nothing"}`);
   }
-  const at = needed(folder, "the class's folder");
+  const at = requireWord(folder, "the class's folder");
   if (!run) {
     await init(root, at, options);
     return 0;
   }
-  const of = await openClass(root, at);
+  const classroom = await openClass(root, at);
   try {
-    return Number((await run({ of, words: rest, options })) ?? 0);
+    return Number((await run({ classroom, words: rest, options })) ?? 0);
   } catch (e) {
     throw e instanceof DiskError ? new Error(`course class: ${e.message}`, { cause: e }) : e;
   } finally {
-    await of.sql.close();
+    await classroom.sql.close();
   }
 }

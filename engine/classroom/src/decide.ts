@@ -16,10 +16,10 @@ interface Decision {
   by: string;
 }
 
-async function studentOf(of: Class, who: string): Promise<Student> {
-  const found = matcher(await readStudents(of.sql))({ word: who });
+async function studentOf(classroom: Class, who: string): Promise<Student> {
+  const found = matcher(await readStudents(classroom.sql))({ anyId: who });
   if ("student" in found) return found.student;
-  throw new ClassError(found.says);
+  throw new ClassError(found.reason);
 }
 
 function reasonOf({ reason }: Decision): string {
@@ -27,19 +27,19 @@ function reasonOf({ reason }: Decision): string {
   throw new ClassError("--reason says why, for whoever reads the gradebook later");
 }
 
-async function rowOf(of: Class, lesson: Lesson, { id }: Student): Promise<Row> {
-  const row = (await gradebook(of, lesson)).find(({ student }) => student.id === id);
+async function rowOf(classroom: Class, lesson: Lesson, { id }: Student): Promise<Row> {
+  const row = (await gradebook(classroom, lesson)).find(({ student }) => student.id === id);
   if (row) return row;
   throw new ClassError(`${id} has left the class and handed in nothing for ${lesson.id}`);
 }
 
 /** @param given points a number, or "none" to take an override back */
 export async function override(
-  of: Class,
+  classroom: Class,
   lesson: Lesson,
   given: Decision & { points: string },
 ): Promise<Row> {
-  const student = await studentOf(of, given.who);
+  const student = await studentOf(classroom, given.who);
   const points = given.points === "none" ? undefined : Number(given.points.replace(",", "."));
   if (points !== undefined && !(points >= 0 && points <= 10 * Math.max(1, lesson.of))) {
     throw new ClassError(`the points must be a number of 0 or more, or none, got ${given.points}`);
@@ -47,24 +47,24 @@ export async function override(
   const reason = reasonOf(given);
   const { by } = given;
   const added = { lesson: lesson.id, student: student.id, points, reason, by, at: now() };
-  await addOverride(of.sql, added);
-  return rowOf(of, lesson, student);
+  await addOverride(classroom.sql, added);
+  return rowOf(classroom, lesson, student);
 }
 
 /** @param given until a time in the class's time zone */
 export async function extend(
-  of: Class,
+  classroom: Class,
   lesson: Lesson,
   given: Decision & { until: string },
 ): Promise<Row> {
-  const student = await studentOf(of, given.who);
-  const until = readTime(given.until, of.settings.timeZone);
+  const student = await studentOf(classroom, given.who);
+  const until = readTime(given.until, classroom.settings.timeZone);
   if (until === undefined) {
     throw new ClassError(`the deadline must look like 2027-05-10 23:59, got ${given.until}`);
   }
   const reason = reasonOf(given);
   const { by } = given;
-  await addExtension(of.sql, {
+  await addExtension(classroom.sql, {
     lesson: lesson.id,
     student: student.id,
     until,
@@ -72,5 +72,5 @@ export async function extend(
     by,
     at: now(),
   });
-  return rowOf(of, lesson, student);
+  return rowOf(classroom, lesson, student);
 }

@@ -3,30 +3,30 @@ import { isGraded } from "grader/batch";
 import type { Class } from "./class.js";
 import { writeTable } from "./csv.js";
 import type { Lesson } from "./lessons.js";
-import { lightBook } from "./rows.js";
+import { gradebookSummary } from "./rows.js";
 import { showTime } from "./time.js";
 import type { Row, Student } from "./types.js";
 
 type Cells = (string | number | undefined)[];
 
 /** Rows by lesson, without what the grader says of exercises and cells. */
-export type Books = Map<Lesson, Row[]>;
+export type Gradebooks = Map<Lesson, Row[]>;
 
-export async function readBooks(of: Class, lessons: Lesson[]): Promise<Books> {
-  const books: Books = new Map();
-  for (const lesson of lessons) books.set(lesson, await lightBook(of, lesson));
+export async function readGradebooks(classroom: Class, lessons: Lesson[]): Promise<Gradebooks> {
+  const books: Gradebooks = new Map();
+  for (const lesson of lessons) books.set(lesson, await gradebookSummary(classroom, lesson));
   return books;
 }
 
 /** Everybody who has a row in some lesson, by name. */
-export function everybody(books: Books): Student[] {
+export function allStudents(books: Gradebooks): Student[] {
   const all = [...books.values()].flat().map(({ student }) => student);
   const byId = new Map(all.map((s) => [s.id, s]));
   return [...byId.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Points that count, by lesson and student. */
-export function pointsIn(books: Books) {
+export function pointsIn(books: Gradebooks) {
   const points = new Map<string, number | undefined>();
   for (const [lesson, rows] of books) {
     for (const row of rows) points.set(`${lesson.id} ${row.student.id}`, row.points);
@@ -37,28 +37,32 @@ export function pointsIn(books: Books) {
 const columnOf = ({ settings }: Class, { id, title }: Lesson) => settings.columns.get(id) ?? title;
 
 /** Canvas finds students by ID, SIS User ID or SIS Login ID; empty cells change nothing there. */
-export function canvasTable(of: Class, books: Books): string {
+export function canvasTable(classroom: Class, books: Gradebooks): string {
   const lessons = [...books.keys()];
   const points = pointsIn(books);
   const header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"];
-  const rows = everybody(books).map((s): Cells => [
+  const rows = allStudents(books).map((s): Cells => [
     ...[s.name, s.canvasId, s.number, s.login || s.email, s.section],
     ...lessons.map((lesson) => points(lesson, s)),
   ]);
   const possible: Cells = ["    Points Possible", "", "", "", "", ...lessons.map((l) => l.of)];
-  return writeTable([[...header, ...lessons.map((l) => columnOf(of, l))], possible, ...rows]);
+  return writeTable([
+    [...header, ...lessons.map((l) => columnOf(classroom, l))],
+    possible,
+    ...rows,
+  ]);
 }
 
 /** Moodle asks which column finds students (ID number or email) and which item is which. */
-export function moodleTable(of: Class, books: Books): string {
+export function moodleTable(classroom: Class, books: Gradebooks): string {
   const lessons = [...books.keys()];
   const points = pointsIn(books);
   const header = ["Full name", "ID number", "Email address", "Username"];
-  const rows = everybody(books).map((s): Cells => [
+  const rows = allStudents(books).map((s): Cells => [
     ...[s.name, s.number, s.email, s.login],
     ...lessons.map((lesson) => points(lesson, s)),
   ]);
-  return writeTable([[...header, ...lessons.map((l) => columnOf(of, l))], ...rows]);
+  return writeTable([[...header, ...lessons.map((l) => columnOf(classroom, l))], ...rows]);
 }
 
 const PLAIN = [
@@ -80,9 +84,9 @@ function plainRow(row: Row, zone: string): Cells {
 }
 
 /** One row for each student and lesson. */
-export function plainTable(of: Class, books: Books): string {
+export function plainTable(classroom: Class, books: Gradebooks): string {
   const rows = [...books.values()].flat();
-  return writeTable([PLAIN, ...rows.map((row) => plainRow(row, of.settings.timeZone))]);
+  return writeTable([PLAIN, ...rows.map((row) => plainRow(row, classroom.settings.timeZone))]);
 }
 
 export const TABLES = { canvas: canvasTable, moodle: moodleTable, csv: plainTable };

@@ -54,19 +54,19 @@ export function feedbackName({ place, platform }: Pick<HandIn, "place" | "platfo
 
 /** An archive for each platform that hand-ins of the lesson came from. */
 export async function feedbackArchives(
-  of: Class,
+  classroom: Class,
   lesson: Lesson,
 ): Promise<Map<Platform, Uint8Array>> {
-  const rows = await gradebook(of, lesson);
-  const marks = await readMarks(of.sql, lesson.id);
+  const rows = await gradebook(classroom, lesson);
+  const marks = await readMarks(classroom.sql, lesson.id);
   const files = new Map<Platform, Map<string, string>>();
   for (const row of rows) {
     const { handIn, grade } = row;
     if (!handIn || !grade || !isGraded(grade.result)) continue;
     const result: Graded = { ...grade.result, file: handIn.place };
-    const first = summary(row, marks, of.settings.timeZone);
+    const first = summary(row, marks, classroom.settings.timeZone);
     const pages = files.get(handIn.platform) ?? new Map<string, string>();
-    pages.set(feedbackName(handIn), studentPage(of.course, result, first));
+    pages.set(feedbackName(handIn), studentPage(classroom.course, result, first));
     files.set(handIn.platform, pages);
   }
   return new Map([...files].map(([platform, pages]) => [platform, zipOf(pages)]));

@@ -18,13 +18,13 @@ export interface Source {
 }
 
 /** A notebook with its pictures, as much as the grader takes. */
-export const LARGEST = 20 << 20;
+export const MAX_NOTEBOOK_BYTES = 20 << 20;
 const MEGABYTE = 1 << 20;
 export const tooLarge = (bytes: number) =>
-  `is ${Math.round(bytes / MEGABYTE)} MB large, more than the ${LARGEST / MEGABYTE} MB that a ` +
+  `is ${Math.round(bytes / MEGABYTE)} MB large, more than the ${MAX_NOTEBOOK_BYTES / MEGABYTE} MB that a ` +
   "notebook may have";
 
 /** Jupyter's and the systems' own, in which nobody hands anything in. */
 export const isHidden = (name: string) => name.startsWith(".") || name === "__MACOSX";
-export const isOfSystem = (path: string) =>
+export const isSystemFile = (path: string) =>
   path.split("/").some(isHidden) || /(^|\/)(Thumbs\.db|desktop\.ini)$/i.test(path);

@@ -50,7 +50,7 @@ function versionsNow(root: string) {
 }
 
 export interface Batch {
-  of: Class;
+  classroom: Class;
   lesson: Lesson;
   handIns: HandIn[];
   /** Where results and reports go. */
@@ -61,30 +61,30 @@ export interface Batch {
 }
 
 /** Called once for each hand-in, also for those whose results were there already. */
-export type Take = (handIn: HandIn, result: Result) => Promise<void> | void;
+export type OnResult = (handIn: HandIn, result: Result) => Promise<void> | void;
 
 /** @returns how many were graded now; the others' results were there */
-export async function runBatch(batch: Batch, take: Take): Promise<number> {
-  const { of, lesson, handIns, out, options } = batch;
-  const store = await openStore(out, of.course, writeSubmission);
+export async function runBatch(batch: Batch, onResult: OnResult): Promise<number> {
+  const { classroom, lesson, handIns, out, options } = batch;
+  const store = await openStore(out, classroom.course, writeSubmission);
   try {
     const byFile = new Map(handIns.map((h) => [`${storedName(h)}.ipynb`, h]));
-    const inputs = [...byFile].map(([file, h]) => ({ file, path: storedFile(of, h) }));
-    const seed = (await seedOf(of, lesson.id)) ?? options.seed ?? store.seed ?? drawSeed();
-    const plan = store.plan(inputs, seed, versionsNow(of.root));
+    const inputs = [...byFile].map(([file, h]) => ({ file, path: storedFile(classroom, h) }));
+    const seed = (await seedOf(classroom, lesson.id)) ?? options.seed ?? store.seed ?? drawSeed();
+    const plan = store.plan(inputs, seed, versionsNow(classroom.root));
     if (batch.finishedOnly && plan.tasks.length > 0) return plan.tasks.length;
     const finished = plan.finished.length > 0 ? store.results(new Set(plan.finished)) : [];
     for (const result of finished) {
       const handIn = byFile.get(result.file);
-      if (handIn) await take(handIn, result);
+      if (handIn) await onResult(handIn, result);
     }
     if (batch.finishedOnly) return 0;
     await store.begin(seed);
     const grade = options.grade ?? gradeTasks;
     const all = { ...options, lesson: lesson.id };
-    await grade(of.root, plan.tasks, seed, all, async (result, task) => {
+    await grade(classroom.root, plan.tasks, seed, all, async (result, task) => {
       await store.keep(result, task);
-      await take(byFile.get(task.file)!, bounded(result));
+      await onResult(byFile.get(task.file)!, bounded(result));
     });
     return plan.tasks.length;
   } finally {
@@ -106,19 +106,19 @@ export interface GradedLesson {
 
 /** Grades what counts and has no finished grade. @throws the signal's reason when interrupted */
 export async function gradeLesson(
-  of: Class,
+  classroom: Class,
   lesson: Lesson,
   options: GradeClassOptions = {},
 ): Promise<GradedLesson> {
-  const rows = await gradebook(of, lesson);
+  const rows = await gradebook(classroom, lesson);
   const open = rows.filter(({ handIn, grade }) => handIn && !isFinished(grade));
   const graded: GradedLesson = { lesson, graded: 0, notGraded: [] };
   if (open.length === 0) return graded;
-  const holds = new Map((await readGrades(of.sql, lesson.id)).map((g) => [g.handIn, g]));
+  const holds = new Map((await readGrades(classroom.sql, lesson.id)).map((g) => [g.handIn, g]));
   const handIns = open.map(({ handIn }) => handIn!);
-  const out = reportsFolder(of, lesson.id);
-  await runBatch({ of, lesson, handIns, out, options }, async (handIn, result) => {
-    await addGrade(of.sql, handIn, holds.get(handIn.id), result);
+  const out = reportsFolder(classroom, lesson.id);
+  await runBatch({ classroom, lesson, handIns, out, options }, async (handIn, result) => {
+    await addGrade(classroom.sql, handIn, holds.get(handIn.id), result);
     if (isGraded(result)) graded.graded++;
     else graded.notGraded.push({ handIn, says: result.reason });
   });

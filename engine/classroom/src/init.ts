@@ -4,7 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { makeFolders, readManifest, writeDurably } from "grader/files";
 import { openClass, type Class } from "./class.js";
 import { readStudents } from "./read.js";
-import { mergeRoster, readRoster, type RosterChange } from "./roster.js";
+import { mergeRoster, readRoster, type RosterChange } from "./roster/roster.js";
 import { ClassError, parseSettings, SETTINGS_FILE } from "./settings.js";
 import { putStudent } from "./write.js";
 

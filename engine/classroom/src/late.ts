@@ -64,7 +64,7 @@ export const byNewest = (a: HandIn, b: HandIn): number => {
 };
 
 /** The newest before the cut-off; where all are after it, the newest. */
-export function counting(
+export function countingHandIn(
   handIns: HandIn[],
   deadline: string | undefined,
   extension: Extension | undefined,

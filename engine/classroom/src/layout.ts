@@ -1,12 +1,12 @@
 /** How platforms lay out what students handed in, told from names alone. */
 import { parseDocument } from "yaml";
-import { naturalName } from "./roster.js";
+import { naturalName } from "./roster/roster.js";
 import { ClassError } from "./settings.js";
 import type { SourceFile } from "./files.js";
 import type { Platform } from "./types.js";
 
 /** What a place says of the student, as far as it does. */
-export interface Who {
+export interface StudentHint {
   name?: string;
   email?: string;
   number?: string;
@@ -14,13 +14,13 @@ export interface Who {
   /** Moodle's, of one assignment. */
   participant?: string;
   /** Any of the above, a login or our id. */
-  word?: string;
+  anyId?: string;
 }
 
 /** A file, and whose it is said to be. */
-export interface Claim {
+export interface AttributedFile {
   platform: Platform;
-  who: Who;
+  hint: StudentHint;
   file: SourceFile;
   /** The path from the platform's own name on. */
   place: string;
@@ -33,15 +33,15 @@ export interface Claim {
 
 export interface Layout {
   platform: Platform;
-  claims: Claim[];
+  attributed: AttributedFile[];
   /** Files that no student is said to own: place and the end of a sentence. */
-  left: Left[];
+  skipped: SkippedFile[];
 }
 
 /** A file that isn't a hand-in: its place, and the end of a sentence about it. */
-export interface Left {
+export interface SkippedFile {
   place: string;
-  says: string;
+  reason: string;
 }
 
 const METADATA = "submission_metadata.yml";
@@ -53,18 +53,18 @@ const seconds = ({ time }: SourceFile) =>
   time === undefined ? 0 : Math.floor(Date.parse(time) / 1000);
 
 function moodle(files: SourceFile[]): Layout {
-  const layout: Layout = { platform: "moodle", claims: [], left: [] };
+  const layout: Layout = { platform: "moodle", attributed: [], skipped: [] };
   for (const file of files) {
     const parts = file.path.split("/");
     const index = parts.findIndex((part) => MOODLE.test(part));
     const found = index < 0 ? null : MOODLE.exec(parts[index]!);
     if (!found) {
-      layout.left.push({ place: file.path, says: "lies in no folder of a student" });
+      layout.skipped.push({ place: file.path, reason: "lies in no folder of a student" });
       continue;
     }
     const [, name, participant] = found;
-    layout.claims.push({
-      ...{ platform: "moodle", who: { name: name!.replace(/_/g, " "), participant }, file },
+    layout.attributed.push({
+      ...{ platform: "moodle", hint: { name: name!.replace(/_/g, " "), participant }, file },
       ...{ place: parts.slice(index).join("/"), group: `${name}_${participant}` },
       ...{ late: false, attempt: seconds(file) },
     });
@@ -73,17 +73,17 @@ function moodle(files: SourceFile[]): Layout {
 }
 
 function canvas(files: SourceFile[]): Layout {
-  const layout: Layout = { platform: "canvas", claims: [], left: [] };
+  const layout: Layout = { platform: "canvas", attributed: [], skipped: [] };
   for (const file of files) {
     const place = lastPart(file.path);
     const found = CANVAS.exec(place);
     if (!found) {
-      layout.left.push({ place, says: "has no name of the form that Canvas gives" });
+      layout.skipped.push({ place, reason: "has no name of the form that Canvas gives" });
       continue;
     }
     const [, name, late, canvasId, attachment] = found;
-    layout.claims.push({
-      ...{ platform: "canvas", who: { name, canvasId }, file, place, group: `canvas ${canvasId}` },
+    layout.attributed.push({
+      ...{ platform: "canvas", hint: { name, canvasId }, file, place, group: `canvas ${canvasId}` },
       ...{ late: late !== undefined, attempt: Number(attachment) },
     });
   }
@@ -109,7 +109,7 @@ const field = (of: unknown, name: string): unknown =>
 const word = (value: unknown) =>
   typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
 
-function submitters(entry: unknown): Who[] {
+function submitters(entry: unknown): StudentHint[] {
   const all = field(entry, "submitters");
   return (Array.isArray(all) ? all : []).map((one: unknown) => ({
     ...{ name: naturalName(word(field(one, "name"))), number: word(field(one, "sid")) },
@@ -128,7 +128,7 @@ function readMetadata(bytes: Buffer, path: string): Map<string, unknown> {
 
 /** A team's file is handed in by each of its members. */
 async function gradescope(files: SourceFile[], metadata: SourceFile): Promise<Layout> {
-  const layout: Layout = { platform: "gradescope", claims: [], left: [] };
+  const layout: Layout = { platform: "gradescope", attributed: [], skipped: [] };
   const entries = readMetadata(await metadata.read(), metadata.path);
   for (const file of files) {
     if (file === metadata) continue;
@@ -138,12 +138,12 @@ async function gradescope(files: SourceFile[], metadata: SourceFile): Promise<La
     const entry = group === undefined ? undefined : entries.get(group);
     const members = submitters(entry);
     if (members.length === 0) {
-      const says = `is of no submitter that ${METADATA} names`;
-      layout.left.push({ place: file.path, says });
+      const reason = `is of no submitter that ${METADATA} names`;
+      layout.skipped.push({ place: file.path, reason });
     }
     for (const who of members) {
-      layout.claims.push({
-        ...{ platform: "gradescope", who, file, place: parts.slice(index).join("/") },
+      layout.attributed.push({
+        ...{ platform: "gradescope", hint: who, file, place: parts.slice(index).join("/") },
         ...{ group: group!, late: false, attempt: seconds(file) },
         at: rubyTime(field(entry, "created_at")),
       });
@@ -157,14 +157,14 @@ function plain(files: SourceFile[]): Layout {
   const roots = new Set(files.map(({ path }) => path.split("/")[0]));
   // a folder around everything is not a student's
   const wrapped = roots.size === 1 && files.every(({ path }) => path.split("/").length > 2);
-  const claims = files.map((file): Claim => {
+  const claims = files.map((file): AttributedFile => {
     const place = wrapped ? file.path.slice(file.path.indexOf("/") + 1) : file.path;
     const first = place.split("/")[0]!;
     const word = place.includes("/") ? first : first.replace(/\.ipynb$/i, "");
-    const whose = { platform: "plain" as const, who: { word }, file, place, group: word };
+    const whose = { platform: "plain" as const, hint: { anyId: word }, file, place, group: word };
     return { ...whose, late: false, attempt: seconds(file) };
   });
-  return { platform: "plain", claims, left: [] };
+  return { platform: "plain", attributed: claims, skipped: [] };
 }
 
 /** Which platform's layout it is, and whose each file is said to be. */

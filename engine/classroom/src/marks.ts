@@ -69,10 +69,10 @@ export interface Sheet {
 }
 
 /** Writes the sheets to marks/<lesson>/. Marks that were given are in them. */
-export async function writeSheets(of: Class, lesson: Lesson): Promise<Sheet[]> {
-  const rows = await gradebook(of, lesson);
-  const answers = answersOf(rows, await readMarks(of.sql, lesson.id));
-  const folder = join(of.folder, "marks", lesson.id);
+export async function writeSheets(classroom: Class, lesson: Lesson): Promise<Sheet[]> {
+  const rows = await gradebook(classroom, lesson);
+  const answers = answersOf(rows, await readMarks(classroom.sql, lesson.id));
+  const folder = join(classroom.folder, "marks", lesson.id);
   makeFolders(folder);
   const sheets: Sheet[] = [];
   for (const { name: question } of lesson.written) {
@@ -82,7 +82,10 @@ export async function writeSheets(of: Class, lesson: Lesson): Promise<Sheet[]> {
     ]);
     const file = join(folder, `${question}.csv`);
     await writeDurably(file, writeTable([HEADER, ...table]));
-    await writeDurably(join(folder, `${question}.md`), statementOf(of.root, lesson.id, question));
+    await writeDurably(
+      join(folder, `${question}.md`),
+      statementOf(classroom.root, lesson.id, question),
+    );
     const open = own.filter((a) => !a.mark).length;
     sheets.push({ question, file, answers: own.length, open });
   }
@@ -144,16 +147,16 @@ function changesIn(file: string, answers: Map<string, Answer>, by: string): Mark
  * @throws ClassError with line and column; then nothing is added
  */
 export async function readSheet(
-  of: Class,
+  classroom: Class,
   lesson: Lesson,
   file: string,
   by: string,
 ): Promise<number> {
   if (!existsSync(file)) throw new ClassError(`${file} does not exist`);
-  const rows = await gradebook(of, lesson);
-  const answers = answersOf(rows, await readMarks(of.sql, lesson.id));
+  const rows = await gradebook(classroom, lesson);
+  const answers = answersOf(rows, await readMarks(classroom.sql, lesson.id));
   const changes = changesIn(file, new Map(answers.map((a) => [a.code, a])), by);
-  await of.sql.transaction(async (tx) => {
+  await classroom.sql.transaction(async (tx) => {
     for (const mark of changes) await addMark(tx, mark);
   });
   return changes.length;

@@ -1,5 +1,5 @@
 /** Whose a hand-in is: the student of the roster that a place points to, or why none. */
-import type { Who } from "./layout.js";
+import type { StudentHint } from "./layout.js";
 import type { Student } from "./types.js";
 
 /** Letters and digits only, in small letters. */
@@ -47,8 +47,8 @@ function finder(students: Student[]): Finder {
 }
 
 /** A match, or the end of a sentence about the place. */
-export type Match = { student: Student } | { says: string };
-export type Matcher = (who: Who) => Match;
+export type Match = { student: Student } | { reason: string };
+export type Matcher = (who: StudentHint) => Match;
 
 const WORDS = ["id", "number", "login", "email", "canvasId"] as const;
 
@@ -63,15 +63,18 @@ function byWord(find: Finder, word: string): Student[] {
 
 function oneOf(found: Student[], what: string): Match {
   if (found.length === 1) return { student: found[0]! };
-  if (found.length === 0) return { says: `${what} is not in the roster` };
+  if (found.length === 0) return { reason: `${what} is not in the roster` };
   const who = found.map(({ name, id }) => `${name} (${id})`).join(" and ");
-  return { says: `${what} may be ${who}` };
+  return { reason: `${what} may be ${who}` };
 }
 
 /** @param worksheet Moodle's participant number → what its worksheet says of somebody */
-export function matcher(students: Student[], worksheet: Map<string, Who> = new Map()): Matcher {
+export function matcher(
+  students: Student[],
+  worksheet: Map<string, StudentHint> = new Map(),
+): Matcher {
   const find = finder(students);
-  const match = (who: Who): Match => {
+  const match = (who: StudentHint): Match => {
     const listed = who.participant === undefined ? undefined : worksheet.get(who.participant);
     if (listed) return match(listed);
     const known =
@@ -80,15 +83,17 @@ export function matcher(students: Student[], worksheet: Map<string, Who> = new M
       find.by("canvasId", who.canvasId) ??
       find.by("login", who.email);
     if (known) return { student: known };
-    if (who.word !== undefined) return oneOf(byWord(find, who.word), who.word);
+    if (who.anyId !== undefined) return oneOf(byWord(find, who.anyId), who.anyId);
     const name = who.name ?? "";
     if (/^participant$/i.test(name)) {
-      return { says: "is anonymous; --worksheet names Moodle's grading worksheet, which knows" };
+      return { reason: "is anonymous; --worksheet names Moodle's grading worksheet, which knows" };
     }
     const found = find.named(name);
     // a roster from Canvas knows everybody's number there, so a name alone is somebody else's
     const knows = who.canvasId !== undefined && found.some((s) => s.canvasId !== "");
-    if (knows) return { says: `${who.canvasId} is not in the roster, though the name ${name} is` };
+    if (knows) {
+      return { reason: `${who.canvasId} is not in the roster, though the name ${name} is` };
+    }
     return oneOf(found, name || "the submitter");
   };
   return match;

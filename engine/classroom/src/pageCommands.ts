@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openClass } from "./class.js";
-import { byWhom, how, type ClassOptions } from "./command.js";
+import { byWhom, gradeOptions, type ClassOptions } from "./command.js";
 import { wholeNumber } from "grader/files";
 import { lessonNamed } from "./lessons.js";
 import { readReport } from "./report/report.js";
@@ -26,28 +26,28 @@ const HOST = "127.0.0.1";
 
 /** Writes a lesson's report, or those of all lessons, beside the gradebook. @returns exit code */
 async function reportCommand(root: string, folder: string, options: PageOptions): Promise<number> {
-  const of = await openClass(root, folder);
+  const classroom = await openClass(root, folder);
   try {
     const { lesson: word, out } = options;
-    const lessons = word === undefined ? of.lessons : [lessonNamed(of.lessons, word)];
+    const lessons = word === undefined ? classroom.lessons : [lessonNamed(classroom.lessons, word)];
     for (const lesson of lessons) {
-      const report = await readReport(of, lesson);
+      const report = await readReport(classroom, lesson);
       const file =
         out !== undefined && lessons.length === 1
           ? out
-          : join(of.folder, "reports", `${lesson.id}-class.html`);
+          : join(classroom.folder, "reports", `${lesson.id}-class.html`);
       mkdirSync(join(file, ".."), { recursive: true });
       writeFileSync(file, reportFile(report));
       console.log(`${file}: ${report.handedIn} hand-ins, ${report.pairs.length} similar pairs`);
     }
     return 0;
   } finally {
-    await of.sql.close();
+    await classroom.sql.close();
   }
 }
 
 /** Where it listens, and the address under which browsers find it, which a proxy may change. */
-function place({ port = PORT, host = HOST, url }: PageOptions) {
+function listenAddress({ port = PORT, host = HOST, url }: PageOptions) {
   const at = wholeNumber("port", port, 1, 65_535)!;
   const address = url ?? `http://${host.includes(":") ? `[${host}]` : host}:${at}`;
   if (!URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
@@ -62,33 +62,33 @@ async function tokenCommand(
   [folder, ...who]: string[],
   options: PageOptions,
 ): Promise<number> {
-  const { url } = place(options);
-  const of = await openClass(root, folder!);
+  const { url } = listenAddress(options);
+  const classroom = await openClass(root, folder!);
   try {
-    console.log(await tokenFor(of, url, who.length > 0 ? who.join(" ") : undefined));
+    console.log(await tokenFor(classroom, url, who.length > 0 ? who.join(" ") : undefined));
     return 0;
   } finally {
-    await of.sql.close();
+    await classroom.sql.close();
   }
 }
 
-async function reportOf(of: Class, lesson: string) {
-  const report = await readReport(of, lessonNamed(of.lessons, lesson));
+async function reportOf(classroom: Class, lesson: string) {
+  const report = await readReport(classroom, lessonNamed(classroom.lessons, lesson));
   return { title: `${report.lesson.title}: report`, body: reportBody(report) };
 }
 
 /** Serves a class until somebody ends it. @returns exit code */
 async function serveCommand(root: string, folder: string, options: PageOptions): Promise<number> {
-  const { port, host, url } = place(options);
-  const of = await openClass(root, folder);
+  const { port, host, url } = listenAddress(options);
+  const classroom = await openClass(root, folder);
   try {
-    const access = new Access(of.folder);
+    const access = new Access(classroom.folder);
     const assets = webAssets({ style: reportStyle(), script: reportScript() });
-    const report = (lesson: string) => reportOf(of, lesson);
-    const grading = await how(options);
-    const { oidc } = of.settings;
+    const report = (lesson: string) => reportOf(classroom, lesson);
+    const grading = await gradeOptions(options);
+    const { oidc } = classroom.settings;
     const school = oidc && provider(oidc, url, process.env);
-    const app = await server(of, { url, access, assets, report, grading, provider: school });
+    const app = await server(classroom, { url, access, assets, report, grading, provider: school });
     await listen(app, host, port);
     const link = signInLink(url, access.instructorToken(byWhom(options)));
     console.log(`Instructors sign in here, once:\n${link}`);
@@ -99,7 +99,7 @@ async function serveCommand(root: string, folder: string, options: PageOptions):
     await app.close();
     return 0;
   } finally {
-    await of.sql.close();
+    await classroom.sql.close();
   }
 }
 

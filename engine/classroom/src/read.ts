@@ -1,5 +1,5 @@
 /** Reads the gradebook: plain data out, nothing changed. */
-import { isGraded, type Result } from "grader/batch";
+import { isGraded, type Result, upgradeResult } from "grader/batch";
 import type { Record, Statements } from "./sql/sql.js";
 import type {
   Extension,
@@ -39,7 +39,7 @@ const toGrade = (r: Record): Grade => ({
   ...{ seed: Number(r.seed), version: text(r.version) },
   earned: optional(r.earned) as number | undefined,
   of: optional(r.of_points) as number | undefined,
-  ...{ result: JSON.parse(text(r.result)) as Result, gradedAt: text(r.graded_at) },
+  ...{ result: upgradeResult(JSON.parse(text(r.result))), gradedAt: text(r.graded_at) },
   by: text(r.by_whom),
 });
 

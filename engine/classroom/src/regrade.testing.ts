@@ -28,18 +28,18 @@ export const graderOf =
   };
 
 /** Ada and Ben have handed in, and nothing is graded. */
-export async function classOfTwo(): Promise<{ of: Class; lesson: Lesson }> {
+export async function classOfTwo(): Promise<{ classroom: Class; lesson: Lesson }> {
   // without exercises, whose version would need the course's own
   const { root, lesson } = smallRoot([]);
   const folder = newFolder();
-  const of = await testClass(await openSqlite(`${folder}/gradebook.sqlite`), folder);
-  Object.assign(of, { root, lessons: [lesson] });
+  const classroom = await testClass(await openSqlite(`${folder}/gradebook.sqlite`), folder);
+  Object.assign(classroom, { root, lessons: [lesson] });
   for (const id of ["ada", "ben"]) {
     const h = handIn(id, { lesson: lesson.id });
-    await putStudent(of.sql, student(id));
-    await addHandIn(of.sql, h);
-    mkdirSync(dirname(storedFile(of, h)), { recursive: true });
-    writeFileSync(storedFile(of, h), id);
+    await putStudent(classroom.sql, student(id));
+    await addHandIn(classroom.sql, h);
+    mkdirSync(dirname(storedFile(classroom, h)), { recursive: true });
+    writeFileSync(storedFile(classroom, h), id);
   }
-  return { of, lesson };
+  return { classroom, lesson };
 }

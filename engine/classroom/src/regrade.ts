@@ -8,7 +8,7 @@ import { isGraded, type Result } from "grader/batch";
 import type { Class } from "./class.js";
 import { isFinished, runBatch, type GradeClassOptions } from "./grade.js";
 import type { Lesson } from "./lessons.js";
-import { readStored, rowsOf, type Stored } from "./rows.js";
+import { readStored, rowsOf, type StoredLesson } from "./rows.js";
 import { ClassError } from "./settings.js";
 import type { Grade, HandIn, Row, Student } from "./types.js";
 import { addGrade, idOf } from "./write.js";
@@ -50,46 +50,58 @@ function changeOf(before: Row, after: Row): Change {
 const difference = ({ before = 0, after = 0 }: Change) => after - before;
 
 /** The gradebook as it is and as it would be, compared. */
-function compare(stored: Stored, results: Map<string, Result>, lesson: Lesson, of: Class) {
+function compare(
+  stored: StoredLesson,
+  results: Map<string, Result>,
+  lesson: Lesson,
+  classroom: Class,
+) {
   const grades = stored.grades.map((grade): Grade => {
     const result = results.get(grade.handIn);
     return result ? { ...grade, result } : grade;
   });
-  const before = rowsOf(stored, lesson, of.settings);
-  const after = rowsOf({ ...stored, grades }, lesson, of.settings);
+  const before = rowsOf(stored, lesson, classroom.settings);
+  const after = rowsOf({ ...stored, grades }, lesson, classroom.settings);
   const changes = before.map((row, i) => changeOf(row, after[i]!));
   return changes
     .filter((c) => c.before !== c.after || c.exercises.length > 0)
     .sort((a, b) => difference(a) - difference(b));
 }
 
-interface Found {
-  stored: Stored;
+interface Regraded {
+  stored: StoredLesson;
   handIns: HandIn[];
   /** By hand-in. */
   results: Map<string, Result>;
 }
 
-async function find(
-  of: Class,
+async function gradeAgain(
+  classroom: Class,
   lesson: Lesson,
   options: GradeClassOptions,
   finishedOnly: boolean,
-): Promise<Found> {
-  const stored = await readStored(of, lesson.id);
-  const graded = rowsOf(stored, lesson, of.settings).filter((row) => isFinished(row.grade));
+): Promise<Regraded> {
+  const stored = await readStored(classroom, lesson.id);
+  const graded = rowsOf(stored, lesson, classroom.settings).filter((row) => isFinished(row.grade));
   const handIns = graded.map(({ handIn }) => handIn!);
   const results = new Map<string, Result>();
   if (handIns.length === 0) throw new ClassError(`${lesson.id} has no grades to compare with`);
-  const batch = { of, lesson, handIns, out: folderOf(of, lesson.id), options, finishedOnly };
+  const batch = {
+    classroom,
+    lesson,
+    handIns,
+    out: folderOf(classroom, lesson.id),
+    options,
+    finishedOnly,
+  };
   await runBatch(batch, ({ id }, result) => {
     results.set(id, result);
   });
   return { stored, handIns, results };
 }
 
-function regradeOf(of: Class, lesson: Lesson, { stored, results }: Found): Regrade {
-  const changes = compare(stored, results, lesson, of);
+function regradeOf(classroom: Class, lesson: Lesson, { stored, results }: Regraded): Regrade {
+  const changes = compare(stored, results, lesson, classroom);
   const said = changes.map((c) => [c.student.id, c.before, c.after, c.exercises]);
   const digest = idOf(lesson.id, results.size, JSON.stringify(said));
   return { lesson, compared: results.size, changes, digest };
@@ -97,18 +109,18 @@ function regradeOf(of: Class, lesson: Lesson, { stored, results }: Found): Regra
 
 /** Grades again with the class's seed and the specs of now; the gradebook stays as it is. */
 export async function regrade(
-  of: Class,
+  classroom: Class,
   lesson: Lesson,
   options: GradeClassOptions = {},
 ): Promise<Regrade> {
-  return regradeOf(of, lesson, await find(of, lesson, options, false));
+  return regradeOf(classroom, lesson, await gradeAgain(classroom, lesson, options, false));
 }
 
 /** What regrade has found; undefined before it has run, and once the course has changed since. */
-export async function preview(of: Class, lesson: Lesson): Promise<Regrade | undefined> {
-  if (!existsSync(folderOf(of, lesson.id))) return undefined;
-  const found = await find(of, lesson, {}, true);
-  return found.results.size === 0 ? undefined : regradeOf(of, lesson, found);
+export async function preview(classroom: Class, lesson: Lesson): Promise<Regrade | undefined> {
+  if (!existsSync(folderOf(classroom, lesson.id))) return undefined;
+  const found = await gradeAgain(classroom, lesson, {}, true);
+  return found.results.size === 0 ? undefined : regradeOf(classroom, lesson, found);
 }
 
 /**
@@ -117,28 +129,28 @@ export async function preview(of: Class, lesson: Lesson): Promise<Regrade | unde
  * @throws ClassError where nothing has been shown yet, or something else
  */
 export async function acceptRegrade(
-  of: Class,
+  classroom: Class,
   lesson: Lesson,
   { by, digest }: { by: string; digest?: string },
 ): Promise<Regrade> {
-  const found = await find(of, lesson, {}, true);
+  const found = await gradeAgain(classroom, lesson, {}, true);
   if (found.results.size === 0) {
     throw new ClassError(
       `nothing is compared yet, or the course has changed since: run class regrade --lesson ` +
         `${lesson.id} without --accept and look at it first`,
     );
   }
-  const shown = regradeOf(of, lesson, found);
+  const shown = regradeOf(classroom, lesson, found);
   if (digest !== undefined && digest !== shown.digest) {
     throw new ClassError("The gradebook or the comparison has changed since: look at it again.");
   }
-  await acceptAll(of, found, by);
+  await acceptAll(classroom, found, by);
   return shown;
 }
 
-async function acceptAll(of: Class, { stored, handIns, results }: Found, by: string) {
+async function acceptAll(classroom: Class, { stored, handIns, results }: Regraded, by: string) {
   const holds = new Map(stored.grades.map((g) => [g.handIn, g]));
-  await of.sql.transaction(async (tx) => {
+  await classroom.sql.transaction(async (tx) => {
     for (const handIn of handIns) {
       const result = results.get(handIn.id);
       if (result) await addGrade(tx, handIn, holds.get(handIn.id), result, by);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readTable, writeTable } from "./csv.js";
-import { mergeRoster, readRoster } from "./roster.js";
+import { mergeRoster, readRoster } from "./roster/roster.js";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const read = (text: string) => readRoster(bytes(text), "roster.csv");

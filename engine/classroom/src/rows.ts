@@ -1,7 +1,7 @@
 /** The gradebook of a lesson: a row for each student, computed from what is stored. */
 import { isGraded, type Graded } from "grader/batch";
 import type { Class } from "./class.js";
-import { byNewest, counting, lateness } from "./late.js";
+import { byNewest, countingHandIn, lateness } from "./late.js";
 import {
   readExtensions,
   readGrades,
@@ -19,7 +19,7 @@ import type { Extension, Grade, HandIn, Mark, Override, Row, Status, Student } f
 export const round = (x: number) => Math.round(x * 1e4) / 1e4;
 
 /** All that is stored of a lesson. */
-export interface Stored {
+export interface StoredLesson {
   students: Student[];
   handIns: HandIn[];
   /** Those that hold. */
@@ -29,7 +29,7 @@ export interface Stored {
   extensions: Extension[];
 }
 
-interface Ready {
+interface IndexedLesson {
   handIns: Map<string, HandIn[]>;
   grades: Map<string, Grade>;
   /** Hand-in → question → the newest mark. */
@@ -38,7 +38,7 @@ interface Ready {
   extensions: Map<string, Extension>;
 }
 
-function prepare(stored: Stored): Ready {
+function indexByStudent(stored: StoredLesson): IndexedLesson {
   const handIns = new Map<string, HandIn[]>();
   for (const h of stored.handIns) {
     handIns.set(h.student, [...(handIns.get(h.student) ?? []), h]);
@@ -75,13 +75,13 @@ function statusOf(handIn: HandIn | undefined, grade: Grade | undefined, toMark: 
   return toMark.length > 0 ? "waits for marks" : "graded";
 }
 
-function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Ready): Row {
+function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: IndexedLesson): Row {
   const { late, lessons } = settings;
   const all = ready.handIns.get(student.id) ?? [];
   const extension = ready.extensions.get(student.id);
   const override = ready.overrides.get(student.id);
   const deadline = lessons.get(lesson.id);
-  const handIn = counting(all, deadline, extension, late);
+  const handIn = countingHandIn(all, deadline, extension, late);
   const grade = handIn && ready.grades.get(handIn.id);
   const result = grade && isGraded(grade.result) ? grade.result : undefined;
   const sums = result && earned(result, ready.marks.get(handIn!.id));
@@ -101,8 +101,8 @@ function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Read
 }
 
 /** @returns a row for each student of the roster, and for those who left it with something to count */
-export function rowsOf(stored: Stored, lesson: Lesson, settings: Settings): Row[] {
-  const ready = prepare(stored);
+export function rowsOf(stored: StoredLesson, lesson: Lesson, settings: Settings): Row[] {
+  const ready = indexByStudent(stored);
   return stored.students
     .filter((s) => s.active || ready.handIns.has(s.id) || ready.overrides.has(s.id))
     .map((student) => rowOf(student, lesson, settings, ready));
@@ -113,7 +113,7 @@ export async function readStored(
   { sql }: Class,
   lesson: string,
   grades = readGrades,
-): Promise<Stored> {
+): Promise<StoredLesson> {
   return sql.snapshot(async (tx) => ({
     students: await readStudents(tx),
     handIns: await readHandIns(tx, lesson),
@@ -125,10 +125,10 @@ export async function readStored(
 }
 
 /** Where each student stands in a lesson. */
-export async function gradebook(of: Class, lesson: Lesson): Promise<Row[]> {
-  return rowsOf(await readStored(of, lesson.id), lesson, of.settings);
+export async function gradebook(classroom: Class, lesson: Lesson): Promise<Row[]> {
+  return rowsOf(await readStored(classroom, lesson.id), lesson, classroom.settings);
 }
 
 /** The same without what the grader says of exercises and cells. */
-export const lightBook = async (of: Class, lesson: Lesson): Promise<Row[]> =>
-  rowsOf(await readStored(of, lesson.id, readSummaries), lesson, of.settings);
+export const gradebookSummary = async (classroom: Class, lesson: Lesson): Promise<Row[]> =>
+  rowsOf(await readStored(classroom, lesson.id, readSummaries), lesson, classroom.settings);

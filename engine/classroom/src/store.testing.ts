@@ -44,7 +44,7 @@ export function storeTests(open: () => Promise<Sql>): void {
     await addGrade(sql, ada, undefined, result("ada", 5));
     const [first] = await readGrades(sql, ada.lesson);
     expect(first).toMatchObject({ earned: 5, of: 10, seed: 7, version: "1", supersedes: "" });
-    const cells = [{ says: "a report" }] as never;
+    const cells = [{ message: "a report" }] as never;
     const better = result("ada", 8, { version: "2", cells });
     await Promise.all([1, 2].map(() => addGrade(sql, ada, first, better)));
     await addGrade(sql, ada, (await readGrades(sql, ada.lesson))[0], better);
@@ -57,12 +57,12 @@ export function storeTests(open: () => Promise<Sql>): void {
 
   test("a row holds every number that leads to the points", async () => {
     const sql = await open();
-    const of = await testClass(sql);
+    const classroom = await testClass(sql);
     const late = handIn("ada", { at: "2027-05-05T10:00:00.000Z" }); // 1 day and a half
     await putStudent(sql, student("ada"));
     await putStudent(sql, student("ben"));
     await addHandIn(sql, late);
-    const row = async () => (await gradebook(of, LESSON))[0]!;
+    const row = async () => (await gradebook(classroom, LESSON))[0]!;
     expect(await row()).toMatchObject({ status: "waits for the grader", of: 12, daysLate: 2 });
     await addGrade(sql, late, undefined, result("ada", 9));
     expect(await row()).toMatchObject({ status: "waits for marks", toMark: ["why"], before: 9 });
@@ -79,18 +79,18 @@ export function storeTests(open: () => Promise<Sql>): void {
     expect(await row()).toMatchObject({ before: 10, points: 11.5, override: { by: "Eva" } });
     await addOverride(sql, { ...override, reason: "taken back" });
     expect(await row()).toMatchObject({ points: 10, override: undefined });
-    expect((await gradebook(of, LESSON))[1]).toMatchObject({ status: "nothing handed in" });
+    expect((await gradebook(classroom, LESSON))[1]).toMatchObject({ status: "nothing handed in" });
     await sql.close();
   });
 
   test("who left the roster keeps what was handed in, and points set by hand", async () => {
     const sql = await open();
-    const of = await testClass(sql);
+    const classroom = await testClass(sql);
     for (const id of ["ada", "ben", "cy"]) await putStudent(sql, student(id, { active: false }));
     await addHandIn(sql, handIn("ada"));
     const set = { lesson: LESSON.id, student: "ben", points: 3, reason: "oral exam", ...by };
     await addOverride(sql, set);
-    const rows = await gradebook(of, LESSON);
+    const rows = await gradebook(classroom, LESSON);
     expect(rows.map((r) => [r.student.id, r.points])).toEqual([
       ["ada", undefined],
       ["ben", 3],

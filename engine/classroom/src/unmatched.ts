@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { makeFolders, writeDurably } from "grader/files";
 import type { Class } from "./class.js";
 import { readTable, writeTable } from "./csv.js";
-import type { Left } from "./layout.js";
+import type { SkippedFile } from "./layout.js";
 import { matcher } from "./match.js";
 import { ClassError } from "./settings.js";
 import type { Student } from "./types.js";
@@ -25,17 +25,17 @@ function answered(file: string): { line: number; cells: string[] }[] {
  * @throws ClassError where the roster has no such student
  */
 export function readUnmatched(
-  of: Pick<Class, "folder">,
+  classroom: Pick<Class, "folder">,
   lesson: string,
   students: Student[],
 ): Map<string, Student> {
-  const file = unmatchedFile(of, lesson);
+  const file = unmatchedFile(classroom, lesson);
   const match = matcher(students);
   const answers = new Map<string, Student>();
   for (const { line, cells } of answered(file)) {
-    const found = match({ word: cells[2]! });
-    if ("says" in found) {
-      throw new ClassError(`${file}, line ${line}, column Student: ${found.says}`);
+    const found = match({ anyId: cells[2]! });
+    if ("reason" in found) {
+      throw new ClassError(`${file}, line ${line}, column Student: ${found.reason}`);
     }
     answers.set(cells[0]!, found.student);
   }
@@ -44,14 +44,14 @@ export function readUnmatched(
 
 /** Keeps what was answered, and lists what is open now. */
 export async function writeUnmatched(
-  of: Pick<Class, "folder">,
+  classroom: Pick<Class, "folder">,
   lesson: string,
-  unmatched: Left[],
+  unmatched: SkippedFile[],
 ): Promise<void> {
-  const file = unmatchedFile(of, lesson);
+  const file = unmatchedFile(classroom, lesson);
   const kept = answered(file).map(({ cells }) => cells.slice(0, 3));
   if (unmatched.length === 0 && kept.length === 0 && !existsSync(file)) return;
-  const open = unmatched.map(({ place, says }) => [place, says, ""]);
+  const open = unmatched.map(({ place, reason }) => [place, reason, ""]);
   makeFolders(join(file, ".."));
   await writeDurably(file, writeTable([HEADER, ...kept, ...open]));
 }

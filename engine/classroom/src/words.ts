@@ -1,27 +1,27 @@
 /** What course class says on a terminal. */
 import type { Class } from "./class.js";
-import type { Collected } from "./collect.js";
-import type { Books } from "./export.js";
+import type { CollectResult } from "./collect.js";
+import type { Gradebooks } from "./export.js";
 import type { GradedLesson } from "./grade.js";
-import type { Left } from "./layout.js";
+import type { SkippedFile } from "./layout.js";
 import type { Lesson } from "./lessons.js";
 import type { Sheet } from "./marks.js";
 import type { Regrade } from "./regrade.js";
-import type { RosterChange } from "./roster.js";
+import type { RosterChange } from "./roster/roster.js";
 import { showTime } from "./time.js";
 import type { Row, Status } from "./types.js";
 import { unmatchedFile } from "./unmatched.js";
 
 /** Lines of a list; the rest is counted. */
-const SHOWN = 20;
+const MAX_LISTED_LINES = 20;
 
 /** "1 mark", "2 marks" */
 export const count = (n: number, what: string, many = `${what}s`) =>
   `${n} ${n === 1 ? what : many}`;
 
 function list<T>(all: T[], line: (one: T) => string): string[] {
-  const lines = all.slice(0, SHOWN).map((one) => `  ${line(one)}`);
-  if (all.length > SHOWN) lines.push(`  and ${all.length - SHOWN} more`);
+  const lines = all.slice(0, MAX_LISTED_LINES).map((one) => `  ${line(one)}`);
+  if (all.length > MAX_LISTED_LINES) lines.push(`  and ${all.length - MAX_LISTED_LINES} more`);
   return lines;
 }
 
@@ -40,10 +40,18 @@ const PLATFORMS = {
   plain: "a file or folder for each student",
 };
 
-const leftLine = ({ place, says }: Left) => `${place} ${says}`;
+const leftLine = ({ place, reason }: SkippedFile) => `${place} ${reason}`;
 
-export function collected(of: Class, lesson: Lesson, found: Collected): string {
-  const { platform, added, known, unmatched, left, missing, timeless } = found;
+export function collected(classroom: Class, lesson: Lesson, found: CollectResult): string {
+  const {
+    platform,
+    added,
+    known,
+    unmatched,
+    skipped: left,
+    missing,
+    withoutTime: timeless,
+  } = found;
   const lines = [
     `${lesson.id}, ${PLATFORMS[platform]}: ${count(added.length, "new hand-in")}, ` +
       `${known} known already.`,
@@ -51,11 +59,11 @@ export function collected(of: Class, lesson: Lesson, found: Collected): string {
   if (unmatched.length > 0) {
     lines.push(`${count(unmatched.length, "file")} of nobody in the roster:`);
     lines.push(...list(unmatched, leftLine));
-    const file = unmatchedFile(of, lesson.id);
+    const file = unmatchedFile(classroom, lesson.id);
     lines.push(`Name the students in ${file}, column Student, and collect again.`);
   }
   if (left.length > 0) lines.push("Left out:", ...list(left, leftLine));
-  if (timeless > 0 && of.settings.lessons.get(lesson.id) !== undefined) {
+  if (timeless > 0 && classroom.settings.lessons.get(lesson.id) !== undefined) {
     const hint =
       platform === "moodle"
         ? "--worksheet reads it from Moodle's grading worksheet"
@@ -134,6 +142,6 @@ function lessonLine(lesson: Lesson, rows: Row[]): string {
   return `${lesson.id}: ${tally(rows) || "nobody in the roster"}${average}`;
 }
 
-export function overview({ settings }: Class, books: Books): string {
+export function overview({ settings }: Class, books: Gradebooks): string {
   return [settings.title, ...[...books].map(([l, rows]) => lessonLine(l, rows))].join("\n");
 }

@@ -2,13 +2,13 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { readTable } from "./csv.js";
-import type { Who } from "./layout.js";
+import type { StudentHint } from "./layout.js";
 import { ClassError } from "./settings.js";
 import { readTime, zonedTime } from "./time.js";
 
 export interface Worksheet {
   /** Participant number → who it is. */
-  who: Map<string, Who>;
+  who: Map<string, StudentHint>;
   /** Participant number → when the submission was last changed, in UTC. */
   times: Map<string, string>;
 }

@@ -6,14 +6,20 @@ import { closeSync, openSync, readSync } from "node:fs";
 import { zipSync } from "fflate";
 import { fromFd, type Entry, type ZipFile } from "yauzl";
 import { ClassError } from "./settings.js";
-import { isOfSystem, LARGEST, tooLarge, type Source, type SourceFile } from "./files.js";
+import {
+  isSystemFile,
+  MAX_NOTEBOOK_BYTES,
+  tooLarge,
+  type Source,
+  type SourceFile,
+} from "./files.js";
 import { zonedTime } from "./time.js";
 
 /** A class of 800 that hands in everything it has stays far below these. */
-const MOST_FILES = 50_000;
-const MOST_BYTES = 8 * 2 ** 30;
+const MAX_ARCHIVE_FILES = 50_000;
+const MAX_ARCHIVE_BYTES = 8 * 2 ** 30;
 /** Text seldom shrinks to a fiftieth; zeros shrink to a thousandth. */
-const MOST_RATIO = 200;
+const MAX_COMPRESSION_RATIO = 200;
 
 /** Extra fields that hold a time in UTC: of Unix, of Windows. */
 const UTC_TIMES = [0x5455, 0x000a];
@@ -22,8 +28,8 @@ const MODE_SHIFT = 16;
 const ENCRYPTED = 1;
 
 /** Gradescope's list of submissions holds all their results. */
-const LARGEST_LIST = 256 << 20;
-const limitOf = (name: string) => (name.endsWith(".yml") ? LARGEST_LIST : LARGEST);
+const MAX_METADATA_BYTES = 256 << 20;
+const limitOf = (name: string) => (name.endsWith(".yml") ? MAX_METADATA_BYTES : MAX_NOTEBOOK_BYTES);
 
 /** Its own time; without a time zone in the archive, in the class's. */
 function timeOf(entry: Entry, zone: string): string | undefined {
@@ -40,7 +46,7 @@ function timeOf(entry: Entry, zone: string): string | undefined {
   );
 }
 
-function whyNot(entry: Entry): string | undefined {
+function unreadableReason(entry: Entry): string | undefined {
   const mode = (entry.externalFileAttributes >>> MODE_SHIFT) & 0o170000;
   if (mode === LINK) return "is a link, which is not followed";
   if (entry.generalPurposeBitFlag & ENCRYPTED) return "is encrypted";
@@ -70,16 +76,18 @@ async function readEntry(zip: ZipFile, entry: Entry): Promise<Buffer> {
 
 /** Adds an entry. @throws when the archive, so far, is one that means harm */
 function addEntry(files: SourceFile[], zip: ZipFile, entry: Entry, zone: string): void {
-  if (entry.fileName.endsWith("/") || isOfSystem(entry.fileName)) return;
+  if (entry.fileName.endsWith("/") || isSystemFile(entry.fileName)) return;
   const { uncompressedSize: bytes, compressedSize } = entry;
   const isBomb =
-    bytes > limitOf(entry.fileName) && bytes > MOST_RATIO * Math.max(1, compressedSize);
+    bytes > limitOf(entry.fileName) && bytes > MAX_COMPRESSION_RATIO * Math.max(1, compressedSize);
   if (isBomb) throw new Error(`${entry.fileName} would unpack to ${bytes} bytes`);
   files.push({
-    ...{ path: entry.fileName, bytes, time: timeOf(entry, zone), error: whyNot(entry) },
+    ...{ path: entry.fileName, bytes, time: timeOf(entry, zone), error: unreadableReason(entry) },
     read: () => readEntry(zip, entry),
   });
-  if (files.length > MOST_FILES) throw new Error(`it holds more than ${MOST_FILES} files`);
+  if (files.length > MAX_ARCHIVE_FILES) {
+    throw new Error(`it holds more than ${MAX_ARCHIVE_FILES} files`);
+  }
 }
 
 function readEntries(zip: ZipFile, zone: string): Promise<SourceFile[]> {
@@ -92,7 +100,7 @@ function readEntries(zip: ZipFile, zone: string): Promise<SourceFile[]> {
       try {
         addEntry(files, zip, entry, zone);
         bytes += entry.uncompressedSize;
-        if (bytes > MOST_BYTES) throw new Error("it would unpack to more than 8 GB");
+        if (bytes > MAX_ARCHIVE_BYTES) throw new Error("it would unpack to more than 8 GB");
         zip.readEntry();
       } catch (e) {
         reject(e as Error);

@@ -7,12 +7,16 @@ import { sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { inspect, types } from "node:util";
 import vm from "node:vm";
-import type { Checker, FileSystem, KernelHost, Runtime } from "cells";
+import type { Checker, FileSystem, KernelHost, Output, Runtime } from "cells";
 import type { CrashRecord } from "./lifecycle.js";
 import { languageLib, loadCells, loadTslab, root } from "./modules.js";
 import { findNotebook } from "./notebook.js";
 import { requireFrom } from "./require.js";
-import type { NodeOutput } from "./session.js";
+
+/** Where a cell's output goes: any message of Jupyter's protocol can be published. */
+export interface NodeOutput extends Output {
+  publish(type: string, content: object): void;
+}
 
 /** @param folder the one from which cells import */
 export function createNodeHost(

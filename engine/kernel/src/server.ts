@@ -7,7 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { StreamName } from "cells";
 import { streamFor } from "./host.js";
 import { loadCells, loadTslab } from "./modules.js";
-import type { NodeOutput, NodeSession } from "./session.js";
+import type { NodeOutput } from "./host.js";
+import type { NodeSession } from "./session.js";
 import type { Content, Message, MessageClass, RequestHandler, Socket, ZmqServer } from "./tslab.js";
 
 const { completeReply, inspectReply, KERNEL_INFO, NO_HISTORY, streamBuffer } = loadCells();

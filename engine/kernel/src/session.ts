@@ -1,16 +1,11 @@
 /** A session of cells (engine/cells/src/session.ts) in this process, with its output and errors. */
 import type { ExecuteOptions, Failure, Output } from "cells";
-import { createNodeHost, diskFiles } from "./host.js";
+import { createNodeHost, diskFiles, type NodeOutput } from "./host.js";
 import type { CrashRecord } from "./lifecycle.js";
 import { loadCells } from "./modules.js";
 import { findNotebook, firstImports } from "./notebook.js";
 
 const { createChecker, createSession, createTypeService } = loadCells();
-
-/** Where a cell's output goes: any message of Jupyter's protocol can be published. */
-export interface NodeOutput extends Output {
-  publish(type: string, content: object): void;
-}
 
 /** The checker reads types so long after a client has connected, unless a cell runs before. */
 const WARM_UP_DELAY_MS = 300;

@@ -15,14 +15,7 @@
  *
  * The reading half trusts nothing: anything that `pack` doesn't write is a damaged frame.
  */
-import {
-  isTensorData,
-  sizeOf,
-  type Value,
-  ARRAYS,
-  type DType,
-  type TensorData,
-} from "./value";
+import { isTensorData, sizeOf, type Value, ARRAYS, type DType, type TensorData } from "./value";
 
 export type FrameNode = string | number | boolean | null | [tag: string, ...rest: unknown[]];
 

@@ -3,7 +3,9 @@
  * slides from it.
  */
 import type { CheckLines, Fold } from "grader/files";
-import type { Notation } from "./parseHead.js";
+
+/** Colors by letter: the course's notation. */
+export type Notation = Record<string, string>;
 
 interface CellBase {
   /** Unique in the lesson, letters, digits and hyphens, at most 64: the notebook's cell id. */

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
+import type { Notation } from "./model.js";
 import { IDENTIFIER, type ReportProblem } from "./parseContext.js";
 
 export interface Head {
@@ -124,9 +125,6 @@ function reportUnknown(
 // Notation: letters that have the same color throughout the course. notation.json beside the lessons
 // names them. In formulas, `\q` is the letter q in its color and `\Q` its capital. The builder writes
 // the color out, because every renderer of formulas understands \textcolor.
-
-/** Colors by letter. */
-export type Notation = Record<string, string>;
 
 /** WCAG 2 asks for this contrast of text. */
 const MIN_TEXT_CONTRAST = 4.5;

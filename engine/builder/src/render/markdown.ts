@@ -6,7 +6,7 @@ import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
 import Maker, { type MarkdownIt } from "markdown-it";
 import { namesWithColor } from "views/letters";
-import type { Notation } from "../lesson/parseHead.js";
+import type { Notation } from "../lesson/model.js";
 import { mathPlugin } from "./math.js";
 
 hljs.registerLanguage("typescript", typescript);

@@ -3,7 +3,7 @@
  * colors that are readable in the dark theme too, and the words that search finds.
  */
 import type { MarkdownIt, StateBlock, Token } from "markdown-it";
-import type { Notation } from "../lesson/parseHead.js";
+import type { Notation } from "../lesson/model.js";
 import { escapeHtml, markdownRenderer } from "../render/markdown.js";
 import { renderMath } from "../render/math.js";
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { readNotebook, type Cell } from "grader/submission";
 import { type LessonEntry, paths, readSource } from "grader/files";
-import type { Code, Known } from "./similar.js";
+import type { Code, SharedCode } from "./similar.js";
 
 /** The exercise's own cell; where a copy lost its marks, the last one that defines the name. */
 function answerOf(cells: Cell[], { name, gradeId }: LessonEntry["exercises"][number]) {
@@ -29,7 +29,7 @@ export function answersOf(file: string, student: string, lesson: LessonEntry): C
 }
 
 /** Where there are no sources of solutions, as in a release, there is nothing to subtract. */
-function solutionsOf(root: string, names: string[]): Known[] {
+function solutionsOf(root: string, names: string[]): SharedCode[] {
   const folder = join(paths(root).solutions, "src");
   if (!existsSync(folder)) return [];
   const groups = readdirSync(folder);
@@ -40,7 +40,7 @@ function solutionsOf(root: string, names: string[]): Known[] {
 }
 
 /** The shipped notebook's code, stubs included, and the solutions. */
-export function knownOf(root: string, lesson: LessonEntry): Known[] {
+export function knownOf(root: string, lesson: LessonEntry): SharedCode[] {
   const file = join(paths(root).notebooks, `${lesson.id}.ipynb`);
   const shipped = existsSync(file)
     ? readNotebook(readFileSync(file)).filter((c) => c.type === "code")

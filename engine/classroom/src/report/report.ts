@@ -3,7 +3,7 @@ import { isGraded } from "grader/batch";
 import { readManifest } from "grader/files";
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
-import { readStored, rowsOf, type Stored } from "../rows.js";
+import { readStored, rowsOf, type StoredLesson } from "../rows.js";
 import { storedFile } from "../stored.js";
 import type { Row } from "../types.js";
 import { answersOf, knownOf } from "./answers.js";
@@ -33,12 +33,12 @@ export interface Report extends Statistics {
 
 export const codeKey = (student: string, exercise: string) => JSON.stringify([student, exercise]);
 
-function marksOf(stored: Stored, handIn: string): Map<string, number> {
+function marksOf(stored: StoredLesson, handIn: string): Map<string, number> {
   const marks = stored.marks.filter((m) => m.handIn === handIn);
   return new Map(marks.map((m) => [m.question, m.points])); // the last is the newest
 }
 
-function answered(rows: Row[], stored: Stored) {
+function answered(rows: Row[], stored: StoredLesson) {
   return rows.flatMap(({ student, grade, handIn }) =>
     grade && handIn && isGraded(grade.result)
       ? [{ student: student.id, result: grade.result, marks: marksOf(stored, handIn.id) }]
@@ -46,32 +46,38 @@ function answered(rows: Row[], stored: Stored) {
   );
 }
 
-async function compare(of: Class, lesson: Lesson, rows: Row[]) {
-  const entry = readManifest(of.root).lessons.find(({ id }) => id === lesson.id)!;
+async function compare(classroom: Class, lesson: Lesson, rows: Row[]) {
+  const entry = readManifest(classroom.root).lessons.find(({ id }) => id === lesson.id)!;
   const codes: Code[] = [];
   for await (const { handIn, student } of inTurns(rows)) {
-    if (handIn) codes.push(...answersOf(storedFile(of, handIn), student.id, entry));
+    if (handIn) codes.push(...answersOf(storedFile(classroom, handIn), student.id, entry));
   }
-  const pairs = await similar(codes, knownOf(of.root, entry));
+  const pairs = await similar(codes, knownOf(classroom.root, entry));
   const named = new Set(pairs.flatMap((p) => p.students));
   const shown = codes.filter((c) => named.has(c.student));
   return { pairs, codes: new Map(shown.map((c) => [codeKey(c.student, c.exercise), c.code])) };
 }
 
-export async function readReport(of: Class, lesson: Lesson): Promise<Report> {
-  const stored = await readStored(of, lesson.id);
-  const rows = rowsOf(stored, lesson, of.settings);
+export async function readReport(classroom: Class, lesson: Lesson): Promise<Report> {
+  const stored = await readStored(classroom, lesson.id);
+  const rows = rowsOf(stored, lesson, classroom.settings);
   const times = rows.flatMap(({ handIn }) => handIn?.at ?? []);
   const handedIn = rows.filter((r) => r.handIn);
   return {
-    ...{ course: of.course, title: of.settings.title, lesson },
-    ...{ timeZone: of.settings.timeZone, deadline: of.settings.lessons.get(lesson.id) },
+    ...{ course: classroom.course, title: classroom.settings.title, lesson },
+    ...{
+      timeZone: classroom.settings.timeZone,
+      deadline: classroom.settings.lessons.get(lesson.id),
+    },
     ...{ students: rows.length, handedIn: handedIn.length },
     late: rows.filter((r) => r.daysLate > 0).length,
     notGraded: rows.filter((r) => r.status === "could not be graded").length,
     ...statistics(lesson, answered(rows, stored)),
-    ...{ times: bins(times, of.settings.timeZone), withoutTime: handedIn.length - times.length },
-    ...(await compare(of, lesson, rows)),
+    ...{
+      times: bins(times, classroom.settings.timeZone),
+      withoutTime: handedIn.length - times.length,
+    },
+    ...(await compare(classroom, lesson, rows)),
     names: new Map(rows.map(({ student }) => [student.id, student.name])),
   };
 }

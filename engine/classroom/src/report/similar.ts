@@ -13,7 +13,7 @@ export interface Code {
 }
 
 /** What everybody has: the shipped notebook's code, the stub, the solution. */
-export interface Known {
+export interface SharedCode {
   /** "" is subtracted from all exercises. */
   exercise: string;
   code: string;
@@ -39,9 +39,9 @@ export interface Pair {
 const COMMON_SHARE = 0.02;
 const COMMON_COUNT = 6;
 /** Fewer shared fingerprints than this happen by chance. */
-const FEWEST = 5;
-const LEAST_SHARE = 0.4;
-const MOST_PAIRS = 100;
+const MIN_SHARED_FINGERPRINTS = 5;
+const MIN_SHARE = 0.4;
+const MAX_PAIRS = 100;
 
 /** An answer of which nothing can be read shares nothing. */
 function prints(code: string, known: Set<number>): number[] {
@@ -94,12 +94,12 @@ function comparePairs(
   }
 }
 
-function knownRuns(known: Known[], exercise: string): Set<number> {
+function knownRuns(known: SharedCode[], exercise: string): Set<number> {
   const codes = known.filter((k) => k.exercise === "" || k.exercise === exercise);
   return new Set(codes.flatMap(({ code }) => allRuns(tokensOf(code))));
 }
 
-async function printAll(codes: Code[], known: Known[]): Promise<Map<string, Printed[]>> {
+async function printAll(codes: Code[], known: SharedCode[]): Promise<Map<string, Printed[]>> {
   const exercises = new Map<string, Printed[]>();
   const runs = new Map<string, Set<number>>();
   for await (const { student, exercise, code } of inTurns(codes)) {
@@ -125,12 +125,12 @@ function toPair(students: [string, string], parts: (Shared & { of: number })[]):
  * @param codes one answer for each student and exercise
  * @returns pairs, the most alike first, at most a hundred
  */
-export async function similar(codes: Code[], known: Known[] = []): Promise<Pair[]> {
+export async function similar(codes: Code[], known: SharedCode[] = []): Promise<Pair[]> {
   const pairs = new Map<string, (Shared & { of: number })[]>();
   for (const [exercise, answers] of await printAll(codes, known)) {
     comparePairs(answers, (a, b, shared, of) => {
       const share = shared / of;
-      if (shared < FEWEST || share < LEAST_SHARE) return;
+      if (shared < MIN_SHARED_FINGERPRINTS || share < MIN_SHARE) return;
       const names = [answers[a]!.student, answers[b]!.student].sort();
       if (names[0] === names[1]) return;
       const key = JSON.stringify(names);
@@ -138,5 +138,5 @@ export async function similar(codes: Code[], known: Known[] = []): Promise<Pair[
     });
   }
   const all = [...pairs].map(([key, parts]) => toPair(JSON.parse(key) as [string, string], parts));
-  return all.sort((a, b) => b.shared * b.share - a.shared * a.share).slice(0, MOST_PAIRS);
+  return all.sort((a, b) => b.shared * b.share - a.shared * a.share).slice(0, MAX_PAIRS);
 }

@@ -10,7 +10,7 @@ export interface Bin {
 const HOUR = 3_600_000;
 /** Hours of a bin, the finest that needs no more than `MOST` of them. */
 const WIDTHS = [1, 3, 6, 12, 24, 72, 168];
-const MOST = 48;
+const MAX_BINS = 48;
 
 /** @param times ISO 8601; what is no time is left out */
 export function bins(times: string[], zone: string): Bin[] {
@@ -20,14 +20,14 @@ export function bins(times: string[], zone: string): Bin[] {
   // one forgotten file of last year does not flatten everybody else
   const first = sorted[Math.floor(sorted.length * 0.005)]!;
   const last = sorted.at(-1)!;
-  const hours = WIDTHS.find((h) => last - first < h * HOUR * MOST) ?? WIDTHS.at(-1)!;
+  const hours = WIDTHS.find((h) => last - first < h * HOUR * MAX_BINS) ?? WIDTHS.at(-1)!;
   const width = hours * HOUR;
   // days begin at midnight of the class
   const offset = Date.parse(`${showTime(new Date(first).toISOString(), zone)}Z`) - first;
   const shift = Math.round(offset / HOUR) * HOUR;
   const indexOf = (ms: number) => Math.floor((Math.max(ms, first) + shift) / width);
   const from = indexOf(first);
-  const count = Math.min(indexOf(last) - from + 1, 10 * MOST);
+  const count = Math.min(indexOf(last) - from + 1, 10 * MAX_BINS);
   const counts = new Array<number>(count).fill(0);
   for (const ms of sorted) counts[Math.min(indexOf(ms) - from, count - 1)]!++;
   const label = (i: number) => new Date((from + i) * width).toISOString();

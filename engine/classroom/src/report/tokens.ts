@@ -5,7 +5,7 @@
 import ts from "typescript";
 
 /** Of a longer answer, the rest is not compared. */
-const MOST_CHARACTERS = 60_000;
+const MAX_CHARACTERS = 60_000;
 
 const { SyntaxKind } = ts;
 
@@ -33,7 +33,7 @@ class Templates {
 export function tokensOf(code: string): number[] {
   const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard);
   scanner.setOnError(() => undefined);
-  scanner.setText(code.slice(0, MOST_CHARACTERS));
+  scanner.setText(code.slice(0, MAX_CHARACTERS));
   const templates = new Templates();
   const kinds: number[] = [];
   for (let kind = scanner.scan(); kind !== SyntaxKind.EndOfFileToken; kind = scanner.scan()) {

@@ -2,12 +2,12 @@
 import { setImmediate } from "node:timers/promises";
 
 /** A turn takes a few milliseconds. */
-const IN_A_TURN = 8;
+const ITEMS_PER_TURN = 8;
 
 export async function* inTurns<T>(all: Iterable<T>): AsyncGenerator<T> {
   let count = 0;
   for (const one of all) {
-    if (count++ % IN_A_TURN === 0) await setImmediate();
+    if (count++ % ITEMS_PER_TURN === 0) await setImmediate();
     yield one;
   }
 }

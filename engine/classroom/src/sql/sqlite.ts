@@ -10,7 +10,7 @@ import {
 } from "./sql.js";
 
 /** Milliseconds to wait for another process that writes. */
-const PATIENCE = 20_000;
+const BUSY_TIMEOUT_MS = 20_000;
 
 interface Statement {
   run(...values: Value[]): unknown;
@@ -51,7 +51,7 @@ export async function openSqlite(file: string): Promise<Sql> {
     }
   };
   const db: Database = guard(() => {
-    const opened = new Driver(file, { timeout: PATIENCE }) as unknown as Database;
+    const opened = new Driver(file, { timeout: BUSY_TIMEOUT_MS }) as unknown as Database;
     opened.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
     return opened;
   });

@@ -17,7 +17,7 @@ import { openClass, type Class } from "../class";
 import { readTable } from "../csv";
 import { extend, override } from "../decide";
 import { readHandIns, readPublications, readStudents } from "../read";
-import { readRoster } from "../roster";
+import { readRoster } from "../roster/roster";
 import { newFolder, removeFolders } from "../class.testing";
 import { zipOf } from "../zip";
 import { actsOn, type Acts } from "./acts.testing";
@@ -55,12 +55,12 @@ afterAll(() => course.remove());
 const acts: Acts = actsOn(course.root, folder, SEED, ["init", "roster", "marks", "regrade"]);
 const { course: run } = acts;
 
-async function withClass<T>(work: (of: Class) => Promise<T>): Promise<T> {
-  const of = await openClass(course.root, folder);
+async function withClass<T>(work: (classroom: Class) => Promise<T>): Promise<T> {
+  const classroom = await openClass(course.root, folder);
   try {
-    return await work(of);
+    return await work(classroom);
   } finally {
-    await of.sql.close();
+    await classroom.sql.close();
   }
 }
 
@@ -110,12 +110,14 @@ async function mark(lesson: number): Promise<void> {
 
 async function decideAll(lesson: number): Promise<void> {
   const given = { reason: "ill", by: "Eva" };
-  await withClass(async (of) => {
-    const entry = of.lessons[lesson]!;
+  await withClass(async (classroom) => {
+    const entry = classroom.lessons[lesson]!;
     for (const { number: who, works } of students) {
       const { extended, set } = works[lesson]!;
-      if (extended) await extend(of, entry, { who, until: LATER, ...given });
-      if (set !== undefined) await override(of, entry, { who, points: String(set), ...given });
+      if (extended) await extend(classroom, entry, { who, until: LATER, ...given });
+      if (set !== undefined) {
+        await override(classroom, entry, { who, points: String(set), ...given });
+      }
     }
   });
 }
@@ -192,9 +194,9 @@ test.each(lessons)("lesson %i is handed in, graded, marked and published", async
 });
 
 test("every file is a hand-in once, and has one grade that holds", async () => {
-  await withClass(async (of) => {
-    const handIns = await readHandIns(of.sql);
-    const numbers = new Map((await readStudents(of.sql)).map((s) => [s.id, s.number]));
+  await withClass(async (classroom) => {
+    const handIns = await readHandIns(classroom.sql);
+    const numbers = new Map((await readStudents(classroom.sql)).map((s) => [s.id, s.number]));
     for (const lesson of lessons) {
       const seen = new Map<string, number>();
       for (const h of handIns.filter((one) => one.lesson === idOf(lesson))) {
@@ -204,11 +206,11 @@ test("every file is a hand-in once, and has one grade that holds", async () => {
       const due = students.map((s) => [s.number, handInsOf(s.works[lesson]!, s)] as const);
       expect(seen).toEqual(new Map(due.filter(([, n]) => n > 0)));
     }
-    const doubled = await of.sql.all(
+    const doubled = await classroom.sql.all(
       "SELECT hand_in FROM grades GROUP BY hand_in HAVING COUNT(*) > 1",
     );
     expect(doubled).toEqual([]);
-    const published = await readPublications(of.sql);
+    const published = await readPublications(classroom.sql);
     expect([...published.values()].every((p) => p.published)).toBe(true);
     expect(published.size).toBe(LESSONS);
   });
@@ -218,8 +220,8 @@ test("the tables have every point, and are read again as they were written", asy
   await expectExports(planned());
   const canvas = readFileSync(join(folder, "grades-canvas.csv"));
   const entries = readRoster(canvas, "grades-canvas.csv");
-  await withClass(async (of) => {
-    const known = new Map((await readStudents(of.sql)).map((s) => [s.number, s]));
+  await withClass(async (classroom) => {
+    const known = new Map((await readStudents(classroom.sql)).map((s) => [s.number, s]));
     for (const { number, canvasId, login, name, section } of entries) {
       expect(known.get(number)).toMatchObject({ canvasId, login, name, section });
     }

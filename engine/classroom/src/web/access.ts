@@ -9,17 +9,17 @@ import { writeDurably } from "grader/files";
 import { ClassError } from "../settings.js";
 
 /** An instructor's decisions are recorded under the name. */
-export type Who = { role: "instructor"; name: string } | { role: "student"; id: string };
+export type User = { role: "instructor"; name: string } | { role: "student"; id: string };
 
 export interface Session {
-  who: Who;
+  user: User;
   /** Comes back with each form, so that no other page can send one. */
   csrf: string;
   ends: number;
 }
 
-const HOURS = 12;
-const MOST_SESSIONS = 20_000;
+const SESSION_HOURS = 12;
+const MAX_SESSIONS = 20_000;
 const newToken = () => randomBytes(32).toString("base64url");
 const hash = (token: string) => createHash("sha256").update(token).digest("hex");
 const fileOf = (folder: string) => join(folder, "access.json");
@@ -84,12 +84,16 @@ export class Access {
   }
 
   /** For whoever has proved who they are. @returns the name of a new session */
-  begin(who: Who): string {
-    if (this.sessions.size >= MOST_SESSIONS) {
+  begin(who: User): string {
+    if (this.sessions.size >= MAX_SESSIONS) {
       this.sessions.delete(this.sessions.keys().next().value!);
     }
     const name = newToken();
-    this.sessions.set(hash(name), { who, csrf: newToken(), ends: Date.now() + HOURS * 3_600_000 });
+    this.sessions.set(hash(name), {
+      user: who,
+      csrf: newToken(),
+      ends: Date.now() + SESSION_HOURS * 3_600_000,
+    });
     return name;
   }
 

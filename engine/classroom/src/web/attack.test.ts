@@ -33,34 +33,34 @@ const SCRIPT = "<script>alert(1)</script>";
 const SECRET = "ben-secret";
 const publication = (published: boolean) => ({ lesson: LESSON.id, published, by: "Eva", at: "" });
 
-let of: Class;
+let classroom: Class;
 let app: FastifyInstance;
 let access: Access;
 let tokens: Map<string, string>;
 
 beforeAll(async () => {
   const folder = newFolder();
-  of = await testClass(await openSqlite(join(folder, "gradebook.sqlite")), folder);
-  of.root = courseRoot();
+  classroom = await testClass(await openSqlite(join(folder, "gradebook.sqlite")), folder);
+  classroom.root = courseRoot();
   for (const id of ["ada", "ben"]) {
-    await putStudent(of.sql, student(id, { name: `${id} ${SCRIPT}` }));
+    await putStudent(classroom.sql, student(id, { name: `${id} ${SCRIPT}` }));
     const h = handIn(id);
-    await addHandIn(of.sql, h);
+    await addHandIn(classroom.sql, h);
     const written = [{ name: "why", points: 2, text: `${id}-secret ${SCRIPT}` }];
-    await addGrade(of.sql, h, undefined, result(id, 5, { written, file: `${id}-secret` }));
-    mkdirSync(dirname(storedFile(of, h)), { recursive: true });
-    writeFileSync(storedFile(of, h), `${id}-secret`);
+    await addGrade(classroom.sql, h, undefined, result(id, 5, { written, file: `${id}-secret` }));
+    mkdirSync(dirname(storedFile(classroom, h)), { recursive: true });
+    writeFileSync(storedFile(classroom, h), `${id}-secret`);
   }
-  await addPublication(of.sql, publication(true));
+  await addPublication(classroom.sql, publication(true));
   tokens = await makeTokens(folder, ["ada", "ben"]);
   access = new Access(folder);
   const report = async () => ({ title: "Report", body: markup`<h1>${SECRET}</h1>` });
   const assets = new Map([["web.css", { type: "text/css", text: "" }]]);
-  app = await server(of, { url: `http://${HOST}`, access, assets, report });
+  app = await server(classroom, { url: `http://${HOST}`, access, assets, report });
 });
 afterAll(async () => {
   await app.close();
-  await of.sql.close();
+  await classroom.sql.close();
 });
 
 interface Asked {
@@ -99,11 +99,11 @@ const asInstructor = () => signedIn(access.instructorToken("Eva"));
 
 /** Neither shows what is Ben's nor does what was asked. */
 async function refused(asked: Asked) {
-  const before = JSON.stringify(await gradebook(of, LESSON));
+  const before = JSON.stringify(await gradebook(classroom, LESSON));
   const reply = await ask(asked);
   expect([401, 403, 404], `${asked.method} ${asked.url}`).toContain(reply.statusCode);
   expect(reply.body).not.toContain(SECRET);
-  expect(JSON.stringify(await gradebook(of, LESSON))).toBe(before);
+  expect(JSON.stringify(await gradebook(classroom, LESSON))).toBe(before);
   return reply;
 }
 
@@ -229,7 +229,9 @@ test("paths that climb, and names that every object has", async () => {
       }
     }
   }
-  expect(readFileSync(join(of.folder, "access.json"), "utf8")).not.toContain(tokens.get("ada"));
+  expect(readFileSync(join(classroom.folder, "access.json"), "utf8")).not.toContain(
+    tokens.get("ada"),
+  );
 });
 
 test("an instructor's link works once, and a new student's link ends the older one", async () => {
@@ -240,7 +242,7 @@ test("an instructor's link works once, and a new student's link ends the older o
   expect(first.headers["set-cookie"]).toMatch(/HttpOnly; SameSite=Lax/);
   expect((await sign(once)).statusCode).toBe(401);
   expect((await sign("")).statusCode).toBe(401);
-  await makeTokens(of.folder, ["ben"]);
+  await makeTokens(classroom.folder, ["ben"]);
   expect((await sign(tokens.get("ben")!)).statusCode).toBe(401);
   expect((await sign(tokens.get("ada")!)).statusCode).toBe(303);
 });
@@ -273,8 +275,8 @@ test("an instructor marks, sets points and extends", async () => {
   expect((await post(`${ben}/override`, { points: "7", reason: "oral" })).statusCode).toBe(303);
   const late = { until: "2031-01-01 10:00", reason: "ill" };
   expect((await post(`${ben}/extension`, late)).statusCode).toBe(303);
-  const rows = await gradebook(of, LESSON);
-  const marks = await readMarks(of.sql, LESSON.id);
+  const rows = await gradebook(classroom, LESSON);
+  const marks = await readMarks(classroom.sql, LESSON.id);
   const decided = rows.find((r) => r.student.id === "ben")!;
   const names = [...marks, decided.override!, decided.extension!].map((d) => d.by);
   expect(names).toEqual(["Eva", "Eva", "Eva"]);

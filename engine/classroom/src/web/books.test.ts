@@ -25,7 +25,7 @@ import {
   putStudent,
 } from "../write.js";
 import { Access, makeTokens } from "./access.js";
-import { bookkeeper, keeper } from "./books.js";
+import { cacheGradebooks, cacheByLesson } from "./books.js";
 import { PAGE_ROWS } from "./listing.js";
 import { COOKIE } from "./rules.js";
 import { server } from "./server.js";
@@ -44,11 +44,11 @@ const exercises = Array.from({ length: 5 }, (_, i) => ({
   failures: [{ name: "a case", says: "expected other values than these. ".repeat(60) }],
 })) as never;
 
-async function classOf(students: number): Promise<{ of: Class; file: string }> {
+async function classOf(students: number): Promise<{ classroom: Class; file: string }> {
   const folder = newFolder();
   const file = join(folder, "gradebook.sqlite");
-  const of = await testClass(await openSqlite(file), folder);
-  await of.sql.transaction(async (tx) => {
+  const classroom = await testClass(await openSqlite(file), folder);
+  await classroom.sql.transaction(async (tx) => {
     for (let i = 0; i < students; i++) {
       const id = idOfStudent(i);
       await putStudent(tx, student(id));
@@ -62,13 +62,13 @@ async function classOf(students: number): Promise<{ of: Class; file: string }> {
       await addPublication(tx, { lesson, published: true, by: "Eva", at: now() });
     }
   });
-  return { of, file };
+  return { classroom, file };
 }
 
 test("a gradebook is read again after every kind of change, also by another process", async () => {
-  const { of, file } = await classOf(2);
+  const { classroom, file } = await classOf(2);
   const other = await openSqlite(file); // as another process has it
-  const books = bookkeeper(of);
+  const books = cacheGradebooks(classroom);
   const [id, lesson] = [idOfStudent(0), LESSON.id];
   const h = handIn(id, { lesson, id: `${lesson}-${id}` });
   const by = { by: "Eva", at: now(), reason: "ill" };
@@ -95,14 +95,14 @@ test("a gradebook is read again after every kind of change, also by another proc
     expect(await row()).toMatchObject(becomes);
   }
   await other.close();
-  await of.sql.close();
+  await classroom.sql.close();
 });
 
 test("what is made of a lesson is made once, until the lesson changes, or once more if it fails", async () => {
-  const { of } = await classOf(2);
+  const { classroom } = await classOf(2);
   const [first, second] = LESSONS as [Lesson, Lesson];
   const made: string[] = [];
-  const keep = keeper(of, async ({ id }) => {
+  const keep = cacheByLesson(classroom, async ({ id }) => {
     made.push(id);
     if (made.length === 1) throw new Error("once");
     return id;
@@ -111,22 +111,29 @@ test("what is made of a lesson is made once, until the lesson changes, or once m
   for (const lesson of [first, first, second, second]) expect(await keep(lesson)).toBe(lesson.id);
   expect(made).toEqual([first.id, first.id, second.id]);
   const handed = handIn(idOfStudent(0), { lesson: second.id, id: "new", attempt: 9 });
-  await addHandIn(of.sql, handed);
-  await addMark(of.sql, { handIn: "new", question: "why", points: 1, comment: "", by: "", at: "" });
+  await addHandIn(classroom.sql, handed);
+  await addMark(classroom.sql, {
+    handIn: "new",
+    question: "why",
+    points: 1,
+    comment: "",
+    by: "",
+    at: "",
+  });
   await keep(first);
   await keep(second);
   expect(made.slice(3)).toEqual([second.id]); // the other lesson is as before
-  await of.sql.close();
+  await classroom.sql.close();
 });
 
 test("100 at once get the gradebook of 800, and 100 students their grades", async () => {
-  const { of } = await classOf(STUDENTS);
+  const { classroom } = await classOf(STUDENTS);
   const ids = Array.from({ length: AT_ONCE }, (_, i) => idOfStudent(i + 1));
-  const tokens = await makeTokens(of.folder, ids);
-  const access = new Access(of.folder);
+  const tokens = await makeTokens(classroom.folder, ids);
+  const access = new Access(classroom.folder);
   const report = () => Promise.reject(new Error("not here"));
   const options = { url: "http://127.0.0.1", access, assets: new Map(), report };
-  const app = await server(of, options);
+  const app = await server(classroom, options);
   await app.listen({ host: "127.0.0.1", port: 0 });
   options.url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const cookieOf = (token: string) => `${COOKIE}=${access.signIn(token)!}`;
@@ -134,7 +141,7 @@ test("100 at once get the gradebook of 800, and 100 students their grades", asyn
     const reply = await fetch(options.url + path, { headers: { cookie } });
     return { status: reply.status, text: await reply.text() };
   };
-  const read = vi.spyOn(of.sql, "snapshot");
+  const read = vi.spyOn(classroom.sql, "snapshot");
   const measure = async (what: string, ask: (i: number) => ReturnType<typeof get>) => {
     read.mockClear();
     const start = performance.now();
@@ -157,5 +164,5 @@ test("100 at once get the gradebook of 800, and 100 students their grades", asyn
   await measure("students' reports", (i) => get(`${table}/students/${ids[i]}/report`, cookies[i]!));
   expect(read.mock.calls.length).toBe(0);
   await app.close();
-  await of.sql.close();
+  await classroom.sql.close();
 });

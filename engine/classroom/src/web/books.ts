@@ -6,13 +6,13 @@
  */
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
-import { lightBook } from "../rows.js";
+import { gradebookSummary } from "../rows.js";
 import type { Row } from "../types.js";
 
-export type Kept<T> = (lesson: Lesson) => Promise<T>;
+export type Cached<T> = (lesson: Lesson) => Promise<T>;
 
 /** Rows whose grades lack what the grader says of exercises and cells; see readGrade. */
-export type Books = Kept<Row[]>;
+export type CachedGradebooks = Cached<Row[]>;
 
 const COUNTS = `SELECT
   (SELECT COUNT(*) FROM hand_ins WHERE lesson = ?) AS hand_ins,
@@ -24,10 +24,13 @@ const COUNTS = `SELECT
   (SELECT SUM(changes) FROM students) AS changes`;
 
 /** Makes it when it is asked for first, and again when the lesson has changed since. */
-export function keeper<T>(of: Class, make: (lesson: Lesson) => Promise<T>): Kept<T> {
+export function cacheByLesson<T>(
+  classroom: Class,
+  make: (lesson: Lesson) => Promise<T>,
+): Cached<T> {
   const kept = new Map<string, { state: string; made: Promise<T> }>();
   const stateOf = async ({ id }: Lesson) =>
-    JSON.stringify(await of.sql.all(COUNTS, Array<string>(5).fill(id)));
+    JSON.stringify(await classroom.sql.all(COUNTS, Array<string>(5).fill(id)));
   return async (lesson) => {
     const state = await stateOf(lesson); // before it is made: that may be newer, never older
     const known = kept.get(lesson.id);
@@ -39,10 +42,15 @@ export function keeper<T>(of: Class, make: (lesson: Lesson) => Promise<T>): Kept
   };
 }
 
-export const bookkeeper = (of: Class): Books => keeper(of, (lesson) => lightBook(of, lesson));
+export const cacheGradebooks = (classroom: Class): CachedGradebooks =>
+  cacheByLesson(classroom, (lesson) => gradebookSummary(classroom, lesson));
 
 /** Those of all lessons, as exports take them. */
-export async function allBooks(of: Class, books: Books, lessons = of.lessons) {
+export async function allGradebooks(
+  classroom: Class,
+  books: CachedGradebooks,
+  lessons = classroom.lessons,
+) {
   const all: [Lesson, Row[]][] = [];
   for (const lesson of lessons) all.push([lesson, await books(lesson)]);
   return new Map(all);

@@ -12,8 +12,8 @@ import { server } from "./server.js";
 afterAll(removeFolders);
 
 const HOST = "127.0.0.1:8765";
-const { of, lesson } = await classOfTwo();
-const access = new Access(of.folder);
+const { classroom, lesson } = await classOfTwo();
+const access = new Access(classroom.folder);
 const at = `/lessons/${lesson.id}`;
 /** What grades now. */
 let grade: GradeTasks = graderOf(8);
@@ -21,15 +21,21 @@ let app: Awaited<ReturnType<typeof server>>;
 let cookie: string;
 
 beforeAll(async () => {
-  await gradeLesson(of, lesson, { grade });
+  await gradeLesson(classroom, lesson, { grade });
   const grading = { grade: ((...all) => grade(...all)) as GradeTasks };
   const report = () => Promise.reject(new Error("not here"));
-  app = await server(of, { url: `http://${HOST}`, access, assets: new Map(), report, grading });
+  app = await server(classroom, {
+    url: `http://${HOST}`,
+    access,
+    assets: new Map(),
+    report,
+    grading,
+  });
   cookie = access.signIn(access.instructorToken("Eva"))!;
 });
 afterAll(async () => {
   await app.close();
-  await of.sql.close();
+  await classroom.sql.close();
 });
 
 const headers = () => ({ host: HOST, cookie: `${COOKIE}=${cookie}` });
@@ -40,7 +46,8 @@ const post = (url: string, more: { [name: string]: string } = {}) =>
     headers: { ...headers(), "content-type": "application/x-www-form-urlencoded" },
     payload: new URLSearchParams({ _csrf: access.session(cookie)!.csrf, ...more }).toString(),
   });
-const earned = async () => (await readGrades(of.sql, lesson.id)).map((g) => [g.earned, g.by]);
+const earned = async () =>
+  (await readGrades(classroom.sql, lesson.id)).map((g) => [g.earned, g.by]);
 
 /** The page, once nothing runs any more. */
 async function settled() {
@@ -73,7 +80,7 @@ test("one at a time; it can be stopped, and a failure is said", async () => {
     signal!.throwIfAborted();
   };
   // other content, so that there is something to do
-  await of.sql.run("UPDATE grades SET seed = 8");
+  await classroom.sql.run("UPDATE grades SET seed = 8");
   await post(`${at}/regrade`);
   expect((await post(`${at}/regrade`)).body).toContain("is being compared");
   expect((await get(`${at}/regrade`)).headers.refresh).toBe("3");

@@ -6,7 +6,7 @@ import { addPublication, now } from "../write.js";
 import * as pages from "./pages.js";
 import { regradePage } from "./regradePage.js";
 import { regrading } from "./regrading.js";
-import { field, HTML, lessonOf, may, nameOf, Refusal, type Web } from "./rules.js";
+import { field, HTML, lessonOf, may, nameOf, Refusal, type WebContext } from "./rules.js";
 
 const SECONDS = "3";
 
@@ -19,46 +19,46 @@ async function inFolder<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export function correcting({ app, of, books, options }: Web): void {
-  const running = regrading(of, options.grading);
+export function correcting({ app, classroom, books, options }: WebContext): void {
+  const running = regrading(classroom, options.grading);
   app.addHook("onClose", () => running.stop());
   const at = "/lessons/:lesson/regrade";
   app.get(at, may("instructor"), async (request, reply) => {
-    const lesson = lessonOf(of, request);
+    const lesson = lessonOf(classroom, request);
     const state = running.state(lesson);
     const graded = (await books(lesson)).some((r) => isFinished(r.grade));
     if (state.is === "running") void reply.header("refresh", SECONDS);
     const looks = graded && state.is !== "running";
-    const found = looks ? await inFolder(() => preview(of, lesson)) : undefined;
+    const found = looks ? await inFolder(() => preview(classroom, lesson)) : undefined;
     const body = regradePage({ lesson, state, found, graded }, request.session!);
     return reply.type(HTML).send(pages.page("Grade again", body, request.session));
   });
   app.post(at, may("instructor"), async (request, reply) => {
-    running.start(lessonOf(of, request));
+    running.start(lessonOf(classroom, request));
     return reply.redirect(request.url, 303);
   });
   app.post(`${at}/stop`, may("instructor"), async (request, reply) => {
-    lessonOf(of, request);
+    lessonOf(classroom, request);
     await running.stop();
     return reply.redirect(request.url.replace(/\/stop$/, ""), 303);
   });
   app.post(`${at}/accept`, may("instructor"), async (request, reply) => {
-    const lesson = lessonOf(of, request);
+    const lesson = lessonOf(classroom, request);
     const seen = { by: nameOf(request), digest: field(request, "digest") };
-    await inFolder(() => acceptRegrade(of, lesson, seen));
+    await inFolder(() => acceptRegrade(classroom, lesson, seen));
     return reply.redirect(pages.lessonPath(lesson), 303);
   });
 }
 
-export function publishing({ app, of }: Web): void {
+export function publishing({ app, classroom }: WebContext): void {
   for (const [word, published] of [
     ["publish", true],
     ["unpublish", false],
   ] as const) {
     app.post(`/lessons/:lesson/${word}`, may("instructor"), async (request, reply) => {
-      const lesson = lessonOf(of, request);
+      const lesson = lessonOf(classroom, request);
       const decision = { lesson: lesson.id, published, by: nameOf(request), at: now() };
-      await addPublication(of.sql, decision);
+      await addPublication(classroom.sql, decision);
       return reply.redirect(pages.lessonPath(lesson), 303);
     });
   }

@@ -1,9 +1,9 @@
 /** All grades in one table: a row for each student, a column for each lesson. */
 import { markup, points, type Markup } from "grader/reports";
-import { everybody, pointsIn, type Books } from "../export.js";
+import { allStudents, pointsIn, type Gradebooks } from "../export.js";
 import type { Lesson } from "../lessons.js";
 import type { Student } from "../types.js";
-import { finder, listing, pager, searchForm, type Asked } from "./listing.js";
+import { finder, listing, pager, searchForm, type ListQuery } from "./listing.js";
 import { lessonPath, shown, studentPath, wide } from "./pages.js";
 
 const AT = "/grades";
@@ -15,10 +15,10 @@ const columnHead = (lesson: Lesson): Markup => {
 aria-label="${number!} ${lesson.title}">${number!}</a>`;
 };
 
-export function gradesPage(books: Books, asked: Asked): Markup {
+export function gradesPage(books: Gradebooks, asked: ListQuery): Markup {
   const lessons = [...books.keys()];
   const earned = pointsIn(books);
-  const list = listing(everybody(books).filter(finder(asked.find)), asked);
+  const list = listing(allStudents(books).filter(finder(asked.find)), asked);
   const cell = (lesson: Lesson, student: Student) => {
     const given = earned(lesson, student);
     if (given === undefined) return markup`<td>–</td>`;

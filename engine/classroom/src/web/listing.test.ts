@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { student } from "../class.testing.js";
-import { finder, listing, PAGE_ROWS, pager, readAsked } from "./listing.js";
+import { finder, listing, PAGE_ROWS, pager, readListQuery } from "./listing.js";
 
 test("accents, case and order of words don't matter, and every word must be there", () => {
   const one = student("x", { name: "Trần Nguyễn", number: "1007", section: "B" });
@@ -13,12 +13,12 @@ test("accents, case and order of words don't matter, and every word must be ther
 });
 
 test("what an address asks for is text and a page's number, whatever it says", () => {
-  expect(readAsked({})).toEqual({ find: "", status: "", page: 1 });
-  expect(readAsked({ find: ["a", "b"], status: "graded", page: "3" })).toEqual({
+  expect(readListQuery({})).toEqual({ find: "", status: "", page: 1 });
+  expect(readListQuery({ find: ["a", "b"], status: "graded", page: "3" })).toEqual({
     ...{ find: "", status: "graded", page: 3 },
   });
   for (const page of ["0", "-1", "1.5", "1e99", "x", "NaN", "Infinity"]) {
-    const asked = readAsked({ page });
+    const asked = readListQuery({ page });
     expect(listing([1, 2], asked).page, page).toBe(1);
   }
 });
@@ -27,9 +27,9 @@ test("the pages together are the list, in its order", () => {
   fc.assert(
     fc.property(fc.nat(4 * PAGE_ROWS), (length) => {
       const all = Array.from({ length }, (_, i) => i);
-      const { pages } = listing(all, readAsked({}));
+      const { pages } = listing(all, readListQuery({}));
       const parts = Array.from({ length: pages }, (_, i) =>
-        listing(all, readAsked({ page: `${i + 1}` })),
+        listing(all, readListQuery({ page: `${i + 1}` })),
       );
       expect(parts.flatMap(({ shown }) => shown)).toEqual(all);
       expect(parts.every(({ shown }) => shown.length <= PAGE_ROWS)).toBe(true);

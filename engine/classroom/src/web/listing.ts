@@ -5,7 +5,7 @@ import type { Student } from "../types.js";
 /** Rows of one page. */
 export const PAGE_ROWS = 50;
 
-export interface Asked {
+export interface ListQuery {
   /** Words that name, number, email, login or section hold. */
   find: string;
   status: string;
@@ -14,7 +14,7 @@ export interface Asked {
 }
 
 /** What an address asks for; what isn't text, or no number of a page, is as good as missing. */
-export function readAsked(query: unknown): Asked {
+export function readListQuery(query: unknown): ListQuery {
   const { find, status, page } = query as { [name: string]: unknown };
   const text = (value: unknown) => (typeof value === "string" ? value.slice(0, 200) : "");
   const number = Number(text(page));
@@ -39,7 +39,7 @@ export function finder(find: string): (student: Student) => boolean {
 }
 
 export interface Listing<T> {
-  asked: Asked;
+  query: ListQuery;
   /** Of this page. */
   shown: T[];
   /** Of all pages. */
@@ -48,20 +48,24 @@ export interface Listing<T> {
   pages: number;
 }
 
-export function listing<T>(found: T[], asked: Asked): Listing<T> {
+export function listing<T>(found: T[], asked: ListQuery): Listing<T> {
   const pages = Math.max(1, Math.ceil(found.length / PAGE_ROWS));
   const page = Math.min(asked.page, pages);
   const shown = found.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
-  return { asked, shown, found: found.length, page, pages };
+  return { query: asked, shown, found: found.length, page, pages };
 }
 
-const addressOf = (at: string, { find, status }: Asked, page: number) => {
+const addressOf = (at: string, { find, status }: ListQuery, page: number) => {
   const words = { ...(find && { find }), ...(status && { status }), page: String(page) };
   return `${at}?${new URLSearchParams(words).toString()}`;
 };
 
 /** A field to search by, with choices of a status where there are any. */
-export function searchForm(at: string, { find, status }: Asked, statuses: string[] = []): Markup {
+export function searchForm(
+  at: string,
+  { find, status }: ListQuery,
+  statuses: string[] = [],
+): Markup {
   const options = statuses.map((s) =>
     s === status ? markup`<option selected>${s}</option>` : markup`<option>${s}</option>`,
   );
@@ -76,7 +80,10 @@ export function searchForm(at: string, { find, status }: Asked, statuses: string
 }
 
 /** How many there are, and the ways to the other pages. */
-export function pager(at: string, { asked, found, page, pages, shown }: Listing<unknown>): Markup {
+export function pager(
+  at: string,
+  { query: asked, found, page, pages, shown }: Listing<unknown>,
+): Markup {
   const first = (page - 1) * PAGE_ROWS + 1;
   const which =
     found === 0 ? "Nobody is found." : `Students ${first}–${first + shown.length - 1} of ${found}`;

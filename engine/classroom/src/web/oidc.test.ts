@@ -37,7 +37,7 @@ let keys: { [name in "known" | "other"]: CryptoKey };
 let jwks: object;
 /** Code → what was asked for with it; a code works once. */
 const codes = new Map<string, URLSearchParams>();
-let of: Class;
+let classroom: Class;
 let app: FastifyInstance;
 
 const sign = ({ claims, key, expires, audience, issuer: by = issuer }: Says, nonce: string) =>
@@ -87,19 +87,19 @@ beforeAll(async () => {
   await new Promise<void>((done) => idp.listen(0, "127.0.0.1", done));
   issuer = `http://127.0.0.1:${(idp.address() as AddressInfo).port}`;
   const folder = newFolder();
-  of = await testClass(await openSqlite(`${folder}/gradebook.sqlite`), folder);
-  await putStudent(of.sql, student("ada", { email: "Ada@x.edu" }));
-  await putStudent(of.sql, student("gone", { active: false }));
+  classroom = await testClass(await openSqlite(`${folder}/gradebook.sqlite`), folder);
+  await putStudent(classroom.sql, student("ada", { email: "Ada@x.edu" }));
+  await putStudent(classroom.sql, student("gone", { active: false }));
   const named = { issuer, clientId: CLIENT, clientSecretEnv: "SECRET" };
   const oidc = { ...named, instructors: ["eva@x.edu"], claim: "email" };
-  of.settings.oidc = oidc;
+  classroom.settings.oidc = oidc;
   const report = () => Promise.reject(new Error("not here"));
   const options = { url: OURS, access: new Access(folder), assets: new Map(), report };
-  app = await server(of, { ...options, provider: provider(oidc, OURS, { SECRET }) });
+  app = await server(classroom, { ...options, provider: provider(oidc, OURS, { SECRET }) });
 });
 afterAll(async () => {
   await app.close();
-  await of.sql.close();
+  await classroom.sql.close();
   idp.close();
 });
 beforeEach(() => {
@@ -196,7 +196,7 @@ test("a sign-in ends once, in the browser where it began, with its own state", a
 });
 
 test("without a secret, and while the provider is away", async () => {
-  const { oidc } = of.settings;
+  const { oidc } = classroom.settings;
   expect(() => provider(oidc!, OURS, {})).toThrow("the environment has no such variable");
   const away = provider({ ...oidc!, issuer: "http://127.0.0.1:1" }, OURS, { SECRET });
   await expect(away.begin()).rejects.toThrow("does not answer");

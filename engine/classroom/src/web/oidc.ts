@@ -15,9 +15,9 @@ interface Flow {
 }
 
 export const FLOW_SECONDS = 600;
-const MOST_FLOWS = 10_000;
+const MAX_FLOWS = 10_000;
 /** Seconds by which clocks may differ. */
-const TOLERANCE = 30;
+const CLOCK_TOLERANCE_SECONDS = 30;
 const STALE = "This sign-in is out of date or not valid: sign in again.";
 
 /** For whoever runs the server; the browser learns no more than it must. */
@@ -39,7 +39,7 @@ function authentication(secret: string): client.ClientAuth {
 
 function discover({ issuer, clientId }: Oidc, secret: string): Promise<client.Configuration> {
   const server = new URL(issuer);
-  const metadata = { [client.clockTolerance]: TOLERANCE };
+  const metadata = { [client.clockTolerance]: CLOCK_TOLERANCE_SECONDS };
   const execute = [client.enableNonRepudiationChecks];
   if (isLoopback(server)) execute.push(client.allowInsecureRequests);
   return client.discovery(server, clientId, metadata, authentication(secret), { execute });
@@ -67,7 +67,7 @@ function flows() {
   const begun = new Map<string, Flow>();
   return {
     add(flow: Omit<Flow, "ends">): string {
-      if (begun.size >= MOST_FLOWS) begun.delete(begun.keys().next().value!);
+      if (begun.size >= MAX_FLOWS) begun.delete(begun.keys().next().value!);
       const name = randomBytes(32).toString("base64url");
       begun.set(name, { ...flow, ends: Date.now() + 1000 * FLOW_SECONDS });
       return name;

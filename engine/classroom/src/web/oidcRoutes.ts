@@ -1,23 +1,23 @@
 /** The addresses of signing in at a school's provider. */
 import type { Class } from "../class.js";
 import { readStudents } from "../read.js";
-import type { Who } from "./access.js";
+import type { User } from "./access.js";
 import { FLOW_SECONDS } from "./oidc.js";
-import { enter, limited, Refusal, type Web } from "./rules.js";
+import { enter, limited, Refusal, type WebContext } from "./rules.js";
 
 const FLOW = "course-sign-in";
 
 /** @throws Refusal where it is nobody of this class */
-async function whoIs(of: Class, address: string): Promise<Who> {
-  const instructors = of.settings.oidc?.instructors ?? [];
+async function whoIs(classroom: Class, address: string): Promise<User> {
+  const instructors = classroom.settings.oidc?.instructors ?? [];
   if (instructors.includes(address)) return { role: "instructor", name: address };
-  const students = (await readStudents(of.sql)).filter((s) => s.active);
+  const students = (await readStudents(classroom.sql)).filter((s) => s.active);
   const found = students.filter((s) => s.email.toLowerCase() === address);
   if (found.length === 1) return { role: "student", id: found[0]!.id };
   throw new Refusal(403, `${address} is not in this class: ask your instructor to add it.`);
 }
 
-export function oidcRoutes({ app, of, options }: Web): void {
+export function oidcRoutes({ app, classroom, options }: WebContext): void {
   const { provider, access, url } = options;
   if (!provider) return;
   const secure = url.startsWith("https:");
@@ -31,7 +31,7 @@ export function oidcRoutes({ app, of, options }: Web): void {
   app.get("/oidc/callback", limited, async (request, reply) => {
     void reply.clearCookie(FLOW, cookie);
     const address = await provider.end(request.cookies[FLOW], new URL(request.url, url));
-    enter(reply, access.begin(await whoIs(of, address)), secure);
+    enter(reply, access.begin(await whoIs(classroom, address)), secure);
     return reply.redirect("/", 303);
   });
 }

@@ -7,17 +7,17 @@ import type { Code } from "../report/similar.js";
 import { showTime } from "../time.js";
 import type { Mark, Publication, Row, Student } from "../types.js";
 import type { Session } from "./access.js";
-import { finder, listing, pager, searchForm, type Asked } from "./listing.js";
+import { finder, listing, pager, searchForm, type ListQuery } from "./listing.js";
 
 export type Published = Map<string, Publication>;
 /** A row as its student or an instructor sees it. */
-export type Seen = Omit<Row, "status"> & { status: string };
+export type VisibleRow = Omit<Row, "status"> & { status: string };
 
 /** What a student sees of a lesson whose grades are held back. */
-export const heldBack = (
+export const withoutGrades = (
   { lesson, student, handIn, handIns, deadline, extension }: Row,
   { of }: Lesson,
-): Seen => ({
+): VisibleRow => ({
   ...{ lesson, student, handIn, handIns, deadline, extension, of, toMark: [] },
   ...{ daysLate: 0, percentOff: 0 },
   status: handIn ? "handed in, not published yet" : "nothing handed in",
@@ -51,11 +51,11 @@ export const studentPath = (lesson: Lesson, { id }: Student) =>
 
 function navigation(session: Session): Markup {
   const links =
-    session.who.role === "instructor"
+    session.user.role === "instructor"
       ? markup`<a href="/">Lessons</a><a href="/grades">All grades</a><a href="/roster">Roster</a>`
       : markup`<a href="/me">My grades</a>`;
   const who =
-    session.who.role === "instructor" ? markup`<span>${session.who.name}</span>` : nothing;
+    session.user.role === "instructor" ? markup`<span>${session.user.name}</span>` : nothing;
   const out = button(session, "/sign-out", "Sign out");
   return markup`<nav aria-label="Class">${links}${who}${out}</nav>`;
 }
@@ -118,7 +118,7 @@ export const lessonsPage = ({ settings, lessons }: Class, published: Published):
   return markup`<h1>${settings.title}</h1>${wide(head, rows)}<ul>${tables("", "all grades")}</ul>`;
 };
 
-export const rosterPage = (students: Student[], asked: Asked): Markup => {
+export const rosterPage = (students: Student[], asked: ListQuery): Markup => {
   const list = listing(students.filter(finder(asked.find)), asked);
   const rows = list.shown.map(
     (s) => markup`<tr><th scope="row">${s.name}</th><td>${s.number}</td><td>${s.email}</td>
@@ -139,7 +139,7 @@ function gradebookTable(lesson: Lesson, rows: Row[]): Markup {
 }
 
 /** The rows that are asked for, in pages. */
-function gradebookList(lesson: Lesson, rows: Row[], asked: Asked): Markup {
+function gradebookList(lesson: Lesson, rows: Row[], asked: ListQuery): Markup {
   const isMeant = finder(asked.find);
   const found = rows.filter(
     (r) => isMeant(r.student) && (!asked.status || r.status === asked.status),
@@ -164,7 +164,7 @@ ${button(session, `${at}/publish`, "Publish the grades")}`;
 export function gradebookPage(
   lesson: Lesson,
   rows: Row[],
-  asked: Asked,
+  asked: ListQuery,
   session: Session,
   decided: Publication | undefined,
 ): Markup {
@@ -182,7 +182,7 @@ export function gradebookPage(
 ${marking}${tables(at, "grades")}${feedback}</ul>${gradebookList(lesson, rows, asked)}`;
 }
 
-function decisions(lesson: Lesson, row: Seen, session: Session): Markup {
+function decisions(lesson: Lesson, row: VisibleRow, session: Session): Markup {
   const at = studentPath(lesson, row.student);
   return markup`<form method="post" action="${at}/override"><fieldset><legend>Set the points by
 hand</legend>${hidden(session)}<label>Points, or none to take it back
@@ -195,8 +195,8 @@ ${hidden(session)}<label>Until <input name="until" required placeholder="2027-05
 }
 
 /** What an answer earned and how, the same for its student and for an instructor. */
-function standing(row: Seen, marks: Mark[], zone: string, session: Session): Markup {
-  const forInstructor = session.who.role === "instructor";
+function standing(row: VisibleRow, marks: Mark[], zone: string, session: Session): Markup {
+  const forInstructor = session.user.role === "instructor";
   const by = (name: string) => (forInstructor ? ` (${name})` : "");
   const deadline = row.deadline
     ? markup`<li>Deadline: ${showTime(row.deadline, zone)}</li>`
@@ -220,7 +220,7 @@ function standing(row: Seen, marks: Mark[], zone: string, session: Session): Mar
 
 export interface Answered {
   lesson: Lesson;
-  row: Seen;
+  row: VisibleRow;
   marks: Mark[];
   codes: Code[];
   zone: string;
@@ -239,7 +239,7 @@ export function answerPage(
     ? markup`<iframe src="${at}/report" title="Report of the grader"></iframe>`
     : markup`<p>There is no report yet.</p>`;
   const file = row.handIn ? markup`<p><a href="${at}/notebook">The notebook</a></p>` : nothing;
-  const decide = session.who.role === "instructor" ? decisions(lesson, row, session) : nothing;
+  const decide = session.user.role === "instructor" ? decisions(lesson, row, session) : nothing;
   return markup`<h1>${lesson.title}: ${row.student.name}</h1>
 ${standing(row, marks, zone, session)}${file}
 <div class="beside"><section><h2>Answers</h2>${answers}</section><section><h2>Report</h2>${report}
@@ -269,7 +269,7 @@ value="${answer.mark ? points(answer.mark.points) : ""}"></label>
 <kbd>c</kbd> goes to the comment.</p>${back}`;
 }
 
-export const myPage = (books: [Lesson, Seen | undefined][]): Markup => {
+export const myPage = (books: [Lesson, VisibleRow | undefined][]): Markup => {
   const rows = books.flatMap(([lesson, row]) =>
     row
       ? markup`<tr><th scope="row"><a href="${studentPath(lesson, row.student)}">${lesson.title}</a>

@@ -16,25 +16,25 @@ export interface Regrading {
   stop(): Promise<void>;
 }
 
-interface Job {
+interface RegradeJob {
   lesson: string;
   state: State;
   controller: AbortController;
   ended: Promise<void>;
 }
 
-const isRunning = (job: Job | undefined): job is Job => job?.state.is === "running";
+const isRunning = (job: RegradeJob | undefined): job is RegradeJob => job?.state.is === "running";
 
 /** @param how what grades, as `class grade` takes it */
-export function regrading(of: Class, how: GradeClassOptions = {}): Regrading {
-  let job: Job | undefined;
-  const run = async (lesson: Lesson, own: Job) => {
+export function regrading(classroom: Class, how: GradeClassOptions = {}): Regrading {
+  let job: RegradeJob | undefined;
+  const run = async (lesson: Lesson, own: RegradeJob) => {
     const { signal } = own.controller;
     const progress = (done: number, of: number) => {
       own.state = { is: "running", done, of };
     };
     try {
-      await regrade(of, lesson, { ...how, signal, progress });
+      await regrade(classroom, lesson, { ...how, signal, progress });
       own.state = { is: "idle" };
     } catch (e) {
       const says = e instanceof Error ? e.message : String(e);

@@ -13,11 +13,11 @@ import { answersOf as codesOf } from "../report/answers.js";
 import { ClassError } from "../settings.js";
 import { storedFile } from "../stored.js";
 import { addMark, now } from "../write.js";
-import { allBooks, bookkeeper, keeper } from "./books.js";
+import { allGradebooks, cacheGradebooks, cacheByLesson } from "./books.js";
 import { correcting, publishing } from "./correcting.js";
 import { downloads } from "./downloads.js";
 import { gradesPage } from "./grades.js";
-import { readAsked } from "./listing.js";
+import { readListQuery } from "./listing.js";
 import { oidcRoutes } from "./oidcRoutes.js";
 import * as pages from "./pages.js";
 import {
@@ -29,25 +29,25 @@ import {
   limited,
   may,
   nameOf,
-  notHere,
+  notFound,
   params,
   Refusal,
-  type Web,
+  type WebContext,
   type WebOptions,
 } from "./rules.js";
 
 type Words = { [name: string]: string | undefined };
 
-async function rowOf({ of, books }: Web, request: FastifyRequest) {
-  const lesson = lessonOf(of, request);
+async function rowOf({ classroom, books }: WebContext, request: FastifyRequest) {
+  const lesson = lessonOf(classroom, request);
   const { student } = params(request);
   const row = (await books(lesson)).find((r) => r.student.id === student);
-  if (!row) throw notHere();
-  const published = (await readPublications(of.sql)).get(lesson.id)?.published ?? false;
-  return { lesson, row, held: request.session?.who.role === "student" && !published };
+  if (!row) throw notFound();
+  const published = (await readPublications(classroom.sql)).get(lesson.id)?.published ?? false;
+  return { lesson, row, held: request.session?.user.role === "student" && !published };
 }
 
-function signing({ app, options: { access, url, provider } }: Web): void {
+function signing({ app, options: { access, url, provider } }: WebContext): void {
   app.get("/sign-in", may("public"), async (request, reply) => {
     const { token = "" } = request.query as Words;
     const body = pages.signInPage(String(token), provider !== undefined);
@@ -70,36 +70,36 @@ function signing({ app, options: { access, url, provider } }: Web): void {
 /** What lists do by keyboard. */
 const LIST = ["listing.js"];
 
-function overview({ app, of, books, options: { assets, report } }: Web): void {
-  const reports = keeper(of, ({ id }) => report(id));
+function overview({ app, classroom, books, options: { assets, report } }: WebContext): void {
+  const reports = cacheByLesson(classroom, ({ id }) => report(id));
   app.get("/assets/:name", may("public"), async (request, reply) => {
     const asset = assets.get(params(request).name!);
-    if (!asset) throw notHere();
+    if (!asset) throw notFound();
     return reply.type(asset.type).send(asset.text);
   });
   app.get("/", may("public"), async ({ session }, reply) => {
     if (!session) return reply.redirect("/sign-in", 303);
-    if (session.who.role === "student") return reply.redirect("/me", 303);
-    const body = pages.lessonsPage(of, await readPublications(of.sql));
-    return reply.type(HTML).send(pages.page(of.settings.title, body, session));
+    if (session.user.role === "student") return reply.redirect("/me", 303);
+    const body = pages.lessonsPage(classroom, await readPublications(classroom.sql));
+    return reply.type(HTML).send(pages.page(classroom.settings.title, body, session));
   });
   app.get("/roster", may("instructor"), async ({ session, query }, reply) => {
-    const body = pages.rosterPage(await readStudents(of.sql), readAsked(query));
+    const body = pages.rosterPage(await readStudents(classroom.sql), readListQuery(query));
     return reply.type(HTML).send(pages.page("Roster", body, session, LIST));
   });
   app.get("/grades", may("instructor"), async ({ session, query }, reply) => {
-    const body = gradesPage(await allBooks(of, books), readAsked(query));
+    const body = gradesPage(await allGradebooks(classroom, books), readListQuery(query));
     return reply.type(HTML).send(pages.page("All grades", body, session, LIST));
   });
   app.get("/lessons/:lesson", may("instructor"), async (request, reply) => {
-    const lesson = lessonOf(of, request);
-    const decided = (await readPublications(of.sql)).get(lesson.id);
-    const asked = readAsked(request.query);
+    const lesson = lessonOf(classroom, request);
+    const decided = (await readPublications(classroom.sql)).get(lesson.id);
+    const asked = readListQuery(request.query);
     const body = pages.gradebookPage(lesson, await books(lesson), asked, request.session!, decided);
     return reply.type(HTML).send(pages.page(lesson.title, body, request.session, LIST));
   });
   app.get("/lessons/:lesson/report", may("instructor"), async (request, reply) => {
-    const { title, body } = await reports(lessonOf(of, request));
+    const { title, body } = await reports(lessonOf(classroom, request));
     const policy =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
       "img-src 'self' data: blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -110,80 +110,86 @@ function overview({ app, of, books, options: { assets, report } }: Web): void {
 
 const STUDENT = "/lessons/:lesson/students/:student";
 
-function oneStudent(web: Web): void {
-  const { app, of, books } = web;
+function oneStudent(web: WebContext): void {
+  const { app, classroom, books } = web;
   app.get("/me", may("student"), async ({ session }, reply) => {
-    const { who } = session!;
-    const published = await readPublications(of.sql);
-    const mine: [Lesson, pages.Seen | undefined][] = [];
-    for (const lesson of of.lessons) {
+    const { user: who } = session!;
+    const published = await readPublications(classroom.sql);
+    const mine: [Lesson, pages.VisibleRow | undefined][] = [];
+    for (const lesson of classroom.lessons) {
       const row = (await books(lesson)).find(
         (r) => who.role === "student" && r.student.id === who.id,
       );
-      const seen = published.get(lesson.id)?.published ? row : row && pages.heldBack(row, lesson);
+      const seen = published.get(lesson.id)?.published
+        ? row
+        : row && pages.withoutGrades(row, lesson);
       mine.push([lesson, seen]);
     }
     return reply.type(HTML).send(pages.page("My grades", pages.myPage(mine), session));
   });
   app.get(STUDENT, may("own"), async (request, reply) => {
     const { lesson, row, held } = await rowOf(web, request);
-    const all = held ? [] : await readMarks(of.sql, lesson.id);
+    const all = held ? [] : await readMarks(classroom.sql, lesson.id);
     const own = all.filter((m) => m.handIn === row.handIn?.id);
     const marks = [...new Map(own.map((m) => [m.question, m])).values()];
-    const entry = readManifest(of.root).lessons.find(({ id }) => id === lesson.id)!;
-    const codes = row.handIn ? codesOf(storedFile(of, row.handIn), row.student.id, entry) : [];
-    const zone = of.settings.timeZone;
-    const seen = held ? pages.heldBack(row, lesson) : row;
+    const entry = readManifest(classroom.root).lessons.find(({ id }) => id === lesson.id)!;
+    const codes = row.handIn
+      ? codesOf(storedFile(classroom, row.handIn), row.student.id, entry)
+      : [];
+    const zone = classroom.settings.timeZone;
+    const seen = held ? pages.withoutGrades(row, lesson) : row;
     const body = pages.answerPage({ lesson, row: seen, marks, codes, zone }, request.session!);
     return reply.type(HTML).send(pages.page(row.student.name, body, request.session));
   });
   app.get(`${STUDENT}/report`, may("own"), async (request, reply) => {
     const { row, held } = await rowOf(web, request);
     if (held) throw new Refusal(404, "These grades are not published yet.");
-    const result = row.grade && (await readGrade(of.sql, row.grade.id))?.result;
+    const result = row.grade && (await readGrade(classroom.sql, row.grade.id))?.result;
     if (!result || !isGraded(result)) throw new Refusal(404, "Nothing is graded yet.");
     const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
     void reply.header("content-security-policy", policy);
-    return reply.type(HTML).send(studentPage(of.course, result));
+    return reply.type(HTML).send(studentPage(classroom.course, result));
   });
   app.get(`${STUDENT}/notebook`, may("own"), async (request, reply) => {
     const { lesson, row } = await rowOf(web, request);
     if (!row.handIn) throw new Refusal(404, "Nothing was handed in.");
     void reply.header("content-disposition", `attachment; filename="${lesson.id}.ipynb"`);
-    return reply.type("application/octet-stream").send(readFileSync(storedFile(of, row.handIn)));
+    return reply
+      .type("application/octet-stream")
+      .send(readFileSync(storedFile(classroom, row.handIn)));
   });
 }
 
-function decisions(web: Web): void {
-  const { app, of } = web;
+function decisions(web: WebContext): void {
+  const { app, classroom } = web;
   app.post(`${STUDENT}/override`, may("instructor"), async (request, reply) => {
     const { lesson, row } = await rowOf(web, request);
     const given = { points: field(request, "points"), reason: field(request, "reason") };
     if (given.points.trim() === "") throw new ClassError("the points are missing");
-    await override(of, lesson, { who: row.student.id, ...given, by: nameOf(request) });
+    await override(classroom, lesson, { who: row.student.id, ...given, by: nameOf(request) });
     return reply.redirect(request.url.replace(/\/override$/, ""), 303);
   });
   app.post(`${STUDENT}/extension`, may("instructor"), async (request, reply) => {
     const { lesson, row } = await rowOf(web, request);
     const given = { until: field(request, "until"), reason: field(request, "reason") };
-    await extend(of, lesson, { who: row.student.id, ...given, by: nameOf(request) });
+    await extend(classroom, lesson, { who: row.student.id, ...given, by: nameOf(request) });
     return reply.redirect(request.url.replace(/\/extension$/, ""), 303);
   });
 }
 
-async function answersTo({ of, books }: Web, request: FastifyRequest) {
-  const lesson = lessonOf(of, request);
+async function answersTo({ classroom, books }: WebContext, request: FastifyRequest) {
+  const lesson = lessonOf(classroom, request);
   const { question } = params(request);
   if (!lesson.written.some(({ name }) => name === question)) {
-    throw notHere();
+    throw notFound();
   }
-  const marks = await readMarks(of.sql, lesson.id);
+  const marks = await readMarks(classroom.sql, lesson.id);
   const all = answersOf(await books(lesson), marks);
   return { lesson, question: question!, answers: all.filter((a) => a.question === question) };
 }
 
-function marking(web: Web): void {
-  const { app, of } = web;
+function marking(web: WebContext): void {
+  const { app, classroom } = web;
   const at = "/lessons/:lesson/marking/:question";
   app.get(at, may("instructor"), async (request, reply) => {
     const { lesson, question, answers } = await answersTo(web, request);
@@ -191,7 +197,7 @@ function marking(web: Web): void {
     const open = answers.filter((a) => !a.mark);
     const answer = answers.find((a) => a.code === code) ?? open[0] ?? answers[0];
     const next = answers[(answers.indexOf(answer!) + 1) % answers.length]?.code ?? "";
-    const statement = statementOf(of.root, lesson.id, question);
+    const statement = statementOf(classroom.root, lesson.id, question);
     const asked = { answer, next, left: open.length, statement };
     const body = pages.markingPage(lesson, question, asked, request.session!);
     return reply.type(HTML).send(pages.page(question, body, request.session, ["marking.js"]));
@@ -207,13 +213,20 @@ function marking(web: Web): void {
     }
     const { handIn, question } = answer;
     const comment = field(request, "comment").slice(0, 5000);
-    await addMark(of.sql, { handIn, question, points, comment, by: nameOf(request), at: now() });
+    await addMark(classroom.sql, {
+      handIn,
+      question,
+      points,
+      comment,
+      by: nameOf(request),
+      at: now(),
+    });
     return reply.redirect(request.url.split("?")[0]!, 303);
   });
 }
 
-export function routes(app: FastifyInstance, of: Class, options: WebOptions): void {
-  const web: Web = { app, of, books: bookkeeper(of), options };
+export function routes(app: FastifyInstance, classroom: Class, options: WebOptions): void {
+  const web: WebContext = { app, classroom, books: cacheGradebooks(classroom), options };
   signing(web);
   oidcRoutes(web);
   overview(web);

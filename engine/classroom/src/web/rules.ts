@@ -5,7 +5,7 @@ import type { Class } from "../class.js";
 import type { GradeClassOptions } from "../grade.js";
 import type { Lesson } from "../lessons.js";
 import type { Access } from "./access.js";
-import type { Books } from "./books.js";
+import type { CachedGradebooks } from "./books.js";
 
 /**
  * public: anybody; own: an instructor, or the student whom the address names; student: any student,
@@ -36,10 +36,10 @@ export interface WebOptions {
 }
 
 /** What a route needs. */
-export interface Web {
+export interface WebContext {
   app: FastifyInstance;
-  of: Class;
-  books: Books;
+  classroom: Class;
+  books: CachedGradebooks;
   options: WebOptions;
 }
 
@@ -55,7 +55,7 @@ export class Refusal extends Error {
   }
 }
 
-export const notHere = () => new Refusal(404, "There is no such page.");
+export const notFound = () => new Refusal(404, "There is no such page.");
 
 export const HTML = "text/html; charset=utf-8";
 export const may = (rights: Rights) => ({ config: { rights } });
@@ -74,14 +74,14 @@ export function field(request: FastifyRequest, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-export function lessonOf(of: Class, request: FastifyRequest): Lesson {
-  const found = of.lessons.find(({ id }) => id === params(request).lesson);
-  if (!found) throw notHere();
+export function lessonOf(classroom: Class, request: FastifyRequest): Lesson {
+  const found = classroom.lessons.find(({ id }) => id === params(request).lesson);
+  if (!found) throw notFound();
   return found;
 }
 
 /** Under whose name a decision is recorded. */
 export function nameOf({ session }: FastifyRequest): string {
-  if (session?.who.role !== "instructor") throw notHere();
-  return session.who.name;
+  if (session?.user.role !== "instructor") throw notFound();
+  return session.user.name;
 }

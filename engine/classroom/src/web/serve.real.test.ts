@@ -29,7 +29,7 @@ const HOSTILE = "<script>document.title = 'taken'</script>";
 const NAMES = ["Ada", "Ben"];
 
 let folder: string;
-let of: Class;
+let classroom: Class;
 let lesson: Lesson;
 let app: Awaited<ReturnType<typeof server>>;
 let access: Access;
@@ -38,24 +38,24 @@ let browser: Browser;
 
 /** Two hand-ins with grades, as if the grader had been there. */
 async function fill(): Promise<void> {
-  const notebook = readFileSync(join(paths(of.root).notebooks, `${lesson.id}.ipynb`));
-  for (const { id } of await readStudents(of.sql)) {
+  const notebook = readFileSync(join(paths(classroom.root).notebooks, `${lesson.id}.ipynb`));
+  for (const { id } of await readStudents(classroom.sql)) {
     const sha256 = `${id}00000000000000000000`;
     const at = "2027-05-03T20:10:00.000Z";
     const h: HandIn = {
       ...{ id: `h-${id}`, lesson: lesson.id, student: id, platform: "plain", place: id, sha256 },
       ...{ at, late: false, attempt: 0, collectedAt: at },
     };
-    await addHandIn(of.sql, h);
-    mkdirSync(dirname(storedFile(of, h)), { recursive: true });
-    writeFileSync(storedFile(of, h), notebook);
+    await addHandIn(classroom.sql, h);
+    mkdirSync(dirname(storedFile(classroom, h)), { recursive: true });
+    writeFileSync(storedFile(classroom, h), notebook);
     const exercises = lesson.exercises.map(({ name, points }) => ({
       ...{ name, points: points / 2, maxPoints: points, with: "own" as const, failures: [] },
       groups: [{ group: "values" as const, ok: false, points: points / 2, maxPoints: points }],
       diagnosis: `A mistake ${HOSTILE}`,
     }));
     const written = lesson.written.map(({ name, points }) => ({ name, points, text: HOSTILE }));
-    await addGrade(of.sql, h, undefined, {
+    await addGrade(classroom.sql, h, undefined, {
       ...{ file: id, id, seed: 1, version: "1", lesson: lesson.id, title: lesson.title, sha256 },
       ...{ points: 4, maxPoints: 8, exercises, cells: [], written },
     });
@@ -64,20 +64,23 @@ async function fill(): Promise<void> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "serve-"));
-  of = await initClass(courseRoot(), join(folder, "class"), { title: "Test" });
-  lesson = lessonNamed(of.lessons, "00");
+  classroom = await initClass(courseRoot(), join(folder, "class"), { title: "Test" });
+  lesson = lessonNamed(classroom.lessons, "00");
   const roster = join(folder, "roster.csv");
   const lines = NAMES.map((name, i) => `"${name} ${HOSTILE}",${name}@x.edu,${i},${name}`);
   writeFileSync(roster, ["name,email,number,login", ...lines].join("\n"));
-  await addRoster(of, roster);
+  await addRoster(classroom, roster);
   await fill();
-  access = new Access(of.folder);
+  access = new Access(classroom.folder);
   const options = {
     ...{ url: "http://127.0.0.1", access, grading: { grade: graderOf(6) } },
     assets: webAssets({ style: reportStyle(), script: reportScript() }),
-    report: async () => ({ title: "Report", body: reportBody(await readReport(of, lesson)) }),
+    report: async () => ({
+      title: "Report",
+      body: reportBody(await readReport(classroom, lesson)),
+    }),
   };
-  app = await server(of, options);
+  app = await server(classroom, options);
   await app.listen({ host: "127.0.0.1", port: 0 });
   url = options.url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
@@ -85,7 +88,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await app?.close();
-  await of?.sql.close();
+  await classroom?.sql.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -102,7 +105,7 @@ async function signIn(more: Parameters<Browser["newContext"]>[0] = {}): Promise<
 
 const pages = async () => {
   const at = `/lessons/${lesson.id}`;
-  const [ada] = await readStudents(of.sql);
+  const [ada] = await readStudents(classroom.sql);
   const question = lesson.written[0]!.name;
   return [
     "/",
@@ -152,7 +155,7 @@ it("breaks no rule of its own policy, and an answer is marked by keyboard", asyn
     await page.keyboard.press("Enter");
   }
   await page.getByText("0 without points").waitFor();
-  expect((await gradebook(of, lesson)).map((r) => r.written)).toEqual([1, 1]);
+  expect((await gradebook(classroom, lesson)).map((r) => r.written)).toEqual([1, 1]);
   expect(trouble).toEqual([]);
   await context.close();
 });
@@ -190,15 +193,15 @@ it("shows who changes before it is accepted, and publishes by a click", async ()
   await page.evaluate(axe);
   const found = await page.evaluate("axe.run().then((r) => r.violations.map((v) => v.id))");
   expect(found).toEqual([]);
-  expect((await gradebook(of, lesson)).map((r) => r.automatic)).toEqual([4, 4]);
+  expect((await gradebook(classroom, lesson)).map((r) => r.automatic)).toEqual([4, 4]);
   await click("Accept");
   await page.waitForURL(at);
-  expect((await gradebook(of, lesson)).map((r) => r.automatic)).toEqual([6, 6]);
+  expect((await gradebook(classroom, lesson)).map((r) => r.automatic)).toEqual([6, 6]);
 
-  const [ada] = await readStudents(of.sql);
+  const [ada] = await readStudents(classroom.sql);
   const student = await browser.newContext();
   const mine = await student.newPage();
-  const token = (await makeTokens(of.folder, [ada!.id])).get(ada!.id)!;
+  const token = (await makeTokens(classroom.folder, [ada!.id])).get(ada!.id)!;
   await mine.goto(`${url}/sign-in?token=${token}`);
   await mine.getByRole("button", { name: "Sign in" }).click();
   await mine.getByText("handed in, not published yet").waitFor();
@@ -222,7 +225,7 @@ it("answers 100 requests at a time", async () => {
 
 it("writes the report as one file that needs nothing else", async () => {
   const file = join(folder, "report.html");
-  writeFileSync(file, reportFile(await readReport(of, lesson)));
+  writeFileSync(file, reportFile(await readReport(classroom, lesson)));
   const page = await browser.newPage();
   const asked: string[] = [];
   page.on("request", (r) => asked.push(r.url()));

@@ -9,7 +9,7 @@ import { ClassError } from "../settings.js";
 import { same, type Session } from "./access.js";
 import { page } from "./pages.js";
 import { routes } from "./routes.js";
-import { COOKIE, notHere, Refusal, type Rights, type WebOptions } from "./rules.js";
+import { COOKIE, notFound, Refusal, type Rights, type WebOptions } from "./rules.js";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -42,12 +42,12 @@ function checkRights(request: FastifyRequest, rights: Rights | undefined): void 
   if (rights === "public") return;
   const { session } = request;
   if (!session) throw new Refusal(401, "Sign in first: open the link that you were given.");
-  const { who } = session;
+  const { user: who } = session;
   if (rights === "student" && who.role === "student") return;
   if (who.role === "instructor" && (rights === "instructor" || rights === "own")) return;
   const { student } = request.params as { student?: string };
   if (rights === "own" && who.role === "student" && who.id === student) return;
-  throw notHere(); // whether it exists is nobody else's business
+  throw notFound(); // whether it exists is nobody else's business
 }
 
 function checkOrigin(request: FastifyRequest, url: string): void {
@@ -103,7 +103,7 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply)
 }
 
 /** Ready to listen, or to be asked by a test. */
-export async function server(of: Class, options: WebOptions): Promise<FastifyInstance> {
+export async function server(classroom: Class, options: WebOptions): Promise<FastifyInstance> {
   const app = fastify({
     ...{ bodyLimit: 1 << 16, routerOptions: { maxParamLength: 200 } },
     trustProxy: "loopback", // rates are limited by who asks, not by the proxy on this machine
@@ -111,10 +111,10 @@ export async function server(of: Class, options: WebOptions): Promise<FastifyIns
   await app.register(cookie);
   await app.register(formbody);
   app.setErrorHandler(sendError);
-  app.setNotFoundHandler((request, reply) => sendError(notHere(), request, reply));
+  app.setNotFoundHandler((request, reply) => sendError(notFound(), request, reply));
   guard(app, options);
   await app.register(rateLimit, { max: 3000, timeWindow: MINUTE });
-  routes(app, of, options);
+  routes(app, classroom, options);
   await app.ready();
   return app;
 }

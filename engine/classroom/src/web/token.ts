@@ -14,8 +14,8 @@ export const signInLink = (url: string, token: string) => `${url}/sign-in?token=
 type Link = [string, string, string];
 
 /** The links as a table for a mail merge; readable by its owner alone. @returns the file */
-function writeLinks(of: Class, url: string, rows: Link[]): string {
-  const file = join(of.folder, "links.csv");
+function writeLinks(classroom: Class, url: string, rows: Link[]): string {
+  const file = join(classroom.folder, "links.csv");
   const linked = rows.map(([name, email, token]) => [name, email, signInLink(url, token)]);
   writeFileSync(file, writeTable([["Name", "Email", "Link"], ...linked]), { mode: 0o600 });
   return file;
@@ -25,17 +25,21 @@ function writeLinks(of: Class, url: string, rows: Link[]): string {
  * @param who number, email, login or name of a student; undefined makes links for all
  * @returns what to say
  */
-export async function tokenFor(of: Class, url: string, who: string | undefined): Promise<string> {
-  const students = (await readStudents(of.sql)).filter((s) => s.active);
+export async function tokenFor(
+  classroom: Class,
+  url: string,
+  who: string | undefined,
+): Promise<string> {
+  const students = (await readStudents(classroom.sql)).filter((s) => s.active);
   if (who !== undefined) {
-    const found = matcher(students)({ word: who });
-    if (!("student" in found)) throw new ClassError(found.says);
+    const found = matcher(students)({ anyId: who });
+    if (!("student" in found)) throw new ClassError(found.reason);
     const { id } = found.student;
-    return signInLink(url, (await makeTokens(of.folder, [id])).get(id)!);
+    return signInLink(url, (await makeTokens(classroom.folder, [id])).get(id)!);
   }
   const ids = students.map(({ id }) => id);
-  const tokens = await makeTokens(of.folder, ids);
+  const tokens = await makeTokens(classroom.folder, ids);
   const rows = students.map(({ id, name, email }): Link => [name, email, tokens.get(id)!]);
-  const file = writeLinks(of, url, rows);
+  const file = writeLinks(classroom, url, rows);
   return `${file} holds ${rows.length} links to send; older links no longer work.`;
 }

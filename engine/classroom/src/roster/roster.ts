@@ -3,9 +3,9 @@
  * Gradescope (roster) write it, or a plain table: columns are found by their names.
  */
 import { newId } from "grader/batch";
-import { readTable, type Table, type TableRow } from "./csv.js";
-import { ClassError } from "./settings.js";
-import type { Student } from "./types.js";
+import { readTable, type Table, type TableRow } from "../csv.js";
+import { ClassError } from "../settings.js";
+import type { Student } from "../types.js";
 
 /** What a row of a roster says of somebody. */
 export interface Entry extends Omit<Student, "id" | "active"> {
