@@ -27,6 +27,7 @@ function reasonOf(error) {
 }
 
 /** Serves a kernel in which no cell runs. @param {Error} reason */
+// eslint-disable-next-line course/max-function-lines -- one small server, whole
 async function refuse({ name, message: evalue }) {
   const load = createRequire(import.meta.url);
   /** @type {import("./src/tslab.js").JupyterModule} */

@@ -9,7 +9,7 @@ import { SETTINGS_FILE, parseSettings } from "./settings.js";
 import { migrate } from "./sql/migrations.js";
 import type { Sql } from "./sql/sql.js";
 import type { HandIn, Student } from "./types.js";
-import { idOf } from "./write.js";
+import { idOf } from "./sql/write.js";
 
 export const SETTINGS = `title: Test
 timeZone: Europe/Berlin

@@ -2,17 +2,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import type { GradeTasks, Task } from "./grade.js";
+import type { GradeTasks, Task } from "./gradebook/grade.js";
 import { openClass, type Class } from "./class.js";
-import { collect } from "./collect.js";
+import { collect } from "./collect/collect.js";
 import { readTable } from "./csv.js";
-import { plainTable, canvasTable, readGradebooks } from "./export.js";
-import { gradeLesson } from "./grade.js";
-import { addRoster, initClass } from "./init.js";
+import { plainTable, canvasTable, readGradebooks } from "./gradebook/export.js";
+import { gradeLesson } from "./gradebook/grade.js";
+import { addRoster, initClass } from "./commands/init.js";
 import { readRoster } from "./roster/roster.js";
-import { readHandIns, readStudents } from "./read.js";
+import { readHandIns, readStudents } from "./sql/read.js";
 import { newFolder, notebookThatEarns, removeFolders, smallRoot } from "./class.testing.js";
-import { zipOf } from "./zip.js";
+import { zipOf } from "./collect/zip.js";
 
 const STUDENTS = 800;
 const { root, lesson } = smallRoot();

@@ -13,13 +13,13 @@
  * The notebook of a hand-in is at `storedFile(class, handIn)`.
  */
 export * from "./class.js";
-export * from "./late.js";
+export * from "./gradebook/late.js";
 export * from "./lessons.js";
-export * from "./read.js";
-export * from "./rows.js";
+export * from "./sql/read.js";
+export * from "./gradebook/rows.js";
 export { ClassError, type LateRule, type Settings } from "./settings.js";
 export { DatabaseError, type Sql } from "./sql/sql.js";
-export * from "./stored.js";
+export * from "./storedFiles.js";
 export * from "./time.js";
 export * from "./types.js";
-export { addExtension, addMark, addOverride, addPublication, now } from "./write.js";
+export { addExtension, addMark, addOverride, addPublication, now } from "./sql/write.js";

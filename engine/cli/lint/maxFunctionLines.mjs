@@ -3,7 +3,7 @@
  * An ESLint rule: a function reads in one look. Blank lines, comments and the inside of table-like
  * literals (objects, arrays and texts over several lines that hold no function) don't count.
  */
-const MAX_LINES = 45;
+const MAX_LINES = 50;
 
 /** @type {import("eslint").Rule.RuleModule} */
 export const maxFunctionLines = {

@@ -16,6 +16,7 @@ const { completeReply, inspectReply, KERNEL_INFO, NO_HISTORY, streamBuffer } = l
 type Publish = (type: string, content: object) => void;
 type ExecuteResult = Awaited<ReturnType<NodeSession["execute"]>> & { cancelsOthers: boolean };
 
+// eslint-disable-next-line course/max-function-lines -- it holds a class, whose base is loaded at run time
 export function createServer(session: NodeSession, connectionFile: string): ZmqServer {
   const queue = createQueue();
 

@@ -7,7 +7,7 @@ import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import { draw, readChart, type Drawing } from "views";
 import { figureFactory } from "./figureWidget";
 import { isDark } from "./page";
-import { plotly } from "./plotly";
+import { plotly } from "./plotlyOutputs";
 
 const MIME = "application/vnd.plotly.v1+json";
 

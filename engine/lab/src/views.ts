@@ -6,7 +6,7 @@ import { drawView, readView, type Drawn, type Kernel } from "views";
 import { kernelOf } from "./comms";
 import { figureFactory } from "./figureWidget";
 import { isDark } from "./page";
-import { plotly } from "./plotly";
+import { plotly } from "./plotlyOutputs";
 
 const MIME = "application/vnd.course.view.v1+json";
 /** Before charts, which are the alternative of some views. */

@@ -235,7 +235,7 @@ function textIn(block: Block, what: string, context: ParseContext): Text {
 }
 
 /**
- * Whether a block is text. Reports blocks that `what` can't hold. Hints in an exercise are no text
+ * Whether a block is text. Reports blocks that `what` can't hold. Hints in an exercise aren't text
  * either, but parseExercise reads them on its own.
  */
 function isText(block: Block, what: string, report: ReportProblem): boolean {

@@ -3,12 +3,12 @@ import { isGraded } from "grader/batch";
 import { readManifest } from "grader/files";
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
-import { readStored, rowsOf, type StoredLesson } from "../rows.js";
-import { storedFile } from "../stored.js";
+import { readStored, rowsOf, type StoredLesson } from "../gradebook/rows.js";
+import { storedFile } from "../storedFiles.js";
 import type { Row } from "../types.js";
 import { answersOf, knownOf } from "./answers.js";
 import { similar, type Code, type Pair } from "./similar.js";
-import { inTurns } from "./turns.js";
+import { inTurns } from "./yieldOften.js";
 import { statistics, type Statistics } from "./statistics.js";
 import { bins, type Bin } from "./times.js";
 

@@ -4,7 +4,7 @@
  */
 import { allRuns, fingerprints } from "./fingerprints.js";
 import { tokensOf } from "./tokens.js";
-import { inTurns } from "./turns.js";
+import { inTurns } from "./yieldOften.js";
 
 export interface Code {
   student: string;

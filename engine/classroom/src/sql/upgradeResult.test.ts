@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { addHandIn, putStudent } from "../write.js";
-import { readGrades } from "../read.js";
+import { addHandIn, putStudent } from "./write.js";
+import { readGrades } from "./read.js";
 import { handIn, newFolder, removeFolders, student, testClass } from "../class.testing.js";
 import { openSqlite } from "./sqlite.js";
 

@@ -7,9 +7,9 @@ import { readFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import batch from "grader/batch";
 import { openClass } from "../../dist/class.js";
-import { gradeLesson } from "../../dist/grade.js";
+import { gradeLesson } from "../../dist/gradebook/grade.js";
 import { lessonNamed } from "../../dist/lessons.js";
-import { regrade } from "../../dist/regrade.js";
+import { regrade } from "../../dist/gradebook/regrade.js";
 
 const hash = ({ path }) => createHash("sha256").update(readFileSync(path)).digest("hex");
 

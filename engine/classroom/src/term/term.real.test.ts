@@ -15,11 +15,11 @@ import { afterAll, expect, test } from "vitest";
 import { makeSmallCourse } from "grader/testing";
 import { openClass, type Class } from "../class";
 import { readTable } from "../csv";
-import { extend, override } from "../decide";
-import { readHandIns, readPublications, readStudents } from "../read";
+import { extend, override } from "../gradebook/overrides";
+import { readHandIns, readPublications, readStudents } from "../sql/read";
 import { readRoster } from "../roster/roster";
 import { newFolder, removeFolders } from "../class.testing";
-import { zipOf } from "../zip";
+import { zipOf } from "../collect/zip";
 import { actsOn, type Acts } from "./acts.testing";
 import { deadlineOf, download, roster, sentenceOf, worksheet } from "./layouts.testing";
 import {

@@ -6,10 +6,10 @@ import { courseRoot } from "grader/files";
 import { markup } from "grader/reports";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Class } from "../class.js";
-import { readMarks } from "../read.js";
-import { gradebook } from "../rows.js";
+import { readMarks } from "../sql/read.js";
+import { gradebook } from "../gradebook/rows.js";
 import { openSqlite } from "../sql/sqlite.js";
-import { storedFile } from "../stored.js";
+import { storedFile } from "../storedFiles.js";
 import {
   handIn,
   LESSONS,
@@ -19,9 +19,9 @@ import {
   student,
   testClass,
 } from "../class.testing.js";
-import { addGrade, addHandIn, addPublication, putStudent } from "../write.js";
+import { addGrade, addHandIn, addPublication, putStudent } from "../sql/write.js";
 import { Access, makeTokens } from "./access.js";
-import { COOKIE } from "./rules.js";
+import { COOKIE } from "./context.js";
 import { server } from "./server.js";
 
 afterAll(removeFolders);

@@ -1,12 +1,12 @@
 /** Grading again from the browser, and what can be downloaded. */
 import { unzipSync } from "fflate";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { gradeLesson, type GradeTasks } from "../grade.js";
-import { readGrades } from "../read.js";
-import { classOfTwo, graderOf } from "../regrade.testing.js";
+import { gradeLesson, type GradeTasks } from "../gradebook/grade.js";
+import { readGrades } from "../sql/read.js";
+import { classOfTwo, graderOf } from "../gradebook/regrade.testing.js";
 import { removeFolders } from "../class.testing.js";
 import { Access } from "./access.js";
-import { COOKIE } from "./rules.js";
+import { COOKIE } from "./context.js";
 import { server } from "./server.js";
 
 afterAll(removeFolders);

@@ -1,12 +1,12 @@
 /** The addresses of a lesson's decisions: grading again, publishing. */
 import { DiskError } from "grader/files";
-import { isFinished } from "../grade.js";
-import { acceptRegrade, preview } from "../regrade.js";
-import { addPublication, now } from "../write.js";
+import { isFinished } from "../gradebook/grade.js";
+import { acceptRegrade, preview } from "../gradebook/regrade.js";
+import { addPublication, now } from "../sql/write.js";
 import * as pages from "./pages.js";
 import { regradePage } from "./regradePage.js";
 import { regrading } from "./regrading.js";
-import { field, HTML, lessonOf, may, nameOf, Refusal, type WebContext } from "./rules.js";
+import { field, HTML, lessonOf, may, nameOf, Refusal, type WebContext } from "./context.js";
 
 const SECONDS = "3";
 

@@ -1,11 +1,11 @@
 /** Tables for the platforms' import, and the archives that students read. */
 import type { FastifyReply } from "fastify";
-import { TABLES } from "../export.js";
-import { feedbackArchives } from "../feedback.js";
+import { TABLES } from "../gradebook/export.js";
+import { feedbackArchives } from "../gradebook/feedback.js";
 import type { Lesson } from "../lessons.js";
 import type { Platform } from "../types.js";
-import { allGradebooks } from "./books.js";
-import { lessonOf, may, notFound, params, type WebContext } from "./rules.js";
+import { allGradebooks } from "./cache.js";
+import { lessonOf, may, notFound, params, type WebContext } from "./context.js";
 
 const attach = (reply: FastifyReply, name: string) =>
   reply.header("content-disposition", `attachment; filename="${name}"`);

@@ -1,6 +1,6 @@
 /** All grades in one table: a row for each student, a column for each lesson. */
 import { markup, points, type Markup } from "grader/reports";
-import { allStudents, pointsIn, type Gradebooks } from "../export.js";
+import { allStudents, pointsIn, type Gradebooks } from "../gradebook/export.js";
 import type { Lesson } from "../lessons.js";
 import type { Student } from "../types.js";
 import { finder, listing, pager, searchForm, type ListQuery } from "./listing.js";

@@ -8,10 +8,10 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Class } from "../class.js";
 import { openSqlite } from "../sql/sqlite.js";
 import { newFolder, removeFolders, student, testClass } from "../class.testing.js";
-import { putStudent } from "../write.js";
+import { putStudent } from "../sql/write.js";
 import { Access } from "./access.js";
 import { provider } from "./oidc.js";
-import { COOKIE } from "./rules.js";
+import { COOKIE } from "./context.js";
 import { server } from "./server.js";
 
 afterAll(removeFolders);

@@ -5,7 +5,7 @@
 import { randomBytes } from "node:crypto";
 import * as client from "openid-client";
 import { ClassError, isLoopback, type Oidc } from "../settings.js";
-import { Refusal, type Provider } from "./rules.js";
+import { Refusal, type Provider } from "./context.js";
 
 interface Flow {
   verifier: string;

@@ -1,9 +1,9 @@
 /** The addresses of signing in at a school's provider. */
 import type { Class } from "../class.js";
-import { readStudents } from "../read.js";
+import { readStudents } from "../sql/read.js";
 import type { User } from "./access.js";
 import { FLOW_SECONDS } from "./oidc.js";
-import { enter, limited, Refusal, type WebContext } from "./rules.js";
+import { enter, limited, Refusal, type WebContext } from "./context.js";
 
 const FLOW = "course-sign-in";
 

@@ -2,7 +2,7 @@
 import { Markup, markup, nothing, points } from "grader/reports";
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
-import type { Answer } from "../marks.js";
+import type { Answer } from "../gradebook/marks.js";
 import type { Code } from "../report/similar.js";
 import { showTime } from "../time.js";
 import type { Mark, Publication, Row, Student } from "../types.js";

@@ -1,7 +1,7 @@
 /** Who would change by how much, before anybody accepts it. */
 import { markup, nothing, points, type Markup } from "grader/reports";
 import type { Lesson } from "../lessons.js";
-import type { Change, Regrade } from "../regrade.js";
+import type { Change, Regrade } from "../gradebook/regrade.js";
 import type { Session } from "./access.js";
 import { button, lessonPath, shown, studentPath, wide } from "./pages.js";
 import type { State } from "./regrading.js";

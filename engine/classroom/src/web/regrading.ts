@@ -1,8 +1,8 @@
 /** Regrades that a server runs: one at a time, beside the requests. */
 import type { Class } from "../class.js";
-import type { GradeClassOptions } from "../grade.js";
+import type { GradeClassOptions } from "../gradebook/grade.js";
 import type { Lesson } from "../lessons.js";
-import { regrade } from "../regrade.js";
+import { regrade } from "../gradebook/regrade.js";
 import { ClassError } from "../settings.js";
 
 export type State =

@@ -5,15 +5,15 @@ import { studentPage } from "grader/reports";
 import { isGraded } from "grader/batch";
 import { readManifest } from "grader/files";
 import type { Class } from "../class.js";
-import { extend, override } from "../decide.js";
+import { extend, override } from "../gradebook/overrides.js";
 import type { Lesson } from "../lessons.js";
-import { answersOf, statementOf } from "../marks.js";
-import { readGrade, readMarks, readPublications, readStudents } from "../read.js";
+import { answersOf, statementOf } from "../gradebook/marks.js";
+import { readGrade, readMarks, readPublications, readStudents } from "../sql/read.js";
 import { answersOf as codesOf } from "../report/answers.js";
 import { ClassError } from "../settings.js";
-import { storedFile } from "../stored.js";
-import { addMark, now } from "../write.js";
-import { allGradebooks, cacheGradebooks, cacheByLesson } from "./books.js";
+import { storedFile } from "../storedFiles.js";
+import { addMark, now } from "../sql/write.js";
+import { allGradebooks, cacheGradebooks, cacheByLesson } from "./cache.js";
 import { correcting, publishing } from "./correcting.js";
 import { downloads } from "./downloads.js";
 import { gradesPage } from "./grades.js";
@@ -34,7 +34,7 @@ import {
   Refusal,
   type WebContext,
   type WebOptions,
-} from "./rules.js";
+} from "./context.js";
 
 type Words = { [name: string]: string | undefined };
 

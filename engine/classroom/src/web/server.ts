@@ -9,7 +9,7 @@ import { ClassError } from "../settings.js";
 import { same, type Session } from "./access.js";
 import { page } from "./pages.js";
 import { routes } from "./routes.js";
-import { COOKIE, notFound, Refusal, type Rights, type WebOptions } from "./rules.js";
+import { COOKIE, notFound, Refusal, type Rights, type WebOptions } from "./context.js";
 
 declare module "fastify" {
   interface FastifyContextConfig {

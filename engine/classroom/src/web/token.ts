@@ -3,8 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Class } from "../class.js";
 import { writeTable } from "../csv.js";
-import { matcher } from "../match.js";
-import { readStudents } from "../read.js";
+import { matcher } from "../roster/match.js";
+import { readStudents } from "../sql/read.js";
 import { ClassError } from "../settings.js";
 import { makeTokens } from "./access.js";
 

@@ -1,0 +1,233 @@
+/**
+ * course class collect: takes what a platform gives for download, finds whose each file is, keeps
+ * the notebooks and lists everything else with the reason. Doing it again adds nothing.
+ */
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import { type LessonEntry, makeFolders, readManifest, writeDurably } from "grader/files";
+import type { Class } from "../class.js";
+import { isSystemFile, MAX_NOTEBOOK_BYTES, tooLarge, type SourceFile } from "./sourceFiles.js";
+import { readLayout, type AttributedFile, type SkippedFile } from "./layouts.js";
+import type { Lesson } from "../lessons.js";
+import { matcher } from "../roster/match.js";
+import { lessonOf } from "./lessonOf.js";
+import { readHandIns, readStudents } from "../sql/read.js";
+import { openSource } from "./sources.js";
+import { storedFile } from "../storedFiles.js";
+import type { HandIn, Platform, Student } from "../types.js";
+import { readUnmatched, writeUnmatched } from "./unmatched.js";
+import { readWorksheet, type Worksheet } from "./worksheet.js";
+import { addHandIn, idOf, now } from "../sql/write.js";
+
+export interface CollectOptions {
+  /** Moodle's grading worksheet of the assignment. */
+  worksheet?: string;
+  /** Takes each file's own time as the time of the hand-in, where the platform says none. */
+  fileTimes?: boolean;
+}
+
+export interface CollectResult {
+  platform: Platform;
+  /** Hand-ins that are new. */
+  added: HandIn[];
+  /** How many were there already. */
+  known: number;
+  /** Of nobody, or of more than one; unmatched.csv takes an answer. */
+  unmatched: SkippedFile[];
+  /** Of somebody, and not a hand-in. */
+  skipped: SkippedFile[];
+  /** Students of whom nothing is collected for the lesson, now or earlier. */
+  missing: Student[];
+  /** Hand-ins for which neither platform nor file says a time. */
+  withoutTime: number;
+}
+
+/** A claim whose student is known and whose file has been looked at. */
+interface IdentifiedFile {
+  claim: AttributedFile;
+  student: Student;
+  sha256: string;
+  lesson?: string;
+}
+
+const sha256Of = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
+
+/** Why a file can't be a hand-in, before it is read. */
+function refusalReason({ path, bytes, error }: SourceFile): string | undefined {
+  if (error !== undefined) return error;
+  if (/\.(zip|7z|rar|tar|t?gz)$/i.test(path)) return "is an archive: unpack it in its place";
+  if (!/\.ipynb$/i.test(path)) return "is not a notebook (.ipynb)";
+  return bytes > MAX_NOTEBOOK_BYTES ? tooLarge(bytes) : undefined;
+}
+
+/** Reads the file. @returns what was found, or why it is no hand-in */
+async function inspect(claim: AttributedFile, student: Student, lessons: LessonEntry[]) {
+  const reason = refusalReason(claim.file);
+  if (reason !== undefined) return { reason };
+  try {
+    const bytes = await claim.file.read();
+    return { claim, student, sha256: sha256Of(bytes), lesson: lessonOf(bytes, lessons) };
+  } catch (e) {
+    return { reason: (e as Error).message };
+  }
+}
+
+/**
+ * Of what a student handed in together: notebooks of the lesson; where there is none, the damaged
+ * ones, so that the gradebook shows that somebody handed in something that can't be graded.
+ */
+function chooseNotebooks(
+  together: IdentifiedFile[],
+  lesson: string,
+): { taken: IdentifiedFile[]; skipped: SkippedFile[] } {
+  const right = together.filter((f) => f.lesson === lesson);
+  const damaged = together.filter((f) => f.lesson === undefined);
+  const taken = right.length > 0 ? right : damaged;
+  const skipped = together
+    .filter((f) => !taken.includes(f))
+    .map(({ claim: { place }, lesson: other }) => ({
+      place,
+      reason:
+        other === undefined
+          ? "is not a notebook of the course; another file of the same hand-in is"
+          : `is the notebook of ${other}, not of ${lesson}`,
+    }));
+  return { taken, skipped };
+}
+
+function groupTogether(found: IdentifiedFile[]): IdentifiedFile[][] {
+  const groups = new Map<string, IdentifiedFile[]>();
+  for (const one of found) {
+    const key = `${one.student.id} ${one.claim.group}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()];
+}
+
+/** Writes a file that is named by its content; once this is done it is on the disk, whole. */
+async function storeFile(file: string, bytes: Buffer): Promise<void> {
+  if (existsSync(file)) return;
+  makeFolders(dirname(file));
+  await writeDurably(file, bytes);
+}
+
+interface CollectContext {
+  classroom: Class;
+  lesson: Lesson;
+  options: CollectOptions;
+  worksheet?: Worksheet;
+  collectedAt: string;
+}
+
+function toHandIn({ claim, student, sha256 }: IdentifiedFile, context: CollectContext): HandIn {
+  const { platform, place, late, attempt, file, hint: who } = claim;
+  const own = context.options.fileTimes ? file.time : undefined;
+  const listed = who.participant && context.worksheet?.times.get(who.participant);
+  const at = claim.at ?? (listed || own);
+  return {
+    id: idOf(context.lesson.id, student.id, platform, place, sha256),
+    ...{ lesson: context.lesson.id, student: student.id, platform, place, sha256 },
+    ...(at === undefined ? {} : { at }),
+    ...{ late, attempt, collectedAt: context.collectedAt },
+  };
+}
+
+/** Keeps the files first, then all rows at once: a row's file is always there. */
+async function storeHandIns(
+  taken: IdentifiedFile[],
+  context: CollectContext,
+): Promise<{ added: HandIn[]; all: HandIn[] }> {
+  const { classroom, lesson } = context;
+  const before = await readHandIns(classroom.sql, lesson.id);
+  const known = new Set(before.map(({ id }) => id));
+  const handIns = taken.map((found) => toHandIn(found, context));
+  for (const [i, handIn] of handIns.entries()) {
+    const bytes = await taken[i]!.claim.file.read();
+    if (sha256Of(bytes) !== handIn.sha256) throw new Error(`${handIn.place} has just changed`);
+    await storeFile(storedFile(classroom, handIn), bytes);
+  }
+  const added = handIns.filter(({ id }) => !known.has(id));
+  await classroom.sql.transaction(async (tx) => {
+    for (const handIn of added) await addHandIn(tx, handIn);
+  });
+  return { added, all: [...before, ...added] };
+}
+
+/** Everything in the source, looked at. */
+interface SortedFiles extends Pick<CollectResult, "platform" | "unmatched" | "skipped"> {
+  taken: IdentifiedFile[];
+}
+
+async function sortFiles(
+  files: SourceFile[],
+  students: Student[],
+  context: CollectContext,
+): Promise<SortedFiles> {
+  const { classroom, lesson, worksheet } = context;
+  const layout = await readLayout(files.filter(({ path }) => !isSystemFile(path)));
+  const { lessons } = readManifest(classroom.root);
+  const match = matcher(students, worksheet?.who);
+  const answers = readUnmatched(classroom, lesson.id, students);
+  const sorted: SortedFiles = {
+    platform: layout.platform,
+    taken: [],
+    unmatched: [],
+    skipped: layout.skipped,
+  };
+  const found: IdentifiedFile[] = [];
+  for (const claim of layout.attributed) {
+    const answer = answers.get(claim.place);
+    const whose = answer ? { student: answer } : match(claim.hint);
+    if ("reason" in whose) {
+      sorted.unmatched.push({ place: claim.place, reason: whose.reason });
+      continue;
+    }
+    const looked = await inspect(claim, whose.student, lessons);
+    if ("reason" in looked) sorted.skipped.push({ place: claim.place, reason: looked.reason! });
+    else found.push(looked);
+  }
+  for (const together of groupTogether(found)) {
+    const { taken, skipped } = chooseNotebooks(together, lesson.id);
+    sorted.taken.push(...taken);
+    sorted.skipped.push(...skipped);
+  }
+  return sorted;
+}
+
+/** @throws ClassError where the source can't be read or is refused; then nothing changes */
+export async function collect(
+  classroom: Class,
+  lesson: Lesson,
+  path: string,
+  options: CollectOptions = {},
+): Promise<CollectResult> {
+  const zone = classroom.settings.timeZone;
+  const worksheet = options.worksheet ? readWorksheet(options.worksheet, zone) : undefined;
+  const context: CollectContext = { classroom, lesson, options, worksheet, collectedAt: now() };
+  const source = await openSource(path, zone);
+  try {
+    const students = await readStudents(classroom.sql);
+    const { taken, platform, unmatched, skipped } = await sortFiles(
+      source.files,
+      students,
+      context,
+    );
+    const { added, all } = await storeHandIns(taken, context);
+    await writeUnmatched(classroom, lesson.id, unmatched);
+    const have = new Set(all.map(({ student }) => student));
+    const missing = students.filter((s) => s.active && !have.has(s.id));
+    const timeless = added.filter((h) => h.at === undefined && !h.late).length;
+    return {
+      platform,
+      added,
+      known: taken.length - added.length,
+      unmatched,
+      skipped,
+      missing,
+      withoutTime: timeless,
+    };
+  } finally {
+    source.close();
+  }
+}

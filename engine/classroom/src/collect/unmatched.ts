@@ -1,0 +1,57 @@
+/** hand-ins/<lesson>/unmatched.csv: what was of nobody; a name in its last column is an answer. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeFolders, writeDurably } from "grader/files";
+import type { Class } from "../class.js";
+import { readTable, writeTable } from "../csv.js";
+import type { SkippedFile } from "./layouts.js";
+import { matcher } from "../roster/match.js";
+import { ClassError } from "../settings.js";
+import type { Student } from "../types.js";
+
+const HEADER = ["Place", "Problem", "Student"];
+
+export const unmatchedFile = ({ folder }: Pick<Class, "folder">, lesson: string) =>
+  join(folder, "hand-ins", lesson, "unmatched.csv");
+
+/** The rows that a person has answered. */
+function answered(file: string): { line: number; cells: string[] }[] {
+  if (!existsSync(file)) return [];
+  return readTable(readFileSync(file), file).rows.filter(({ cells }) => cells[2]);
+}
+
+/**
+ * Place → the student whom a person has named there by number, email, login or name.
+ * @throws ClassError where the roster has no such student
+ */
+export function readUnmatched(
+  classroom: Pick<Class, "folder">,
+  lesson: string,
+  students: Student[],
+): Map<string, Student> {
+  const file = unmatchedFile(classroom, lesson);
+  const match = matcher(students);
+  const answers = new Map<string, Student>();
+  for (const { line, cells } of answered(file)) {
+    const found = match({ anyId: cells[2]! });
+    if ("reason" in found) {
+      throw new ClassError(`${file}, line ${line}, column Student: ${found.reason}`);
+    }
+    answers.set(cells[0]!, found.student);
+  }
+  return answers;
+}
+
+/** Keeps what was answered, and lists what is open now. */
+export async function writeUnmatched(
+  classroom: Pick<Class, "folder">,
+  lesson: string,
+  unmatched: SkippedFile[],
+): Promise<void> {
+  const file = unmatchedFile(classroom, lesson);
+  const kept = answered(file).map(({ cells }) => cells.slice(0, 3));
+  if (unmatched.length === 0 && kept.length === 0 && !existsSync(file)) return;
+  const open = unmatched.map(({ place, reason }) => [place, reason, ""]);
+  makeFolders(join(file, ".."));
+  await writeDurably(file, writeTable([HEADER, ...kept, ...open]));
+}

@@ -1,3 +1,0 @@
-/** The commands `course class …`. */
-export * from "./command.js";
-export * from "./pageCommands.js";

@@ -1,0 +1,244 @@
+/** course class: what each action is called and takes; words.ts says what came of it. */
+import { join, resolve } from "node:path";
+import { graderOf, Interrupted, onInterrupt, type GraderOptions } from "grader/commands";
+import { DiskError, wholeNumber, writeDurably } from "grader/files";
+import { progressBar } from "grader/batch";
+import { openClass, type Class } from "../class.js";
+import { collect } from "../collect/collect.js";
+import { readGradebooks, TABLES } from "../gradebook/export.js";
+import { feedbackArchives } from "../gradebook/feedback.js";
+import { gradeLesson, type GradeClassOptions } from "../gradebook/grade.js";
+import { addRoster, initClass } from "./init.js";
+import { lessonNamed, type Lesson } from "../lessons.js";
+import { readSheet, writeSheets } from "../gradebook/marks.js";
+import { acceptRegrade, regrade } from "../gradebook/regrade.js";
+import { ClassError } from "../settings.js";
+import { extend, override } from "../gradebook/overrides.js";
+import * as words from "./messages.js";
+import { addPublication, now } from "../sql/write.js";
+
+type Given = string | number | undefined;
+
+/** As the command line reads them. */
+export interface ClassOptions extends GraderOptions {
+  lesson?: Given;
+  roster?: string;
+  title?: Given;
+  timeZone?: string;
+  database?: string;
+  worksheet?: string;
+  fileTimes?: boolean;
+  read?: string;
+  reason?: Given;
+  by?: Given;
+  to?: string;
+  out?: string;
+  accept?: boolean;
+  budget?: Given;
+  seed?: Given;
+}
+
+interface ActionContext {
+  classroom: Class;
+  words: string[];
+  options: ClassOptions;
+}
+
+/** The lesson that is named. */
+const lessonOf = ({ classroom, options }: ActionContext) =>
+  lessonNamed(classroom.lessons, options.lesson);
+/** The lesson that is named, or all. */
+const lessonsOf = (asked: ActionContext): Lesson[] =>
+  asked.options.lesson === undefined ? asked.classroom.lessons : [lessonOf(asked)];
+
+function requireWord(word: string | undefined, what: string): string {
+  if (word === undefined || word === "") throw new ClassError(`course class: ${what} is missing`);
+  return word;
+}
+
+/** Under whose name decisions are recorded. */
+export const byWhom = ({ by }: Pick<ClassOptions, "by">) =>
+  String(by ?? process.env.USER ?? "instructor");
+
+async function roster({ classroom, words: [file] }: ActionContext): Promise<void> {
+  console.log(
+    words.rosterChange(await addRoster(classroom, requireWord(file, "the roster's file"))),
+  );
+}
+
+async function collectAction(asked: ActionContext): Promise<void> {
+  const { classroom, options } = asked;
+  const lesson = lessonOf(asked);
+  const path = requireWord(asked.words[0], "the folder or archive to collect");
+  console.log(words.collected(classroom, lesson, await collect(classroom, lesson, path, options)));
+}
+
+/** How to grade: options as the command line gives them. */
+export async function gradeOptions(
+  options: ClassOptions,
+  signal?: AbortSignal,
+): Promise<GradeClassOptions> {
+  const seconds = wholeNumber("budget", options.budget, 1, 3600);
+  return {
+    grade: await graderOf(options),
+    ...{ trusted: options.trusted, jobs: wholeNumber("jobs", options.jobs, 1, 256), signal },
+    seed: wholeNumber("seed", options.seed, 0, 2 ** 32 - 1),
+    budget: seconds === undefined ? undefined : 1000 * seconds,
+    progress: progressBar(process.stderr, "grading"),
+  };
+}
+
+const INTERRUPTED = 130;
+
+/** Ends well when somebody presses Ctrl-C: what is finished is in the gradebook. */
+async function interruptible(work: (signal: AbortSignal) => Promise<void>): Promise<number> {
+  const stop = onInterrupt();
+  try {
+    await work(stop.signal);
+    return 0;
+  } catch (e) {
+    if (!(e instanceof Interrupted)) throw e;
+    console.error("Interrupted. What is finished is kept; the same command goes on from there.");
+    return INTERRUPTED;
+  } finally {
+    stop.release();
+  }
+}
+
+const gradeAction = (asked: ActionContext) =>
+  interruptible(async (signal) => {
+    const lessons = lessonsOf(asked);
+    const options = await gradeOptions(asked.options, signal);
+    for (const lesson of lessons) {
+      const graded = await gradeLesson(asked.classroom, lesson, options);
+      const rows = (await readGradebooks(asked.classroom, [lesson])).get(lesson)!;
+      if (lessons.length === 1 || rows.some((r) => r.handIn)) {
+        console.log(words.graded(graded, rows));
+      }
+    }
+  });
+
+const regradeAction = (asked: ActionContext) =>
+  interruptible(async (signal) => {
+    const { classroom, options } = asked;
+    const lesson = lessonOf(asked);
+    const accept = options.accept === true;
+    const found = accept
+      ? await acceptRegrade(classroom, lesson, { by: byWhom(options) })
+      : await regrade(classroom, lesson, await gradeOptions(options, signal));
+    console.log(words.regraded(found, accept));
+  });
+
+async function marks(asked: ActionContext): Promise<void> {
+  const { classroom, options } = asked;
+  const lesson = lessonOf(asked);
+  if (options.read === undefined) {
+    console.log(words.sheets(await writeSheets(classroom, lesson)));
+    return;
+  }
+  const changed = await readSheet(classroom, lesson, options.read, byWhom(options));
+  console.log(`${words.count(changed, "mark")} new or changed.`);
+}
+
+async function overrideAction(asked: ActionContext): Promise<void> {
+  const [who, points] = asked.words;
+  const row = await override(asked.classroom, lessonOf(asked), {
+    who: requireWord(who, "the student (number, email, login or name)"),
+    points: requireWord(points, "the points, or none to take an override back"),
+    ...{ reason: String(asked.options.reason ?? ""), by: byWhom(asked.options) },
+  });
+  console.log(words.standing(row, asked.classroom.settings.timeZone));
+}
+
+async function extendAction(asked: ActionContext): Promise<void> {
+  const [who, ...until] = asked.words;
+  const row = await extend(asked.classroom, lessonOf(asked), {
+    who: requireWord(who, "the student (number, email, login or name)"),
+    until: requireWord(until.join(" "), "the new deadline, such as 2027-05-10 23:59"),
+    ...{ reason: String(asked.options.reason ?? ""), by: byWhom(asked.options) },
+  });
+  console.log(words.standing(row, asked.classroom.settings.timeZone));
+}
+
+const publishing = (published: boolean) => async (asked: ActionContext) => {
+  const lesson = lessonOf(asked);
+  const by = byWhom(asked.options);
+  await addPublication(asked.classroom.sql, { lesson: lesson.id, published, by, at: now() });
+  const says = published ? "students see their grades" : "students see that grades are held back";
+  console.log(`${lesson.id}: ${says} at course class serve.`);
+};
+
+async function exportAction(asked: ActionContext): Promise<void> {
+  const { classroom, options } = asked;
+  const to = options.to ?? "csv";
+  const written: string[] = [];
+  const write = async (name: string, data: string | Uint8Array) => {
+    const file = resolve(options.out ?? join(classroom.folder, name));
+    await writeDurably(file, data); // a table that is cut off would lose grades on the platform
+    written.push(file);
+  };
+  if (to === "feedback") {
+    const lesson = lessonOf(asked);
+    for (const [platform, archive] of await feedbackArchives(classroom, lesson)) {
+      await write(`feedback-${lesson.id}-${platform}.zip`, archive);
+    }
+  } else {
+    const table = TABLES[to as keyof typeof TABLES];
+    if (!table) throw new ClassError(`--to: expected canvas, moodle, csv or feedback, got ${to}`);
+    const suffix = options.lesson === undefined ? "" : `-${lessonOf(asked).id}`;
+    await write(
+      `grades-${to}${suffix}.csv`,
+      table(classroom, await readGradebooks(classroom, lessonsOf(asked))),
+    );
+  }
+  console.log(written.length > 0 ? written.join("\n") : "Nothing is graded yet.");
+}
+
+async function show(asked: ActionContext): Promise<void> {
+  const books = await readGradebooks(asked.classroom, lessonsOf(asked));
+  console.log(words.overview(asked.classroom, books));
+}
+
+async function init(root: string, folder: string, options: ClassOptions): Promise<void> {
+  const title = options.title === undefined ? undefined : String(options.title);
+  const classroom = await initClass(root, folder, { ...options, title });
+  try {
+    console.log(`${join(folder, "class.yaml")}: write the deadlines and the late rule there.`);
+    if (options.roster) await roster({ classroom, words: [options.roster], options });
+  } finally {
+    await classroom.sql.close();
+  }
+}
+
+/** One entry for each action. Those that end with a number end the command with it. */
+export const ACTIONS: { [name: string]: (asked: ActionContext) => Promise<unknown> } = {
+  ...{ roster, collect: collectAction, grade: gradeAction, show, marks },
+  ...{ override: overrideAction, extend: extendAction, regrade: regradeAction },
+  ...{ publish: publishing(true), unpublish: publishing(false), export: exportAction },
+};
+
+/** @returns the exit code */
+export async function classCommand(
+  root: string,
+  [action, folder, ...rest]: string[],
+  options: ClassOptions,
+): Promise<number> {
+  const names = ["init", ...Object.keys(ACTIONS)].join(", ");
+  const run = ACTIONS[action ?? ""];
+  if (action !== "init" && !run) {
+    throw new ClassError(`course class: expected ${names}, got ${action ?? "nothing"}`);
+  }
+  const at = requireWord(folder, "the class's folder");
+  if (!run) {
+    await init(root, at, options);
+    return 0;
+  }
+  const classroom = await openClass(root, at);
+  try {
+    return Number((await run({ classroom, words: rest, options })) ?? 0);
+  } catch (e) {
+    throw e instanceof DiskError ? new Error(`course class: ${e.message}`, { cause: e }) : e;
+  } finally {
+    await classroom.sql.close();
+  }
+}

@@ -1,0 +1,3 @@
+/** The commands `course class …`. */
+export * from "./actions.js";
+export * from "./pageCommands.js";

@@ -1,0 +1,147 @@
+/** What course class says on a terminal. */
+import type { Class } from "../class.js";
+import type { CollectResult } from "../collect/collect.js";
+import type { Gradebooks } from "../gradebook/export.js";
+import type { GradedLesson } from "../gradebook/grade.js";
+import type { SkippedFile } from "../collect/layouts.js";
+import type { Lesson } from "../lessons.js";
+import type { Sheet } from "../gradebook/marks.js";
+import type { Regrade } from "../gradebook/regrade.js";
+import type { RosterChange } from "../roster/roster.js";
+import { showTime } from "../time.js";
+import type { Row, Status } from "../types.js";
+import { unmatchedFile } from "../collect/unmatched.js";
+
+/** Lines of a list; the rest is counted. */
+const MAX_LISTED_LINES = 20;
+
+/** "1 mark", "2 marks" */
+export const count = (n: number, what: string, many = `${what}s`) =>
+  `${n} ${n === 1 ? what : many}`;
+
+function list<T>(all: T[], line: (one: T) => string): string[] {
+  const lines = all.slice(0, MAX_LISTED_LINES).map((one) => `  ${line(one)}`);
+  if (all.length > MAX_LISTED_LINES) lines.push(`  and ${all.length - MAX_LISTED_LINES} more`);
+  return lines;
+}
+
+const number = (x: number) => String(Math.round(x * 1000) / 1000);
+
+export function rosterChange({ students, added, changed, left }: RosterChange): string {
+  const active = students.filter((s) => s.active).length;
+  const gone = left === 0 ? "" : `, ${left} no longer there (their grades stay)`;
+  return `${count(active, "student")}: ${added} new, ${changed} changed${gone}.`;
+}
+
+const PLATFORMS = {
+  canvas: "as Canvas lays it out",
+  moodle: "as Moodle lays it out",
+  gradescope: "as Gradescope lays it out",
+  plain: "a file or folder for each student",
+};
+
+const leftLine = ({ place, reason }: SkippedFile) => `${place} ${reason}`;
+
+export function collected(classroom: Class, lesson: Lesson, found: CollectResult): string {
+  const {
+    platform,
+    added,
+    known,
+    unmatched,
+    skipped: left,
+    missing,
+    withoutTime: timeless,
+  } = found;
+  const lines = [
+    `${lesson.id}, ${PLATFORMS[platform]}: ${count(added.length, "new hand-in")}, ` +
+      `${known} known already.`,
+  ];
+  if (unmatched.length > 0) {
+    lines.push(`${count(unmatched.length, "file")} of nobody in the roster:`);
+    lines.push(...list(unmatched, leftLine));
+    const file = unmatchedFile(classroom, lesson.id);
+    lines.push(`Name the students in ${file}, column Student, and collect again.`);
+  }
+  if (left.length > 0) lines.push("Left out:", ...list(left, leftLine));
+  if (timeless > 0 && classroom.settings.lessons.get(lesson.id) !== undefined) {
+    const hint =
+      platform === "moodle"
+        ? "--worksheet reads it from Moodle's grading worksheet"
+        : "--file-times takes the files' own";
+    lines.push(`${count(timeless, "hand-in")} without a time count as in time; ${hint}.`);
+  }
+  lines.push(`${count(missing.length, "student")} without a hand-in.`);
+  return lines.join("\n");
+}
+
+const STATUS: { [status in Status]: string } = {
+  "nothing handed in": "without a hand-in",
+  "waits for the grader": "waiting for the grader",
+  "could not be graded": "could not be graded",
+  "waits for marks": "waiting for marks",
+  graded: "graded",
+};
+
+function tally(rows: Row[]): string {
+  const counts = new Map<Status, number>();
+  for (const { status } of rows) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return [...counts].map(([status, n]) => `${n} ${STATUS[status]}`).join(", ");
+}
+
+const nameOf = (rows: Row[], id: string) =>
+  rows.find(({ student }) => student.id === id)?.student.name ?? id;
+
+export function graded({ lesson, graded: n, notGraded }: GradedLesson, rows: Row[]): string {
+  const lines = [`${lesson.id}: ${n} graded now. In all: ${tally(rows)}.`];
+  const line = ({ handIn, says }: GradedLesson["notGraded"][number]) =>
+    `${nameOf(rows, handIn.student)}: ${handIn.place} ${says}`;
+  return [...lines, ...list(notGraded, line)].join("\n");
+}
+
+const orNothing = (points: number | undefined) => (points === undefined ? "–" : number(points));
+
+export function regraded({ lesson, compared, changes }: Regrade, accepted: boolean): string {
+  const head = `${lesson.id}: ${count(compared, "hand-in")} compared, ${changes.length} change.`;
+  const lines = changes.map(({ student, before, after, exercises }) => {
+    const parts = exercises.map((e) => `${e.name} ${number(e.before)} → ${number(e.after)}`);
+    const points = `${orNothing(before)} → ${orNothing(after)}`;
+    return `  ${student.name} (${student.id}): ${points} (${parts.join(", ")})`;
+  });
+  const next = accepted
+    ? "The gradebook has these grades now; the earlier ones stay as superseded."
+    : `The gradebook is as before. --accept makes it so.`;
+  return [head, ...lines, next].join("\n");
+}
+
+export function sheets(all: Sheet[]): string {
+  if (all.length === 0) return "This lesson has no written questions.";
+  const lines = all.map(
+    ({ file, answers, open }) => `${file}: ${count(answers, "answer")}, ${open} not marked`,
+  );
+  const next = "Fill in Points and Comment, then: course class marks DIR --lesson … --read SHEET";
+  return [...lines, next].join("\n");
+}
+
+/** How one student stands after a decision. */
+export function standing(row: Row, zone: string): string {
+  const { student, lesson, deadline, daysLate, percentOff, override } = row;
+  const parts = [
+    `${student.name}, ${lesson}: ${orNothing(row.points)} of ${number(row.of)} points`,
+  ];
+  if (override) parts.push(`set by ${override.by}: ${override.reason}`);
+  if (row.before !== undefined) parts.push(`${number(row.before)} before anything else`);
+  if (deadline !== undefined) parts.push(`deadline ${showTime(deadline, zone)}`);
+  if (daysLate > 0) parts.push(`${daysLate} days late, ${percentOff}% off`);
+  return parts.join("; ");
+}
+
+function lessonLine(lesson: Lesson, rows: Row[]): string {
+  const points = rows.map((r) => r.points).filter((p) => p !== undefined);
+  const mean = points.reduce((sum, p) => sum + p, 0) / points.length;
+  const average = points.length > 0 ? `, mean ${number(mean)} of ${lesson.of}` : "";
+  return `${lesson.id}: ${tally(rows) || "nobody in the roster"}${average}`;
+}
+
+export function overview({ settings }: Class, books: Gradebooks): string {
+  return [settings.title, ...[...books].map(([l, rows]) => lessonLine(l, rows))].join("\n");
+}

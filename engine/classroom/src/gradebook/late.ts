@@ -1,0 +1,75 @@
+/** What lateness costs. Nothing of it is stored: rules and deadlines may change at any time. */
+import type { LateRule } from "../settings.js";
+import type { Extension, HandIn } from "../types.js";
+
+export interface Lateness {
+  /** The deadline that holds for this student. */
+  deadline?: string;
+  /** Days begun after it. */
+  days: number;
+  percentOff: number;
+  /** After the cut-off nothing counts. */
+  cutOff: boolean;
+}
+
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+
+/** Days begun since the deadline; within the grace none. */
+function daysAfter(at: string, deadline: string, { graceMinutes }: LateRule): number {
+  const after = Date.parse(at) - Date.parse(deadline);
+  return after <= graceMinutes * MINUTE ? 0 : Math.ceil(after / DAY);
+}
+
+/**
+ * Where the platform says no time, its word "late" counts as one day, and no word as in time: it
+ * knows its own deadline. An extension then covers what was collected before it ended.
+ */
+function daysLate(
+  handIn: HandIn,
+  deadline: string | undefined,
+  extension: Extension | undefined,
+  rule: LateRule,
+): number {
+  if (handIn.at !== undefined) {
+    return deadline === undefined ? 0 : daysAfter(handIn.at, deadline, rule);
+  }
+  const covered = extension !== undefined && handIn.collectedAt <= extension.until;
+  return handIn.late && !covered ? 1 : 0;
+}
+
+export function lateness(
+  handIn: HandIn,
+  deadline: string | undefined,
+  extension: Extension | undefined,
+  rule: LateRule,
+): Lateness {
+  const holds = extension?.until ?? deadline;
+  const days = daysLate(handIn, holds, extension, rule);
+  const cutOff = days > rule.cutOffDays;
+  const percentOff = cutOff ? 100 : Math.min(100, days * rule.percentPerDay);
+  return { deadline: holds, days, percentOff, cutOff };
+}
+
+const moment = ({ at, collectedAt }: HandIn) => at ?? collectedAt;
+
+/** The newest first. */
+export const byNewest = (a: HandIn, b: HandIn): number => {
+  const [x, y] = [moment(a), moment(b)];
+  if (a.platform === b.platform && (a.at === undefined || b.at === undefined)) {
+    return b.attempt - a.attempt || (x < y ? 1 : -1);
+  }
+  if (x !== y) return x < y ? 1 : -1;
+  return b.attempt - a.attempt || (a.id < b.id ? 1 : -1);
+};
+
+/** The newest before the cut-off; where all are after it, the newest. */
+export function countingHandIn(
+  handIns: HandIn[],
+  deadline: string | undefined,
+  extension: Extension | undefined,
+  rule: LateRule,
+): HandIn | undefined {
+  const newest = [...handIns].sort(byNewest);
+  return newest.find((h) => !lateness(h, deadline, extension, rule).cutOff) ?? newest[0];
+}

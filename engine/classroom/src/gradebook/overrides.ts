@@ -1,0 +1,76 @@
+/** What a person decides about one student: points set by hand, a later deadline. */
+import type { Class } from "../class.js";
+import type { Lesson } from "../lessons.js";
+import { matcher } from "../roster/match.js";
+import { readStudents } from "../sql/read.js";
+import { gradebook } from "./rows.js";
+import { ClassError } from "../settings.js";
+import { readTime } from "../time.js";
+import type { Row, Student } from "../types.js";
+import { addExtension, addOverride, now } from "../sql/write.js";
+
+interface Decision {
+  /** Number, email, login, name, or our id. */
+  who: string;
+  reason: string;
+  by: string;
+}
+
+async function studentOf(classroom: Class, who: string): Promise<Student> {
+  const found = matcher(await readStudents(classroom.sql))({ anyId: who });
+  if ("student" in found) return found.student;
+  throw new ClassError(found.reason);
+}
+
+function reasonOf({ reason }: Decision): string {
+  if (reason.trim() !== "") return reason.trim();
+  throw new ClassError("--reason says why, for whoever reads the gradebook later");
+}
+
+async function rowOf(classroom: Class, lesson: Lesson, { id }: Student): Promise<Row> {
+  const row = (await gradebook(classroom, lesson)).find(({ student }) => student.id === id);
+  if (row) return row;
+  throw new ClassError(`${id} has left the class and handed in nothing for ${lesson.id}`);
+}
+
+/** @param given points a number, or "none" to take an override back */
+export async function override(
+  classroom: Class,
+  lesson: Lesson,
+  given: Decision & { points: string },
+): Promise<Row> {
+  const student = await studentOf(classroom, given.who);
+  const points = given.points === "none" ? undefined : Number(given.points.replace(",", "."));
+  if (points !== undefined && !(points >= 0 && points <= 10 * Math.max(1, lesson.of))) {
+    throw new ClassError(`the points must be a number of 0 or more, or none, got ${given.points}`);
+  }
+  const reason = reasonOf(given);
+  const { by } = given;
+  const added = { lesson: lesson.id, student: student.id, points, reason, by, at: now() };
+  await addOverride(classroom.sql, added);
+  return rowOf(classroom, lesson, student);
+}
+
+/** @param given until a time in the class's time zone */
+export async function extend(
+  classroom: Class,
+  lesson: Lesson,
+  given: Decision & { until: string },
+): Promise<Row> {
+  const student = await studentOf(classroom, given.who);
+  const until = readTime(given.until, classroom.settings.timeZone);
+  if (until === undefined) {
+    throw new ClassError(`the deadline must look like 2027-05-10 23:59, got ${given.until}`);
+  }
+  const reason = reasonOf(given);
+  const { by } = given;
+  await addExtension(classroom.sql, {
+    lesson: lesson.id,
+    student: student.id,
+    until,
+    reason,
+    by,
+    at: now(),
+  });
+  return rowOf(classroom, lesson, student);
+}

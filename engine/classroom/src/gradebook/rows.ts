@@ -1,0 +1,134 @@
+/** The gradebook of a lesson: a row for each student, computed from what is stored. */
+import { isGraded, type Graded } from "grader/batch";
+import type { Class } from "../class.js";
+import { byNewest, countingHandIn, lateness } from "./late.js";
+import {
+  readExtensions,
+  readGrades,
+  readHandIns,
+  readMarks,
+  readOverrides,
+  readStudents,
+  readSummaries,
+} from "../sql/read.js";
+import type { Lesson } from "../lessons.js";
+import type { Settings } from "../settings.js";
+import type { Extension, Grade, HandIn, Mark, Override, Row, Status, Student } from "../types.js";
+
+/** Points to four decimals, so that thirds add up to a whole. */
+export const round = (x: number) => Math.round(x * 1e4) / 1e4;
+
+/** All that is stored of a lesson. */
+export interface StoredLesson {
+  students: Student[];
+  handIns: HandIn[];
+  /** Those that hold. */
+  grades: Grade[];
+  marks: Mark[];
+  overrides: Override[];
+  extensions: Extension[];
+}
+
+interface IndexedLesson {
+  handIns: Map<string, HandIn[]>;
+  grades: Map<string, Grade>;
+  /** Hand-in → question → the newest mark. */
+  marks: Map<string, Map<string, Mark>>;
+  overrides: Map<string, Override>;
+  extensions: Map<string, Extension>;
+}
+
+function indexByStudent(stored: StoredLesson): IndexedLesson {
+  const handIns = new Map<string, HandIn[]>();
+  for (const h of stored.handIns) {
+    handIns.set(h.student, [...(handIns.get(h.student) ?? []), h]);
+  }
+  const marks = new Map<string, Map<string, Mark>>();
+  for (const mark of stored.marks) {
+    const ofHandIn = marks.get(mark.handIn) ?? new Map<string, Mark>();
+    marks.set(mark.handIn, ofHandIn.set(mark.question, mark));
+  }
+  return {
+    ...{ handIns, marks },
+    grades: new Map(stored.grades.map((g) => [g.handIn, g])),
+    overrides: new Map(stored.overrides.map((o) => [o.student, o])), // the last is the newest
+    extensions: new Map(stored.extensions.map((e) => [e.student, e])),
+  };
+}
+
+/** What a grade and its marks give, before anything is taken off. */
+function earned(grade: Graded, marks: Map<string, Mark> | undefined) {
+  const given = grade.written.map(({ name }) => marks?.get(name)?.points);
+  const written = given.reduce<number>((sum, points) => sum + (points ?? 0), 0);
+  const toMark = grade.written.filter((_, i) => given[i] === undefined).map(({ name }) => name);
+  const possible = grade.written.reduce((sum, { points }) => sum + points, 0);
+  return {
+    ...{ automatic: grade.points, written: round(written), toMark },
+    ...{ of: grade.maxPoints + possible, before: round(grade.points + written) },
+  };
+}
+
+function statusOf(handIn: HandIn | undefined, grade: Grade | undefined, toMark: string[]): Status {
+  if (!handIn) return "nothing handed in";
+  if (!grade) return "waits for the grader";
+  if (!isGraded(grade.result)) return "could not be graded";
+  return toMark.length > 0 ? "waits for marks" : "graded";
+}
+
+function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: IndexedLesson): Row {
+  const { late, lessons } = settings;
+  const all = ready.handIns.get(student.id) ?? [];
+  const extension = ready.extensions.get(student.id);
+  const override = ready.overrides.get(student.id);
+  const deadline = lessons.get(lesson.id);
+  const handIn = countingHandIn(all, deadline, extension, late);
+  const grade = handIn && ready.grades.get(handIn.id);
+  const result = grade && isGraded(grade.result) ? grade.result : undefined;
+  const sums = result && earned(result, ready.marks.get(handIn!.id));
+  const lateBy = handIn && lateness(handIn, deadline, extension, late);
+  const percentOff = lateBy?.percentOff ?? 0;
+  const after = sums && round(sums.before * (1 - percentOff / 100));
+  const toMark = sums?.toMark ?? [];
+  const set = override?.points === undefined ? undefined : override;
+  return {
+    ...{ lesson: lesson.id, student, status: statusOf(handIn, grade, toMark) },
+    ...{ handIn, handIns: [...all].sort(byNewest), grade, toMark },
+    ...{ automatic: sums?.automatic, written: sums?.written, before: sums?.before },
+    ...{ of: sums?.of ?? lesson.of, deadline: lateBy?.deadline ?? extension?.until ?? deadline },
+    ...{ extension, daysLate: lateBy?.days ?? 0, percentOff, override: set },
+    points: set?.points ?? after,
+  };
+}
+
+/** @returns a row for each student of the roster, and for those who left it with something to count */
+export function rowsOf(stored: StoredLesson, lesson: Lesson, settings: Settings): Row[] {
+  const ready = indexByStudent(stored);
+  return stored.students
+    .filter((s) => s.active || ready.handIns.has(s.id) || ready.overrides.has(s.id))
+    .map((student) => rowOf(student, lesson, settings, ready));
+}
+
+/** All that is stored of a lesson, as of one moment. */
+export async function readStored(
+  { sql }: Class,
+  lesson: string,
+  grades = readGrades,
+): Promise<StoredLesson> {
+  return sql.snapshot(async (tx) => ({
+    students: await readStudents(tx),
+    handIns: await readHandIns(tx, lesson),
+    grades: await grades(tx, lesson),
+    marks: await readMarks(tx, lesson),
+    overrides: await readOverrides(tx, lesson),
+    extensions: await readExtensions(tx, lesson),
+  }));
+}
+
+/** Where each student stands in a lesson. */
+export async function gradebook(classroom: Class, lesson: Lesson): Promise<Row[]> {
+  return rowsOf(await readStored(classroom, lesson.id), lesson, classroom.settings);
+}
+
+/** The same without what the grader says of exercises and cells. */
+export const gradebookSummary = async (classroom: Class, lesson: Lesson): Promise<Row[]> =>
+  rowsOf(await readStored(classroom, lesson.id, readSummaries), lesson, classroom.settings);

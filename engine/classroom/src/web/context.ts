@@ -1,0 +1,87 @@
+/** What routes and server agree on. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Markup } from "grader/reports";
+import type { Class } from "../class.js";
+import type { GradeClassOptions } from "../gradebook/grade.js";
+import type { Lesson } from "../lessons.js";
+import type { Access } from "./access.js";
+import type { CachedGradebooks } from "./cache.js";
+
+/**
+ * public: anybody; own: an instructor, or the student whom the address names; student: any student,
+ * about themselves.
+ */
+export type Rights = "public" | "instructor" | "own" | "student";
+
+/** A school's own sign-in. */
+export interface Provider {
+  /** Where the browser goes, and the cookie that it brings back. */
+  begin(): Promise<{ url: string; flow: string }>;
+  /** @returns the verified address, in small letters @throws Refusal */
+  end(flow: string | undefined, current: URL): Promise<string>;
+}
+
+export interface WebOptions {
+  /** The address under which browsers find it: "http://127.0.0.1:8765". */
+  url: string;
+  access: Access;
+  /** Files below /assets/ by name; nothing else is served from a disk. */
+  assets: Map<string, { type: string; text: string }>;
+  /** What stands in a lesson's report page. */
+  report(lesson: string): Promise<{ title: string; body: Markup }>;
+  /** What grades when somebody grades again. */
+  grading?: GradeClassOptions;
+  /** A school's own sign-in, beside the links. */
+  provider?: Provider;
+}
+
+/** What a route needs. */
+export interface WebContext {
+  app: FastifyInstance;
+  classroom: Class;
+  books: CachedGradebooks;
+  options: WebOptions;
+}
+
+export const COOKIE = "course-session";
+
+/** An error of ours with the status that goes with it. */
+export class Refusal extends Error {
+  constructor(
+    readonly statusCode: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export const notFound = () => new Refusal(404, "There is no such page.");
+
+export const HTML = "text/html; charset=utf-8";
+export const may = (rights: Rights) => ({ config: { rights } });
+/** For addresses that try who somebody is. A class behind one address signs in at once. */
+export const limited = {
+  config: { rights: "public" as const, rateLimit: { max: 1200, timeWindow: 60_000 } },
+};
+/** Whoever brings the cookie back is in the session. */
+export const enter = (reply: FastifyReply, session: string, secure: boolean) =>
+  reply.setCookie(COOKIE, session, { httpOnly: true, sameSite: "lax", path: "/", secure });
+export const params = ({ params }: FastifyRequest) => params as { [name: string]: string };
+
+/** Fields of a form; one that comes twice or isn't text is as good as missing. */
+export function field(request: FastifyRequest, name: string): string {
+  const value = ((request.body ?? {}) as { [name: string]: unknown })[name];
+  return typeof value === "string" ? value : "";
+}
+
+export function lessonOf(classroom: Class, request: FastifyRequest): Lesson {
+  const found = classroom.lessons.find(({ id }) => id === params(request).lesson);
+  if (!found) throw notFound();
+  return found;
+}
+
+/** Under whose name a decision is recorded. */
+export function nameOf({ session }: FastifyRequest): string {
+  if (session?.user.role !== "instructor") throw notFound();
+  return session.user.name;
+}
