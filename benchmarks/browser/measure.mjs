@@ -41,8 +41,9 @@ function measureOurs({ device: on, runs, program }) {
       }
       if (type !== "publish") return;
       if (messageType === "error") failed(content.evalue);
-      if (messageType === "stream" && content.text.startsWith("{"))
-        {resolve(JSON.parse(content.text));}
+      if (messageType === "stream" && content.text.startsWith("{")) {
+        resolve(JSON.parse(content.text));
+      }
     };
     worker.onerror = ({ message }) => failed(message);
     const files = new URL("kernel/files/", location.href).href;

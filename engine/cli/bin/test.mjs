@@ -59,10 +59,11 @@ async function main() {
   if (steps.some(({ waits }) => waits?.includes("mesa")) && lacking.has("mesa")) {
     notRun.push(`proofs of exercises in WGSL: ${lacking.get("mesa")}`);
   }
-  if (leftOut.length > 0)
-    {console.log(
+  if (leftOut.length > 0) {
+    console.log(
       `\nLeft out by npm test${words.length > 0 ? ` -- ${mode}` : ""}: ${leftOut.join("; ")}.`,
-    );}
+    );
+  }
 }
 
 try {
