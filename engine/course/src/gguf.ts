@@ -138,8 +138,8 @@ class Cursor {
     return from;
   }
 
-  /** The next bytes. */
-  private on(length: number): DataView {
+  /** A view of the next bytes; moves past them. */
+  private take(length: number): DataView {
     const from = this.step(length);
     return new DataView(this.head.buffer, this.head.byteOffset + from, length);
   }
@@ -148,9 +148,9 @@ class Cursor {
     this.head = this.file.part(0, Math.min(bytes, this.file.length));
   }
 
-  u32 = () => this.on(4).getUint32(0, true);
+  u32 = () => this.take(4).getUint32(0, true);
   /** A count or an offset; no file needs one above 2⁵³. */
-  count = () => Number(this.on(8).getBigUint64(0, true));
+  count = () => Number(this.take(8).getBigUint64(0, true));
   text = () => {
     const length = this.count();
     const from = this.step(length);
@@ -169,31 +169,31 @@ class Cursor {
   value(type: number): GgufValue {
     switch (type) {
       case 0:
-        return this.on(1).getUint8(0);
+        return this.take(1).getUint8(0);
       case 1:
-        return this.on(1).getInt8(0);
+        return this.take(1).getInt8(0);
       case 2:
-        return this.on(2).getUint16(0, true);
+        return this.take(2).getUint16(0, true);
       case 3:
-        return this.on(2).getInt16(0, true);
+        return this.take(2).getInt16(0, true);
       case 4:
         return this.u32();
       case 5:
-        return this.on(4).getInt32(0, true);
+        return this.take(4).getInt32(0, true);
       case 6:
-        return this.on(4).getFloat32(0, true);
+        return this.take(4).getFloat32(0, true);
       case 7:
-        return this.on(1).getUint8(0) !== 0;
+        return this.take(1).getUint8(0) !== 0;
       case 8:
         return this.text();
       case 9:
         return this.list();
       case 10:
-        return this.on(8).getBigUint64(0, true);
+        return this.take(8).getBigUint64(0, true);
       case 11:
-        return this.on(8).getBigInt64(0, true);
+        return this.take(8).getBigInt64(0, true);
       case 12:
-        return this.on(8).getFloat64(0, true);
+        return this.take(8).getFloat64(0, true);
       default:
         throw new Error(
           `${this.name}: byte ${this.at} of the header names a kind of value ${type}, which ` +

@@ -23,7 +23,7 @@ export function expectCaption(who: string, caption: string): void {
   );
 }
 
-/** A figure in the formats that notebooks know. @param who the function that shows it */
+/** A figure in the formats that notebooks know. @param who the function that shows it, for messages */
 export function bundleOf(who: string, caption: string, figure: Figure): MimeBundle {
   expectCaption(who, caption);
   if (typeof figure !== "object" || figure === null || !("html" in figure || "data" in figure)) {

@@ -1,4 +1,4 @@
-/** Lines of a cell that the builder named by their first and last one. */
+/** A block of lines in a cell, which the builder names by its first and last line. */
 export interface Lines {
   first: string;
   last: string;
@@ -9,7 +9,7 @@ export interface Range {
   to: number;
 }
 
-/** Lines from metadata, which may come from anyone; none where it is something else. */
+/** Reads a block of lines from untrusted metadata; [] where it is malformed. */
 export function linesOf(value: unknown): Lines[] {
   if (typeof value !== "object" || value === null) return [];
   const { first, last, lines } = value as Record<string, unknown>;
@@ -27,7 +27,7 @@ export function rangeOf(text: string, { first, last, lines }: Lines): Range | un
   return { from: start + Math.max(0, first.search(/\S/)), to: start + length };
 }
 
-/** What to put in place of what, so that one text becomes another. */
+/** The smallest single replacement that turns `before` into `next`. */
 export function editOf(before: string, next: string): Range & { text: string } {
   const most = Math.min(before.length, next.length);
   let start = 0;

@@ -1,7 +1,8 @@
 /**
  * Few rows of x times packed weights, on processors that add products of integers (AVX-512 VNNI).
- * As in engine/ops/assembly/packed.ts, a block of x becomes integers of 23 bits with a scale: 16 bits,
- * and 7 for what they leave. A block's product is then a sum of integers, exact until it is scaled.
+ * As in engine/ops/assembly/packed.ts, a block of x becomes integers of 23 bits with a scale: 16
+ * bits, and 7 for what they leave. A block's product is then a sum of integers, exact until it is
+ * scaled.
  */
 #pragma once
 #include "packed.h"

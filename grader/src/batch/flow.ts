@@ -1,6 +1,6 @@
 /**
  * The one way in which submissions are graded, in a batch and in a worker behind a queue: taken
- * from a source when there is a place, graded in a room, and given back to the source as an
+ * from a source when a slot is free, graded by the grading service, and given back to the source as an
  * outcome. lanes.ts says who goes first.
  */
 import { openScheduler, type Ticket } from "./scheduler";

@@ -35,7 +35,7 @@ export interface GradeRequest {
 }
 
 export interface GradingService {
-  /** @throws PutOff, and the signal's reason when it is aborted */
+  /** @throws Postponed, and the signal's reason when it is aborted */
   grade(work: GradeRequest, ticket: Ticket, signal: AbortSignal): Promise<SubmissionOutcome>;
   /** Nobody has looked at it; `says` ends a sentence about the file. */
   refuse(seed: number, says: string): SubmissionOutcome;

@@ -26,7 +26,7 @@ import { NoSandbox, openSandbox, type Sandbox } from "../sandbox/sandbox";
 import { jobCases } from "../submission/plan";
 import { gradeSubmission } from "../submission/grade";
 import { mutantRunner } from "../submission/judge";
-import { DEFAULT_TIMEOUTS, type Patience } from "../sandbox/run";
+import { DEFAULT_TIMEOUTS, type Timeouts } from "../sandbox/run";
 import { runVariants, type VariantResult } from "../submission/runVariants";
 
 export interface Proof {
@@ -60,7 +60,7 @@ interface ProofContext {
  * A busy machine may need this long where an idle one keeps the limits. What waits is ours and not
  * hostile.
  */
-const PATIENT_TIMEOUTS: Patience = {
+const PATIENT_TIMEOUTS: Timeouts = {
   start: 120_000,
   step: 30_000,
   longCase: 50_000,
@@ -72,13 +72,13 @@ async function run(
   prepared: PreparedExercise,
   codes: string[],
   place: ProofContext,
-  patience: Patience = { ...DEFAULT_TIMEOUTS, start: PATIENT_TIMEOUTS.start },
+  timeouts: Timeouts = { ...DEFAULT_TIMEOUTS, start: PATIENT_TIMEOUTS.start },
 ): Promise<VariantResult[]> {
   const { launcher, kernels, slot } = place;
   const { shader: kernel } = prepared.content.exercise;
   const { name } = prepared.entry;
   const asked = jobCases(prepared);
-  const answered = await runVariants(launcher, slot, name, codes, asked, patience);
+  const answered = await runVariants(launcher, slot, name, codes, asked, timeouts);
   if (!kernel) return answered;
   const { cases } = prepared;
   const ran: VariantResult[] = [];
@@ -95,7 +95,7 @@ async function run(
 type FaultOf = (outcomes: VariantResult["outcomes"]) => Promise<string | undefined>;
 
 /**
- * What is not proved of a version. One that lost its child runs once more, alone and with patience:
+ * What is not proved of a version. One that lost its child runs once more, alone and with longer timeouts:
  * a mutant that breaks a limit by itself breaks it again.
  */
 async function proveVersion(

@@ -45,7 +45,7 @@ test("an edit in the list that is killed, or that fits no more, is a fault", asy
 
 test("a mutant that never answers costs itself only", async () => {
   const [report] = await mutate(course.root, ["waitFor"], {
-    patience: { ready: 60_000, mutant: 2_000 },
+    timeouts: { ready: 60_000, mutant: 2_000 },
   });
   expect(report).toMatchObject({ faults: [], survivors: [] });
   expect(report!.killed).toBe(report!.mutants);

@@ -8,7 +8,7 @@ import { readManifest } from "../files/manifest";
 import { readSource } from "../files/source";
 import { readEquivalents } from "./equivalents";
 import { makeMutants, type MadeMutant } from "./mutants";
-import { openTester, type Patience, type Tester } from "./pool";
+import { openTester, type TesterTimeouts, type Tester } from "./pool";
 
 /** The share of mutants, equivalent ones left out, that an exercise's cases must kill. */
 export const LEAST = 0.97;
@@ -74,7 +74,7 @@ export interface MutateOptions {
   jobs?: number;
   progress?(done: number, of: number): void;
   /** Milliseconds that a child may be silent. */
-  patience?: Patience;
+  timeouts?: TesterTimeouts;
 }
 
 /**
@@ -83,7 +83,7 @@ export interface MutateOptions {
 export async function mutate(
   root: string,
   names: string[],
-  { progress, patience, jobs = availableParallelism() }: MutateOptions = {},
+  { progress, timeouts, jobs = availableParallelism() }: MutateOptions = {},
 ): Promise<MutationReport[]> {
   const wanted =
     names.length > 0
@@ -93,7 +93,7 @@ export async function mutate(
   let next = 0;
   let done = 0;
   const work = async () => {
-    const tester = openTester(root, patience);
+    const tester = openTester(root, timeouts);
     try {
       for (let i = next++; i < wanted.length; i = next++) {
         const name = wanted[i]!;

@@ -5,11 +5,11 @@ import { courseRoot } from "../files/paths";
 import type { Ask, Told } from "./child";
 
 /** Milliseconds: until the cases are ready, and for one mutant. */
-export interface Patience {
+export interface TesterTimeouts {
   ready: number;
   mutant: number;
 }
-const PATIENCE: Patience = { ready: 120_000, mutant: 60_000 };
+const DEFAULT_TIMEOUTS: TesterTimeouts = { ready: 120_000, mutant: 60_000 };
 /** Of tensors 128 MB, as in the grader's child. */
 const FLAGS = ["--wasm-max-mem-pages=2048", "--max-old-space-size=768"];
 
@@ -27,18 +27,18 @@ function listen(
   child: ChildProcess,
   ask: Ask,
   tried: Tried,
-  patience: Patience,
+  timeouts: TesterTimeouts,
 ): Promise<Told | { kind: "lost" }> {
   return new Promise((resolve) => {
     let isReady = false;
-    let timer = setTimeout(() => child.kill("SIGKILL"), patience.ready);
+    let timer = setTimeout(() => child.kill("SIGKILL"), timeouts.ready);
     const leave = () => {
       clearTimeout(timer);
       child.removeAllListeners();
     };
     child.on("message", (told: Told) => {
       clearTimeout(timer);
-      timer = setTimeout(() => child.kill("SIGKILL"), patience.mutant);
+      timer = setTimeout(() => child.kill("SIGKILL"), timeouts.mutant);
       isReady = true;
       if (told.kind === "mutant") tried.set(told.index, told.killer);
       if (told.kind === "ready" || told.kind === "mutant") return;
@@ -53,7 +53,7 @@ function listen(
   });
 }
 
-export function openTester(root: string, patience = PATIENCE): Tester {
+export function openTester(root: string, timeouts = DEFAULT_TIMEOUTS): Tester {
   const file = join(courseRoot(), "grader", "dist", "mutate", "child.js");
   const start = () => fork(file, { execArgv: FLAGS, stdio: ["ignore", "ignore", "ignore", "ipc"] });
   let child: ChildProcess | undefined;
@@ -69,7 +69,7 @@ export function openTester(root: string, patience = PATIENCE): Tester {
     for (;;) {
       const from = Math.max(-1, ...tried.keys()) + 1;
       const ask: Ask = { root, name, from, careful };
-      const told = await listen((child ??= start()), ask, tried, patience);
+      const told = await listen((child ??= start()), ask, tried, timeouts);
       if (told.kind === "end") {
         served++;
         return tried;

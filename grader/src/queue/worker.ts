@@ -19,12 +19,12 @@ export interface WorkerOptions {
   lease?: number;
 }
 
-/** The reference solutions run in this process and delay the renewal of leases. */
+/** Long, because reference solutions block this process and delay the renewal of leases. */
 const DEFAULT_LEASE_S = 60;
 
 const log: Log = (text) => console.error(text);
 
-/** Logs once for each grader of another version that this worker leaves its submissions alone. */
+/** Warns once about each grader of another version, whose submissions this worker skips. */
 function versionChecker() {
   const logged = new Set<string>();
   return (all: Presence[], version: string) => {

@@ -10,11 +10,11 @@ export interface Budget {
   spent: number;
 }
 
-/** Milliseconds without which it is no use to start a child. */
+/** With less budget than this, in milliseconds, starting a child is pointless. */
 export const MIN_CHILD_BUDGET_MS = 500;
 
-export const newBudget = (all = DEFAULT_BUDGET_MS): Budget => ({ total: all, spent: 0 });
-export const remaining = ({ total: all, spent }: Budget): number => Math.max(0, all - spent);
+export const newBudget = (total = DEFAULT_BUDGET_MS): Budget => ({ total, spent: 0 });
+export const remaining = ({ total, spent }: Budget): number => Math.max(0, total - spent);
 
 /** Cells get a third of what is left, so that slow ones leave something to the exercises. */
 export const cellsShare = (budget: Budget): number => remaining(budget) / 3;
@@ -27,38 +27,36 @@ export const cellsShare = (budget: Budget): number => remaining(budget) / 3;
 export const exerciseShare = (budget: Budget, waiting: number, reserve = 0): number =>
   Math.max(0, remaining(budget) - reserve) / Math.max(1, waiting);
 
-/** Kept, while exercises run for the first time, for running some again with ours. */
-export const reserveOf = ({ total: all }: Budget): number => all / 4;
+/** The part of the budget that the first round leaves for reruns with reference functions. */
+export const reserveOf = ({ total }: Budget): number => total / 4;
 
 export const formatSeconds = (ms: number): string => `${Math.round(ms / 100) / 10} s`;
 
-// What a child costs, step by step, and when it has used up what its step, its exercise or its
-// submission may cost.
-
-/**
- * Milliseconds, of processor time or asleep, for the first message, for each later one, for that of
- * a long case, and for a child as a whole.
- */
+/** Milliseconds of a child, of processor time or asleep. */
 export interface Timeouts {
+  /** Until its first message. */
   start: number;
+  /** For one cell or one case. */
   step: number;
+  /** For a case that may take long. */
   longCase: number;
+  /** For the child as a whole. */
   child: number;
 }
 
 export interface Limits {
   timeouts: Timeouts;
   budget: Budget;
-  /** Of the budget, kept for later. */
+  /** Milliseconds of the budget that this job must leave unused. */
   reserve?: number;
-  /** Exercises beyond the job's that the budget must suffice for. */
+  /** How many exercises outside of this job still need a share of the budget. */
   otherExercises?: number;
 }
 
 /** Why a child is stopped. */
 export interface StopReason {
   reason: string;
-  /** It was the share of the cells, of an exercise or of the submission that was used up. */
+  /** True if a share of the budget ran out, false if a single step took too long. */
   overShare?: boolean;
 }
 
@@ -111,13 +109,13 @@ export class BudgetAccount {
 
   /** Why the child must stop at this step. */
   exceeded(at: number): StopReason | undefined {
-    const { timeouts: patience, budget } = this.limits;
+    const { timeouts, budget } = this.limits;
     const { asleep, busy } = this.meter;
     const longer = `it ${asleep > busy ? "waited" : "ran"} longer than`;
     const limit = this.limitOf(at);
     if ((this.costs[at] ?? 0) > limit) return { reason: `${longer} ${formatSeconds(limit)}` };
-    if (this.charged > patience.child) {
-      return { reason: `${longer} ${formatSeconds(patience.child)}` };
+    if (this.charged > timeouts.child) {
+      return { reason: `${longer} ${formatSeconds(timeouts.child)}` };
     }
     const used = `used up the ${formatSeconds(budget.total)} that a submission has`;
     if (remaining(budget) === 0) return { reason: `the submission ${used}`, overShare: true };
@@ -126,8 +124,8 @@ export class BudgetAccount {
   }
 
   private limitOf(at: number): number {
-    const { start: first, step: next, longCase: long } = this.limits.timeouts;
-    if (at === 0) return first;
-    return isLong(this.job, this.plan[at]) ? long : next;
+    const { start, step, longCase } = this.limits.timeouts;
+    if (at === 0) return start;
+    return isLong(this.job, this.plan[at]) ? longCase : step;
   }
 }

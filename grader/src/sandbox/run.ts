@@ -16,7 +16,7 @@ import {
 } from "./job";
 import { runChild, type ChildResult, type Launcher, type ChildOptions } from "./runChild";
 
-export type { Launcher, Timeouts as Patience };
+export type { Launcher, Timeouts };
 
 export const DEFAULT_TIMEOUTS: Timeouts = {
   start: 15_000,
@@ -29,7 +29,7 @@ const MAX_CHILD_STARTS = 14;
 const MAX_SANDBOX_FAULTS = 3;
 /** Milliseconds before another try, growing: the machine may be short of something for a moment. */
 const RETRY_DELAY_MS = 200;
-/** A cell that took less is no reason for a lack of time. */
+/** Cells that took less than this are never dropped for being slow. */
 const SLOW_CELL_MS = 300;
 
 /**

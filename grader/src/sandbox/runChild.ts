@@ -144,7 +144,7 @@ function supervise(child: Child, job: Job, terms: ChildOptions, hear: (m: Messag
 
 /**
  * @param hear gets each message that came in order
- * @throws PutOff, StarterLost, or the signal's reason when it is aborted
+ * @throws Postponed, StarterLost, or the signal's reason when it is aborted
  */
 export async function runChild(
   launcher: Launcher,

@@ -94,7 +94,7 @@ async function openTested(open: () => Sandbox): Promise<Sandbox> {
   }
 }
 
-/** The environment variable COURSE_SANDBOX can force one of them. */
+/** The kinds of sandbox, tried in this order; the environment variable COURSE_SANDBOX forces one. */
 const SANDBOX_KINDS = { bubblewrap: openBubblewrapSandbox, fallback: openFallbackSandbox };
 
 function kindsToTry(): (keyof typeof SANDBOX_KINDS)[] {

@@ -2,14 +2,14 @@
  * Runs students' shaders in a child process: those of one submission in one child, on Mesa's software
  * adapter inside bubblewrap. So every machine gives the same points, and a shader that never ends
  * costs only its own exercise. In a notebook, and where the work is trusted, the child is an ordinary
- * process on whatever adapter the machine has. In the browser, engine/browser/src/worker/kernels.ts
+ * process on whatever adapter the machine has. In the browser, engine/browser/src/worker/shaders.ts
  * takes the place of this file.
  */
 import { spawn } from "node:child_process";
 import type { CaseOutcome } from "../exercise/call";
 import type { Case, ShaderSpec } from "../exercise/exercise";
 import { emptyJob, type JobCase, type JobExercise } from "../sandbox/job";
-import { runJob, type Launcher, type Patience, type RunOptions } from "../sandbox/run";
+import { runJob, type Launcher, type Timeouts, type RunOptions } from "../sandbox/run";
 import {
   caseArgs,
   parseShaderResponse,
@@ -36,7 +36,7 @@ export interface ShaderLauncher extends Launcher {
 }
 
 /** Generous, since the first run compiles the shader on the processor: seconds for a long one. */
-const PATIENCE: Patience = { start: 20_000, step: 20_000, longCase: 20_000, child: 60_000 };
+const SHADER_TIMEOUTS: Timeouts = { start: 20_000, step: 20_000, longCase: 20_000, child: 60_000 };
 
 function openUnconfined(root: string, env: Record<string, string>): ShaderLauncher {
   const dawn = findDawn(root);
@@ -68,7 +68,7 @@ export async function openShaders(
     ? openUnconfined(root, options.fast ? {} : MESA_ENV)
     : { ...openIsolatedHost(root), wasm: "" };
   try {
-    await runJob(launcher, 0, emptyJob(), { timeouts: PATIENCE });
+    await runJob(launcher, 0, emptyJob(), { timeouts: SHADER_TIMEOUTS });
     return launcher;
   } catch (e) {
     launcher.close();
@@ -131,7 +131,7 @@ export async function runShaders(
   const prepared = tasks.map(prepareTask);
   if (prepared.every(({ known }) => known)) return prepared.map(({ known }) => known!);
   const job = { ...emptyJob(), exercises: prepared.map(({ cases }) => shaderExercise(cases)) };
-  const ran = await runJob(launcher, slot, job, { timeouts: PATIENCE, ...options });
+  const ran = await runJob(launcher, slot, job, { timeouts: SHADER_TIMEOUTS, ...options });
   return prepared.map(
     ({ known }, i): ShaderOutcomes =>
       known ?? { loss: ran.losses[i], outcomes: ran.outcomes[i]!.map(parseShaderResponse) },
@@ -163,7 +163,7 @@ export async function runShaderRequests(
 ): Promise<CaseOutcome[]> {
   const cases = requests.map((request): JobCase => ({ args: requestArgs(request, mode) }));
   const job = { ...emptyJob(), exercises: [shaderExercise(cases)] };
-  const { outcomes, losses } = await runJob(launcher, 0, job, { timeouts: PATIENCE });
+  const { outcomes, losses } = await runJob(launcher, 0, job, { timeouts: SHADER_TIMEOUTS });
   return outcomes[0]!.map((outcome): CaseOutcome => {
     const known = mode ? outcome : parseShaderResponse(outcome);
     if (!known) return { error: `It was stopped: ${losses[0] ?? "it gave no answer"}.` };

@@ -177,7 +177,7 @@ export function undisturbed(
 /** One run, judged. */
 interface JudgedRun {
   with: "own" | "reference";
-  judgement: Judgment;
+  judgment: Judgment;
   notes: string[];
 }
 
@@ -193,7 +193,7 @@ function judgeWith(
       : "It failed beside your other functions, so it ran alone, which counts.";
   return {
     with: runWith,
-    judgement: judgeRun(exercise, run),
+    judgment: judgeRun(exercise, run),
     notes: runWith === "own" ? stopped : [rerun, ...stopped],
   };
 }
@@ -203,12 +203,12 @@ function bestRun({ exercise, own, ownAlone, reference }: ExerciseRuns): JudgedRu
   const judged = [judgeWith(exercise, own!, "own")];
   if (ownAlone) judged.push(judgeWith(exercise, ownAlone, "own"));
   if (reference) judged.push(judgeWith(exercise, reference, "reference"));
-  return judged.reduce((a, b) => (b.judgement.points > a.judgement.points ? b : a));
+  return judged.reduce((a, b) => (b.judgment.points > a.judgment.points ? b : a));
 }
 
 function reportNothing({ entry, content, cases }: PreparedExercise, note: string): ExerciseReport {
-  const judgement = judge(content.exercise, entry.points, cases, []);
-  return { name: entry.name, with: "own", note, ...judgement, failures: [] };
+  const judgment = judge(content.exercise, entry.points, cases, []);
+  return { name: entry.name, with: "own", note, ...judgment, failures: [] };
 }
 
 /** The machine lacks what the exercise needs. */
@@ -243,7 +243,7 @@ function reportProblem(exercise: PreparedExercise, problem: unknown): ExerciseRe
 async function reportBest(all: ExerciseRuns, context: RunContext): Promise<ExerciseReport> {
   const { exercise, own, ownAlone, reference, outOfBudget } = all;
   const { kernels, slot, budget } = context;
-  const { with: runWith, judgement, notes } = bestRun(all);
+  const { with: runWith, judgment, notes } = bestRun(all);
   if (outOfBudget) {
     const total = formatSeconds(budget.total);
     notes.push(`It was not run again with ours: the submission used up its ${total}.`);
@@ -251,13 +251,13 @@ async function reportBest(all: ExerciseRuns, context: RunContext): Promise<Exerc
   const shown = reference ?? ownAlone ?? own!;
   const runMutants = mutantRunner(exercise, kernels, slot);
   const diagnosis =
-    judgement.failures.length > 0
+    judgment.failures.length > 0
       ? await diagnose(exercise.content, exercise.cases, shown.outcomes, runMutants)
       : undefined;
   return {
     name: exercise.entry.name,
     with: runWith,
-    ...judgement,
+    ...judgment,
     ...(notes.length > 0 ? { note: notes.join(" ") } : {}),
     ...(diagnosis ? { diagnosis } : {}),
   };

@@ -10,13 +10,13 @@ import { sampleTree, startMeter, SAMPLE_INTERVAL_MS } from "../sandbox/processes
 import type { ReadResult, ReadRequest, ReadResponse } from "./readerProcess";
 
 /** Milliseconds of processor time, or asleep, for one notebook. */
-const LIMIT_MS = 10_000;
-const MEGABYTES = 768;
+const READ_TIMEOUT_MS = 10_000;
+const MAX_HEAP_MB = 768;
 /** While all processes are at a notebook for longer than this, another takes the next one. */
 const BUSY_MS = 3_000;
-const MOST = 3;
+const MAX_READERS = 3;
 /** What was built, also when tests run from sources: a process loads JavaScript only. */
-const FILE = join(__dirname, "..", "..", "dist", "submission", "readerProcess.js");
+const READER_FILE = join(__dirname, "..", "..", "dist", "submission", "readerProcess.js");
 
 export interface Reader {
   read(bytes: Uint8Array): Promise<ReadResult>;
@@ -29,10 +29,10 @@ export interface ReaderOptions {
 }
 
 const startProcess = () =>
-  fork(FILE, {
+  fork(READER_FILE, {
     serialization: "advanced",
     env: {},
-    execArgv: [`--max-old-space-size=${MEGABYTES}`],
+    execArgv: [`--max-old-space-size=${MAX_HEAP_MB}`],
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
 
@@ -122,7 +122,7 @@ function openPool(start: () => Worker) {
       return new Promise((resolve) => {
         waiting.push(resolve);
         setTimeout(() => {
-          if (waiting.includes(resolve) && all.size < MOST) give(add());
+          if (waiting.includes(resolve) && all.size < MAX_READERS) give(add());
         }, BUSY_MS).unref();
       });
     },
@@ -140,7 +140,7 @@ function openPool(start: () => Worker) {
 }
 
 export function startReader(lessons: LessonEntry[], options: ReaderOptions = {}): Reader {
-  const { limitMs = LIMIT_MS, start = startProcess } = options;
+  const { limitMs = READ_TIMEOUT_MS, start = startProcess } = options;
   const pool = openPool(() => startWorker(start, lessons));
   const readOnce = async (bytes: Uint8Array) => {
     const worker = await pool.take();

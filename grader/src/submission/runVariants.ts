@@ -4,7 +4,7 @@
  */
 import type { CaseOutcome } from "../exercise/call";
 import type { Job } from "../sandbox/job";
-import { DEFAULT_TIMEOUTS, runJob, type Launcher, type Patience } from "../sandbox/run";
+import { DEFAULT_TIMEOUTS, runJob, type Launcher, type Timeouts } from "../sandbox/run";
 
 /** A child may use 60 s of the processor; what is lost costs its own version alone. */
 const VARIANTS_PER_CHILD = 8;
@@ -33,7 +33,7 @@ export interface VariantResult {
 /**
  * Asks each version the same questions, in the sandbox that grades.
  * @param codes of CommonJS modules that export the function
- * @param patience with each version
+ * @param timeouts allowed for one version
  */
 export async function runVariants(
   launcher: Launcher,
@@ -41,7 +41,7 @@ export async function runVariants(
   name: string,
   codes: string[],
   cases: Job["exercises"][number]["cases"],
-  patience: Patience = DEFAULT_TIMEOUTS,
+  timeouts: Timeouts = DEFAULT_TIMEOUTS,
 ): Promise<VariantResult[]> {
   const all: VariantResult[] = [];
   for (let from = 0; from < codes.length; from += VARIANTS_PER_CHILD) {
@@ -52,7 +52,7 @@ export async function runVariants(
       cells: some.map((code) => ({ code: cellOf(name, code), awaits: false })),
       exercises: some.map((_, cell) => ({ name, cell, references: [], forbid: [], cases })),
     };
-    const forAll = { ...patience, all: patience.child * some.length };
+    const forAll: Timeouts = { ...timeouts, child: timeouts.child * some.length };
     const { outcomes, losses } = await runJob(launcher, slot, job, { timeouts: forAll });
     all.push(...outcomes.map((ofOne, i) => ({ outcomes: ofOne, loss: losses[i] })));
   }

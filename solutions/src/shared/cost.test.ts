@@ -31,8 +31,8 @@ async function earned(name: string, f: AnyFunction): Promise<{ earned: number; s
   const cases = await expectedOf(content, asked);
   const outcomes = [];
   for (const c of cases) outcomes.push(await runCase(f, c));
-  const judgement = judge(content.exercise, 1, cases, outcomes);
-  return { earned: judgement.points, says: judgement.failures.map((x) => x.message) };
+  const judgment = judge(content.exercise, 1, cases, outcomes);
+  return { earned: judgment.points, says: judgment.failures.map((x) => x.message) };
 }
 
 type Way = [does: string, f: AnyFunction];

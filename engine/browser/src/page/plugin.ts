@@ -104,7 +104,7 @@ interface UpdateOptions {
   base: string;
   /** Stays until it is closed. */
   warn(message: string): void;
-  /** Goes by itself. */
+  /** Closes by itself after a while. */
   inform(message: string): void;
 }
 
@@ -125,17 +125,18 @@ async function bringUpToDate(
 }
 
 /** JupyterLite cancels the cells that wait and leaves the one that runs. */
-function onInterrupt(client: KernelClient, call: (id: string) => void): void {
+function onInterrupt(client: KernelClient, interruptKernel: (id: string) => void): void {
   const cancelWaiting = client.interrupt.bind(client);
   client.interrupt = async (id) => {
     await cancelWaiting(id);
-    call(id);
+    interruptKernel(id);
   };
 }
 
 /**
- * Has the site kept for a reader without a network, with what this page has loaded before the worker
- * came. A site without one, and a browser that keeps nothing, run all the same.
+ * Registers the service worker and asks it to cache what this page loaded before it started, so that
+ * the site works offline. Without a service worker, or in a browser that stores nothing, the site
+ * still runs.
  */
 export async function keepOffline(worker: URL): Promise<void> {
   try {

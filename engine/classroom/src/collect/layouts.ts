@@ -5,7 +5,7 @@ import { ClassError } from "../settings.js";
 import type { SourceFile } from "./sourceFiles.js";
 import type { Platform } from "../types.js";
 
-/** What a place says of the student, as far as it does. */
+/** What a file's path reveals about its student. */
 export interface StudentHint {
   name?: string;
   email?: string;

@@ -33,7 +33,7 @@ async function rowOf(classroom: Class, lesson: Lesson, { id }: Student): Promise
   throw new ClassError(`${id} has left the class and handed in nothing for ${lesson.id}`);
 }
 
-/** @param given points a number, or "none" to take an override back */
+/** Sets a lesson's points by hand; the points "none" take an earlier override back. */
 export async function override(
   classroom: Class,
   lesson: Lesson,
@@ -51,7 +51,7 @@ export async function override(
   return rowOf(classroom, lesson, student);
 }
 
-/** @param given until a time in the class's time zone */
+/** Moves one student's deadline to `until`, a time in the class's time zone. */
 export async function extend(
   classroom: Class,
   lesson: Lesson,

@@ -140,7 +140,6 @@ const OF_NODE = [
   "engine/ops/src/wasm",
   "grader/src",
   "engine/course/src/devices",
-  "engine/course/src/operations",
   "engine/kernel/src",
 ];
 

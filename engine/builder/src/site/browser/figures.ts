@@ -7,7 +7,7 @@ import { isDark } from "./themeSwitch";
 
 /** How far above and below the screen a figure counts as near. */
 const NEAR = "1200px 0px";
-/** What a page shows below inputs, where a notebook shows the kernel's answers. */
+/** Shown under a control on a page, which has no kernel to answer. */
 const UNANSWERED = "These answers were computed ahead; your own come when you run the lesson.";
 
 /** What each drawn figure needs to be redrawn. */
