@@ -57,20 +57,20 @@ export interface Batch {
 // a lot.
 
 /** Characters of a sentence. */
-const LONGEST = 1000;
+const MAX_TEXT_LENGTH = 1000;
 /** Of an exercise's failures, and of a notebook's cells, so many are told. */
-const MOST_FAILURES = 20;
-const MOST_CELLS = 50;
+const MAX_REPORTED_FAILURES = 20;
+const MAX_REPORTED_CELLS = 50;
 
 export function clip(text: string): string {
-  if (text.length <= LONGEST) return text;
-  return `${text.slice(0, LONGEST)} … (${text.length - LONGEST} more characters)`;
+  if (text.length <= MAX_TEXT_LENGTH) return text;
+  return `${text.slice(0, MAX_TEXT_LENGTH)} … (${text.length - MAX_TEXT_LENGTH} more characters)`;
 }
 
 const clipped = (text: string | undefined) => (text === undefined ? undefined : clip(text));
 
 function boundExercise(e: ExerciseReport): ExerciseReport {
-  const failures = e.failures.slice(0, MOST_FAILURES);
+  const failures = e.failures.slice(0, MAX_REPORTED_FAILURES);
   const note = clipped(e.note);
   return {
     ...e,
@@ -80,7 +80,7 @@ function boundExercise(e: ExerciseReport): ExerciseReport {
 }
 
 function boundCells(cells: CellReport[]): CellReport[] {
-  const told = cells.slice(0, MOST_CELLS).map((c) => ({ ...c, message: clip(c.message) }));
+  const told = cells.slice(0, MAX_REPORTED_CELLS).map((c) => ({ ...c, message: clip(c.message) }));
   const last = told.at(-1);
   const more = cells.length - told.length;
   if (last && more > 0) last.message += ` And ${more} more cells did not run to their end.`;

@@ -1,7 +1,7 @@
 /** `course prove --mutate`: the table of kill rates, and the survivors as lines of a diff. */
 import { wholeNumber } from "../files/commandLine";
 import { progressBar } from "../batch/progress";
-import { LEAST, mutate, passes, shareKilled, type MutationReport } from "../mutate/mutate";
+import { MIN_KILLED_SHARE, mutate, passes, shareKilled, type MutationReport } from "../mutate/mutate";
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
@@ -55,7 +55,7 @@ export async function mutateCommand(
   const failed = reports.filter((report) => !passes(report));
   if (failed.length > 0) {
     console.log(
-      `${failed.length} of ${reports.length} exercises kill less than ${percent(LEAST)} or have ` +
+      `${failed.length} of ${reports.length} exercises kill less than ${percent(MIN_KILLED_SHARE)} or have ` +
         "a fault.",
     );
   }

@@ -1,6 +1,6 @@
 /**
- * The mutation tester's child: tries the mutants of one exercise after another and tells its parent
- * of each, so that the parent can end it where one never answers.
+ * The mutation tester's child process. It tries the mutants of one exercise after another and reports
+ * each to its parent, which ends the process if a mutant never returns.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
@@ -8,38 +8,38 @@ import { registerWasmKernels } from "ops";
 import { loadContent } from "../exercise/content";
 import { openTrial } from "./trial";
 
-/** What the parent asks: an exercise's mutants from one on, without those that need no trial. */
-export interface Ask {
+/** The parent's request: try the mutants of an exercise, beginning with number `from`. */
+export interface TrialRequest {
   root: string;
   name: string;
   from: number;
-  /** Look after each mutant whether it broke the device's memory. */
+  /** Checks after each mutant whether it broke the device's memory. */
   careful: boolean;
 }
-export type Told =
+export type TrialMessage =
   | { kind: "ready" }
   | { kind: "mutant"; index: number; /** the case that killed it */ killer?: string }
   | { kind: "end" }
   /** The last mutant broke the device's memory. */
   | { kind: "broken" }
-  /** Some mutant did, and what came after it does not count. */
+  /** Some mutant broke it, and results after that one don't count. */
   | { kind: "doubtful" }
-  | { kind: "error"; says: string };
+  | { kind: "error"; message: string };
 
-const tell = (told: Told): void => void process.send!(told);
-// a promise that a mutant leaves behind
+const send = (message: TrialMessage): void => void process.send!(message);
+// a mutant may leave a rejected promise behind
 process.on("unhandledRejection", () => undefined);
 
-async function answer({ root, name, from, careful }: Ask): Promise<void> {
+async function tryMutants({ root, name, from, careful }: TrialRequest): Promise<void> {
   const { mutants, run, isBroken, isSound } = await openTrial(root, loadContent(root, name));
-  tell({ kind: "ready" });
+  send({ kind: "ready" });
   for (const [index, mutant] of mutants.entries()) {
     if (index < from) continue;
     const killer = await run(mutant);
-    tell({ kind: "mutant", index, ...(killer === undefined ? {} : { killer }) });
-    if (isBroken() || (careful && !(await isSound()))) return tell({ kind: "broken" });
+    send({ kind: "mutant", index, ...(killer === undefined ? {} : { killer }) });
+    if (isBroken() || (careful && !(await isSound()))) return send({ kind: "broken" });
   }
-  tell({ kind: (await isSound()) ? "end" : "doubtful" });
+  send({ kind: (await isSound()) ? "end" : "doubtful" });
 }
 
 const ready = (async () => {
@@ -47,11 +47,11 @@ const ready = (async () => {
   registerWasmKernels({ missing: true });
   await tf.setBackend("wasm");
 })();
-process.on("message", (ask: Ask) => {
+process.on("message", (request: TrialRequest) => {
   ready
-    .then(() => answer(ask))
+    .then(() => tryMutants(request))
     .catch((e: unknown) =>
-      tell({ kind: "error", says: e instanceof Error ? e.message : String(e) }),
+      send({ kind: "error", message: e instanceof Error ? e.message : String(e) }),
     );
 });
 process.on("disconnect", () => process.exit(0));

@@ -11,7 +11,7 @@ import { makeMutants, type MadeMutant } from "./mutants";
 import { openTester, type TesterTimeouts, type Tester } from "./pool";
 
 /** The share of mutants, equivalent ones left out, that an exercise's cases must kill. */
-export const LEAST = 0.97;
+export const MIN_KILLED_SHARE = 0.97;
 
 export interface MutationReport {
   name: string;
@@ -31,7 +31,7 @@ export const shareKilled = ({ killed, survivors }: MutationReport): number =>
   killed + survivors.length === 0 ? 1 : killed / (killed + survivors.length);
 
 export const passes = (report: MutationReport): boolean =>
-  report.faults.length === 0 && shareKilled(report) >= LEAST;
+  report.faults.length === 0 && shareKilled(report) >= MIN_KILLED_SHARE;
 
 async function testExercise(root: string, name: string, tester: Tester): Promise<MutationReport> {
   const content = loadContent(root, name);

@@ -1,34 +1,35 @@
-/** Children that try mutants: one that is silent for too long, or dies, costs its mutant only. */
+/** Runs mutants in child processes. A child that is silent for too long, or dies, costs one mutant. */
 import { fork, type ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { courseRoot } from "../files/paths";
-import type { Ask, Told } from "./child";
+import type { TrialMessage, TrialRequest } from "./child";
 
-/** Milliseconds: until the cases are ready, and for one mutant. */
 export interface TesterTimeouts {
+  /** Milliseconds until the exercise's cases are ready. */
   ready: number;
+  /** Milliseconds for one mutant. */
   mutant: number;
 }
 const DEFAULT_TIMEOUTS: TesterTimeouts = { ready: 120_000, mutant: 60_000 };
-/** Of tensors 128 MB, as in the grader's child. */
+/** 128 MB for tensors, as in the grader's child. */
 const FLAGS = ["--wasm-max-mem-pages=2048", "--max-old-space-size=768"];
 
-/** By index of the mutant: what killed it, or undefined where it survives. */
-export type Tried = Map<number, string | undefined>;
+/** By the mutant's index: what killed it, or undefined if it survives. */
+export type TrialResults = Map<number, string | undefined>;
 
 export interface Tester {
-  /** @throws when the exercise itself does not run */
-  run(name: string): Promise<Tried>;
+  /** @throws if the exercise itself doesn't run */
+  run(name: string): Promise<TrialResults>;
   close(): void;
 }
 
-/** Hears a child until it has tried all mutants, or is lost, or has to be replaced. */
-function listen(
+/** Sends a request to a child and waits until it has tried all mutants, is lost, or must be replaced. */
+function request(
   child: ChildProcess,
-  ask: Ask,
-  tried: Tried,
+  trial: TrialRequest,
+  results: TrialResults,
   timeouts: TesterTimeouts,
-): Promise<Told | { kind: "lost" }> {
+): Promise<TrialMessage | { kind: "lost" }> {
   return new Promise((resolve) => {
     let isReady = false;
     let timer = setTimeout(() => child.kill("SIGKILL"), timeouts.ready);
@@ -36,20 +37,20 @@ function listen(
       clearTimeout(timer);
       child.removeAllListeners();
     };
-    child.on("message", (told: Told) => {
+    child.on("message", (message: TrialMessage) => {
       clearTimeout(timer);
       timer = setTimeout(() => child.kill("SIGKILL"), timeouts.mutant);
       isReady = true;
-      if (told.kind === "mutant") tried.set(told.index, told.killer);
-      if (told.kind === "ready" || told.kind === "mutant") return;
+      if (message.kind === "mutant") results.set(message.index, message.killer);
+      if (message.kind === "ready" || message.kind === "mutant") return;
       leave();
-      resolve(told);
+      resolve(message);
     });
     child.on("exit", () => {
       leave();
-      resolve(isReady ? { kind: "lost" } : { kind: "error", says: "its cases can't be run" });
+      resolve(isReady ? { kind: "lost" } : { kind: "error", message: "its cases can't be run" });
     });
-    child.send(ask);
+    child.send(trial);
   });
 }
 
@@ -63,28 +64,28 @@ export function openTester(root: string, timeouts = DEFAULT_TIMEOUTS): Tester {
     child = undefined;
     served = 0;
   };
-  const run = async (name: string): Promise<Tried> => {
-    const tried: Tried = new Map();
+  const run = async (name: string): Promise<TrialResults> => {
+    const results: TrialResults = new Map();
     let careful = false;
     for (;;) {
-      const from = Math.max(-1, ...tried.keys()) + 1;
-      const ask: Ask = { root, name, from, careful };
-      const told = await listen((child ??= start()), ask, tried, timeouts);
-      if (told.kind === "end") {
+      const from = Math.max(-1, ...results.keys()) + 1;
+      const trial = { root, name, from, careful };
+      const end = await request((child ??= start()), trial, results, timeouts);
+      if (end.kind === "end") {
         served++;
-        return tried;
+        return results;
       }
       const isFresh = served === 0;
       replace();
-      // in a used child, what another exercise's mutants left in its memory may be at fault
-      if (told.kind === "error" && isFresh) throw new Error(told.says);
-      if (told.kind === "doubtful") {
-        tried.clear();
+      // in a used child, memory that another exercise's mutants broke may be the cause
+      if (end.kind === "error" && isFresh) throw new Error(end.message);
+      if (end.kind === "doubtful") {
+        results.clear();
         careful = true;
       }
-      if (told.kind === "lost") {
-        const lost = Math.max(-1, ...tried.keys()) + 1;
-        tried.set(lost, "it doesn't end or takes too much memory");
+      if (end.kind === "lost") {
+        const lost = Math.max(-1, ...results.keys()) + 1;
+        results.set(lost, "it doesn't end or takes too much memory");
       }
     }
   };

@@ -11,7 +11,7 @@ import { byHand, outcome, points } from "./markup";
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 const plain = (text: string) => stripVTControlCharacters(text).replace(CONTROL, "?");
 
-const WIDEST_NAME = 60;
+const MAX_NAME_WIDTH = 60;
 
 function gradedLine(g: Graded, width: number): string {
   const file = plain(g.file).padEnd(width);
@@ -29,7 +29,7 @@ function gradedLine(g: Graded, width: number): string {
 export function resultLines(results: () => Iterable<Result>): string[] {
   let longest = 0;
   for (const { file } of results()) longest = Math.max(longest, plain(file).length);
-  const width = Math.min(WIDEST_NAME, longest);
+  const width = Math.min(MAX_NAME_WIDTH, longest);
   const lines: string[] = [];
   const reasons = new Set<string>();
   for (const r of results()) {

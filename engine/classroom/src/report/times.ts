@@ -8,7 +8,7 @@ export interface Bin {
 }
 
 const HOUR = 3_600_000;
-/** Hours of a bin, the finest that needs no more than `MOST` of them. */
+/** Hours of a bin, the finest that needs no more than `MAX_BINS` of them. */
 const WIDTHS = [1, 3, 6, 12, 24, 72, 168];
 const MAX_BINS = 48;
 

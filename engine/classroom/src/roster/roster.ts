@@ -123,7 +123,7 @@ function repeated(entries: Entry[], { header, file }: Table, columns: Columns): 
   return problems;
 }
 
-const MOST_PROBLEMS = 10;
+const MAX_LISTED_PROBLEMS = 10;
 
 /** @throws ClassError with a line for each problem, which names line and column */
 export function readRoster(bytes: Uint8Array, file: string): Entry[] {
@@ -138,8 +138,8 @@ export function readRoster(bytes: Uint8Array, file: string): Entry[] {
     ...repeated(entries, table, columns),
   ];
   if (problems.length === 0) return entries;
-  const more = problems.length - MOST_PROBLEMS;
-  const shown = problems.slice(0, MOST_PROBLEMS);
+  const more = problems.length - MAX_LISTED_PROBLEMS;
+  const shown = problems.slice(0, MAX_LISTED_PROBLEMS);
   if (more > 0) shown.push(`and ${more} more`);
   throw new ClassError(shown.join("\n"));
 }

@@ -31,7 +31,7 @@ declare global {
   var jupyterapp: Lab;
 }
 
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 
 async function idle(page: Page): Promise<void> {
   await page.waitForFunction(
@@ -47,7 +47,7 @@ async function idle(page: Page): Promise<void> {
       );
     },
     null,
-    { timeout: PATIENCE_MS, polling: 100 },
+    { timeout: TIMEOUT_MS, polling: 100 },
   );
 }
 
@@ -100,7 +100,7 @@ export async function notebookIn(page: Page) {
     expectBelow: (id: string, text: string | RegExp) =>
       expect
         .poll(async () => (await cell(id).locator(".jp-OutputArea").allInnerTexts()).join("\n"), {
-          timeout: PATIENCE_MS,
+          timeout: TIMEOUT_MS,
         })
         .toMatch(text),
     /** What went wrong in any cell that is drawn. */

@@ -62,7 +62,7 @@ async function tryPort(port: number): Promise<number | undefined> {
 }
 
 /** Two that start at once may choose the same port; whoever comes second chooses again. */
-const MOST_TRIES = 5;
+const MAX_ATTEMPTS = 5;
 const TAKEN = /port \d+ is already in use|no available port/i;
 
 /**
@@ -81,7 +81,7 @@ export async function startServer(
     try {
       return await startOn(await choose(), root, python, more);
     } catch (e) {
-      if (tries === MOST_TRIES || !TAKEN.test((e as Error).message)) throw e;
+      if (tries === MAX_ATTEMPTS || !TAKEN.test((e as Error).message)) throw e;
     }
   }
 }

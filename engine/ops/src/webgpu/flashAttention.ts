@@ -11,10 +11,10 @@ export const FLASH_ATTENTION = "FlashAttention";
 /** Queries per workgroup. */
 export const BLOCK_Q = 64;
 /** Workgroups along one axis; a device allows 65,535. */
-const MOST_GROUPS = 32_768;
+const MAX_WORKGROUPS = 32_768;
 /** What every adapter has, in bytes, less a little for single variables. */
 const WORKGROUP_MEMORY = 16_384 - 64;
-const MOST_KEYS = 16;
+const MAX_KEYS = 16;
 
 const declarations = (D: number, quads: number, blockK: number) => `
 const D = ${D}u;
@@ -103,7 +103,7 @@ const writeOutput = (width: string) => `
  */
 export function flashAttentionCode(D: number): string {
   const quads = Math.ceil(D / 4);
-  const blockK = Math.max(1, Math.min(MOST_KEYS, Math.floor(WORKGROUP_MEMORY / (2 * 16 * quads))));
+  const blockK = Math.max(1, Math.min(MAX_KEYS, Math.floor(WORKGROUP_MEMORY / (2 * 16 * quads))));
   const whole = D % 4 === 0;
   /** Four numbers of a buffer from index `at` on; past the end of a head, zeros. */
   const quad = (buffer: string) => {
@@ -148,7 +148,7 @@ export const flashAttentionKernel: tf.KernelConfig = {
       uniforms: "T: i32, S: i32, heads: i32, causal: i32,",
       workgroupSize: [BLOCK_Q, 1, 1],
       dispatchLayout: { x: [0], y: [1] },
-      dispatch: [blocks, Math.min(heads, MOST_GROUPS), Math.ceil(heads / MOST_GROUPS)],
+      dispatch: [blocks, Math.min(heads, MAX_WORKGROUPS), Math.ceil(heads / MAX_WORKGROUPS)],
       shaderKey: `${FLASH_ATTENTION} ${D}`,
       getUserCode: () => flashAttentionCode(D),
     };

@@ -9,7 +9,7 @@ import type { WebGPUBackend, WebGPUProgram } from "@tensorflow/tfjs-backend-webg
 import { stockKernel } from "./stock";
 
 const WORKGROUP = 256;
-const MOST_GROUPS = 32_768;
+const MAX_WORKGROUPS = 32_768;
 
 /**
  * One part of one pass: pairs that are half a length apart become a + b and (a − b)·w, in the order
@@ -37,7 +37,7 @@ fn main(index: i32) {
 
 function program(part: "re" | "im", shape: number[]): WebGPUProgram {
   const groups = Math.ceil(tf.util.sizeFromShape(shape) / WORKGROUP);
-  const x = Math.min(groups, MOST_GROUPS);
+  const x = Math.min(groups, MAX_WORKGROUPS);
   return {
     variableNames: ["re", "im"],
     outputShape: shape,

@@ -5,7 +5,7 @@ import { flat, MAX_THREADS, threadsProgram, type SoftwareOpKernel } from "./soft
 import { stockKernel } from "./stock";
 
 /** Numbers that a thread takes in one after the other; more are left to tfjs, for their digits. */
-const MOST_TERMS = 4096;
+const MAX_TERMS = 4096;
 
 const { parseAxisParam, sizeFromShape } = tf.util;
 
@@ -52,7 +52,7 @@ function reductionOf(x: tf.TensorInfo, attrs: ReductionAttrs) {
   const terms = sizeFromShape(x.shape.slice(first, last! + 1));
   const inner = sizeFromShape(x.shape.slice(last! + 1));
   const threads = sizeFromShape(x.shape.slice(0, first)) * inner;
-  const many = terms > MOST_TERMS || threads > MAX_THREADS;
+  const many = terms > MAX_TERMS || threads > MAX_THREADS;
   if (terms === 0 || threads === 0 || many) return undefined;
   const reduced = attrs.keepDims ? [1] : [];
   const shape = x.shape.flatMap((n, i) => (axes.includes(i) ? reduced : [n]));
