@@ -107,6 +107,7 @@ const REAL = [
     folders: ["engine/kernel/src", "engine/cli/src"],
     waits: ["jupyter", "sandbox", "chromium", "weights"],
     waitsForAll: ["webgpu", "native"],
+    afterForAll: [SOLVE], // the test of all figures opens solved notebooks
   },
   {
     name: "real tests: grader and class",
@@ -123,10 +124,14 @@ const REAL = [
   },
 ];
 const reportOf = (name) => name.replace(/\W+/g, "-");
-const realStep = ({ name, folders, waits, waitsForAll, after }, level, files = folders) => ({
+const realStep = (
+  { name, folders, waits, waitsForAll, after = [], afterForAll = [] },
+  level,
+  files = folders,
+) => ({
   name,
   waits: level === "all" ? [...waits, ...waitsForAll] : waits,
-  after,
+  after: level === "all" ? [...after, ...afterForAll] : after,
   run: tests(reportOf(name), ["real"], { cores: 1, level, files, except: LONG }),
 });
 
@@ -219,8 +224,9 @@ function changed() {
     }
     return steps;
   });
+  const showsSolved = real.some(({ after }) => after.includes(SOLVE));
   const content = [
-    ...(lessons.length > 0 ? [solve(lessons)] : []),
+    ...(lessons.length > 0 || showsSolved ? [solve(showsSolved ? [] : lessons)] : []),
     ...(exercises.length > 0 ? [prove(exercises)] : []),
   ];
   const steps = [...content, ...real, ...unit(false, { since: base }), ...FAST];
