@@ -9,15 +9,15 @@ const round = (points) => Math.round(points * 100) / 100;
 const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
 
 /** A workflow command. */
-const notice = (title, says) => console.log(`::notice title=${title}::${says}`);
+const notice = (title, text) => console.log(`::notice title=${title}::${text}`);
 
 const { graded } = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const exercises = graded.flatMap((one) => one.exercises);
-const totalPoints = round(sum(graded.map(({ earned }) => earned)));
-const maxPoints = round(sum(graded.map(({ of }) => of)));
+const totalPoints = round(sum(graded.map(({ points }) => points)));
+const maxPoints = round(sum(graded.map((one) => one.maxPoints)));
 
 const rows = exercises.map((e) => {
-  const points = e.notGraded ? "not graded" : `${round(e.earned)} of ${round(e.of)}`;
+  const points = e.notGraded ? "not graded" : `${round(e.points)} of ${round(e.maxPoints)}`;
   return `| ${e.name} | ${points} |`;
 });
 const table = ["| exercise | points |", "|---|---|", ...rows].join("\n");

@@ -3,12 +3,13 @@
  * files and versions that exist here, and agree with each other.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import type { Graded } from "grader/batch";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const read = (...names: string[]) => readFileSync(join(root, ...names), "utf8");
@@ -116,16 +117,24 @@ test("an image builds what git ignores by itself", () => {
 
 test("GitHub Classroom gets the points in the form of its own reporter", () => {
   const folder = mkdtempSync(join(tmpdir(), "course-classroom-"));
-  const [file, summary] = ["class.json", "summary.md"].map((name) => join(folder, name));
-  const exercises = [
-    { name: "softmax", earned: 1.7142857, of: 3 },
-    { name: "oneHot", earned: 0, of: 0, notGraded: true },
-  ];
-  const one = { earned: 1.7142857, of: 3, exercises };
-  writeFileSync(file!, JSON.stringify({ graded: [one, one], notGraded: [] }));
+  const summary = join(folder, "summary.md");
+  const file = join(root, "grader", "src", "reports", "golden", "class.json"); // as the grader writes it
+  const { graded } = JSON.parse(readFileSync(file, "utf8")) as { graded: Graded[] };
+  const total = (pick: (one: Graded) => number) => graded.reduce((sum, one) => sum + pick(one), 0);
+  const [points, maxPoints] = [total((one) => one.points), total((one) => one.maxPoints)];
+  expect(points).toBeGreaterThan(0);
   const program = join(root, "deploy", "classroom.mjs");
   const env = { ...process.env, GITHUB_STEP_SUMMARY: summary };
-  const lines = execFileSync(process.execPath, [program, file!], { encoding: "utf8", env });
+  const lines = execFileSync(process.execPath, [program, file], { encoding: "utf8", env });
+  expect(lines.trim().split("\n")).toEqual([
+    `::notice title=Autograding complete::Points ${points}/${maxPoints}`,
+    `::notice title=Autograding report::{"totalPoints":${points},"maxPoints":${maxPoints}}`,
+  ]);
+  const [first] = graded.flatMap(({ exercises }) => exercises);
+  expect(readFileSync(summary, "utf8")).toContain(
+    `| ${first!.name} | ${first!.points} of ${first!.maxPoints} |`,
+  );
+});
   expect(lines.trim().split("\n")).toEqual([
     "::notice title=Autograding complete::Points 3.43/6",
     '::notice title=Autograding report::{"totalPoints":3.43,"maxPoints":6}',

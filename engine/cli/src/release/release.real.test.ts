@@ -101,12 +101,12 @@ test("a check finds a typical mistake, and passes what is right", () => {
     const wrong = await runCheck(content("softmax"), softmax, 3);
     const right = require(${JSON.stringify(join(root, "solutions/dist/orientation/softmax.js"))});
     const better = await runCheck(content("softmax"), right.softmax, 3);
-    console.log(JSON.stringify([wrong.failed > 0, wrong.diagnosis, better.earned]));`);
-  const [fails, diagnosis, earned] = JSON.parse(said.trim().split("\n").at(-1)!) as unknown[];
+    console.log(JSON.stringify([wrong.failed > 0, wrong.diagnosis, better.points]));`);
+  const [fails, diagnosis, points] = JSON.parse(said.trim().split("\n").at(-1)!) as unknown[];
   expect(fails).toBe(true);
   const sentences = loadContent(root, "softmax").exercise.mutants.map(({ message: says }) => says);
   expect(sentences).toContain(diagnosis);
-  expect(earned).toBe(3);
+  expect(points).toBe(3);
 });
 
 test("what no lesson imports yet says so", () => {
