@@ -37,17 +37,18 @@ export class FileError extends Error {
   }
 }
 
-/** @param files path → size; `fetch` brings one of them; `wrote` hears what was written or removed */
+/** @param files path → size; `fetch` loads one of them; `onWrite` is told what is written or removed */
 export function mount(
   files: Iterable<[path: string, bytes: number]>,
   fetch: Disk["fetch"],
-  wrote: Disk["onWrite"],
+  onWrite: Disk["onWrite"],
 ): void {
   for (const [path, bytes] of files) {
     disk.served.set(path, bytes);
     addToFolders(path);
   }
-  Object.assign(disk, { fetch, wrote });
+  disk.fetch = fetch;
+  disk.onWrite = onWrite;
 }
 
 function addToFolders(path: string): void {
