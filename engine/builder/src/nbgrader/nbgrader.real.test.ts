@@ -102,12 +102,12 @@ function ourGrades(): Record<string, Record<string, number>> {
   const out = join(elsewhere, "grades");
   course("grade", join(folder, "submitted"), "--out", out);
   const { graded } = JSON.parse(readFileSync(join(out, "class.json"), "utf8")) as {
-    graded: { file: string; exercises: { name: string; earned: number }[] }[];
+    graded: { file: string; exercises: { name: string; points: number }[] }[];
   };
   return Object.fromEntries(
     graded.map(({ file, exercises }) => [
       file.split("/").find((part) => part in STUDENTS)!,
-      Object.fromEntries(exercises.map(({ name, earned }) => [name, earned])),
+      Object.fromEntries(exercises.map(({ name, points }) => [name, points])),
     ]),
   );
 }
@@ -164,8 +164,8 @@ test("a class's way through nbgrader: release, autograde, export, validate", () 
   const ours = ourGrades();
   const theirs = theirGrades();
   for (const student of Object.keys(STUDENTS)) {
-    for (const [name, earned] of Object.entries(ours[student]!)) {
-      expect(theirs[student]![`${name}-check`], `${student}: ${name}`).toBeCloseTo(earned, 6);
+    for (const [name, points] of Object.entries(ours[student]!)) {
+      expect(theirs[student]![`${name}-check`], `${student}: ${name}`).toBeCloseTo(points, 6);
     }
   }
   expect(ours.right).toEqual({ softmax: 3, oneHot: 2, pairwiseDistances: 3 });
