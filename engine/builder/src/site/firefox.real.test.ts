@@ -173,6 +173,8 @@ test("search finds an exercise by keyboard; the theme switch turns the light on 
   await expect.poll(() => lightOf(page), PATIENT).toBeGreaterThan(200);
   await page.reload();
   expect(await lightOf(page)).toBeGreaterThan(200);
-  expect(trouble).toEqual([]);
+  // a page that is left while its figures load ends the worker's request, which Firefox reports
+  const isAborted = (text: string) => /plotly\.js.* A ServiceWorker intercepted/.test(text);
+  expect(trouble.filter((text) => !isAborted(text))).toEqual([]);
   await page.close();
 }, 600_000);
