@@ -1,7 +1,13 @@
 /** `course prove --mutate`: the table of kill rates, and the survivors as lines of a diff. */
 import { wholeNumber } from "../files/commandLine";
 import { progressBar } from "../batch/progress";
-import { MIN_KILLED_SHARE, mutate, passes, shareKilled, type MutationReport } from "../mutate/mutate";
+import {
+  MIN_KILLED_SHARE,
+  mutate,
+  passes,
+  shareKilled,
+  type MutationReport,
+} from "../mutate/mutate";
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
