@@ -4,8 +4,8 @@ python3 -I -S lockdown.py FILTER LIMITS READABLE PROGRAM ARGUMENT...
 
 FILTER is a file with a filter of system calls. LIMITS is JSON, the resource limits by name.
 READABLE is JSON, the files and folders that stay readable where the kernel has Landlock. All
-restrictions stay in force in the program, which can't lift them. With the argument --landlock instead of a
-program, the exit status tells whether the kernel has Landlock.
+restrictions stay in force in the program, which can't lift them. With the argument --landlock
+instead of a program, the exit status tells whether the kernel has Landlock.
 """
 
 import ctypes
