@@ -38,10 +38,20 @@ const SUBCOMMANDS: Subcommand[] = [
       "keep them in .local/solved",
     options: [
       ["--again", "also run those that are up to date"],
+      ["--update", "keep this run's values of inline results, also where they changed"],
       ["--jobs <n>", "kernels at a time"],
     ],
     run: async (root, words, options) =>
       (await import("builder/solve")).solveCommand(root, words, options),
+  },
+  {
+    usage: "claims [...lessons]",
+    says:
+      "list the sentences with a number or a comparison that nothing backs, of all lessons or of " +
+      "those named",
+    options: [["--all", "list every one, and what backs it"]],
+    run: async (root, words, options) =>
+      (await import("builder/claims")).claimsCommand(root, words, options),
   },
   {
     usage: "slides [...lessons]",

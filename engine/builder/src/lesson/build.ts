@@ -54,9 +54,20 @@ export function build(root: string, words: string[] = [], { check = false } = {}
   }
   return {
     changed: [...stale, ...obsolete],
-    problems: errors.flatMap((e) => e.message.split("\n")),
+    problems: [...errors.flatMap((e) => e.message.split("\n")), ...lessons.flatMap(missingResults)],
     lessons: lessons.length,
   };
+}
+
+/** One line for each inline result that has no value so far. */
+function missingResults({ id, results }: Lesson): string[] {
+  return results
+    .filter(({ value }) => value === undefined)
+    .map(
+      ({ key, line }) =>
+        `lessons-src/${id}/lesson.md:${line}: the result \`${key}\` has no value so far: ` +
+        `run npx course solve ${id}, then build again`,
+    );
 }
 
 function notebooksIn(folder: string): string[] {

@@ -3,6 +3,7 @@
  * slides from it.
  */
 import type { CheckLines, Fold } from "grader/files";
+import type { InlineResult } from "../claims/results.js";
 
 /** Colors by letter: the course's notation. */
 export type Notation = Record<string, string>;
@@ -78,6 +79,17 @@ export interface Slide {
   line: number;
 }
 
+/** Checks of sentences; they run when the lesson is solved, and no notebook shows them. */
+export interface ClaimCell {
+  /** Line of the fence in lesson.md, from 1. */
+  line: number;
+  code: string;
+  /** The cell after which it runs; undefined at the lesson's start. */
+  after: Cell | undefined;
+  /** An expression of the lesson: where it is false, the checks have nothing to check. */
+  when?: string;
+}
+
 export interface Lesson {
   id: string;
   title: string;
@@ -93,6 +105,9 @@ export interface Lesson {
   folder: string;
   cells: Cell[];
   slides: Slide[];
+  claims: ClaimCell[];
+  /** The numbers in its texts that its run gives. */
+  results: InlineResult[];
   /** The lessons before and after it; a course's first and last have one. */
   previous?: Neighbor;
   next?: Neighbor;

@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { type CellMark, readSource } from "grader/files";
+import { runCells } from "../claims/programs.js";
 import { plural } from "../plural.js";
 import type { Cell, ExerciseCell, Lesson, Neighbor, WrittenCell } from "./model.js";
 import { PICTURE_TYPES } from "./text.js";
@@ -32,6 +33,28 @@ export const studentNotebook = (lesson: Lesson): string => toJson(lesson, notebo
 /** The same cells with the same marks, but with solutions in the definition cells. */
 export const solvedNotebook = (lesson: Lesson): string =>
   answeredNotebook(lesson, ({ solution }) => solution);
+
+/**
+ * The solved notebook with the cells that check claims and give inline results. It is run and not
+ * kept: `isRunCell` tells these cells from the lesson's own.
+ */
+export function checkedNotebook(lesson: Lesson): string {
+  const notebook = JSON.parse(solvedNotebook(lesson)) as { cells: { id: string }[] };
+  const added = runCells(lesson);
+  const after = (id: string | undefined) =>
+    added
+      .filter((cell) => cell.after === id)
+      .map(({ id: runId, code }) => ({
+        id: runId,
+        cell_type: "code",
+        metadata: {},
+        source: code,
+        execution_count: null,
+        outputs: [],
+      }));
+  const cells = [...after(undefined), ...notebook.cells.flatMap((c) => [c, ...after(c.id)])];
+  return JSON.stringify({ ...notebook, cells });
+}
 
 /** The same, with what `answer` gives in the definition cells. */
 export function answeredNotebook(

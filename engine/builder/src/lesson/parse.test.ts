@@ -200,7 +200,7 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   [
     "unknown role",
     text("```ts solution\n1\n```"),
-    [/^11: there is no role solution: write ```ts setup, demo or experiment/],
+    [/^11: there is no role solution: write ```ts setup, demo, experiment or claim/],
   ],
   [
     "code too wide",

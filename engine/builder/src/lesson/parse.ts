@@ -5,6 +5,7 @@
  */
 import { basename, dirname, relative, sep } from "node:path";
 import { normalizeText } from "grader/files";
+import { fillResults, readResults } from "../claims/results.js";
 import { assignCellIds } from "./cellIds.js";
 import { parseCode, parseExercise, parseGiven, parseWritten } from "./parseCells.js";
 import { type Block, blocksOf, roleOf } from "./markdown.js";
@@ -52,12 +53,14 @@ export function parseLesson(
   checkLessonId(id, report);
   const head = parseHead(lines, report);
   const colors = readNotation(dirname(folder));
-  const colored = withColors(lines, colors);
+  const { lines: filled, results } = fillResults(lines, readResults(folder), report);
+  const colored = withColors(filled, colors);
   const context = parseBody(colored, head, folder, solutions, report);
   throwProblems();
   const { title, question, minutes, uses, components } = head;
-  const { cells, slides } = context;
-  return { id, title, question, minutes, uses, components, colors, file, folder, cells, slides };
+  const { cells, slides, claims } = context;
+  const about = { id, title, question, minutes, uses, components, colors, file, folder };
+  return { ...about, cells, slides, claims, results };
 }
 
 /** Reads all blocks after the head, then checks the lesson as a whole. */
@@ -78,6 +81,7 @@ function parseBody(
     uses: head.uses,
     cells: [],
     slides: [],
+    claims: [],
     available: new Set(head.uses),
     headings: new Map(),
     currentHeading: head.title,

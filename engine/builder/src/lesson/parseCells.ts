@@ -279,6 +279,7 @@ export function parseCode(block: Block, context: ParseContext, slideContext?: Sl
   const { report, cells } = context;
   const line = block.from + 1;
   const words = block.info.split(/\s+/).slice(2);
+  if (roleOf(block.info) === "claim") return parseClaim(block, words, context, slideContext);
   const owner = { description: "a code cell", line, report };
   const { id = "", fold: foldSetting } = readSettings(words, ["id", "fold"], owner);
   const written = block.content.replace(/\s+$/, "");
@@ -295,8 +296,8 @@ export function parseCode(block: Block, context: ParseContext, slideContext?: Sl
   if (!isRole(role)) {
     report(
       line,
-      `there is no role ${role}: write \`\`\`ts setup, demo or experiment, or \`\`\`ts alone ` +
-        "for code that is only shown",
+      `there is no role ${role}: write \`\`\`ts setup, demo, experiment or claim, or \`\`\`ts ` +
+        "alone for code that is only shown",
     );
     return;
   }
@@ -308,6 +309,21 @@ export function parseCode(block: Block, context: ParseContext, slideContext?: Sl
   if (id === "") context.headings.set(cell, context.currentHeading);
   cells.push(cell);
   context.openText = undefined;
+}
+
+/** Reads the checks of a claim, which make no cell and leave the text around them in one piece. */
+function parseClaim(
+  block: Block,
+  words: string[],
+  { report, claims, cells }: ParseContext,
+  slideContext?: SlideContext,
+): void {
+  const line = block.from + 1;
+  const { when } = readSettings(words, ["when"], { description: "a claim", line, report });
+  const code = block.content.replace(/\s+$/, "");
+  checkCode(code, line, report);
+  if (slideContext) report(line, "a slide cannot hold a claim: move it after the slide's end");
+  claims.push({ line, code, after: cells.at(-1), ...(when ? { when } : {}) });
 }
 
 function checkCode(code: string, line: number, report: ReportProblem): void {

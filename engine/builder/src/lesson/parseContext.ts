@@ -2,7 +2,7 @@
  * What the parsers of a lesson's blocks share: the state while a lesson is read, the problems that
  * they report, and the `name=value` settings of a block.
  */
-import type { Cell, Slide, TextCell } from "./model.js";
+import type { Cell, ClaimCell, Slide, TextCell } from "./model.js";
 import type { Solutions } from "./solutions.js";
 
 export interface Problem {
@@ -39,6 +39,7 @@ export interface ParseContext {
   uses: string[];
   cells: Cell[];
   slides: Slide[];
+  claims: ClaimCell[];
   /** Names that the notebook has so far: imports, exercises, given definitions. */
   available: Set<string>;
   /** The heading above each cell that has no id of its own. */

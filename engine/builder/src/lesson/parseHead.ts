@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { LineCounter, parseDocument } from "yaml";
+import { outsideOfCode } from "../claims/results.js";
 import type { Notation } from "./model.js";
 import { IDENTIFIER, type ReportProblem } from "./parseContext.js";
 
@@ -161,14 +162,9 @@ export function withColors(lines: string[], notation: Notation): string[] {
   const letters = Object.keys(notation).join("");
   if (letters === "") return lines;
   const command = new RegExp(`\\\\([${letters}${letters.toUpperCase()}])(?![a-zA-Z])`, "g");
-  let fence = "";
-  return lines.map((line) => {
-    const mark = /^\s*(`{3,}|~{3,})/.exec(line)?.[1];
-    if (mark && fence === "") fence = mark;
-    else if (mark && mark.startsWith(fence)) fence = "";
-    if (fence !== "") return line;
-    return line.replace(command, (_, letter: string) => {
+  return outsideOfCode(lines, (line) =>
+    line.replace(command, (_, letter: string) => {
       return `{\\textcolor{${notation[letter.toLowerCase()]}}{${letter}}}`;
-    });
-  });
+    }),
+  );
 }

@@ -19,9 +19,12 @@ import {
 import { availableParallelism, tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { makeFolder, paths, wholeNumber, writeFileAtomic } from "grader/files";
-import { chooseLessons, tryLessons } from "../lesson/lessons.js";
+import { judgeRun } from "../claims/judge.js";
+import { isRunCell, recordsIn } from "../claims/programs.js";
+import { readResults, writeResults } from "../claims/results.js";
+import { chooseLessons, readLessons, tryLessons } from "../lesson/lessons.js";
 import type { Lesson } from "../lesson/model.js";
-import { solvedNotebook } from "../lesson/notebook.js";
+import { checkedNotebook, solvedNotebook } from "../lesson/notebook.js";
 import type { Notebook } from "../pictures/pictures.js";
 import { findJupyter, jupyterEnv } from "kernel";
 
@@ -36,6 +39,8 @@ export interface Solved {
 export interface SolveOptions {
   /** Also runs what is up to date. */
   again?: boolean;
+  /** Takes this run's values of inline results also where they differ from the kept ones. */
+  update?: boolean;
   /** Kernels at a time; each fills one core and 0.5 GB. As many as there are cores, at most 4. */
   jobs?: number;
   /** The folder that keeps the notebooks, .local/solved unless given. */
@@ -50,7 +55,12 @@ export async function solve(
   words: string[] = [],
   options: SolveOptions = {},
 ): Promise<Solved[]> {
-  const { again = false, into = join(paths(root).written, "solved"), onSolved } = options;
+  const {
+    again = false,
+    update = false,
+    into = join(paths(root).written, "solved"),
+    onSolved,
+  } = options;
   const jobs = options.jobs ?? Math.min(4, availableParallelism());
   const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
   const done: Solved[] = [];
@@ -68,7 +78,7 @@ export async function solve(
   for (const lesson of lessons) {
     const key = keyOf(lesson, dependencies);
     const target = join(into, `${lesson.id}.ipynb`);
-    const solved = again ? undefined : readSolved(target);
+    const solved = again || update ? undefined : readSolved(target);
     if (solved?.metadata.course.solvedFrom !== key) {
       stale.push({ lesson, key, picturesKey, target });
       continue;
@@ -78,7 +88,7 @@ export async function solve(
     }
     onDone({ lesson: lesson.id });
   }
-  if (stale.length > 0) await runAll(root, stale, jobs, onDone);
+  if (stale.length > 0) await runAll({ root, dependencies, update }, stale, jobs, onDone);
   return done.sort((a, b) => (a.lesson < b.lesson ? -1 : 1));
 }
 
@@ -86,10 +96,11 @@ export async function solve(
 export async function solveCommand(
   root: string,
   words: string[],
-  { again, jobs }: { again?: boolean; jobs?: number | string } = {},
+  { again, update, jobs }: { again?: boolean; update?: boolean; jobs?: number | string } = {},
 ): Promise<number> {
   const solved = await solve(root, words, {
     again,
+    update,
     jobs: wholeNumber("jobs", jobs, 1),
     onSolved: print,
   });
@@ -113,13 +124,26 @@ interface Task {
   target: string;
 }
 
+/** What all runs share. */
+interface RunContext {
+  root: string;
+  /** The hash of what every run depends on. */
+  dependencies: Buffer;
+  update: boolean;
+}
+
 /** Runs the notebooks, a few at a time: a kernel fills one core and 0.5 GB. */
-async function runAll(root: string, tasks: Task[], jobs: number, onDone: (solved: Solved) => void) {
+async function runAll(
+  context: RunContext,
+  tasks: Task[],
+  jobs: number,
+  onDone: (solved: Solved) => void,
+) {
   const python = await findJupyter();
   const queue = [...tasks];
   const worker = async () => {
     for (let task = queue.shift(); task; task = queue.shift()) {
-      onDone(await runOne(root, python, task));
+      onDone(await runOne(context, python, task));
     }
   };
   await Promise.all(Array.from({ length: jobs }, worker));
@@ -130,9 +154,11 @@ interface SolvedNotebook extends Notebook {
   metadata: { course: { solvedFrom?: string; picturesBy?: string } };
 }
 
+/** Claims are part of what is run, so a changed claim runs its lesson again. */
 function keyOf(lesson: Lesson, dependencies: Buffer): string {
-  const hash = createHash("sha256").update(dependencies).update(solvedNotebook(lesson));
-  return hash.digest("hex");
+  const kept = JSON.stringify(lesson.results);
+  const hash = createHash("sha256").update(dependencies).update(checkedNotebook(lesson));
+  return hash.update(kept).digest("hex");
 }
 
 /** A solved notebook; undefined when there is none, or when it is cut off. */
@@ -209,17 +235,16 @@ function filesIn(path: string): string[] {
   return names.flatMap((name) => filesIn(join(path, name)));
 }
 
-async function runOne(root: string, python: string, task: Task): Promise<Solved> {
-  const { lesson, key, picturesKey, target } = task;
+async function runOne(context: RunContext, python: string, task: Task): Promise<Solved> {
+  const { root } = context;
+  const { lesson, picturesKey, target } = task;
   const start = performance.now();
   mkdirSync(dirname(target), { recursive: true });
   const aside = mkdtempSync(join(tmpdir(), "solve-"));
   try {
     const input = join(aside, "in.ipynb");
     const output = join(aside, "out.ipynb");
-    const notebook = JSON.parse(solvedNotebook(lesson)) as SolvedNotebook;
-    notebook.metadata.course.solvedFrom = key;
-    writeFileSync(input, JSON.stringify(notebook));
+    writeFileSync(input, checkedNotebook(lesson));
     const env = {
       ...jupyterEnv(root, python),
       COURSE_PERSONAL: join(aside, "my-course"), // leaves the progress of whoever runs this alone
@@ -227,15 +252,66 @@ async function runOne(root: string, python: string, task: Task): Promise<Solved>
     const failed = await execute(root, python, [input, output], env);
     const seconds = (performance.now() - start) / 1000;
     if (failed) return { lesson: lesson.id, seconds, failed };
-    await saveSolved(
-      JSON.parse(readFileSync(output, "utf8")) as SolvedNotebook,
-      target,
-      picturesKey,
-    );
+    const ran = JSON.parse(readFileSync(output, "utf8")) as RanNotebook;
+    const judged = takeResults(context, task, ran);
+    if ("error" in judged) return { lesson: lesson.id, seconds, failed: judged };
+    await saveSolved(judged, target, picturesKey);
     return { lesson: lesson.id, seconds };
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
+}
+
+interface RanNotebook extends SolvedNotebook {
+  cells: (Notebook["cells"][0] & { id: string; source: string | string[] })[];
+}
+
+/**
+ * Judges what the cells of claims and results printed, keeps new results, and takes these cells out.
+ * @returns the solved notebook, or what is false in the lesson's text
+ */
+function takeResults(
+  { root, dependencies, update }: RunContext,
+  { lesson, key }: Task,
+  ran: RanNotebook,
+): SolvedNotebook | { error: string } {
+  const records = ran.cells.filter(({ id }) => isRunCell(id)).flatMap((c) => recordsIn(printed(c)));
+  const { failures, values, differing } = judgeRun(lesson, records);
+  const wrong = update ? failures : [...failures, ...differing];
+  if (wrong.length > 0) {
+    const remedy = "if the run is right, course solve --update takes its values";
+    return { error: [...wrong, ...(differing.length > 0 && !update ? [remedy] : [])].join("\n") };
+  }
+  ran.cells = ran.cells.filter(({ id }) => !isRunCell(id));
+  const isNew = lesson.results.some(({ value }) => value === undefined);
+  const names = lesson.results.map((result) => result.key);
+  const previous = readResults(lesson.folder);
+  const isStale = Object.keys(previous).some((name) => !names.includes(name));
+  ran.metadata.course.solvedFrom = key;
+  if (!update && !isNew && !isStale) return ran;
+  const keptNow = names.flatMap((name) => {
+    const kept = update ? undefined : previous[name];
+    const value = kept ?? values[name] ?? previous[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  writeResults(lesson.folder, Object.fromEntries(keptNow));
+  // the texts of the notebook that ran still have the former values
+  const [filled] = readLessons(root, [lesson.id]);
+  const sources = JSON.parse(solvedNotebook(filled!)) as RanNotebook;
+  for (const cell of ran.cells) {
+    cell.source = sources.cells.find(({ id }) => id === cell.id)?.source ?? cell.source;
+  }
+  ran.metadata.course.solvedFrom = keyOf(filled!, dependencies);
+  return ran;
+}
+
+/** What a cell printed with console.log. */
+function printed({ outputs = [] }: Notebook["cells"][0]): string {
+  const streams = outputs as { output_type: string; text?: string | string[] }[];
+  return streams
+    .filter(({ output_type: type }) => type === "stream")
+    .map(({ text = "" }) => (Array.isArray(text) ? text.join("") : text))
+    .join("");
 }
 
 /** Runs a notebook. @returns the first cell that failed, if any */
