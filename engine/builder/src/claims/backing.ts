@@ -50,8 +50,16 @@ const NAMES = new RegExp(
   "gi",
 );
 /** The first word of a sentence that asks the reader to do something. */
-const ASKS =
-  /^(?:Try|Move|Drag|Compare|Look|Watch|Guess|Type|Choose|Find|Write|Build|Compute|Open|Turn|Ask|Draw|Point|Read|See|Note|Remember|Imagine|Suppose|Take|Let)\b/;
+const ASKS = new RegExp(
+  "^(?:" +
+    [
+      "Add|Ask|Build|Change|Check|Choose|Compare|Compute|Count|Derive|Describe|Do|Drag|Draw|Explain",
+      "Feed|Find|Give|Go|Guess|Imagine|Keep|Let|Log|Look|Make|Measure|Mention|Move|Name|Note|Open",
+      "Plot|Point|Prove|Put|Read|Remember|Remove|Repeat|Replace|Run|Say|See|Set|Show|Start|Suppose",
+      "Take|Tell|Train|Try|Turn|Type|Use|Watch|Write",
+    ].join("|") +
+    ")\\b",
+);
 
 /** The numbers of a text that claim something: "0.18", "1,297". */
 export function numbersIn(text: string): string[] {
@@ -135,7 +143,7 @@ export function claimsOf(root: string, lesson: Lesson, settings: ClaimSettings):
     const above = quotes.length === 0 ? sentenceAbove(sentences, claim.line) : undefined;
     if (above) support(above, by);
   }
-  for (const { quote, row } of settings.open.includes(lesson.id) ? [] : sourcesOf(root, lesson)) {
+  for (const { quote, row } of sourcesOf(root, lesson)) {
     tie(quote, { backing: "source", text: row }, "docs/claims.md");
   }
   return {
