@@ -74,7 +74,8 @@ function has(text: string, number: string): boolean {
   return bare.includes(digits) || bare.includes(String(Number(digits) / 100));
 }
 
-export function isClaim({ prose }: Sentence, notClaims: string[]): boolean {
+export function isClaim({ prose, hasResult }: Sentence, notClaims: string[]): boolean {
+  if (hasResult) return true;
   if (prose.endsWith("?") || ASKS.test(prose)) return false;
   let rest = prose.replace(NAMES, "");
   for (const phrase of notClaims) rest = withoutPhrase(rest, phrase);

@@ -20,7 +20,7 @@ export function judgeRun(lesson: Lesson, records: RunRecord[]): RunJudgment {
   const values: ResultValues = {};
   const failures = claimFailures(lesson, records, sentences);
   const differing: string[] = [];
-  for (const { key, format, value: kept, line } of lesson.results) {
+  for (const [i, { key, format, value: kept, line }] of lesson.results.entries()) {
     const record = records.find((r) => "key" in r && r.key === key);
     if (!record || !("key" in record)) continue;
     const place = `lessons-src/${lesson.id}/lesson.md:${line}`;
@@ -29,7 +29,7 @@ export function judgeRun(lesson: Lesson, records: RunRecord[]): RunJudgment {
     if (value === undefined) continue;
     values[key] = rounded(value);
     if (kept === undefined || agrees(kept, value, format)) continue;
-    const sentence = sentences.find((s) => s.hasResult && s.line >= line)?.text ?? "";
+    const sentence = sentences.find(({ results }) => results.includes(i))?.text ?? "";
     differing.push(
       `${place}: "${shortened(sentence)}": \`${key}\` is ${formatResult(value, format)} in this ` +
         `run (${value}), the text has ${formatResult(kept, format)} (${kept})`,

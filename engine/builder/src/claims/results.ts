@@ -115,18 +115,18 @@ export interface FilledLines {
 }
 
 /** What stands in the text for a result that no run has given yet. */
-const NO_VALUE = "?";
+const NO_VALUE = "…";
 
 /**
  * The lines of a lesson with the kept values filled in; code is left as it is.
- * @param show how a value stands in the text
+ * @param show how a value stands in the text; gets the result's index
  * @param report is told of what is no inline result
  */
 export function fillResults(
   lines: string[],
   values: ResultValues,
   report: (line: number, message: string) => void,
-  show: (text: string) => string = (text) => text,
+  show: (text: string, index: number) => string = (text) => text,
 ): FilledLines {
   const results = new Map<string, InlineResult>();
   const filled = outsideOfCode(lines, (line, i) =>
@@ -143,7 +143,8 @@ export function fillResults(
       const value = Object.hasOwn(values, key) ? values[key]! : undefined;
       const kept = value === undefined ? {} : { value };
       if (!results.has(key)) results.set(key, { ...inline, ...kept, line: i + 1 });
-      return show(value === undefined ? NO_VALUE : formatResult(value, inline.format));
+      const index = [...results.keys()].indexOf(key);
+      return show(value === undefined ? NO_VALUE : formatResult(value, inline.format), index);
     }),
   );
   return { lines: filled, results: [...results.values()] };

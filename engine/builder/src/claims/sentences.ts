@@ -18,6 +18,8 @@ export interface Sentence {
   line: number;
   /** Whether a run gives a number in it. */
   hasResult: boolean;
+  /** Its inline results, by their places among the lesson's. */
+  results: number[];
   /** Whether it links a source outside of the course. */
   hasSource: boolean;
 }
@@ -26,6 +28,9 @@ export interface Sentence {
 const RESULT = "\uE000";
 const SOURCE = "\uE001";
 const CODE = "\uE002";
+/** The result of index 0; the following characters are the others. */
+const FIRST_INDEX = 0xe100;
+const INDEX = /[\uE100-\uF8FF]/g;
 const RESULTS = new RegExp(`${RESULT}[^${RESULT}]*${RESULT}`, "g");
 
 /**
@@ -37,7 +42,9 @@ export function sentencesIn(source: string, values: ResultValues): Sentence[] {
   const end = lines.findIndex((line, i) => i > 0 && line.trimEnd() === "---");
   const body = lines.map((line, i) => (i <= end ? "" : line));
   const ignore = () => undefined;
-  const marked = fillResults(body, values, ignore, (text) => `${RESULT}${text}${RESULT}`);
+  const mark = (text: string, index: number) =>
+    `${RESULT}${text}${String.fromCharCode(FIRST_INDEX + index)}${RESULT}`;
+  const marked = fillResults(body, values, ignore, mark);
   const found = textsOf(blocksOf(marked.lines.join("\n"), ignore), marked.lines);
   return found.flatMap(({ markdown, line }) => split(markdown, line));
 }
@@ -141,7 +148,8 @@ function split(markdown: string, line: number): Sentence[] {
 function sentenceFrom(segment: string, line: number): Sentence {
   const hasResult = segment.includes(RESULT);
   const hasSource = segment.includes(SOURCE);
-  const bare = segment.replace(new RegExp(`[${RESULT}${SOURCE}]`, "g"), "");
+  const results = [...segment.matchAll(INDEX)].map(([c]) => c.charCodeAt(0) - FIRST_INDEX);
+  const bare = segment.replace(INDEX, "").replace(new RegExp(`[${RESULT}${SOURCE}]`, "g"), "");
   const typed = withoutCode(segment.replace(RESULTS, CODE).replaceAll(SOURCE, ""));
   return {
     text: plainText(bare),
@@ -149,6 +157,7 @@ function sentenceFrom(segment: string, line: number): Sentence {
     typed: plainText(typed),
     line,
     hasResult,
+    results,
     hasSource,
   };
 }

@@ -13,7 +13,10 @@ import { readManifest } from "grader/files";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readLessons } from "../lesson/lessons";
-import { solvedNotebook } from "../lesson/notebook";
+import { judgeRun } from "../claims/judge";
+import { isRunCell, recordsIn } from "../claims/programs";
+import { checkedNotebook } from "../lesson/notebook";
+import type { Lesson } from "../lesson/model";
 import { startKernel, type CellResult } from "kernel/client";
 import { launch, serveFolder, type Served } from "./lite.testing";
 import { startPageKernel } from "./worker.testing";
@@ -55,9 +58,8 @@ interface Cell {
   source: string | string[];
 }
 
-function codeOf(id: string): [id: string, code: string][] {
-  const [lesson] = readLessons(root, [id]);
-  const { cells } = JSON.parse(solvedNotebook(lesson!)) as { cells: Cell[] };
+function codeOf(lesson: Lesson): [id: string, code: string][] {
+  const { cells } = JSON.parse(checkedNotebook(lesson)) as { cells: Cell[] };
   return cells.flatMap(({ cell_type: kind, id: cell, source }) =>
     kind === "code" ? [[cell, Array.isArray(source) ? source.join("") : source]] : [],
   );
@@ -66,9 +68,12 @@ function codeOf(id: string): [id: string, code: string][] {
 /** @returns seconds of each cell */
 async function runAll(id: string, run: (code: string) => Promise<CellResult>) {
   const seconds: Record<string, number> = {};
-  for (const [cell, code] of codeOf(id)) {
+  const lesson = readLessons(root, [id])[0]!;
+  let printed = "";
+  for (const [cell, code] of codeOf(lesson)) {
     const start = performance.now();
-    const { error, outputs } = await run(code);
+    const { error, outputs, stdout } = await run(code);
+    if (isRunCell(cell)) printed += stdout;
     seconds[cell] = Math.round(performance.now() - start) / 1000;
     const notes = outputs
       .filter(({ content }) => JSON.stringify(content.metadata ?? {}).includes('"note":"types"'))
@@ -76,6 +81,8 @@ async function runAll(id: string, run: (code: string) => Promise<CellResult>) {
     const failure = error?.traceback.join("\n");
     expect({ cell, failure, notes }).toEqual({ cell, failure: undefined, notes: [] });
   }
+  const { failures, differing } = judgeRun(lesson, recordsIn(printed));
+  expect([...failures, ...differing]).toEqual([]);
   return seconds;
 }
 

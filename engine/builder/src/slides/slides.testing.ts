@@ -133,6 +133,8 @@ export function fixtureLesson(folder = "/lessons-src/99-fixture"): Lesson {
     colors: {},
     cells: [],
     slides,
+    claims: [],
+    results: [],
   };
 }
 

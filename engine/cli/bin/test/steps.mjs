@@ -50,6 +50,7 @@ const FAST = [
     run: node([bin("dependency-cruiser", "bin", "dependency-cruise.mjs"), ...layers]),
   },
   { name: "notebooks are up to date", run: node([script("course.mjs"), "build", "--check"]) },
+  { name: "claims are backed", run: node([script("course.mjs"), "claims"]) },
   { name: "the lab's extension is up to date", run: node([script("lab.mjs"), "--check"]) },
   { name: "reference tensors are the oracles'", run: node([script("oracles.mjs"), "--check"]) },
 ];
