@@ -1,7 +1,6 @@
 /** Shows a figure with its caption. */
-import { CONFIG, withCaption, type Figure } from "./figures/figure";
+import { CONFIG, withCaption, type Figure, roundNumbers } from "./figures/figure";
 import { escapeHtml } from "./figures/html";
-import { roundNumbers } from "./figures/rounded";
 import { display, type MimeBundle } from "./kernel";
 import { VIEW_MIME } from "./views/view";
 

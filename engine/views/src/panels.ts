@@ -1,6 +1,6 @@
 /**
- * Panels in a narrow column: fewer of them stand in a row, so that their titles and numbers don't run
- * into each other.
+ * Puts fewer panels in a row in a narrow column, so that their titles and numbers don't run into each
+ * other.
  */
 import { metaOf, type Chart, type Layout } from "./chart";
 import { isObject } from "./json";
@@ -17,14 +17,14 @@ interface PanelAxis {
   axis: Layout;
 }
 
-/** Pixels: the least width of a panel without and with numbers beside it, and of a letter. */
+/** Pixels: the least width of a panel, the width of an axis's numbers, and of a letter. */
 const MIN_PANEL_WIDTH = 96;
 const AXIS_NUMBERS_WIDTH = 64;
 const LETTER_WIDTH = 7.5;
-/** Pixels: a panel in a row of one or two and in a row of more, with the room around it. */
+/** Pixels: the height of a row of one or two panels, and of a row of more, with its padding. */
 const TALL_ROW_HEIGHT = 280;
 const SHORT_ROW_HEIGHT = 230;
-/** From this many pixels on, a panel has room for a number at each cell. */
+/** Panels of at least this width show a number at each cell. */
 const MIN_WIDTH_FOR_ALL_TICKS = 130;
 /** Above and below a row: a title, the numbers and the axis's title. */
 const ROW_PADDING = 90;
@@ -41,7 +41,7 @@ const isHidden = ({ axis }: PanelAxis) => axis.showticklabels === false;
 const notesOf = ({ annotations }: Layout): Layout[] =>
   Array.isArray(annotations) ? annotations.filter(isObject) : [];
 
-/** How many panels fit beside each other. */
+/** The number of panels that fit in a row. */
 function fitting(notes: Layout[], width: number, isOnce: boolean): number {
   const titles = notes.filter(({ name }) => titleOf.test(String(name)));
   const longest = Math.max(0, ...titles.map(({ text }) => String(text).length - "<b></b>".length));
@@ -57,12 +57,12 @@ function rowHeight(layout: Layout, columns: number, width: number): number {
   return Math.min(columns > 2 ? SHORT_ROW_HEIGHT : TALL_ROW_HEIGHT, least);
 }
 
-/** Fewer numbers along an axis that has one at each cell. */
+/** Shows fewer numbers along an axis that has one at each cell. */
 export function thinTicks(axis: Layout): void {
   if (axis.dtick === 1) Object.assign(axis, { dtick: undefined, nticks: 4 });
 }
 
-/** Rows that the legend breaks into, beyond the first. */
+/** The number of the legend's rows beyond the first. */
 function legendRows(chart: Chart, room: number): number {
   if (chart.layout.showlegend !== true) return 0;
   const shown = chart.data.filter((trace) => trace.showlegend !== false);
@@ -70,7 +70,7 @@ function legendRows(chart: Chart, room: number): number {
   return Math.max(0, Math.ceil(length / room) - 1);
 }
 
-/** The axes of all panels at their new places, with numbers where a row or a column now ends. */
+/** Moves the axes of all panels, and shows numbers at the ends of the new rows and columns. */
 function layOutPanels(
   layout: Layout,
   count: number,
@@ -110,7 +110,7 @@ function layOutPanels(
   return { axes: Object.fromEntries(axes) as Record<string, Layout>, places, width };
 }
 
-/** The panels of a chart moved to other columns, with their titles. */
+/** Moves the panels of a chart and their titles to other columns. */
 function movePanels(
   layout: Layout,
   count: number,
@@ -125,10 +125,10 @@ function movePanels(
   return { axes, annotations };
 }
 
-/** A slide is wider than it is high: up to this many panels stand in one row there. */
+/** A slide is wider than it is high, so up to this many panels go into one row there. */
 const MAX_PANELS_IN_SLIDE_ROW = 4;
 
-/** Two rows of charts as one; matrices and charts in one row stay as they are. */
+/** Puts two rows of charts into one; matrices stay as they are. */
 export function inOneRow(chart: Chart, width: number): Chart {
   const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
   const { layout } = chart;

@@ -1,10 +1,10 @@
 /**
- * Asks a kernel without flooding it: one question is on its way at a time, and while it is, only
- * the newest of the others waits.
+ * Sends requests to a kernel without flooding it: one request is pending at a time, and meanwhile
+ * only the newest of the others waits.
  */
 import type { Channel, KernelConnection, ChannelListener } from "./view";
 
-/** "connecting": until the kernel says that the cell has run. */
+/** "connecting" lasts until the kernel reports that the cell has run. */
 export type ConnectionState = "connecting" | "ready" | "asking" | "closed";
 
 export interface Requester {
@@ -13,8 +13,8 @@ export interface Requester {
 }
 
 /**
- * A channel that is opened again whenever another kernel comes. What an earlier one still says
- * does not matter.
+ * A channel that reopens whenever the page gets another kernel. Messages of earlier channels are
+ * ignored.
  */
 function openAndReopen(
   kernel: KernelConnection,
@@ -50,8 +50,8 @@ function openAndReopen(
 }
 
 /**
- * @param opening what the channel is opened with
- * @param heard called with each answer
+ * @param opening the data of the message that opens the channel
+ * @param heard called with each response
  * @param changed called with each new state
  */
 export function createRequester(

@@ -1,7 +1,13 @@
 /** Small multiples: figures side by side, with shared scales, so that the eye can compare them. */
-import { expectPlot, sharedColors } from "./compose";
-import { layout, type Figure, type Layout, type PlotFigure, type Trace } from "./figure";
-import { expectSome } from "./validate";
+import { expectPlot, expectSome } from "./validate";
+import {
+  layout,
+  type Figure,
+  type Layout,
+  type PlotFigure,
+  type Trace,
+  sharedColors,
+} from "./figure";
 
 /** From this many panels on, each is so small that numbers along its axes would collide. */
 const SMALL_PANELS_FROM = 7;

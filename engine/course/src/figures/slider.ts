@@ -1,7 +1,6 @@
 /** A slider over figures that are computed beforehand, so that it works offline. */
-import { expectPlot, sharedColors } from "./compose";
-import { logAxis, type Figure, type Layout, type PlotFigure } from "./figure";
-import { expectSome } from "./validate";
+import { expectPlot, expectSome } from "./validate";
+import { logAxis, type Figure, type Layout, type PlotFigure, sharedColors } from "./figure";
 
 type Value = number | string;
 

@@ -4,8 +4,7 @@
  */
 import { randomUUID } from "node:crypto";
 import { engine } from "@tensorflow/tfjs-core";
-import { CONFIG, withCaption, type Figure } from "../figures/figure";
-import { roundNumbers } from "../figures/rounded";
+import { CONFIG, roundNumbers, withCaption, type Figure } from "../figures/figure";
 import { slider } from "../figures/slider";
 import { display, serve, type MimeBundle } from "../kernel";
 import { captioned, expectCaption } from "../show";

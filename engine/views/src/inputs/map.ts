@@ -2,18 +2,77 @@
  * A map of points, `{ input: "map", x, y, group, groups, start }`: click or touch a point, drag
  * over several, or go from point to point with the arrow keys. Its value is the point's number.
  */
+import { isTexts } from "../json";
 import { ARROWS, sharpness } from "../canvas";
 import { element } from "../parts";
-import { enableCanvas, type Field } from "./field";
-import {
-  isPoint,
-  nearest,
-  nextInDirection,
-  pointPositions,
-  readMap,
-  type Position,
-  type Points,
-} from "./mapPoints";
+import { enableCanvas, type Field } from "./fields";
+
+const MAX_POINTS = 3000;
+const MAX_GROUPS = 7;
+
+export interface Points {
+  x: number[];
+  y: number[];
+  group: number[];
+  groups: string[];
+  start: number;
+}
+export type Position = [x: number, y: number];
+
+const isNumbers = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((n) => typeof n === "number" && Number.isFinite(n));
+
+/** @returns undefined if the data is invalid */
+export function readMap({ x, y, group, groups, start }: Record<string, unknown>) {
+  if (!isNumbers(x) || !isNumbers(y) || !isNumbers(group) || !isTexts(groups)) return undefined;
+  const isLong = x.length > MAX_POINTS || groups.length > MAX_GROUPS;
+  if (isLong || y.length !== x.length || group.length !== x.length) return undefined;
+  if (!isPoint(x, start) || group.some((g) => groups[g] === undefined)) return undefined;
+  return { x, y, group, groups, start } satisfies Points;
+}
+
+export const isPoint = (x: number[], value: unknown): value is number =>
+  typeof value === "number" && Object.hasOwn(x, value);
+
+/** Each point's position in a square with a margin, in pixels from the top left. */
+export function pointPositions({ x, y }: Points, side: number, margin: number): Position[] {
+  const extent = (values: number[]) => {
+    const least = values.reduce((a, b) => Math.min(a, b));
+    return { least, length: values.reduce((a, b) => Math.max(a, b)) - least };
+  };
+  const [across, up] = [extent(x), extent(y)];
+  const scale = (side - 2 * margin) / (Math.max(across.length, up.length) || 1);
+  return x.map((value, i) => [
+    margin + (value - across.least) * scale,
+    margin + (up.least + up.length - y[i]!) * scale,
+  ]);
+}
+
+/** The point nearest to a position. */
+export function nearest(places: Position[], [x, y]: Position): number {
+  const far = places.map(([px, py]) => Math.hypot(px - x, py - y));
+  return far.reduce((best, d, i) => (d < far[best]! ? i : best), 0);
+}
+
+/** The nearest point within 45° of a direction; `from` if there is none. */
+export function nextInDirection(
+  places: Position[],
+  from: number,
+  [right, down]: Readonly<Position>,
+): number {
+  const [x, y] = places[from]!;
+  let best = from;
+  let least = Infinity;
+  places.forEach(([px, py], i) => {
+    const along = (px - x) * right + (py - y) * down;
+    const aside = Math.abs((px - x) * down - (py - y) * right);
+    if (i === from || along <= 0 || aside > along) return;
+    const far = Math.hypot(along, aside);
+    if (far >= least) return;
+    [best, least] = [i, far];
+  });
+  return best;
+}
 
 const MAP_SIZE = 320;
 const MARGIN = 12;
@@ -50,7 +109,7 @@ function mapElements(label: string, points: Points) {
   return { group, canvas, said };
 }
 
-/** Paints as finely as the screen shows: all points, and a ring around the chosen one. */
+/** Paints all points and a ring around the chosen one, at the screen's resolution. */
 function paint(canvas: HTMLCanvasElement, { group }: Points, places: Position[], chosen: number) {
   const zoom = sharpness(canvas);
   const side = Math.round(MAP_SIZE * zoom);
@@ -75,7 +134,7 @@ function paint(canvas: HTMLCanvasElement, { group }: Points, places: Position[],
   context.stroke();
 }
 
-/** Calls with each place that a pressed pointer reaches. */
+/** Calls `reach` with each position of a pressed pointer. */
 function followPointer(canvas: HTMLCanvasElement, reach: (place: Position) => void): void {
   let isDown = false;
   const tell = (event: PointerEvent) => {
@@ -97,7 +156,7 @@ function followPointer(canvas: HTMLCanvasElement, reach: (place: Position) => vo
   }
 }
 
-/** @returns undefined when the data makes no map */
+/** @returns undefined if the data is invalid */
 export function map(
   label: string,
   spec: Record<string, unknown>,

@@ -2,13 +2,182 @@
  * A board of tiles, `{ input: "tiles", rows, columns, pictures, mode, start }`. In mode "swap", two
  * tiles change places; in mode "paint", the tile chosen below the board goes wherever you draw.
  */
+import { element, keyTarget } from "../parts";
+import { canvasOf, type Pictures, readPictures } from "../pictures";
 import { ARROWS } from "../canvas";
-import { element } from "../parts";
-import { canvasOf, readPictures, type Pictures } from "../pictures";
-import { isSame, paintAt, pickAt, readTiles, shuffled, type Board, type BoardCell } from "./board";
-import { followPointer, paint } from "./boardCanvas";
-import { enableCanvas, type Field } from "./field";
-import { palette } from "./palette";
+import { enableCanvas, type Field } from "./fields";
+
+export interface BoardCell {
+  row: number;
+  column: number;
+}
+
+export interface Board {
+  /** The tile's number in each square. */
+  tiles: number[][];
+  /** The square that the keyboard has reached. */
+  cursor: BoardCell;
+  /** The square whose tile was picked up, to be swapped with another one. */
+  picked?: BoardCell;
+}
+
+export const isSame = (a: BoardCell | undefined, b: BoardCell | undefined): boolean =>
+  a !== undefined && b !== undefined && a.row === b.row && a.column === b.column;
+
+/** Reads rows of tiles' numbers; undefined if they aren't a board of this size. */
+export function readTiles(
+  value: unknown,
+  rows: number,
+  columns: number,
+  count: number,
+): number[][] | undefined {
+  const isTile = (n: unknown) => Number.isInteger(n) && Number(n) >= 0 && Number(n) < count;
+  const isRow = (row: unknown): row is number[] =>
+    Array.isArray(row) && row.length === columns && row.every(isTile);
+  if (!Array.isArray(value) || value.length !== rows || !value.every(isRow)) return undefined;
+  return value.map((row) => [...row]);
+}
+
+/** Puts a tile on a square. @returns whether that changed the board */
+export function paintAt({ tiles }: Board, { row, column }: BoardCell, tile: number): boolean {
+  if (tiles[row]![column] === tile) return false;
+  tiles[row]![column] = tile;
+  return true;
+}
+
+/**
+ * Picks up a square's tile; if one is picked up already, swaps the two. The same square again puts
+ * the tile back.
+ * @returns whether a tile moved
+ */
+export function pickAt(board: Board, place: BoardCell): boolean {
+  const { picked, tiles } = board;
+  board.picked = picked ? undefined : place;
+  if (!picked || isSame(picked, place)) return false;
+  const tile = tiles[picked.row]![picked.column]!;
+  tiles[picked.row]![picked.column] = tiles[place.row]![place.column]!;
+  tiles[place.row]![place.column] = tile;
+  return true;
+}
+
+/** Shuffles all tiles; each order is equally likely (Fisher & Yates). */
+export function shuffled(tiles: number[][], random: () => number): number[][] {
+  const all = tiles.flat();
+  for (let i = all.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [all[i], all[j]] = [all[j]!, all[i]!];
+  }
+  return tiles.map((row, y) => all.slice(y * row.length, (y + 1) * row.length));
+}
+
+const SELECTION_COLOR = "#d55e00";
+
+function frame(context: CanvasRenderingContext2D, place: BoardCell, side: number, width: number) {
+  const inset = width / 2;
+  context.strokeStyle = SELECTION_COLOR;
+  context.lineWidth = width;
+  const [x, y] = [place.column * side + inset, place.row * side + inset];
+  context.strokeRect(x, y, side - width, side - width);
+}
+
+/** Paints all tiles, with frames around the keyboard's square and the tile picked up. */
+export function paint(
+  canvas: HTMLCanvasElement,
+  side: number,
+  board: Board,
+  faces: HTMLCanvasElement[],
+) {
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  context.imageSmoothingEnabled = false;
+  board.tiles.forEach((row, y) =>
+    row.forEach((tile, x) => {
+      context.drawImage(faces[tile]!, x * side + 1, y * side + 1, side - 2, side - 2);
+    }),
+  );
+  if (board.picked || canvas.matches(":focus-visible")) frame(context, board.cursor, side, 2);
+  if (board.picked) frame(context, board.picked, side, 4);
+}
+
+/** The square under a pointer; outside the board, the nearest one. */
+function cellUnder(canvas: HTMLCanvasElement, side: number, event: PointerEvent): BoardCell {
+  const { left, top, width } = canvas.getBoundingClientRect();
+  const scale = canvas.width / width / side;
+  const within = (at: number, end: number) => Math.max(0, Math.min(end - 1, Math.floor(at)));
+  return {
+    row: within((event.clientY - top) * scale, canvas.height / side),
+    column: within((event.clientX - left) * scale, canvas.width / side),
+  };
+}
+
+/** Calls `enter` for each square that a pressed pointer enters, and `leave` when it is released. */
+export function followPointer(
+  canvas: HTMLCanvasElement,
+  side: number,
+  enter: (place: BoardCell, isFirst: boolean) => void,
+  leave: (place: BoardCell) => void,
+): void {
+  let last: BoardCell | undefined;
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || canvas.hasAttribute("aria-disabled")) return;
+    canvas.setPointerCapture(event.pointerId);
+    last = cellUnder(canvas, side, event);
+    enter(last, true);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const place = cellUnder(canvas, side, event);
+    if (!last || isSame(last, place)) return;
+    last = place;
+    enter(place, false);
+  });
+  canvas.addEventListener("pointerup", () => {
+    if (last) leave(last);
+    last = undefined;
+  });
+  canvas.addEventListener("pointercancel", () => (last = undefined));
+}
+
+function buttonOf(face: HTMLCanvasElement, i: number): HTMLButtonElement {
+  const button = element("button", "");
+  button.type = "button";
+  button.title = `tile ${i}`;
+  button.setAttribute("role", "radio");
+  button.setAttribute("aria-label", `tile ${i}`);
+  button.append(face);
+  return button;
+}
+
+/**
+ * The tiles to paint with: a row of pictures from which the reader chooses by pointer or arrow keys.
+ * @param pictures one for each tile
+ */
+export function palette(pictures: Pictures) {
+  const row = element("div", "course-palette");
+  row.setAttribute("role", "radiogroup");
+  row.setAttribute("aria-label", "Tiles to paint with");
+  let current = 0;
+  const buttons = pictures.pixels.map((_, i) => buttonOf(canvasOf(pictures, i), i));
+  const choose = (i: number) => {
+    current = i;
+    buttons.forEach((button, at) => {
+      button.setAttribute("aria-checked", String(at === i));
+      button.tabIndex = at === i ? 0 : -1;
+    });
+  };
+  buttons.forEach((button, i) => button.addEventListener("click", () => choose(i)));
+  row.addEventListener("keydown", (event) => {
+    const next = keyTarget(event.key, current, buttons.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    choose(next);
+    buttons[current]!.focus();
+  });
+  row.append(...buttons);
+  choose(0);
+  const enable = (enabled: boolean) => buttons.forEach((button) => (button.disabled = !enabled));
+  return { element: row, chosen: () => current, enable };
+}
 
 const BOARD_SIZE = 224;
 const MAX_ROWS = 32;
@@ -31,7 +200,7 @@ interface Spec {
 const isCount = (n: unknown): n is number =>
   typeof n === "number" && Number.isInteger(n) && n >= 1 && n <= MAX_ROWS;
 
-/** @returns undefined when the data makes no board */
+/** @returns undefined if the data is invalid */
 export function readSpec(json: Record<string, unknown>): Spec | undefined {
   const { rows, columns, mode } = json;
   const pictures = readPictures(json.pictures);
@@ -45,7 +214,7 @@ type Brush = ReturnType<typeof palette> | undefined;
 
 let count = 0;
 
-/** The board, its buttons and its help in one group. */
+/** A group with the board, its buttons and its help. */
 function boardElements(label: string, { mode, rows, columns }: Spec) {
   const group = element("div", "course-pad course-tiles");
   const canvas = element("canvas", "");
@@ -81,7 +250,7 @@ function moved(
 
 type Parts = ReturnType<typeof boardElements>;
 
-/** The board, and what can be done to it. */
+/** The board's state with the actions of pointer, keys and buttons. */
 function createBoard(
   spec: Spec,
   { canvas, side, status }: Parts,
@@ -106,16 +275,16 @@ function createBoard(
       say(place);
       if (isNew) changed();
     },
-    /** Shows where a tile that is picked up would go. */
+    /** Shows the square to which a picked-up tile would go. */
     hover(place: BoardCell) {
       board.cursor = place;
       redraw();
     },
-    /** Lets go over another tile than the one that was picked up. */
+    /** Swaps, if the pointer is released over another tile than the one picked up. */
     drop(place: BoardCell) {
       if (board.picked && !isSame(board.picked, place)) this.act(place);
     },
-    /** @returns whether the key means anything here */
+    /** Applies a key. @returns whether the key has a meaning here */
     press(key: string): boolean {
       const to = moved(board.cursor, key, spec);
       if (!to && key !== " ") return false;
@@ -135,7 +304,7 @@ function createBoard(
   };
 }
 
-/** @returns undefined when the data makes no board */
+/** @returns undefined if the data is invalid */
 export function tiles(
   label: string,
   json: Record<string, unknown>,

@@ -21,7 +21,7 @@ const MAX_WIDTH = 560;
 const MAX_HEIGHT = 420;
 const DEGREES_PER_PIXEL = 0.5;
 const KEY_TURN_DEGREES = 10;
-/** A pointer this near to a residue means it, in pixels. */
+/** A pointer within this many pixels of a residue chooses it. */
 const HOVER_DISTANCE = 14;
 const HELP =
   "Drag to turn it. By keyboard: arrow keys turn, Home turns back, Page Up and Page Down go from " +
@@ -42,7 +42,7 @@ function parts() {
   return { canvas, legend, sentence, help };
 }
 
-/** What colors mean. */
+/** The legend's entries: groups or a color scale, and the second chain. */
 function legendOf(data: Chains): HTMLElement[] {
   const entry = (background: string, text: string) => {
     const box = element("span", "course-key");
@@ -61,7 +61,7 @@ function legendOf(data: Chains): HTMLElement[] {
   return chains[1] ? [...colored, entry("#888888", chains[1].name)] : colored;
 }
 
-/** Paints as finely as the screen shows. */
+/** Paints at the screen's resolution. */
 function paintSharp(canvas: HTMLCanvasElement, scene: Scene, view: Omit<ChainView, "zoom">): void {
   const zoom = sharpness(canvas);
   const [width, height] = [view.size.width * zoom, view.size.height * zoom].map(Math.round) as [
@@ -74,7 +74,7 @@ function paintSharp(canvas: HTMLCanvasElement, scene: Scene, view: Omit<ChainVie
   paintChains(canvas, scene, { ...view, zoom });
 }
 
-/** The residue at a place on the canvas, the nearest one to the reader where several are. */
+/** The residue at a position on the canvas; of several, the one nearest to the reader. */
 function residueAt(scene: Scene, turn: Rotation, room: ChainView["size"], x: number, y: number) {
   const places = scene.data.chains[0]!.points.map(projection(scene, turn, room));
   return places
@@ -83,7 +83,7 @@ function residueAt(scene: Scene, turn: Rotation, room: ChainView["size"], x: num
     .sort((a, b) => a.far - a.near * 6 - (b.far - b.near * 6))[0]?.i;
 }
 
-/** The chain on its canvas, and what moves it. */
+/** The chain's state on its canvas, with the actions that turn it and choose a residue. */
 function createChainCanvas(
   page: PageContext,
   first: Chains,

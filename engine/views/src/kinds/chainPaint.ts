@@ -11,13 +11,13 @@ import {
   type Rotation,
 } from "./chainShape";
 
-/** How much of the page's color the farthest parts take, and the chain behind at any depth. */
+/** The share of the page's color in the farthest parts, and in the second chain at any depth. */
 const MAX_FADE = 0.62;
 const SECOND_CHAIN_FADE = 0.45;
 const PAGE_COLORS = { light: "#ffffff", dark: "#111111" };
 const SECOND_CHAIN_COLOR = "#888888";
 const RING_COLORS = { light: "#222222", dark: "#ffffff" };
-/** The part of the room that the ball fills. */
+/** The radius of the bounding sphere as a share of the canvas's shorter side. */
 const FILLED_SHARE = 0.5;
 /** The second chain is drawn this much farther away, so that the first one covers it. */
 const SECOND_CHAIN_DEPTH = 0.2;
@@ -35,7 +35,7 @@ export const sceneOf = (data: Chains): Scene => ({
 /** The tube from one point of a chain to the next. */
 interface Link {
   line: Point[];
-  /** A little longer at both ends, so that no seam shows. */
+  /** The line with a little added at both ends, so that no seam shows. */
   longer: Point[];
   near: number;
   color: string;
@@ -47,7 +47,7 @@ interface CanvasSize {
   height: number;
 }
 
-/** Where a point is on the canvas, in pixels. */
+/** Projects points to pixels of the canvas. */
 export function projection({ data }: Scene, turn: Rotation, { width, height }: CanvasSize) {
   const see = viewFrom(turn, boundingSphere(data));
   const scale = FILLED_SHARE * Math.min(width, height);
@@ -95,7 +95,7 @@ export interface ChainView {
   turn: Rotation;
   size: CanvasSize;
   dark: boolean;
-  /** The point of the first chain that has a ring about it. */
+  /** The index of the point in the first chain that gets a ring. */
   chosen: number | undefined;
   /** Pixels of the screen per pixel of the page. */
   zoom: number;
@@ -112,7 +112,7 @@ export function paintChains(canvas: HTMLCanvasElement, scene: Scene, view: Chain
   const thick = Math.max(3, Math.min(room.width, room.height) / 52);
   context.lineJoin = "round";
   for (const { line, longer, color, width } of linksOf(scene, place, paper, thick)) {
-    // a rim of the page's color tells what passes in front; a bright core makes it round
+    // a rim in the page's color separates a tube from those behind it; a bright core makes it round
     stroke(context, line, paper, width + 3);
     stroke(context, longer, mixed(color, "#000000", 0.18), width);
     stroke(context, longer, color, width * 0.7);

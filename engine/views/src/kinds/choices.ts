@@ -16,7 +16,7 @@ interface Option {
 }
 interface Piece {
   text: string;
-  /** None where nothing was chosen. */
+  /** Missing for text that was given and not chosen. */
   options?: Option[];
 }
 
@@ -40,7 +40,7 @@ export function readPieces({ pieces }: View): Piece[] | undefined {
   return pieces.every(isPiece) ? pieces : undefined;
 }
 
-/** A space alone would be no more than a gap in the list. */
+/** Names a piece in the list; a lone space gets a visible sign. */
 const named = (text: string) => (text === " " ? "␣" : visible(text));
 const percent = (share: number) =>
   share < 0.0005 ? "< 0.1 %" : `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

@@ -46,7 +46,7 @@ function parts() {
 
 type Parts = ReturnType<typeof parts>;
 
-/** How many letters are seen at a position of the slider, and back: equal steps multiply. */
+/** Converts between positions of the zoom slider and numbers of letters, on a logarithmic scale. */
 const seenAt = (position: number, length: number) =>
   length * (Math.min(MIN_WINDOW, length) / length) ** (position / ZOOM_STEPS);
 const positionOf = (seen: number, length: number) =>
@@ -54,7 +54,7 @@ const positionOf = (seen: number, length: number) =>
     ? 0
     : Math.round((ZOOM_STEPS * Math.log(length / seen)) / Math.log(length / MIN_WINDOW));
 
-/** What is drawn, and how to draw it again. */
+/** The drawn state, with functions that redraw it. */
 function createState(page: PageContext, line: TrackData, { canvas, sentence, range, seen }: Parts) {
   const scene = {
     line,
@@ -88,7 +88,7 @@ function createState(page: PageContext, line: TrackData, { canvas, sentence, ran
   return { scene, paint, show, choose };
 }
 
-/** What moves the window, and what chooses a place. */
+/** Actions that move the window and choose a letter. */
 function navigation({ scene, show, choose }: ReturnType<typeof createState>) {
   const length = () => scene.line.text.length;
   const isSeen = ([a, b]: readonly [number, number]) =>

@@ -43,7 +43,7 @@ export function readNodes({ nodes }: View): Node[] | undefined {
   return read.every((node) => node !== undefined) ? read : undefined;
 }
 
-/** The column of each node is its depth; leaves take one row each, parents the middle of theirs. */
+/** A node's column is its depth. Leaves take one row each, parents the middle of their children. */
 export function nodePositions(nodes: Node[]): NodePosition[] {
   const children = nodes.map(() => [] as number[]);
   nodes.forEach(({ parent }, i) => children[parent]?.push(i));
@@ -95,7 +95,7 @@ function buttonAt({ text, note, isKept }: Node, { column, row }: NodePosition, w
   return button;
 }
 
-/** The room for a tree, and for the sentence below it. */
+/** Elements for the tree and for the sentence below it. */
 function treeElements(places: NodePosition[], wide: number) {
   const width = (Math.max(...places.map(({ column }) => column)) + 1) * wide;
   const height = (Math.max(...places.map(({ row }) => row)) + 1) * ROW_HEIGHT;
@@ -138,7 +138,7 @@ function fill(host: HTMLElement, nodes: Node[], start: number, readsNode: boolea
   choose(start);
 }
 
-/** The node that is chosen first: the one that the view names, or else the last. */
+/** The node that is chosen first: the view's `start`, or else the last one. */
 const startOf = ({ start }: View, nodes: Node[]) =>
   typeof start === "number" && nodes[start] ? start : nodes.length - 1;
 
