@@ -103,7 +103,7 @@ function button(text: string, press: () => Promise<void>): HTMLButtonElement {
   const made = document.createElement("button");
   made.type = "button";
   made.textContent = text;
-  made.dataset.lmSuppressShortcuts = "true"; // otherwise JupyterLab handles Enter as its own shortcut
+  made.dataset.lmSuppressShortcuts = "true"; // keeps Enter from JupyterLab
   made.addEventListener("click", () => {
     made.disabled = true;
     void press().finally(() => (made.disabled = false));

@@ -25,7 +25,9 @@ interface Exercise {
   at: number;
 }
 
-/** Finds the exercise's cell in the notebook that shows the report; shows a status if there is none. */
+/**
+ * Finds the exercise's cell in the notebook that shows the report; shows a status if there is none.
+ */
 function exerciseOf({
   tracker,
   reportElement: inside,
@@ -51,7 +53,7 @@ function replaceSource(cell: CodeCell, next: string): void {
   const { undoManager } = sharedModel as unknown as {
     undoManager: { stopCapturing(): void } | null;
   };
-  undoManager?.stopCapturing(); // otherwise the step would include what the student typed a moment ago
+  undoManager?.stopCapturing(); // ends the step of what was typed before
   sharedModel.updateSource(from, to, text);
 }
 

@@ -13,7 +13,7 @@ export const executor: JupyterFrontEndPlugin<INotebookCellExecutor> = {
   provides: INotebookCellExecutor,
   activate: () => ({
     async runCell(options) {
-      await options.sessionContext?.ready; // JupyterLab shows its own dialog if it can't choose a kernel
+      await options.sessionContext?.ready; // may show JupyterLab’s dialog
       return runCell(options);
     },
   }),

@@ -1,7 +1,7 @@
 /**
- * Folded code in the course's notebooks. The notebook's metadata, which JupyterLab knows, says which
- * cells fold. This plugin labels folded cells, opens them by keyboard, opens a cell that fails, folds
- * the argument checks of exercises, and follows the setting that opens everything.
+ * Folded code in the course's notebooks. The notebook's metadata, which JupyterLab knows, says
+ * which cells fold. This plugin labels folded cells, opens them by keyboard, opens a cell that
+ * fails, folds the argument checks of exercises, and follows the setting that opens everything.
  */
 import {
   codeFolding,
@@ -102,7 +102,7 @@ function label(cell: CodeCell): void {
   content.role = "button";
   content.tabIndex = 0;
   content.title = "";
-  content.dataset.lmSuppressShortcuts = "true"; // otherwise JupyterLab handles Enter as its own shortcut
+  content.dataset.lmSuppressShortcuts = "true"; // keeps Enter from JupyterLab
   content.addEventListener("keydown", (event) => {
     if (event.shiftKey || (event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
@@ -122,7 +122,9 @@ function decorate(cell: CodeCell): void {
   cell.model.outputs.changed.connect(later);
 }
 
-/** Whether the cell itself failed; JupyterLab also reports cells that it cancelled after a failure. */
+/**
+ * Whether the cell itself failed; JupyterLab also reports cells that it cancelled after a failure.
+ */
 function failed({ model: { outputs } }: CodeCell): boolean {
   return Array.from({ length: outputs.length }, (_, i) => outputs.get(i).type).includes("error");
 }

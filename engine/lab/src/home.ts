@@ -78,7 +78,9 @@ export const home: JupyterFrontEndPlugin<void> = {
   },
 };
 
-/** Whether the page's address names a file. JupyterLite removes the name after it opened the file. */
+/**
+ * Whether the page's address names a file. JupyterLite removes the name after it opened the file.
+ */
 const namesFile = () =>
   PageConfig.getOption("treePath") !== "" || new URLSearchParams(location.search).has("path");
 

@@ -1,4 +1,6 @@
-/** Shows the signature and the first sentence of a name under the mouse, which the kernel explains. */
+/**
+ * Shows the signature and the first sentence of a name under the mouse, which the kernel explains.
+ */
 import { StateEffect } from "@codemirror/state";
 import { hoverTooltip, type EditorView, type Tooltip } from "@codemirror/view";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";

@@ -1,11 +1,16 @@
-/** Recognizes the course's notebooks, and reads the metadata that the builder wrote into their cells. */
+/**
+ * Recognizes the course's notebooks, and reads the metadata that the builder wrote into their
+ * cells.
+ */
 import type { EditorView } from "@codemirror/view";
 import type { Cell, CodeCell } from "@jupyterlab/cells";
 import type { CodeMirrorEditor } from "@jupyterlab/codemirror";
 import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
 import { linesOf, type Lines } from "./notebookData";
 
-/** A cell's metadata from the builder. A notebook may come from anyone, so nothing of it is trusted. */
+/**
+ * A cell's metadata from the builder. A notebook may come from anyone, so nothing of it is trusted.
+ */
 export interface CellMetadata {
   role: string;
   name: string;

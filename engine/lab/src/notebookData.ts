@@ -49,7 +49,9 @@ export function linesOf(value: unknown): Lines[] {
   return isLines ? [{ first, last, lines: lines as number }] : [];
 }
 
-/** The range of these lines in a text, from their indentation on; undefined if an edit changed them. */
+/**
+ * The range of these lines in a text, from their indentation on; undefined if an edit changed them.
+ */
 export function rangeOf(text: string, { first, last, lines }: Lines): Range | undefined {
   const all = text.split("\n");
   const at = all.findIndex((line, i) => line === first && all[i + lines - 1] === last);

@@ -1,7 +1,7 @@
 /**
  * Draws the course's charts and views in JupyterLab. They follow the theme, keep their size when
- * something moves, and keep their keys to themselves. In a notebook, a view can send requests to the
- * kernel.
+ * something moves, and keep their keys to themselves. In a notebook, a view can send requests to
+ * the kernel.
  */
 import {
   type Plotly,
@@ -169,7 +169,9 @@ function open(session: Session, data: Record<string, unknown>, listener: Listene
   };
 }
 
-/** Calls back when the notebook gets another kernel, and when this one stops or starts responding. */
+/**
+ * Calls back when the notebook gets another kernel, and when this one stops or starts responding.
+ */
 function onChange(session: Session, changed: () => void): () => void {
   let wasAway = false;
   const onStatus = (_: Session, status: string) => {

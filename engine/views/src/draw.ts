@@ -43,10 +43,10 @@ function unsupportedReason(view: View | undefined): string | undefined {
 }
 
 /** Shows a sentence in place of a view, after the view's caption. */
-function drawMessage(host: HTMLElement, caption: unknown, why: string): RenderedView {
+function drawMessage(host: HTMLElement, caption: unknown, reason: string): RenderedView {
   const note = document.createElement("p");
   note.className = "course-note";
-  note.textContent = typeof caption === "string" ? `${caption} (${why})` : why;
+  note.textContent = typeof caption === "string" ? `${caption} (${reason})` : reason;
   host.replaceChildren(note);
   return { update: () => false, redraw: () => undefined, remove: () => note.remove() };
 }
@@ -55,10 +55,10 @@ function drawMessage(host: HTMLElement, caption: unknown, why: string): Rendered
 function captioned(host: HTMLElement, caption: string) {
   const figure = element("figure", "course-view");
   const heading = element("figcaption", "", caption);
-  const room = element("div", "course-room");
-  figure.append(heading, room);
+  const body = element("div", "course-room");
+  figure.append(heading, body);
   host.replaceChildren(figure);
-  return room;
+  return body;
 }
 
 /**
@@ -67,12 +67,12 @@ function captioned(host: HTMLElement, caption: string) {
  */
 export function drawView(host: HTMLElement, json: unknown, page: PageContext): RenderedView {
   const view = readView(json);
-  const why = unsupportedReason(view);
-  if (!view || why) return drawMessage(host, view?.caption, why!);
+  const reason = unsupportedReason(view);
+  if (!view || reason) return drawMessage(host, view?.caption, reason!);
   const kind = RENDERERS.get(view.view)!;
   const isBare = kind.hasCaption || typeof view.caption !== "string";
-  const room = isBare ? host : captioned(host, view.caption!);
-  const drawn = kind.draw(room, view, page, drawView);
+  const body = isBare ? host : captioned(host, view.caption!);
+  const drawn = kind.draw(body, view, page, drawView);
   if (!drawn) return drawMessage(host, view.caption, DAMAGED_DATA);
   const update = (next: View) =>
     next.view === view.view && next.caption === view.caption && drawn.update(next);

@@ -1,6 +1,6 @@
 /**
- * Puts fewer panels in a row in a narrow column, so that their titles and numbers don't run into each
- * other.
+ * Puts fewer panels in a row in a narrow column, so that their titles and numbers don't run into
+ * each other.
  */
 import { metaOf, type Chart, type Layout } from "./chart";
 import { isObject } from "./json";
@@ -42,8 +42,8 @@ const notesOf = ({ annotations }: Layout): Layout[] =>
   Array.isArray(annotations) ? annotations.filter(isObject) : [];
 
 /** The number of panels that fit in a row. */
-function fitting(notes: Layout[], width: number, isOnce: boolean): number {
-  const titles = notes.filter(({ name }) => titleOf.test(String(name)));
+function fitting(annotations: Layout[], width: number, isOnce: boolean): number {
+  const titles = annotations.filter(({ name }) => titleOf.test(String(name)));
   const longest = Math.max(0, ...titles.map(({ text }) => String(text).length - "<b></b>".length));
   const least =
     Math.max(MIN_PANEL_WIDTH, longest * LETTER_WIDTH + 12) + (isOnce ? 0 : AXIS_NUMBERS_WIDTH);
@@ -63,11 +63,11 @@ export function thinTicks(axis: Layout): void {
 }
 
 /** The number of the legend's rows beyond the first. */
-function legendRows(chart: Chart, room: number): number {
+function legendRows(chart: Chart, columnWidth: number): number {
   if (chart.layout.showlegend !== true) return 0;
   const shown = chart.data.filter((trace) => trace.showlegend !== false);
   const length = shown.reduce((sum, { name }) => sum + String(name).length * LETTER_WIDTH + 56, 0);
-  return Math.max(0, Math.ceil(length / room) - 1);
+  return Math.max(0, Math.ceil(length / columnWidth) - 1);
 }
 
 /** Moves the axes of all panels, and shows numbers at the ends of the new rows and columns. */
@@ -93,13 +93,13 @@ function layOutPanels(
       ? { ...axis, title, showticklabels }
       : { ...axis, title: undefined, showticklabels: false };
   };
-  const places = all.map((i) => {
+  const positions = all.map((i) => {
     const left = (i % columns) * (width + gaps.x);
     const top = 1 - Math.floor(i / columns) * (height + gaps.y);
     return { left, top };
   });
   const axes = all.flatMap((i): [string, Layout][] => {
-    const { left, top } = places[i]!;
+    const { left, top } = positions[i]!;
     const x = named(xs, i, i + columns >= count);
     const y = named(ys, i, i % columns === 0);
     return [
@@ -107,7 +107,7 @@ function layOutPanels(
       [ys[i]!.name, { ...y, domain: [Math.max(0, top - height), top] }],
     ];
   });
-  return { axes: Object.fromEntries(axes) as Record<string, Layout>, places, width };
+  return { axes: Object.fromEntries(axes) as Record<string, Layout>, places: positions, width };
 }
 
 /** Moves the panels of a chart and their titles to other columns. */
@@ -117,10 +117,10 @@ function movePanels(
   columns: number,
   gaps: { x: number; y: number },
 ) {
-  const { axes, places, width } = layOutPanels(layout, count, columns, gaps);
+  const { axes, places: positions, width } = layOutPanels(layout, count, columns, gaps);
   const annotations = notesOf(layout).map((note) => {
-    const place = places[Number(titleOf.exec(String(note.name))?.[1])];
-    return place ? { ...note, x: place.left + width / 2, y: place.top } : note;
+    const position = positions[Number(titleOf.exec(String(note.name))?.[1])];
+    return position ? { ...note, x: position.left + width / 2, y: position.top } : note;
   });
   return { axes, annotations };
 }
@@ -143,24 +143,24 @@ export function inOneRow(chart: Chart, width: number): Chart {
 
 /**
  * @param chart of any kind; one without panels stays as it is
- * @param room the width of the column in pixels
+ * @param columnWidth the width of the column in pixels
  */
-export function reflowPanels(chart: Chart, room: number): Chart {
-  const { count = 0, columns: most = 0 } = metaOf(chart).panels ?? {};
-  if (!(Number.isInteger(count) && count > 1 && count <= 100 && most > 1)) return chart;
+export function reflowPanels(chart: Chart, columnWidth: number): Chart {
+  const { count = 0, columns: maxColumns = 0 } = metaOf(chart).panels ?? {};
+  if (!(Number.isInteger(count) && count > 1 && count <= 100 && maxColumns > 1)) return chart;
   const { layout } = chart;
   const margin = { l: 60, r: 20, b: 50, ...(layout.margin as Partial<Margin>) };
   const isOnce = Array.from({ length: count }, (_, i) => axisOf(layout, "y", i)).some(isHidden);
-  const width = Math.max(1, room - margin.l - margin.r);
-  const columns = Math.min(most, fitting(notesOf(layout), width, isOnce));
-  if (columns >= most) return chart;
+  const width = Math.max(1, columnWidth - margin.l - margin.r);
+  const columns = Math.min(maxColumns, fitting(notesOf(layout), width, isOnce));
+  if (columns >= maxColumns) return chart;
   const rows = Math.ceil(count / columns);
   const each = width / columns - (isOnce ? 16 : AXIS_NUMBERS_WIDTH);
   const inner = rows * rowHeight(layout, columns, each);
   const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: ROW_PADDING / inner };
   const { axes, annotations } = movePanels(layout, count, columns, gaps);
   if (each < MIN_WIDTH_FOR_ALL_TICKS) Object.values(axes).forEach(thinTicks);
-  const b = margin.b + legendRows(chart, room) * LEGEND_ROW_HEIGHT;
+  const b = margin.b + legendRows(chart, columnWidth) * LEGEND_ROW_HEIGHT;
   const { captionRoom = 0, slider } = metaOf(chart);
   const height = inner + 60 + (b - margin.b) + captionRoom + (slider?.room ?? 0);
   const changed = { ...axes, annotations, height, margin: { ...margin, b } };

@@ -42,12 +42,12 @@ const CONFIG = {
 /**
  * The chart at one position of its slider, without title and slider, which the page draws as HTML.
  */
-function bare(whole: Chart, position: number, room: number, stage?: SlideSize): Chart {
+function bare(whole: Chart, position: number, columnWidth: number, slide?: SlideSize): Chart {
   const chart = atFrame(whole, position);
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
-  if (stage) return sizedForSlide({ ...chart, layout }, stage);
-  const size = sizeOf(reflowPanels(whole, room), room);
-  const narrow = reflowPanels({ ...chart, layout }, room);
+  if (slide) return sizedForSlide({ ...chart, layout }, slide);
+  const size = sizeOf(reflowPanels(whole, columnWidth), columnWidth);
+  const narrow = reflowPanels({ ...chart, layout }, columnWidth);
   return { ...narrow, layout: { ...narrow.layout, ...size, autosize: false } };
 }
 

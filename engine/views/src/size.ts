@@ -51,18 +51,18 @@ function namesHeight(chart: Chart, cell: number): number {
 }
 
 /**
- * The chart's size without plotly's title and slider, which the page draws outside of it. The size is
- * the same for all positions of the slider.
+ * The chart's size without plotly's title and slider, which the page draws outside of it. The size
+ * is the same for all positions of the slider.
  * @param chart with all of its frames
- * @param room the width of the column in pixels
+ * @param columnWidth the width of the column in pixels
  */
-export function sizeOf(chart: Chart, room: number): Size & { margin: Margin } {
+export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Margin } {
   const { captionRoom = 0, slider, cells } = metaOf(chart);
   const own = marginOf(chart.layout);
   const margin = { ...own, t: own.t - captionRoom, b: own.b - (slider?.room ?? 0) };
   const height =
     ((chart.layout.height as number | undefined) ?? 360) - captionRoom - (slider?.room ?? 0);
-  const width = Math.max(MIN_CHART_WIDTH, Math.min(MAX_CHART_WIDTH, room));
+  const width = Math.max(MIN_CHART_WIDTH, Math.min(MAX_CHART_WIDTH, columnWidth));
   if (!cells) return { width, height, margin };
   const scale = chart.data.some((trace) => trace.showscale !== false) ? COLOR_SCALE_WIDTH : 0;
   const beside = Math.max(margin.l, longestName(chart, "yaxis") + 40) + margin.r + scale;
@@ -115,14 +115,20 @@ function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<
 }
 
 /** The chart in a slide's size and type, without plotly's title and slider. */
-export function sizedForSlide(whole: Chart, stage: SlideSize): Chart {
-  const { width, height, type } = stage;
+export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
+  const { width, height, type } = slide;
   const chart = inOneRow(whole, width);
   const { layout } = chart;
   const { captionRoom = 0, slider } = metaOf(chart);
   const font = layout.font as { size?: number } | undefined;
   const growth = type / (font?.size ?? DEFAULT_FONT_SIZE);
-  const margin = { l: 60, r: 20, t: 20, b: 50, ...(layout.margin as Record<string, number>) };
+  const margin = {
+    l: 60,
+    r: 20,
+    t: 20,
+    b: 50,
+    ...(layout.margin as Record<string, number>),
+  };
   const notes = (layout.annotations ?? []) as Layout[];
   const top = margin.t - captionRoom;
   const bottom = margin.b - (slider?.room ?? 0);
@@ -131,7 +137,7 @@ export function sizedForSlide(whole: Chart, stage: SlideSize): Chart {
     data: chart.data.map(thicker),
     layout: {
       ...layout,
-      ...fewerNumbers(chart, stage),
+      ...fewerNumbers(chart, slide),
       width,
       height,
       autosize: false,

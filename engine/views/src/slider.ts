@@ -49,7 +49,9 @@ function createPlayer(pause: number, step: () => boolean, changed: (playing: boo
 
 type Player = ReturnType<typeof createPlayer>;
 
-/** Plays from the first position to the last; goes to the last if the reader prefers reduced motion. */
+/**
+ * Plays from the first position to the last; goes to the last if the reader prefers reduced motion.
+ */
 function playThrough(play: Player, go: (position: number) => void, last: number): void {
   const isCalm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
   play.stop();

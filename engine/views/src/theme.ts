@@ -40,7 +40,13 @@ const written = (note: Layout, { ink }: Colors): Layout => {
 };
 
 function axis(value: Layout, { ink, grid }: Colors): Layout {
-  return { ...value, gridcolor: grid, linecolor: ink, tickcolor: ink, zerolinecolor: ink };
+  return {
+    ...value,
+    gridcolor: grid,
+    linecolor: ink,
+    tickcolor: ink,
+    zerolinecolor: ink,
+  };
 }
 
 /** The chart in the colors of a light or a dark page; the page shows through. */

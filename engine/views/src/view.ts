@@ -1,6 +1,7 @@
 /**
- * The format of views in a notebook, `{ view: "table", version: 1, caption, … }`, and the interfaces
- * around them. A notebook may come from anyone: each kind validates its data and draws text as text.
+ * The format of views in a notebook, `{ view: "table", version: 1, caption, … }`, and the
+ * interfaces around them. A notebook may come from anyone: each kind validates its data and draws
+ * text as text.
  */
 import { isObject } from "./json";
 import type { Plotly } from "./render";
@@ -42,7 +43,10 @@ export interface ChannelListener {
 export interface KernelConnection {
   /** Opens a channel; calls `listener.closed` if the kernel refuses it. */
   open(data: Record<string, unknown>, listener: ChannelListener): Channel;
-  /** Calls back whenever the kernel is replaced or restarted. @returns a function that stops this */
+  /**
+   * Calls back whenever the kernel is replaced or restarted.
+   * @returns a function that stops this
+   */
   onChange(changed: () => void): () => void;
 }
 

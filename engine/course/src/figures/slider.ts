@@ -46,7 +46,13 @@ export function slider(
       ...steadyAxes(plots),
       meta: {
         ...(layout.meta as Layout),
-        slider: { label, values: values.map(String), start, room: SLIDER_HEIGHT, ...plays },
+        slider: {
+          label,
+          values: values.map(String),
+          start,
+          room: SLIDER_HEIGHT,
+          ...plays,
+        },
       },
       height: height + SLIDER_HEIGHT,
       margin: { ...margin, b: margin.b + SLIDER_HEIGHT },

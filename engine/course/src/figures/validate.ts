@@ -1,4 +1,7 @@
-/** Checks of figures' arguments: one sentence says what is wrong and where, instead of an empty picture. */
+/**
+ * Checks of figures' arguments: one sentence says what is wrong and where, instead of an empty
+ * picture.
+ */
 import type { Figure, PlotFigure } from "./figure";
 
 const READ_TENSOR = "read a tensor with await t.array()";

@@ -1,4 +1,6 @@
-/** Joins the store, JupyterLab's commands and the current notebook into the state that views draw. */
+/**
+ * Joins the store, JupyterLab's commands and the current notebook into the state that views draw.
+ */
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import { PageConfig, URLExt } from "@jupyterlab/coreutils";
 import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";

@@ -1,6 +1,6 @@
 /**
- * Ways between lessons: the side panel with ticks and points, and in each notebook a slim row on top
- * and a note below its last cell.
+ * Ways between lessons: the side panel with ticks and points, and in each notebook a slim row on
+ * top and a note below its last cell.
  */
 import {
   h,

@@ -1,4 +1,6 @@
-/** Adds a row on top and a note at the end of each lesson's notebook, and restores the last cell. */
+/**
+ * Adds a row on top and a note at the end of each lesson's notebook, and restores the last cell.
+ */
 import type { Cell } from "@jupyterlab/cells";
 import type { NotebookPanel } from "@jupyterlab/notebook";
 import { Debouncer } from "@lumino/polling";
@@ -52,7 +54,7 @@ function addEnding(lab: Lab, panel: NotebookPanel, lesson: Lesson): void {
   void cell.ready.then(() => {
     if (cell.isDisposed) return;
     const view = new HomeView(lab, "course-ending", (scene) => ending(lesson, scene));
-    view.node.dataset.lmSuppressShortcuts = "true"; // Enter follows a link instead of editing the cell
+    view.node.dataset.lmSuppressShortcuts = "true"; // Enter follows a link
     (cell.layout as PanelLayout).addWidget(view);
   });
 }

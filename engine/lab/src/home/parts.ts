@@ -1,4 +1,6 @@
-/** Elements of the page, and pieces that the home page, the side panel and the notebook's row share. */
+/**
+ * Elements of the page, and pieces that the home page, the side panel and the notebook's row share.
+ */
 import type { Course, Lesson } from "./course";
 import { plural, pointsText, type LessonProgress, type State } from "./progress";
 import type { CourseFolder } from "./store";

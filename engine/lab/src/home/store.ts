@@ -62,7 +62,9 @@ export class Store {
     return true;
   }
 
-  /** Reads the files that may have changed. Keeps the old contents if the server doesn't respond. */
+  /**
+   * Reads the files that may have changed. Keeps the old contents if the server doesn't respond.
+   */
   async refresh(): Promise<void> {
     if (!this.folder) return;
     const { path: folder, course } = this.folder;

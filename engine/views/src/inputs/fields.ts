@@ -1,4 +1,7 @@
-/** The interface of a control's inputs, and those that are HTML elements: slider, switch, text, choice. */
+/**
+ * The interface of a control's inputs, and those that are HTML elements: slider, switch, text,
+ * choice.
+ */
 
 /** One input of a control in the page. */
 export interface Field {
@@ -32,7 +35,10 @@ type Spec = Record<string, unknown>;
 const shownAs = (value: number) =>
   String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 
-/** A slider, `{ input: "slider", from, to, step, start }`. @returns undefined for invalid numbers */
+/**
+ * A slider, `{ input: "slider", from, to, step, start }`.
+ * @returns undefined for invalid numbers
+ */
 export function range(label: string, spec: Spec, changed: () => void): Field | undefined {
   const [from, to, step, start] = ["from", "to", "step", "start"].map((name) => Number(spec[name]));
   if (![from, to, step, start].every(Number.isFinite) || from! >= to! || step! <= 0) {
@@ -58,7 +64,13 @@ export function range(label: string, spec: Spec, changed: () => void): Field | u
   });
   set(start);
   const enable = (enabled: boolean) => void (input.disabled = !enabled);
-  return { element, value: () => input.valueAsNumber, set, enable, redraw: () => undefined };
+  return {
+    element,
+    value: () => input.valueAsNumber,
+    set,
+    enable,
+    redraw: () => undefined,
+  };
 }
 
 /** A switch, `{ input: "switch", start }`. @returns undefined if `start` isn't a boolean */
@@ -86,7 +98,13 @@ export function onOff(
   });
   set(start);
   const enable = (enabled: boolean) => void (input.disabled = !enabled);
-  return { element, value: () => input.checked, set, enable, redraw: () => undefined };
+  return {
+    element,
+    value: () => input.checked,
+    set,
+    enable,
+    redraw: () => undefined,
+  };
 }
 
 function fieldOf(
@@ -101,7 +119,13 @@ function fieldOf(
   set(start);
   input.addEventListener("input", changed);
   const enable = (enabled: boolean) => void (input.disabled = !enabled);
-  return { element, value: () => input.value, set, enable, redraw: () => undefined };
+  return {
+    element,
+    value: () => input.value,
+    set,
+    enable,
+    redraw: () => undefined,
+  };
 }
 
 /** A text field, `{ input: "text", start, most }`. @returns undefined if `start` isn't a text */

@@ -14,7 +14,15 @@ type CreateField = (
   changed: () => void,
 ) => Field | undefined;
 const FIELD_TYPES = new Map<unknown, CreateField>(
-  Object.entries({ slider: range, text, choice, switch: onOff, pad, tiles, map }),
+  Object.entries({
+    slider: range,
+    text,
+    choice,
+    switch: onOff,
+    pad,
+    tiles,
+    map,
+  }),
 );
 
 /**

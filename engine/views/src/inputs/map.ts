@@ -49,27 +49,27 @@ export function pointPositions({ x, y }: Points, side: number, margin: number): 
 }
 
 /** The point nearest to a position. */
-export function nearest(places: Position[], [x, y]: Position): number {
-  const far = places.map(([px, py]) => Math.hypot(px - x, py - y));
-  return far.reduce((best, d, i) => (d < far[best]! ? i : best), 0);
+export function nearest(positions: Position[], [x, y]: Position): number {
+  const distances = positions.map(([px, py]) => Math.hypot(px - x, py - y));
+  return distances.reduce((best, d, i) => (d < distances[best]! ? i : best), 0);
 }
 
 /** The nearest point within 45° of a direction; `from` if there is none. */
 export function nextInDirection(
-  places: Position[],
+  positions: Position[],
   from: number,
   [right, down]: Readonly<Position>,
 ): number {
-  const [x, y] = places[from]!;
+  const [x, y] = positions[from]!;
   let best = from;
   let least = Infinity;
-  places.forEach(([px, py], i) => {
+  positions.forEach(([px, py], i) => {
     const along = (px - x) * right + (py - y) * down;
     const aside = Math.abs((px - x) * down - (py - y) * right);
     if (i === from || along <= 0 || aside > along) return;
-    const far = Math.hypot(along, aside);
-    if (far >= least) return;
-    [best, least] = [i, far];
+    const distances = Math.hypot(along, aside);
+    if (distances >= least) return;
+    [best, least] = [i, distances];
   });
   return best;
 }
@@ -98,19 +98,24 @@ function mapElements(label: string, points: Points) {
   const group = element("div", "course-pad course-map");
   const canvas = element("canvas", "");
   const help = element("p", "", MAP_HELP);
-  const said = element("p", "course-said");
+  const announcement = element("p", "course-said");
   help.id = `course-map-help-${++count}`;
-  said.setAttribute("role", "status");
+  announcement.setAttribute("role", "status");
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", `Map of ${points.x.length} points: ${label}`);
   canvas.setAttribute("aria-describedby", help.id);
-  group.append(canvas, ...(points.groups.length > 1 ? [legendOf(points)] : []), said, help);
-  return { group, canvas, said };
+  group.append(canvas, ...(points.groups.length > 1 ? [legendOf(points)] : []), announcement, help);
+  return { group, canvas, said: announcement };
 }
 
 /** Paints all points and a ring around the chosen one, at the screen's resolution. */
-function paint(canvas: HTMLCanvasElement, { group }: Points, places: Position[], chosen: number) {
+function paint(
+  canvas: HTMLCanvasElement,
+  { group }: Points,
+  positions: Position[],
+  chosen: number,
+) {
   const zoom = sharpness(canvas);
   const side = Math.round(MAP_SIZE * zoom);
   if (canvas.width !== side) Object.assign(canvas, { width: side, height: side });
@@ -118,26 +123,26 @@ function paint(canvas: HTMLCanvasElement, { group }: Points, places: Position[],
   if (!context) return;
   context.setTransform(zoom, 0, 0, zoom, 0, 0);
   context.clearRect(0, 0, MAP_SIZE, MAP_SIZE);
-  const radius = places.length > 400 ? 2.5 : 4;
+  const radius = positions.length > 400 ? 2.5 : 4;
   const dot = ([x, y]: Position, r: number) => {
     context.beginPath();
     context.arc(x, y, r, 0, 2 * Math.PI);
   };
-  places.forEach((place, i) => {
+  positions.forEach((position, i) => {
     context.fillStyle = COLORS[group[i]!]!;
-    dot(place, radius);
+    dot(position, radius);
     context.fill();
   });
   context.strokeStyle = getComputedStyle(canvas).color;
   context.lineWidth = canvas.matches(":focus-visible") ? 4 : 2.5;
-  dot(places[chosen]!, 8);
+  dot(positions[chosen]!, 8);
   context.stroke();
 }
 
 /** Calls `reach` with each position of a pressed pointer. */
-function followPointer(canvas: HTMLCanvasElement, reach: (place: Position) => void): void {
+function followPointer(canvas: HTMLCanvasElement, reach: (position: Position) => void): void {
   let isDown = false;
-  const tell = (event: PointerEvent) => {
+  const report = (event: PointerEvent) => {
     const { left, top, width } = canvas.getBoundingClientRect();
     const scale = MAP_SIZE / width;
     reach([(event.clientX - left) * scale, (event.clientY - top) * scale]);
@@ -146,10 +151,10 @@ function followPointer(canvas: HTMLCanvasElement, reach: (place: Position) => vo
     if (event.button !== 0 || canvas.hasAttribute("aria-disabled")) return;
     canvas.setPointerCapture(event.pointerId);
     isDown = true;
-    tell(event);
+    report(event);
   });
   canvas.addEventListener("pointermove", (event) => {
-    if (isDown) tell(event);
+    if (isDown) report(event);
   });
   for (const end of ["pointerup", "pointercancel"]) {
     canvas.addEventListener(end, () => (isDown = false));
@@ -164,14 +169,14 @@ export function map(
 ): Field | undefined {
   const points = readMap(spec);
   if (!points) return undefined;
-  const { group, canvas, said } = mapElements(label, points);
-  const places = pointPositions(points, MAP_SIZE, MARGIN);
+  const { group, canvas, said: announcement } = mapElements(label, points);
+  const positions = pointPositions(points, MAP_SIZE, MARGIN);
   let chosen = points.start;
-  const redraw = () => paint(canvas, points, places, chosen);
+  const redraw = () => paint(canvas, points, positions, chosen);
   const show = (point: number) => {
     chosen = point;
     const name = points.groups[points.group[point]!]!;
-    said.textContent = `point ${point}${name ? `: ${name}` : ""}`;
+    announcement.textContent = `point ${point}${name ? `: ${name}` : ""}`;
     redraw();
   };
   const choose = (point: number) => {
@@ -179,12 +184,12 @@ export function map(
     show(point);
     changed();
   };
-  followPointer(canvas, (place) => choose(nearest(places, place)));
+  followPointer(canvas, (position) => choose(nearest(positions, position)));
   canvas.addEventListener("keydown", (event) => {
     const direction = ARROWS.get(event.key);
     if (!direction || canvas.hasAttribute("aria-disabled")) return;
     event.preventDefault();
-    choose(nextInDirection(places, chosen, direction));
+    choose(nextInDirection(positions, chosen, direction));
   });
   for (const event of ["focus", "blur"]) canvas.addEventListener(event, redraw);
   const set = (value: unknown) => {
@@ -192,5 +197,11 @@ export function map(
   };
   const enable = (enabled: boolean) => enableCanvas(canvas, enabled);
   show(chosen);
-  return { element: group, value: () => chosen, set, enable, redraw };
+  return {
+    element: group,
+    value: () => chosen,
+    set,
+    enable,
+    redraw,
+  };
 }

@@ -1,6 +1,6 @@
 /**
- * A pad to draw on, `{ input: "pad", rows, columns, brush, start }`, with a mouse, a finger or a pen,
- * or the arrow keys. A drawing is rows of cells that are 0 or 1.
+ * A pad to draw on, `{ input: "pad", rows, columns, brush, start }`, with a mouse, a finger or a
+ * pen, or the arrow keys. A drawing is rows of cells that are 0 or 1.
  */
 import { ARROWS } from "../canvas";
 import { enableCanvas, type Field } from "./fields";
@@ -98,7 +98,7 @@ function followPointer(
   draw: (a: Point, b: Point) => void,
 ) {
   let last: Point | undefined;
-  const place = ({ clientX, clientY }: PointerEvent): Point => {
+  const cellOf = ({ clientX, clientY }: PointerEvent): Point => {
     const { left, top, width } = canvas.getBoundingClientRect();
     const zoom = canvas.width / width / scale;
     return { x: (clientX - left) * zoom, y: (clientY - top) * zoom };
@@ -106,12 +106,12 @@ function followPointer(
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || canvas.hasAttribute("aria-disabled")) return;
     canvas.setPointerCapture(event.pointerId);
-    last = place(event);
+    last = cellOf(event);
     draw(last, last);
   });
   canvas.addEventListener("pointermove", (event) => {
     if (!last) return;
-    const next = place(event);
+    const next = cellOf(event);
     draw(last, next);
     last = next;
   });
@@ -148,24 +148,24 @@ export function pad(label: string, spec: Spec, changed: () => void): Field | und
   const { element, canvas, clear, scale } = padElements(label, rows, columns);
   const state: Pad = { cells: start, cursor: { x: columns / 2, y: rows / 2 }, isDown: false };
   const redraw = () => paint(canvas, scale, state);
-  const tell = () => {
+  const redrawAndReport = () => {
     redraw();
     changed();
   };
   followPointer(canvas, scale, (from, to) => {
     stroke(state.cells, from, to, brush);
-    tell();
+    redrawAndReport();
   });
   canvas.addEventListener("keydown", (event) => {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (!isPlain || canvas.hasAttribute("aria-disabled") || !press(state, event.key, brush)) return;
     event.preventDefault();
-    tell();
+    redrawAndReport();
   });
   for (const event of ["focus", "blur"]) canvas.addEventListener(event, redraw);
   clear.addEventListener("click", () => {
     press(state, "Delete", brush);
-    tell();
+    redrawAndReport();
   });
   const set = (value: unknown) => {
     state.cells = readCells(value, rows, columns) ?? state.cells;
@@ -175,5 +175,11 @@ export function pad(label: string, spec: Spec, changed: () => void): Field | und
     clear.disabled = !enabled;
     enableCanvas(canvas, enabled);
   };
-  return { element, value: () => state.cells, set, enable, redraw };
+  return {
+    element,
+    value: () => state.cells,
+    set,
+    enable,
+    redraw,
+  };
 }

@@ -50,13 +50,13 @@ export function paintAt({ tiles }: Board, { row, column }: BoardCell, tile: numb
  * the tile back.
  * @returns whether a tile moved
  */
-export function pickAt(board: Board, place: BoardCell): boolean {
+export function pickAt(board: Board, square: BoardCell): boolean {
   const { picked, tiles } = board;
-  board.picked = picked ? undefined : place;
-  if (!picked || isSame(picked, place)) return false;
+  board.picked = picked ? undefined : square;
+  if (!picked || isSame(picked, square)) return false;
   const tile = tiles[picked.row]![picked.column]!;
-  tiles[picked.row]![picked.column] = tiles[place.row]![place.column]!;
-  tiles[place.row]![place.column] = tile;
+  tiles[picked.row]![picked.column] = tiles[square.row]![square.column]!;
+  tiles[square.row]![square.column] = tile;
   return true;
 }
 
@@ -72,11 +72,11 @@ export function shuffled(tiles: number[][], random: () => number): number[][] {
 
 const SELECTION_COLOR = "#d55e00";
 
-function frame(context: CanvasRenderingContext2D, place: BoardCell, side: number, width: number) {
+function frame(context: CanvasRenderingContext2D, square: BoardCell, side: number, width: number) {
   const inset = width / 2;
   context.strokeStyle = SELECTION_COLOR;
   context.lineWidth = width;
-  const [x, y] = [place.column * side + inset, place.row * side + inset];
+  const [x, y] = [square.column * side + inset, square.row * side + inset];
   context.strokeRect(x, y, side - width, side - width);
 }
 
@@ -115,8 +115,8 @@ function cellUnder(canvas: HTMLCanvasElement, side: number, event: PointerEvent)
 export function followPointer(
   canvas: HTMLCanvasElement,
   side: number,
-  enter: (place: BoardCell, isFirst: boolean) => void,
-  leave: (place: BoardCell) => void,
+  enter: (square: BoardCell, isFirst: boolean) => void,
+  leave: (square: BoardCell) => void,
 ): void {
   let last: BoardCell | undefined;
   canvas.addEventListener("pointerdown", (event) => {
@@ -126,10 +126,10 @@ export function followPointer(
     enter(last, true);
   });
   canvas.addEventListener("pointermove", (event) => {
-    const place = cellUnder(canvas, side, event);
-    if (!last || isSame(last, place)) return;
-    last = place;
-    enter(place, false);
+    const square = cellUnder(canvas, side, event);
+    if (!last || isSame(last, square)) return;
+    last = square;
+    enter(square, false);
   });
   canvas.addEventListener("pointerup", () => {
     if (last) leave(last);
@@ -149,7 +149,8 @@ function buttonOf(face: HTMLCanvasElement, i: number): HTMLButtonElement {
 }
 
 /**
- * The tiles to paint with: a row of pictures from which the reader chooses by pointer or arrow keys.
+ * The tiles to paint with: a row of pictures from which the reader chooses by pointer or arrow
+ * keys.
  * @param pictures one for each tile
  */
 export function palette(pictures: Pictures) {
@@ -260,7 +261,7 @@ function createBoard(
   const faces = spec.pictures.pixels.map((_, i) => canvasOf(spec.pictures, i));
   const board: Board = { tiles: spec.start.map((row) => [...row]), cursor: { row: 0, column: 0 } };
   const redraw = () => paint(canvas, side, board, faces);
-  const say = ({ row, column }: BoardCell) => {
+  const announce = ({ row, column }: BoardCell) => {
     const picked = board.picked ? ", picked up" : "";
     const tile = board.tiles[row]![column]!;
     status.textContent = `row ${row + 1}, column ${column + 1}: tile ${tile}${picked}`;
@@ -268,21 +269,21 @@ function createBoard(
   return {
     redraw,
     tiles: () => board.tiles,
-    act(place: BoardCell) {
-      board.cursor = place;
-      const isNew = brush ? paintAt(board, place, brush.chosen()) : pickAt(board, place);
+    act(square: BoardCell) {
+      board.cursor = square;
+      const isNew = brush ? paintAt(board, square, brush.chosen()) : pickAt(board, square);
       redraw();
-      say(place);
+      announce(square);
       if (isNew) changed();
     },
     /** Shows the square to which a picked-up tile would go. */
-    hover(place: BoardCell) {
-      board.cursor = place;
+    hover(square: BoardCell) {
+      board.cursor = square;
       redraw();
     },
     /** Swaps, if the pointer is released over another tile than the one picked up. */
-    drop(place: BoardCell) {
-      if (board.picked && !isSame(board.picked, place)) this.act(place);
+    drop(square: BoardCell) {
+      if (board.picked && !isSame(board.picked, square)) this.act(square);
     },
     /** Applies a key. @returns whether the key has a meaning here */
     press(key: string): boolean {
@@ -292,7 +293,7 @@ function createBoard(
       else {
         board.cursor = to;
         redraw();
-        say(to);
+        announce(to);
       }
       return true;
     },
@@ -318,11 +319,11 @@ export function tiles(
   all.group.append(...(brush ? [brush.element] : []), all.buttons, all.help);
   const board = createBoard(spec, all, brush, changed);
 
-  const enter = (place: BoardCell, isFirst: boolean) => {
-    if (brush || isFirst) board.act(place);
-    else board.hover(place);
+  const enter = (square: BoardCell, isFirst: boolean) => {
+    if (brush || isFirst) board.act(square);
+    else board.hover(square);
   };
-  followPointer(canvas, all.side, enter, (place) => board.drop(place));
+  followPointer(canvas, all.side, enter, (square) => board.drop(square));
   canvas.addEventListener("keydown", (event) => {
     if (canvas.hasAttribute("aria-disabled") || !board.press(event.key)) return;
     event.preventDefault();
@@ -345,5 +346,11 @@ export function tiles(
     enableCanvas(canvas, enabled);
   };
   board.redraw();
-  return { element: all.group, value: board.tiles, set, enable, redraw: board.redraw };
+  return {
+    element: all.group,
+    value: board.tiles,
+    set,
+    enable,
+    redraw: board.redraw,
+  };
 }

@@ -81,11 +81,15 @@ const describeStep = ({ title, blocks }: Step) =>
     .join(". ")}`;
 
 /** Moves a cell to its position in a step; a cell that the step doesn't have fades out. */
-function move(cell: HTMLElement, place: { x: number; y: number } | undefined, size: number): void {
-  cell.style.opacity = place ? "1" : "0";
+function move(
+  cell: HTMLElement,
+  position: { x: number; y: number } | undefined,
+  size: number,
+): void {
+  cell.style.opacity = position ? "1" : "0";
   cell.style.width = cell.style.height = `${(size - 3).toFixed(1)}px`;
-  if (!place) return;
-  const [x, y] = [place.x * size, TITLE_HEIGHT + place.y * size];
+  if (!position) return;
+  const [x, y] = [position.x * size, TITLE_HEIGHT + position.y * size];
   cell.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 }
 
@@ -95,14 +99,14 @@ function drawCells(host: HTMLElement, steps: Step[], start: number) {
   stage.setAttribute("role", "img");
   const titles = element("div", "course-cell-titles");
   stage.append(titles, ...cells.values());
-  const places = steps.map(cellPositions);
-  const widest = Math.max(...places.map(({ width }) => width));
-  const tallest = Math.max(...places.map(({ height }) => height));
+  const layouts = steps.map(cellPositions);
+  const widest = Math.max(...layouts.map(({ width }) => width));
+  const tallest = Math.max(...layouts.map(({ height }) => height));
   let position = start;
 
   const show = () => {
     const size = Math.min(MAX_CELL_SIZE, (host.clientWidth || 600) / widest);
-    const { cells: now, titles: names } = places[position]!;
+    const { cells: now, titles: names } = layouts[position]!;
     stage.style.height = `${Math.ceil(TITLE_HEIGHT + tallest * size)}px`;
     stage.style.width = `${Math.ceil(widest * size)}px`;
     stage.style.fontSize = `${Math.min(14, size * 0.4).toFixed(1)}px`;

@@ -58,22 +58,22 @@ export function projection({ data }: Scene, turn: Rotation, { width, height }: C
 }
 
 /** The links of all chains, those that are farthest away first. */
-function linksOf(scene: Scene, place: (p: Point) => Point, paper: string, thick: number): Link[] {
+function linksOf(scene: Scene, project: (p: Point) => Point, paper: string, thick: number): Link[] {
   const links = scene.curves.flatMap((curve, which) => {
     const { values, points } = scene.data.chains[which]!;
-    const places = curve.map(({ point }) => place(point));
+    const projected = curve.map(({ point }) => project(point));
     const parts = (curve.length - 1) / Math.max(1, points.length - 1);
     return values.slice(1).map((_, i): Link => {
       const [start, end] = [i * parts, (i + 1) * parts];
-      const near = (places[start]![2] + places[end]![2]) / 2;
+      const near = (projected[start]![2] + projected[end]![2]) / 2;
       const own = which === 0 ? colorOf(values[i]!, scene.data) : SECOND_CHAIN_COLOR;
       const far = Math.min(1, Math.max(0, (1 - near) / 2));
       const fade =
         which === 0 ? far * MAX_FADE : SECOND_CHAIN_FADE + (1 - SECOND_CHAIN_FADE) * far * MAX_FADE;
       const width = thick * (which === 0 ? 1 : 0.6) * (1 + 0.35 * Math.max(-1, Math.min(1, near)));
       return {
-        line: places.slice(start, end + 1),
-        longer: places.slice(Math.max(0, start - 1), end + 2),
+        line: projected.slice(start, end + 1),
+        longer: projected.slice(Math.max(0, start - 1), end + 2),
         near: near - which * SECOND_CHAIN_DEPTH,
         color: mixed(own, paper, fade),
         width,
@@ -104,14 +104,14 @@ export interface ChainView {
 export function paintChains(canvas: HTMLCanvasElement, scene: Scene, view: ChainView): void {
   const context = canvas.getContext("2d");
   if (!context) return;
-  const { size: room, dark, chosen, zoom } = view;
+  const { size: size, dark, chosen, zoom } = view;
   const paper = dark ? PAGE_COLORS.dark : PAGE_COLORS.light;
-  const place = projection(scene, view.turn, room);
+  const project = projection(scene, view.turn, size);
   context.setTransform(zoom, 0, 0, zoom, 0, 0);
-  context.clearRect(0, 0, room.width, room.height);
-  const thick = Math.max(3, Math.min(room.width, room.height) / 52);
+  context.clearRect(0, 0, size.width, size.height);
+  const thick = Math.max(3, Math.min(size.width, size.height) / 52);
   context.lineJoin = "round";
-  for (const { line, longer, color, width } of linksOf(scene, place, paper, thick)) {
+  for (const { line, longer, color, width } of linksOf(scene, project, paper, thick)) {
     // a rim in the page's color separates a tube from those behind it; a bright core makes it round
     stroke(context, line, paper, width + 3);
     stroke(context, longer, mixed(color, "#000000", 0.18), width);
@@ -119,7 +119,7 @@ export function paintChains(canvas: HTMLCanvasElement, scene: Scene, view: Chain
     stroke(context, longer, mixed(color, "#ffffff", 0.35), width * 0.22);
   }
   if (chosen === undefined) return;
-  const [x, y] = place(scene.data.chains[0]!.points[chosen]!);
+  const [x, y] = project(scene.data.chains[0]!.points[chosen]!);
   context.strokeStyle = dark ? RING_COLORS.dark : RING_COLORS.light;
   context.lineWidth = 2;
   context.beginPath();

@@ -115,7 +115,9 @@ export function boundingSphere({ chains }: Chains): BoundingSphere {
   return { center, radius: radius || 1 };
 }
 
-/** @returns a function that maps a point to x and y from -1 to 1, right and down, and its nearness */
+/**
+ * @returns a function that maps a point to x and y from -1 to 1, right and down, and its nearness
+ */
 export function viewFrom({ turn, tilt }: Rotation, { center, radius }: BoundingSphere) {
   const [s, c] = [Math.sin((turn * Math.PI) / 180), Math.cos((turn * Math.PI) / 180)];
   const [st, ct] = [Math.sin((tilt * Math.PI) / 180), Math.cos((tilt * Math.PI) / 180)];

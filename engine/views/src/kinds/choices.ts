@@ -70,23 +70,23 @@ export const choices: Renderer = {
 
     const fill = (pieces: Piece[]) => {
       const hadFocus = text.contains(document.activeElement);
-      const asked = pieces.filter(({ options }) => options !== undefined);
-      const buttons = asked.map((piece) =>
+      const withOptions = pieces.filter(({ options }) => options !== undefined);
+      const buttons = withOptions.map((piece) =>
         element("button", "course-token course-word", visible(piece.text)),
       );
       const elements = pieces.map((piece) => {
-        const at = asked.indexOf(piece);
+        const at = withOptions.indexOf(piece);
         return at < 0 ? element("span", "course-given", visible(piece.text)) : buttons[at]!;
       });
       text.replaceChildren(...elements.flatMap((one) => [one, document.createElement("wbr")]));
       list.replaceChildren();
       const choose = makeToolbar(text, buttons, (i) => {
         chosen = i;
-        const piece = asked[i]!;
-        heading.textContent = `What could stand in place ${i + 1} of ${asked.length}:`;
+        const piece = withOptions[i]!;
+        heading.textContent = `What could stand in place ${i + 1} of ${withOptions.length}:`;
         list.replaceChildren(...piece.options!.map((option) => optionRow(option, piece.text)));
       });
-      choose(Math.max(0, Math.min(chosen, asked.length - 1)));
+      choose(Math.max(0, Math.min(chosen, withOptions.length - 1)));
       if (hadFocus) text.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
     };
     const update = (next: View) => {

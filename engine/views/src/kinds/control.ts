@@ -1,6 +1,6 @@
 /**
- * A figure with inputs: `{ view: "control", id, inputs, frames: [{ values, shows: view }] }`. With a
- * kernel, each change of an input requests new data; without one, the control shows frames that
+ * A figure with inputs: `{ view: "control", id, inputs, frames: [{ values, shows: view }] }`. With
+ * a kernel, each change of an input requests new data; without one, the control shows frames that
  * were computed when the cell ran.
  */
 import { createRequester, type Requester, type ConnectionState } from "../requester";
@@ -52,7 +52,9 @@ function parts(view: View, fields: Map<string, Field>) {
   return { figure, inputs, note, shown };
 }
 
-/** Draws one view after another into the same element, and updates instead of replacing if it can. */
+/**
+ * Draws one view after another into the same element, and updates instead of replacing if it can.
+ */
 function createOutput(host: HTMLElement, drawView: RenderChild, page: PageContext) {
   let drawn: RenderedView | undefined;
   const isView = (json: unknown): json is View => isObject(json) && typeof json.view === "string";
@@ -110,7 +112,7 @@ function player(frames: Frame[], start: number, go: (frame: Frame) => void) {
 function stateHandler(
   fields: Map<string, Field>,
   examples: Slider | undefined,
-  say: (text: string, isUrgent: boolean) => void,
+  showStatus: (text: string, isUrgent: boolean) => void,
   notes: Record<ConnectionState, string>,
 ) {
   return (state: ConnectionState) => {
@@ -118,7 +120,7 @@ function stateHandler(
     for (const { enable } of fields.values()) enable(!isClosed);
     examples?.element.toggleAttribute("hidden", !isClosed);
     if (!isClosed) examples?.stop();
-    say(notes[state], isClosed || state === "ready");
+    showStatus(notes[state], isClosed || state === "ready");
   };
 }
 
@@ -134,11 +136,11 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
   if (!frames || !fields) return undefined;
   const { figure, inputs, note, shown } = parts(view, fields);
   host.replaceChildren(figure);
-  const answer = createOutput(shown, drawView, page);
-  const say = createStatus(note);
+  const output = createOutput(shown, drawView, page);
+  const showStatus = createStatus(note);
   const go = ({ values, shows }: Frame) => {
     for (const [name, field] of fields) if (name in values) field.set(values[name]);
-    answer.show(shows);
+    output.show(shows);
   };
   const start = stepOf(view, frames);
   const examples = player(frames, start, go);
@@ -146,23 +148,23 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
   go(frames[start]!);
 
   const closed = (page.kernel ? undefined : page.unanswered) ?? STATUS_MESSAGES.closed;
-  const enter = stateHandler(fields, examples, say, { ...STATUS_MESSAGES, closed });
-  const heard = (data: unknown) => {
+  const enter = stateHandler(fields, examples, showStatus, { ...STATUS_MESSAGES, closed });
+  const onResponse = (data: unknown) => {
     const { shows, failed } = isObject(data) ? data : {};
-    say(typeof failed === "string" ? failed : "", true);
-    if (typeof failed !== "string") answer.show(shows);
+    showStatus(typeof failed === "string" ? failed : "", true);
+    if (typeof failed !== "string") output.show(shows);
   };
-  if (page.kernel) link = createRequester(page.kernel, { id: view.id }, heard, enter);
+  if (page.kernel) link = createRequester(page.kernel, { id: view.id }, onResponse, enter);
   else enter("closed");
   const redraw = () => {
     for (const field of fields.values()) field.redraw();
-    answer.redraw();
+    output.redraw();
   };
   const remove = () => {
     link?.close();
-    say("", true);
+    showStatus("", true);
     examples?.stop();
-    answer.remove();
+    output.remove();
     figure.remove();
   };
   return { update: () => false, redraw, remove };

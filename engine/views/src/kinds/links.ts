@@ -66,18 +66,20 @@ const band = (a: number, b: number): Curve => [
 
 /** The curve as an SVG path; if words are stacked, the coordinates are swapped. */
 function pathOf(points: Curve, isAcross: boolean): string {
-  const place = ([along, across]: [number, number]) => {
+  const coordinates = ([along, across]: [number, number]) => {
     const [x, y] = isAcross ? [along, across] : [across, along];
     return `${x.toFixed(1)} ${y.toFixed(1)}`;
   };
-  const [first, ...rest] = points.map(place);
+  const [first, ...rest] = points.map(coordinates);
   return `M ${first!} C ${rest.join(", ")}`;
 }
 
 /** The center of each word along the text, on scaled pages too. */
-function middles(words: HTMLElement[], room: HTMLElement, isAcross: boolean): number[] {
-  const lines = room.getBoundingClientRect();
-  const scale = isAcross ? lines.width / room.offsetWidth : lines.height / room.offsetHeight;
+function middles(words: HTMLElement[], container: HTMLElement, isAcross: boolean): number[] {
+  const lines = container.getBoundingClientRect();
+  const scale = isAcross
+    ? lines.width / container.offsetWidth
+    : lines.height / container.offsetHeight;
   return words.map((word) => {
     const { left, top, width, height } = word.getBoundingClientRect();
     const along = isAcross ? left - lines.left + width / 2 : top - lines.top + height / 2;

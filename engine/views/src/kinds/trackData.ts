@@ -111,11 +111,11 @@ export function describeLetters(
   b: number,
 ): string {
   const isOne = b === a + 1;
-  const place = isOne
+  const position = isOne
     ? `${unit} ${plain(a + 1)} is ${text[a]}`
     : `${unit}s ${plain(a + 1)} to ${plain(b)}`;
   const values = tracks.map((track) => `${track.name} ${meanOf(track, a, b).toFixed(2)}`);
   const here = regions.filter(({ from, to }) => from <= a && a < to).map(({ name }) => name);
   const where = here.length > 0 ? ` (${here.join(", ")})` : "";
-  return `${place}${where}: ${values.join(", ")}${isOne ? "" : " on average"}`;
+  return `${position}${where}: ${values.join(", ")}${isOne ? "" : " on average"}`;
 }

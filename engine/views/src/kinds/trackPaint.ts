@@ -60,7 +60,7 @@ function paintOverview(context: Context, { line, span, width }: TrackState, ink:
 
 /** Paints the window's regions with their names. */
 function paintRegions(context: Context, { line, span, width }: TrackState, ink: string): void {
-  const at = (place: number) => ((place - span.from) * width) / span.count;
+  const at = (position: number) => ((position - span.from) * width) / span.count;
   for (const region of line.regions) {
     const [left, right] = [Math.max(0, at(region.from)), Math.min(width, at(region.to))];
     if (right <= left) continue;
@@ -136,10 +136,10 @@ function paintRuler(context: Context, { span, width }: TrackState, top: number, 
   const step = tickStep(span.count, width);
   context.fillStyle = ink;
   const first = Math.max(1, Math.ceil((span.from + 1) / step) * step);
-  for (let place = first; place <= span.from + span.count; place += step) {
-    const x = ((place - 0.5 - span.from) * width) / span.count;
+  for (let position = first; position <= span.from + span.count; position += step) {
+    const x = ((position - 0.5 - span.from) * width) / span.count;
     context.fillRect(x, top, 1, 5);
-    const label = place.toLocaleString("en");
+    const label = position.toLocaleString("en");
     const half = context.measureText(label).width / 2;
     context.fillText(label, Math.max(0, Math.min(width - 2 * half, x - half)), top + 18);
   }
@@ -161,7 +161,7 @@ export function paintTrack(canvas: HTMLCanvasElement, scene: TrackState, zoom: n
   paintLetters(context, scene, height - RULER_HEIGHT - LETTERS_HEIGHT, ink);
   paintRuler(context, scene, height - RULER_HEIGHT, ink);
   if (!chosen) return;
-  const at = (place: number) => ((place - span.from) * width) / span.count;
+  const at = (position: number) => ((position - span.from) * width) / span.count;
   context.fillStyle = dark ? "rgba(255, 255, 255, 0.25)" : "rgba(0, 0, 0, 0.18)";
   const wide = Math.max(1, at(chosen[1]) - at(chosen[0]));
   context.fillRect(at(chosen[0]), OVERVIEW_HEIGHT, wide, height - OVERVIEW_HEIGHT - RULER_HEIGHT);
