@@ -23,7 +23,7 @@ export type KernelRequest =
       type: "start";
       /** The address of the folder `files`, with a / at its end. */
       files: string;
-      /** The device that the reader has asked for. */
+      /** The device that the reader requested. */
       device?: string;
     }
   /** A message of Jupyter's protocol. */

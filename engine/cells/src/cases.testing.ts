@@ -13,7 +13,7 @@ export interface CellCase {
    * Lines of the error's stack in cells, outermost last: "fail 4:9", or "3:1" at the top of a cell.
    */
   at?: string[];
-  /** TypeScript's notes, a part of each in order; none unless given. */
+  /** For each of TypeScript's notes, in order, a text that it contains; default none. */
   notes?: string[];
 }
 export interface NotebookCase {

@@ -1,7 +1,7 @@
 /**
- * What TypeScript says about the cells of one notebook: a note under each cell that ran although its
- * types do not match, completions, explanations. A cell reaches the checker as plain data, so the
- * checker can work in another thread than the cells.
+ * Checks the cells of one notebook with TypeScript: writes a note under each cell that ran although
+ * its types do not match, completes and explains names. A cell reaches the checker as plain data,
+ * so the checker can work in another thread than the cells.
  */
 import type { Diagnostic } from "./compile";
 import { missingName, typeNote } from "./errors";
@@ -24,7 +24,7 @@ export interface Checker {
    *   undefined where there is nothing to say
    */
   add(cell: ExecutedCell): () => object | undefined;
-  /** Adds a cell whose note has been shown already. */
+  /** Adds a cell whose note was shown before, so that it isn't checked again. */
   addChecked(cell: ExecutedCell): void;
   complete(code: string, position: number): Completions;
   explain(code: string, position: number): Explanation | undefined;
@@ -81,7 +81,7 @@ export interface ExecutedCell {
   unassigned: readonly string[];
   /** All names that existed when it ended. */
   definedNames: readonly string[];
-  /** The message of what it has thrown. */
+  /** The message of the error that the cell threw. */
   errorMessage?: string;
   /** Whether the student has stopped it. */
   isStopped: boolean;
@@ -95,7 +95,7 @@ const escape = (text: string) => text.replace(/[&<>"]/g, (c) => ENTITIES[c]!);
 
 /**
  * @param where which cell to run for a name, see notebook.ts
- * @returns the content of the output; undefined where there is nothing to say
+ * @returns the content of the output; undefined if the types match
  */
 export function noteOf(
   diagnostics: readonly Diagnostic[],
@@ -103,7 +103,7 @@ export function noteOf(
   where: (name: string) => string | undefined,
 ): object | undefined {
   if (isStopped) return undefined;
-  const named = missingName(errorMessage ?? ""); // the error says it already
+  const named = missingName(errorMessage ?? ""); // the cell's error reports the same
   const defined = new Set(definedNames);
   // a name that exists was defined in a way that types do not see
   const isNews = (name?: string) => name === undefined || (name !== named && !defined.has(name));

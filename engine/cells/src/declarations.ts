@@ -113,9 +113,9 @@ function addVarsWithin(top: TopLevel, node: ts.Node): void {
   ts.forEachChild(node, (child) => addVarsWithin(top, child));
 }
 
-/** The same place in the source, for positions in stacks. */
+/** Gives a node the source position of another one, for positions in stacks. */
 export function at<T extends ts.Node>(made: T, original: ts.Node): T {
-  // engines look for a call's place where its callee ends
+  // engines report a call at the end of its callee
   ts.setEmitFlags(made, ts.EmitFlags.NoTrailingSourceMap);
   return ts.setSourceMapRange(ts.setTextRange(made, original), original);
 }

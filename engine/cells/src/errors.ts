@@ -1,7 +1,7 @@
 /**
- * What a student reads when a cell goes wrong: from an error that was thrown, or from TypeScript's
- * diagnostics, to the content of a Jupyter `error` message. Colors are a terminal's, as Jupyter
- * expects them.
+ * Formats what a student reads when a cell fails: from an error that was thrown, or from
+ * TypeScript's diagnostics, to the content of a Jupyter `error` message. Colors are a terminal's,
+ * as Jupyter expects them.
  */
 import { decode, type SourceMapMappings } from "@jridgewell/sourcemap-codec";
 import { firstLine, type CompiledCell, type Diagnostic } from "./compile";
@@ -81,15 +81,15 @@ export function typeNote(
 /** The messages of TypeScript and of JavaScript about a name that is not defined. */
 const UNKNOWN_NAME = /^Cannot find name '([\w$]+)'\.|^([\w$]+) is not defined$/;
 
-/** The name that a message says is missing. */
+/** The missing name in a message of TypeScript or JavaScript. */
 export function missingName(message: string): string | undefined {
   const found = UNKNOWN_NAME.exec(message);
   return found?.[1] ?? found?.[2];
 }
 
 /**
- * An engine's message without the rewriting of the cell: `(0 , __scope.f) is not a function` → `f is not a
- * function`.
+ * An engine's message without the rewriting of the cell: `(0 , __scope.f) is not a function` → `f
+ * is not a function`.
  */
 export function withoutScope(message: string): string {
   return message
@@ -101,7 +101,7 @@ export function withoutScope(message: string): string {
     );
 }
 
-/** What engines say of a property of the scope that is locked. */
+/** Engines' messages about writing to a read-only property of the scope. */
 const ASSIGNED_CONSTANT =
   /^Cannot assign to read only property '(.+)' of object '\[object Notebook\]'$/;
 

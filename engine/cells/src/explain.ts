@@ -5,12 +5,12 @@
 import ts from "typescript";
 
 export interface Explanation {
-  /** The signature, an empty line, what the docstring says, its tags. */
+  /** Formats an explanation: the signature, an empty line, the docstring, its tags. */
   text: string;
   markdown: string;
 }
 
-/** Tags that are about somebody else's website. */
+/** Tags that only a library's own website uses. */
 const IGNORED = new Set(["doc", "license"]);
 
 /** How a tag's sentence begins. */
@@ -35,7 +35,7 @@ export function explanationOf(info: ts.QuickInfo): Explanation | undefined {
   };
 }
 
-/** Without "(alias)" in front and "import softmax" below: where it comes from is no news. */
+/** Removes "(alias)" and the import below it, which tell a student nothing new. */
 function signatureOf({ displayParts }: ts.QuickInfo): string {
   const signature = ts.displayPartsToString(displayParts);
   const isAlias = signature.startsWith("(alias) ");

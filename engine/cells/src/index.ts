@@ -1,6 +1,6 @@
 /**
- * What a cell of a notebook means: compile it, run it, check its types, explain its errors, answer
- * Jupyter about it. Nothing here knows Node, tslab or a browser.
+ * Cells of a notebook: compiles and runs them, checks their types, explains their errors, and
+ * handles Jupyter's requests about them. Nothing here knows Node, tslab or a browser.
  */
 export { createChecker, type Checker, type ExecutedCell } from "./checker";
 export { compileCell, type CompiledCell, type Diagnostic } from "./compile";

@@ -23,7 +23,7 @@ interface Comm {
 
 type Content = Record<string, unknown>;
 
-/** @param targetOf the target of a name; undefined where there is none */
+/** @param targetOf finds the target of a name; undefined if there is none */
 export function createComms(targetOf: (name: string) => Target | undefined) {
   const comms = new Map<string, Comm>();
   const idOf = ({ comm_id: id }: Content) => (typeof id === "string" ? id : "");

@@ -1,9 +1,9 @@
-/** Which cell of a notebook defines a name, as a sentence that tells a student what to run. */
+/** Finds the cell that defines a name, and formats a sentence about which cell to run. */
 import ts from "typescript";
 import { parseCell } from "./compile";
 import { topLevelOf } from "./declarations";
 
-/** What this file needs of a notebook: its cells in order. */
+/** A notebook, reduced to its cells in order. */
 export interface NotebookCell {
   cell_type: string;
   source: string;

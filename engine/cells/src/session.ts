@@ -1,6 +1,5 @@
-/**
- * What a kernel does with cells: compile, run, show the value, say what is wrong. What it
- * needs of its surroundings, Node or a browser's worker, is the `KernelHost`.
+/** A kernel's session: compiles and runs cells, shows their values and reports errors. Node or a
+ * browser's worker provides the `KernelHost`.
  */
 import { compileCell, type CompiledCell } from "./compile";
 import type { ExecutedCell } from "./checker";
@@ -18,7 +17,7 @@ import { whereToRun, type NotebookCell } from "./notebook";
 import { completeness, type StreamName } from "./protocol";
 import { createScope, runCell, type CellOutcome, type Runtime, type Scope } from "./run";
 
-/** Where a cell's output goes. */
+/** Receives a cell's output. */
 export interface Output {
   started(code: string, count: number): void;
   write(stream: StreamName, text: string): void;
@@ -34,7 +33,7 @@ export interface ExecuteOptions {
   store_history?: boolean;
 }
 
-/** What the session needs of its surroundings. */
+/** The services of Node or of the browser's worker that a session uses. */
 export interface KernelHost<O extends Output = Output> {
   link: Link;
   runtime: Runtime;
@@ -91,7 +90,7 @@ export function createSession<O extends Output>(host: KernelHost<O>, folder: str
     async execute(code: string, output: O, options: ExecuteOptions = {}) {
       const last = state.output;
       const file = startCell(state, code, output, options);
-      // whatever goes wrong inside, the cell ends and the next one runs
+      // an error in the kernel itself must not keep the next cell from running
       const failed = (e: unknown) => describe(state, e);
       const failure = await run(state, code, file).catch(failed);
       // what earlier cells left running prints below the last visible one again
@@ -172,7 +171,7 @@ function executedCell(
   return { ...cell, unassigned, errorMessage };
 }
 
-/** Which cell to run for a name; asked for only when one is missing. */
+/** Finds the cell to run for a missing name. */
 function whereOf<O extends Output>({ sources, host }: SessionState<O>, name: string) {
   const cells = host.findNotebook(sources);
   return cells && whereToRun(name, cells, sources.at(-1)!);
@@ -186,7 +185,7 @@ const describe = <O extends Output>(state: SessionState<O>, thrown: unknown): Fa
   });
 
 /**
- * A target whose answers the student can stop like a cell, and whose errors become
+ * Wraps a target: the student can stop its responses like a cell, and its errors become
  * `{ failed: sentence }`.
  */
 function stoppableTarget<O extends Output>(state: SessionState<O>, target: Target | undefined) {

@@ -13,7 +13,7 @@ const HELPERS = "__cell";
 /** The parameters of a compiled cell. */
 export const PARAMETERS = [SCOPE, HELPERS];
 
-/** What surrounds a cell when it is compiled. */
+/** The context in which a cell is compiled. */
 export interface OuterNames {
   /** Whether an earlier cell has defined the name. */
   isDefined(name: string): boolean;
@@ -111,7 +111,7 @@ function isOuterName(
   { text, parent }: ts.Identifier,
 ): boolean {
   if (isDefined(text)) return true;
-  return !isGlobal(text) && !ts.isTypeOfExpression(parent); // typeof asks, it does not use
+  return !isGlobal(text) && !ts.isTypeOfExpression(parent); // typeof doesn't read the value
 }
 
 /** `{ x }` → `{ x: __scope.x }` */
@@ -196,8 +196,8 @@ const commaList = (expressions: ts.Expression[]): ts.Expression =>
     : f.createVoidZero();
 
 /**
- * @param checker of a program that holds this file alone: it tells a cell's inner variables from
- *   its outer ones
+ * @param checker of a program that holds this file alone; distinguishes a cell's inner variables
+ * from its outer ones
  */
 export function cellTransformer(
   checker: ts.TypeChecker,
@@ -205,7 +205,13 @@ export function cellTransformer(
   outerNames: OuterNames,
 ): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (file) => {
-    const cell: CellContext = { context, checker, top, outerNames, owners: [] };
+    const cell: CellContext = {
+      context,
+      checker,
+      top,
+      outerNames,
+      owners: [],
+    };
     const hoisted: ts.Statement[] = [];
     for (const name of top.hoisted) {
       hoisted.push(expressionStatement(helperCall("hoist", f.createStringLiteral(name))));

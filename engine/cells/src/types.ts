@@ -1,7 +1,7 @@
 /**
- * What TypeScript knows about a notebook: type errors of a cell, completions, explanations. Each
- * cell is a file of one program, and its enclosing scope is the cell before it, so that names are
- * found, and hidden by newer ones, as they are when cells run.
+ * TypeScript's language service for a notebook: type errors of a cell, completions, explanations.
+ * Each cell is a file of one program, and its enclosing scope is the cell before it, so that names
+ * are found, and hidden by newer ones, as they are when cells run.
  *
  * Nothing is watched. A library's file is read once; a student's own modules are looked at again
  * for each cell. Where a module's types were found stays known, whatever happens to the files: a
@@ -44,7 +44,7 @@ export interface TypeService {
   /** Removes names of a cell that ended before it gave them values. */
   removeNames(file: string, names: readonly string[]): void;
   complete(source: string, position: number): Completions;
-  /** Signature, documentation and tags of what stands at the position. */
+  /** Signature, documentation and tags of the name at a position. */
   explain(source: string, position: number): Explanation | undefined;
   /** Reads what every cell needs and what this source imports, so that the first cell is fast. */
   warmUp(source: string): void;
@@ -190,7 +190,7 @@ function hostOf(
     return made;
   }
 
-  // what libraries' package.json files say is read once
+  // package.json files of libraries are read once
   const packages = ts.createModuleResolutionCache(files.folder, (name) => name, OPTIONS);
   const libFolder = files.lib.slice(0, files.lib.lastIndexOf("/"));
   const libName = files.lib.slice(libFolder.length + 1);

@@ -46,7 +46,7 @@ export const cellSignal = (): AbortSignal =>
 /** The folder of the notebook that runs. */
 export const notebookFolder = (): string => currentKernel()?.folder ?? process.cwd();
 
-/** Answers what a page asks under this name. Without a kernel nobody asks. */
+/** Handles a page's requests to this target. Without a kernel there are no requests. */
 export const serve = (name: string, target: CommTarget): void =>
   currentKernel()?.serve(name, target);
 

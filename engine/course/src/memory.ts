@@ -10,7 +10,7 @@ interface ByteCounter {
   current: number;
   peak: number;
 }
-/** The part of tfjs's engine (4.22) that is told of every new tensor and of all data freed. */
+/** The methods of tfjs's engine (4.22) that it calls for every new tensor and all freed data. */
 interface Engine {
   state: { tensorInfo: WeakMap<object, { bytes: number }> };
   trackTensor(tensor: tf.Tensor, backend: unknown): void;

@@ -1,7 +1,6 @@
 /** Shows a figure with its caption. */
-import { CONFIG, withCaption, type Figure } from "./figures/figure";
+import { CONFIG, withCaption, type Figure, roundNumbers } from "./figures/figure";
 import { escapeHtml } from "./figures/html";
-import { roundNumbers } from "./figures/rounded";
 import { display, type MimeBundle } from "./kernel";
 import { VIEW_MIME } from "./views/view";
 
@@ -15,20 +14,23 @@ export function show(caption: string, figure: Figure): void {
 }
 
 /** @throws when the caption is missing */
-export function expectCaption(who: string, caption: string): void {
+export function expectCaption(builder: string, caption: string): void {
   if (typeof caption === "string" && caption.trim() !== "") return;
   throw new Error(
-    `${who}: expected a caption, one sentence that says what there is to see: ` +
-      `${who}("The loss falls.", ${who === "control" ? "{ … }, …" : "lines(…)"})`,
+    `${builder}: expected a caption, one sentence that says what there is to see: ` +
+      `${builder}("The loss falls.", ${builder === "control" ? "{ … }, …" : "lines(…)"})`,
   );
 }
 
-/** A figure in the formats that notebooks know. @param who the function that shows it, for messages */
-export function bundleOf(who: string, caption: string, figure: Figure): MimeBundle {
-  expectCaption(who, caption);
+/**
+ * A figure in the formats that notebooks know.
+ * @param builder the function that shows it, for messages
+ */
+export function bundleOf(builder: string, caption: string, figure: Figure): MimeBundle {
+  expectCaption(builder, caption);
   if (typeof figure !== "object" || figure === null || !("html" in figure || "data" in figure)) {
     throw new Error(
-      `${who}: expected a figure such as lines, heatmap or table gives, after the caption`,
+      `${builder}: expected a figure such as lines, heatmap or table gives, after the caption`,
     );
   }
   const text = `figure: ${caption}`;

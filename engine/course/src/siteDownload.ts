@@ -1,4 +1,4 @@
-/** Weights from the website on which the notebook runs: told, downloaded under a bar, kept. */
+/** Announces weights of the website on which the notebook runs, and downloads them under a bar. */
 import { box, INFO_COLOR } from "./check/html";
 import { escapeHtml } from "./figures/html";
 import { cellSignal, display } from "./kernel";

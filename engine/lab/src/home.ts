@@ -1,7 +1,6 @@
 /**
- * The course's face in JupyterLab: the home page, the side panel of lessons, and each notebook's way
- * to its neighbors. All of it is drawn from files in the student's folder; in a folder without
- * course.json nothing shows.
+ * The home page, the side panel of lessons, and each notebook's links to its neighbors. The plugin
+ * draws them from files in the student's folder, and nothing in a folder without course.json.
  */
 import {
   ILabShell,
@@ -13,17 +12,34 @@ import { ICommandPalette, WidgetTracker } from "@jupyterlab/apputils";
 import { PageConfig } from "@jupyterlab/coreutils";
 import { INotebookTracker, NotebookActions } from "@jupyterlab/notebook";
 import { IStateDB } from "@jupyterlab/statedb";
+import { LabIcon } from "@jupyterlab/ui-components";
 import { Debouncer } from "@lumino/polling";
 import { Lab, OPEN_HOME, HomeView } from "./home/lab";
 import { serveNotebooks } from "./home/notebooks";
 import { homePage } from "./home/page";
-import { lessonsPanel } from "./home/panel";
-import { bookIcon, homeIcon } from "./home/icons";
+import { lessonsPanel } from "./home/navigation";
 import { Store } from "./home/store";
 import { HOME_STYLE } from "./home/style";
-import { addSheet } from "./sheet";
+import { addSheet } from "./page";
 
 const REFRESH_MS = 200;
+
+/** An icon that takes the theme's color. */
+const icon = (name: string, path: string) =>
+  new LabIcon({
+    name: `course:${name}`,
+    svgstr:
+      '<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">' +
+      `<path class="jp-icon3" fill="#616161" d="${path}"/></svg>`,
+  });
+
+const homeIcon = icon("home", "M12 3 2 12h3v8h6v-6h2v6h6v-8h3z");
+const bookIcon = icon(
+  "lessons",
+  "M12 5C10 3.7 7 3.2 3 3.5V19c4-.3 7 .2 9 1.5 2-1.3 5-1.8 9-1.5V3.5c-4-.3-7 .2-9 1.5z" +
+    "m-1 12.3c-1.6-.6-3.6-.9-6-.9V5.4c2.6 0 4.6.4 6 1.2zm8-.9c-2.4 0-4.4.3-6 .9" +
+    "V6.6c1.4-.8 3.4-1.200 6-1.2z",
+);
 
 export const home: JupyterFrontEndPlugin<void> = {
   id: "foundation-models-lab:home",
@@ -47,7 +63,7 @@ export const home: JupyterFrontEndPlugin<void> = {
     followProgress(lab);
     serveNotebooks(lab);
     addCommands(lab, shell, palette, restorer);
-    if (!shell) return; // Notebook 7 shows one notebook a page, without panels
+    if (!shell) return; // Notebook 7 shows one notebook per page, without panels
     const panel = new HomeView(lab, "course-lessons", lessonsPanel);
     panel.id = "course-lessons";
     panel.title.icon = bookIcon;
@@ -62,11 +78,13 @@ export const home: JupyterFrontEndPlugin<void> = {
   },
 };
 
-/** Whether the page's address names a file. JupyterLite takes it out once it is open. */
+/**
+ * Whether the page's address names a file. JupyterLite removes the name after it opened the file.
+ */
 const namesFile = () =>
   PageConfig.getOption("treePath") !== "" || new URLSearchParams(location.search).has("path");
 
-/** Reads progress.json again after each cell that has run, and when the student comes back. */
+/** Reads progress.json again after a cell ran, and when the student returns to this browser tab. */
 function followProgress({ app, store }: Lab): void {
   const refresh = new Debouncer(() => store.refresh(), REFRESH_MS);
   const soon = () => void refresh.invoke();
@@ -114,12 +132,12 @@ function addPage(lab: Lab, shell: ILabShell): HomeView {
   page.title.label = "Home";
   page.title.icon = homeIcon;
   page.title.closable = true;
-  page.node.tabIndex = 0; // so that the keyboard scrolls it
+  page.node.tabIndex = 0; // makes the page scroll by keyboard
   shell.add(page, "main", { mode: "tab-before", activate: false });
   return page;
 }
 
-/** Opens the lesson before or after the one in front. */
+/** Opens the lesson before or after the current one. */
 async function step(lab: Lab, by: number): Promise<void> {
   const scene = lab.state();
   const lessons = scene?.folder.course.lessons ?? [];
@@ -128,8 +146,8 @@ async function step(lab: Lab, by: number): Promise<void> {
 }
 
 /**
- * The first look: the home page for somebody new, the last lesson at its last cell for somebody who
- * comes back. An address that names a file shows that file.
+ * Opens the home page for a new student, and the last lesson at its last cell for a returning one.
+ * Does neither if the page's address names a file, which JupyterLab opens.
  */
 async function welcome(
   lab: Lab,

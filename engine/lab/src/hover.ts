@@ -1,12 +1,13 @@
-/** Signature and first sentence of a name under the mouse, as the kernel knows it. */
+/**
+ * Shows the signature and the first sentence of a name under the mouse, which the kernel explains.
+ */
 import { StateEffect } from "@codemirror/state";
 import { hoverTooltip, type EditorView, type Tooltip } from "@codemirror/view";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
-import { viewOf } from "./foldChecks";
-import { nameAt, shortOf } from "./hoverText";
-import { isCode, watchLessons } from "./lesson";
-import { addSheet } from "./sheet";
+import { nameAt, shortOf } from "./notebookData";
+import { isCode, viewOf, watchLessons } from "./lesson";
+import { addSheet } from "./page";
 
 const CSS = `
 .course-hover { max-width: 44em; padding: 0.4em 0.7em; font-family: var(--jp-ui-font-family);
@@ -18,7 +19,7 @@ const CSS = `
 `;
 
 const DELAY_MS = 350;
-/** Asks the kernel, unless it is at work: then the answer would come when nobody waits for it. */
+/** Requests an explanation, unless the kernel is busy: then the response would come too late. */
 async function explanation(panel: NotebookPanel, code: string, at: number): Promise<string> {
   const kernel = panel.sessionContext.session?.kernel;
   if (kernel?.status !== "idle") return "";
@@ -67,7 +68,7 @@ export const hover: JupyterFrontEndPlugin<void> = {
     watchLessons(tracker, (cell, panel) => {
       if (!isCode(cell)) return;
       const source = (view: EditorView, position: number) =>
-        tooltipAt(panel, view, position).catch(() => null); // the kernel ended meanwhile
+        tooltipAt(panel, view, position).catch(() => null); // the kernel ended during the request
       void cell.ready.then(() => {
         const extension = hoverTooltip(source, { hoverTime: DELAY_MS, hideOnChange: true });
         viewOf(cell)?.dispatch({ effects: StateEffect.appendConfig.of(extension) });

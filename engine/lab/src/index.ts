@@ -1,12 +1,11 @@
 /** The plugins of the extension. */
 import { check } from "./check";
 import { executor } from "./executor";
-import { figures } from "./figures";
 import { fold } from "./fold";
 import { home } from "./home";
 import { hover } from "./hover";
 import { layout } from "./layout";
 import { letters } from "./letters";
-import { views } from "./views";
+import { figures, views } from "./views";
 
 export default [check, executor, figures, fold, home, hover, layout, letters, views];

@@ -1,11 +1,10 @@
 /**
- * The page of a lesson: text as wide as it reads well, at most 75 characters a line, code and
- * figures up to 900 pixels, all in one column in the middle. Where the page is dark, letters with a
- * color of their own are lighter, since no color reads on both, and drawings on white paper have
- * their light turned around.
+ * Lays out a lesson in one centered column: lines of text have at most 75 characters, code and
+ * figures up to 900 pixels. On a dark page, colored letters get lighter, since no color has enough
+ * contrast on both, and drawings on white paper get inverted brightness.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { addSheet } from "./sheet";
+import { addSheet } from "./page";
 
 const CSS = `
 .course-lesson { --course-column: 900px; --course-prompt: 64px;

@@ -1,9 +1,16 @@
-/** What the extension knows of the course's notebooks: which they are, and the marks of cells. */
+/**
+ * Recognizes the course's notebooks, and reads the metadata that the builder wrote into their
+ * cells.
+ */
+import type { EditorView } from "@codemirror/view";
 import type { Cell, CodeCell } from "@jupyterlab/cells";
+import type { CodeMirrorEditor } from "@jupyterlab/codemirror";
 import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
-import { linesOf, type Lines } from "./lines";
+import { linesOf, type Lines } from "./notebookData";
 
-/** What the course wrote into a cell's metadata. A notebook may come from anyone. */
+/**
+ * A cell's metadata from the builder. A notebook may come from anyone, so nothing of it is trusted.
+ */
 export interface CellMetadata {
   role: string;
   name: string;
@@ -19,12 +26,16 @@ export function cellMetadata(cell: Cell): CellMetadata {
   return { role: textOf(mark.role), name: textOf(mark.name), fold: textOf(mark.fold), checks };
 }
 
+/** The CodeMirror editor of a cell; undefined until the cell is drawn. */
+export const viewOf = (cell: CodeCell): EditorView | undefined =>
+  (cell.editor as CodeMirrorEditor | null)?.editor;
+
 export const isCode = (cell: Cell): cell is CodeCell => cell.model.type === "code";
 
-/** The class of the course's notebooks. */
+/** The CSS class of the course's notebooks. */
 export const LESSON = "course-lesson";
 
-/** Calls back once for each notebook of the course, and for each of its cells, also later ones. */
+/** Calls back once for each cell of the course's notebooks, including cells that appear later. */
 export function watchLessons(
   tracker: INotebookTracker,
   onCell: (cell: Cell, panel: NotebookPanel) => void,

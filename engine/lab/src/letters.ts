@@ -1,6 +1,6 @@
 /**
- * Letters that have one color all through the course, in the editors of its notebooks. The notebook
- * says which: `course.colors` in its metadata. A setting turns it off.
+ * Colors letters in the editors of notebooks, such as q, k and v, as everywhere in the course. The
+ * notebook's metadata lists them in `course.colors`. A setting turns the colors off.
  */
 import { syntaxTree } from "@codemirror/language";
 import { Compartment, RangeSetBuilder, StateEffect, type EditorState } from "@codemirror/state";
@@ -15,11 +15,10 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { namesWithColor } from "views";
-import { viewOf } from "./foldChecks";
-import { isCode, watchLessons } from "./lesson";
-import { colorsOf, type Colors } from "./letterColors";
-import { followSwitch } from "./setting";
-import { addSheet } from "./sheet";
+import { isCode, viewOf, watchLessons } from "./lesson";
+import { colorsOf, type Colors } from "./notebookData";
+import { followSwitch } from "./page";
+import { addSheet } from "./page";
 
 // An editor colors the names of variables itself, in an element inside or outside of ours. On a dark
 // page letters are as light as in formulas (layout.ts).
@@ -29,7 +28,7 @@ const CSS = `
   color: rgb(from var(--course-letter) calc(1.7 * r) calc(1.7 * g) calc(1.7 * b)) !important; }
 `;
 
-/** What the editor's grammar calls names, wherever they stand. */
+/** Node types of the editor's grammar that are names. */
 const NAMES = /^(VariableName|VariableDefinition|PropertyName|PropertyDefinition)$/;
 
 function decorationsOf(state: EditorState, colors: Colors): DecorationSet {
@@ -51,7 +50,7 @@ function decorationsOf(state: EditorState, colors: Colors): DecorationSet {
   return set.finish();
 }
 
-/** The extension of one editor. */
+/** The CodeMirror extension that colors letters in one editor. */
 const letterColors = (colors: Colors) =>
   ViewPlugin.fromClass(
     class {
@@ -60,7 +59,7 @@ const letterColors = (colors: Colors) =>
         this.decorations = decorationsOf(state, colors);
       }
       update({ docChanged, startState, state }: ViewUpdate) {
-        // the grammar reads long code in pieces
+        // CodeMirror parses long code in pieces, so the tree changes without an edit
         if (!docChanged && syntaxTree(startState) === syntaxTree(state)) return;
         this.decorations = decorationsOf(state, colors);
       }

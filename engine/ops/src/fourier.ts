@@ -6,7 +6,7 @@
  */
 function powerOfTwo(re: Float64Array, im: Float64Array, turn: Float64Array, sign: number): void {
   const n = re.length;
-  // numbers change places: j has the bits of i in reverse order
+  // swap numbers: j has the bits of i in reverse order
   for (let i = 1, j = 0; i < n; i++) {
     let bit = n >> 1;
     for (; j & bit; bit >>= 1) j ^= bit;

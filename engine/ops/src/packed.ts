@@ -1,7 +1,7 @@
 /**
  * Weights that stay packed in memory: GGUF's blocks of 32 along each row. A device that has the
- * kernel PackedWeights makes a float32 tensor of them that unpacks itself only when somebody needs
- * its numbers; products with few or many rows read the blocks.
+ * kernel PackedWeights makes a float32 tensor of them that unpacks itself only when its numbers are
+ * read; products with few or many rows read the blocks.
  */
 
 /** The packed types that kernels read: bytes per block of 32 weights, and GGUF's number. */

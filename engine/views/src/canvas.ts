@@ -1,7 +1,7 @@
-/** What views that are drawn on a canvas share. */
+/** Helpers for views that are drawn on a canvas. */
 import type { RenderedView, View } from "./view";
 
-/** Where the arrow keys lead, to the right and down. */
+/** The arrow keys' directions, to the right and down. */
 export const ARROWS: ReadonlyMap<string, readonly [right: number, down: number]> = new Map([
   ["ArrowLeft", [-1, 0]],
   ["ArrowRight", [1, 0]],
@@ -9,14 +9,14 @@ export const ARROWS: ReadonlyMap<string, readonly [right: number, down: number]>
   ["ArrowDown", [0, 1]],
 ] as const);
 
-/** Where a pointer is on an element, in the element's own pixels; slides are drawn larger or smaller. */
+/** A pointer's position on an element, in the element's own pixels; slides scale elements. */
 export function pointOn(target: HTMLElement, { clientX, clientY }: MouseEvent) {
   const { left, top, width } = target.getBoundingClientRect();
   const scale = width / target.offsetWidth || 1;
   return { x: (clientX - left) / scale, y: (clientY - top) / scale };
 }
 
-/** How many of a canvas's pixels draw one of the page's, so that it is sharp on slides and paper too. */
+/** Canvas pixels per CSS pixel, at least 2, so that drawings are sharp on slides and paper too. */
 export function sharpness(canvas: HTMLCanvasElement): number {
   const scale = canvas.getBoundingClientRect().width / canvas.offsetWidth || 1;
   return Math.max(2, (globalThis.devicePixelRatio || 1) * scale);
@@ -24,15 +24,15 @@ export function sharpness(canvas: HTMLCanvasElement): number {
 
 interface CanvasRenderer<Data> {
   read(view: View): Data | undefined;
-  /** Says what is drawn, to a screen reader and in a legend. */
+  /** Describes the data to screen readers and in a legend. */
   name(data: Data): void;
   change(data: Data): void;
-  /** Draws for this width, where it is another one. */
+  /** Draws for this width if it differs from the last one. */
   resize(width: number): void;
   redraw(): void;
 }
 
-/** Puts a view's elements into the page, and keeps what is drawn as wide as there is room. */
+/** Puts a view's elements into the page, and keeps the drawing as wide as its host. */
 export function mountCanvas<Data>(
   host: HTMLElement,
   elements: HTMLElement[],

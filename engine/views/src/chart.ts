@@ -1,13 +1,13 @@
 /**
- * A chart as plain data: what plotly.js draws, and under `layout.meta` what the course adds to it.
- * The same JSON serves programs that know plotly's format only; there the slider is plotly's own.
+ * A chart as plain data: plotly.js's format, with the course's own fields in `layout.meta`.
+ * Programs that know only plotly's format draw the same JSON, with plotly's own slider.
  */
 import { isObject } from "./json";
 
 export type Trace = Record<string, unknown>;
 export type Layout = Record<string, unknown>;
 
-/** What changes when the slider moves: parts of the traces and of the layout. */
+/** The parts of traces and layout that change at one position of the slider. */
 export interface Frame {
   name?: string;
   data: Trace[];
@@ -20,31 +20,31 @@ export interface Chart {
   frames?: Frame[];
 }
 
-/** What the course says about a chart; each part may be missing. */
+/** The course's own fields of a chart; all are optional. */
 export interface Meta {
-  /** One sentence that says what there is to see. */
+  /** One sentence that describes the chart. */
   caption?: string;
-  /** Pixels that the caption takes at the top when plotly draws it as the title. */
+  /** Pixels at the top that plotly reserves for the caption as its title. */
   captionRoom?: number;
   slider?: {
-    /** What the slider sets: "temperature". */
+    /** The quantity that the slider sets: "temperature". */
     label: string;
     /** The value of each frame, as text. */
     values: string[];
-    /** The frame that shows what the caption speaks of, from 0. */
+    /** The index of the frame that the caption describes. */
     start?: number;
-    /** Whether it plays by itself when another chart takes the place of this one. */
+    /** Whether the slider plays when this chart replaces another one. */
     plays?: boolean;
-    /** Pixels that plotly's own slider takes at the bottom. */
+    /** Pixels at the bottom that plotly reserves for its own slider. */
     room: number;
   };
   /** Rows and columns of a matrix whose cells are drawn as squares. */
   cells?: { rows: number; columns: number };
-  /** How many charts stand side by side, and how many of them in a row where there is room. */
+  /** The number of panels, and the largest number of them in a row. */
   panels?: { count: number; columns: number };
 }
 
-/** Kinds of traces that are drawn; a notebook's output may claim anything. */
+/** Allow-list of trace types; a notebook's output may contain any. */
 const ALLOWED_TRACES = new Set([
   "scatter",
   "bar",
@@ -54,7 +54,7 @@ const ALLOWED_TRACES = new Set([
   "violin",
   "contour",
 ]);
-/** Parts of a layout that would load something from elsewhere. */
+/** Parts of a layout that could load something from another server. */
 const BLOCKED_LAYOUT_KEYS = new Set(["images", "template", "mapbox", "geo", "updatemenus"]);
 
 const traces = (value: unknown): Trace[] =>
@@ -70,9 +70,9 @@ function layoutOf(value: unknown): Layout {
 }
 
 /**
- * Takes from a notebook's output what a chart needs, and nothing else: no configuration, no kinds
- * of traces that load maps or pictures.
- * @returns undefined where there is nothing to draw
+ * Copies a chart's allowed parts from a notebook's output: no configuration, and no types of traces
+ * that load maps or pictures.
+ * @returns undefined if no trace is left
  */
 export function readChart(json: unknown): Chart | undefined {
   if (!isObject(json)) return undefined;
@@ -89,11 +89,11 @@ export function readChart(json: unknown): Chart | undefined {
   };
 }
 
-/** What the course says about a chart. */
+/** The course's own fields of a chart; {} if it has none. */
 export const metaOf = (chart: Chart): Meta =>
   isObject(chart.layout.meta) ? (chart.layout.meta as Meta) : {};
 
-/** One level of objects merged: what the second says wins, key by key. */
+/** Merges two layouts one level deep; keys of `change` win. */
 function merged(base: Layout, change: Layout): Layout {
   const out: Layout = { ...base };
   for (const [key, value] of Object.entries(change)) {

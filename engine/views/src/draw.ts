@@ -1,14 +1,14 @@
-/** Draws a view of any kind; what is unknown is said, and nothing breaks. */
+/** Draws a view of any kind, or a sentence in place of a view that is unknown or damaged. */
 import { cells } from "./kinds/cells";
 import { chain } from "./kinds/chain";
-import { chart } from "./kinds/chart";
+import { chart } from "./kinds/plain";
 import { choices } from "./kinds/choices";
 import { control } from "./kinds/control";
 import { links } from "./kinds/links";
-import { stack } from "./kinds/stack";
-import { table } from "./kinds/table";
-import { text } from "./kinds/text";
-import { tokens } from "./kinds/tokens";
+import { stack } from "./kinds/plain";
+import { table } from "./kinds/plain";
+import { text } from "./kinds/plain";
+import { tokens } from "./kinds/plain";
 import { track } from "./kinds/track";
 import { tree } from "./kinds/tree";
 import { element } from "./parts";
@@ -33,7 +33,7 @@ const RENDERERS = new Map<string, Renderer>(
 
 const DAMAGED_DATA = "This view’s data is damaged: run the cell again.";
 
-/** Why a view can't be drawn; undefined when it can. */
+/** The reason that a view can't be drawn; undefined if it can. */
 function unsupportedReason(view: View | undefined): string | undefined {
   if (!view) return "This output holds no view that can be drawn.";
   const kind = RENDERERS.get(view.view);
@@ -42,37 +42,37 @@ function unsupportedReason(view: View | undefined): string | undefined {
   return `A newer version of the course drew this (“${name}”, version ${view.version}): update it, or run the cell again.`;
 }
 
-/** One sentence in place of a view, and its caption, which is its alternative. */
-function drawMessage(host: HTMLElement, caption: unknown, why: string): RenderedView {
+/** Shows a sentence in place of a view, after the view's caption. */
+function drawMessage(host: HTMLElement, caption: unknown, reason: string): RenderedView {
   const note = document.createElement("p");
   note.className = "course-note";
-  note.textContent = typeof caption === "string" ? `${caption} (${why})` : why;
+  note.textContent = typeof caption === "string" ? `${caption} (${reason})` : reason;
   host.replaceChildren(note);
   return { update: () => false, redraw: () => undefined, remove: () => note.remove() };
 }
 
-/** A figure with its caption; its second part is the room for what the view draws. */
+/** Adds a figure with a caption. @returns the element below the caption, for the drawing */
 function captioned(host: HTMLElement, caption: string) {
   const figure = element("figure", "course-view");
   const heading = element("figcaption", "", caption);
-  const room = element("div", "course-room");
-  figure.append(heading, room);
+  const body = element("div", "course-room");
+  figure.append(heading, body);
   host.replaceChildren(figure);
-  return room;
+  return body;
 }
 
 /**
  * @param host an empty element
- * @param json what came with an output; any value is possible
+ * @param json the data of an output, which may be anything
  */
 export function drawView(host: HTMLElement, json: unknown, page: PageContext): RenderedView {
   const view = readView(json);
-  const why = unsupportedReason(view);
-  if (!view || why) return drawMessage(host, view?.caption, why!);
+  const reason = unsupportedReason(view);
+  if (!view || reason) return drawMessage(host, view?.caption, reason!);
   const kind = RENDERERS.get(view.view)!;
   const isBare = kind.hasCaption || typeof view.caption !== "string";
-  const room = isBare ? host : captioned(host, view.caption!);
-  const drawn = kind.draw(room, view, page, drawView);
+  const body = isBare ? host : captioned(host, view.caption!);
+  const drawn = kind.draw(body, view, page, drawView);
   if (!drawn) return drawMessage(host, view.caption, DAMAGED_DATA);
   const update = (next: View) =>
     next.view === view.view && next.caption === view.caption && drawn.update(next);

@@ -8,7 +8,7 @@ export {
   type Plotly,
 } from "./render";
 export { sizeOf } from "./size";
-export { type SlideSize as Stage } from "./stage";
+export { type SlideSize as Stage } from "./size";
 export { STYLE } from "./style";
 export { themed } from "./theme";
 export { drawView } from "./draw";

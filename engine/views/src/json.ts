@@ -1,4 +1,4 @@
-/** What JSON holds, told apart; it may come from anybody. */
+/** Type guards for JSON from notebooks, which may come from anyone. */
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

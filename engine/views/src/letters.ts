@@ -1,8 +1,8 @@
-/** Letters that have one color all through the course, in code. */
+/** Finds the letters in code that have a color of their own throughout the course. */
 
 /**
- * The names in a piece of code that stand for letters with a color. They do so where all of the
- * letters stand together: a `k` alone counts something, but beside q and v it is a key.
+ * The names in a piece of code that get a color. Names count only if all of the letters occur
+ * together: a `k` alone is a counter, but with q and v it is a key.
  * @param names all names of the code
  * @param colors by small letter
  */

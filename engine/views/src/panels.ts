@@ -1,6 +1,6 @@
 /**
- * Panels in a narrow column: fewer of them stand in a row, so that their titles and numbers don't run
- * into each other.
+ * Puts fewer panels in a row in a narrow column, so that their titles and numbers don't run into
+ * each other.
  */
 import { metaOf, type Chart, type Layout } from "./chart";
 import { isObject } from "./json";
@@ -17,14 +17,14 @@ interface PanelAxis {
   axis: Layout;
 }
 
-/** Pixels: the least width of a panel without and with numbers beside it, and of a letter. */
+/** Pixels: the least width of a panel, the width of an axis's numbers, and of a letter. */
 const MIN_PANEL_WIDTH = 96;
 const AXIS_NUMBERS_WIDTH = 64;
 const LETTER_WIDTH = 7.5;
-/** Pixels: a panel in a row of one or two and in a row of more, with the room around it. */
+/** Pixels: the height of a row of one or two panels, and of a row of more, with its padding. */
 const TALL_ROW_HEIGHT = 280;
 const SHORT_ROW_HEIGHT = 230;
-/** From this many pixels on, a panel has room for a number at each cell. */
+/** Panels of at least this width show a number at each cell. */
 const MIN_WIDTH_FOR_ALL_TICKS = 130;
 /** Above and below a row: a title, the numbers and the axis's title. */
 const ROW_PADDING = 90;
@@ -41,9 +41,9 @@ const isHidden = ({ axis }: PanelAxis) => axis.showticklabels === false;
 const notesOf = ({ annotations }: Layout): Layout[] =>
   Array.isArray(annotations) ? annotations.filter(isObject) : [];
 
-/** How many panels fit beside each other. */
-function fitting(notes: Layout[], width: number, isOnce: boolean): number {
-  const titles = notes.filter(({ name }) => titleOf.test(String(name)));
+/** The number of panels that fit in a row. */
+function fitting(annotations: Layout[], width: number, isOnce: boolean): number {
+  const titles = annotations.filter(({ name }) => titleOf.test(String(name)));
   const longest = Math.max(0, ...titles.map(({ text }) => String(text).length - "<b></b>".length));
   const least =
     Math.max(MIN_PANEL_WIDTH, longest * LETTER_WIDTH + 12) + (isOnce ? 0 : AXIS_NUMBERS_WIDTH);
@@ -57,20 +57,20 @@ function rowHeight(layout: Layout, columns: number, width: number): number {
   return Math.min(columns > 2 ? SHORT_ROW_HEIGHT : TALL_ROW_HEIGHT, least);
 }
 
-/** Fewer numbers along an axis that has one at each cell. */
+/** Shows fewer numbers along an axis that has one at each cell. */
 export function thinTicks(axis: Layout): void {
   if (axis.dtick === 1) Object.assign(axis, { dtick: undefined, nticks: 4 });
 }
 
-/** Rows that the legend breaks into, beyond the first. */
-function legendRows(chart: Chart, room: number): number {
+/** The number of the legend's rows beyond the first. */
+function legendRows(chart: Chart, columnWidth: number): number {
   if (chart.layout.showlegend !== true) return 0;
   const shown = chart.data.filter((trace) => trace.showlegend !== false);
   const length = shown.reduce((sum, { name }) => sum + String(name).length * LETTER_WIDTH + 56, 0);
-  return Math.max(0, Math.ceil(length / room) - 1);
+  return Math.max(0, Math.ceil(length / columnWidth) - 1);
 }
 
-/** The axes of all panels at their new places, with numbers where a row or a column now ends. */
+/** Moves the axes of all panels, and shows numbers at the ends of the new rows and columns. */
 function layOutPanels(
   layout: Layout,
   count: number,
@@ -93,13 +93,13 @@ function layOutPanels(
       ? { ...axis, title, showticklabels }
       : { ...axis, title: undefined, showticklabels: false };
   };
-  const places = all.map((i) => {
+  const positions = all.map((i) => {
     const left = (i % columns) * (width + gaps.x);
     const top = 1 - Math.floor(i / columns) * (height + gaps.y);
     return { left, top };
   });
   const axes = all.flatMap((i): [string, Layout][] => {
-    const { left, top } = places[i]!;
+    const { left, top } = positions[i]!;
     const x = named(xs, i, i + columns >= count);
     const y = named(ys, i, i % columns === 0);
     return [
@@ -107,28 +107,28 @@ function layOutPanels(
       [ys[i]!.name, { ...y, domain: [Math.max(0, top - height), top] }],
     ];
   });
-  return { axes: Object.fromEntries(axes) as Record<string, Layout>, places, width };
+  return { axes: Object.fromEntries(axes) as Record<string, Layout>, places: positions, width };
 }
 
-/** The panels of a chart moved to other columns, with their titles. */
+/** Moves the panels of a chart and their titles to other columns. */
 function movePanels(
   layout: Layout,
   count: number,
   columns: number,
   gaps: { x: number; y: number },
 ) {
-  const { axes, places, width } = layOutPanels(layout, count, columns, gaps);
+  const { axes, places: positions, width } = layOutPanels(layout, count, columns, gaps);
   const annotations = notesOf(layout).map((note) => {
-    const place = places[Number(titleOf.exec(String(note.name))?.[1])];
-    return place ? { ...note, x: place.left + width / 2, y: place.top } : note;
+    const position = positions[Number(titleOf.exec(String(note.name))?.[1])];
+    return position ? { ...note, x: position.left + width / 2, y: position.top } : note;
   });
   return { axes, annotations };
 }
 
-/** A slide is wider than it is high: up to this many panels stand in one row there. */
+/** A slide is wider than it is high, so up to this many panels go into one row there. */
 const MAX_PANELS_IN_SLIDE_ROW = 4;
 
-/** Two rows of charts as one; matrices and charts in one row stay as they are. */
+/** Puts two rows of charts into one; matrices stay as they are. */
 export function inOneRow(chart: Chart, width: number): Chart {
   const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
   const { layout } = chart;
@@ -143,24 +143,24 @@ export function inOneRow(chart: Chart, width: number): Chart {
 
 /**
  * @param chart of any kind; one without panels stays as it is
- * @param room the width of the column in pixels
+ * @param columnWidth the width of the column in pixels
  */
-export function reflowPanels(chart: Chart, room: number): Chart {
-  const { count = 0, columns: most = 0 } = metaOf(chart).panels ?? {};
-  if (!(Number.isInteger(count) && count > 1 && count <= 100 && most > 1)) return chart;
+export function reflowPanels(chart: Chart, columnWidth: number): Chart {
+  const { count = 0, columns: maxColumns = 0 } = metaOf(chart).panels ?? {};
+  if (!(Number.isInteger(count) && count > 1 && count <= 100 && maxColumns > 1)) return chart;
   const { layout } = chart;
   const margin = { l: 60, r: 20, b: 50, ...(layout.margin as Partial<Margin>) };
   const isOnce = Array.from({ length: count }, (_, i) => axisOf(layout, "y", i)).some(isHidden);
-  const width = Math.max(1, room - margin.l - margin.r);
-  const columns = Math.min(most, fitting(notesOf(layout), width, isOnce));
-  if (columns >= most) return chart;
+  const width = Math.max(1, columnWidth - margin.l - margin.r);
+  const columns = Math.min(maxColumns, fitting(notesOf(layout), width, isOnce));
+  if (columns >= maxColumns) return chart;
   const rows = Math.ceil(count / columns);
   const each = width / columns - (isOnce ? 16 : AXIS_NUMBERS_WIDTH);
   const inner = rows * rowHeight(layout, columns, each);
   const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: ROW_PADDING / inner };
   const { axes, annotations } = movePanels(layout, count, columns, gaps);
   if (each < MIN_WIDTH_FOR_ALL_TICKS) Object.values(axes).forEach(thinTicks);
-  const b = margin.b + legendRows(chart, room) * LEGEND_ROW_HEIGHT;
+  const b = margin.b + legendRows(chart, columnWidth) * LEGEND_ROW_HEIGHT;
   const { captionRoom = 0, slider } = metaOf(chart);
   const height = inner + 60 + (b - margin.b) + captionRoom + (slider?.room ?? 0);
   const changed = { ...axes, annotations, height, margin: { ...margin, b } };

@@ -14,7 +14,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** An element of a drawing. */
+/** An SVG element with attributes. */
 export function svgElement<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,
   attributes: Record<string, string | number>,
@@ -24,7 +24,7 @@ export function svgElement<Tag extends keyof SVGElementTagNameMap>(
   return made;
 }
 
-/** What print doesn't show: line breaks, tabs, and spaces at an end. */
+/** Replaces line breaks, tabs and spaces by visible or unbreakable signs. */
 export const visible = (text: string) =>
   text.replace(/\n/g, "⏎").replace(/\t/g, "⇥").replace(/ /g, "\u00a0");
 
@@ -43,15 +43,15 @@ const KEY_STEPS = new Map([
   ["End", Infinity],
 ]);
 
-/** Where a key leads in a row of so many things; undefined for keys that lead nowhere. */
+/** The index that a key moves to in a row of `count` items; undefined for other keys. */
 export function keyTarget(key: string, current: number, count: number): number | undefined {
   const step = KEY_STEPS.get(key);
   return step === undefined ? undefined : Math.min(count - 1, Math.max(0, current + step));
 }
 
 /**
- * A row of buttons of which one is chosen: by pointing at it, by touching it, or by the arrow keys
- * once the row has the focus.
+ * Turns a row of buttons into a choice: pointing at a button or touching it chooses it, and so do
+ * the arrow keys while the row has the focus.
  * @param chosen called with the number of the button, from 0
  */
 export function makeToolbar(

@@ -1,4 +1,4 @@
-/** Gray pictures of one size as text: `{ width, height, gray: [base64, …] }`, a byte per pixel. */
+/** Reads gray pictures of one size: `{ width, height, gray: [base64, …] }`, a byte per pixel. */
 import { isObject, isTexts } from "./json";
 
 const MAX_PICTURE_PIXELS = 64;
@@ -14,7 +14,7 @@ export interface Pictures {
 const isSide = (n: unknown): n is number =>
   typeof n === "number" && Number.isInteger(n) && n >= 1 && n <= MAX_PICTURE_PIXELS;
 
-/** @returns undefined when the text holds anything but as many bytes */
+/** Decodes base64. @returns undefined unless it gives exactly `count` bytes */
 export function bytesFrom(text: string, count: number): Uint8Array | undefined {
   if (text.length !== 4 * Math.ceil(count / 3)) return undefined;
   try {
@@ -35,7 +35,7 @@ export function readPictures(json: unknown): Pictures | undefined {
   return pixels.every((bytes) => bytes !== undefined) ? { width, height, pixels } : undefined;
 }
 
-/** A picture on a canvas of its own size. */
+/** Draws a picture on a canvas of its own size. */
 export function canvasOf({ width, height, pixels }: Pictures, i: number): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width, height });

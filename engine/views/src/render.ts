@@ -3,10 +3,10 @@ import { atFrame, metaOf, type Chart } from "./chart";
 import { reflowPanels } from "./panels";
 import { sizeOf } from "./size";
 import { slider, type Slider } from "./slider";
-import { sizedForSlide, type SlideSize } from "./stage";
+import { sizedForSlide, type SlideSize } from "./size";
 import { themed } from "./theme";
 
-/** What is used of plotly.js; whoever draws brings it along. */
+/** The part of plotly.js that views use; the page provides it. */
 export interface Plotly {
   react(
     element: HTMLElement,
@@ -20,19 +20,19 @@ export interface Plotly {
 export interface ChartOptions {
   /** Whether the page is dark now. */
   dark(): boolean;
-  /** The room to fill, for slides; without it, a chart has the height that suits it in a column. */
+  /** The size to fill, for slides; without it, a chart chooses its height. */
   slideSize?(): SlideSize;
 }
 
 export interface RenderedChart {
-  /** Draws another chart in the place of this one; the slider keeps its position. */
+  /** Replaces this chart by another one; the slider keeps its position. */
   update(chart: Chart): void;
-  /** Draws again, for a new width or theme. */
+  /** Redraws for a new width or theme. */
   redraw(): void;
   remove(): void;
 }
 
-/** The page's own code, never the notebook's, says how plotly behaves. */
+/** Plotly's configuration comes from this file only, never from a notebook. */
 const CONFIG = {
   responsive: false,
   displaylogo: false,
@@ -40,19 +40,18 @@ const CONFIG = {
 };
 
 /**
- * One position of the chart without what is outside of it: its title is the caption, its slider
- * ours.
+ * The chart at one position of its slider, without title and slider, which the page draws as HTML.
  */
-function bare(whole: Chart, position: number, room: number, stage?: SlideSize): Chart {
+function bare(whole: Chart, position: number, columnWidth: number, slide?: SlideSize): Chart {
   const chart = atFrame(whole, position);
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
-  if (stage) return sizedForSlide({ ...chart, layout }, stage);
-  const size = sizeOf(reflowPanels(whole, room), room);
-  const narrow = reflowPanels({ ...chart, layout }, room);
+  if (slide) return sizedForSlide({ ...chart, layout }, slide);
+  const size = sizeOf(reflowPanels(whole, columnWidth), columnWidth);
+  const narrow = reflowPanels({ ...chart, layout }, columnWidth);
   return { ...narrow, layout: { ...narrow.layout, ...size, autosize: false } };
 }
 
-/** The empty figure: a caption above a plot. No role of img: its buttons must stay reachable. */
+/** A caption above a plot. The plot has no role img, which would hide its buttons. */
 function emptyFigure() {
   const figure = document.createElement("figure");
   figure.className = "course-view";
@@ -69,7 +68,7 @@ function removeSlider(control: Slider | undefined): void {
   control?.element.remove();
 }
 
-/** The slider of a chart, where it has frames to show. */
+/** The slider of a chart; undefined if it has fewer than two frames. */
 function controlOf(chart: Chart, position: number, moved: (to: number) => void) {
   const about = metaOf(chart).slider;
   if (!about || about.values.length < 2) return undefined;
@@ -95,7 +94,7 @@ export function draw(
   let drawnWidth = 0;
 
   const redraw = () => {
-    // no width while hidden, as when a theme changes: then the last one counts
+    // while hidden, as during a change of theme, the host has no width: use the last one
     drawnWidth = host.clientWidth || drawnWidth;
     if (drawnWidth === 0) return;
     const chart = bare(current, position, drawnWidth, options.slideSize?.());
@@ -113,7 +112,7 @@ export function draw(
     const { caption: sentence = "" } = metaOf(next);
     caption.textContent = sentence;
     if (sentence) plot.setAttribute("aria-label", sentence);
-    else plot.removeAttribute("aria-label"); // in a control, whose caption speaks for it
+    else plot.removeAttribute("aria-label"); // inside a control, whose caption describes it
     removeSlider(control);
     control = controlOf(next, position, move);
     if (control) figure.append(control.element);

@@ -1,20 +1,20 @@
 /**
- * Asks a kernel without flooding it: one question is on its way at a time, and while it is, only
- * the newest of the others waits.
+ * Sends requests to a kernel without flooding it: one request is pending at a time, and meanwhile
+ * only the newest of the others waits.
  */
 import type { Channel, KernelConnection, ChannelListener } from "./view";
 
-/** "connecting": until the kernel says that the cell has run. */
+/** "connecting" lasts until the kernel reports that the cell has run. */
 export type ConnectionState = "connecting" | "ready" | "asking" | "closed";
 
 export interface Requester {
-  request(question: unknown): void;
+  request(data: unknown): void;
   close(): void;
 }
 
 /**
- * A channel that is opened again whenever another kernel comes. What an earlier one still says
- * does not matter.
+ * A channel that reopens whenever the page gets another kernel. Messages of earlier channels are
+ * ignored.
  */
 function openAndReopen(
   kernel: KernelConnection,
@@ -50,49 +50,49 @@ function openAndReopen(
 }
 
 /**
- * @param opening what the channel is opened with
- * @param heard called with each answer
- * @param changed called with each new state
+ * @param opening the data of the message that opens the channel
+ * @param onResponse called with each response
+ * @param onState called with each new state
  */
 export function createRequester(
   kernel: KernelConnection,
   opening: Record<string, unknown>,
-  heard: (answer: unknown) => void,
-  changed: (state: ConnectionState) => void,
+  onResponse: (response: unknown) => void,
+  onState: (state: ConnectionState) => void,
 ): Requester {
   let state: ConnectionState = "closed";
   let waiting: { question: unknown } | undefined;
 
-  const turn = (to: ConnectionState) => {
+  const setState = (to: ConnectionState) => {
     state = to;
-    changed(to);
+    onState(to);
   };
   const next = () => {
     if (state !== "ready" || !waiting) return;
-    const { question } = waiting;
+    const { question: data } = waiting;
     waiting = undefined;
-    turn("asking");
-    channel.send(question);
+    setState("asking");
+    channel.send(data);
   };
-  const channel = openAndReopen(kernel, opening, () => turn("connecting"), {
+  const channel = openAndReopen(kernel, opening, () => setState("connecting"), {
     ready() {
-      turn("ready");
+      setState("ready");
       next();
     },
-    received(answer) {
-      turn("ready");
-      heard(answer);
+    received(response) {
+      setState("ready");
+      onResponse(response);
       next();
     },
     closed() {
       waiting = undefined;
-      turn("closed");
+      setState("closed");
     },
   });
-  const ask = (question: unknown) => {
+  const request = (data: unknown) => {
     if (state === "closed") return;
-    waiting = { question };
+    waiting = { question: data };
     next();
   };
-  return { request: ask, close: channel.close };
+  return { request: request, close: channel.close };
 }

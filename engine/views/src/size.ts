@@ -1,13 +1,17 @@
-/** How large a chart is drawn in a column of a given width. */
-import { metaOf, type Chart, type Layout } from "./chart";
+/**
+ * How large a chart is drawn: in a column of a given width, and on a slide, which it fills with
+ * larger type and lines for the last row of a lecture hall.
+ */
+import { metaOf, type Chart, type Layout, type Trace } from "./chart";
+import { inOneRow, thinTicks } from "./panels";
 
 /** A figure wider than this is harder to read, not easier. */
 const MAX_CHART_WIDTH = 900;
 const MIN_CHART_WIDTH = 220;
-/** Cells of a matrix: at most so many pixels, and the whole matrix at most so high. */
+/** Pixels: the largest cell of a matrix, and the largest height of the whole matrix. */
 const MAX_CELL_SIZE = 46;
 const MAX_MATRIX_HEIGHT = 560;
-/** Room for the scale of colors. */
+/** Pixels for the color bar. */
 const COLOR_SCALE_WIDTH = 90;
 
 export interface Size {
@@ -30,35 +34,35 @@ const marginOf = (layout: Layout): Margin => ({
   ...(layout.margin as Partial<Margin>),
 });
 
-/** About how wide a letter at a tick is, in pixels. */
+/** The approximate width of a letter at a tick, in pixels. */
 const TICK_LETTER_WIDTH = 7.5;
 
-/** The longest name at the ticks of an axis in any position of the slider, in pixels. */
+/** The width of an axis's longest tick label at any position of the slider, in pixels. */
 function longestName({ layout, frames = [] }: Chart, axis: "xaxis" | "yaxis"): number {
   const layouts = [layout, ...frames.map((frame) => frame.layout ?? {})];
   const names = layouts.flatMap((one) => ((one[axis] as Layout)?.ticktext ?? []) as string[]);
   return TICK_LETTER_WIDTH * Math.max(0, ...names.map((name) => String(name).length));
 }
 
-/** plotly turns the names of columns that do not fit. */
+/** The height of rotated tick labels; plotly rotates those that don't fit. */
 function namesHeight(chart: Chart, cell: number): number {
   const longest = longestName(chart, "xaxis");
   return longest > cell ? longest * 0.8 : 0;
 }
 
 /**
- * What the caption and plotly's slider would take is left out: both are outside of the chart. The
- * size is the same for all positions of the slider.
+ * The chart's size without plotly's title and slider, which the page draws outside of it. The size
+ * is the same for all positions of the slider.
  * @param chart with all of its frames
- * @param room the width of the column in pixels
+ * @param columnWidth the width of the column in pixels
  */
-export function sizeOf(chart: Chart, room: number): Size & { margin: Margin } {
+export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Margin } {
   const { captionRoom = 0, slider, cells } = metaOf(chart);
   const own = marginOf(chart.layout);
   const margin = { ...own, t: own.t - captionRoom, b: own.b - (slider?.room ?? 0) };
   const height =
     ((chart.layout.height as number | undefined) ?? 360) - captionRoom - (slider?.room ?? 0);
-  const width = Math.max(MIN_CHART_WIDTH, Math.min(MAX_CHART_WIDTH, room));
+  const width = Math.max(MIN_CHART_WIDTH, Math.min(MAX_CHART_WIDTH, columnWidth));
   if (!cells) return { width, height, margin };
   const scale = chart.data.some((trace) => trace.showscale !== false) ? COLOR_SCALE_WIDTH : 0;
   const beside = Math.max(margin.l, longestName(chart, "yaxis") + 40) + margin.r + scale;
@@ -72,5 +76,75 @@ export function sizeOf(chart: Chart, room: number): Size & { margin: Margin } {
       side * cells.rows + margin.t + Math.max(margin.b, namesHeight(chart, side) + 40),
     ),
     margin,
+  };
+}
+
+/** The size that a chart fills, in pixels, and its font size. */
+export interface SlideSize {
+  width: number;
+  height: number;
+  type: number;
+}
+
+const SLIDE_LINE_WIDTH = 3.5;
+/** plotly's default font size. */
+const DEFAULT_FONT_SIZE = 12;
+
+function thicker(trace: Trace): Trace {
+  if (!/lines/.test(String(trace.mode))) return trace;
+  return { ...trace, line: { ...(trace.line as object), width: SLIDE_LINE_WIDTH } };
+}
+
+const larger = (note: Layout, growth: number): Layout => {
+  const font = note.font as { size?: number } | undefined;
+  return font?.size ? { ...note, font: { ...font, size: font.size * growth } } : note;
+};
+
+/** Axes with fewer numbers, for a matrix whose cells are smaller than the numbers. */
+function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<string, Layout> {
+  const { cells, panels } = metaOf(chart);
+  if (!cells || panels) return {};
+  const side = Math.min(width / cells.columns, height / cells.rows);
+  if (side > 1.5 * type) return {};
+  const axes = (["xaxis", "yaxis"] as const).map((name) => {
+    const axis = { ...(chart.layout[name] as Layout) };
+    thinTicks(axis);
+    return [name, axis] as const;
+  });
+  return Object.fromEntries(axes);
+}
+
+/** The chart in a slide's size and type, without plotly's title and slider. */
+export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
+  const { width, height, type } = slide;
+  const chart = inOneRow(whole, width);
+  const { layout } = chart;
+  const { captionRoom = 0, slider } = metaOf(chart);
+  const font = layout.font as { size?: number } | undefined;
+  const growth = type / (font?.size ?? DEFAULT_FONT_SIZE);
+  const margin = {
+    l: 60,
+    r: 20,
+    t: 20,
+    b: 50,
+    ...(layout.margin as Record<string, number>),
+  };
+  const notes = (layout.annotations ?? []) as Layout[];
+  const top = margin.t - captionRoom;
+  const bottom = margin.b - (slider?.room ?? 0);
+  return {
+    ...chart,
+    data: chart.data.map(thicker),
+    layout: {
+      ...layout,
+      ...fewerNumbers(chart, slide),
+      width,
+      height,
+      autosize: false,
+      dragmode: false,
+      font: { ...font, size: type },
+      annotations: notes.map((note) => larger(note, growth)),
+      margin: { ...margin, t: Math.max(24, top * growth), b: Math.max(24, bottom * growth) },
+    },
   };
 }

@@ -1,18 +1,18 @@
-/** A slider with a play button: one control of the page, reached by keyboard and read aloud. */
+/** A slider with a play button, for keyboards and screen readers too. */
 
 export interface Slider {
   element: HTMLElement;
-  /** Moves through all positions from the first one, or to the last where motion isn't wanted. */
+  /** Plays all positions from the first; goes to the last if the reader prefers reduced motion. */
   play(): void;
-  /** Ends a running play. */
+  /** Stops playing. */
   stop(): void;
 }
 
-/** A step takes so long, and less where a play of many steps would take more than PLAY_MS. */
+/** The duration of a step; shorter if playing all steps would take more than MAX_PLAY_MS. */
 const STEP_MS = 450;
 const MAX_PLAY_MS = 6000;
 
-/** A label with a range and, beside it, the value that it stands at. */
+/** A label with a range input and its value. */
 function labeledRange(label: string, positions: number) {
   const element = document.createElement("label");
   const text = document.createElement("span");
@@ -30,7 +30,7 @@ function playButton() {
   return button;
 }
 
-/** Calls `step` again and again, every `pause` ms, until it says that the end is reached. */
+/** Calls `step` every `pause` ms until it returns false. */
 function createPlayer(pause: number, step: () => boolean, changed: (playing: boolean) => void) {
   let timer: ReturnType<typeof setInterval> | undefined;
   const stop = () => {
@@ -49,7 +49,9 @@ function createPlayer(pause: number, step: () => boolean, changed: (playing: boo
 
 type Player = ReturnType<typeof createPlayer>;
 
-/** From the first position to the last, or at the last at once where motion isn't wanted. */
+/**
+ * Plays from the first position to the last; goes to the last if the reader prefers reduced motion.
+ */
 function playThrough(play: Player, go: (position: number) => void, last: number): void {
   const isCalm = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
   play.stop();
@@ -58,8 +60,8 @@ function playThrough(play: Player, go: (position: number) => void, last: number)
 }
 
 /**
- * @param label what the slider sets
- * @param values what it stands for at each position
+ * @param label the quantity that the slider sets
+ * @param values the label of each position
  * @param moved called with the new position, from 0
  */
 export function slider(

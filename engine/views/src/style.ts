@@ -1,4 +1,4 @@
-/** The style sheet of all views, in the variables of JupyterLab's themes where there are any. */
+/** The style sheet of all views. It uses the variables of JupyterLab's themes, with fallbacks. */
 export const STYLE = `
 .course-view { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit); }
 .course-view figcaption { font-weight: 600; margin: 0.4em 0; text-align: center; }

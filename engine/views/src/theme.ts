@@ -1,13 +1,13 @@
-/** Colors of a page's theme in a chart, which brings white paper of its own. */
+/** Gives a chart, which is made for white paper, the colors of the page's theme. */
 import { axesOf, type Chart, type Layout, type Trace } from "./chart";
 
-/** What a theme sets; everything else is the chart's own. */
+/** The colors that a theme sets; a chart keeps its others. */
 interface Colors {
   ink: string;
   grid: string;
-  /** Under the pointer. */
+  /** The background of hover labels. */
   label: string;
-  /** Behind gray pictures, so that white ones have an edge. */
+  /** The background of gray pictures, so that white ones have an edge. */
   mat: string;
 }
 
@@ -17,7 +17,7 @@ const CLEAR = "rgba(0, 0, 0, 0)";
 
 const isBlack = (color: unknown) => color === "#000000" || color === "black";
 
-/** Lines and marks that are black on white paper are light on dark. */
+/** Makes black lines and marks light on a dark page. */
 function visible(trace: Trace, { ink }: Colors): Trace {
   const part = (name: "line" | "marker") => {
     const value = trace[name] as { color?: unknown } | undefined;
@@ -26,13 +26,13 @@ function visible(trace: Trace, { ink }: Colors): Trace {
   return { ...trace, ...part("line"), ...part("marker") };
 }
 
-/** White paper lets the page show through; a mat follows the theme. */
+/** Makes a white background transparent; a mat follows the theme. */
 function background(color: unknown, { mat }: Colors): unknown {
   if (color === "#ffffff") return CLEAR;
   return color === LIGHT.mat ? mat : color;
 }
 
-/** Text in the color of the theme, unless it has a color of its own that is not ink. */
+/** Gives an annotation the theme's text color, unless it has a color of its own. */
 const written = (note: Layout, { ink }: Colors): Layout => {
   const font = (note.font ?? {}) as { color?: string };
   const own = font.color !== undefined && font.color !== LIGHT.ink;
@@ -40,7 +40,13 @@ const written = (note: Layout, { ink }: Colors): Layout => {
 };
 
 function axis(value: Layout, { ink, grid }: Colors): Layout {
-  return { ...value, gridcolor: grid, linecolor: ink, tickcolor: ink, zerolinecolor: ink };
+  return {
+    ...value,
+    gridcolor: grid,
+    linecolor: ink,
+    tickcolor: ink,
+    zerolinecolor: ink,
+  };
 }
 
 /** The chart in the colors of a light or a dark page; the page shows through. */

@@ -1,6 +1,7 @@
 /**
- * A view as it stands in a notebook: `{ view: "table", version: 1, caption, … }`. It may come from
- * anybody: each kind reads what it needs and draws text as text.
+ * The format of views in a notebook, `{ view: "table", version: 1, caption, … }`, and the
+ * interfaces around them. A notebook may come from anyone: each kind validates its data and draws
+ * text as text.
  */
 import { isObject } from "./json";
 import type { Plotly } from "./render";
@@ -12,68 +13,71 @@ export interface View {
   [part: string]: unknown;
 }
 
-/** @returns undefined where there is no view */
+/** @returns undefined if the data isn't a view */
 export function readView(json: unknown): View | undefined {
   if (!isObject(json) || typeof json.view !== "string") return undefined;
   if (typeof json.version !== "number") return undefined;
   return json as View;
 }
 
-/** The step of a view that shows first, `start`; the first one where there is no such step. */
+/** The index of the step that shows first: `start`, or 0 if there is no such step. */
 export function stepOf({ start }: View, steps: readonly unknown[]): number {
   return typeof start === "number" && steps[start] !== undefined ? start : 0;
 }
 
-/** A channel to what a notebook's own code answers; see kinds/control.ts. */
+/** A channel to the notebook's own functions in the kernel; see kinds/control.ts. */
 export interface Channel {
   send(data: unknown): void;
   close(): void;
 }
 
 export interface ChannelListener {
-  /** The channel was taken. */
+  /** The kernel accepted the channel. */
   ready(): void;
   received(data: unknown): void;
-  /** Nobody is there, or no longer: the cell has not run yet, the kernel has ended. */
+  /** The kernel refused or closed the channel: the cell hasn't run yet, or the kernel ended. */
   closed(): void;
 }
 
-/** The kernel behind a page, where there is one. */
+/** A page's connection to its kernel. */
 export interface KernelConnection {
-  /** Opens a channel; `listener.closed` is called when it isn't taken. */
+  /** Opens a channel; calls `listener.closed` if the kernel refuses it. */
   open(data: Record<string, unknown>, listener: ChannelListener): Channel;
-  /** Calls whenever another kernel comes, or the same one starts again. @returns how to stop */
+  /**
+   * Calls back whenever the kernel is replaced or restarted.
+   * @returns a function that stops this
+   */
   onChange(changed: () => void): () => void;
 }
 
-/** What a page gives to views. */
+/** The page's services for views. */
 export interface PageContext {
   plotly: Plotly;
   /** Whether the page is dark now. */
   dark(): boolean;
-  /** Who answers, where anybody does. */
+  /** Handles requests; missing on pages without a kernel. */
   kernel?: KernelConnection;
-  /** What a control says on a page that has no kernel. */
+  /** The status of a control on a page without a kernel. */
   unanswered?: string;
 }
 
-/** A view in the page. */
+/** A view that is drawn in the page. */
 export interface RenderedView {
-  /** Draws other data of the same kind in its place. @returns false when it can't */
+  /** Draws other data of the same kind in its element. @returns false if it can't */
   update(view: View): boolean;
-  /** Draws again, for a new theme. */
+  /** Redraws for a new theme. */
   redraw(): void;
   remove(): void;
 }
 
-/** Draws a view into an element; kinds that hold other views are given it. */
+/** Draws a view into an element; passed to kinds that contain other views. */
 export type RenderChild = (host: HTMLElement, json: unknown, page: PageContext) => RenderedView;
 
 /** One kind of view. */
 export interface Renderer {
-  /** The newest version that it knows. */
+  /** The newest version of the data that this renderer reads. */
   version: number;
-  /** Whether it shows its caption itself; else the caption stands above what it draws. */
+  /** Whether the renderer shows the caption itself; otherwise `drawView` adds it. */
   hasCaption?: boolean;
   /**
    * @param host an empty element

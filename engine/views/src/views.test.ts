@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { atFrame, readChart, type Chart, type Layout } from "./chart";
 import { reflowPanels } from "./panels";
 import { sizeOf } from "./size";
-import { sizedForSlide } from "./stage";
+import { sizedForSlide } from "./size";
 import { themed } from "./theme";
 
 const line = { type: "scatter", x: [0, 1], y: [2, 3], line: { color: "#000000" } };

@@ -29,7 +29,7 @@ const COPIED_FILES: [folder: string, isNeeded: RegExp][] = [
 
 /** Weights of real models, as they are installed. */
 const WEIGHTS = ".local/weights";
-/** Some hosts refuse files above 25 MB, and a download in chunks goes on after a cut. */
+/** Some hosts refuse files above 25 MB, and a download in chunks can be resumed. */
 const CHUNK_BYTES = 4 << 20;
 
 /** @returns the names under `folder` */
@@ -51,7 +51,7 @@ export function copyFiles(root: string, out: string): void {
       if (!isNeeded.test(name)) continue;
       const path = `${folder}/${name}`;
       list[path] = statSync(join(root, path)).size;
-      // servers unpack what ends in .gz, or say that the browser should
+      // servers unpack files that end in .gz, or declare that the browser should
       copyTo(join(root, path), join(out, "files", path.endsWith(".gz") ? `${path}.bin` : path));
     }
   }

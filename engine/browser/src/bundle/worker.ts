@@ -1,8 +1,8 @@
 /**
  * The two workers as scripts: the kernel's, with cells, TensorFlow.js, and the course with its
- * solutions, and the types' one. They are made of the same compiled files that Node runs, so that both
- * kernels compute the same; src/node takes the place of Node's own modules. TypeScript is a third
- * script, since both workers load it.
+ * solutions, and the types' one. They are made of the same compiled files that Node runs, so that
+ * both kernels compute the same; src/node takes the place of Node's own modules. TypeScript is a
+ * third script, since both workers load it.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -22,7 +22,7 @@ const UNAVAILABLE_MODULES = [
 /** The compiled files, also where a test runs this file from its source. */
 export const DIST = join(__dirname, "..", "..", "dist");
 
-/** Puts the modules of src/node in the place of Node's own. */
+/** Replaces Node's own modules by those of src/node. */
 export function nodePlugin(): Plugin {
   const shim = (name: string) => ({ path: join(DIST, "node", `${name}.js`) });
   const some = new RegExp(`^(node:)?(${[...SHIMMED_MODULES, ...UNAVAILABLE_MODULES].join("|")})$`);
@@ -97,7 +97,7 @@ const typescript: Plugin = {
 
 const workerFile = (name: string) => ({ path: join(DIST, "worker", name) });
 
-/** In place of the grader's child processes, and of weights that Node doesn't have. */
+/** Modules that replace the grader's child processes, and Node's lack of the site's weights. */
 const replacementsPlugin: Plugin = {
   name: "own",
   setup({ onResolve }) {

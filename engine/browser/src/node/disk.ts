@@ -1,15 +1,16 @@
 /**
- * The files that code in a worker sees: a table of paths. What the site has is fetched when it is
- * read, at once, which a worker may; what is written stays in memory and is passed on to `onWrite`.
+ * The files that code in a worker sees: a table of paths. The site's files are fetched
+ * synchronously when they are read, as workers can; written files stay in memory and go to
+ * `onWrite`.
  */
 
 /** Where the course's folder is for code that runs here; nothing is outside of it. */
 export const ROOT = "/course";
 
 interface Disk {
-  /** path → size in bytes, of what the site has */
+  /** path → size in bytes, of the site's files */
   served: Map<string, number>;
-  /** path → bytes, of what was written or has been read */
+  /** path → bytes, of files that were written or read */
   cached: Map<string, Uint8Array>;
   /** folder → names in it */
   folders: Map<string, Set<string>>;
@@ -37,7 +38,9 @@ export class FileError extends Error {
   }
 }
 
-/** @param files path → size; `fetch` loads one of them; `onWrite` is told what is written or removed */
+/**
+ * @param files path → size; `fetch` loads one; `onWrite` is called for files written or removed
+ */
 export function mount(
   files: Iterable<[path: string, bytes: number]>,
   fetch: Disk["fetch"],

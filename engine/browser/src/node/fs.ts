@@ -66,7 +66,7 @@ export function readdirSync(path: string, options?: { withFileTypes?: boolean })
   return names.map((name) => ({ name, parentPath: folder, ...kindOf(`${folder}/${name}`) }));
 }
 
-/** For lock files: made only where there is none. */
+/** Creates a file, and fails if it exists; for lock files. */
 export function openSync(path: string, flags: string): number {
   if (flags.includes("x") && disk.isFile(resolve(path))) throw new disk.FileError("EEXIST", path);
   disk.hold(resolve(path), new Uint8Array());

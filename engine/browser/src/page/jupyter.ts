@@ -80,6 +80,6 @@ interface Widget {
 export interface Application {
   serviceManager: { contents: Contents };
   shell: { widgets(area: string): Iterable<Widget> };
-  /** When the page shows what it shows. */
+  /** Signals about what the page shows. */
   restored: Promise<void>;
 }

@@ -5,7 +5,7 @@ import type { Header, KernelOptions, LiteKernel, Message, Signal } from "./jupyt
 import type { KernelContext } from "./kernelWorker";
 
 export interface CourseKernel extends LiteKernel {
-  /** What the stop button does. */
+  /** Handles the stop button. */
   interrupt(): void;
   /** Resolves once all cells that have run are checked and their notes are sent. */
   checked(): Promise<void>;
@@ -97,5 +97,12 @@ function messageFor(
     version: "5.3",
     date: new Date().toISOString(),
   };
-  return { channel, header, parent_header: to.header, metadata: {}, content, buffers: [] };
+  return {
+    channel,
+    header,
+    parent_header: to.header,
+    metadata: {},
+    content,
+    buffers: [],
+  };
 }

@@ -134,9 +134,9 @@ function onInterrupt(client: KernelClient, interruptKernel: (id: string) => void
 }
 
 /**
- * Registers the service worker and asks it to cache what this page loaded before it started, so that
- * the site works offline. Without a service worker, or in a browser that stores nothing, the site
- * still runs.
+ * Registers the service worker and requests that it cache the files that this page loaded before it
+ * started, so that the site works offline. Without a service worker, or in a browser that stores
+ * nothing, the site still runs.
  */
 export async function keepOffline(worker: URL): Promise<void> {
   try {

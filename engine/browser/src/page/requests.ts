@@ -1,6 +1,6 @@
 /**
- * Requests to a kernel's worker, and what becomes of them when the student presses stop. The page can
- * terminate the worker at any moment, so an endless loop in a cell never blocks the page.
+ * Requests to a kernel's worker, and what becomes of them when the student presses stop. The page
+ * can terminate the worker at any moment, so an endless loop in a cell never blocks the page.
  */
 import type { Content, KernelResponse } from "../messages";
 import type { Message } from "./jupyter";
@@ -10,7 +10,9 @@ import { createTypeChecker, type Publish, type TypeChecker } from "./typeChecker
 /** A worker that does not react to an interrupt within this time is terminated. */
 const INTERRUPT_TIMEOUT_MS = 3000;
 
-/** A reader who runs no cell for so long gets completions without waiting. */
+/**
+ * If the reader runs no cell for this long, the types' worker starts, so that completions are fast.
+ */
 const TYPES_START_DELAY_MS = 4000;
 
 const STOPPED =
@@ -29,7 +31,7 @@ export interface RequestClient {
   request(message: Message): Promise<Content | undefined>;
   /** Answers requests about code, and checks the cells that have run. */
   typeChecker(): TypeChecker;
-  /** What the stop button does. */
+  /** Handles the stop button. */
   stop(): void;
   close(): void;
 }
@@ -80,8 +82,8 @@ export function createRequestClient(context: KernelContext, publish: Publish): R
 }
 
 /**
- * The types' worker starts with the first cell, or when the reader runs none for a while, so that the
- * kernel's worker has the processor for itself.
+ * The types' worker starts with the first cell, or when the reader runs none for a while, so that
+ * the kernel's worker has the processor for itself.
  */
 function startWorkers(state: State): void {
   const { context, publish } = state;
@@ -112,7 +114,9 @@ function handleResponse(state: State, response: KernelResponse): void {
   if (response.type === "done") request.resolve(response.content);
 }
 
-/** The request is pending from the start, so that it can be stopped before the worker has started. */
+/**
+ * The request is pending from the start, so that it can be stopped before the worker has started.
+ */
 function sendRequest(state: State, message: Message): Promise<Content | undefined> {
   const { pending, worker } = state;
   const { msg_id: id, msg_type: messageType } = message.header;

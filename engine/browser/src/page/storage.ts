@@ -63,7 +63,7 @@ export async function storageProblem(): Promise<string | undefined> {
   } catch {
     return NO_STORAGE;
   }
-  // asks the browser not to clear it when room is short; it may say no
+  // requests that the browser not evict the data when storage is short; the browser may refuse
   void navigator.storage?.persist?.();
   return undefined;
 }
@@ -85,7 +85,7 @@ const PROGRESS_NOT_SAVED =
   "Make room: delete files that you don't need.";
 
 export interface ProgressStore {
-  /** The text of the file; undefined where there is none. */
+  /** The text of the file; undefined if it doesn't exist. */
   read(): Promise<string | undefined>;
   save(text: string): void;
   /** Calls after another kernel, here or in another tab, has saved. @returns what unsubscribes */
@@ -123,7 +123,7 @@ export function progressStore(contents: Contents, warn: (message: string) => voi
           isSaved = true;
         },
         () => {
-          if (isSaved) warn(PROGRESS_NOT_SAVED); // once, until there is room again
+          if (isSaved) warn(PROGRESS_NOT_SAVED); // once, until a write succeeds again
           isSaved = false;
         },
       );

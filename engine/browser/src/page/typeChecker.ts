@@ -214,5 +214,11 @@ function sendRequest(state: State, type: CodeRequestType, message: Message): Pro
 function emptyReply(type: CodeRequestType, { content }: Message): Content {
   if (type === "inspect_request") return { status: "ok", found: false, data: {}, metadata: {} };
   const { cursor_pos: at } = content;
-  return { status: "ok", matches: [], cursor_start: at, cursor_end: at, metadata: {} };
+  return {
+    status: "ok",
+    matches: [],
+    cursor_start: at,
+    cursor_end: at,
+    metadata: {},
+  };
 }

@@ -11,8 +11,8 @@ import { existsSync, readFileSync } from "../node/fs";
 const PROGRESS_FILE = `${ROOT}/my-course/progress.json`;
 
 /**
- * The name under which the site has a file. Servers unpack a file that ends in .gz, or have the browser
- * unpack it; with .bin after it, they leave it alone.
+ * The name under which the site has a file. Servers unpack a file that ends in .gz, or have the
+ * browser unpack it; with .bin after it, they leave it alone.
  */
 const servedName = (path: string) => (path.endsWith(".gz") ? `${path}.bin` : path);
 
@@ -39,7 +39,7 @@ function sendProgress(path: string, bytes: Uint8Array | undefined): void {
   postMessage(message);
 }
 
-/** A worker may wait for an answer, so that reading a file stays as simple as on a disk. */
+/** A synchronous request, which workers may send, so that reading a file works as on a disk. */
 function fetchSync(base: string, path: string): Uint8Array {
   const request = new XMLHttpRequest();
   request.open("GET", new URL(servedName(path), base), false);

@@ -1,5 +1,5 @@
 /**
- * The kernel's worker: it starts when the page says so, then handles requests of Jupyter's protocol
+ * The kernel's worker: it starts on the page's message, then handles requests of Jupyter's protocol
  * one by one. Requests about code go to the types' worker (types.ts).
  */
 import "./globals";

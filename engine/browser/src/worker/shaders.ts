@@ -1,6 +1,7 @@
 /**
- * In place of grader/src/shaders/runShaders.ts, whose names it offers: a student's shaders run in this
- * worker, on the page's own adapter. The browser stops one that never ends and takes the device away.
+ * Replaces grader/src/shaders/runShaders.ts and exports the same names: a student's shaders run in
+ * this worker, on the page's own adapter. The browser stops one that never ends and takes the
+ * device away.
  */
 import type { Case, ShaderSpec, CaseOutcome } from "grader";
 import {

@@ -1,7 +1,7 @@
 /**
- * In place of engine/course/src/siteWeights.ts: the weights that a site has beside its kernel. A file
- * comes in chunks, each checked by its hash and kept in the browser's storage, so that a download that
- * was cut goes on where it ended, and later no network is needed.
+ * Replaces engine/course/src/siteWeights.ts: the weights that a site stores beside its kernel. A
+ * file comes in chunks, each checked by its hash and kept in the browser's storage, so that a
+ * download that was cut goes on where it ended, and later no network is needed.
  */
 import { sha256 } from "@noble/hashes/sha2";
 import { bytesToHex } from "@noble/hashes/utils";
@@ -74,7 +74,7 @@ async function loadChunks(
     at += chunk.byteLength;
     onBytes(at);
   }
-  // chunks without the others only take room
+  // chunks of an incomplete file only take up storage
   if (!isKept) await store.clear();
   return { bytes: whole, isStored: isKept };
 }

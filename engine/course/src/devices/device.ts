@@ -1,6 +1,7 @@
 /**
  * Where tensors are computed: on the one of CUDA, WebGPU, native CPU and WebAssembly that is the
- * fastest for lessons on this machine. Only this module decides; `course doctor` shows what it found.
+ * fastest for lessons on this machine. Only this module decides; `course doctor` shows what it
+ * found.
  */
 import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
@@ -92,7 +93,13 @@ const ALL_DEVICES: Candidate[] = [
     engine: nativeEngine,
     prepare: native,
   },
-  { name: "wasm", label: "WebAssembly", backend: "wasm", get: "npm ci", prepare: wasm },
+  {
+    name: "wasm",
+    label: "WebAssembly",
+    backend: "wasm",
+    get: "npm ci",
+    prepare: wasm,
+  },
   {
     name: "cpu",
     label: "plain CPU (JavaScript)",
@@ -103,7 +110,7 @@ const ALL_DEVICES: Candidate[] = [
   },
 ];
 
-/** Those that there can be here: a browser loads no compiled modules. */
+/** The candidates for this environment: a browser can't load compiled modules. */
 export const CANDIDATES = inBrowser()
   ? ALL_DEVICES.filter(({ name }) => name !== "cuda" && name !== "native")
   : ALL_DEVICES;
@@ -137,7 +144,7 @@ const asDevice = ({ name, label, slow }: Candidate): Device => ({
   slow: slow?.() ?? false,
 });
 
-/** Makes it the device in use. @returns the reason when that fails */
+/** Switches to the candidate. @returns the reason if that fails */
 async function choose(
   candidate: Candidate,
   forced: boolean,
@@ -173,7 +180,7 @@ async function chooseRemembered(): Promise<boolean> {
 
 /** How often each is measured: the first pays for what the others find warm. */
 const MEASURE_PASSES = 2;
-/** After so many milliseconds no further pass begins: somebody waits for the first cell. */
+/** No further pass begins after this many milliseconds: the student waits for the first cell. */
 const MEASURE_BUDGET_MS = 150;
 
 /**
@@ -235,7 +242,7 @@ export function device(): Device {
   const backend = tf.getBackend();
   const known = CANDIDATES.find((c) => c.name === chosen?.name);
   if (chosen && known?.backend === backend) return chosen;
-  // someone called tf.setBackend; two devices have WASM as their backend
+  // a notebook called tf.setBackend; two devices have WASM as their backend
   const isOn = ({ name }: Candidate) => name !== "native" || hasNativeKernels();
   const found = CANDIDATES.find((c) => c.backend === backend && isOn(c));
   if (!found) {

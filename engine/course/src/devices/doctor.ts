@@ -1,4 +1,4 @@
-/** What this machine offers, tried and measured. */
+/** The devices of this machine, tried and measured. */
 import { availableParallelism, freemem, totalmem } from "node:os";
 import * as tf from "@tensorflow/tfjs-core";
 import { wasmThreads } from "ops";
@@ -9,10 +9,10 @@ import { readSpeeds, type Speed } from "./speed";
 export interface Finding {
   name: DeviceName;
   label: string;
-  /** Why it can't be used. */
+  /** The reason that the device can't be used. */
   refused?: string;
   gflops?: number;
-  /** What the choice among devices is made by. */
+  /** The measurements by which a device is chosen. */
   speed?: Speed;
   engine?: string;
   get: string;

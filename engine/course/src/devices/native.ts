@@ -17,7 +17,7 @@ export const NATIVE_MODULE_FILE = "course_kernels.node";
 /** Its sources. */
 export const sourceFolder = () => join(dirname(load.resolve("ops/package.json")), "native");
 
-/** What it was compiled for, as installed.json beside it says. */
+/** The contents of installed.json: the machine and sources that the module was compiled for. */
 export interface NativeStamp {
   platform: string;
   arch: string;
@@ -55,7 +55,7 @@ export const nativeStamp = (): NativeStamp => ({
 
 const REBUILD_HINT = "npx course setup native builds it again";
 
-/** What keeps the module in `folder` from being used; undefined when nothing does. */
+/** The reason that the module in `folder` can't be used; undefined if it can. */
 function unavailableReason(folder: string): string | undefined {
   const stamp = join(folder, "installed.json");
   if (!existsSync(stamp) || !existsSync(join(folder, NATIVE_MODULE_FILE))) {
@@ -94,7 +94,7 @@ export function useNative(
 
 const count = (threads: number) => (threads === 1 ? "1 thread" : `${threads} threads`);
 
-/** What computes, in words. */
+/** Describes the device for people. */
 export const nativeEngine = (): string =>
   loaded
     ? `C++ on vectors of ${32 * loaded.lanes} bits, ${count(loaded.threads)}`

@@ -33,7 +33,7 @@ function bytesIn(folder: string): number {
   return sum;
 }
 
-/** What is fetched: its name for people and how large it is. */
+/** A download: its name for people and its size. */
 export interface Download {
   name: string;
   bytes: number;
@@ -47,7 +47,7 @@ const NOT_FOUND = /No matching distribution|Could not find a version/i;
 const NO_NETWORK = /connection|resolution|timed out/i;
 const NO_ACCESS = /ProxyError|SSLError|unreachable/i;
 
-/** What pip, Python or the file system said, as one sentence with the remedy. */
+/** Turns an error of pip, Python or the file system into a sentence with the remedy. */
 export function failureMessage(said: string, { name, bytes }: Download): string {
   if (NO_SPACE.test(said)) return `the disk is full; make room for ${megabytes(2 * bytes)}`;
   if (WRONG_HASH.test(said)) {

@@ -17,7 +17,7 @@ export interface Speed {
   large: number;
 }
 
-/** What a lesson waits for, about: as much of the small as of the large. */
+/** A score close to a lesson's waiting time: small and large operations count equally. */
 const total = ({ small, large }: Speed) => small + large;
 
 const ROUNDS = 2;
@@ -75,15 +75,15 @@ export function fastestOf(speeds: [string, Speed][]): string | undefined {
   return best?.[0];
 }
 
-/** What was measured on this machine. */
+/** Measurements of this machine. */
 export interface SavedSpeeds {
-  /** What it was measured for. */
+  /** The hash of the machine's state when it was measured. */
   key: string;
   chosen: string;
   speeds: [string, Speed][];
 }
 
-/** The user's folder for what can be made again. */
+/** The user's cache folder. */
 function cacheFolder(): string {
   const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
   if (XDG_CACHE_HOME) return XDG_CACHE_HOME;
@@ -110,7 +110,7 @@ function cacheKey(): string {
 const isSpeed = (x: unknown): x is Speed =>
   Number.isFinite((x as Speed | null)?.small) && Number.isFinite((x as Speed | null)?.large);
 
-/** What was measured before on this machine, as it is now; undefined where nothing fits. */
+/** Earlier measurements of this machine in its current state; undefined if there are none. */
 export function readSpeeds(): SavedSpeeds | undefined {
   try {
     const found = JSON.parse(readFileSync(cacheFile(), "utf8")) as SavedSpeeds;

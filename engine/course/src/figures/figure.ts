@@ -135,3 +135,28 @@ export function withCaption(caption: string, figure: PlotFigure): PlotFigure {
     },
   };
 }
+
+/** One color scale for all heatmaps, from the least lower end to the largest upper end. */
+export function sharedColors(traces: Trace[]): Trace[] {
+  const maps = traces.filter((t) => t.type === "heatmap") as { zmin: number; zmax: number }[];
+  const zmin = Math.min(...maps.map((t) => t.zmin));
+  const zmax = Math.max(...maps.map((t) => t.zmax));
+  return traces.map((t) => (t.type === "heatmap" ? { ...t, zmin, zmax } : t));
+}
+
+/** Hovering shows four digits, and zooming in needs a few more. */
+const SIGNIFICANT_DIGITS = 6;
+
+/** The same plain data; whole numbers stay as they are. */
+export function roundNumbers<T>(data: T): T {
+  if (typeof data === "number") return roundNumber(data) as T;
+  if (typeof data !== "object" || data === null) return data;
+  if (Array.isArray(data)) return data.map(roundNumbers) as T;
+  if (ArrayBuffer.isView(data)) return data;
+  return Object.fromEntries(
+    Object.entries(data).map(([key, part]) => [key, roundNumbers(part)]),
+  ) as T;
+}
+
+const roundNumber = (value: number) =>
+  Number.isInteger(value) ? value : Number(value.toPrecision(SIGNIFICANT_DIGITS));

@@ -42,7 +42,14 @@ export function links(
   const row = read.map((text, j) => ({ text, weight: Math.min(1, weights[start]![j]!) }));
   const html = `<p>${escapeHtml(asks)}</p>${tokens(row).html}`;
   const digits = weights.map((shares) => shares.map((w) => Number(w.toFixed(4))));
-  const view = { view: "links", version: 1, from, weights: digits, start, ...(to ? { to } : {}) };
+  const view = {
+    view: "links",
+    version: 1,
+    from,
+    weights: digits,
+    start,
+    ...(to ? { to } : {}),
+  };
   return { html, view, isRicher: true };
 }
 
@@ -115,5 +122,15 @@ export function tree(nodes: TreeNode[], { start, reads = "way" }: TreeOptions = 
   );
   const each = nodes.map(({ text, note = "" }) => [text, note]);
   const { html } = reads === "node" ? table(["node", ""], each) : table(["way", ""], leaves);
-  return { html, view: { view: "tree", version: 1, nodes, start, reads }, isRicher: true };
+  return {
+    html,
+    view: {
+      view: "tree",
+      version: 1,
+      nodes,
+      start,
+      reads,
+    },
+    isRicher: true,
+  };
 }

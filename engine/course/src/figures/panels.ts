@@ -1,7 +1,13 @@
 /** Small multiples: figures side by side, with shared scales, so that the eye can compare them. */
-import { expectPlot, sharedColors } from "./compose";
-import { layout, type Figure, type Layout, type PlotFigure, type Trace } from "./figure";
-import { expectSome } from "./validate";
+import { expectPlot, expectSome } from "./validate";
+import {
+  layout,
+  type Figure,
+  type Layout,
+  type PlotFigure,
+  type Trace,
+  sharedColors,
+} from "./figure";
 
 /** From this many panels on, each is so small that numbers along its axes would collide. */
 const SMALL_PANELS_FROM = 7;
@@ -69,7 +75,13 @@ export function panels(
       showlegend: legend,
       plot_bgcolor: first.plot_bgcolor,
       barmode: first.barmode,
-      legend: { orientation: "h", yref: "container", yanchor: "bottom", y: 0.01, x: 0 },
+      legend: {
+        orientation: "h",
+        yref: "container",
+        yanchor: "bottom",
+        y: 0.01,
+        x: 0,
+      },
       height: Math.max(280, Math.min(960, rows * (columns > 2 ? 230 : 280) + 60)),
       margin: { l: 60, r: 20, t: 40, b: legend ? 80 : 50 },
     }),

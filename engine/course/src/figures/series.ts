@@ -141,7 +141,13 @@ export function bars(
       color: cycle(COLORS, i),
       pattern: { shape: cycle(PATTERNS, i), fgcolor: "#ffffff", fillmode: "overlay" },
     };
-    return { type: "bar", name, x: labels.map((_, j) => j), y, marker };
+    return {
+      type: "bar",
+      name,
+      x: labels.map((_, j) => j),
+      y,
+      marker,
+    };
   });
   // positions are numbers, named by the labels, so that a label may occur twice, as words do
   const named = { tickmode: "array", tickvals: labels.map((_, j) => j), ticktext: labels };

@@ -1,7 +1,6 @@
 /** A slider over figures that are computed beforehand, so that it works offline. */
-import { expectPlot, sharedColors } from "./compose";
-import { logAxis, type Figure, type Layout, type PlotFigure } from "./figure";
-import { expectSome } from "./validate";
+import { expectPlot, expectSome } from "./validate";
+import { logAxis, type Figure, type Layout, type PlotFigure, sharedColors } from "./figure";
 
 type Value = number | string;
 
@@ -47,7 +46,13 @@ export function slider(
       ...steadyAxes(plots),
       meta: {
         ...(layout.meta as Layout),
-        slider: { label, values: values.map(String), start, room: SLIDER_HEIGHT, ...plays },
+        slider: {
+          label,
+          values: values.map(String),
+          start,
+          room: SLIDER_HEIGHT,
+          ...plays,
+        },
       },
       height: height + SLIDER_HEIGHT,
       margin: { ...margin, b: margin.b + SLIDER_HEIGHT },

@@ -79,7 +79,14 @@ export function track(text: string, tracks: TrackLine[], options: TrackOptions =
     const [from, to] = line.range;
     return { name: line.name, from, to, bytes: encodeValues(line) };
   });
-  const view = { view: "track", version: 1, text, unit, tracks: lines, regions };
+  const view = {
+    view: "track",
+    version: 1,
+    text,
+    unit,
+    tracks: lines,
+    regions,
+  };
   return { html: drawing(text, tracks, unit), view, isRicher: true };
 }
 

@@ -122,7 +122,13 @@ function drawing(chains: TubePart[], colors: string[], turn: number, tilt: numbe
       const color = which === 0 ? colors[i]! : SECOND_CHAIN_COLOR;
       // the first chain covers the second one where they meet
       const near = places[i]![2]! + to[2]! - which * 0.2 * HEIGHT;
-      return { from: places[i]!, to, near, color, width: which === 0 ? 7 : 4 };
+      return {
+        from: places[i]!,
+        to,
+        near,
+        color,
+        width: which === 0 ? 7 : 4,
+      };
     });
   });
   links.sort((a, b) => a.near - b.near);

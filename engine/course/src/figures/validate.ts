@@ -1,4 +1,8 @@
-/** Bad input to a figure: one sentence that says what and where, instead of an empty picture. */
+/**
+ * Checks of figures' arguments: one sentence says what is wrong and where, instead of an empty
+ * picture.
+ */
+import type { Figure, PlotFigure } from "./figure";
 
 const READ_TENSOR = "read a tensor with await t.array()";
 
@@ -83,4 +87,17 @@ function expectEntry(builder: string, what: string, v: number, place: string): v
       `${builder}: ${what} holds NaN at ${place}; find where it comes from before you draw it`,
     );
   }
+}
+
+/** @throws when the figure is text, or has a slider of its own */
+export function expectPlot(builder: string, what: string, figure: Figure): PlotFigure {
+  if (figure?.html !== undefined || !Array.isArray(figure?.data)) {
+    throw new Error(`${builder}: expected ${what} to be a plot such as lines or heatmap gives`);
+  }
+  if (figure.frames) {
+    throw new Error(
+      `${builder}: ${what} has a slider; put the slider outside: slider(…, () => ${builder}(…))`,
+    );
+  }
+  return figure;
 }

@@ -1,11 +1,10 @@
 /**
- * A figure that asks back: its inputs send their values to the kernel, and what the notebook's own
- * function makes of them is drawn at once.
+ * A figure with inputs: the kernel redraws it with the notebook's own function whenever an input
+ * changes.
  */
 import { randomUUID } from "node:crypto";
 import { engine } from "@tensorflow/tfjs-core";
-import { CONFIG, withCaption, type Figure } from "../figures/figure";
-import { roundNumbers } from "../figures/rounded";
+import { CONFIG, roundNumbers, withCaption, type Figure } from "../figures/figure";
 import { slider } from "../figures/slider";
 import { display, serve, type MimeBundle } from "../kernel";
 import { captioned, expectCaption } from "../show";
@@ -44,7 +43,9 @@ const part = (data: unknown, name: string): unknown =>
     : undefined;
 const find = (data: unknown) => controls.get(part(data, "id") as string);
 
-/** What a page's question gets: `{ shows: view }`. Errors of the function are the kernel's to tell. */
+/**
+ * Responds to a page's request with `{ shows: view }`. The kernel reports errors of the function.
+ */
 async function respond(question: unknown, opened: unknown): Promise<{ shows: View }> {
   const control = find(opened);
   if (!control) throw new Error("this control is gone: run its cell again");
@@ -108,12 +109,21 @@ export async function control<const I extends Inputs>(
   }));
   const id = register({ inputs: whole, fn: fn as ControlFunction });
   const order = Object.keys(whole); // Jupyter saves objects sorted by their keys
-  const asked = { caption, id, inputs: whole, order, frames: drawn };
+  const asked = {
+    caption,
+    id,
+    inputs: whole,
+    order,
+    frames: drawn,
+  };
   const view: View = { view: "control", version: 1, ...asked };
   display({ [VIEW_MIME]: view, ...alternative(caption, frames) });
 }
 
-/** What shows where the view is unknown: a chart, with a slider over several; or HTML; or text. */
+/**
+ * The fallback for programs that don't know the view: a chart, with a slider over several; or HTML;
+ * or text.
+ */
 function alternative(caption: string, frames: Frame[]): MimeBundle {
   const text = `figure: ${caption}`;
   const first = frames[0]!.shown;
@@ -143,7 +153,7 @@ const nameOf = (values: Record<string, unknown>, number: number) =>
     .map((value) => wordFor(value, number))
     .join(", ");
 
-/** What a position of the slider is called; a drawing has no other name than its number. */
+/** Names a position of the slider by its values; a drawing only has its number. */
 function wordFor(value: unknown, number: number): string {
   if (Array.isArray(value)) return `example ${number}`;
   if (typeof value === "boolean") return value ? "on" : "off";

@@ -7,14 +7,14 @@ import type { Figure } from "../figures/figure";
 export const VIEW_MIME = "application/vnd.course.view.v1+json";
 
 export interface View {
-  /** What kind of view it is, which says who draws it. */
+  /** The kind, which selects the renderer. */
   view: string;
   version: number;
   caption?: string;
   [part: string]: unknown;
 }
 
-/** What a function that answers may give. */
+/** The types that a control's function may return. */
 export type ControlOutput = Figure | string | number;
 
 const isFigure = (shown: unknown): shown is Figure =>
@@ -22,20 +22,20 @@ const isFigure = (shown: unknown): shown is Figure =>
 
 /**
  * The view of a figure, or of a text.
- * @param who the function that asks, for its error
+ * @param builder the function that shows it, for its error
  * @throws when it is neither
  */
-export function viewOf(who: string, shown: unknown): View {
+export function viewOf(builder: string, shown: unknown): View {
   if (typeof shown === "string" || typeof shown === "number") {
     return { view: "text", version: 1, text: String(shown) };
   }
   if (!isFigure(shown)) {
     const got = shown === undefined ? "nothing: does it return?" : typeof shown;
     throw new Error(
-      `${who}: expected fn to give a figure such as bars or heatmap makes, or a text, got ${got}`,
+      `${builder}: expected fn to give a figure such as bars or heatmap makes, or a text, got ${got}`,
     );
   }
   if (shown.html === undefined) return { view: "chart", version: 1, chart: shown };
   if (shown.view) return shown.view;
-  throw new Error(`${who}: expected a figure that table or tokens makes, got other HTML`);
+  throw new Error(`${builder}: expected a figure that table or tokens makes, got other HTML`);
 }

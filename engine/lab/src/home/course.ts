@@ -1,24 +1,23 @@
 /**
- * What the home page is about: the course, as `npm start` writes it into course.json, and what the
- * student has done, as checks write it into progress.json. Both are files that anybody can edit, so
- * what does not fit is left out.
+ * Reads course.json, which `npm start` writes, and progress.json, which checks write. Students can
+ * edit both files, so the readers leave out whatever is malformed.
  */
 
 export interface Exercise {
   name: string;
   points: number;
-  /** The cell that defines it. */
+  /** The id of the cell that defines the function. */
   gradeId: string;
 }
 export interface Lesson {
-  /** "06-attention"; the notebook's name. */
+  /** The notebook's name without its extension: "06-attention". */
   id: string;
   title: string;
   question: string;
   minutes: number;
   components: string[];
   exercises: Exercise[];
-  /** Points of questions that are marked by hand. */
+  /** Points of questions that an instructor marks. */
   manualPoints: number;
 }
 export interface Page {
@@ -31,7 +30,7 @@ export interface Course {
   lessons: Lesson[];
   pages: Page[];
 }
-/** By exercise: how much of its points is earned, from 0 to 1, and whether it has passed. */
+/** By exercise: the share of its points that is earned, from 0 to 1, and whether it passed. */
 export type Progress = Record<string, { share: number; passed: boolean; at: string }>;
 
 export const NO_PROGRESS: Progress = Object.freeze(Object.create(null) as Progress);

@@ -1,11 +1,13 @@
-/** The store, JupyterLab's commands and the notebook in front, as one thing that views can draw. */
+/**
+ * Joins the store, JupyterLab's commands and the current notebook into the state that views draw.
+ */
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import { PageConfig, URLExt } from "@jupyterlab/coreutils";
 import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
 import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
 import type { Lesson } from "./course";
-import { replaceChildren } from "./element";
+import { replaceChildren } from "./parts";
 import type { Actions, HomeState } from "./parts";
 import type { Store } from "./store";
 
@@ -38,14 +40,14 @@ export class Lab {
     return known && { folder: known, actions: this.actions, current };
   }
 
-  /** The lesson that a notebook says it is; undefined for notebooks of other kinds. */
+  /** The lesson that a notebook's metadata names; undefined for other notebooks. */
   lessonOf({ content }: NotebookPanel): Lesson | undefined {
     const mark: unknown = content.model?.getMetadata("course");
     const id = (mark as { lesson?: unknown } | null | undefined)?.lesson;
     return this.store.folder?.course.lessons.find((lesson) => lesson.id === id);
   }
 
-  /** Opens a lesson, where the student left it or at a cell. */
+  /** Opens a lesson at a cell, or where the student left it. */
   async open(lesson: Lesson, cell?: string): Promise<void> {
     const path = this.store.pathOf(`${lesson.id}.ipynb`);
     await this.app.commands.execute("docmanager:open", { path, factory: "Notebook" });
@@ -65,13 +67,13 @@ export class Lab {
   }
 }
 
-/** A page of JupyterLab, or a file as it is, for pages of slides. */
+/** The address that opens a file in JupyterLab; for slides, the address of the file itself. */
 function addressOf(path: string): string {
   if (!path.endsWith(".html")) return PageConfig.getUrl({ treePath: path });
   return URLExt.join(PageConfig.getBaseUrl(), "files", URLExt.encodeParts(path));
 }
 
-/** Makes a cell the active one and brings it into view; nothing where it is gone. */
+/** Activates a cell and scrolls to it; does nothing if the notebook has no such cell. */
 export async function goTo(panel: NotebookPanel, cell: string): Promise<void> {
   await panel.context.ready;
   await panel.revealed;
@@ -83,7 +85,7 @@ export async function goTo(panel: NotebookPanel, cell: string): Promise<void> {
   void holdInView(panel, index);
 }
 
-/** Cells above are still being drawn for this long, and push what is below them down. */
+/** For this long, cells above may still be drawn and push the target down. */
 const SCROLL_TIMEOUT_MS = 5_000;
 const SCROLL_RETRY_MS = 200;
 
@@ -106,7 +108,7 @@ async function holdInView(panel: NotebookPanel, index: number): Promise<void> {
   }
 }
 
-/** A widget that draws the scene again whenever it changes. */
+/** A widget that redraws whenever the state changes. */
 export class HomeView extends Widget {
   readonly #lab: Lab;
   readonly #draw: (scene: HomeState) => Node[];
@@ -129,7 +131,7 @@ export class HomeView extends Widget {
     this.update();
   }
 
-  /** What has the focus is in front, for JupyterLab. */
+  /** JupyterLab takes the widget with the focus for the current one. */
   protected override onActivateRequest(): void {
     if (!this.node.contains(document.activeElement)) this.node.focus();
   }

@@ -1,17 +1,19 @@
-/** What a lesson's notebook gets: a row on top, a note at its end, and the place to go on. */
+/**
+ * Adds a row on top and a note at the end of each lesson's notebook, and restores the last cell.
+ */
 import type { Cell } from "@jupyterlab/cells";
 import type { NotebookPanel } from "@jupyterlab/notebook";
 import { Debouncer } from "@lumino/polling";
 import type { PanelLayout } from "@lumino/widgets";
 import type { Lesson } from "./course";
 import { goTo, HomeView, type Lab } from "./lab";
-import { ending, navigation } from "./row";
+import { ending, navigation } from "./navigation";
 
-/** The cell that the builder writes last. */
+/** The id of the last cell that the builder writes. */
 const LAST_CELL = "lesson-end";
 const SAVE_DELAY_MS = 500;
 
-/** Serves each notebook that is open or will be. */
+/** Decorates each notebook that is open or opens later. */
 export function serveNotebooks(lab: Lab): void {
   const ready = new WeakSet<NotebookPanel>();
   const serve = (panel: NotebookPanel) => void serveNotebook(lab, panel, ready);
@@ -33,7 +35,7 @@ async function serveNotebook(
   panel.contentHeader.addWidget(
     new HomeView(lab, "course-row", (scene) => navigation(lesson, scene)),
   );
-  lab.changed.emit(); // the panel knows now which lesson is in front
+  lab.changed.emit(); // the side panel can mark the current lesson now
   addEnding(lab, panel, lesson);
   panel.content.model?.cells.changed.connect(() => addEnding(lab, panel, lesson));
   const place = lab.store.folder?.bookmarks.cells[lesson.id];
@@ -44,7 +46,7 @@ async function serveNotebook(
 
 const withEnding = new WeakSet<Cell>();
 
-/** A cell that comes into view draws its parts first, and the note comes below them. */
+/** Waits until the cell has drawn its parts, then adds the note below them. */
 function addEnding(lab: Lab, panel: NotebookPanel, lesson: Lesson): void {
   const cell = panel.content.widgets.find(({ model }) => model.id === LAST_CELL);
   if (!cell || withEnding.has(cell)) return;
@@ -52,12 +54,12 @@ function addEnding(lab: Lab, panel: NotebookPanel, lesson: Lesson): void {
   void cell.ready.then(() => {
     if (cell.isDisposed) return;
     const view = new HomeView(lab, "course-ending", (scene) => ending(lesson, scene));
-    view.node.dataset.lmSuppressShortcuts = "true"; // Enter follows a link, and edits no cell
+    view.node.dataset.lmSuppressShortcuts = "true"; // Enter follows a link
     (cell.layout as PanelLayout).addWidget(view);
   });
 }
 
-/** Remembers the active cell, once the notebook has been brought to where it was left. */
+/** Saves the active cell, but only after the notebook was scrolled to the cell saved before. */
 function followBookmarks(lab: Lab, ready: WeakSet<NotebookPanel>): void {
   const { store, tracker } = lab;
   const save = new Debouncer(() => {

@@ -1,6 +1,6 @@
-/** The home page: what the course is, its map with the student's progress, and what else there is. */
+/** The home page: the course in a sentence, its map with the student's progress, links to more. */
 import type { Lesson } from "./course";
-import { h, onPlainClick, spoken } from "./element";
+import { h, onPlainClick, spoken } from "./parts";
 import { bar, lessonLink, numberOf, points, STATE_LABELS, tick, type HomeState } from "./parts";
 import {
   durationText,
@@ -47,7 +47,7 @@ function summary({ folder: { course } }: HomeState, total: LessonProgress): HTML
   return h("div", {}, text, h("p.course-so-far", {}, bar(total, "Points in the course"), soFar));
 }
 
-/** The one thing to do next. */
+/** The button that leads to the next step, with praise once the course is done. */
 function wayButton({ folder: known, actions }: HomeState, total: LessonProgress): HTMLElement {
   const { course, progress, bookmarks: places } = known;
   const way = nextStep(course, progress, places, (lesson) => actions.isThere(lesson));
@@ -73,7 +73,7 @@ function wayButton({ folder: known, actions }: HomeState, total: LessonProgress)
   );
 }
 
-/** Lessons × components. */
+/** A table of lessons by components of a model. */
 function lessonMap(
   { folder: known, actions, current }: HomeState,
   standings: LessonProgress[],
@@ -121,13 +121,13 @@ function lessonMap(
   );
 }
 
-/** Points beside those that checks give. */
+/** Points that an instructor gives, beside those of checks. */
 const byHand = (lesson: Lesson, { points: of }: LessonProgress) =>
   of > 0 && lesson.manualPoints > 0
     ? h("span.course-by-hand", {}, `and ${pointsText(lesson.manualPoints)} by hand`)
     : undefined;
 
-/** Whether a lesson builds a component, and how far that is. */
+/** The table's cell for a lesson and a component: empty, or a dot with the lesson's state. */
 function builds(lesson: Lesson, component: string, { state }: LessonProgress): HTMLElement {
   if (!lesson.components.includes(component)) return h("td.course-component");
   const dot = h("span.course-dot", { "data-state": state, "aria-hidden": "true" });
@@ -145,7 +145,7 @@ function slides(
   return h("a", { href, target: "_blank" }, "slides", spoken(` of ${title}`));
 }
 
-/** Links to whatever else there is to read. */
+/** Links to the helpers' page and the course's other pages. */
 function pages({ folder: known, actions }: HomeState): HTMLElement {
   const helpers = { path: "helpers.md", title: "Helpers: all that course offers, on one page" };
   const all = [...(known.files.includes(helpers.path) ? [helpers] : []), ...known.course.pages];

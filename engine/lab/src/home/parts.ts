@@ -1,10 +1,56 @@
-/** Pieces that the home page, the side panel and the notebook's row have in common. */
+/**
+ * Elements of the page, and pieces that the home page, the side panel and the notebook's row share.
+ */
 import type { Course, Lesson } from "./course";
-import { h, onPlainClick, spoken } from "./element";
 import { plural, pointsText, type LessonProgress, type State } from "./progress";
 import type { CourseFolder } from "./store";
 
-/** What a click does, and the address that a new tab of the browser would open. */
+/** Elements of a page from plain data. Text is only ever text, so no title can bring in HTML. */
+type Child = Node | string | undefined;
+
+/**
+ * An element with attributes and children; an attribute that is undefined is left out.
+ * @param tag "a", or with a class, "a.course-link"
+ */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K | `${K}.${string}`,
+  attributes: Record<string, string | undefined> = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const [name, ...classes] = tag.split(".") as [K, ...string[]];
+  const element = document.createElement(name);
+  if (classes.length > 0) element.classList.add(...classes);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined) element.setAttribute(key, value);
+  }
+  element.append(...children.filter((child) => child !== undefined));
+  return element;
+}
+
+/** Text for screen readers only. */
+export const spoken = (text: string): HTMLElement => h("span.course-spoken", {}, text);
+
+/** Calls `open` for a plain click; with a modifier key, the browser opens a tab as usual. */
+export function onPlainClick(link: HTMLAnchorElement, open: () => void): HTMLAnchorElement {
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    open();
+  });
+  return link;
+}
+
+/** Replaces the children, and moves the focus to the new element with the same data-key. */
+export function replaceChildren(node: HTMLElement, ...children: Node[]): void {
+  const focused = document.activeElement;
+  const key =
+    focused instanceof HTMLElement && node.contains(focused) ? focused.dataset.key : undefined;
+  node.replaceChildren(...children);
+  if (key === undefined) return;
+  node.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+}
+
+/** Actions of links, and the addresses that they have in a new browser tab. */
 export interface Actions {
   openLesson(lesson: Lesson, cell?: string): void;
   openPage(path: string): void;
@@ -19,7 +65,7 @@ export const STATE_LABELS: Record<State, string> = {
   done: "done",
 };
 
-/** "06" of "06-attention"; nothing where an id has no number. */
+/** "06" for "06-attention"; "" for an id without a number. */
 export const numberOf = ({ id }: Lesson): string => /^\d+/.exec(id)?.[0] ?? "";
 
 /** An empty ring, half of one, or a tick. */
@@ -28,7 +74,7 @@ export function tick(state: State): HTMLElement {
   return h("span", { title: STATE_LABELS[state] }, sign, spoken(STATE_LABELS[state]));
 }
 
-/** A link to a lesson, or its title with a note where the notebook is gone. */
+/** A link to a lesson; without its notebook, the title with a note. */
 export function lessonLink(lesson: Lesson, actions: Actions, current = false): HTMLElement {
   const number = numberOf(lesson);
   const label = [
@@ -48,7 +94,7 @@ export function lessonLink(lesson: Lesson, actions: Actions, current = false): H
   return onPlainClick(link, () => actions.openLesson(lesson));
 }
 
-/** "12 of 30", with a bar; or what is marked by hand, where checks give no points. */
+/** "12 of 30" with a bar; for a lesson without checked points, the points marked by hand. */
 export function points(standing: LessonProgress, lesson: Lesson): HTMLElement {
   if (standing.points === 0) {
     const text = lesson.manualPoints > 0 ? `${plural(lesson.manualPoints, "point")} by hand` : "";
@@ -70,10 +116,10 @@ export function neighborsOf({ lessons }: Course, { id }: Lesson) {
   return { previous: lessons[at - 1], next: lessons[at + 1] };
 }
 
-/** What drawing needs. */
+/** The state that the home page, the side panel and rows draw. */
 export interface HomeState {
   folder: CourseFolder;
   actions: Actions;
-  /** The lesson whose notebook is in front. */
+  /** The lesson of the current notebook. */
   current: string | undefined;
 }

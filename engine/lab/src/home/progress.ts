@@ -1,11 +1,11 @@
-/** How far the student has come, and where to go on. */
+/** Computes a student's progress, and the next step. */
 import type { Course, Lesson, Progress } from "./course";
 
-/** A lesson's place in a notebook: the cell where the student was last. */
+/** Where the student was last: the lesson, and a cell in each lesson. */
 export interface Bookmarks {
   /** The lesson that was open last. */
   last?: string;
-  /** By lesson: a cell's id. */
+  /** The last active cell's id, by lesson. */
   cells: Record<string, string>;
 }
 
@@ -21,7 +21,7 @@ export interface LessonProgress {
   passed: number;
   exercises: number;
   earned: number;
-  /** Of the points that checks give; those marked by hand are apart. */
+  /** Points that checks give; those marked by hand are not included. */
   points: number;
 }
 

@@ -1,4 +1,4 @@
-/** Reads the student's folder through Jupyter, and remembers where the student was. */
+/** Reads the student's folder through Jupyter, and keeps bookmarks in JupyterLab's state. */
 import type { Contents } from "@jupyterlab/services";
 import type { IStateDB } from "@jupyterlab/statedb";
 import type { ReadonlyPartialJSONValue } from "@lumino/coreutils";
@@ -22,14 +22,14 @@ const BROKEN_PROGRESS =
 
 const join = (folder: string, name: string) => (folder === "" ? name : `${folder}/${name}`);
 
-/** What is known of the student's folder. */
+/** The contents of the student's folder. */
 export interface CourseFolder {
-  /** Its path as Jupyter sees it; "" where it is the server's own. */
+  /** Its path from Jupyter's root folder; "" for the root itself. */
   path: string;
   course: Course;
   progress: Progress;
   bookmarks: Bookmarks;
-  /** What is wrong, as a sentence. */
+  /** A sentence for the student if progress.json is damaged. */
   problem: string | undefined;
   /** Names of the files in the folder, and of the slides in its folder slides. */
   files: string[];
@@ -37,7 +37,7 @@ export interface CourseFolder {
 }
 
 export class Store {
-  /** Emitted when something that is shown is different. */
+  /** Emitted when the folder's contents differ from those shown. */
   readonly changed = new Signal<this, void>(this);
   folder: CourseFolder | undefined;
   #shown = "";
@@ -48,7 +48,7 @@ export class Store {
     private readonly state: IStateDB | null,
   ) {}
 
-  /** Looks for a course in a folder, unless one is known. @returns whether one is known now */
+  /** Loads the course of a folder, unless one is loaded. @returns whether one is loaded now */
   async find(folder: string): Promise<boolean> {
     if (this.folder) return true;
     const files = await this.#names(folder);
@@ -62,7 +62,9 @@ export class Store {
     return true;
   }
 
-  /** Reads again what may have changed. A server that does not answer changes nothing. */
+  /**
+   * Reads the files that may have changed. Keeps the old contents if the server doesn't respond.
+   */
   async refresh(): Promise<void> {
     if (!this.folder) return;
     const { path: folder, course } = this.folder;
@@ -83,7 +85,7 @@ export class Store {
     this.#emit();
   }
 
-  /** Keeps the lesson as the last one, and its cell, so that it opens there again. */
+  /** Saves the lesson as the last one, and its cell, so that it opens at that cell again. */
   async saveBookmark(lesson: string, cell?: string): Promise<void> {
     if (!this.folder) return;
     const { last, cells } = this.#places;
@@ -133,7 +135,7 @@ export class Store {
   }
 }
 
-/** What is kept in the workspace, which a user can edit too. */
+/** Reads bookmarks from the workspace, which a user can edit too. */
 function readBookmarks(value: unknown): Bookmarks {
   const { last, cells } = (value ?? {}) as { last?: unknown; cells?: unknown };
   const entries = typeof cells === "object" && cells !== null ? Object.entries(cells) : [];

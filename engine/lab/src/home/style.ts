@@ -1,4 +1,4 @@
-/** The look of home page, side panel and rows, in JupyterLab's own colors, light and dark. */
+/** Styles of the home page, the side panel and rows, in the colors of JupyterLab's theme. */
 export const HOME_STYLE = `
 .course-spoken {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);

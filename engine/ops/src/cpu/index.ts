@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { transformRows } from "../fourier";
 
-/** What tfjs's plain CPU has beyond every backend's methods. */
+/** Methods of tfjs's CPU backend that other backends don't have. */
 interface CpuBackend {
   data: { get(id: tf.TensorInfo["dataId"]): { values: Float32Array } };
   makeTensorInfo(shape: number[], dtype: "float32", values: Float32Array): tf.TensorInfo;

@@ -1,6 +1,7 @@
 /**
- * Kernels over those of tfjs's WASM backend and ours, computed by engine/ops/native in the backend's
- * own memory. A call into C++ takes half a microsecond, so what is small stays in WebAssembly.
+ * Kernels over those of tfjs's WASM backend and ours, computed by engine/ops/native in the
+ * backend's own memory. A call into C++ takes half a microsecond, so what is small stays in
+ * WebAssembly.
  */
 import { registerKernels } from "../wasm/register";
 import { ELEMENTWISE } from "./elementwise";
@@ -42,5 +43,5 @@ export function unregisterNativeKernels(): void {
   undo = undefined;
 }
 
-/** Whether engine/ops/native computes what the WASM backend is asked for. */
+/** Whether engine/ops/native's op kernels replace those of the WASM backend. */
 export const hasNativeKernels = (): boolean => undo !== undefined;

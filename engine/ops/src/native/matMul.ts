@@ -10,7 +10,7 @@ import { isWorthCall } from "./worth";
 
 const count = (shape: number[]) => tf.util.sizeFromShape(shape);
 
-/** What a product needs to know; b may be packed, and its numbers are never asked for then. */
+/** A product's arguments; if b is packed, its numbers are never unpacked. */
 interface Product {
   a: tf.TensorInfo;
   b: tf.TensorInfo;
@@ -48,8 +48,20 @@ function productOf(
   const alike = batches.slice(0, 2).every((own) => own === 1 || own === batches[2]);
   if (!alike || batches[2] * rows * columns * inner === 0) return undefined;
   const shape = [...batch, rows, columns];
-  const sizes = { m: rows, n: columns, k: inner, batches, shape };
-  return { a, b, transposeA: Boolean(transposeA), transposeB: Boolean(transposeB), ...sizes };
+  const sizes = {
+    m: rows,
+    n: columns,
+    k: inner,
+    batches,
+    shape,
+  };
+  return {
+    a,
+    b,
+    transposeA: Boolean(transposeA),
+    transposeB: Boolean(transposeB),
+    ...sizes,
+  };
 }
 
 /** @returns whether the weights are packed, with rows along the inner axis */
@@ -72,7 +84,7 @@ function multiply(backend: BackendWasm, p: Product): tf.TensorInfo {
     const at = address(backend, x);
     return transposed ? [at, 4, 4 * rows] : [at, 4 * columns, 4];
   };
-  // b first: numbers of packed weights are made when their address is asked for
+  // b first: reading the address of packed weights unpacks them
   const [atB, ...stridesB] = operand(p.b, transposeB, k, n);
   const [atA, ...stridesA] = operand(p.a, transposeA, m, k);
   const together = batches[1] === 1 && !transposeA; // all rows of a are one long matrix
@@ -92,7 +104,7 @@ const BATCH_MAT_MUL: WasmKernel = {
   },
 };
 
-/** The module sees the memory first, since it asks for large pages before they are written. */
+/** Passes the memory to the module first, which requests large pages before they are written. */
 const PACK: WasmKernel = {
   name: PACKED_WEIGHTS,
   make: (stock) => (backend, inputs, attrs) => {

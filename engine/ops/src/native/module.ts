@@ -27,7 +27,7 @@ type Name =
 
 /** What the compiled module exports. */
 export type NativeModule = Record<Name, (...numbers: number[]) => void> & {
-  /** Says where the memory lies in which the functions work. */
+  /** Sets the address of the memory in which the functions work. */
   memory(bytes: Uint8Array): void;
   /** float32 numbers in one of its vectors: 16, 8 or 4. */
   lanes: number;
@@ -43,7 +43,7 @@ export function useModule(module: NativeModule): void {
   known = undefined;
 }
 
-/** Tells the module where the memory lies; again after it has grown, into another buffer. */
+/** Sets the memory's address in the module; again after it has grown into another buffer. */
 export function shareMemory(backend: BackendWasm): void {
   const { HEAPU8 } = backend.wasm as unknown as { HEAPU8: Uint8Array };
   if (known === HEAPU8) return;

@@ -16,7 +16,7 @@ const LOWEST = -3.4028234663852886e38;
 type Inputs = Record<string, tf.TensorInfo>;
 const size = (t: tf.TensorInfo) => tf.util.sizeFromShape(t.shape);
 
-/** What a kernel that works row by row needs to know. */
+/** A description of an op kernel that works row by row. */
 interface Rows {
   backend: BackendWasm;
   /** address of an input */
@@ -39,7 +39,14 @@ export const byRows = (name: string, x: string, run: (rows: Rows) => void): Wasm
     if (count > 0) {
       const at = (input: string) => address(backend, inputs[input]!);
       const y = address(backend, result);
-      run({ backend, at, y, rows: count / n, n, attrs });
+      run({
+        backend,
+        at,
+        y,
+        rows: count / n,
+        n,
+        attrs,
+      });
     }
     return result;
   },

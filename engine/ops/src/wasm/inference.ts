@@ -28,7 +28,7 @@ const GATED_SILU = byRows("GatedSilu", "a", ({ backend, at, y, rows, n }) => {
   runParallel(backend, "gatedSilu", args, { count: 3, perItem, unit: 4, cost: 1.5 });
 });
 
-/** How attention is called: everything but what the shapes say. */
+/** Options of attention that its inputs' shapes don't determine. */
 export interface AttentionAttributes {
   heads: number;
   kvHeads: number;
@@ -53,7 +53,15 @@ interface Sizes {
 function sizesOf({ q, cacheK }: Inputs, { heads, kvHeads }: AttentionAttributes): Sizes {
   const [B, T, width] = q!.shape as [number, number, number];
   const P = cacheK?.shape[2] ?? 0;
-  return { B, T, P, S: P + T, H: heads, G: kvHeads, D: width / heads };
+  return {
+    B,
+    T,
+    P,
+    S: P + T,
+    H: heads,
+    G: kvHeads,
+    D: width / heads,
+  };
 }
 
 /** Cosines and sines of the angles of positions P … S − 1, float32 [2, T, D/2], made in float64. */

@@ -58,7 +58,7 @@ const SPLIT: WasmKernel = {
   },
 };
 
-/** Joins tensors along an axis; `outer` counts what comes before it. */
+/** Joins tensors along an axis; `outer` is the product of the lengths before it. */
 function join(
   backend: BackendWasm,
   tensors: tf.TensorInfo[],
@@ -84,7 +84,7 @@ function join(
   return y;
 }
 
-/** tfjs hands over a list of inputs as if it were a record. */
+/** tfjs types a list of inputs as a record. */
 const list = (inputs: Record<string, tf.TensorInfo>) => inputs as unknown as tf.TensorInfo[];
 
 const CONCAT: WasmKernel = {

@@ -18,7 +18,9 @@ interface Emscripten {
 }
 const emscripten = (backend: BackendWasm) => backend.wasm as unknown as Emscripten;
 
-/** engine/ops/assembly documents each function; arguments are numbers, mostly addresses in bytes. */
+/**
+ * engine/ops/assembly documents each function; arguments are numbers, mostly addresses in bytes.
+ */
 export type Name =
   | "gemmScratch"
   | "gemm"
@@ -83,8 +85,8 @@ export function useCode(bytes: Uint8Array): void {
 }
 
 /**
- * The module's bytes, with fused multiply-add if the engine has it: Node 22 and later do, and Node 20
- * has it behind a flag that may be set at any time.
+ * The module's bytes, with fused multiply-add if the engine has it: Node 22 and later do, and Node
+ * 20 has it behind a flag that may be set at any time.
  */
 function code(): Uint8Array {
   if (given) return given;
@@ -116,12 +118,18 @@ export function wasm(backend: BackendWasm): Wasm {
   const instance = new WebAssembly.Instance(module, { env: { memory } });
   const functions = instance.exports as unknown as Functions;
   const scratch = allocate(backend, threads * functions.gemmScratch());
-  const made: Wasm = { ...functions, scratch, threads, module, memory };
+  const made: Wasm = {
+    ...functions,
+    scratch,
+    threads,
+    module,
+    memory,
+  };
   instances.set(backend, made);
   return made;
 }
 
-/** @throws when there is no room in memory; the stock backend would continue at address 0 */
+/** @throws if memory is full; the stock backend would continue at address 0 */
 export function allocate(backend: BackendWasm, bytes: number): number {
   const at = emscripten(backend)._malloc(bytes) >>> 0;
   if (at === 0 && bytes > 0) {

@@ -1,6 +1,6 @@
 /**
- * Packed weights in WASM's memory. tfjs sees a float32 tensor; where its numbers lie is found out
- * when a kernel asks, and only then are they unpacked. Transposing it or taking rows of it moves no
+ * Packed weights in WASM's memory. tfjs sees a float32 tensor, whose numbers are unpacked only
+ * when an op kernel reads its address. Transposing it or taking rows of it moves no
  * float, and matMul reads the blocks.
  */
 import * as tf from "@tensorflow/tfjs-core";
@@ -75,7 +75,7 @@ interface Entry {
   refCount: number;
 }
 
-/** Has an entry's numbers made when its place or its id is asked for. */
+/** Unpacks an entry's numbers when its address or id is read. */
 function unpackLazily(backend: BackendWasm, entry: Entry, data: Packed): void {
   const { id } = entry;
   const settle = (memoryOffset: number) => {
@@ -99,7 +99,7 @@ function unpackLazily(backend: BackendWasm, entry: Entry, data: Packed): void {
   notUnpacked.set(entry, settle);
 }
 
-/** Entries whose numbers nobody has asked for, and what sets their place. */
+/** Entries that aren't unpacked yet, with the functions that set their addresses. */
 const notUnpacked = new WeakMap<Entry, (memoryOffset: number) => void>();
 
 /** tfjs's C++ side, which knows tensors by their ids. */
@@ -173,7 +173,13 @@ function multiplyMany(
     const args = [number, x, m, at, rows, blocks, y, 4 * rows, unpacked, scratch];
     const perItem = { 3: blocks * bytes, 6: 4 };
     const perThread = { 8: each, 9: gemmScratch() };
-    const cut = { count: 4, perItem, perThread, unit: 8, cost: (1.2 * m + 3) * blocks };
+    const cut = {
+      count: 4,
+      perItem,
+      perThread,
+      unit: 8,
+      cost: (1.2 * m + 3) * blocks,
+    };
     runParallel(backend, "unpackedProduct", args, cut);
   });
 }
@@ -230,7 +236,16 @@ const PACK_WEIGHTS: WasmKernel = {
     if (bytes.length === 0) return output(backend, shape, "float32");
     const at = allocate(backend, bytes.length);
     bytesAt(backend, at, bytes.length).set(bytes);
-    return tensorOver(backend, { blocks: { type, at, rows, width, users: 0 }, transposed: false });
+    return tensorOver(backend, {
+      blocks: {
+        type,
+        at,
+        rows,
+        width,
+        users: 0,
+      },
+      transposed: false,
+    });
   },
 };
 

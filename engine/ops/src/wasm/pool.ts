@@ -11,7 +11,7 @@ type Compute = (...numbers: number[]) => unknown;
 type Argument = [value: number, perItem: number, perThread: number];
 
 export interface Job {
-  /** The function's place among those that the pool was made with. */
+  /** The function's index among those that the pool was created with. */
   f: number;
   args: readonly Argument[];
   /** The argument that says how many items to compute. */
@@ -91,7 +91,7 @@ function createLoadMonitor() {
   };
 }
 
-/** What a thread is sent at its start. */
+/** The message that starts a thread. */
 interface ThreadStart {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
@@ -103,7 +103,10 @@ interface ThreadStart {
   share: number;
 }
 
-/** What a thread does all its life. Its text runs there, with that of `work`. */
+/**
+ * A thread's main loop. The pool sends the source text of this function and of `work` to the
+ * thread.
+ */
 function threadLoop({
   module,
   memory,
@@ -187,7 +190,7 @@ function startThreads(
 }
 
 export interface Pool {
-  /** Computes all pieces, with the help of whoever has time. */
+  /** Computes all pieces, together with threads that are idle. */
   run(job: Job): void;
   /** How many threads help. */
   helpers(): number;
@@ -222,7 +225,15 @@ export function startPool(
     threads.clear();
   };
   const share = 2 * count;
-  const first = { module, memory, names, turn, job, spinCount: SPIN_COUNT, share };
+  const first = {
+    module,
+    memory,
+    names,
+    turn,
+    job,
+    spinCount: SPIN_COUNT,
+    share,
+  };
   if (!startThreads(threads, count - 1, first)) stop(); // the caller does it all
   const attempt = (next: Job): boolean => {
     openJob(turn, job, next);
@@ -250,7 +261,7 @@ export function startPool(
   return { run, helpers: () => threads.size, isBackingOff: watched.rests, stop };
 }
 
-/** Nobody can take a piece from now on. */
+/** Closes the job: threads can't take pieces any more. */
 const closeJob = (turn: Int32Array) => Atomics.and(turn, 0, ~255);
 
 function openJob(

@@ -77,7 +77,7 @@ interface Reduction {
   op: number;
   /** tfjs's name of the attribute that holds the axes */
   axisName: string;
-  /** the result where there is nothing to reduce */
+  /** the result of reducing nothing */
   empty: number;
   mean?: boolean;
 }
@@ -135,7 +135,13 @@ const SOFTMAX: WasmKernel = {
 
 export const REDUCTIONS = [
   reduction({ name: "Sum", op: 0, axisName: "axis", empty: 0 }),
-  reduction({ name: "Mean", op: 0, axisName: "axis", empty: 0, mean: true }),
+  reduction({
+    name: "Mean",
+    op: 0,
+    axisName: "axis",
+    empty: 0,
+    mean: true,
+  }),
   reduction({ name: "Max", op: 1, axisName: "reductionIndices", empty: NaN }),
   reduction({ name: "Min", op: 2, axisName: "axis", empty: NaN }),
   SOFTMAX,

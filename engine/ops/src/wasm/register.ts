@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 
-/** What a kernel computes: tensors as tfjs's engine hands them over, without methods. */
+/** An op kernel's function. tfjs's engine passes tensors as plain records, without methods. */
 export type Run = (
   backend: BackendWasm,
   inputs: Record<string, tf.TensorInfo>,

@@ -25,7 +25,7 @@ export function threadCount(): number {
   return Math.min(MAX_THREADS, availableParallelism());
 }
 
-/** Whether `ulimit -v` holds, under which a thread that finds no room ends the process. */
+/** Whether `ulimit -v` is set; then a thread that can't allocate memory ends the process. */
 function spaceIsLimited(): boolean {
   try {
     const limits = readFileSync("/proc/self/limits", "utf8");
@@ -35,7 +35,7 @@ function spaceIsLimited(): boolean {
   }
 }
 
-/** Whether this place lets threads share memory: a page that isn't isolated doesn't. */
+/** Whether threads can share memory here; a page that isn't cross-origin isolated can't. */
 function canShare(): boolean {
   if (!inNode && !(globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated) {
     return false;
@@ -106,7 +106,7 @@ export function shareMemory(): void {
     if (!isOurs || !response.ok) return response;
     return responseOf(ownMemoryShared(new Uint8Array(await response.arrayBuffer())));
   };
-  if (!inNode) return; // the bundle has said where the files are
+  if (!inNode) return; // the bundle has set the files' addresses
   const load = createRequire(__filename);
   const { setWasmPaths } = load(PACKAGE) as typeof Backend;
   setWasmPaths(dirname(load.resolve(PACKAGE)) + sep, true);

@@ -12,7 +12,7 @@ export const FLASH_ATTENTION = "FlashAttention";
 export const BLOCK_Q = 64;
 /** Workgroups along one axis; a device allows 65,535. */
 const MAX_WORKGROUPS = 32_768;
-/** What every adapter has, in bytes, less a little for single variables. */
+/** Workgroup memory that every adapter has, in bytes, less a little for single variables. */
 const WORKGROUP_MEMORY = 16_384 - 64;
 const MAX_KEYS = 16;
 

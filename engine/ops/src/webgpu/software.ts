@@ -10,10 +10,10 @@ import type { WebGPUProgram } from "@tensorflow/tfjs-backend-webgpu";
 const WORKGROUP = 64;
 /** Workgroups along one axis. */
 const MAX_WORKGROUPS = 65_535;
-/** What needs more threads is left to tfjs. */
+/** tfjs computes what needs more threads. */
 export const MAX_THREADS = MAX_WORKGROUPS * WORKGROUP;
 
-/** A kernel that takes the place of tfjs's own, and knows it. */
+/** An op kernel that replaces tfjs's own, which it gets as an argument. */
 export interface SoftwareOpKernel extends tf.KernelConfig {
   stock: tf.KernelConfig;
 }

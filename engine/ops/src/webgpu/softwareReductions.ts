@@ -9,7 +9,7 @@ const MAX_TERMS = 4096;
 
 const { parseAxisParam, sizeFromShape } = tf.util;
 
-/** What a thread begins with, how it takes in the next number x, and what it writes. */
+/** A reduction in WGSL: a thread's initial value, how it adds the next number x, and its result. */
 const REDUCTIONS = {
   Sum: ["0.0", "value + x", "value"],
   Mean: ["0.0", "value + x", "value / f32(uniforms.terms)"],
@@ -41,7 +41,9 @@ interface ReductionAttrs {
   keepDims: boolean;
 }
 
-/** How x lies in memory around axes that stand side by side; undefined for what tfjs does better. */
+/**
+ * How x lies in memory around axes that stand side by side; undefined for what tfjs does better.
+ */
 function reductionOf(x: tf.TensorInfo, attrs: ReductionAttrs) {
   const given = parseAxisParam(attrs.reductionIndices ?? attrs.axis, x.shape);
   const axes = given.slice().sort((a, b) => a - b);

@@ -1,12 +1,12 @@
-/** The inputs of a control, by the names that a view gives them. */
+/** Creates the inputs of a control from a view's data. */
 import { isObject, isTexts } from "../json";
-import type { Field } from "./field";
+import type { Field } from "./fields";
 import { map } from "./map";
 import { pad } from "./pad";
-import { range } from "./range";
-import { onOff } from "./switch";
+import { range } from "./fields";
+import { onOff } from "./fields";
 import { tiles } from "./tiles";
-import { choice, text } from "./words";
+import { choice, text } from "./fields";
 
 type CreateField = (
   label: string,
@@ -14,12 +14,20 @@ type CreateField = (
   changed: () => void,
 ) => Field | undefined;
 const FIELD_TYPES = new Map<unknown, CreateField>(
-  Object.entries({ slider: range, text, choice, switch: onOff, pad, tiles, map }),
+  Object.entries({
+    slider: range,
+    text,
+    choice,
+    switch: onOff,
+    pad,
+    tiles,
+    map,
+  }),
 );
 
 /**
- * @param order the names in their order, which a saved notebook's objects have lost
- * @returns a field for each input; undefined when one of them can't be made
+ * @param order the names in order; Jupyter saves objects sorted by their keys
+ * @returns a field for each input; undefined if one of them is invalid
  */
 export function fieldsOf(
   inputs: unknown,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { bytesFrom, readPictures } from "../pictures";
-import { paintAt, pickAt, readTiles, shuffled, type Board } from "./board";
-import { nearest, nextInDirection, pointPositions, readMap, type Position } from "./mapPoints";
+import { paintAt, pickAt, readTiles, shuffled, type Board } from "./tiles";
+import { nearest, nextInDirection, pointPositions, readMap, type Position } from "./map";
 import { readSpec } from "./tiles";
 
 /** What an output may hold instead of what an input expects. */

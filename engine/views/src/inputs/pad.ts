@@ -1,10 +1,42 @@
 /**
- * A pad to draw on, `{ input: "pad", rows, columns, brush, start }`, with a mouse, a finger or a pen,
- * or the arrow keys.
+ * A pad to draw on, `{ input: "pad", rows, columns, brush, start }`, with a mouse, a finger or a
+ * pen, or the arrow keys. A drawing is rows of cells that are 0 or 1.
  */
 import { ARROWS } from "../canvas";
-import { enableCanvas, type Field } from "./field";
-import { readCells, stroke, type Point } from "./strokes";
+import { enableCanvas, type Field } from "./fields";
+
+export interface Point {
+  /** Measured in cells, from the left and from the top. */
+  x: number;
+  y: number;
+}
+
+/** Marks the cells whose center is at most half a brush away from the line between two points. */
+export function stroke(cells: number[][], from: Point, to: Point, brush: number): void {
+  const radius = Math.max(0.5, brush / 2);
+  cells.forEach((row, y) => {
+    row.forEach((_, x) => {
+      const center = { x: x + 0.5, y: y + 0.5 };
+      if (distance(center, from, to) <= radius) row[x] = 1;
+    });
+  });
+}
+
+/** The distance from a point to the line between two points. */
+function distance(point: Point, from: Point, to: Point): number {
+  const along = { x: to.x - from.x, y: to.y - from.y };
+  const length = along.x ** 2 + along.y ** 2;
+  const dot = (point.x - from.x) * along.x + (point.y - from.y) * along.y;
+  const share = length === 0 ? 0 : Math.max(0, Math.min(1, dot / length));
+  return Math.hypot(point.x - from.x - share * along.x, point.y - from.y - share * along.y);
+}
+
+/** Reads a drawing from a notebook or a page; undefined if it doesn't have this size. */
+export function readCells(value: unknown, rows: number, columns: number): number[][] | undefined {
+  const isRow = (row: unknown): row is number[] => Array.isArray(row) && row.length === columns;
+  if (!Array.isArray(value) || value.length !== rows || !value.every(isRow)) return undefined;
+  return value.map((row) => row.map((cell) => (cell === 1 ? 1 : 0)));
+}
 
 const PAD_SIZE = 256;
 const MAX_PAD_CELLS = 64;
@@ -14,7 +46,7 @@ const HELP =
 
 let count = 0;
 
-/** The canvas, its help and a button, in one group. */
+/** A group with the canvas, its help and the button that clears it. */
 function padElements(label: string, rows: number, columns: number) {
   const element = document.createElement("div");
   const canvas = document.createElement("canvas");
@@ -36,7 +68,7 @@ function padElements(label: string, rows: number, columns: number) {
 
 interface Pad {
   cells: number[][];
-  /** Where the keyboard's pen is. */
+  /** The position of the pen that the keyboard moves. */
   cursor: Point;
   isDown: boolean;
 }
@@ -59,14 +91,14 @@ function paint(canvas: HTMLCanvasElement, scale: number, { cells, cursor, isDown
   context.stroke();
 }
 
-/** Calls with each bit of a stroke, from one point to the next, in cells. */
+/** Calls `draw` with each segment of a stroke, in cells. */
 function followPointer(
   canvas: HTMLCanvasElement,
   scale: number,
   draw: (a: Point, b: Point) => void,
 ) {
   let last: Point | undefined;
-  const place = ({ clientX, clientY }: PointerEvent): Point => {
+  const cellOf = ({ clientX, clientY }: PointerEvent): Point => {
     const { left, top, width } = canvas.getBoundingClientRect();
     const zoom = canvas.width / width / scale;
     return { x: (clientX - left) * zoom, y: (clientY - top) * zoom };
@@ -74,12 +106,12 @@ function followPointer(
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || canvas.hasAttribute("aria-disabled")) return;
     canvas.setPointerCapture(event.pointerId);
-    last = place(event);
+    last = cellOf(event);
     draw(last, last);
   });
   canvas.addEventListener("pointermove", (event) => {
     if (!last) return;
-    const next = place(event);
+    const next = cellOf(event);
     draw(last, next);
     last = next;
   });
@@ -88,7 +120,7 @@ function followPointer(
   }
 }
 
-/** What a key does to the pad. @returns whether it did anything */
+/** Applies a key to the pad. @returns whether the key has a meaning here */
 function press(pad: Pad, key: string, brush: number): boolean {
   if (key === " ") pad.isDown = !pad.isDown;
   else if (key === "Delete" || key === "Backspace") pad.cells.forEach((row) => row.fill(0));
@@ -106,7 +138,7 @@ type Spec = Record<string, unknown>;
 const isSize = (n: unknown): n is number =>
   typeof n === "number" && Number.isInteger(n) && n >= 1 && n <= MAX_PAD_CELLS;
 
-/** @returns undefined when the size or the drawing to start with makes no pad */
+/** @returns undefined if the size or the first drawing is invalid */
 export function pad(label: string, spec: Spec, changed: () => void): Field | undefined {
   const { rows, columns } = spec;
   if (!isSize(rows) || !isSize(columns)) return undefined;
@@ -116,24 +148,24 @@ export function pad(label: string, spec: Spec, changed: () => void): Field | und
   const { element, canvas, clear, scale } = padElements(label, rows, columns);
   const state: Pad = { cells: start, cursor: { x: columns / 2, y: rows / 2 }, isDown: false };
   const redraw = () => paint(canvas, scale, state);
-  const tell = () => {
+  const redrawAndReport = () => {
     redraw();
     changed();
   };
   followPointer(canvas, scale, (from, to) => {
     stroke(state.cells, from, to, brush);
-    tell();
+    redrawAndReport();
   });
   canvas.addEventListener("keydown", (event) => {
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
     if (!isPlain || canvas.hasAttribute("aria-disabled") || !press(state, event.key, brush)) return;
     event.preventDefault();
-    tell();
+    redrawAndReport();
   });
   for (const event of ["focus", "blur"]) canvas.addEventListener(event, redraw);
   clear.addEventListener("click", () => {
     press(state, "Delete", brush);
-    tell();
+    redrawAndReport();
   });
   const set = (value: unknown) => {
     state.cells = readCells(value, rows, columns) ?? state.cells;
@@ -143,5 +175,11 @@ export function pad(label: string, spec: Spec, changed: () => void): Field | und
     clear.disabled = !enabled;
     enableCanvas(canvas, enabled);
   };
-  return { element, value: () => state.cells, set, enable, redraw };
+  return {
+    element,
+    value: () => state.cells,
+    set,
+    enable,
+    redraw,
+  };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readCells, stroke } from "./strokes";
+import { readCells, stroke } from "./pad";
 
 const empty = () => Array.from({ length: 5 }, () => Array<number>(5).fill(0));
 const drawn = (cells: number[][]) => cells.map((row) => row.join("")).join(" ");

@@ -9,7 +9,7 @@ import { stepOf, type Renderer, type View } from "../view";
 
 const MAX_CELLS = 400;
 const MAX_STEPS = 20;
-/** Pixels: at most so large is a cell, and so much room is above a block for its title. */
+/** Pixels: the largest size of a cell, and the height of a block's title. */
 const MAX_CELL_SIZE = 44;
 const TITLE_HEIGHT = 24;
 
@@ -46,7 +46,7 @@ export function readSteps({ steps }: View): Step[] | undefined {
   return steps.every((step) => textsOf(step).length <= MAX_CELLS) ? steps : undefined;
 }
 
-/** Where each cell is in a step, in cells, and where the blocks' titles are. */
+/** Positions of a step's cells and of its blocks' titles, measured in cells. */
 export function cellPositions({ blocks }: Step) {
   const cells = new Map<string, { x: number; y: number }>();
   const titles: { text: string; x: number }[] = [];
@@ -62,7 +62,7 @@ export function cellPositions({ blocks }: Step) {
 
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
 
-/** A cell for each text, in the color of its row in the first step. */
+/** An element for each text, in the color of its row in the first step. */
 function cellsOf(steps: Step[]): Map<string, HTMLElement> {
   const rows = steps[0]!.blocks.flatMap((block) => block.rows);
   const rowOf = new Map(rows.flatMap((row, y) => row.map((text) => [text, y] as const)));
@@ -80,12 +80,16 @@ const describeStep = ({ title, blocks }: Step) =>
     .map((block) => `${block.title} ${block.rows.map((row) => row.join(" ")).join("; ")}`)
     .join(". ")}`;
 
-/** Moves a cell to its place; one that a step doesn't have fades where it is. */
-function move(cell: HTMLElement, place: { x: number; y: number } | undefined, size: number): void {
-  cell.style.opacity = place ? "1" : "0";
+/** Moves a cell to its position in a step; a cell that the step doesn't have fades out. */
+function move(
+  cell: HTMLElement,
+  position: { x: number; y: number } | undefined,
+  size: number,
+): void {
+  cell.style.opacity = position ? "1" : "0";
   cell.style.width = cell.style.height = `${(size - 3).toFixed(1)}px`;
-  if (!place) return;
-  const [x, y] = [place.x * size, TITLE_HEIGHT + place.y * size];
+  if (!position) return;
+  const [x, y] = [position.x * size, TITLE_HEIGHT + position.y * size];
   cell.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 }
 
@@ -95,14 +99,14 @@ function drawCells(host: HTMLElement, steps: Step[], start: number) {
   stage.setAttribute("role", "img");
   const titles = element("div", "course-cell-titles");
   stage.append(titles, ...cells.values());
-  const places = steps.map(cellPositions);
-  const widest = Math.max(...places.map(({ width }) => width));
-  const tallest = Math.max(...places.map(({ height }) => height));
+  const layouts = steps.map(cellPositions);
+  const widest = Math.max(...layouts.map(({ width }) => width));
+  const tallest = Math.max(...layouts.map(({ height }) => height));
   let position = start;
 
   const show = () => {
     const size = Math.min(MAX_CELL_SIZE, (host.clientWidth || 600) / widest);
-    const { cells: now, titles: names } = places[position]!;
+    const { cells: now, titles: names } = layouts[position]!;
     stage.style.height = `${Math.ceil(TITLE_HEIGHT + tallest * size)}px`;
     stage.style.width = `${Math.ceil(widest * size)}px`;
     stage.style.fontSize = `${Math.min(14, size * 0.4).toFixed(1)}px`;

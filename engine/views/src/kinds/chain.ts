@@ -1,7 +1,7 @@
 /**
  * A chain of points in space, `{ view: "chain", chains: [{ name, points, values }], scale, groups,
- * start }`: turn it with the pointer, a finger or the arrow keys, and point at a residue to read its
- * number. A second chain lies behind the first one, lighter.
+ * start }`: turn it with the pointer, a finger or the arrow keys, and point at a residue to read
+ * its number. A second chain lies behind the first one, lighter.
  */
 import { ARROWS, mountCanvas, pointOn, sharpness } from "../canvas";
 import { element } from "../parts";
@@ -21,7 +21,7 @@ const MAX_WIDTH = 560;
 const MAX_HEIGHT = 420;
 const DEGREES_PER_PIXEL = 0.5;
 const KEY_TURN_DEGREES = 10;
-/** A pointer this near to a residue means it, in pixels. */
+/** A pointer within this many pixels of a residue chooses it. */
 const HOVER_DISTANCE = 14;
 const HELP =
   "Drag to turn it. By keyboard: arrow keys turn, Home turns back, Page Up and Page Down go from " +
@@ -42,7 +42,7 @@ function parts() {
   return { canvas, legend, sentence, help };
 }
 
-/** What colors mean. */
+/** The legend's entries: groups or a color scale, and the second chain. */
 function legendOf(data: Chains): HTMLElement[] {
   const entry = (background: string, text: string) => {
     const box = element("span", "course-key");
@@ -61,7 +61,7 @@ function legendOf(data: Chains): HTMLElement[] {
   return chains[1] ? [...colored, entry("#888888", chains[1].name)] : colored;
 }
 
-/** Paints as finely as the screen shows. */
+/** Paints at the screen's resolution. */
 function paintSharp(canvas: HTMLCanvasElement, scene: Scene, view: Omit<ChainView, "zoom">): void {
   const zoom = sharpness(canvas);
   const [width, height] = [view.size.width * zoom, view.size.height * zoom].map(Math.round) as [
@@ -74,16 +74,16 @@ function paintSharp(canvas: HTMLCanvasElement, scene: Scene, view: Omit<ChainVie
   paintChains(canvas, scene, { ...view, zoom });
 }
 
-/** The residue at a place on the canvas, the nearest one to the reader where several are. */
-function residueAt(scene: Scene, turn: Rotation, room: ChainView["size"], x: number, y: number) {
-  const places = scene.data.chains[0]!.points.map(projection(scene, turn, room));
-  return places
+/** The residue at a position on the canvas; of several, the one nearest to the reader. */
+function residueAt(scene: Scene, turn: Rotation, size: ChainView["size"], x: number, y: number) {
+  const projected = scene.data.chains[0]!.points.map(projection(scene, turn, size));
+  return projected
     .map(([px, py, near], i) => ({ i, near, far: Math.hypot(px - x, py - y) }))
     .filter(({ far }) => far < HOVER_DISTANCE)
     .sort((a, b) => a.far - a.near * 6 - (b.far - b.near * 6))[0]?.i;
 }
 
-/** The chain on its canvas, and what moves it. */
+/** The chain's state on its canvas, with the actions that turn it and choose a residue. */
 function createChainCanvas(
   page: PageContext,
   first: Chains,
@@ -92,10 +92,10 @@ function createChainCanvas(
   let scene: Scene = sceneOf(first);
   let turn: Rotation = first.start;
   let chosen: number | undefined;
-  let room = { width: 0, height: 0 };
+  let size = { width: 0, height: 0 };
 
   const paint = () => {
-    if (room.width > 0) paintSharp(canvas, scene, { turn, size: room, dark: page.dark(), chosen });
+    if (size.width > 0) paintSharp(canvas, scene, { turn, size: size, dark: page.dark(), chosen });
   };
   const choose = (i: number | undefined) => {
     chosen = i;
@@ -107,9 +107,9 @@ function createChainCanvas(
     paint,
     resize(available: number) {
       const width = Math.min(available, MAX_WIDTH);
-      if (width === 0 || width === room.width) return;
-      room = { width, height: Math.min(width, MAX_HEIGHT) };
-      Object.assign(canvas.style, { width: `${width}px`, height: `${room.height}px` });
+      if (width === 0 || width === size.width) return;
+      size = { width, height: Math.min(width, MAX_HEIGHT) };
+      Object.assign(canvas.style, { width: `${width}px`, height: `${size.height}px` });
       paint();
     },
     turnBy(aside: number, down: number) {
@@ -125,7 +125,7 @@ function createChainCanvas(
       choose(chosen === undefined ? 0 : Math.min(length() - 1, Math.max(0, chosen + by)));
     },
     pointAt(x: number, y: number) {
-      const i = residueAt(scene, turn, room, x, y);
+      const i = residueAt(scene, turn, size, x, y);
       if (i !== undefined && i !== chosen) choose(i);
     },
     change(data: Chains) {

@@ -11,13 +11,13 @@ import {
   type Rotation,
 } from "./chainShape";
 
-/** How much of the page's color the farthest parts take, and the chain behind at any depth. */
+/** The share of the page's color in the farthest parts, and in the second chain at any depth. */
 const MAX_FADE = 0.62;
 const SECOND_CHAIN_FADE = 0.45;
 const PAGE_COLORS = { light: "#ffffff", dark: "#111111" };
 const SECOND_CHAIN_COLOR = "#888888";
 const RING_COLORS = { light: "#222222", dark: "#ffffff" };
-/** The part of the room that the ball fills. */
+/** The radius of the bounding sphere as a share of the canvas's shorter side. */
 const FILLED_SHARE = 0.5;
 /** The second chain is drawn this much farther away, so that the first one covers it. */
 const SECOND_CHAIN_DEPTH = 0.2;
@@ -35,7 +35,7 @@ export const sceneOf = (data: Chains): Scene => ({
 /** The tube from one point of a chain to the next. */
 interface Link {
   line: Point[];
-  /** A little longer at both ends, so that no seam shows. */
+  /** The line with a little added at both ends, so that no seam shows. */
   longer: Point[];
   near: number;
   color: string;
@@ -47,7 +47,7 @@ interface CanvasSize {
   height: number;
 }
 
-/** Where a point is on the canvas, in pixels. */
+/** Projects points to pixels of the canvas. */
 export function projection({ data }: Scene, turn: Rotation, { width, height }: CanvasSize) {
   const see = viewFrom(turn, boundingSphere(data));
   const scale = FILLED_SHARE * Math.min(width, height);
@@ -58,22 +58,22 @@ export function projection({ data }: Scene, turn: Rotation, { width, height }: C
 }
 
 /** The links of all chains, those that are farthest away first. */
-function linksOf(scene: Scene, place: (p: Point) => Point, paper: string, thick: number): Link[] {
+function linksOf(scene: Scene, project: (p: Point) => Point, paper: string, thick: number): Link[] {
   const links = scene.curves.flatMap((curve, which) => {
     const { values, points } = scene.data.chains[which]!;
-    const places = curve.map(({ point }) => place(point));
+    const projected = curve.map(({ point }) => project(point));
     const parts = (curve.length - 1) / Math.max(1, points.length - 1);
     return values.slice(1).map((_, i): Link => {
       const [start, end] = [i * parts, (i + 1) * parts];
-      const near = (places[start]![2] + places[end]![2]) / 2;
+      const near = (projected[start]![2] + projected[end]![2]) / 2;
       const own = which === 0 ? colorOf(values[i]!, scene.data) : SECOND_CHAIN_COLOR;
       const far = Math.min(1, Math.max(0, (1 - near) / 2));
       const fade =
         which === 0 ? far * MAX_FADE : SECOND_CHAIN_FADE + (1 - SECOND_CHAIN_FADE) * far * MAX_FADE;
       const width = thick * (which === 0 ? 1 : 0.6) * (1 + 0.35 * Math.max(-1, Math.min(1, near)));
       return {
-        line: places.slice(start, end + 1),
-        longer: places.slice(Math.max(0, start - 1), end + 2),
+        line: projected.slice(start, end + 1),
+        longer: projected.slice(Math.max(0, start - 1), end + 2),
         near: near - which * SECOND_CHAIN_DEPTH,
         color: mixed(own, paper, fade),
         width,
@@ -95,7 +95,7 @@ export interface ChainView {
   turn: Rotation;
   size: CanvasSize;
   dark: boolean;
-  /** The point of the first chain that has a ring about it. */
+  /** The index of the point in the first chain that gets a ring. */
   chosen: number | undefined;
   /** Pixels of the screen per pixel of the page. */
   zoom: number;
@@ -104,22 +104,22 @@ export interface ChainView {
 export function paintChains(canvas: HTMLCanvasElement, scene: Scene, view: ChainView): void {
   const context = canvas.getContext("2d");
   if (!context) return;
-  const { size: room, dark, chosen, zoom } = view;
+  const { size: size, dark, chosen, zoom } = view;
   const paper = dark ? PAGE_COLORS.dark : PAGE_COLORS.light;
-  const place = projection(scene, view.turn, room);
+  const project = projection(scene, view.turn, size);
   context.setTransform(zoom, 0, 0, zoom, 0, 0);
-  context.clearRect(0, 0, room.width, room.height);
-  const thick = Math.max(3, Math.min(room.width, room.height) / 52);
+  context.clearRect(0, 0, size.width, size.height);
+  const thick = Math.max(3, Math.min(size.width, size.height) / 52);
   context.lineJoin = "round";
-  for (const { line, longer, color, width } of linksOf(scene, place, paper, thick)) {
-    // a rim of the page's color tells what passes in front; a bright core makes it round
+  for (const { line, longer, color, width } of linksOf(scene, project, paper, thick)) {
+    // a rim in the page's color separates a tube from those behind it; a bright core makes it round
     stroke(context, line, paper, width + 3);
     stroke(context, longer, mixed(color, "#000000", 0.18), width);
     stroke(context, longer, color, width * 0.7);
     stroke(context, longer, mixed(color, "#ffffff", 0.35), width * 0.22);
   }
   if (chosen === undefined) return;
-  const [x, y] = place(scene.data.chains[0]!.points[chosen]!);
+  const [x, y] = project(scene.data.chains[0]!.points[chosen]!);
   context.strokeStyle = dark ? RING_COLORS.dark : RING_COLORS.light;
   context.lineWidth = 2;
   context.beginPath();

@@ -1,4 +1,4 @@
-/** What a chain in space is, and where its points are on a page that it is turned before. */
+/** A chain's data and geometry: reading it, rotating it, and its smooth curve. */
 import { isObject, isTexts } from "../json";
 import type { View } from "../view";
 
@@ -6,9 +6,9 @@ const MAX_POINTS = 2000;
 /** Points of the smooth line per link, fewer where the chain is long. */
 const SEGMENTS_PER_LINK = 6;
 const MAX_SEGMENTS = 3000;
-/** How much nearer parts are larger. */
+/** The strength of the perspective. */
 const PERSPECTIVE = 0.22;
-/** A stray point may not shrink everything else further than by this. */
+/** Limits by how much one distant point can shrink the rest. */
 const MAX_RADIUS_RATIO = 1.6;
 /** From blue over light blue and orange to red: on light and dark pages, for all color vision. */
 const SCALE_COLORS = ["#0072b2", "#56b4e9", "#e69f00", "#d55e00"];
@@ -19,15 +19,15 @@ export type Point = readonly [number, number, number];
 export interface Chain {
   name: string;
   points: Point[];
-  /** A number for each point: on the scale, or of a group. */
+  /** For each point, a number on the scale or the index of a group. */
   values: number[];
 }
 
 export interface Chains {
-  /** The chain in color, and the one behind it, which is lighter, where there is one. */
+  /** The colored chain, and optionally a lighter one behind it. */
   chains: Chain[];
   scale: { label: string; from: number; to: number };
-  /** Names, where values are numbers of groups. */
+  /** Names of the groups, if values are indexes of groups. */
   groups?: string[];
   start: Rotation;
 }
@@ -78,7 +78,7 @@ export function readChains({ chains, scale, groups, start }: View): Chains | und
 const channels = (color: string) =>
   [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
 
-/** A color between two, `#rrggbb`; at 0 the first. */
+/** Mixes two colors, `#rrggbb`; a share of 0 gives the first. */
 export function mixed(first: string, second: string, share: number): string {
   const other = channels(second);
   const mix = channels(first).map((c, i) => Math.round(c + (other[i]! - c) * share));
@@ -101,7 +101,7 @@ export interface BoundingSphere {
   radius: number;
 }
 
-/** What has to be seen: a ball about the last chain, which doesn't move while another one folds. */
+/** A sphere around the last chain, which doesn't move while another one folds. */
 export function boundingSphere({ chains }: Chains): BoundingSphere {
   const fixed = chains.at(-1)!.points;
   const center = [0, 1, 2].map((axis) => {
@@ -115,7 +115,9 @@ export function boundingSphere({ chains }: Chains): BoundingSphere {
   return { center, radius: radius || 1 };
 }
 
-/** @returns a point's place in a page from -1 to 1, down and to the right, and how near it is */
+/**
+ * @returns a function that maps a point to x and y from -1 to 1, right and down, and its nearness
+ */
 export function viewFrom({ turn, tilt }: Rotation, { center, radius }: BoundingSphere) {
   const [s, c] = [Math.sin((turn * Math.PI) / 180), Math.cos((turn * Math.PI) / 180)];
   const [st, ct] = [Math.sin((tilt * Math.PI) / 180), Math.cos((tilt * Math.PI) / 180)];
@@ -130,7 +132,7 @@ export function viewFrom({ turn, tilt }: Rotation, { center, radius }: BoundingS
 
 export interface CurvePoint {
   point: Point;
-  /** Where it is along the chain, in points: 2.5 is between the third and the fourth. */
+  /** The position along the chain, in points: 2.5 is between the third and the fourth. */
   at: number;
 }
 

@@ -16,7 +16,7 @@ interface Option {
 }
 interface Piece {
   text: string;
-  /** None where nothing was chosen. */
+  /** Missing for text that was given and not chosen. */
   options?: Option[];
 }
 
@@ -40,7 +40,7 @@ export function readPieces({ pieces }: View): Piece[] | undefined {
   return pieces.every(isPiece) ? pieces : undefined;
 }
 
-/** A space alone would be no more than a gap in the list. */
+/** Names a piece in the list; a lone space gets a visible sign. */
 const named = (text: string) => (text === " " ? "␣" : visible(text));
 const percent = (share: number) =>
   share < 0.0005 ? "< 0.1 %" : `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
@@ -70,23 +70,23 @@ export const choices: Renderer = {
 
     const fill = (pieces: Piece[]) => {
       const hadFocus = text.contains(document.activeElement);
-      const asked = pieces.filter(({ options }) => options !== undefined);
-      const buttons = asked.map((piece) =>
+      const withOptions = pieces.filter(({ options }) => options !== undefined);
+      const buttons = withOptions.map((piece) =>
         element("button", "course-token course-word", visible(piece.text)),
       );
       const elements = pieces.map((piece) => {
-        const at = asked.indexOf(piece);
+        const at = withOptions.indexOf(piece);
         return at < 0 ? element("span", "course-given", visible(piece.text)) : buttons[at]!;
       });
       text.replaceChildren(...elements.flatMap((one) => [one, document.createElement("wbr")]));
       list.replaceChildren();
       const choose = makeToolbar(text, buttons, (i) => {
         chosen = i;
-        const piece = asked[i]!;
-        heading.textContent = `What could stand in place ${i + 1} of ${asked.length}:`;
+        const piece = withOptions[i]!;
+        heading.textContent = `What could stand in place ${i + 1} of ${withOptions.length}:`;
         list.replaceChildren(...piece.options!.map((option) => optionRow(option, piece.text)));
       });
-      choose(Math.max(0, Math.min(chosen, asked.length - 1)));
+      choose(Math.max(0, Math.min(chosen, withOptions.length - 1)));
       if (hadFocus) text.querySelector<HTMLElement>('[aria-pressed="true"]')?.focus();
     };
     const update = (next: View) => {

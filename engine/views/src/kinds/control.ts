@@ -1,7 +1,7 @@
 /**
- * A figure that asks back: `{ view: "control", id, inputs, frames: [{ values, shows: view }] }`.
- * While a kernel answers, each change of an input asks for new data; without one, the frames that
- * were computed ahead show.
+ * A figure with inputs: `{ view: "control", id, inputs, frames: [{ values, shows: view }] }`. With
+ * a kernel, each change of an input requests new data; without one, the control shows frames that
+ * were computed when the cell ran.
  */
 import { createRequester, type Requester, type ConnectionState } from "../requester";
 import { fieldsOf, type Field } from "../inputs";
@@ -28,7 +28,7 @@ const STATUS_MESSAGES: Record<ConnectionState, string> = {
   asking: "Computing …",
   closed: "Run this cell to use it.",
 };
-/** What is answered sooner is not worth a note. */
+/** A response within this time shows no status. */
 const STATUS_DELAY_MS = 400;
 
 function framesOf(view: View): Frame[] | undefined {
@@ -38,7 +38,7 @@ function framesOf(view: View): Frame[] | undefined {
   return frames as Frame[];
 }
 
-/** The empty control: caption, inputs, a line of text, and what the function gives. */
+/** The control's elements: caption, inputs, a status line, and an element for the output. */
 function parts(view: View, fields: Map<string, Field>) {
   const figure = element("figure", "course-control");
   const caption = document.createElement("figcaption");
@@ -52,7 +52,9 @@ function parts(view: View, fields: Map<string, Field>) {
   return { figure, inputs, note, shown };
 }
 
-/** Draws one view after another in the same place, and keeps what can be kept. */
+/**
+ * Draws one view after another into the same element, and updates instead of replacing if it can.
+ */
 function createOutput(host: HTMLElement, drawView: RenderChild, page: PageContext) {
   let drawn: RenderedView | undefined;
   const isView = (json: unknown): json is View => isObject(json) && typeof json.view === "string";
@@ -67,7 +69,7 @@ function createOutput(host: HTMLElement, drawView: RenderChild, page: PageContex
   };
 }
 
-/** Says what the kernel does, once it takes a moment. */
+/** Shows the kernel's status; unless it is urgent, only after a delay. */
 function createStatus(note: HTMLElement) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return (text: string, isUrgent: boolean) => {
@@ -80,10 +82,10 @@ function createStatus(note: HTMLElement) {
   };
 }
 
-/** What is longer says less than a number. */
+/** Longer names are replaced by the frame's number. */
 const MAX_FRAME_NAME_LENGTH = 48;
 
-/** What tells a frame from the others: the values that differ, or else its number. */
+/** Names each frame by the values that differ between frames, or by its number. */
 function namesOf(frames: Frame[]): string[] {
   const keys = Object.keys(frames[0]!.values).filter((key) => {
     return new Set(frames.map(({ values }) => JSON.stringify(values[key]))).size > 1;
@@ -100,17 +102,17 @@ function namesOf(frames: Frame[]): string[] {
   });
 }
 
-/** The frames under a slider of their own, for readers without a kernel. */
+/** A slider over the frames, for readers without a kernel. */
 function player(frames: Frame[], start: number, go: (frame: Frame) => void) {
   if (frames.length < 2) return undefined;
   return slider("example", namesOf(frames), start, (i) => go(frames[i]!));
 }
 
-/** What the kernel's state means for the inputs, the examples and the note. */
+/** Enables inputs, hides examples and updates the status when the connection's state changes. */
 function stateHandler(
   fields: Map<string, Field>,
   examples: Slider | undefined,
-  say: (text: string, isUrgent: boolean) => void,
+  showStatus: (text: string, isUrgent: boolean) => void,
   notes: Record<ConnectionState, string>,
 ) {
   return (state: ConnectionState) => {
@@ -118,7 +120,7 @@ function stateHandler(
     for (const { enable } of fields.values()) enable(!isClosed);
     examples?.element.toggleAttribute("hidden", !isClosed);
     if (!isClosed) examples?.stop();
-    say(notes[state], isClosed || state === "ready");
+    showStatus(notes[state], isClosed || state === "ready");
   };
 }
 
@@ -134,11 +136,11 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
   if (!frames || !fields) return undefined;
   const { figure, inputs, note, shown } = parts(view, fields);
   host.replaceChildren(figure);
-  const answer = createOutput(shown, drawView, page);
-  const say = createStatus(note);
+  const output = createOutput(shown, drawView, page);
+  const showStatus = createStatus(note);
   const go = ({ values, shows }: Frame) => {
     for (const [name, field] of fields) if (name in values) field.set(values[name]);
-    answer.show(shows);
+    output.show(shows);
   };
   const start = stepOf(view, frames);
   const examples = player(frames, start, go);
@@ -146,23 +148,23 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
   go(frames[start]!);
 
   const closed = (page.kernel ? undefined : page.unanswered) ?? STATUS_MESSAGES.closed;
-  const enter = stateHandler(fields, examples, say, { ...STATUS_MESSAGES, closed });
-  const heard = (data: unknown) => {
+  const enter = stateHandler(fields, examples, showStatus, { ...STATUS_MESSAGES, closed });
+  const onResponse = (data: unknown) => {
     const { shows, failed } = isObject(data) ? data : {};
-    say(typeof failed === "string" ? failed : "", true);
-    if (typeof failed !== "string") answer.show(shows);
+    showStatus(typeof failed === "string" ? failed : "", true);
+    if (typeof failed !== "string") output.show(shows);
   };
-  if (page.kernel) link = createRequester(page.kernel, { id: view.id }, heard, enter);
+  if (page.kernel) link = createRequester(page.kernel, { id: view.id }, onResponse, enter);
   else enter("closed");
   const redraw = () => {
     for (const field of fields.values()) field.redraw();
-    answer.redraw();
+    output.redraw();
   };
   const remove = () => {
     link?.close();
-    say("", true);
+    showStatus("", true);
     examples?.stop();
-    answer.remove();
+    output.remove();
     figure.remove();
   };
   return { update: () => false, redraw, remove };

@@ -3,7 +3,7 @@ import type { View } from "../view";
 import { cellPositions as cellPlaces, readSteps } from "./cells";
 import { readPieces } from "./choices";
 import { readLinks, sentenceOf } from "./links";
-import { readParts } from "./stack";
+import { readParts } from "./plain";
 import { nodePositions, readNodes } from "./tree";
 
 const view = (more: object): View => ({ view: "any", version: 1, ...more });

@@ -46,7 +46,7 @@ function parts() {
 
 type Parts = ReturnType<typeof parts>;
 
-/** How many letters are seen at a position of the slider, and back: equal steps multiply. */
+/** Converts between positions of the zoom slider and numbers of letters, on a logarithmic scale. */
 const seenAt = (position: number, length: number) =>
   length * (Math.min(MIN_WINDOW, length) / length) ** (position / ZOOM_STEPS);
 const positionOf = (seen: number, length: number) =>
@@ -54,7 +54,7 @@ const positionOf = (seen: number, length: number) =>
     ? 0
     : Math.round((ZOOM_STEPS * Math.log(length / seen)) / Math.log(length / MIN_WINDOW));
 
-/** What is drawn, and how to draw it again. */
+/** The drawn state, with functions that redraw it. */
 function createState(page: PageContext, line: TrackData, { canvas, sentence, range, seen }: Parts) {
   const scene = {
     line,
@@ -80,15 +80,15 @@ function createState(page: PageContext, line: TrackData, { canvas, sentence, ran
     seen.textContent = letters;
     paint();
   };
-  const choose = (places: readonly [number, number] | undefined) => {
-    scene.chosen = places;
-    sentence.textContent = places ? describeLetters(scene.line, ...places) : "";
+  const choose = (range: readonly [number, number] | undefined) => {
+    scene.chosen = range;
+    sentence.textContent = range ? describeLetters(scene.line, ...range) : "";
     paint();
   };
   return { scene, paint, show, choose };
 }
 
-/** What moves the window, and what chooses a place. */
+/** Actions that move the window and choose a letter. */
 function navigation({ scene, show, choose }: ReturnType<typeof createState>) {
   const length = () => scene.line.text.length;
   const isSeen = ([a, b]: readonly [number, number]) =>
@@ -108,12 +108,14 @@ function navigation({ scene, show, choose }: ReturnType<typeof createState>) {
     pointAt: (x: number) => choose(lettersAt(scene.span, Math.floor(x), scene.width, length())),
     step(by: number) {
       const from = scene.chosen ? scene.chosen[0] + by : middle();
-      const place = Math.max(0, Math.min(length() - 1, Math.floor(from)));
-      choose([place, place + 1]);
-      if (!isSeen([place, place + 1])) show({ ...scene.span, from: place - scene.span.count / 2 });
+      const position = Math.max(0, Math.min(length() - 1, Math.floor(from)));
+      choose([position, position + 1]);
+      if (!isSeen([position, position + 1])) {
+        show({ ...scene.span, from: position - scene.span.count / 2 });
+      }
     },
-    resize(room: number) {
-      const next = Math.min(room, MAX_WIDTH);
+    resize(available: number) {
+      const next = Math.min(available, MAX_WIDTH);
       if (next === 0 || next === scene.width) return;
       scene.width = next;
       show(scene.span);

@@ -1,4 +1,4 @@
-/** A long text and numbers along it: what a track is drawn from, without a page. */
+/** A track's data: a long text with numbers along it, and windows into it. Nothing here draws. */
 import { isObject } from "../json";
 import { bytesFrom } from "../pictures";
 import type { View } from "../view";
@@ -6,22 +6,22 @@ import type { View } from "../view";
 const MAX_LETTERS = 400_000;
 const MAX_TRACKS = 4;
 const MAX_REGIONS = 50;
-/** The narrowest window, in letters. */
+/** The smallest window, in letters. */
 export const MIN_WINDOW = 10;
 
 export interface Track {
   name: string;
-  /** The numbers that the least and the greatest byte stand for. */
+  /** The numbers that bytes 0 and 255 represent. */
   from: number;
   to: number;
-  /** A byte for each letter, on the scale between the two. */
+  /** A byte for each letter, on the scale from `from` to `to`. */
   bytes: Uint8Array;
-  /** Sums of the bytes before each place, so that the mean of any stretch takes two look-ups. */
+  /** Prefix sums of the bytes, so that the mean of any stretch takes two look-ups. */
   sums: Float64Array;
 }
 export interface Region {
   name: string;
-  /** The first place, and the one after the last. */
+  /** The first position, and the one after the last. */
   from: number;
   to: number;
 }
@@ -31,7 +31,7 @@ export interface TrackData {
   tracks: Track[];
   regions: Region[];
 }
-/** What is seen: the first place, and how many letters; neither has to be whole. */
+/** The visible window: its first position and its number of letters; neither has to be whole. */
 export interface Window {
   from: number;
   count: number;
@@ -73,17 +73,17 @@ export function readTrackData({ text, unit, tracks, regions = [] }: View): Track
   return { text, unit, tracks: read, regions: regions as Region[] };
 }
 
-/** The mean of a track over places `a` to `b`, without `b`. */
+/** The mean of a track over positions `a` to `b`, without `b`. */
 export const meanOf = ({ from, to, sums }: Track, a: number, b: number): number =>
   from + ((to - from) * (sums[b]! - sums[a]!)) / (255 * (b - a));
 
-/** A span within a text of a length: as long as asked, if it can be, and inside. */
+/** Clamps a span to a text of a given length, and its size to the limits. */
 export function clampWindow({ from, count }: Window, length: number): Window {
   const fits = Math.min(length, Math.max(Math.min(MIN_WINDOW, length), count));
   return { from: Math.max(0, Math.min(length - fits, from)), count: fits };
 }
 
-/** A span zoomed so that one place stays where it is seen. */
+/** Zooms a span so that one position stays where it is on the screen. */
 export function zoomWindow(
   { from, count }: Window,
   to: number,
@@ -94,7 +94,7 @@ export function zoomWindow(
   return clampWindow({ from: fixed - ((fixed - from) * fits) / count, count: fits }, length);
 }
 
-/** The whole places that a pixel of the width covers, at least one. */
+/** The positions that a pixel covers, at least one. */
 export function lettersAt({ from, count }: Window, x: number, width: number, length: number) {
   const a = Math.max(0, Math.min(length - 1, Math.floor(from + (x * count) / width)));
   const end = Math.floor(from + ((x + 1) * count) / width);
@@ -104,18 +104,18 @@ export function lettersAt({ from, count }: Window, x: number, width: number, len
 
 const plain = (n: number) => n.toLocaleString("en");
 
-/** What a reader is told about places `a` to `b`, without `b`; they count from 1. */
+/** The sentence about positions `a` to `b`, without `b`; readers see positions that start at 1. */
 export function describeLetters(
   { text, unit, tracks, regions }: TrackData,
   a: number,
   b: number,
 ): string {
   const isOne = b === a + 1;
-  const place = isOne
+  const position = isOne
     ? `${unit} ${plain(a + 1)} is ${text[a]}`
     : `${unit}s ${plain(a + 1)} to ${plain(b)}`;
   const values = tracks.map((track) => `${track.name} ${meanOf(track, a, b).toFixed(2)}`);
   const here = regions.filter(({ from, to }) => from <= a && a < to).map(({ name }) => name);
   const where = here.length > 0 ? ` (${here.join(", ")})` : "";
-  return `${place}${where}: ${values.join(", ")}${isOne ? "" : " on average"}`;
+  return `${position}${where}: ${values.join(", ")}${isOne ? "" : " on average"}`;
 }

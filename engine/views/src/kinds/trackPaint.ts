@@ -1,4 +1,4 @@
-/** How a track looks on a canvas: an overview, a lane for each track, the letters, a ruler. */
+/** Paints a track on a canvas: an overview, a row for each track, the letters, a ruler. */
 import {
   meanOf,
   lettersAt,
@@ -21,7 +21,7 @@ const NAMES_HEIGHT = 20;
 const TRACK_HEIGHT = 96;
 const LETTERS_HEIGHT = 26;
 const RULER_HEIGHT = 24;
-/** From so many pixels on, a letter can be read. */
+/** Letters are drawn from this width on, in pixels. */
 const MIN_LETTER_WIDTH = 9;
 
 export interface TrackState {
@@ -29,7 +29,7 @@ export interface TrackState {
   span: Window;
   width: number;
   dark: boolean;
-  /** The first of the chosen places, and the one after the last. */
+  /** The first of the chosen positions, and the one after the last. */
   chosen: readonly [number, number] | undefined;
 }
 
@@ -43,7 +43,7 @@ const shadeOf = (regions: Region[], { name }: Region) => {
   return SHADES[names.indexOf(name) % SHADES.length]!;
 };
 
-/** All regions in the whole text, and where the window is. */
+/** Paints all regions of the whole text, and a frame around the window. */
 function paintOverview(context: Context, { line, span, width }: TrackState, ink: string): void {
   const scale = width / line.text.length;
   context.fillStyle = "rgba(128, 128, 128, 0.25)";
@@ -58,9 +58,9 @@ function paintOverview(context: Context, { line, span, width }: TrackState, ink:
   context.strokeRect(Math.min(left + 1, width - 4), 2, Math.max(1, seen - 2), 22);
 }
 
-/** The regions of the window with their names. */
+/** Paints the window's regions with their names. */
 function paintRegions(context: Context, { line, span, width }: TrackState, ink: string): void {
-  const at = (place: number) => ((place - span.from) * width) / span.count;
+  const at = (position: number) => ((position - span.from) * width) / span.count;
   for (const region of line.regions) {
     const [left, right] = [Math.max(0, at(region.from)), Math.min(width, at(region.to))];
     if (right <= left) continue;
@@ -72,7 +72,7 @@ function paintRegions(context: Context, { line, span, width }: TrackState, ink: 
   }
 }
 
-/** A number on the scale of a track, as a height from the lane's floor. */
+/** Converts a number on a track's scale to a height above the row's base line. */
 const heightIn = ({ from, to }: Track, value: number) =>
   ((TRACK_HEIGHT - 26) * (Math.min(to, Math.max(from, value)) - from)) / (to - from);
 
@@ -131,21 +131,21 @@ function tickStep(count: number, width: number): number {
   return [1, 2, 5, 10].map((n) => n * power).find((step) => step >= rough)!;
 }
 
-/** Places count from 1. */
+/** Paints the ruler; positions start at 1. */
 function paintRuler(context: Context, { span, width }: TrackState, top: number, ink: string): void {
   const step = tickStep(span.count, width);
   context.fillStyle = ink;
   const first = Math.max(1, Math.ceil((span.from + 1) / step) * step);
-  for (let place = first; place <= span.from + span.count; place += step) {
-    const x = ((place - 0.5 - span.from) * width) / span.count;
+  for (let position = first; position <= span.from + span.count; position += step) {
+    const x = ((position - 0.5 - span.from) * width) / span.count;
     context.fillRect(x, top, 1, 5);
-    const label = place.toLocaleString("en");
+    const label = position.toLocaleString("en");
     const half = context.measureText(label).width / 2;
     context.fillText(label, Math.max(0, Math.min(width - 2 * half, x - half)), top + 18);
   }
 }
 
-/** @param zoom pixels of the screen for one of the page */
+/** @param zoom canvas pixels per CSS pixel */
 export function paintTrack(canvas: HTMLCanvasElement, scene: TrackState, zoom: number): void {
   const context = canvas.getContext("2d");
   if (!context) return;
@@ -161,7 +161,7 @@ export function paintTrack(canvas: HTMLCanvasElement, scene: TrackState, zoom: n
   paintLetters(context, scene, height - RULER_HEIGHT - LETTERS_HEIGHT, ink);
   paintRuler(context, scene, height - RULER_HEIGHT, ink);
   if (!chosen) return;
-  const at = (place: number) => ((place - span.from) * width) / span.count;
+  const at = (position: number) => ((position - span.from) * width) / span.count;
   context.fillStyle = dark ? "rgba(255, 255, 255, 0.25)" : "rgba(0, 0, 0, 0.18)";
   const wide = Math.max(1, at(chosen[1]) - at(chosen[0]));
   context.fillRect(at(chosen[0]), OVERVIEW_HEIGHT, wide, height - OVERVIEW_HEIGHT - RULER_HEIGHT);

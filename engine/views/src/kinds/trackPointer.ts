@@ -1,13 +1,13 @@
-/** A track under a mouse, a pen or fingers: drag along it, pinch or turn the wheel to zoom. */
+/** Moves a track by mouse, pen or fingers: drag to move, pinch or turn the wheel to zoom. */
 import { pointOn } from "../canvas";
 import { OVERVIEW_HEIGHT } from "./trackPaint";
 
 export interface TrackNavigation {
-  /** The place in the text at so many pixels from the left. */
+  /** The position in the text at a number of pixels from the left. */
   placeAt(x: number): number;
   moveBy(pixels: number): void;
   zoomBy(factor: number, at: number): void;
-  /** Goes to a share of the whole text. */
+  /** Moves the window to a share of the whole text, from 0 to 1. */
   goTo(share: number): void;
   pointAt(x: number): void;
 }
@@ -17,10 +17,10 @@ interface Point {
   y: number;
 }
 
-/** Fingers nearer than this are one place: no ratio of such distances means anything. */
+/** Fingers nearer than this count as this far apart: ratios of tiny distances are noise. */
 const MIN_PINCH_DISTANCE = 20;
 
-/** What two fingers hold stays below them. */
+/** Zooms and moves so that the letters below two fingers stay below them. */
 function pinch(track: TrackNavigation, [a, b]: [Point, Point], [toA, toB]: [Point, Point]): void {
   const apart = (p: Point, q: Point) =>
     Math.max(MIN_PINCH_DISTANCE, Math.hypot(p.x - q.x, p.y - q.y));
@@ -29,7 +29,7 @@ function pinch(track: TrackNavigation, [a, b]: [Point, Point], [toA, toB]: [Poin
   track.moveBy(before - (toA.x + toB.x) / 2);
 }
 
-/** Calls with where pressed pointers are and have been; a third one changes nothing. */
+/** Calls `moved` with the positions of up to two pressed pointers, before and after each move. */
 function followPressed(
   canvas: HTMLCanvasElement,
   pressed: Map<number, Point>,
@@ -51,7 +51,7 @@ function followPressed(
   }
 }
 
-/** Drags what is seen along; in the overview, goes where the pointer is. */
+/** A drag moves the letters along; in the overview, it moves the window to the pointer. */
 export function followPointer(canvas: HTMLCanvasElement, track: TrackNavigation): void {
   const pressed = new Map<number, Point>();
   let isOverview = false;

@@ -43,7 +43,7 @@ export function readNodes({ nodes }: View): Node[] | undefined {
   return read.every((node) => node !== undefined) ? read : undefined;
 }
 
-/** The column of each node is its depth; leaves take one row each, parents the middle of theirs. */
+/** A node's column is its depth. Leaves take one row each, parents the middle of their children. */
 export function nodePositions(nodes: Node[]): NodePosition[] {
   const children = nodes.map(() => [] as number[]);
   nodes.forEach(({ parent }, i) => children[parent]?.push(i));
@@ -51,13 +51,13 @@ export function nodePositions(nodes: Node[]): NodePosition[] {
   for (const { parent } of nodes) columns.push(parent < 0 ? 0 : columns[parent]! + 1);
   const rows = new Array<number>(nodes.length).fill(0);
   let leaves = 0;
-  const place = (i: number): number => {
-    const below = children[i]!.map(place);
+  const assignRow = (i: number): number => {
+    const below = children[i]!.map(assignRow);
     rows[i] = below.length === 0 ? leaves++ : (below[0]! + below.at(-1)!) / 2;
     return rows[i];
   };
   nodes.forEach(({ parent }, i) => {
-    if (parent < 0) place(i);
+    if (parent < 0) assignRow(i);
   });
   return rows.map((row, i) => ({ row, column: columns[i]! }));
 }
@@ -74,9 +74,12 @@ const columnOf = (nodes: Node[]) => {
   return Math.min(MAX_COLUMN_WIDTH, Math.max(MIN_COLUMN_WIDTH, LETTER_WIDTH * longest + GAP + 10));
 };
 
-function lineTo(from: NodePosition, to: NodePosition, wide: number) {
-  const [x1, y1] = [from.column * wide + wide - GAP, from.row * ROW_HEIGHT + HALF_NODE_HEIGHT];
-  const [x2, y2] = [to.column * wide, to.row * ROW_HEIGHT + HALF_NODE_HEIGHT];
+function lineTo(from: NodePosition, to: NodePosition, columnWidth: number) {
+  const [x1, y1] = [
+    from.column * columnWidth + columnWidth - GAP,
+    from.row * ROW_HEIGHT + HALF_NODE_HEIGHT,
+  ];
+  const [x2, y2] = [to.column * columnWidth, to.row * ROW_HEIGHT + HALF_NODE_HEIGHT];
   const middle = (x1 + x2) / 2;
   return svgElement("path", {
     d: `M ${x1} ${y1} C ${middle} ${y1}, ${middle} ${y2}, ${x2} ${y2}`,
@@ -85,20 +88,24 @@ function lineTo(from: NodePosition, to: NodePosition, wide: number) {
   });
 }
 
-function buttonAt({ text, note, isKept }: Node, { column, row }: NodePosition, wide: number) {
+function buttonAt(
+  { text, note, isKept }: Node,
+  { column, row }: NodePosition,
+  columnWidth: number,
+) {
   const button = element("button", "course-word course-node", visible(text));
   button.classList.toggle("course-dropped", !isKept);
-  button.style.left = `${column * wide}px`;
+  button.style.left = `${column * columnWidth}px`;
   button.style.top = `${row * ROW_HEIGHT}px`;
-  button.style.width = `${wide - GAP}px`;
+  button.style.width = `${columnWidth - GAP}px`;
   if (note) button.title = note;
   return button;
 }
 
-/** The room for a tree, and for the sentence below it. */
-function treeElements(places: NodePosition[], wide: number) {
-  const width = (Math.max(...places.map(({ column }) => column)) + 1) * wide;
-  const height = (Math.max(...places.map(({ row }) => row)) + 1) * ROW_HEIGHT;
+/** Elements for the tree and for the sentence below it. */
+function treeElements(positions: NodePosition[], columnWidth: number) {
+  const width = (Math.max(...positions.map(({ column }) => column)) + 1) * columnWidth;
+  const height = (Math.max(...positions.map(({ row }) => row)) + 1) * ROW_HEIGHT;
   const tree = element("div", "course-tree");
   const stage = element("div", "course-nodes");
   const sentence = element("p", "course-reads");
@@ -113,17 +120,17 @@ function treeElements(places: NodePosition[], wide: number) {
 }
 
 function fill(host: HTMLElement, nodes: Node[], start: number, readsNode: boolean): void {
-  const places = nodePositions(nodes);
-  const wide = columnOf(nodes);
-  const { tree, stage, sentence, svg } = treeElements(places, wide);
+  const positions = nodePositions(nodes);
+  const columnWidth = columnOf(nodes);
+  const { tree, stage, sentence, svg } = treeElements(positions, columnWidth);
   const lines = nodes.map(({ parent, isKept }, i) => {
     if (parent < 0) return undefined;
-    const line = lineTo(places[parent]!, places[i]!, wide);
+    const line = lineTo(positions[parent]!, positions[i]!, columnWidth);
     if (!isKept) line.setAttribute("stroke-dasharray", "3 3");
     svg.append(line);
     return line;
   });
-  const buttons = nodes.map((node, i) => buttonAt(node, places[i]!, wide));
+  const buttons = nodes.map((node, i) => buttonAt(node, positions[i]!, columnWidth));
   stage.append(...buttons);
   host.replaceChildren(tree, sentence);
   const choose = makeToolbar(stage, buttons, (i) => {
@@ -138,7 +145,7 @@ function fill(host: HTMLElement, nodes: Node[], start: number, readsNode: boolea
   choose(start);
 }
 
-/** The node that is chosen first: the one that the view names, or else the last. */
+/** The node that is chosen first: the view's `start`, or else the last one. */
 const startOf = ({ start }: View, nodes: Node[]) =>
   typeof start === "number" && nodes[start] ? start : nodes.length - 1;
 

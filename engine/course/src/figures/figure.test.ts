@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { bundleOf } from "../show";
-import { roundNumbers } from "./rounded";
+import { roundNumbers } from "./figure";
 import { lines } from "./series";
 
 it("keeps six digits of a fraction, whole numbers and everything else", () => {

@@ -1,10 +1,47 @@
-/** A notebook's own way around: a slim row on top, and a note below its last cell. */
+/**
+ * Ways between lessons: the side panel with ticks and points, and in each notebook a slim row on
+ * top and a note below its last cell.
+ */
+import {
+  h,
+  onPlainClick,
+  bar,
+  lessonLink,
+  points,
+  tick,
+  type HomeState,
+  spoken,
+  neighborsOf,
+  numberOf,
+  type Actions,
+} from "./parts";
+import { plural, pointsText, lessonProgress, totalProgress } from "./progress";
 import type { Exercise, Lesson } from "./course";
-import { h, onPlainClick, spoken } from "./element";
-import { bar, neighborsOf, numberOf, type Actions, type HomeState } from "./parts";
-import { plural, pointsText, lessonProgress } from "./progress";
 
-/** Previous, home, how far this lesson is, next. */
+export function lessonsPanel({ folder: known, actions, current }: HomeState): HTMLElement[] {
+  const { course, progress, bookmarks: places, problem: trouble } = known;
+  const standings = course.lessons.map((lesson) => lessonProgress(lesson, progress, places));
+  const total = totalProgress(standings);
+  const home = h("a.course-home-link", { href: "#", "data-key": "home" }, "Home");
+  const items = course.lessons.map((lesson, i) =>
+    h(
+      "li",
+      { class: lesson.id === current ? "course-current" : undefined },
+      tick(standings[i]!.state),
+      lessonLink(lesson, actions, lesson.id === current),
+      points(standings[i]!, lesson),
+    ),
+  );
+  const soFar = `${pointsText(total.earned)} of ${plural(total.points, "point")}`;
+  return [
+    onPlainClick(home, () => actions.openHome()),
+    h("p.course-so-far", {}, bar(total, "Points in the course"), soFar),
+    ...(trouble ? [h("p.course-trouble", {}, trouble)] : []),
+    h("nav", { "aria-label": "Lessons" }, h("ol", {}, ...items)),
+  ];
+}
+
+/** The row on top: previous lesson, home, progress in this lesson, next lesson. */
 export function navigation(lesson: Lesson, { folder: known, actions }: HomeState): HTMLElement[] {
   const { previous, next } = neighborsOf(known.course, lesson);
   const standing = lessonProgress(lesson, known.progress, known.bookmarks);
@@ -37,7 +74,7 @@ function neighbor(lesson: Lesson, way: "Previous" | "Next", actions: Actions): H
   return onPlainClick(link, () => actions.openLesson(lesson));
 }
 
-/** What is still open, or a word of praise and the way on. */
+/** The note at the end: exercises that are still open, or praise and a link to the next lesson. */
 export function ending(lesson: Lesson, { folder: known, actions }: HomeState): HTMLElement[] {
   const standing = lessonProgress(lesson, known.progress, known.bookmarks);
   if (standing.exercises === 0) return [];

@@ -1,0 +1,114 @@
+/**
+ * What the extension reads of a notebook and of the kernel's answers, as plain data: checks, lines
+ * to fold, colors of letters, texts of hovers. A notebook may come from anyone, so nothing of it is
+ * trusted.
+ */
+
+/** Data in a check's output, for its buttons. */
+export interface CheckData {
+  name: string;
+  passed: boolean;
+  /** Markdown, from vague to concrete. */
+  hints: string[];
+  /** Number of hints that the report shows already. */
+  shown: number;
+}
+
+/** Reads the data of an output; undefined if a check couldn't have written it. */
+export function readCheck(value: unknown): CheckData | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { version, name, passed, hints, shown } = value as Record<string, unknown>;
+  if (version !== 1 || typeof name !== "string" || typeof passed !== "boolean") return undefined;
+  if (!/^[A-Za-z_$][\w$]{0,100}$/.test(name)) return undefined;
+  if (!Array.isArray(hints) || !hints.every((hint) => typeof hint === "string")) return undefined;
+  if (typeof shown !== "number" || !Number.isInteger(shown) || shown < 0) return undefined;
+  return { name, passed, hints, shown };
+}
+
+/** The two lines of code that buttons may run. */
+export const solutionCode = (name: string) => `(await import("course")).showSolution("${name}");`;
+export const courseVersionCode = (name: string) =>
+  `import { ${name} } from "solutions"; // the course's version from here on`;
+
+/** A block of lines in a cell, which the builder identifies by its first and last line. */
+export interface Lines {
+  first: string;
+  last: string;
+  lines: number;
+}
+export interface Range {
+  from: number;
+  to: number;
+}
+
+/** Reads a block of lines from untrusted metadata; [] where it is malformed. */
+export function linesOf(value: unknown): Lines[] {
+  if (typeof value !== "object" || value === null) return [];
+  const { first, last, lines } = value as Record<string, unknown>;
+  const isLines = typeof first === "string" && typeof last === "string" && Number.isInteger(lines);
+  return isLines ? [{ first, last, lines: lines as number }] : [];
+}
+
+/**
+ * The range of these lines in a text, from their indentation on; undefined if an edit changed them.
+ */
+export function rangeOf(text: string, { first, last, lines }: Lines): Range | undefined {
+  const all = text.split("\n");
+  const at = all.findIndex((line, i) => line === first && all[i + lines - 1] === last);
+  if (at < 0 || lines < 2) return undefined;
+  const start = all.slice(0, at).join("\n").length + (at > 0 ? 1 : 0);
+  const length = all.slice(at, at + lines).join("\n").length;
+  return { from: start + Math.max(0, first.search(/\S/)), to: start + length };
+}
+
+/** The smallest single replacement that turns `before` into `next`. */
+export function editOf(before: string, next: string): Range & { text: string } {
+  const most = Math.min(before.length, next.length);
+  let start = 0;
+  while (start < most && before[start] === next[start]) start++;
+  let end = 0;
+  while (end < most - start && before.at(-1 - end) === next.at(-1 - end)) end++;
+  return { from: start, to: before.length - end, text: next.slice(start, next.length - end) };
+}
+
+export type Colors = Record<string, string>;
+
+/**
+ * Colors by letter from a notebook's metadata; malformed entries are left out.
+ * @param course `course` in the metadata
+ */
+export function colorsOf(course: unknown): Colors {
+  const colors = (course as { colors?: unknown } | null | undefined)?.colors;
+  if (typeof colors !== "object" || colors === null) return {};
+  const good = Object.entries(colors).filter(
+    ([letter, color]) => /^[a-z]$/.test(letter) && /^#[0-9a-f]{6}$/.test(String(color)),
+  );
+  return Object.fromEntries(good) as Colors;
+}
+
+const WORD = /[\w$]/;
+const MAX_HOVER_LENGTH = 600;
+
+/** The name at a position in a line; undefined if the position isn't in a name. */
+export function nameAt(line: string, at: number): [from: number, to: number] | undefined {
+  let from = at;
+  let to = at;
+  while (from > 0 && WORD.test(line[from - 1]!)) from--;
+  while (to < line.length && WORD.test(line[to]!)) to++;
+  return from < to && !/^\d/.test(line[from]!) ? [from, to] : undefined;
+}
+
+/** Cuts the kernel's explanation to its signature and the first sentence after it. */
+export function shortOf(text: string): { signature: string; sentence: string } {
+  const [signature = "", ...rest] = text.split("\n\n");
+  const documentation = rest.join("\n\n").replace(/^@[^]*|\n@[^]*/, "");
+  const paragraph = documentation
+    .split(/\n\s*\n/)[0]!
+    .replace(/\s+/g, " ")
+    .trim();
+  const sentence = /^.*?[.!?](?=\s+\p{Lu}|$)/u.exec(paragraph)?.[0] ?? paragraph;
+  return {
+    signature: signature.slice(0, MAX_HOVER_LENGTH),
+    sentence: sentence.slice(0, MAX_HOVER_LENGTH),
+  };
+}
