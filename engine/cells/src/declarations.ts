@@ -176,3 +176,13 @@ export function asTarget(
     }),
   );
 }
+
+/** A function's head at the beginning of a line. */
+const FUNCTION_HEAD =
+  /^(?:export\s+)?(?:async\s+)?function\b\s*\*?\s*([\p{ID_Start}$_][\p{ID_Continue}$]*)/gmu;
+
+/** The names that a cell with errors of syntax means to declare, as far as they can be read. */
+export function intendedNames(source: string, file: ts.SourceFile): string[] {
+  const heads = [...source.matchAll(FUNCTION_HEAD)].map(([, name]) => name!);
+  return [...topLevelOf(file).names, ...heads];
+}

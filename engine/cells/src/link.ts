@@ -1,6 +1,7 @@
 /**
  * What the package `course` needs of a kernel: outputs of several MIME types, updates of an output,
- * a signal when the student presses stop, a call before a cell ends, and comms, the channels of
+ * a signal when the student presses stop, a call before a cell ends, which names are older than
+ * their newest text, and comms, the channels of
  * Jupyter's protocol on which a page sends requests to the notebook's own code.
  */
 
@@ -64,7 +65,11 @@ export function createLink() {
   let controller = new AbortController();
   const targets = new Map<string, Target>();
   const lastCalls = new Set<() => void>();
+  const uncompiled = new Set<string>();
   return {
+    /** The newest text that defines these names doesn't compile; their older values remain. */
+    cellFailed: (names: readonly string[]) => names.forEach((name) => uncompiled.add(name)),
+    cellRan: (names: readonly string[]) => names.forEach((name) => uncompiled.delete(name)),
     /** Each cell has its own: a loop that an interrupted cell left behind stays interrupted. */
     newSignal() {
       controller = new AbortController();
@@ -97,6 +102,7 @@ export function createLink() {
           display({ data, metadata, transient: id ? { display_id: id } : {} }, update),
         serve: (name: string, target: Target) => targets.set(name, target),
         beforeEnd: (call: () => void) => lastCalls.add(call),
+        isUncompiled: (name: string) => uncompiled.has(name),
       };
     },
   };

@@ -1,8 +1,9 @@
 /** A kernel's session: compiles and runs cells, shows their values and reports errors. Node or a
  * browser's worker provides the `KernelHost`.
  */
-import { compileCell, type CompiledCell } from "./compile";
+import { compileCell, parseCell, type CompiledCell } from "./compile";
 import type { ExecutedCell } from "./checker";
+import { intendedNames } from "./declarations";
 import {
   describeThrown,
   INTERRUPTED,
@@ -131,10 +132,17 @@ async function run<O extends Output>(
   const output = state.output!;
   const isGlobal = (name: string) => name in globalThis;
   const cell = compileCell(code, { isDefined: scope.has, isGlobal });
-  if ("diagnostics" in cell) return syntaxFailure(cell.diagnostics, code);
+  if ("diagnostics" in cell) {
+    host.link.cellFailed(intendedNames(code, parseCell(code)));
+    return syntaxFailure(cell.diagnostics, code);
+  }
   state.positions.set(file, positionsOf(cell));
   const outcome = await runCell(cell, file, scope, host.runtime);
-  if ("syntaxError" in outcome) return syntaxErrorOf(outcome.syntaxError as Error, cell, code);
+  if ("syntaxError" in outcome) {
+    host.link.cellFailed(cell.names);
+    return syntaxErrorOf(outcome.syntaxError as Error, cell, code);
+  }
+  host.link.cellRan(cell.names);
   host.link.beforeEnd();
   const value = "value" in outcome ? outcome.value : undefined;
   if (value !== undefined && value !== null) await host.showValue(value, output, count);

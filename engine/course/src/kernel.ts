@@ -19,6 +19,7 @@ interface JupyterKernel {
   display(data: MimeBundle, metadata: object, id: string | undefined, update: boolean): void;
   serve(name: string, target: CommTarget): void;
   beforeEnd(call: () => void): void;
+  isUncompiled?(name: string): boolean;
 }
 
 const currentKernel = () =>
@@ -56,3 +57,10 @@ export function beforeEnd(call: () => void): void {
   if (running) running.beforeEnd(call);
   else call();
 }
+
+/**
+ * Whether the cell that last tried to define this name has an error of syntax, so that the name
+ * still has its older value, if any.
+ */
+export const isUncompiled = (name: string): boolean =>
+  currentKernel()?.isUncompiled?.(name) ?? false;

@@ -280,6 +280,32 @@ test("a student's way: the stub, a mistake, the solution", async () => {
   );
 });
 
+test("a check never answers for an older function when the newest text doesn't compile", async () => {
+  const right = "function twicePlusOne(x: tf.Tensor) { return tf.tidy(() => x.mul(2).add(1)); }";
+  const checked = async () => {
+    const { outputs } = await ok("await check(twicePlusOne);");
+    return JSON.stringify(outputs);
+  };
+  await ok(right);
+  expect(await checked()).toContain("all 3 cases pass");
+  for (const broken of [
+    right.replace("(x: tf.Tensor)", "(x: tf.Tensor"),
+    right.replace("{ return", "return"),
+    right.replace(" }", ""),
+    `${right}\nconst a = 1;\nconst a = 2;`,
+    right.replace("x.mul(2)", "x.mul(2"),
+  ]) {
+    expect((await kernel.run(broken)).error).toMatchObject({ ename: "SyntaxError" });
+    const text = await checked();
+    expect(text).toContain("twicePlusOne was not checked: the newest text of its cell");
+    expect(text).not.toContain("cases pass");
+  }
+  await ok("const other = 1;");
+  expect(await checked()).toContain("was not checked");
+  await ok(right);
+  expect(await checked()).toContain("all 3 cases pass");
+});
+
 test("a device that cannot be had is told by the first cell", async () => {
   const other = await startKernel(join(root, "engine", "course"), {
     COURSE_ROOT: course.root,

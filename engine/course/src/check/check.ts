@@ -13,7 +13,7 @@ import {
 } from "grader";
 import { definitionText } from "../definition";
 import { escapeHtml } from "../figures/html";
-import { display } from "../kernel";
+import { display, isUncompiled } from "../kernel";
 import { box, INFO_COLOR, paragraph, type Bar } from "./html";
 import { checkForNbgrader, runsInNbgrader } from "./nbgrader";
 import { changeEntry, type ExerciseProgress } from "./progressFile";
@@ -123,6 +123,10 @@ function recordResult(
   }
 }
 
+function displayNote(text: string): void {
+  display({ "text/html": box(INFO_COLOR, paragraph(escapeHtml(text))), "text/plain": text });
+}
+
 /**
  * Runs the visible cases of the exercise that the function is named after. Says what passed, what
  * failed first, which hint comes next, and how far you are. The inputs are the same each time; the
@@ -135,10 +139,16 @@ export async function check(fn: AnyFunction): Promise<number | undefined> {
   const root = courseRoot();
   const place = findExercise("check", root, name);
   if (runsInNbgrader()) return checkForNbgrader(root, place, fn);
+  if (isUncompiled(name)) {
+    displayNote(
+      `${name} was not checked: the newest text of its cell doesn't compile, so this is still ` +
+        "the older function. Mend the error below that cell, run it, and check again.",
+    );
+    return undefined;
+  }
   const result = await runCheck(loadContent(root, name), fn, place.entry.points);
   if ("notChecked" in result) {
-    const says = `${name} cannot be checked here: ${result.notChecked}.`;
-    display({ "text/html": box(INFO_COLOR, paragraph(escapeHtml(says))), "text/plain": says });
+    displayNote(`${name} cannot be checked here: ${result.notChecked}.`);
     return undefined;
   }
   const { failedChecks: tries, bars, notes } = recordResult(root, place, result);
@@ -175,8 +185,7 @@ export function showSolution(name: string): void {
   const { entry } = findExercise("showSolution", root, name);
   const { source } = loadContent(root, name);
   if (isRelease(root) && !existsSync(source)) {
-    const says = `The instructor has not published the solution of ${name}.`;
-    display({ "text/html": box(INFO_COLOR, paragraph(escapeHtml(says))), "text/plain": says });
+    displayNote(`The instructor has not published the solution of ${name}.`);
     return;
   }
   const code = definitionText(readSource(source), name);
