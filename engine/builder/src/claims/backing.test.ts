@@ -78,6 +78,9 @@ test("sentences have their lines, through paragraphs, lists, tables, slides, not
     ":::: exercise f points=1",
     "Return 21.",
     "::::",
+    "",
+    "## Sources",
+    "A title with 22 words.",
   ].join("\n");
   const found = sentencesIn(text, {}).map(({ text: t, line }) => [line, t]);
   expect(found).toEqual([

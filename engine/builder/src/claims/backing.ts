@@ -33,7 +33,7 @@ const COMPARES = new RegExp(
   "\\b(" +
     [
       "more|less|fewer|most|least|best|worst|better|worse|only|never|always|nearly|almost|hardly",
-      "twice|half|times|tenfold|none|without exception|all but|cannot be|impossible",
+      "twice|half|(?:two|three|four|five|ten|hundreds? of|many) times|tenfold|none|without exception|all but|cannot be|impossible",
       "(?:larg|small|fast|slow|high|low|great|long|short|strong|weak|cheap|hard|easi|deep|wid)est",
       "\\w+er than|as \\w+ as",
       "the (?:more|less|fewer|\\w+er)\\b[^.;]*, the (?:more|less|fewer|\\w+er)",
@@ -63,8 +63,8 @@ const ASKS = new RegExp(
 );
 
 /** The numbers of a text that claim something: "0.18", "1,297". */
-export function numbersIn(text: string): string[] {
-  const rest = text.replace(NAMES, "");
+export function numbersIn(text: string, notClaims: string[] = []): string[] {
+  const rest = notClaims.reduce(withoutPhrase, text.replace(NAMES, ""));
   return [...rest.matchAll(new RegExp(MEASURES, "g"))].map(([number]) => number);
 }
 
@@ -78,8 +78,7 @@ function has(text: string, number: string): boolean {
 export function isClaim({ prose, hasResult }: Sentence, notClaims: string[]): boolean {
   if (hasResult) return true;
   if (prose.endsWith("?") || ASKS.test(prose)) return false;
-  let rest = prose.replace(NAMES, "");
-  for (const phrase of notClaims) rest = withoutPhrase(rest, phrase);
+  const rest = notClaims.reduce(withoutPhrase, prose.replace(NAMES, ""));
   return MEASURES.test(rest) || COMPARES.test(rest);
 }
 
@@ -153,13 +152,13 @@ export function claimsOf(root: string, lesson: Lesson, settings: ClaimSettings):
     problems,
     sentences: sentences
       .filter((sentence) => isClaim(sentence, settings.notClaims))
-      .map((sentence) => backed(sentence, supports.get(sentence) ?? [])),
+      .map((sentence) => backed(sentence, supports.get(sentence) ?? [], settings.notClaims)),
   };
 }
 
-function backed(sentence: Sentence, supports: Support[]): BackedSentence {
+function backed(sentence: Sentence, supports: Support[], notClaims: string[]): BackedSentence {
   const all = supports.map(({ text }) => text).join("\n");
-  const unbackedNumbers = numbersIn(sentence.typed).filter((number) => !has(all, number));
+  const unbackedNumbers = numbersIn(sentence.typed, notClaims).filter((n) => !has(all, n));
   const own: Backing = sentence.hasSource ? "source" : "nothing";
   const first = sentence.hasResult ? "inline result" : (supports[0]?.backing ?? own);
   return { ...sentence, backing: unbackedNumbers.length > 0 ? "nothing" : first, unbackedNumbers };

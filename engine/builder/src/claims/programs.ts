@@ -3,7 +3,8 @@
  * put into the notebook for the run alone, and what these cells printed.
  *
  * In a claim, each expression is a check: a comparison (`a < b`, several joined by `&&`),
- * `near(value, expected, tolerance)`, or anything else that must be true. Each line of comment above
+ * `near(value, expected, tolerance)`, or anything else that must be true; `void` before a call says
+ * that it is none. Each line of comment above
  * it quotes a sentence that it checks; without any, it checks the sentence above the fence.
  */
 import { compiler, namesOf, parseSource } from "course/definition";
@@ -82,12 +83,14 @@ export function runCells(lesson: Lesson): RunCell[] {
   }));
 }
 
-/** For each name that the lesson declares, the index of the cell that declares it first. */
-function declaredNames({ cells }: Lesson): Map<string, number> {
+/** For each name that the lesson or a claim declares, the index of the cell after which it is there. */
+function declaredNames({ cells, claims }: Lesson): Map<string, number> {
   const declared = new Map<string, number>();
-  cells.forEach((cell, i) => {
-    for (const name of namesOfCell(cell)) if (!declared.has(name)) declared.set(name, i);
-  });
+  const declare = (code: string, at: number) => {
+    for (const name of namesOfCode(code)) if (!declared.has(name)) declared.set(name, at);
+  };
+  cells.forEach((cell, i) => declare(codeOf(cell), i));
+  for (const { code, after } of claims) declare(code, after ? cells.indexOf(after) : -1);
   return declared;
 }
 
@@ -96,9 +99,9 @@ function codeOf(cell: Cell): string {
   return "code" in cell ? cell.code : "";
 }
 
-function namesOfCell(cell: Cell): string[] {
+function namesOfCode(code: string): string[] {
   const ts = compiler();
-  return parseSource(codeOf(cell)).statements.flatMap((statement) => {
+  return parseSource(code).statements.flatMap((statement) => {
     if (!ts.isVariableStatement(statement)) return namesOf(statement);
     return statement.declarationList.declarations.flatMap(({ name }) => namesInPattern(name));
   });
@@ -132,7 +135,9 @@ export function checksOf({ code, line }: ClaimCell): (Check[] | string)[] {
   const ts = compiler();
   const file = parseSource(code);
   return file.statements.map((statement) => {
-    if (!ts.isExpressionStatement(statement)) return statement.getFullText();
+    if (!ts.isExpressionStatement(statement) || ts.isVoidExpression(statement.expression)) {
+      return statement.getFullText();
+    }
     const start = statement.getStart();
     const above = code.slice(statement.pos, start);
     const comments = [...above.matchAll(/^\s*\/\/ ?(.*)$/gm)].map(([, text]) => text!.trim());

@@ -57,9 +57,15 @@ interface Piece {
   line: number;
 }
 
+/** The section that lists papers, whose titles claim nothing. */
+const SOURCES = "Sources";
+
 function textsOf(blocks: Block[], lines: string[]): Piece[] {
+  let heading = "";
   return blocks.flatMap((block): Piece[] => {
     const line = block.from + 1;
+    if (block.type === "heading") heading = block.content;
+    if (heading === SOURCES) return [];
     switch (block.type) {
       case "container":
         return /^(slide|notes|given)\b/.test(block.info) ? textsOf(block.inner, lines) : [];
