@@ -12,7 +12,7 @@ COURSE_HUB_ADMINS    names of administrators, with commas
 COURSE_HUB_URL       where the proxy listens, http://127.0.0.1:8000 unless given
 COURSE_HUB_DATA      the hub's database and students' folders; unless given,
                      /var/lib/foundation-models
-COURSE_HUB_MEMORY    what a process of a student may take, 2G unless given
+COURSE_HUB_MEMORY    how much memory each process of a student may use, 2G unless given
 COURSE_HUB_CORES     processor cores of a student, 1 unless given
 COURSE_HUB_IDLE      seconds after which an idle server stops, 3600 unless given
 COURSE_HUB_BEHIND_TLS  1 where a web server in front of the hub holds the certificate
@@ -38,7 +38,7 @@ c = get_config()
 setting = os.environ.get
 
 
-def needed(name: str) -> str:
+def required(name: str) -> str:
     """A setting without which the hub cannot start."""
     value = setting(name)
     if not value:
@@ -51,11 +51,11 @@ if os.geteuid() != 0:
 node = shutil.which("node")
 if node is None:
     sys.exit("Node.js is not on the PATH of this hub.")
-for needs in (course, Path(node).resolve(), Path(sys.executable).resolve()):
-    for folder in (needs, *needs.parents):
+for path in (course, Path(node).resolve(), Path(sys.executable).resolve()):
+    for folder in (path, *path.parents):
         if not folder.stat().st_mode & stat.S_IXOTH:
             sys.exit(
-                f"Students' servers need {needs}, and nobody but its owner may enter {folder}."
+                f"Students' servers need {path}, and nobody but its owner may enter {folder}."
             )
 
 data = Path(setting("COURSE_HUB_DATA", "/var/lib/foundation-models"))
@@ -78,13 +78,13 @@ c.Authenticator.admin_users = set(filter(None, setting("COURSE_HUB_ADMINS", "").
 c.Authenticator.allow_all = True
 
 # Signing in
-authentication = needed("COURSE_HUB_AUTH")
+authentication = required("COURSE_HUB_AUTH")
 if authentication == "lti13":
     c.JupyterHub.authenticator_class = "ltiauthenticator.lti13.auth.LTI13Authenticator"
-    c.LTI13Authenticator.client_id = {needed("LTI13_CLIENT_ID")}
-    c.LTI13Authenticator.issuer = needed("LTI13_ISSUER")
-    c.LTI13Authenticator.authorize_url = needed("LTI13_AUTHORIZE_URL")
-    c.LTI13Authenticator.jwks_endpoint = needed("LTI13_JWKS_URL")
+    c.LTI13Authenticator.client_id = {required("LTI13_CLIENT_ID")}
+    c.LTI13Authenticator.issuer = required("LTI13_ISSUER")
+    c.LTI13Authenticator.authorize_url = required("LTI13_AUTHORIZE_URL")
+    c.LTI13Authenticator.jwks_endpoint = required("LTI13_JWKS_URL")
     c.LTI13Authenticator.username_key = setting("LTI13_NAME", "sub")
     c.LTI13Authenticator.tool_name = "Foundation models, block by block"
     if url.startswith("https:") or setting("COURSE_HUB_BEHIND_TLS"):
@@ -95,7 +95,7 @@ elif authentication == "pam":
     c.JupyterHub.authenticator_class = "pam"
 elif authentication == "password":
     c.JupyterHub.authenticator_class = "shared-password"
-    c.SharedPasswordAuthenticator.user_password = needed("COURSE_HUB_PASSWORD")
+    c.SharedPasswordAuthenticator.user_password = required("COURSE_HUB_PASSWORD")
 else:
     sys.exit(f"COURSE_HUB_AUTH is {authentication}: choose lti13, pam or password.")
 

@@ -1,5 +1,5 @@
-"""Starts a student's Jupyter server, as the student: copies of the notebooks first, then the server
-in the place of this process. JupyterHub calls it with the arguments of jupyterhub-singleuser.
+"""Makes or updates the student's copies of the notebooks, then becomes the student's Jupyter server.
+JupyterHub runs it as the student, with the arguments of jupyterhub-singleuser.
 """
 
 import json
@@ -11,18 +11,18 @@ from pathlib import Path
 course = Path(os.environ["COURSE_ROOT"])
 node = os.environ["COURSE_NODE"]
 
-prepared = subprocess.run(
+copies = subprocess.run(
     [node, str(course / "engine" / "cli" / "bin" / "course.mjs"), "copies", "--env"],
     cwd=course,
     stdout=subprocess.PIPE,
     text=True,
     check=False,
 )
-if prepared.returncode != 0:
-    sys.exit(f"The student's copies could not be made: {prepared.stdout.strip()}")
-*said, environment = prepared.stdout.strip().split("\n")
-for line in said:
-    print(line)
+if copies.returncode != 0:
+    sys.exit(f"The student's copies could not be made: {copies.stdout.strip()}")
+*messages, environment = copies.stdout.strip().split("\n")
+for message in messages:
+    print(message)
 os.environ.update(json.loads(environment))
 
 os.execv(

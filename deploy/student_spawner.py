@@ -1,5 +1,5 @@
-"""A student's server as a process of this machine, and as a user of this machine that nobody else
-is: no accounts have to be made. The student's folder belongs to that user, and tells who it is.
+"""Starts each student's server as a process of this machine under a user number of its own, so that
+no accounts have to be made. The owner of the student's folder is that user.
 """
 
 import os
@@ -9,8 +9,8 @@ from pathlib import Path
 from jupyterhub.spawner import LocalProcessSpawner
 from traitlets import Bool, Int, Unicode
 
-# Node has a few dozen threads for each kernel
-MOST_PROCESSES = 512
+# processes and threads of a student; each kernel has a few dozen threads of Node
+MAX_PROCESSES = 512
 
 
 class StudentSpawner(LocalProcessSpawner):
@@ -35,7 +35,7 @@ class StudentSpawner(LocalProcessSpawner):
         return Path(self.students) / name
 
     def uid(self) -> int:
-        """The owner of the student's folder; a new number, and a new folder, the first time."""
+        """The owner of the student's folder; the first time, makes the folder and picks a number."""
         folder = self.folder()
         if not folder.exists():
             others = [other.stat().st_uid for other in folder.parent.iterdir()]
@@ -50,21 +50,21 @@ class StudentSpawner(LocalProcessSpawner):
         return owner
 
     def make_preexec_fn(self, name):
-        """Called in the new process: limits first, then no way back to being root."""
+        """A function for the new process: it sets limits, then gives up root for good."""
         uid = self.uid()
         folder = str(self.folder())
         memory = self.mem_limit
         cores = sorted(os.sched_getaffinity(0))
         count = max(1, round(self.cpu_limit or len(cores)))
         first = uid * count
-        mine = {cores[(first + i) % len(cores)] for i in range(count)}
+        assigned = {cores[(first + i) % len(cores)] for i in range(count)}
 
-        def enter():
+        def become_limited():
             if memory:
                 resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-            resource.setrlimit(resource.RLIMIT_NPROC, (MOST_PROCESSES, MOST_PROCESSES))
+            resource.setrlimit(resource.RLIMIT_NPROC, (MAX_PROCESSES, MAX_PROCESSES))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-            os.sched_setaffinity(0, mine)
+            os.sched_setaffinity(0, assigned)
             os.nice(5)
             if self.become_student:
                 os.setgroups([])
@@ -73,10 +73,10 @@ class StudentSpawner(LocalProcessSpawner):
             os.umask(0o077)
             os.chdir(folder)
 
-        return enter
+        return become_limited
 
     def user_env(self, env):
-        """Everything that a program of the student's writes goes to the student's folder."""
+        """Points every program of the student to the student's folder."""
         folder = self.folder()
         env["USER"] = self.user.name
         env["HOME"] = str(folder)

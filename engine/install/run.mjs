@@ -1,7 +1,4 @@
-/**
- * What the commands of this folder share: one-sentence errors, and child processes with progress.
- * Node built-ins only.
- */
+/** Errors of one sentence and child processes with progress, for all commands. Node built-ins only. */
 import { spawn, spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync, statfsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -33,8 +30,8 @@ export function readOnly() {
 /** An error whose message is one plain sentence with the remedy; shown without a stack. */
 export class Sentence extends Error {}
 
-/** What a person reads of an error: one that was not foreseen shows its stack. */
-function told(e) {
+/** The text of an error for a person; an unforeseen one shows its stack. */
+function textOf(e) {
   if (e.code === "ENOSPC") return reason("something", "ENOSPC");
   const foreseen = e instanceof Sentence || e.constructor === Error;
   return foreseen && !process.env.COURSE_DEBUG ? e.message : e;
@@ -48,7 +45,7 @@ export async function main(f) {
   try {
     process.exitCode = (await f()) ?? 0;
   } catch (e) {
-    console.error(told(e));
+    console.error(textOf(e));
     process.exitCode = 1;
   }
 }
@@ -84,7 +81,7 @@ const REASONS = [
   ],
 ];
 
-/** Not every program says so when it fails for lack of room. */
+/** A program may fail on a full disk and not say so. */
 function diskIsFull() {
   const { bavail, bsize } = statfsSync(
     existsSync(join(root, ".local")) ? join(root, ".local") : root,
@@ -166,8 +163,8 @@ export async function step(what, command, args, options = {}) {
   clearInterval(ticker);
   if (terminal) process.stdout.write("\r\x1b[2K");
   console.log(`${what}: ${result.code === 0 ? "done" : "failed"} after ${seconds(start)}`);
-  const said = options.quiet && (isFull(result.output) || knownReason(result.output));
-  if (result.code !== 0 && !said) {
+  const isExplained = options.quiet && (isFull(result.output) || knownReason(result.output));
+  if (result.code !== 0 && !isExplained) {
     console.error(result.output.trim().split("\n").slice(-30).join("\n"));
   }
   return result;

@@ -2,9 +2,17 @@
  * Makes a fresh clone usable: checks Node, installs the npm packages, compiles, builds the
  * notebooks. Does nothing that is done already.
  */
-import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
-import { bundleRegister } from "./bundle.mjs";
 import {
   npm,
   readOnly,
@@ -30,12 +38,12 @@ function checkNode() {
 const packages = (file) =>
   existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {};
 
-/** The packages that a student's path stands on; theirs are installed with them. */
-const STUDENT = ["engine/kernel", "solutions"];
+/** The packages that a student needs; npm installs their dependencies with them. */
+const STUDENT_PACKAGES = ["engine/kernel", "solutions"];
 
 /**
  * The entries of a lock file that a student needs: the dependencies of the whole course and of
- * STUDENT, and theirs, without those for development.
+ * STUDENT_PACKAGES, and theirs, without those for development.
  */
 export function studentEntries(lock) {
   const find = (from, name) => {
@@ -55,7 +63,7 @@ export function studentEntries(lock) {
   };
   Object.keys(lock[""].dependencies ?? {}).forEach((name) => add(find("", name)));
   for (const [path, { link, resolved }] of Object.entries(lock)) {
-    if (link && STUDENT.includes(resolved)) add(path);
+    if (link && STUDENT_PACKAGES.includes(resolved)) add(path);
   }
   return Object.fromEntries([...found].map((path) => [path, lock[path]]));
 }
@@ -81,7 +89,7 @@ export function installed({ everything = false, at = root } = {}) {
   );
 }
 
-/** Whether everything was installed here, in whatever version: then it stays so. */
+/** Whether all packages were installed here once, in whatever version; updates then keep all. */
 const hadEverything = () => existsSync(join(root, "node_modules", "builder"));
 
 async function installPackages(everything) {
@@ -93,7 +101,7 @@ async function installPackages(everything) {
   const forStudents = [
     "--omit=dev",
     "--include-workspace-root",
-    ...STUDENT.flatMap((name) => ["--workspace", name]),
+    ...STUDENT_PACKAGES.flatMap((name) => ["--workspace", name]),
   ];
   // nothing of ours needs an install script: zeromq and esbuild carry their binaries
   const { code, output } = await step("npm packages", command, [
@@ -111,12 +119,12 @@ async function installPackages(everything) {
 /** Our packages that are compiled. */
 const compiledPackages = (at) => workspaces.filter((name) => existsSync(join(at, name, "src")));
 
-/** The endings of what tsc writes. */
+/** The endings of files that tsc writes. */
 const OUTPUT = /\.(js|d\.ts)(\.map)?$/;
 
 /**
- * What was compiled from sources that are gone, since tsc leaves it there: a solution that has
- * moved would be found twice.
+ * Compiled files whose source is gone. tsc leaves them there, and a solution that has moved would be
+ * found twice.
  */
 export function orphans(at = root) {
   return workspaces.flatMap((name) => {
@@ -146,10 +154,7 @@ export function removeOrphans(at = root) {
   }
 }
 
-/**
- * Whether a package's sources are newer than what was compiled from them: edited, or fetched since;
- * or gone.
- */
+/** Whether a package's sources are newer than its compiled files, or gone. */
 export function stale(at = root) {
   if (orphans(at).length > 0) return true;
   return compiledPackages(at).some((name) => {
@@ -161,6 +166,40 @@ export function stale(at = root) {
       (file) => /(?<!\.test)\.ts$/.test(file) && statSync(join(sources, file)).mtimeMs > mtimeMs,
     );
   });
+}
+
+/**
+ * tfjs-core's chained methods and gradients exist as ES modules that Node cannot load (imports
+ * without file endings), and its CommonJS file has neither. So register.js of grader and solutions
+ * is bundled into dist; the bundle's operations use the engine that tfjs-core keeps in a global.
+ */
+async function bundleRegister() {
+  const { version } = JSON.parse(
+    readFileSync(join(root, "node_modules", "@tensorflow", "tfjs-core", "package.json"), "utf8"),
+  );
+  const mark = `/* of tfjs-core ${version}, by engine/cli/bin/bootstrap.mjs */`;
+  for (const name of ["grader", "solutions"]) {
+    const source = join(root, name, "src", "register");
+    const out = join(root, name, "dist", "register");
+    copyFileSync(`${source}.d.ts`, `${out}.d.ts`);
+    if (existsSync(`${out}.js`) && readFileSync(`${out}.js`, "utf8").startsWith(mark)) continue;
+    const { build } = await import("esbuild");
+    // first, since it makes the engine that the bundle finds
+    const banner = { js: `${mark}\nrequire("@tensorflow/tfjs-core");` };
+    await build({
+      entryPoints: [`${source}.js`],
+      outfile: `${out}.new`,
+      bundle: true,
+      minify: true,
+      platform: "node",
+      format: "cjs",
+      target: "node20",
+      legalComments: "none",
+      banner,
+      logLevel: "error",
+    });
+    renameSync(`${out}.new`, `${out}.js`);
+  }
 }
 
 /** Whether the last compilation checked no types, since packages were missing. */

@@ -15,14 +15,14 @@ const built = [
   "../../../grader/dist/index.js",
   "../../../node_modules/typescript/package.json",
 ];
-/** What works with a student's packages; other commands install the rest first. */
+/** Commands that need only a student's packages; others install the rest first. */
 const STUDENT_COMMANDS = ["doctor", "setup", "copies", "weights"];
-const isForStudents = (words) =>
+const isForStudents = (args) =>
   released ||
-  !words[0] ||
-  words[0].startsWith("-") ||
-  words.includes("--help") ||
-  (STUDENT_COMMANDS.includes(words[0]) && !words.some((word) => word.startsWith("--private")));
+  !args[0] ||
+  args[0].startsWith("-") ||
+  args.includes("--help") ||
+  (STUDENT_COMMANDS.includes(args[0]) && !args.some((arg) => arg.startsWith("--private")));
 
 await main(async () => {
   if (!built.every((path) => existsSync(fileURLToPath(at(path))))) {
@@ -34,7 +34,7 @@ await main(async () => {
   if (!isForStudents(process.argv.slice(2)) && !installed({ everything: true })) {
     await bootstrap({ everything: true });
   }
-  // what stands in the sources is what is proved, solved and graded
+  // so that the command proves, solves and grades what the sources say
   if (!readOnly() && !released && stale()) await compile();
   module.enableCompileCache?.(); // Node 22 and later: half of a short command's time is compiling
   await import(at(built[0]).href);

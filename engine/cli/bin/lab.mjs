@@ -89,18 +89,18 @@ function hashOfSources() {
 
 await main(async () => {
   const stamp = join(BUILT, "sources.sha256");
-  const wanted = hashOfSources();
-  const same = existsSync(stamp) && source(stamp).trim() === wanted;
+  const hash = hashOfSources();
+  const isCurrent = existsSync(stamp) && source(stamp).trim() === hash;
   if (process.argv.includes("--check")) {
-    console.log(same ? "the extension is up to date" : "the extension is stale: npm run lab");
-    return same ? 0 : 1;
+    console.log(isCurrent ? "the extension is up to date" : "the extension is stale: npm run lab");
+    return isCurrent ? 0 : 1;
   }
-  if (same) return void console.log("nothing changed");
+  if (isCurrent) return void console.log("nothing changed");
   await compile();
   await lockedPackages("lab", SOURCE, "JupyterLab's builder");
   await build();
   rmSync(BUILT, { recursive: true, force: true });
   cpSync(join(FOLDER, "out"), BUILT, { recursive: true });
-  writeFileSync(stamp, `${wanted}\n`);
+  writeFileSync(stamp, `${hash}\n`);
   console.log("the extension was built");
 });

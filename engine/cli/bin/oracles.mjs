@@ -38,7 +38,7 @@ function scripts(names) {
   return names.length === 0 ? all : all.filter((file) => names.includes(basename(file, ".py")));
 }
 
-/** What is wrong with data/reference, a sentence each. */
+/** The differences between data/reference and its manifest, a sentence each. */
 function problems() {
   const manifest = JSON.parse(readFileSync(join(references, "manifest.json"), "utf8"));
   return [

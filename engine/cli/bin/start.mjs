@@ -7,7 +7,7 @@ import { bootstrap, buildNotebooks, installed } from "./bootstrap.mjs";
 import { answer, main, readOnly, released, root, Sentence } from "../../install/run.mjs";
 import { jupyterPython } from "../../install/venv.mjs";
 
-function readWords() {
+function readArguments() {
   const options = released ? {} : { private: { type: "string" } };
   try {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
@@ -21,8 +21,8 @@ function readWords() {
 
 const lowerFirst = (text) => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** The course put together with private lessons, also for what this process starts. */
-async function together(folder) {
+/** The course with the private lessons of a folder; processes that this one starts use it, too. */
+async function rootWithPrivate(folder) {
   const { withPrivate } = await import("../../builder/dist/private/private.js");
   return (process.env.COURSE_ROOT = withPrivate(root, folder));
 }
@@ -32,9 +32,9 @@ const hasEdits = () =>
   !released && Boolean(answer("git", ["status", "--porcelain", "lessons-src", "solutions/src"]));
 
 await main(async () => {
-  const { lesson, private: folder } = readWords();
+  const { lesson, private: folder } = readArguments();
   await bootstrap({ everything: folder !== undefined || hasEdits() });
-  const at = folder === undefined ? root : await together(folder);
+  const at = folder === undefined ? root : await rootWithPrivate(folder);
   // a student's notebooks are the committed ones; an author's lesson may be unfinished
   if (at !== root || (!readOnly() && !released && installed({ everything: true }))) {
     await buildNotebooks().catch((e) => console.error(`${e.message} Going on with the last ones.`));

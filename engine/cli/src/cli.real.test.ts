@@ -30,7 +30,7 @@ const course = (...args: string[]) => {
 };
 
 test("a wrong command line costs one sentence and code 2", () => {
-  for (const [args, says] of [
+  for (const [args, message] of [
     [[], /^course needs a command: choose from build, .*$/],
     [["bild"], /^course has no command bild: choose from build, .*$/],
     [
@@ -40,7 +40,7 @@ test("a wrong command line costs one sentence and code 2", () => {
   ] as const) {
     const { status, out, err } = course(...args);
     expect({ status, out }).toEqual({ status: 2, out: "" });
-    expect(err).toMatch(says);
+    expect(err).toMatch(message);
   }
 });
 
@@ -115,19 +115,19 @@ test("check says what is stale, build mends it, and a lesson's problems end with
 
 test("watch builds a change and goes on after problems", async () => {
   const watcher = spawn(process.execPath, [bin, "build", "--watch"], { env });
-  let said = "";
+  let output = "";
   for (const stream of [watcher.stdout, watcher.stderr]) {
     stream.on("data", (chunk) => {
-      said += String(chunk);
+      output += String(chunk);
     });
   }
   const until = async (text: RegExp) => {
     const start = performance.now();
-    while (!text.test(said)) {
-      if (performance.now() - start > 200_000) throw new Error(`no ${text} in: ${said}`);
+    while (!text.test(output)) {
+      if (performance.now() - start > 200_000) throw new Error(`no ${text} in: ${output}`);
       await new Promise((done) => setTimeout(done, 10));
     }
-    said = "";
+    output = "";
   };
   try {
     await until(/watching lessons-src/);
@@ -161,12 +161,12 @@ test("a site is shown at an address of this machine until Ctrl+C", async () => {
   ];
   const server = spawn(process.execPath, args, { env: { ...env, COURSE_ROOT: own } });
   const ended = once(server, "close");
-  let said = "";
+  let output = "";
   for await (const chunk of server.stdout) {
-    said += String(chunk);
-    if (said.includes("Stop with Ctrl+C.")) break;
+    output += String(chunk);
+    if (output.includes("Stop with Ctrl+C.")) break;
   }
-  const [address] = /http:\/\/127\.0\.0\.1:\d+\/sorting\//.exec(said) ?? [];
+  const [address] = /http:\/\/127\.0\.0\.1:\d+\/sorting\//.exec(output) ?? [];
   expect(await (await fetch(address!)).text()).toContain("<h1>Sorting</h1>");
   server.kill("SIGINT");
   expect(await ended).toEqual([0, null]);

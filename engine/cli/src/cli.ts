@@ -1,39 +1,38 @@
 /** The command `course`. A subcommand loads its code when it runs, so short ones start fast. */
 import { cac, type CAC } from "cac";
 import { courseRoot, isRelease } from "grader/files";
-import { chosenRoot } from "./root.js";
 
 interface Subcommand {
   /** Its name and arguments, in the notation of cac. */
   usage: string;
-  says: string;
-  options?: [flag: string, says: string][];
-  /** Whether a release has it, too. */
-  released?: true;
+  /** What --help says about it. */
+  summary: string;
+  options?: [flag: string, summary: string][];
+  /** Whether students can call it in a release. */
+  inRelease?: true;
   /** @returns the exit code; undefined means 0 */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- options as cac parses them
-  run(root: string, words: string[], options: any): Promise<number | undefined>;
+  run(root: string, args: string[], options: any): Promise<number | undefined>;
 }
 
-const OF_QUEUES: Subcommand["options"] & object = [
+const QUEUE_OPTIONS: Subcommand["options"] & object = [
   ["--metrics <address>", "serve /metrics for Prometheus: a port, or an address and a port"],
 ];
 
-/** One entry per subcommand. Its arguments come as `words`. */
 const SUBCOMMANDS: Subcommand[] = [
   {
     usage: "build [...lessons]",
-    says: "write the notebooks of all lessons, or of those named (06 or 06-attention)",
+    summary: "write the notebooks of all lessons, or of those named (06 or 06-attention)",
     options: [
       ["--watch", "build again whenever a lesson or a solution changes"],
       ["--check", "write nothing; exit with 1 and name what is stale"],
     ],
-    run: async (root, words, options) =>
-      (await import("builder/build")).buildCommand(root, words, options),
+    run: async (root, args, options) =>
+      (await import("builder/build")).buildCommand(root, args, options),
   },
   {
     usage: "solve [...lessons]",
-    says:
+    summary:
       "run the solved notebooks of all lessons, or of those named, in the real kernel, and " +
       "keep them in .local/solved",
     options: [
@@ -41,8 +40,8 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--update", "keep this run's values of inline results, also where they changed"],
       ["--jobs <n>", "kernels at a time"],
     ],
-    run: async (root, words, options) =>
-      (await import("builder/solve")).solveCommand(root, words, options),
+    run: async (root, args, options) =>
+      (await import("builder/solve")).solveCommand(root, args, options),
   },
   {
     usage: "claims [...lessons]",
@@ -55,19 +54,19 @@ const SUBCOMMANDS: Subcommand[] = [
   },
   {
     usage: "slides [...lessons]",
-    says:
+    summary:
       "write the slides of all lessons, or of those named, to .local/slides, with the figures " +
       "of solved notebooks",
     options: [
       ["--pdf", "also write PDFs, printed by Chromium"],
       ["--out <folder>", "write to another folder"],
     ],
-    run: async (root, words, options) =>
-      (await import("builder/slides")).slidesCommand(root, words, options),
+    run: async (root, args, options) =>
+      (await import("builder/slides")).slidesCommand(root, args, options),
   },
   {
     usage: "site",
-    says:
+    summary:
       "write the course as a website for any static host, to .local/site: pages to read, search, " +
       "slides and notebooks that run in the browser",
     options: [
@@ -78,11 +77,11 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--no-run", "leave out the notebooks that run in the browser"],
       ["--weights", "offer the weights of real models that are installed here"],
     ],
-    run: async (root, _words, options) => (await import("builder/site")).siteCommand(root, options),
+    run: async (root, _args, options) => (await import("builder/site")).siteCommand(root, options),
   },
   {
     usage: "grade [...submissions]",
-    says: "grade notebooks, or folders of them, in the sandbox and write the reports",
+    summary: "grade notebooks, or folders of them, in the sandbox and write the reports",
     options: [
       ["--out <folder>", "where the reports go"],
       ["--seed <n>", "draw the same inputs as the batch whose reports show this seed"],
@@ -91,17 +90,17 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--lesson <lesson>", "grade notebooks of this lesson only, and name the others"],
       ["--trusted", "grade without a sandbox: for your own work only"],
       ["--queue [url]", "let workers grade: redis://host:6379, or $COURSE_QUEUE"],
-      ...OF_QUEUES,
+      ...QUEUE_OPTIONS,
     ],
-    run: async (root, words, options) =>
-      (await import("grader/commands")).gradeCommand(root, words, options),
+    run: async (root, args, options) =>
+      (await import("grader/commands")).gradeCommand(root, args, options),
   },
   {
     usage: "worker",
-    says: "grade what course grade puts on a queue, on this machine, until it is stopped",
+    summary: "grade what course grade puts on a queue, on this machine, until it is stopped",
     options: [
       ["--queue [url]", "the queue: redis://host:6379, or $COURSE_QUEUE"],
-      ...OF_QUEUES,
+      ...QUEUE_OPTIONS,
       ["--jobs <n>", "how many submissions to grade at a time"],
       [
         "--lease <seconds>",
@@ -109,12 +108,12 @@ const SUBCOMMANDS: Subcommand[] = [
       ],
       ["--trusted", "grade without a sandbox: for your own work only"],
     ],
-    run: async (root, _words, options) =>
+    run: async (root, _args, options) =>
       (await import("grader/commands/worker")).workerCommand(root, options),
   },
   {
     usage: "release <folder>",
-    says:
+    summary:
       "write what students get: notebooks, the course and its checks in compiled form, no " +
       "solutions; or renew it",
     options: [["--lessons <lessons>", "add these lessons: 00-06, or 03,05; all unless given"]],
@@ -123,20 +122,20 @@ const SUBCOMMANDS: Subcommand[] = [
   },
   {
     usage: "publish <lesson> <folder>",
-    says: "add a lesson's solutions to a release, for showSolution",
+    summary: "add a lesson's solutions to a release, for showSolution",
     run: async (root, [lesson, folder]) =>
       (await import("./release/release.js")).publishCommand(root, lesson!, folder!),
   },
   {
     usage: "gradescope <lesson>",
-    says: "write the archive that Gradescope takes as a lesson's autograder",
+    summary: "write the archive that Gradescope takes as a lesson's autograder",
     options: [["--out <file>", "its name, autograder.zip unless given"]],
     run: async (root, [lesson], options) =>
       (await import("./gradescope/archive.js")).gradescopeCommand(root, lesson!, options),
   },
   {
     usage: "class <action> [...words]",
-    says:
+    summary:
       "run a class from roster to gradebook: init, roster, collect, grade, show, marks, override, " +
       "extend, regrade, publish, unpublish, export, report, serve or token, then the class's folder",
     options: [
@@ -161,20 +160,20 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--budget <seconds>", "grade, regrade, serve: processor time for each submission"],
       ["--trusted", "grade, regrade, serve: without a sandbox, for your own work only"],
       ["--queue [url]", "grade, regrade, serve: let workers grade, as in course grade"],
-      ...OF_QUEUES,
+      ...QUEUE_OPTIONS,
     ],
-    run: async (root, words, options) => {
-      const [action, folder] = words;
+    run: async (root, args, options) => {
+      const [action, folder] = args;
       const pages = ["report", "serve", "token"].includes(action ?? "");
       if (pages && folder !== undefined) {
-        return (await import("classroom/commands")).pageCommand(root, words, options);
+        return (await import("classroom/commands")).pageCommand(root, args, options);
       }
-      return (await import("classroom/commands")).classCommand(root, words, options);
+      return (await import("classroom/commands")).classCommand(root, args, options);
     },
   },
   {
     usage: "nbgrader <folder> [...lessons]",
-    says:
+    summary:
       "make a folder for nbgrader, with its settings and the source versions of all lessons, or " +
       "of those named",
     options: [["--force", "replace files that differ, such as notebooks of an older release"]],
@@ -183,22 +182,22 @@ const SUBCOMMANDS: Subcommand[] = [
   },
   {
     usage: "prove [...exercises]",
-    says:
+    summary:
       "show for all exercises, or for those named, that the solution passes, the stub fails, and " +
       "each mutant fails and is recognized",
     options: [
       ["--mutate", "test the cases instead: small changes of the solutions must fail"],
       ["--jobs <n>", "children at a time"],
     ],
-    run: async (root, words, options) =>
+    run: async (root, args, options) =>
       options.mutate
-        ? (await import("grader/commands/mutate")).mutateCommand(root, words, options)
-        : (await import("grader/commands")).proveCommand(root, words, options),
+        ? (await import("grader/commands/mutate")).mutateCommand(root, args, options)
+        : (await import("grader/commands")).proveCommand(root, args, options),
   },
   {
     usage: "doctor",
-    released: true,
-    says: "show which devices this machine has, and how to get a better one",
+    inRelease: true,
+    summary: "show which devices this machine has, and how to get a better one",
     run: async (root) => {
       console.log(await (await import("course/doctor")).doctor());
       if (isRelease(root)) return 0;
@@ -209,8 +208,8 @@ const SUBCOMMANDS: Subcommand[] = [
   },
   {
     usage: "setup <what>",
-    released: true,
-    says:
+    inRelease: true,
+    summary:
       "install what a faster device needs: native, cuda or webgpu; " +
       "or tell Jupyter and VS Code where the kernel is: kernel; or a JupyterHub for a class: hub",
     options: [
@@ -224,7 +223,7 @@ const SUBCOMMANDS: Subcommand[] = [
         return (await import("kernel")).setupKernel(root, options);
       }
       if (what === "webgpu") return (await import("./devices/webgpu.js")).setupWebgpu(root);
-      if (what === "hub") return (await import("./hub/setup.js")).setupHub(root);
+      if (what === "hub") return (await import("./hub/hub.js")).setupHub(root);
       if (what === "native") return (await import("./devices/native.js")).setupNative(root);
       if (what === "cuda") {
         return (await import("./devices/tensorflow.js")).setupTensorFlow(root, options);
@@ -236,17 +235,17 @@ const SUBCOMMANDS: Subcommand[] = [
   },
   {
     usage: "copies",
-    says:
+    summary:
       "make your copies of the notebooks, or bring them up to date, as npm start does, and start " +
       "nothing",
     options: [["--env", "also print the environment of a Jupyter server for them, as JSON"]],
-    run: async (root, _words, options) =>
-      (await import("./hub/copies.js")).copiesCommand(root, options),
+    run: async (root, _args, options) =>
+      (await import("./hub/hub.js")).copiesCommand(root, options),
   },
   {
     usage: "weights <name>",
-    released: true,
-    says: "install the weights of a real model, after showing their size and license",
+    inRelease: true,
+    summary: "install the weights of a real model, after showing their size and license",
     run: async (_root, [name]) => {
       await (await import("course/weights")).installWeights(name!);
       return 0;
@@ -254,9 +253,9 @@ const SUBCOMMANDS: Subcommand[] = [
   },
   {
     usage: "bench [...names]",
-    says: "compare building with nbconvert and grading with nbgrader, and run the benchmarks",
-    run: async (root, words) => {
-      await (await import("./bench/bench.js")).bench(root, words);
+    summary: "compare building with nbconvert and grading with nbgrader, and run the benchmarks",
+    run: async (root, args) => {
+      await (await import("./bench/bench.js")).bench(root, args);
       return 0;
     },
   },
@@ -265,24 +264,27 @@ const SUBCOMMANDS: Subcommand[] = [
 /** A mistake in the command line, which ends with code 2. */
 class UsageError extends Error {}
 
-/** A release has no sources to build, and no solutions to grade with. */
-function offered(): Subcommand[] {
-  const released = isRelease(courseRoot());
-  return SUBCOMMANDS.filter((command) => !released || command.released);
+/** The course around, or with --private the one that it makes with an instructor's lessons. */
+async function findRoot({ private: folder }: { private?: unknown }): Promise<string> {
+  if (folder === undefined) return courseRoot();
+  const { withPrivate } = await import("builder/private");
+  // parts of the command, and the processes that it starts, look for the course by themselves
+  return (process.env.COURSE_ROOT = withPrivate(courseRoot(), String(folder)));
+}
+
+/** All subcommands, or those that a release can run: it has no sources and no solutions. */
+function availableSubcommands(): Subcommand[] {
+  return isRelease(courseRoot()) ? SUBCOMMANDS.filter(({ inRelease }) => inRelease) : SUBCOMMANDS;
 }
 
 function commandLine(): CAC {
   const cli = cac("course");
-  for (const { usage, says, options = [], run } of offered()) {
-    const command = cli.command(usage, says);
+  for (const { usage, summary, options = [], run } of availableSubcommands()) {
+    const command = cli.command(usage, summary);
     for (const [flag, text] of options) command.option(flag, text);
     // cac passes a list for [...words], a text for <word>, and the options last
     command.action(async (...args: unknown[]) =>
-      run(
-        await chosenRoot(args.at(-1) as object),
-        args.slice(0, -1).flat().map(String),
-        args.at(-1),
-      ),
+      run(await findRoot(args.at(-1) as object), args.slice(0, -1).flat().map(String), args.at(-1)),
     );
   }
   if (!isRelease(courseRoot())) {
@@ -297,7 +299,7 @@ async function main(argv: string[]): Promise<number> {
   if (options.help) return 0;
   if (!cli.matchedCommand) {
     const name = argv[2];
-    const names = offered()
+    const names = availableSubcommands()
       .map(({ usage }) => usage.split(" ")[0])
       .join(", ");
     const problem = name === undefined ? "course needs a command" : `course has no command ${name}`;

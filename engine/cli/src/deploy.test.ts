@@ -24,7 +24,7 @@ const dockerfile = read("deploy/Dockerfile")
   .split("\n")
   .filter((line) => line !== "")
   .map((line): [string, string] => [/^\w+/.exec(line)![0], line.replace(/^\w+\s+/, "")]);
-const said = (instruction: string) =>
+const instructions = (instruction: string) =>
   dockerfile.filter(([name]) => name === instruction).map(([, words]) => words);
 
 interface Workflow {
@@ -38,7 +38,7 @@ const devcontainer = JSON.parse(read(".devcontainer/devcontainer.json")) as {
 };
 
 const SHELL: [where: string, text: string][] = [
-  ["deploy/Dockerfile", said("RUN").join("\n")],
+  ["deploy/Dockerfile", instructions("RUN").join("\n")],
   ["deploy/github-classroom.yml", steps.map(({ run }) => run ?? "").join("\n")],
   [".devcontainer/devcontainer.json", devcontainer.postCreateCommand],
 ];
@@ -67,14 +67,16 @@ test("the image is what Kubernetes' values start", () => {
     };
   };
   const [python, program] = singleuser.cmd;
-  const env = Object.fromEntries(said("ENV").map((line) => line.split("=") as [string, string]));
-  expect(said("WORKDIR")[0]).toBe(HOME.slice(0, -1));
+  const env = Object.fromEntries(
+    instructions("ENV").map((line) => line.split("=") as [string, string]),
+  );
+  expect(instructions("WORKDIR")[0]).toBe(HOME.slice(0, -1));
   expect(python).toBe(`${HOME}.local/hub/bin/python3`);
-  expect(said("RUN")).toContain("npx course setup hub"); // makes it
+  expect(instructions("RUN")).toContain("npx course setup hub"); // makes it
   expect(existsSync(join(root, program!.replace(HOME, "")))).toBe(true);
   const { COURSE_NODE, ...same } = singleuser.extraEnv;
   // where the official image has Node
-  expect([said("FROM")[0], COURSE_NODE]).toEqual([
+  expect([instructions("FROM")[0], COURSE_NODE]).toEqual([
     expect.stringMatching(/^node:\d+-\w+-slim /),
     "/usr/local/bin/node",
   ]);
@@ -83,12 +85,12 @@ test("the image is what Kubernetes' values start", () => {
     COURSE_PERSONAL: env.COURSE_PERSONAL,
   });
   expect(dirname(env.COURSE_PERSONAL!)).toBe(singleuser.storage.homeMountPath);
-  expect(said("RUN").join("\n")).toContain(`--home ${singleuser.storage.homeMountPath} `);
+  expect(instructions("RUN").join("\n")).toContain(`--home ${singleuser.storage.homeMountPath} `);
 });
 
 test("the Dockerfile copies what is there, and starts a command of the course", () => {
-  expect(said("COPY")).toEqual([". ."]);
-  const [command] = said("CMD").map((words) => JSON.parse(words) as string[]);
+  expect(instructions("COPY")).toEqual([". ."]);
+  const [command] = instructions("CMD").map((words) => JSON.parse(words) as string[]);
   expect(command![0]).toBe("course");
   expect(commands).toContain(command![1]);
 });
@@ -98,12 +100,12 @@ test("the development container is a stage of the image", () => {
   const at = join(root, ".devcontainer");
   expect(join(at, file)).toBe(join(root, "deploy", "Dockerfile"));
   expect(join(at, context, ".")).toBe(join(root, "."));
-  expect(said("FROM")[0]).toMatch(new RegExp(` AS ${target}$`));
+  expect(instructions("FROM")[0]).toMatch(new RegExp(` AS ${target}$`));
 });
 
 test("all use the Node of .nvmrc", () => {
   const node = read(".nvmrc").trim();
-  expect(said("FROM")[0]).toContain(`node:${node}-`);
+  expect(instructions("FROM")[0]).toContain(`node:${node}-`);
   expect(steps.map((step) => step.with?.["node-version"])).toContain(Number(node));
 });
 

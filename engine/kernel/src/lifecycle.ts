@@ -2,7 +2,7 @@
  * How a kernel ends. It must not outlive its Jupyter server. And since a process that dies can report
  * nothing, a kernel writes to disk what it is doing: Jupyter starts the next one with the same
  * connection file, and that one finds the record, reports the crash under its first cell and in
- * .local/jupyter/kernel.log.
+ * .local/jupyter/kernel.log. Where the course is read-only, .local is the one in the student's folder.
  */
 import { createHash } from "node:crypto";
 import {
@@ -17,6 +17,7 @@ import {
 } from "node:fs";
 import { join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
+import { paths } from "grader/files";
 import { root } from "./modules.js";
 
 // On Unix an orphan gets another parent; on Windows the parent's id stays, but no process has it.
@@ -41,9 +42,6 @@ export function endWithParent(): void {
   new Worker(WATCH_PARENT, { eval: true, stdout: false, stderr: false }).unref();
 }
 
-const folder = join(root, ".local", "jupyter");
-const recordFolder = join(folder, "running");
-const logFile = join(folder, "kernel.log");
 const MAX_RECORD_AGE_MS = 7 * 24 * 3600 * 1000;
 
 /** The file in which a kernel says what it is doing. */
@@ -59,15 +57,19 @@ export type CrashRecord = ReturnType<typeof openCrashRecord>;
 
 /** @returns the record, with a sentence about how the kernel before crashed, if it did */
 export function openCrashRecord(connectionFile: string) {
+  const folder = join(paths(root).written, "jupyter");
+  const records = join(folder, "running");
   const name = createHash("sha256").update(resolve(connectionFile)).digest("hex").slice(0, 16);
-  const file = join(recordFolder, `${name}.json`);
+  const file = join(records, `${name}.json`);
   const report = `${file}.report`;
-  attempt(() => mkdirSync(recordFolder, { recursive: true }));
-  attempt(removeOldRecords);
+  attempt(() => mkdirSync(records, { recursive: true }));
+  attempt(() => removeOldRecords(records));
   const previousCrash = attempt(() =>
     describeCrash(JSON.parse(readFileSync(file, "utf8")) as CrashRecordFile, report),
   );
-  if (previousCrash) attempt(() => appendFileSync(logFile, logLine(previousCrash)));
+  if (previousCrash) {
+    attempt(() => appendFileSync(join(folder, "kernel.log"), logLine(previousCrash)));
+  }
   const write = (state: Omit<CrashRecordFile, "pid">) =>
     attempt(() => {
       writeFileSync(file, JSON.stringify({ pid: process.pid, ...state }));
@@ -98,7 +100,7 @@ export function openCrashRecord(connectionFile: string) {
   };
 }
 
-/** Ignores errors: a record must never end a kernel, and the folder may be read-only. */
+/** Ignores errors: a record must never end a kernel, and the disk may be full. */
 function attempt<T>(action: () => T): T | undefined {
   try {
     return action();
@@ -108,9 +110,9 @@ function attempt<T>(action: () => T): T | undefined {
 }
 
 /** Removes the records of kernels that were killed together with their server. */
-function removeOldRecords(): void {
-  for (const name of readdirSync(recordFolder)) {
-    const file = join(recordFolder, name);
+function removeOldRecords(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
     const age = Date.now() - statSync(file).mtimeMs;
     if (age > MAX_RECORD_AGE_MS) rmSync(file, { force: true });
   }

@@ -1,6 +1,6 @@
 /**
- * What the tests need of a machine: installed where it is missing, side by side with the steps that
- * do without it.
+ * Installs what the tests need of a machine where it is missing, while steps that can do without it
+ * run already.
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -11,17 +11,17 @@ import { formatters, jupyterPython, litePython, nbgraderPython } from "../../../
 const course = join(root, "engine", "cli", "bin", "course.mjs");
 
 /**
- * What this machine lacks: a word that steps name, and real tests in their line "// needs: …" → a
- * sentence.
+ * What this machine lacks: a word, which steps and real tests (in their line "// needs: …") name → a
+ * sentence that says why.
  */
 export const lacking = new Map();
-/** The words of what has been looked for, and is there or lacking. */
+/** The words of all parts whose installation has ended, well or not. */
 export const known = new Set();
 let onChange = () => undefined;
 export const changed = (f) => (onChange = f);
 
 /** Installs Debian's packages where this user may. */
-async function debian(packages) {
+async function installDebianPackages(packages) {
   if (packages.length === 0 || process.getuid?.() !== 0 || !answer("apt-get", ["--version"])) {
     return;
   }
@@ -34,68 +34,71 @@ async function debian(packages) {
 const DRIVERS = "/usr/share/vulkan/icd.d";
 /** Where Debian keeps PostgreSQL's programs, by version. */
 const POSTGRESQL = "/usr/lib/postgresql";
-/** Debian's package → the word, whether it is there, and what to say where it is not. */
+/** Debian's package → the word in headers, a probe, and the message where it is missing. */
 const PROGRAMS = {
   chromium: {
     word: "chromium",
-    there: () =>
+    isInstalled: () =>
       process.env.COURSE_CHROMIUM ||
       ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].some((name) =>
         answer(name, ["--version"]),
       ),
-    says:
+    message:
       "Chromium is missing (Debian: apt-get install chromium; elsewhere set COURSE_CHROMIUM to " +
       "the path of Chromium or Chrome).",
   },
   "firefox-esr": {
     word: "firefox",
-    there: () =>
+    isInstalled: () =>
       process.env.COURSE_FIREFOX ||
       ["firefox-esr", "firefox"].some((name) => answer(name, ["--version"])),
-    says:
+    message:
       "Firefox is missing (Debian: apt-get install firefox-esr; elsewhere set COURSE_FIREFOX to " +
       "its path).",
   },
   bubblewrap: {
     word: "sandbox",
-    there: () => answer("bwrap", ["--version"]),
-    says:
+    isInstalled: () => answer("bwrap", ["--version"]),
+    message:
       "bubblewrap, the grader's sandbox, is missing (Linux only; Debian: apt-get install " +
       "bubblewrap).",
   },
   "valkey-server": {
     word: "valkey",
-    there: () => ["valkey-server", "redis-server"].some((name) => answer(name, ["--version"])),
-    says: "The queue's server is missing (Debian: apt-get install valkey-server).",
+    isInstalled: () =>
+      ["valkey-server", "redis-server"].some((name) => answer(name, ["--version"])),
+    message: "The queue's server is missing (Debian: apt-get install valkey-server).",
   },
   postgresql: {
     word: "postgres",
-    there: () =>
+    isInstalled: () =>
       answer("initdb", ["--version"]) ||
       (existsSync(POSTGRESQL) &&
         readdirSync(POSTGRESQL).some((v) => existsSync(join(POSTGRESQL, v, "bin", "initdb")))),
-    says: "PostgreSQL's server is missing (Debian: apt-get install postgresql).",
+    message: "PostgreSQL's server is missing (Debian: apt-get install postgresql).",
   },
-  "g++": { there: () => answer("g++", ["--version"]) }, // course setup native says what it lacks
+  "g++": { isInstalled: () => answer("g++", ["--version"]) }, // course setup native reports its absence
   // Vulkan on the processor, where there is no graphics card
   "mesa-vulkan-drivers": {
     word: "mesa",
-    there: () =>
+    isInstalled: () =>
       existsSync(DRIVERS) && readdirSync(DRIVERS).some((name) => name.startsWith("lvp_icd")),
-    says:
+    message:
       "Mesa's software Vulkan driver is missing (Linux only; Debian: apt-get install " +
       "mesa-vulkan-drivers).",
   },
 };
 
 async function installPrograms() {
-  await debian(Object.keys(PROGRAMS).filter((name) => !PROGRAMS[name].there()));
-  for (const { word, there, says } of Object.values(PROGRAMS)) {
-    if (word && !there()) lacking.set(word, says);
+  await installDebianPackages(
+    Object.keys(PROGRAMS).filter((name) => !PROGRAMS[name].isInstalled()),
+  );
+  for (const { word, isInstalled, message } of Object.values(PROGRAMS)) {
+    if (word && !isInstalled()) lacking.set(word, message);
   }
 }
 
-/** Dawn, and any adapter. */
+/** Installs Dawn and looks for an adapter. */
 async function installWebgpu() {
   const { code, output } = await run(process.execPath, [course, "setup", "webgpu"]);
   console.log(output.trim());
@@ -108,7 +111,7 @@ async function installWebgpu() {
   if (tried.code !== 0) lacking.set("webgpu", tried.output.trim().split("\n").at(-1));
 }
 
-/** The native kernels; what they lack they say themselves. */
+/** Compiles the native op kernels, whose command reports what is missing. */
 async function installNative() {
   const { code, output } = await run(process.execPath, [course, "setup", "native"]);
   if (code !== 0) {
@@ -118,7 +121,7 @@ async function installNative() {
   console.log(output.trim());
 }
 
-/** JupyterHub, whose servers run as users of their own. */
+/** Installs JupyterHub, whose servers run as users of their own. */
 async function installHub() {
   if (process.platform !== "linux" || process.getuid() !== 0) {
     throw new Sentence("A JupyterHub of the course is tested on Linux and as root only.");
@@ -136,7 +139,7 @@ async function installWeights() {
   }
 }
 
-/** It drives Firefox. */
+/** Installs Puppeteer, which drives Firefox. */
 const installPuppeteer = () =>
   lockedPackages(
     "firefox",
@@ -166,7 +169,7 @@ async function installNode24() {
   renameSync(part, node24Folder);
 }
 
-/** Two queues, in their order; a part that throws is lacking. */
+/** Two queues that run side by side, each in its order. A part whose installation throws is lacking. */
 const QUEUES = [
   [
     [["formatters"], formatters],
@@ -185,22 +188,22 @@ const QUEUES = [
   ],
 ];
 
-async function work(queue) {
+async function installInOrder(queue) {
   for (const [words, install] of queue) {
     try {
       await install();
     } catch (e) {
-      const says = e instanceof Sentence ? e.message : String(e.stack);
-      for (const word of words) lacking.set(word, says);
+      const message = e instanceof Sentence ? e.message : String(e.stack);
+      for (const word of words) lacking.set(word, message);
     }
     for (const word of words) known.add(word);
     onChange();
   }
 }
 
-/** Installs what these words name; gives nothing, since steps learn of each word as it is known. */
+/** Starts to install what these words name. Steps learn of each word as it becomes known. */
 export function prepare(words) {
   for (const queue of QUEUES) {
-    void work(queue.filter(([has]) => has.some((word) => words.has(word))));
+    void installInOrder(queue.filter(([has]) => has.some((word) => words.has(word))));
   }
 }

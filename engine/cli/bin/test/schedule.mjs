@@ -8,11 +8,11 @@ import { availableParallelism } from "node:os";
 import { Sentence } from "../../../install/run.mjs";
 import { failures, heading, notRun, rows } from "./report.mjs";
 
-const BEAT = 15_000;
-/** Lines of a failed step that the summary repeats, since what it printed stands far above. */
-const LAST_LINES = 20;
+const PROGRESS_INTERVAL_MS = 15_000;
+/** The summary repeats this many lines of a failed step, whose output stands far above. */
+const MAX_LAST_LINES = 20;
 
-/** What a step gives, an exit code or the counts of a test run, as counts. */
+/** The counts of a step from its result, which is an exit code or the counts of a test run. */
 const countsOf = (result) =>
   typeof result === "object"
     ? result
@@ -22,37 +22,37 @@ const lastLines = (output) =>
   output
     .trimEnd()
     .split("\n")
-    .slice(-LAST_LINES)
+    .slice(-MAX_LAST_LINES)
     .map((line) => `    ${line}`)
     .join("\n");
 
 /** Runs a step, prints what it printed, and adds its row; an error counts as a failure. */
 async function runStep({ name, run }, record) {
   const start = Date.now();
-  const named = failures.length;
+  const failuresBefore = failures.length;
   let output = "";
   let counts;
   console.log(`${name} …`);
   try {
-    const hear = (text) => {
+    const onOutput = (text) => {
       output += text;
       record?.(name, text);
     };
-    counts = countsOf(await run(hear));
+    counts = countsOf(await run(onOutput));
   } catch (e) {
     output += `${e instanceof Sentence ? e.message : e.stack}\n`;
     counts = { passed: 0, failed: 1 };
   }
   rows.push({ name, seconds: (Date.now() - start) / 1000, ...counts });
-  if (counts.failed > 0 && failures.length === named) {
+  if (counts.failed > 0 && failures.length === failuresBefore) {
     failures.push(`${name}, its last lines:\n${lastLines(output)}`);
   }
   heading(name);
   if (output.trim()) console.log(output.trimEnd());
 }
 
-/** Why a step cannot run, once what it needs is known. */
-const missing = ({ needs = [] }, lacking) =>
+/** Why a step cannot run, once all that it needs is known. */
+const reasonsAgainst = ({ needs = [] }, lacking) =>
   needs.filter((word) => lacking.has(word)).map((word) => lacking.get(word));
 
 /**
@@ -60,7 +60,7 @@ const missing = ({ needs = [] }, lacking) =>
  * @param known the words of the machine's parts that have been looked for, or installed
  * @param changed calls back whenever a word becomes known
  * @param lacking word → a sentence
- * @param record hears what a step prints while it runs
+ * @param record called with what a step prints while it runs
  */
 export async function runSteps(
   steps,
@@ -77,9 +77,9 @@ export async function runSteps(
   changed(() => wake?.());
 
   const start = (step) => {
-    const why = missing(step, lacking);
-    if (why.length > 0) {
-      notRun.push(`${step.name}: ${why.join(" ")}`);
+    const reasons = reasonsAgainst(step, lacking);
+    if (reasons.length > 0) {
+      notRun.push(`${step.name}: ${reasons.join(" ")}`);
       finished.add(step.name);
       return;
     }
@@ -90,10 +90,11 @@ export async function runSteps(
     });
     running.set(step, { done, since: Date.now() });
   };
-  const says = ([{ name }, { since }]) => `${name} ${Math.round((Date.now() - since) / 1000)} s`;
-  const beat = setInterval(() => {
-    if (running.size > 0) console.log(`  ${[...running].map(says).join(", ")}`);
-  }, BEAT);
+  const progress = ([{ name }, { since }]) =>
+    `${name} ${Math.round((Date.now() - since) / 1000)} s`;
+  const timer = setInterval(() => {
+    if (running.size > 0) console.log(`  ${[...running].map(progress).join(", ")}`);
+  }, PROGRESS_INTERVAL_MS);
 
   while (waiting.length + running.size > 0) {
     const slept = new Promise((done) => (wake = done));
@@ -103,5 +104,5 @@ export async function runSteps(
     if (next >= 0) start({ cores: 1, ...waiting.splice(next, 1)[0] });
     else await slept;
   }
-  clearInterval(beat);
+  clearInterval(timer);
 }

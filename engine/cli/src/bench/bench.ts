@@ -6,13 +6,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { paths } from "grader";
 import { writeFileAtomic } from "grader/files";
-import { addRun, readRuns, runOf } from "./history.js";
-import { installPeers } from "./peers.js";
-import { resultsPage } from "./plot.js";
+import { installPeers, type Row } from "./measure.js";
 import { programBenches, programs } from "./programs.js";
-import type { Row } from "./row.js";
+import { addRun, readRuns, resultsPage, runOf } from "./results.js";
 
-const RUNS = "runs.jsonl";
+const RUNS_FILE = "runs.jsonl";
 
 /** Benchmarks of our tools; the others are programs, in the folder benchmarks. */
 const TOOL_BENCHES: Record<string, (root: string) => Promise<Row[]>> = {
@@ -32,7 +30,7 @@ export async function bench(root: string, names: string[]): Promise<void> {
     console.log(`\n${name}`);
     const rows = await measure(root, name);
     console.table(rows.map((row) => ({ ...row, ratio: ratioText(row) })));
-    addRun(join(folder, RUNS), runOf(root, name, rows)); // what comes after may fail
+    addRun(join(folder, RUNS_FILE), runOf(root, name, rows)); // a later benchmark may fail
   }
   writePage(folder);
 }
@@ -60,6 +58,6 @@ const ratioText = ({ ratio }: Row) => (Number.isFinite(ratio) ? Number(ratio.toF
 
 function writePage(folder: string): void {
   const file = join(folder, "results.html");
-  writeFileAtomic(file, resultsPage(readRuns(join(folder, RUNS))));
-  console.log(`all runs: ${join(folder, RUNS)}, drawn in ${file}`);
+  writeFileAtomic(file, resultsPage(readRuns(join(folder, RUNS_FILE))));
+  console.log(`all runs: ${join(folder, RUNS_FILE)}, drawn in ${file}`);
 }

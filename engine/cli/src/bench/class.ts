@@ -8,30 +8,33 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
-import { type Lesson, readLessons } from "builder";
-import { handIn } from "./handIns.js";
-import type { Row } from "./row.js";
+import { setTimeout as sleep } from "node:timers/promises";
+import { answeredNotebook, type ExerciseCell, type Lesson, readLessons } from "builder";
+import { applyEdits, loadContent, random, type Random } from "grader";
+import type { Row } from "./measure.js";
 
-/** Of each lesson. What a lesson needs once (its expected values and mutants) counts in full here. */
+/**
+ * Submissions for each lesson. The time that a lesson takes once, for its expected values and mutants,
+ * counts in full here.
+ */
 const STUDENTS = Number(process.env.COURSE_CLASS ?? 10);
-/** A large class takes an hour. */
-const WORKERS_ALONE = process.env.COURSE_CLASS !== undefined;
+/** A large class takes an hour, so only the workers grade it. */
+const WORKERS_ONLY = process.env.COURSE_CLASS !== undefined;
 const WORKERS = 2;
-/** Of each worker; one machine's workers together have about as many as one process would. */
-const JOBS = Math.ceil((availableParallelism() + 1) / WORKERS);
+/** The workers of one machine together grade about as many at a time as one process would. */
+const JOBS_PER_WORKER = Math.ceil((availableParallelism() + 1) / WORKERS);
 /** 800 students × 16 lessons in 60 minutes. */
-const WANTED = (800 * 16) / 60;
+const GOAL_PER_MINUTE = (800 * 16) / 60;
 const SEED = "7";
-const SERVERS = ["valkey-server", "redis-server"];
+const QUEUE_SERVERS = ["valkey-server", "redis-server"];
 
 const program = (root: string) => join(root, "engine", "cli", "bin", "course.mjs");
 
-function start(command: string, args: string[]): ChildProcess {
+function spawnProgram(command: string, args: string[]): ChildProcess {
   return spawn(command, args, { stdio: ["ignore", "ignore", "inherit"] });
 }
 
-/** The most memory that a process has had, in MB; Linux tells. */
+/** The most memory that a process has had, in MB, as Linux reports it. */
 function peakMemory({ pid }: ChildProcess): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
@@ -50,34 +53,41 @@ interface Graded {
 /** Grades the folder in a process of its own. @throws when it fails */
 async function grade(root: string, folder: string, out: string, more: string[]): Promise<Graded> {
   const args = [program(root), "grade", folder, "--out", out, "--seed", SEED, ...more];
-  const from = performance.now();
-  const grader = start(process.execPath, args);
+  const start = performance.now();
+  const grader = spawnProgram(process.execPath, args);
   let memory = 0;
-  const look = setInterval(() => (memory = Math.max(memory, peakMemory(grader) || 0)), 500);
+  const memoryTimer = setInterval(() => (memory = Math.max(memory, peakMemory(grader) || 0)), 500);
   const [code] = (await once(grader, "exit")) as [number | null];
-  clearInterval(look);
+  clearInterval(memoryTimer);
   if (code !== 0) throw new Error(`bench: grading ${folder} ended with code ${code}`);
-  return { seconds: (performance.now() - from) / 1000, memory };
+  return { seconds: (performance.now() - start) / 1000, memory };
 }
 
 /** A server on a socket in the folder. */
-async function startServer(folder: string): Promise<{ url: string; server: ChildProcess }> {
-  const name = SERVERS.find((name) => spawnSync(name, ["--version"]).status === 0);
+async function startQueueServer(folder: string): Promise<{ url: string; server: ChildProcess }> {
+  const name = QUEUE_SERVERS.find((name) => spawnSync(name, ["--version"]).status === 0);
   if (!name) throw new Error("bench: install valkey-server or redis-server");
   const socket = join(folder, "socket");
   const settings = ["--port", "0", "--unixsocket", socket, "--dir", folder, "--save", ""];
-  const server = start(name, [...settings, "--appendonly", "yes", "--loglevel", "warning"]);
+  const server = spawnProgram(name, [...settings, "--appendonly", "yes", "--loglevel", "warning"]);
   while (!existsSync(socket)) {
     if (server.exitCode !== null) throw new Error(`bench: ${name} ended at its start`);
-    await pause(50);
+    await sleep(50);
   }
   return { url: `unix://${socket}`, server };
 }
 
 async function gradeByWorkers(root: string, folder: string, scratch: string) {
-  const { url, server } = await startServer(scratch);
+  const { url, server } = await startQueueServer(scratch);
   const workers = Array.from({ length: WORKERS }, () =>
-    start(process.execPath, [program(root), "worker", "--queue", url, "--jobs", String(JOBS)]),
+    spawnProgram(process.execPath, [
+      program(root),
+      "worker",
+      "--queue",
+      url,
+      "--jobs",
+      String(JOBS_PER_WORKER),
+    ]),
   );
   try {
     const graded = await grade(root, folder, join(scratch, "queue"), ["--queue", url]);
@@ -96,8 +106,8 @@ function row(what: string, n: number, { seconds, memory }: Graded): Row {
   return {
     what: `submissions per minute, ${what}, at most ${memory.toFixed(0)} MB`,
     ours: rate.toFixed(0),
-    peer: `wanted ${WANTED.toFixed(0)}`,
-    ratio: rate / WANTED,
+    peer: `goal ${GOAL_PER_MINUTE.toFixed(0)}`,
+    ratio: rate / GOAL_PER_MINUTE,
   };
 }
 
@@ -115,12 +125,51 @@ export async function classOfAllLessons(root: string): Promise<Row[]> {
     }
     const n = lessons.length * STUDENTS;
     const rows: Row[] = [];
-    if (!WORKERS_ALONE) {
+    if (!WORKERS_ONLY) {
       rows.push(row("in one process", n, await grade(root, folder, join(scratch, "here"), [])));
     }
-    const there = await gradeByWorkers(root, folder, scratch);
-    return [...rows, row(`by ${WORKERS} workers, each`, n, there)];
+    const byWorkers = await gradeByWorkers(root, folder, scratch);
+    return [...rows, row(`by ${WORKERS} workers, each`, n, byWorkers)];
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** How many of a hundred answers are wrong in each way; all others are right. */
+const MISTAKES_PERCENT = 10;
+const UNWRITTEN_PERCENT = 10;
+const CUT_OFF_PERCENT = 2;
+
+/** The solution's code after a mutant's edits; those that reach beyond the answer don't count. */
+function mistakes(root: string, { name, solution }: ExerciseCell): string[] {
+  return loadContent(root, name).exercise.mutants.flatMap(({ edits }) => {
+    try {
+      return [applyEdits(solution, edits, name)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function answerOf(root: string, exercise: ExerciseCell, { int, pick }: Random): string {
+  const { stub, solution } = exercise;
+  let percent = int(0, 99);
+  if (percent < UNWRITTEN_PERCENT) return stub;
+  percent -= UNWRITTEN_PERCENT;
+  if (percent < CUT_OFF_PERCENT) return solution.slice(0, solution.lastIndexOf("}"));
+  percent -= CUT_OFF_PERCENT;
+  const wrong = percent < MISTAKES_PERCENT ? mistakes(root, exercise) : [];
+  return wrong.length > 0 ? pick(wrong) : solution;
+}
+
+/**
+ * The notebook of a lesson as one student hands it in: of each answer the solution, a typical mistake,
+ * the stub, or code that doesn't compile, drawn from a seed. No two students hand in the same code.
+ */
+function handIn(root: string, lesson: Lesson, student: number): string {
+  const draw = random(1000 * student + Number.parseInt(lesson.id, 10));
+  return answeredNotebook(lesson, (exercise) => {
+    const answer = answerOf(root, exercise, draw);
+    return `${answer}\nvoid "student ${student}";`;
+  });
 }

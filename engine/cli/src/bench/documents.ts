@@ -6,8 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { paths } from "grader";
-import { alternate, median, timeCommand, type Pair } from "./measure.js";
-import type { Row } from "./row.js";
+import { alternate, median, type Pair, type Row, timeCommand } from "./measure.js";
 
 export async function documents(root: string, peers: string): Promise<Row[]> {
   const notebooks = solvedNotebooks(root);

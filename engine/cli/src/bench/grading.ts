@@ -8,13 +8,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { loadContent, paths, random, readManifest, type LessonEntry } from "grader";
-import { median, timeCommand } from "./measure.js";
-import { peerNotebook } from "./peerNotebook.js";
-import type { Row } from "./row.js";
+import { median, type Row, timeCommand } from "./measure.js";
 
 /** Submissions in a round. */
-const OURS = 120;
-const PEER = 12;
+const OUR_SUBMISSIONS = 120;
+const PEER_SUBMISSIONS = 12;
 const ROUNDS = 3;
 
 interface Cell {
@@ -37,8 +35,8 @@ export async function grading(root: string, peers: string): Promise<Row[]> {
       ourTimes.push(ours());
       peerTimes.push(peer());
     }
-    const ourRate = (60 * OURS) / median(ourTimes);
-    const peerRate = (60 * PEER) / median(peerTimes);
+    const ourRate = (60 * OUR_SUBMISSIONS) / median(ourTimes);
+    const peerRate = (60 * PEER_SUBMISSIONS) / median(peerTimes);
     return [
       {
         what: `submissions per minute (${lesson.id}, ${lesson.exercises.length} exercises)`,
@@ -58,7 +56,7 @@ function largestLesson(root: string): LessonEntry {
   return lessons.reduce((a, b) => (b.exercises.length > a.exercises.length ? b : a));
 }
 
-/** Whether an exercise of the lesson has cases of group cost or runs a kernel. */
+/** Whether an exercise of the lesson has cases of group cost or runs a shader. */
 function asksForCost(root: string, lesson: LessonEntry): boolean {
   return lesson.exercises.some(({ name }) => {
     const { exercise } = loadContent(root, name);
@@ -74,14 +72,14 @@ function ourCourse(root: string, lesson: LessonEntry, folder: string): () => num
   const answers = new Set(lesson.exercises.map((e) => e.gradeId));
   const submissions = join(folder, "submissions");
   mkdirSync(submissions);
-  for (let s = 0; s < OURS; s++) {
+  for (let s = 0; s < OUR_SUBMISSIONS; s++) {
     const text = JSON.stringify(submissionOf(solved, answers, s));
     writeFileSync(join(submissions, `student${s}.ipynb`), text);
   }
   const program = join(root, "engine", "cli", "bin", "course.mjs");
   const out = join(folder, "grades");
   return () => {
-    rmSync(out, { recursive: true, force: true }); // what is graded is not graded again
+    rmSync(out, { recursive: true, force: true }); // a batch skips submissions whose reports are there
     return timeCommand(process.execPath, [program, "grade", submissions, "--out", out], root);
   };
 }
@@ -97,7 +95,7 @@ function submissionOf(solved: Notebook, answers: Set<string>, student: number): 
   return { ...solved, cells };
 }
 
-/** The same for nbgrader. */
+/** Writes the submissions for nbgrader. @returns a function that grades them, and its seconds */
 function peerCourse(folder: string, peers: string): () => number {
   const nbgrader = (...args: string[]) => timeCommand(join(peers, "nbgrader"), args, folder);
   write(
@@ -107,7 +105,7 @@ function peerCourse(folder: string, peers: string): () => number {
   const notebook = peerNotebook(true);
   write(join(folder, "source", "ps1", "ps1.ipynb"), notebook);
   nbgrader("generate_assignment", "ps1", "--force");
-  for (let s = 0; s < PEER; s++) {
+  for (let s = 0; s < PEER_SUBMISSIONS; s++) {
     write(join(folder, "submitted", `student${s}`, "ps1", "ps1.ipynb"), notebook);
   }
   return () => nbgrader("autograde", "ps1", "--force");
@@ -117,3 +115,58 @@ function write(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
 }
+
+/**
+ * The notebook that nbgrader grades: ten small NumPy exercises, in nbgrader's own format.
+ * @param solved whether the answers are filled in
+ */
+function peerNotebook(solved: boolean): string {
+  const cells = [code("imports", "import numpy as np")];
+  for (let n = 0; n < 10; n++) {
+    cells.push(code(`f${n}`, exercise(n, solved), marks(`f${n}`, false)));
+    cells.push(code(`t${n}`, test(n), marks(`t${n}`, true)));
+  }
+  return JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { kernelspec: { name: "python3", display_name: "Python 3", language: "python" } },
+    cells,
+  });
+}
+
+const code = (id: string, source: string, metadata: object = {}) => ({
+  cell_type: "code",
+  id,
+  source,
+  metadata,
+  outputs: [],
+  execution_count: null,
+});
+
+/** nbgrader's metadata of a test, or of the answer that it tests. */
+const marks = (id: string, isTest: boolean) => ({
+  nbgrader: {
+    grade: isTest,
+    grade_id: id,
+    locked: isTest,
+    points: isTest ? 1 : 0,
+    schema_version: 3,
+    solution: !isTest,
+    task: false,
+  },
+});
+
+/** Softmax plus n. */
+function exercise(n: number, solved: boolean): string {
+  const answer = solved
+    ? `e = np.exp(x - x.max(-1, keepdims=True))
+    return e / e.sum(-1, keepdims=True) + ${n}`
+    : "raise NotImplementedError()";
+  return `def f${n}(x):
+    ### BEGIN SOLUTION
+    ${answer}
+    ### END SOLUTION`;
+}
+
+const test = (n: number) => `x = np.random.default_rng(${n}).normal(size=(4, 16))
+assert np.allclose(f${n}(x), np.exp(x) / np.exp(x).sum(-1, keepdims=True) + ${n})`;

@@ -11,17 +11,20 @@ import { paths } from "grader";
 import { sourceOf, type Notebook } from "grader/merge";
 import { type Lesson, lessonIds, solvedNotebook, tryLessons } from "builder";
 import { startKernel, type Kernel } from "kernel/client";
-import { median } from "./measure.js";
-import type { Row } from "./row.js";
+import { median, type Row } from "./measure.js";
 
 const DEVICES = ["wasm", "native"] as const;
 type DeviceName = (typeof DEVICES)[number];
 
-/** What one run of a notebook takes; memory in MB, `ready` in milliseconds. */
+/** The measures of one run of a notebook. */
 export interface LessonRun {
+  /** From the kernel's start to the last cell. */
   seconds: number;
+  /** The most memory that the kernel has had, in MB. */
   peak: number;
+  /** Memory after the cell of imports, in MB. */
   afterSetup: number;
+  /** Milliseconds until the kernel answers. */
   ready: number;
 }
 
@@ -30,7 +33,7 @@ interface CodeCell {
   source: string;
 }
 
-/** What a lesson should take at most on two cores, and the unit. */
+/** The most that a lesson should take on two cores, and the unit. */
 const GOALS: Record<keyof LessonRun, [number, string]> = {
   seconds: [30, "s"],
   peak: [400, "MB"],
@@ -51,9 +54,9 @@ export async function lessons(root: string): Promise<Row[]> {
       rows.push(row(`${lesson.id} on ${device}`, "seconds", run.seconds));
       runs.push(run);
     }
-    const most = (key: "peak" | "afterSetup") => Math.max(...runs.map((run) => run[key]));
-    rows.push(row(`${lesson.id}, peak memory`, "peak", most("peak")));
-    rows.push(row(`${lesson.id}, memory after its imports`, "afterSetup", most("afterSetup")));
+    const maximum = (key: "peak" | "afterSetup") => Math.max(...runs.map((run) => run[key]));
+    rows.push(row(`${lesson.id}, peak memory`, "peak", maximum("peak")));
+    rows.push(row(`${lesson.id}, memory after its imports`, "afterSetup", maximum("afterSetup")));
     ready.push(...runs.map((run) => run.ready));
   }
   return [...rows, row("kernel ready", "ready", median(ready))];
@@ -69,8 +72,8 @@ function row(what: string, key: keyof LessonRun, value: number): Row {
 async function devicesHere(): Promise<DeviceName[]> {
   const here: DeviceName[] = [];
   for (const name of DEVICES) {
-    const no = await use(CANDIDATES.find((candidate) => candidate.name === name)!);
-    if (no) console.log(`${name} does not run here: ${no.refused}`);
+    const failure = await use(CANDIDATES.find((candidate) => candidate.name === name)!);
+    if (failure) console.log(`${name} does not run here: ${failure.refused}`);
     else here.push(name);
   }
   return here;
@@ -84,16 +87,16 @@ function codeCells(lesson: Lesson): CodeCell[] {
     .map((cell) => ({ id: cell.id, source: sourceOf(cell) }));
 }
 
-/** The memory of a kernel in MB: now, and at most so far. */
-async function memoryOf(kernel: Kernel): Promise<{ now: number; most: number }> {
+/** The memory of a kernel in MB: now, and its peak so far. */
+async function memoryOf(kernel: Kernel): Promise<{ now: number; peak: number }> {
   const { stdout } = await kernel.run(
     "[process.memoryUsage().rss, 1024 * process.resourceUsage().maxRSS].join()",
   );
-  const [now, most] = stdout
+  const [now, peak] = stdout
     .trim()
     .split(",")
     .map((bytes) => Number(bytes) / 1e6);
-  return { now: now!, most: most! };
+  return { now: now!, peak: peak! };
 }
 
 /**
@@ -107,16 +110,17 @@ export async function runLesson(
 ): Promise<LessonRun> {
   const folder = mkdtempSync(join(tmpdir(), "course-bench-"));
   const env = { COURSE_DEVICE: device, COURSE_PERSONAL: folder, COURSE_ROOT: root };
-  const begun = performance.now();
+  const start = performance.now();
   const kernel = await startKernel(paths(root).notebooks, env);
   try {
-    const ready = performance.now() - begun;
+    const ready = performance.now() - start;
     const [setup, ...cells] = codeCells(lesson);
     await runCell(kernel, lesson, setup!);
     const { now: afterSetup } = await memoryOf(kernel);
     for (const cell of cells) await runCell(kernel, lesson, cell);
-    const seconds = (performance.now() - begun) / 1000;
-    return { seconds, peak: (await memoryOf(kernel)).most, afterSetup, ready };
+    const seconds = (performance.now() - start) / 1000;
+    const { peak } = await memoryOf(kernel);
+    return { seconds, peak, afterSetup, ready };
   } finally {
     kernel.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,18 @@
-/** Whole commands, timed from outside: what a user waits for. */
+/**
+ * What all benchmarks share: whole commands, timed from outside, which is what a user waits for; the
+ * programs of others that ours are compared with; and the rows that come out.
+ */
 import { spawnSync } from "node:child_process";
-import { delimiter, dirname } from "node:path";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+
+/** One comparison: `ratio` says how many times better ours is, NaN where there is no peer. */
+export interface Row {
+  what: string;
+  ours: string;
+  peer: string;
+  ratio: number;
+}
 
 /**
  * Runs a program to its end.
@@ -56,4 +68,29 @@ export function alternate(rounds: number, ours: () => number, peer: () => number
     pair.peer.push(peer());
   }
   return pair;
+}
+
+/**
+ * Installs Python and npm packages into the folder, again when the list changes.
+ * @returns the folder of Python's programs
+ */
+export function installPeers(folder: string, python: string[], npm: string[]): string {
+  const venv = join(folder, "venv");
+  const bin = join(venv, process.platform === "win32" ? "Scripts" : "bin");
+  const stamp = join(folder, "packages.json");
+  const wanted = JSON.stringify({ python, npm });
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return bin;
+
+  console.log(`installing the peers (${[...python, ...npm].join(", ")}) into .local/bench …`);
+  mkdirSync(folder, { recursive: true });
+  if (python.length > 0) {
+    timeCommand("python3", ["-m", "venv", venv], folder);
+    timeCommand(join(bin, "python"), ["-m", "pip", "install", "-q", ...python], folder);
+  }
+  if (npm.length > 0) {
+    const quiet = ["--no-audit", "--no-fund", "--no-save"];
+    timeCommand("npm", ["install", "--prefix", folder, ...quiet, ...npm], folder);
+  }
+  writeFileSync(stamp, wanted);
+  return bin;
 }

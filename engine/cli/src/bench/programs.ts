@@ -7,9 +7,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { paths } from "grader";
-import { median, runCommand } from "./measure.js";
-import { installPeers } from "./peers.js";
-import type { Row } from "./row.js";
+import { installPeers, median, type Row, runCommand } from "./measure.js";
 
 export interface ProgramBench {
   rounds: number;
@@ -47,7 +45,7 @@ export function programBenches(root: string): string[] {
   return readdirSync(folder).filter(isBench).sort();
 }
 
-/** A row for ours against each peer and each measure that both have. */
+/** Compares our programs with each peer, one row for each measure that both have. */
 export function programs(root: string, name: string): Row[] {
   const folder = join(root, "benchmarks", name);
   const bench = JSON.parse(readFileSync(join(folder, "bench.json"), "utf8")) as ProgramBench;
@@ -69,7 +67,7 @@ export function programs(root: string, name: string): Row[] {
   });
 }
 
-/** The last line that a program prints. */
+/** Runs a program. @returns the last line that it prints */
 function run([command, ...args]: string[], cwd: string, env: NodeJS.ProcessEnv): string {
   const program = command === "node" ? process.execPath : command!;
   return runCommand(program, args, { cwd, env }).trim().split("\n").at(-1)!;
@@ -111,7 +109,7 @@ function addMeasures(measures: Measures, printed: Record<string, Measure>): void
 
 const format = (value: number, unit: string) => `${Number(value.toPrecision(3))} ${unit}`;
 
-/** @param label goes before our numbers, to tell several programs of ours apart */
+/** @param label precedes our numbers where several programs are ours */
 function rowsOf(
   label: string,
   ours: Measures,
@@ -119,16 +117,17 @@ function rowsOf(
   measured: Map<string, Measures>,
 ): Row[] {
   return [...ours].flatMap(([what, { values, unit, better }]) => {
-    const mine = median(values);
-    const own = `${label}${format(mine, unit)}`;
+    const ourValue = median(values);
+    const ourText = `${label}${format(ourValue, unit)}`;
     const compared: Row[] = [];
     for (const peer of peers) {
-      const theirs = measured.get(peer)!.get(what);
-      if (!theirs) continue;
-      const other = median(theirs.values);
-      const ratio = better === "more" ? mine / other : other / mine;
-      compared.push({ what, ours: own, peer: `${peer} ${format(other, unit)}`, ratio });
+      const peerMeasure = measured.get(peer)!.get(what);
+      if (!peerMeasure) continue;
+      const peerValue = median(peerMeasure.values);
+      const ratio = better === "more" ? ourValue / peerValue : peerValue / ourValue;
+      const peerText = `${peer} ${format(peerValue, unit)}`;
+      compared.push({ what, ours: ourText, peer: peerText, ratio });
     }
-    return compared.length > 0 ? compared : [{ what, ours: own, peer: "-", ratio: NaN }];
+    return compared.length > 0 ? compared : [{ what, ours: ourText, peer: "-", ratio: NaN }];
   });
 }

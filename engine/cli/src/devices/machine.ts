@@ -1,4 +1,4 @@
-/** What a machine must have before something can be compiled on it. */
+/** The machine's compiler, Python and disk, and why something can't be compiled on it. */
 import { statfsSync } from "node:fs";
 import { pythonWithPip } from "course/devices";
 import { answer } from "../../../install/run.mjs";
@@ -36,7 +36,7 @@ export function thisMachine(): Machine {
   };
 }
 
-const STAYS = "the course works without it, on WebAssembly";
+const STILL_WORKS = "the course works without it, on WebAssembly";
 const NO_COMPILER =
   "A C++ compiler is missing: install one (Debian and Ubuntu: apt-get install g++; " +
   "Fedora: dnf install gcc-c++; macOS: xcode-select --install), then run this again.";
@@ -44,7 +44,7 @@ const NO_COMPILER =
 /** Why the course's kernels can't be compiled here, in one sentence with the remedy, if so. */
 export function cannotCompile({ platform, compiler }: Machine): string | undefined {
   if (platform !== "linux" && platform !== "darwin") {
-    return `Native kernels can be compiled on Linux and macOS only; this is ${platform}: ${STAYS}.`;
+    return `Native kernels can be compiled on Linux and macOS only; this is ${platform}: ${STILL_WORKS}.`;
   }
   return compiler ? undefined : NO_COMPILER;
 }
@@ -60,11 +60,11 @@ export function cannotBuild({
   if (platform !== "linux" || arch !== "x64") {
     return (
       "npm's own build of TensorFlow is not available, and its libraries for CUDA exist for Linux " +
-      `on x86_64; this is ${platform} ${arch}: ${STAYS}.`
+      `on x86_64; this is ${platform} ${arch}: ${STILL_WORKS}.`
     );
   }
   if (!glibc) {
-    return `TensorFlow's libraries need glibc, which this system (Alpine?) lacks: ${STAYS}.`;
+    return `TensorFlow's libraries need glibc, which this system (Alpine?) lacks: ${STILL_WORKS}.`;
   }
   if (!compiler) return NO_COMPILER;
   if (!python) {
@@ -76,7 +76,7 @@ export function cannotBuild({
   return undefined;
 }
 
-/** A sentence when the disk of `folder` has less room than `bytes`. */
+/** A sentence where the disk of `folder` has less than `bytes` free. */
 export function tooFull(folder: string, bytes: number): string | undefined {
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;

@@ -92,19 +92,19 @@ test("a compiler that fails, or that makes what does not run, changes nothing", 
 /** Starts it and sends the signal while it compiles. */
 async function interrupt(signal: NodeJS.Signals): Promise<string> {
   const child = spawn(process.execPath, [bin, "setup", "native"], { env: env({}), detached: true });
-  let said = "";
+  let output = "";
   let sent = false;
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (chunk) => {
-      said += String(chunk);
-      if (sent || !/kernels/.test(said)) return;
+      output += String(chunk);
+      if (sent || !/kernels/.test(output)) return;
       sent = true;
       // killed with all that it started, or they go on writing
       process.kill(signal === "SIGKILL" ? -child.pid! : child.pid!, signal);
     });
   }
   await new Promise((done) => child.on("close", done));
-  return said;
+  return output;
 }
 
 test("stopped half-way it cleans up; killed half-way, the next run does and compiles", async () => {

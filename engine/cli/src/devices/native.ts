@@ -1,5 +1,5 @@
 /**
- * `course setup native`: compiles the course's C++ kernels for this machine's processor, in seconds
+ * `course setup native`: compiles the course's op kernels in C++ for this machine's processor, in seconds
  * and without a download.
  */
 import { existsSync, writeFileSync } from "node:fs";
@@ -8,31 +8,31 @@ import { dirname, join } from "node:path";
 import { NATIVE_MODULE_FILE, nativeStamp, sourceFolder } from "course/devices";
 import { makeFolder, paths } from "grader/files";
 import { reason, Sentence, step } from "../../../install/run.mjs";
-import { install, removeLeftovers, trial } from "./aside.js";
+import { install, removeStaleFolders, tryDevice } from "./install.js";
 import { cannotCompile, thisMachine } from "./machine.js";
 
-/** Node's C interface. */
+/** The folder of Node's C headers. */
 function headers(): string {
   const { resolve } = createRequire(import.meta.url);
   return join(dirname(resolve("node-api-headers/package.json")), "include");
 }
 
-function compilerArgs(platform: string, arch: string, made: string): string[] {
+function compilerArgs(platform: string, arch: string, output: string): string[] {
   const processor = platform === "darwin" && arch === "arm64" ? "-mcpu=native" : "-march=native";
   const math = ["-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast"];
   const shared = platform === "darwin" ? ["-bundle", "-undefined", "dynamic_lookup"] : ["-shared"];
   return [
     ...["-std=c++17", "-O3", processor, ...math, "-fPIC", "-pthread", ...shared],
     ...["-DNAPI_VERSION=8", "-I", headers()],
-    ...[join(sourceFolder(), "module.cc"), "-o", made],
+    ...[join(sourceFolder(), "module.cc"), "-o", output],
   ];
 }
 
-/** Compiles the kernels into an empty folder. */
+/** Compiles the op kernels into an empty folder. @returns their version */
 async function make(folder: string, signal: AbortSignal): Promise<string> {
   const machine = thisMachine();
-  const no = cannotCompile(machine);
-  if (no) throw new Sentence(no);
+  const problem = cannotCompile(machine);
+  if (problem) throw new Sentence(problem);
   const { platform, arch, compiler } = machine;
   const args = compilerArgs(platform, arch, join(folder, NATIVE_MODULE_FILE));
   const what = "the course's kernels";
@@ -43,11 +43,11 @@ async function make(folder: string, signal: AbortSignal): Promise<string> {
     throw new Sentence(`${reason(what, output)} ${needs}`);
   }
   writeFileSync(join(folder, "installed.json"), JSON.stringify(nativeStamp()));
-  const tried = await trial("native", folder, signal);
+  const result = await tryDevice("native", folder, signal);
   signal.throwIfAborted();
-  if ("version" in tried) return tried.version;
+  if ("version" in result) return result.version;
   throw new Sentence(
-    `The kernels were compiled, but do not work here: ${tried.refused}. ` +
+    `The kernels were compiled, but do not work here: ${result.refused}. ` +
       "The course works without them, on WebAssembly.",
   );
 }
@@ -57,10 +57,10 @@ export async function setupNative(root: string): Promise<number> {
   const { written, installed } = paths(root);
   const folder = installed("native");
   makeFolder(written);
-  removeLeftovers(written, "native");
-  const tried = existsSync(folder) ? await trial("native", folder) : undefined;
-  if (tried && "version" in tried) {
-    console.log(`Native kernels are set up already: ${tried.version}.`);
+  removeStaleFolders(written, "native");
+  const existing = existsSync(folder) ? await tryDevice("native", folder) : undefined;
+  if (existing && "version" in existing) {
+    console.log(`Native kernels are set up already: ${existing.version}.`);
     return 0;
   }
   const version = await install("native", written, folder, make);

@@ -1,7 +1,6 @@
 /**
  * `course setup webgpu`: installs Dawn, which drives WebGPU in Node, into .local/webgpu, from npm's
- * package webgpu as engine/install/pinned/webgpu locks it. It is made aside and moved into place when it is
- * complete, so that a failure leaves everything as it was.
+ * package webgpu as engine/install/pinned/webgpu locks it. A failure leaves everything as it was.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -9,13 +8,13 @@ import { fileURLToPath } from "node:url";
 import { makeFolder, paths } from "grader/files";
 import { installLocked, lockedVersion } from "../../../install/packages.mjs";
 import { Sentence } from "../../../install/run.mjs";
-import { install, removeLeftovers } from "./aside.js";
+import { install, removeStaleFolders } from "./install.js";
 
 const PINNED = fileURLToPath(new URL("../../../install/pinned/webgpu/", import.meta.url));
 const STAMP = ".installed";
 
-/** The package has a binary for each system. The others are 110 MB that this machine can't use. */
-function keepOwnBinary(folder: string): void {
+/** Removes the binaries of other systems, 110 MB, and keeps this machine's. */
+function removeOtherBinaries(folder: string): void {
   const binaries = join(folder, "node_modules", "webgpu", "dist");
   const own = `${process.platform}-${process.platform === "darwin" ? "universal" : process.arch}`;
   const others = readdirSync(binaries).filter((name) => name !== own);
@@ -31,7 +30,7 @@ function keepOwnBinary(folder: string): void {
 /** Installs the locked packages into an empty folder. @returns their version */
 async function make(folder: string, signal: AbortSignal): Promise<string> {
   await installLocked(folder, PINNED, "Dawn (51 MB)", { signal, quiet: true });
-  keepOwnBinary(folder);
+  removeOtherBinaries(folder);
   const version = lockedVersion(PINNED);
   writeFileSync(join(folder, STAMP), version);
   return version;
@@ -42,7 +41,7 @@ export async function setupWebgpu(root: string): Promise<number> {
   const { written, installed } = paths(root);
   const folder = installed("webgpu");
   const stamp = join(folder, STAMP);
-  removeLeftovers(makeFolder(written), "webgpu");
+  removeStaleFolders(makeFolder(written), "webgpu");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lockedVersion(PINNED)) {
     console.log("WebGPU is set up already.");
     return 0;

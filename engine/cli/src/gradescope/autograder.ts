@@ -1,6 +1,6 @@
 /**
- * Grades one submission where Gradescope has put it. A program of its own, in the archive that
- * `course gradescope` writes: node autograder.js, or --prepare when the machine is built.
+ * Grades one submission where Gradescope has put it. `course gradescope` writes this program into its
+ * archive. With --prepare, which setup.sh calls, it opens the sandbox once.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync } from "node:fs";
@@ -12,31 +12,31 @@ import type { Assignment } from "./archive.js";
 
 const base = "/autograder";
 const root = join(base, "source", "course");
-const handedIn = join(base, "submission");
+const submission = join(base, "submission");
 
-/** Notebooks in what was handed in, also inside folders. */
+/** The notebooks of the submission, also those in its folders. */
 function notebooks(): string[] {
-  const names = existsSync(handedIn) ? readdirSync(handedIn, { recursive: true }) : [];
+  const names = existsSync(submission) ? readdirSync(submission, { recursive: true }) : [];
   return names
     .map(String)
     .filter((name) => name.toLowerCase().endsWith(".ipynb") && !/(^|[/\\])\./.test(name))
     .sort();
 }
 
-/** The same file gets the same points each time, and nobody can know its inputs. */
+/** A seed that nobody can guess, the same each time for the same file, which so gets equal points. */
 const seedOf = ({ seed }: Assignment, bytes: Buffer): number =>
   createHash("sha256").update(String(seed)).update(bytes).digest().readUInt32LE();
 
-/** No points, with a sentence for the student. */
-const nothing = (says: string): object => ({ score: 0, output: says, tests: [] });
+/** No points, with a message for the student. */
+const noPoints = (message: string): object => ({ score: 0, output: message, tests: [] });
 
 async function gradeFile(assignment: Assignment, name: string): Promise<Result> {
-  const path = join(handedIn, name);
+  const path = join(submission, name);
   const { lesson } = assignment;
   const options = { lesson, seed: seedOf(assignment, readFileSync(path)), jobs: 1 };
   const { graded, notGraded } = await gradeBatch(root, [path], options);
   const result = [...graded, ...notGraded][0]!;
-  // the machine's fault: Gradescope then says that the autograder failed, and nobody gets a zero
+  // the machine's fault: Gradescope then reports that the autograder failed, and nobody gets a zero
   if ("reason" in result && result.reason.startsWith("could not be graded")) {
     throw new Error(result.reason);
   }
@@ -53,7 +53,7 @@ async function grade(assignment: Assignment): Promise<object> {
   if (best) return gradescope(best);
   const reasons = results.map((r) => ("reason" in r ? `${basename(r.file)} ${r.reason}.` : ""));
   const all = [`There is no notebook to grade: hand in ${expected}.`, ...reasons];
-  return nothing(all.join("\n"));
+  return noPoints(all.join("\n"));
 }
 
 async function main(): Promise<void> {

@@ -104,7 +104,7 @@ const runCells = (page: Page, cells: string[]) =>
   page.evaluate(async (codes) => {
     const app = (globalThis as unknown as { jupyterapp: App }).jupyterapp;
     const kernel = await app.serviceManager.kernels.startNew({ name: "tslab" });
-    const said: string[] = [];
+    const outputs: string[] = [];
     for (const code of codes) {
       let text = "";
       const future = kernel.requestExecute({ code });
@@ -112,9 +112,9 @@ const runCells = (page: Page, cells: string[]) =>
         text += content.text ?? content.data?.["text/plain"] ?? "";
       };
       const { content } = await future.done;
-      said.push(content.status === "ok" ? text.trim() : `error: ${content.evalue}`);
+      outputs.push(content.status === "ok" ? text.trim() : `error: ${content.evalue}`);
     }
-    return said;
+    return outputs;
   }, cells);
 
 interface Role {
@@ -174,8 +174,8 @@ describe("two students", () => {
     const { cells } = JSON.parse(readFileSync(file, "utf8")) as Notebook;
     const setup = cells.find(({ metadata }) => (metadata.course as Role)?.role === "setup")!;
     const cell = sourceOf(setup);
-    const [said, mb] = await runCells(pages.bob!, [cell, "process.memoryUsage().rss / 1e6"]);
-    expect(said).not.toContain("error");
+    const [output, mb] = await runCells(pages.bob!, [cell, "process.memoryUsage().rss / 1e6"]);
+    expect(output).not.toContain("error");
     console.log(`a kernel after the cell of imports: ${Math.round(Number(mb))} MB`);
     expect(Number(mb)).toBeGreaterThan(50);
     expect(Number(mb)).toBeLessThan(300);
@@ -193,7 +193,7 @@ describe("two students", () => {
     if (!isolated) return;
     const [first, ...others] = await runCells(pages.alice!, tries);
     expect(first).not.toContain("error");
-    for (const said of others) expect(said).toMatch(/EACCES|EPERM/);
+    for (const output of others) expect(output).toMatch(/EACCES|EPERM/);
   });
 
   test("nobody signs in to another's server", async () => {

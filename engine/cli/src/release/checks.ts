@@ -1,6 +1,6 @@
 /**
  * The check of an exercise as data: visible cases, the answers expected, and what each typical
- * mistake gives, all computed here, where the solution is. grader/src/exercise/content.ts reads it.
+ * mistake gives, all computed where the solution is. grader/src/exercise/content.ts reads it.
  */
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -23,17 +23,17 @@ import {
 } from "grader";
 import { pack } from "grader/sandbox";
 
-/** What the check compares: see checkFunction of engine/course/src/check/run.ts. */
+/** The cases that the check compares: see checkFunction of engine/course/src/check/run.ts. */
 async function visibleCases(content: Content): Promise<ReferenceCase[]> {
   const { exercise, references } = content;
-  const stays = (c: Case) => c.group !== "cost" || c.cost !== undefined;
-  const fresh = exercise.cases(random(SEED)).filter((c) => exercise.shader || stays(c));
+  const isVisible = (c: Case) => c.group !== "cost" || c.cost !== undefined;
+  const fresh = exercise.cases(random(SEED)).filter((c) => exercise.shader || isVisible(c));
   return [...references, ...(await expectedOf(content, fresh))];
 }
 
 const isComparable = ({ group }: Case) => group !== "errors" && group !== "cost";
 
-/** What a mutant gives where an answer may be compared with it. */
+/** A mutant's outcomes of the cases in which an answer may be compared with it. */
 async function outcomesOf(
   fn: Content["solution"],
   cases: ReferenceCase[],
@@ -84,7 +84,7 @@ async function codeOfRules(file: string, names: string[]): Promise<string | unde
     platform: "node",
     target: "es2022",
     external: ["grader", "@tensorflow/*"],
-    // nothing of the exercise is left where only the rules are used
+    // leaves out the exercise, which no rule uses
     treeShaking: true,
     write: false,
     logLevel: "silent",
@@ -92,16 +92,16 @@ async function codeOfRules(file: string, names: string[]): Promise<string | unde
   return outputFiles[0]!.text;
 }
 
-/** Data without members that aren't there. */
-const defined = <T extends object>(record: T): T =>
+/** The record without undefined members. */
+const withoutUndefined = <T extends object>(record: T): T =>
   Object.fromEntries(Object.entries(record).filter(([, v]) => v !== undefined)) as T;
 
 function packRecorded({ exercise, cases, mutants, ...rest }: RecordedCheck): Uint8Array {
   const data = {
-    ...defined(rest),
-    exercise: defined(exercise),
-    cases: cases.map(defined),
-    mutants: mutants.map(defined),
+    ...withoutUndefined(rest),
+    exercise: withoutUndefined(exercise),
+    cases: cases.map(withoutUndefined),
+    mutants: mutants.map(withoutUndefined),
   };
   return gzipSync(pack(data as unknown as Value), { level: 9 });
 }

@@ -1,4 +1,4 @@
-/** The files of the engine and of the data that a release copies, and its packages. */
+/** Which files of the engine, of the data and of npm's packages a release or an autograder holds. */
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Files } from "./folder.js";
@@ -24,12 +24,11 @@ const COPIED = [
   "engine/cli/bin",
   "engine/cli/dist/cli.js",
   "engine/cli/dist/devices",
-  "engine/cli/dist/root.js",
   "engine/cli/dist/start",
 ];
 
-/** What only authors need. */
-const LEFT_OUT = [
+/** Files that only authors need. */
+const AUTHORS_ONLY = [
   /^data\/(oracles|training)\//,
   /^grader\/dist\/mutate\//,
   /^engine\/cli\/bin\/(test|build\.mjs$|lab\.mjs$|oracles\.mjs$|prose|format\.mjs$|test\.mjs$)/,
@@ -37,11 +36,11 @@ const LEFT_OUT = [
   /\.(map|tsbuildinfo)$/,
 ];
 
-/** What tells more than the visible cases, or serves grading alone. */
-const INSTRUCTORS = [/^data\/reference\//, /^grader\/dist\/reports\//];
+/** Files that show more than the visible cases, or serve grading alone. */
+const INSTRUCTORS_ONLY = [/^data\/reference\//, /^grader\/dist\/reports\//];
 
-/** What a machine that grades needs besides. */
-const GRADING = [
+/** Files that a machine that grades needs, too. */
+const FOR_GRADING = [
   ...["grader/lockdown", "solutions/src", "solutions/dist", "notebooks/manifest.json"],
   ...["engine/cli/dist/gradescope/autograder.js"],
 ];
@@ -67,7 +66,7 @@ interface Package {
 const withoutDev = ({ devDependencies: _, ...rest }: Package): Package => rest;
 
 /** The lock file without packages that only development needs. */
-function shortLock(root: string): Buffer {
+function lockWithoutDev(root: string): Buffer {
   const lock = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8")) as {
     packages: Record<string, Package>;
   };
@@ -86,7 +85,7 @@ function packagesOf(root: string): Files {
   };
   const files: Files = new Map([
     ["package.json", json(own)],
-    ["package-lock.json", shortLock(root)],
+    ["package-lock.json", lockWithoutDev(root)],
   ]);
   for (const name of workspaces as string[]) {
     const path = `${name}/package.json`;
@@ -95,10 +94,10 @@ function packagesOf(root: string): Files {
   return files;
 }
 
-function copied(root: string, names: string[], leftOut: RegExp[]): Files {
+function copyFiles(root: string, names: string[], excluded: RegExp[]): Files {
   const files = packagesOf(root);
   for (const path of names.flatMap((name) => filesIn(root, name))) {
-    if (leftOut.some((pattern) => pattern.test(path))) continue;
+    if (excluded.some((pattern) => pattern.test(path))) continue;
     files.set(path, readFileSync(join(root, path)));
   }
   return files;
@@ -106,11 +105,15 @@ function copied(root: string, names: string[], leftOut: RegExp[]): Files {
 
 /** The engine, compiled, and the data that lessons read. */
 export const engineFiles = (root: string): Files =>
-  copied(root, COPIED, [...LEFT_OUT, ...INSTRUCTORS]);
+  copyFiles(root, COPIED, [...AUTHORS_ONLY, ...INSTRUCTORS_ONLY]);
 
-/** The course, compiled, as a machine needs it that only grades. */
+/** The compiled course for a machine that only grades. */
 export const gradingFiles = (root: string): Files =>
-  copied(root, [...COPIED, ...GRADING], [...LEFT_OUT, /\.test\.[jt]s$/, /^engine\/lab\/jupyter\//]);
+  copyFiles(
+    root,
+    [...COPIED, ...FOR_GRADING],
+    [...AUTHORS_ONLY, /\.test\.[jt]s$/, /^engine\/lab\/jupyter\//],
+  );
 
 /** Declarations of the solutions: signatures and docstrings, without bodies. */
 export function declarationFiles(root: string): Files {

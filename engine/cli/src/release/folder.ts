@@ -1,6 +1,6 @@
 /**
- * The folder of a release: written over an existing one without losing anything. `release.json`
- * lists what was written, so that a file that somebody has changed since is known and kept.
+ * Writes a release into its folder, also over an earlier release, and loses nothing. `release.json`
+ * lists the hash of each file, which shows what somebody has changed since; such a file is kept.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from "node:fs";
@@ -34,12 +34,12 @@ export function readRelease(folder: string): Release | undefined {
       });
     }
   }
-  const holds = existsSync(folder) ? readdirSync(folder).filter((name) => name !== ".git") : [];
-  if (holds.length === 0) return undefined;
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  if (names.every((name) => name === ".git")) return undefined;
   throw new Error(`${folder} is not empty and holds no release: name a new folder`);
 }
 
-/** The first free name for a file that is put aside. */
+/** A new name for a changed file: the first that is free. */
 function freeName(file: string): string {
   for (let n = 1; ; n++) {
     const name = `${file}.kept-${n}`;
@@ -53,29 +53,33 @@ function write(file: string, bytes: Uint8Array): void {
   writeFileAtomic(file, bytes, { mode: isProgram ? 0o755 : undefined });
 }
 
-export interface Written {
+export interface WriteReport {
   changed: number;
   removed: number;
-  /** What somebody had changed, under its new name. */
+  /** Files that somebody had changed, by their new names. */
   kept: string[];
 }
 
-/** Pages may be rewritten by an instructor: theirs stay. */
+/** An instructor may rewrite pages, so a changed one stays. */
 const isPage = (path: string) => path.endsWith(".md");
 
-/** Makes room for a new version. @returns whether the file is to be written */
-function makeRoom(folder: string, path: string, before: string | undefined, kept: string[]) {
+/**
+ * Renames a file that somebody has changed, so that a new version can take its place.
+ * @param before the hash of the file as it was released
+ * @returns false where the changed file stays in its place
+ */
+function keepChanged(folder: string, path: string, before: string | undefined, kept: string[]) {
   const file = join(folder, path);
   if (!existsSync(file)) return true;
   if (sha256(readFileSync(file)) === before) return true;
   if (isPage(path)) return false;
-  const aside = freeName(file);
-  renameSync(file, aside);
-  kept.push(aside);
+  const newName = freeName(file);
+  renameSync(file, newName);
+  kept.push(newName);
   return true;
 }
 
-/** Removes what an earlier release wrote and this one lacks, unless somebody has changed it. */
+/** Removes files of an earlier release that this one lacks, unless somebody has changed them. */
 function removeOld(folder: string, old: [path: string, hash: string][]): number {
   let removed = 0;
   for (const [path, hash] of old) {
@@ -88,32 +92,34 @@ function removeOld(folder: string, old: [path: string, hash: string][]): number 
 }
 
 /**
- * Writes all files of a release, and its list last: an interrupted release is finished by the same
- * command.
- * @param before what the folder holds, by its list
- * @param stays what of it is not written now and stays
+ * Writes all files of a release, and its list last, so that the same command finishes an interrupted
+ * release.
+ * @param before the list of the release that is there
+ * @param unchanged paths of that list that stay as they are
  */
 export function writeRelease(
   folder: string,
   release: Omit<Release, "files">,
   files: Files,
   before: Record<string, string> = {},
-  stays: string[] = [],
-): Written {
-  const old = Object.entries(before).filter(([path]) => !files.has(path) && !stays.includes(path));
-  const written: Written = { changed: 0, removed: removeOld(folder, old), kept: [] };
+  unchanged: string[] = [],
+): WriteReport {
+  const old = Object.entries(before).filter(
+    ([path]) => !files.has(path) && !unchanged.includes(path),
+  );
+  const report: WriteReport = { changed: 0, removed: removeOld(folder, old), kept: [] };
   for (const [path, bytes] of files) {
     const file = join(folder, path);
     if (existsSync(file) && Buffer.from(bytes).equals(readFileSync(file))) continue;
-    if (!makeRoom(folder, path, before[path], written.kept)) continue;
+    if (!keepChanged(folder, path, before[path], report.kept)) continue;
     write(file, bytes);
-    written.changed++;
+    report.changed++;
   }
   const hashes = Object.fromEntries([
-    ...stays.map((path) => [path, before[path]]),
+    ...unchanged.map((path) => [path, before[path]]),
     ...[...files].map(([path, bytes]) => [path, sha256(bytes)]),
   ]);
   const list = JSON.stringify({ ...release, files: hashes }, undefined, 1);
   writeFileAtomic(releaseFile(folder), `${list}\n`);
-  return written;
+  return report;
 }

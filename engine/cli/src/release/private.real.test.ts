@@ -146,12 +146,12 @@ test("notebooks of private lessons import private functions", async () => {
   }
 });
 
-const namesIn = (place: string) => readdirSync(place, { recursive: true }).map(String);
+const namesIn = (folder: string) => readdirSync(folder, { recursive: true }).map(String);
 /** Files of a release with this text. */
-const holding = (place: string, text: string) =>
-  namesIn(place)
+const holding = (folder: string, text: string) =>
+  namesIn(folder)
     .filter((name) => /\.(json|js|ts|md|ipynb)$/.test(name))
-    .filter((name) => readFileSync(join(place, name), "utf8").includes(text));
+    .filter((name) => readFileSync(join(folder, name), "utf8").includes(text));
 
 test("a release has its check without the answer, until it is published", async () => {
   await releaseCommand(both, release, { lessons: "90" });
@@ -165,8 +165,11 @@ test("a release has its check without the answer, until it is published", async 
     const { runCheck } = require("course/check");
     const content = require("grader").loadContent(process.cwd(), "rangeMiddle");
     runCheck(content, (x) => mean(x, -1), 3).then((r) => console.log(JSON.stringify(r)));`;
-  const said = execFileSync(process.execPath, ["-e", program], { cwd: release, encoding: "utf8" });
-  expect(said).toContain("This is the mean.");
+  const output = execFileSync(process.execPath, ["-e", program], {
+    cwd: release,
+    encoding: "utf8",
+  });
+  expect(output).toContain("This is the mean.");
   rmSync(packages);
   publishCommand(both, "90", release);
   expect(holding(release, "x.min(-1)")).toEqual([

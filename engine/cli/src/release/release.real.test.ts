@@ -96,24 +96,24 @@ test("no file holds the body of a solution, an edit that makes a mistake, or a h
 });
 
 test("a check finds a typical mistake, and passes what is right", () => {
-  const said = inRelease(`
+  const output = inRelease(`
     function softmax(x) { return x.exp().div(x.exp().sum(-1, true)); }
     const wrong = await runCheck(content("softmax"), softmax, 3);
     const right = require(${JSON.stringify(join(root, "solutions/dist/orientation/softmax.js"))});
     const better = await runCheck(content("softmax"), right.softmax, 3);
     console.log(JSON.stringify([wrong.failed > 0, wrong.diagnosis, better.points]));`);
-  const [fails, diagnosis, points] = JSON.parse(said.trim().split("\n").at(-1)!) as unknown[];
+  const [fails, diagnosis, points] = JSON.parse(output.trim().split("\n").at(-1)!) as unknown[];
   expect(fails).toBe(true);
-  const sentences = loadContent(root, "softmax").exercise.mutants.map(({ message: says }) => says);
+  const sentences = loadContent(root, "softmax").exercise.mutants.map(({ message }) => message);
   expect(sentences).toContain(diagnosis);
   expect(points).toBe(3);
 });
 
-test("what no lesson imports yet says so", () => {
-  const said = inRelease(
+test("a name that no lesson imports yet throws an error that says why", () => {
+  const output = inRelease(
     'try { require("solutions").bleu; } catch (e) { console.log(e.message); }',
   );
-  expect(said).toContain("bleu is not part of this release: its solution is not published");
+  expect(output).toContain("bleu is not part of this release: its solution is not published");
 });
 
 test("showSolution waits for publish", () => {
@@ -124,14 +124,14 @@ test("showSolution waits for publish", () => {
 });
 
 test("a later release adds lessons, and keeps what somebody changed", async () => {
-  const mine = join(folder, "my-course", "00-orientation.ipynb");
+  const copy = join(folder, "my-course", "00-orientation.ipynb");
   mkdirSync(join(folder, "my-course"), { recursive: true });
-  writeFileSync(mine, "mine");
+  writeFileSync(copy, "mine");
   writeFileSync(join(folder, "README.md"), "# Our class\n");
   writeFileSync(join(folder, "CITATION.cff"), "changed");
   await releaseCommand(root, folder, { lessons: "02" });
   expect(readManifest(folder).lessons.map(({ id }) => id.slice(0, 2))).toEqual(["00", "01", "02"]);
-  expect(readFileSync(mine, "utf8")).toBe("mine");
+  expect(readFileSync(copy, "utf8")).toBe("mine");
   expect(readFileSync(join(folder, "README.md"), "utf8")).toBe("# Our class\n");
   expect(readFileSync(join(folder, "CITATION.cff.kept-1"), "utf8")).toBe("changed");
   expect(existsSync(join(folder, "solutions/src/orientation/softmax.ts"))).toBe(true);

@@ -17,22 +17,21 @@ import { helpersPage, overview, plural } from "builder";
 import { privateGroups } from "builder/private";
 import { recordedCheck } from "./checks.js";
 import { declarationFiles, engineFiles } from "./engine.js";
-import { readRelease, writeRelease, type Files, type Release, type Written } from "./folder.js";
-import { offeredSolutions } from "./offered.js";
-import { readme } from "./readme.js";
+import { type Files, readRelease, type Release, writeRelease, type WriteReport } from "./folder.js";
+import { bundleSolutions } from "./solutions.js";
 
 /**
- * The lessons that words name: "06", "06-attention", or a range "00-06".
- * @throws for a word that names none
+ * The ids of the lessons that are named: "06", "06-attention", or a range "00-06".
+ * @throws for a name without a lesson
  */
-export function lessonsNamed(words: string[], { lessons }: Manifest): string[] {
+export function lessonsNamed(names: string[], { lessons }: Manifest): string[] {
   const ids = lessons.map(({ id }) => id);
-  const chosen = words.flatMap((word) => {
-    const [, first, last] = /^(\d+)-(\d+)$/.exec(word) ?? [];
-    if (!first) return lessonNamed(word, ids);
+  const chosen = names.flatMap((name) => {
+    const [, first, last] = /^(\d+)-(\d+)$/.exec(name) ?? [];
+    if (!first) return lessonNamed(name, ids);
     const numbers = ids.map((id) => Number(id.split("-")[0]));
     const found = ids.filter((_, i) => numbers[i]! >= Number(first) && numbers[i]! <= Number(last));
-    return found.length > 0 ? found : lessonNamed(word, ids);
+    return found.length > 0 ? found : lessonNamed(name, ids);
   });
   return ids.filter((id) => chosen.includes(id));
 }
@@ -63,6 +62,27 @@ function publishedFiles(root: string, lessons: LessonEntry[]): Files {
   );
 }
 
+/** A release's first page, for students. */
+const readme = ({ course, lessons }: Manifest): string =>
+  `# ${course}
+
+A course in executable TypeScript notebooks. Each lesson builds one component of a foundation model: you write it, a check says at once whether it is right, and the lesson then runs your function on real data.
+
+## Start
+\`\`\`
+npm start    # installs what is missing, then opens the course in JupyterLab on your machine
+\`\`\`
+
+You need [Node](https://nodejs.org) 20.19 or newer and Python 3.10 or newer (for JupyterLab itself). The first start takes a minute or two and needs a network; later ones take seconds. Stop with Ctrl+C.
+
+Your notebooks and your progress live in \`my-course/\`. When your instructor gives you a newer version, put it over this folder and run \`npm start\` again: it merges into your notebooks cell by cell, and what you wrote stays. Hand in the notebook file of a lesson.
+
+\`npx course doctor\` says which device computes, and how to get a faster one.
+
+## Lessons
+${lessons.map(({ id, title, question }) => `- [${id.split("-")[0]} ${title}](notebooks/${id}.ipynb): ${question}`).join("\n")}
+`;
+
 async function checkFiles(root: string, lessons: LessonEntry[]): Promise<Files> {
   registerWasmKernels({ missing: true });
   await tf.setBackend("wasm"); // a score's device: students' devices are compared with it
@@ -73,90 +93,94 @@ async function checkFiles(root: string, lessons: LessonEntry[]): Promise<Files> 
   return files;
 }
 
-/** Signatures and docstrings; of private exercises, those of the lessons in the release. */
-function shownDeclarations(root: string, exercises: string[], offered: string[]): Files {
-  const isShown = (group: string) =>
-    offered.some((file) => file.startsWith(`${group}/`)) ||
+/**
+ * Signatures and docstrings of all solutions; of private ones, those of the lessons in the release.
+ * @param bundled built files whose code the release holds
+ */
+function publicDeclarations(root: string, exercises: string[], bundled: string[]): Files {
+  const isReleased = (group: string) =>
+    bundled.some((file) => file.startsWith(`${group}/`)) ||
     exercises.some((name) => existsSync(join(paths(root).solutionsDist, group, `${name}.js`)));
-  const secret = privateGroups(root).filter((group) => !isShown(group));
-  const isSecret = (path: string) => secret.some((g) => path.startsWith(`solutions/dist/${g}/`));
-  return new Map([...declarationFiles(root)].filter(([path]) => !isSecret(path)));
+  const hidden = privateGroups(root).filter((group) => !isReleased(group));
+  const isHidden = (path: string) => hidden.some((g) => path.startsWith(`solutions/dist/${g}/`));
+  return new Map([...declarationFiles(root)].filter(([path]) => !isHidden(path)));
 }
 
-interface Made {
+interface ReleaseContent {
   files: Files;
-  /** Exercises whose compiled code lessons import. */
+  /** Exercises whose compiled code is in the release, since lessons import it. */
   compiled: string[];
 }
 
-async function releaseFiles(root: string, manifest: Manifest, published: string[]): Promise<Made> {
+async function releaseFiles(
+  root: string,
+  manifest: Manifest,
+  published: string[],
+): Promise<ReleaseContent> {
   const { lessons } = manifest;
-  const offered = await offeredSolutions(
+  const bundle = await bundleSolutions(
     root,
     lessons.flatMap(({ uses }) => uses),
   );
   const names = lessons.flatMap(({ exercises }) => exercises.map(({ name }) => name));
-  const open = lessons.filter(({ id }) => published.includes(id));
+  const publishedLessons = lessons.filter(({ id }) => published.includes(id));
   const files: Files = new Map([
     ...engineFiles(root),
-    ...shownDeclarations(root, names, offered.files),
-    ["solutions/dist/index.js", text(offered.code)],
+    ...publicDeclarations(root, names, bundle.files),
+    ["solutions/dist/index.js", text(bundle.code)],
     ...notebookFiles(root, manifest),
     ...(await checkFiles(root, lessons)),
-    ...publishedFiles(root, open),
+    ...publishedFiles(root, publishedLessons),
     ["README.md", text(readme(manifest))],
     [".gitignore", text("node_modules/\n.local/\nmy-course/\n.ipynb_checkpoints/\n")],
   ]);
-  const holds = (name: string) => offered.files.some((file) => file.endsWith(`/${name}.js`));
-  return { files, compiled: names.filter(holds) };
+  const isBundled = (name: string) => bundle.files.some((file) => file.endsWith(`/${name}.js`));
+  return { files, compiled: names.filter(isBundled) };
 }
 
-/** @throws where the folder can't be one of students */
-function checkPlace(root: string, folder: string): void {
+/** @throws where the course is a release itself, or the folder holds the course */
+function checkTarget(root: string, folder: string): void {
   if (isRelease(root)) throw new Error("release: this folder is a release already");
-  const way = relative(folder, root);
-  if (way === "" || !way.startsWith("..")) {
+  const path = relative(folder, root);
+  if (path === "" || !path.startsWith("..")) {
     throw new Error(`release: ${folder} holds the course itself: name another folder`);
   }
 }
 
-const only = (manifest: Manifest, ids: string[]): Manifest => ({
+const withLessons = (manifest: Manifest, ids: string[]): Manifest => ({
   ...manifest,
   lessons: manifest.lessons.filter(({ id }) => ids.includes(id)),
 });
 
-function report(folder: string, { changed, removed, kept }: Written): string[] {
-  const gone = removed > 0 ? `, ${plural(removed, "file")} removed` : "";
-  return [
-    `${folder}: ${plural(changed, "file")} written${gone}.`,
-    ...kept.map((file) => `Somebody had changed a file; it is kept as ${file}.`),
-  ];
+function printReport(folder: string, { changed, removed, kept }: WriteReport): void {
+  const removedText = removed > 0 ? `, ${plural(removed, "file")} removed` : "";
+  console.log(`${folder}: ${plural(changed, "file")} written${removedText}.`);
+  for (const file of kept) console.log(`Somebody had changed a file; it is kept as ${file}.`);
 }
 
-const words = (given: unknown): string[] =>
-  given === undefined ? [] : [given].flat().flatMap((word) => String(word).split(","));
+/** The values of an option that may be repeated, each a list with commas. */
+const listOf = (option: unknown): string[] =>
+  option === undefined ? [] : [option].flat().flatMap((value) => String(value).split(","));
 
 /** Writes or renews the release in a folder. @returns the exit code */
 export async function releaseCommand(
   root: string,
-  place: string,
+  target: string,
   options: { lessons?: unknown },
 ): Promise<number> {
-  const folder = resolve(place);
-  checkPlace(root, folder);
+  const folder = resolve(target);
+  checkTarget(root, folder);
   const before = readRelease(folder);
-  const whole = readManifest(root);
-  const asked = words(options.lessons);
-  const chosen = asked.length > 0 ? lessonsNamed(asked, whole) : undefined;
-  const all = chosen ?? before?.lessons ?? whole.lessons.map(({ id }) => id);
-  const manifest = only(whole, [...(before?.lessons ?? []), ...all]);
+  const course = readManifest(root);
+  const names = listOf(options.lessons);
+  const chosen = names.length > 0 ? lessonsNamed(names, course) : undefined;
+  const added = chosen ?? before?.lessons ?? course.lessons.map(({ id }) => id);
+  const manifest = withLessons(course, [...(before?.lessons ?? []), ...added]);
   const lessons = manifest.lessons.map(({ id }) => id);
   const published = (before?.published ?? []).filter((id) => lessons.includes(id));
   const { files, compiled } = await releaseFiles(root, manifest, published);
-  const release = { version: whole.version, lessons, published };
-  report(folder, writeRelease(folder, release, files, before?.files)).forEach((line) =>
-    console.log(line),
-  );
+  const release = { version: course.version, lessons, published };
+  printReport(folder, writeRelease(folder, release, files, before?.files));
   console.log(
     `It holds ${plural(lessons.length, "lesson")}, solutions of ${published.length} published.`,
   );
@@ -170,21 +194,21 @@ export async function releaseCommand(
 }
 
 /** Adds the solutions of lessons to a release. @returns the exit code */
-export function publishCommand(root: string, lesson: string, place: string): number {
-  const folder = resolve(place);
+export function publishCommand(root: string, lesson: string, target: string): number {
+  const folder = resolve(target);
   const before: Release | undefined = readRelease(folder);
   if (!before) throw new Error(`publish: ${folder} holds no release: npx course release makes one`);
   const manifest = readManifest(root);
   const chosen = lessonsNamed([lesson], manifest);
-  const lacking = chosen.filter((id) => !before.lessons.includes(id));
-  if (lacking.length > 0) {
-    throw new Error(`publish: the release does not hold ${lacking.join(", ")}`);
+  const missing = chosen.filter((id) => !before.lessons.includes(id));
+  if (missing.length > 0) {
+    throw new Error(`publish: the release does not hold ${missing.join(", ")}`);
   }
-  const added = publishedFiles(root, only(manifest, chosen).lessons);
+  const added = publishedFiles(root, withLessons(manifest, chosen).lessons);
   const others = Object.keys(before.files).filter((path) => !added.has(path));
   const published = before.lessons.filter((id) => [...before.published, ...chosen].includes(id));
-  const written = writeRelease(folder, { ...before, published }, added, before.files, others);
-  report(folder, written).forEach((line) => console.log(line));
+  const release = { ...before, published };
+  printReport(folder, writeRelease(folder, release, added, before.files, others));
   console.log(`showSolution now shows the solutions of ${published.join(", ")}.`);
   return 0;
 }

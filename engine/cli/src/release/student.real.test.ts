@@ -69,16 +69,16 @@ async function start(): Promise<string> {
     cwd: folder,
     env: { ...process.env, ...own, BROWSER: "none", PORT: "" },
   });
-  let said = "";
+  let output = "";
   return new Promise((resolve, reject) => {
-    const hear = (text: Buffer) => {
-      said += text.toString();
-      const address = /http:\/\/127\.0\.0\.1:\d+\/lab\?token=\w+/.exec(said)?.[0];
+    const onOutput = (text: Buffer) => {
+      output += text.toString();
+      const address = /http:\/\/127\.0\.0\.1:\d+\/lab\?token=\w+/.exec(output)?.[0];
       if (address) resolve(address);
     };
-    server.stdout!.on("data", hear);
-    server.stderr!.on("data", hear);
-    server.once("close", () => reject(new Error(`npm start ended:\n${said}`)));
+    server.stdout!.on("data", onOutput);
+    server.stderr!.on("data", onOutput);
+    server.once("close", () => reject(new Error(`npm start ended:\n${output}`)));
   });
 }
 
@@ -104,16 +104,16 @@ afterAll(async () => {
 });
 
 async function picture(name: string): Promise<void> {
-  const place = process.env.COURSE_SCREENSHOTS;
-  if (!place) return;
-  mkdirSync(place, { recursive: true });
+  const folder = process.env.COURSE_SCREENSHOTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
   for (const theme of ["JupyterLab Dark", "JupyterLab Light"]) {
     await page.evaluate(
       async (t) => void (await jupyterapp.commands.execute("apputils:change-theme", { theme: t })),
       theme,
     );
     await page.waitForTimeout(700); // the theme's style sheet comes
-    await page.screenshot({ path: join(place, `${name}-${theme.split(" ")[1]}.png`) });
+    await page.screenshot({ path: join(folder, `${name}-${theme.split(" ")[1]}.png`) });
   }
 }
 

@@ -1,12 +1,12 @@
-/** The student's copies in my-course/: made on the first start, updated by later ones. */
+/** A student's copies in my-course/. The first start makes them, and later ones update them. */
 import { existsSync, readFileSync, renameSync } from "node:fs";
 import { basename, join } from "node:path";
 import { makeFolder, paths, readManifest, writeFileAtomic } from "grader/files";
 import { freshCopy, merge, type MergeReport, type Notebook } from "grader/merge";
 
 /**
- * Makes or merges the copy of every lesson. Call it while no Jupyter server of ours runs, since a
- * server would write over the merge.
+ * Makes or merges the copy of every lesson. Call it while no Jupyter server of the
+ * course runs, since a server would write over the merge.
  * @returns a sentence for the student about each copy that changed
  */
 export function updateCopies(root: string): string[] {
@@ -26,12 +26,12 @@ export function updateCopy(shipped: Notebook, file: string): string[] {
   }
   const copy = readCopy(file);
   if (!copy) {
-    const aside = freeName(file);
-    renameSync(file, aside);
+    const unreadable = freeName(file);
+    renameSync(file, unreadable);
     write(file, freshCopy(shipped));
     return [
       `${basename(file)} is not a readable notebook: ` +
-        `it is kept as ${basename(aside)}, and a fresh copy is in its place.`,
+        `it is kept as ${basename(unreadable)}, and a fresh copy is in its place.`,
     ];
   }
   const { notebook, report } = merge(shipped, copy);
@@ -69,7 +69,7 @@ function isNotebook(v: unknown): v is Notebook {
   return isRecord(v.metadata) && Array.isArray(v.cells) && v.cells.every(isCell);
 }
 
-/** An interruption leaves the former file. */
+/** Replaces the file whole: an interruption leaves the former one. */
 const write = (file: string, notebook: Notebook) =>
   writeFileAtomic(file, `${JSON.stringify(notebook, null, 1)}\n`);
 
@@ -82,20 +82,20 @@ function freeName(file: string): string {
 }
 
 function describe(name: string, { added, updated, removed, kept, moved }: MergeReport): string[] {
-  const count = (ids: string[]) => `${ids.length} cell${ids.length === 1 ? "" : "s"}`;
+  const cells = (ids: string[]) => `${ids.length} cell${ids.length === 1 ? "" : "s"}`;
   const parts: string[] = [];
-  if (added.length > 0) parts.push(`${count(added)} new`);
-  if (updated.length > 0) parts.push(`${count(updated)} updated`);
-  if (removed.length > 0) parts.push(`${count(removed)} gone`);
+  if (added.length > 0) parts.push(`${cells(added)} new`);
+  if (updated.length > 0) parts.push(`${cells(updated)} updated`);
+  if (removed.length > 0) parts.push(`${cells(removed)} gone`);
   if (kept.length > 0) {
-    const them = kept.length === 1 ? "it" : "them";
+    const pronoun = kept.length === 1 ? "it" : "them";
     parts.push(
-      `${count(kept)} kept as you wrote ${them}, though ` +
+      `${cells(kept)} kept as you wrote ${pronoun}, though ` +
         `the lesson has a new version (${kept.join(", ")})`,
     );
   }
   if (moved.length > 0) {
-    parts.push(`${count(moved)} of yours moved to the end, since their place is gone`);
+    parts.push(`${cells(moved)} of yours moved to the end, since their place is gone`);
   }
   return parts.length > 0 ? [`${name}: ${parts.join("; ")}.`] : [];
 }

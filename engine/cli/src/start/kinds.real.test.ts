@@ -79,7 +79,7 @@ const draw = (json: object) =>
     globalThis.drawn = views.drawView(host, view, { plotly, dark: () => false, ...has });
   }, json);
 const update = (json: object) => page.evaluate((view) => drawn.update(view), json);
-const told = () => page.locator(".course-reads").textContent();
+const readout = () => page.locator(".course-reads").textContent();
 
 /** Nothing ran that came with the data, nothing is wider than a phone, and axe-core is content. */
 async function expectSound(): Promise<void> {
@@ -104,18 +104,18 @@ test("links: pointing and arrow keys choose who reads, and new weights keep the 
   };
   await draw(links);
   expect(await page.locator("figcaption").textContent()).toBe(ATTACK);
-  expect(await told()).toBe(`“cat” reads “cat” 0.60, “the” 0.30, “${ATTACK}” 0.10.`);
+  expect(await readout()).toBe(`“cat” reads “cat” 0.60, “the” 0.30, “${ATTACK}” 0.10.`);
   await page.getByRole("button", { name: "the" }).hover();
-  expect(await told()).toBe("“the” reads “the” 1.00.");
+  expect(await readout()).toBe("“the” reads “the” 1.00.");
   await page.getByRole("button", { name: "the" }).focus();
   await page.keyboard.press("End");
-  expect(await told()).toBe(`“${ATTACK}” reads “${ATTACK}” 0.80, “cat” 0.20.`);
+  expect(await readout()).toBe(`“${ATTACK}” reads “${ATTACK}” 0.80, “cat” 0.20.`);
   const all = await page.locator(".course-lines path").count();
   expect(all).toBeGreaterThanOrEqual(3);
   expect(await update({ ...links, weights: [[1, 0, 0], [1, 0, 0], [1, 0, 0]] })).toBe(true); // prettier-ignore
-  expect(await told()).toBe(`“${ATTACK}” reads “the” 1.00.`);
+  expect(await readout()).toBe(`“${ATTACK}” reads “the” 1.00.`);
   await page.keyboard.press("ArrowLeft");
-  expect(await told()).toBe("“cat” reads “the” 1.00.");
+  expect(await readout()).toBe("“cat” reads “the” 1.00.");
   expect(await update({ ...links, weights: "none" })).toBe(false);
   await expectSound();
 });
@@ -133,15 +133,15 @@ test("cells move to their places when the slider moves", async () => {
   const step = (title: string, rows: string[][]) => ({ title, blocks: [{ title, rows }] });
   const steps = [step("before", [["1", ATTACK]]), step("after", [[ATTACK], ["1"]])]; // prettier-ignore
   await draw({ view: "cells", version: 1, caption: "Cells.", steps });
-  const place = () =>
+  const position = () =>
     page
       .locator(".course-cell")
       .first()
       .evaluate((cell) => (cell as HTMLElement).style.transform);
-  expect(await place()).toBe("translate(0px, 24px)");
+  expect(await position()).toBe("translate(0px, 24px)");
   await page.getByRole("slider").focus();
   await page.keyboard.press("ArrowRight");
-  expect(await place()).toBe("translate(0px, 68px)");
+  expect(await position()).toBe("translate(0px, 68px)");
   await expectSound();
 });
 
@@ -151,7 +151,7 @@ test("choices: a chosen piece shows what else could stand there", async () => {
   await draw({ view: "choices", version: 1, caption: "Page.", pieces });
   await page.getByRole("button", { name: "a", exact: true }).focus();
   await page.keyboard.press("ArrowRight");
-  expect(await told()).toBe("What could stand in place 2 of 2:");
+  expect(await readout()).toBe("What could stand in place 2 of 2:");
   expect(await page.locator(".course-options li").allTextContents()).toEqual([
     "b90 % ←",
     `${ATTACK.replaceAll(" ", "\u00a0")}6.0 %`,
@@ -162,9 +162,9 @@ test("choices: a chosen piece shows what else could stand there", async () => {
 test("tree: a chosen node tells the way to it", async () => {
   const nodes = [{ text: "r", parent: -1 }, { text: ATTACK, parent: 0 }, { text: "b", parent: 0, note: "dropped", isKept: false }]; // prettier-ignore
   await draw({ view: "tree", version: 1, caption: "Tree.", nodes });
-  expect(await told()).toBe("r b: dropped");
+  expect(await readout()).toBe("r b: dropped");
   await page.locator(".course-node").nth(1).click();
-  expect(await told()).toBe(`r ${ATTACK}`);
+  expect(await readout()).toBe(`r ${ATTACK}`);
   await expectSound();
 });
 
@@ -206,7 +206,7 @@ test("chain: pointer, finger and keys turn it, residues have names, and new data
   expect(await picture()).toBe(seen[0]);
   await page.keyboard.press("PageDown");
   await page.keyboard.press("PageDown");
-  expect(await told()).toBe(`Residue 2 of 40 in “${ATTACK}”.`);
+  expect(await readout()).toBe(`Residue 2 of 40 in “${ATTACK}”.`);
   const { x, y, width, height } = (await canvas.boundingBox())!;
   expect([width, height]).toEqual([560, 420]);
   await page.mouse.move(x + 10, y + 10);
@@ -217,7 +217,7 @@ test("chain: pointer, finger and keys turn it, residues have names, and new data
   const turned = await picture();
   expect(await update(chain(4))).toBe(true);
   await changed();
-  expect(await told()).toBe(`Residue 2 of 40 in “${ATTACK}”.`);
+  expect(await readout()).toBe(`Residue 2 of 40 in “${ATTACK}”.`);
   expect(await update(chain(12))).toBe(true);
   expect(await picture()).toBe(turned);
   expect(await update({ ...chain(12), chains: [{ name: "a", points: [[NaN]] }] })).toBe(false);
@@ -243,7 +243,7 @@ test("track: slider, keys and pointer go from the whole to a letter and back", a
   expect(await seen()).toBe("10 bases");
   await canvas.focus();
   await page.keyboard.press("PageDown");
-  expect(await told()).toBe(`base 2,501 is A: ${ATTACK} 196.00`);
+  expect(await readout()).toBe(`base 2,501 is A: ${ATTACK} 196.00`);
   await page.keyboard.press("ArrowDown");
   expect(await seen()).toBe("14 bases");
   const { x, y, width } = (await canvas.boundingBox())!;
@@ -253,7 +253,7 @@ test("track: slider, keys and pointer go from the whole to a letter and back", a
   await page.mouse.up();
   expect(await picture()).not.toBe(whole);
   await page.mouse.move(x + 5, y + 100);
-  expect(await told()).toMatch(/^base 2,4\d\d is [ACGT] \(<img.*\): /);
+  expect(await readout()).toMatch(/^base 2,4\d\d is [ACGT] \(<img.*\): /);
   expect(await update({ ...track, text: "" })).toBe(false);
   await canvas.focus();
   await page.keyboard.press("Home");
@@ -344,7 +344,7 @@ test("fingers choose tiles, points and places of a track", async () => {
   const text = "ACGT".repeat(5);
   await draw({ view: "track", version: 1, caption: "Track.", text, unit: "base", tracks });
   await tap("canvas.course-track", 0.99, 0.5);
-  expect(await told()).toBe("base 20 is T: n 1.00");
+  expect(await readout()).toBe("base 20 is T: n 1.00");
 });
 
 test("two fingers zoom a track, and what they hold stays below them", async () => {
@@ -365,7 +365,7 @@ test("two fingers zoom a track, and what they hold stays below them", async () =
   await touch("touchEnd");
   expect(await seen()).toBe("1,000 bases");
   await page.mouse.move(x + width / 2, y + 90); // the middle of the whole has stayed in the middle
-  expect(await told()).toMatch(/^base 2,(49|50)\d is [ACGT]: n/);
+  expect(await readout()).toMatch(/^base 2,(49|50)\d is [ACGT]: n/);
   await touch("touchStart", 0.25, 0.75);
   await touch("touchMove", 0.45, 0.55);
   await touch("touchEnd");
@@ -477,7 +477,7 @@ test("a finger points at a word", async () => {
   const same = [[1, 0], [0, 1]]; // prettier-ignore
   await draw({ view: "links", version: 1, from: ["the", "cat"], weights: same });
   await page.getByRole("button", { name: "cat" }).tap();
-  await expect.poll(told).toBe("“cat” reads “cat” 1.00.");
+  await expect.poll(readout).toBe("“cat” reads “cat” 1.00.");
 });
 
 test("a finger turns a chain", async () => {

@@ -1,45 +1,46 @@
 /**
- * One server per folder of copies. The file .server.json in the folder names the process that
- * starts or runs the server, so that no other process writes there.
+ * A lock on a student's folder, so that only one Jupyter server writes there. The file .server.json in
+ * the folder names the process that starts or runs the server.
  */
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeFolder, paths, writeFileAtomic } from "grader/files";
 
-export interface Running {
+/** The process that holds a lock. */
+export interface LockHolder {
   pid: number;
-  /** Known when the server answers. */
+  /** Known once the server answers. */
   port?: number;
   token?: string;
 }
 export interface Lock {
-  /** Tells others where the server is. */
-  tell(port: number, token: string): void;
+  /** Writes into the file where the server listens, so that a second start opens it. */
+  publish(port: number, token: string): void;
   release(): void;
 }
 
 /** A start that takes longer than this has failed. */
-const STARTING_AT_MOST_MS = 120_000;
+const START_TIMEOUT_MS = 120_000;
 
 /**
- * Takes the lock, or says who has it: a server that answers, or a start that is under way. Takes
- * over a lock that a crashed process left.
+ * Takes the lock, also from a process that has crashed.
+ * @returns the lock, or who holds it: a server that answers, or a start that is under way
  */
-export async function takeLock(root: string): Promise<{ lock: Lock } | { running: Running }> {
+export async function takeLock(root: string): Promise<{ lock: Lock } | { holder: LockHolder }> {
   const { personal } = paths(root);
   const file = join(personal, ".server.json");
   makeFolder(personal);
-  while (!tryLock(file)) {
-    const running = await holder(file);
-    if (running) return { running };
+  while (!createLockFile(file)) {
+    const holder = await readHolder(file);
+    if (holder) return { holder };
     rmSync(file, { force: true });
   }
-  return { lock: lockOn(file) };
+  return { lock: createLock(file) };
 }
 
-/** Makes the file; false when it exists already. */
-function tryLock(file: string): boolean {
+/** @returns false where the file exists already */
+function createLockFile(file: string): boolean {
   try {
     writeFileSync(file, JSON.stringify({ pid: process.pid }), { flag: "wx", mode: 0o600 });
     return true;
@@ -49,27 +50,27 @@ function tryLock(file: string): boolean {
   }
 }
 
-function lockOn(file: string): Lock {
+function createLock(file: string): Lock {
   return {
-    tell(port, token) {
-      const running: Running = { pid: process.pid, port, token };
-      writeFileAtomic(file, JSON.stringify(running), { mode: 0o600 });
+    publish(port, token) {
+      const holder: LockHolder = { pid: process.pid, port, token };
+      writeFileAtomic(file, JSON.stringify(holder), { mode: 0o600 });
     },
     release: () => rmSync(file, { force: true }),
   };
 }
 
-/** Who holds the lock; undefined when nobody does anymore. */
-async function holder(file: string): Promise<Running | undefined> {
+/** Who holds the lock; undefined where that process has ended. */
+async function readHolder(file: string): Promise<LockHolder | undefined> {
   try {
-    const running = JSON.parse(readFileSync(file, "utf8")) as Running;
-    if (running.port && running.token) {
-      return (await answers(running.port, running.token)) ? running : undefined;
+    const holder = JSON.parse(readFileSync(file, "utf8")) as LockHolder;
+    if (holder.port && holder.token) {
+      return (await isServerUp(holder.port, holder.token)) ? holder : undefined;
     }
     const age = Date.now() - statSync(file).mtimeMs;
-    return isAlive(running.pid) && age < STARTING_AT_MOST_MS ? running : undefined;
+    return isAlive(holder.pid) && age < START_TIMEOUT_MS ? holder : undefined;
   } catch {
-    return undefined; // gone in the meantime, or cut off by a crash
+    return undefined; // the file is gone in the meantime, or a crash cut it off
   }
 }
 
@@ -82,9 +83,9 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether a Jupyter server with this token answers on the port. A busy one gets three tries. */
-export async function answers(port: number, token: string, tries = 3): Promise<boolean> {
-  for (let i = 0; i < tries; i++) {
+/** Whether a Jupyter server with this token answers on the port. A busy one gets three attempts. */
+export async function isServerUp(port: number, token: string, attempts = 3): Promise<boolean> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
     try {
       const { ok } = await fetch(`http://127.0.0.1:${port}/api/status`, {
         headers: { authorization: `token ${token}` },

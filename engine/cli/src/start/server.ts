@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeFolder, paths } from "grader/files";
 import { jupyterEnv } from "kernel";
-import { answers } from "./lock.js";
+import { isServerUp } from "./lock.js";
 
 export interface Server {
   port: number;
@@ -20,20 +20,20 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-const USUAL_PORT = 8888;
+const DEFAULT_PORT = 8888;
 
 /**
- * The port that was asked for, or else Jupyter's usual one, or any free one.
- * @throws when the port that was asked for is not available
+ * The requested port; without one Jupyter's default, or any free one.
+ * @throws where the requested port is not available
  */
-export async function choosePort(asked: string | undefined): Promise<number> {
-  if (asked === undefined || asked === "") {
-    return (await tryPort(USUAL_PORT)) ?? (await tryPort(0))!;
+export async function choosePort(requested: string | undefined): Promise<number> {
+  if (requested === undefined || requested === "") {
+    return (await tryPort(DEFAULT_PORT)) ?? (await tryPort(0))!;
   }
-  const port = Number(asked);
+  const port = Number(requested);
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new Error(
-      `PORT is ${asked}, expected a number from 1 to 65535; without PORT a free one is chosen.`,
+      `PORT is ${requested}, expected a number from 1 to 65535; without PORT a free one is chosen.`,
     );
   }
   const free = await tryPort(port);
@@ -61,27 +61,28 @@ async function tryPort(port: number): Promise<number | undefined> {
   }
 }
 
-/** Two that start at once may choose the same port; whoever comes second chooses again. */
+/** Two servers that start at once may choose the same port; the second one chooses again. */
 const MAX_ATTEMPTS = 5;
-const TAKEN = /port \d+ is already in use|no available port/i;
+const STOP_TIMEOUT_MS = 10_000;
+const PORT_IN_USE = /port \d+ is already in use|no available port/i;
 
 /**
  * Starts the server and waits until it answers.
- * @param choose gives a port; asked again where somebody else has taken it in the meantime
- * @param more options of jupyter lab
+ * @param choose returns a port; called again where another program has taken it in the meantime
+ * @param options of jupyter lab
  * @throws with the last lines of its log, when it ends before it answers
  */
 export async function startServer(
   root: string,
   python: string,
   choose: () => Promise<number>,
-  more: string[] = [],
+  options: string[] = [],
 ): Promise<Server> {
-  for (let tries = 1; ; tries++) {
+  for (let attempt = 1; ; attempt++) {
     try {
-      return await startOn(await choose(), root, python, more);
+      return await startOn(await choose(), root, python, options);
     } catch (e) {
-      if (tries === MAX_ATTEMPTS || !TAKEN.test((e as Error).message)) throw e;
+      if (attempt === MAX_ATTEMPTS || !PORT_IN_USE.test((e as Error).message)) throw e;
     }
   }
 }
@@ -90,22 +91,22 @@ async function startOn(
   port: number,
   root: string,
   python: string,
-  more: string[],
+  options: string[],
 ): Promise<Server> {
   const token = randomBytes(24).toString("hex");
   const { written, personal } = paths(root);
   makeFolder(personal);
   const logFile = join(makeFolder(join(written, "jupyter")), "server.log");
-  const child = launch(root, python, port, token, logFile, more);
+  const child = spawnJupyter(root, python, port, token, logFile, options);
   let ended = false;
   const end = new Promise<void>((done) => {
-    const note = () => {
+    const onEnd = () => {
       ended = true;
       done();
     };
-    child.once("close", note).once("error", note);
+    child.once("close", onEnd).once("error", onEnd);
   });
-  while (!(await answers(port, token, 1))) {
+  while (!(await isServerUp(port, token, 1))) {
     if (ended) {
       const last = readFileSync(logFile, "utf8").trim().split("\n").slice(-15).join("\n");
       throw new Error(`JupyterLab ended before it was ready:\n${last}`);
@@ -119,27 +120,33 @@ async function startOn(
     url: (page) => `http://127.0.0.1:${port}${page}?token=${token}`,
     async stop() {
       if (!ended) child.kill();
-      const impatient = setTimeout(() => child.kill("SIGKILL"), 10_000);
+      const killTimer = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
       await end;
-      clearTimeout(impatient);
+      clearTimeout(killTimer);
     },
   };
 }
 
-/** Starts JupyterLab's process, with its output in a log. */
-function launch(
+/** Starts JupyterLab's process and writes its output to a log. */
+function spawnJupyter(
   root: string,
   python: string,
   port: number,
   token: string,
   logFile: string,
-  more: string[],
+  options: string[],
 ): ChildProcess {
   const { personal } = paths(root);
   const log = openSync(logFile, "w");
-  const asRoot = process.getuid?.() === 0 ? ["--allow-root"] : [];
-  const place = [`--port=${port}`, `--ServerApp.root_dir=${personal}`];
-  const child = spawn(python, ["-m", "jupyterlab", ...place, ...asRoot, ...more], {
+  const args = [
+    "-m",
+    "jupyterlab",
+    `--port=${port}`,
+    `--ServerApp.root_dir=${personal}`,
+    ...(process.getuid?.() === 0 ? ["--allow-root"] : []),
+    ...options,
+  ];
+  const child = spawn(python, args, {
     cwd: root,
     stdio: ["ignore", log, log],
     windowsHide: true,

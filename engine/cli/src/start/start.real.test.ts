@@ -13,7 +13,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "grader/files";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { findJupyter } from "kernel";
-import { answers } from "./lock";
+import { isServerUp } from "./lock";
 import { startServer } from "./server";
 
 const root = join(import.meta.dirname, "..", "..", "..", "..");
@@ -74,7 +74,7 @@ afterAll(() => {
 
 test("copies are there, and only who has the token gets in", async () => {
   expect(readdirSync(personal).filter((name) => name.endsWith(".ipynb")).length).toBeGreaterThan(0);
-  expect(await answers(port, token)).toBe(true);
+  expect(await isServerUp(port, token)).toBe(true);
   expect((await fetch(`http://127.0.0.1:${port}/api/contents`)).status).toBe(403);
 });
 
@@ -82,10 +82,10 @@ test("a second start says where the course is open, and leaves it alone", async 
   const { child, text } = await npmStart();
   expect(text).toContain(`The course is open already: http://127.0.0.1:${port}/lab`);
   expect(child.exitCode).toBe(0);
-  expect(await answers(port, token)).toBe(true);
+  expect(await isServerUp(port, token)).toBe(true);
 });
 
-test("a port that is taken is told in one sentence", async () => {
+test("one sentence reports a port that is taken", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
   const taken = String((other.address() as { port: number }).port);
@@ -107,13 +107,13 @@ test("a server that finds its port taken takes another one", async () => {
   const choose = () => Promise.resolve(ports.shift()!);
   const server = await startServer(root, await findJupyter(), choose);
   expect(server.port).not.toBe(taken);
-  expect(await answers(server.port, server.token)).toBe(true);
+  expect(await isServerUp(server.port, server.token)).toBe(true);
   await server.stop();
   other.close();
   vi.unstubAllEnvs();
 });
 
-test("private lessons are among the copies, and what isn't a folder of them is told", async () => {
+test("private lessons are among the copies, and one sentence rejects any other folder", async () => {
   const folder = mkdtempSync(join(tmpdir(), "course-start-"));
   const put = (path: string, text: string) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -153,7 +153,7 @@ test.skipIf(process.platform === "win32")("Ctrl+C stops the server and its kerne
   first.kill("SIGINT");
   await once(first, "close");
   expect(first.exitCode).toBe(0);
-  expect(await answers(port, token)).toBe(false);
+  expect(await isServerUp(port, token)).toBe(false);
   expect(existsSync(connection)).toBe(false); // Jupyter removes it when the kernel is gone
   expect(existsSync(join(personal, ".server.json"))).toBe(false);
 });

@@ -6,22 +6,22 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { lessonNamed, paths, readManifest } from "grader/files";
 import { updateCopies } from "./copies.js";
-import { takeLock, type Running } from "./lock.js";
+import { type LockHolder, takeLock } from "./lock.js";
 import { renewKernelSpec } from "kernel";
 import { writePages } from "kernel/studentPages";
 import { choosePort, startServer } from "./server.js";
 
 /**
  * @param python the one that has JupyterLab
- * @param word the lesson to open, "06" or "06-attention"; without it, the course's home page, or
- *   the tabs as they were left
+ * @param lesson the one to open, "06" or "06-attention"; without it, JupyterLab restores its tabs,
+ *   the course's home page the first time
  * @returns the exit code
  */
-export async function start(root: string, python: string, word?: string): Promise<number> {
-  const page = pageOf(root, word);
+export async function start(root: string, python: string, lesson?: string): Promise<number> {
+  const page = pageOf(root, lesson);
   const taken = await takeLock(root);
-  if ("running" in taken) {
-    openRunning(taken.running, page, python);
+  if ("holder" in taken) {
+    openRunning(taken.holder, page, python);
     return 0;
   }
   const { lock } = taken;
@@ -30,7 +30,7 @@ export async function start(root: string, python: string, word?: string): Promis
     writePages(root);
     renewKernelSpec(root);
     const server = await startServer(root, python, () => choosePort(process.env.PORT));
-    lock.tell(server.port, server.token);
+    lock.publish(server.port, server.token);
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => void server.stop());
     }
@@ -50,8 +50,8 @@ export async function start(root: string, python: string, word?: string): Promis
   }
 }
 
-/** Opens a course that was started elsewhere. */
-function openRunning({ pid, port, token }: Running, page: string, python: string): void {
+/** Opens the server that another process has started. */
+function openRunning({ pid, port, token }: LockHolder, page: string, python: string): void {
   if (!port) {
     throw new Error(`Another npm start is under way (process ${pid}): wait for it, or stop it.`);
   }
@@ -61,13 +61,13 @@ function openRunning({ pid, port, token }: Running, page: string, python: string
 }
 
 /** The page to open: a lesson, or JupyterLab, whose first tab is the course's home page. */
-function pageOf(root: string, word: string | undefined): string {
-  if (!word) return "/lab";
+function pageOf(root: string, lesson: string | undefined): string {
+  if (!lesson) return "/lab";
   const ids = readManifest(root).lessons.map(({ id }) => id);
-  return `/lab/tree/${lessonNamed(word, ids)}.ipynb`;
+  return `/lab/tree/${lessonNamed(lesson, ids)}.ipynb`;
 }
 
-/** Opens the page if there is a screen, unless BROWSER=none forbids it, as for other tools. */
+/** Opens the page where there is a screen. BROWSER=none forbids it, as for other tools. */
 function openBrowser(python: string, url: string): void {
   const { DISPLAY, WAYLAND_DISPLAY, CI, BROWSER } = process.env;
   const hasScreen = ["darwin", "win32"].includes(process.platform) || DISPLAY || WAYLAND_DISPLAY;

@@ -163,7 +163,7 @@ test("a drawing and a slider ask the notebook's function, by pointer and by keyb
   await expect.poll(async () => (await row())[0]).toBeGreaterThanOrEqual(3);
 });
 
-test("an error is told in the view, and a function that is defined again counts at once", async () => {
+test("the view shows an error, and a function that is defined again counts at once", async () => {
   const power = control().locator("input[type=range]").first();
   await power.focus();
   await page.keyboard.press("End");

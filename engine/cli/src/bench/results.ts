@@ -1,16 +1,68 @@
 /**
- * The runs of benchmarks as a page with plots that needs no network. Of the last run, each
- * comparison is one bar, as long as ours is better; with runs before it, lines show how the ratios
- * changed from commit to commit.
+ * All runs of benchmarks on this machine, one line of JSON each, oldest first; and a page that draws
+ * them and needs no network. Each comparison of the last run is one bar, and its length shows how much
+ * better ours is. With earlier runs, lines show how the ratios changed from commit to commit.
  */
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { availableParallelism, cpus } from "node:os";
+import { dirname } from "node:path";
 import { axis, COLORS, escapeHtml, layout, type PlotFigure } from "course/figures";
-import type { Run } from "./history.js";
-import type { Row } from "./row.js";
+import type { Row } from "./measure.js";
+
+export interface Run {
+  name: string;
+  /** ISO 8601. */
+  date: string;
+  /** Short hash of the commit that ran, with + where files had changed; "" outside of git. */
+  commit: string;
+  machine: { cpu: string; cores: number; node: string };
+  rows: Row[];
+}
+
+/** JSON has null for NaN, the ratio of a row without a peer. */
+const restoreRatios = (rows: Row[]) => rows.map((row) => ({ ...row, ratio: row.ratio ?? NaN }));
+
+/** Reads all runs, and skips a line that a crash cut off. */
+export function readRuns(file: string): Run[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").split("\n");
+  return lines.flatMap((line) => {
+    try {
+      const run = JSON.parse(line) as Run;
+      return [{ ...run, rows: restoreRatios(run.rows) }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+export function addRun(file: string, run: Run): void {
+  mkdirSync(dirname(file), { recursive: true });
+  appendFileSync(file, `\n${JSON.stringify(run)}\n`); // the line before may have been cut off
+}
+
+function commitOf(root: string): string {
+  const git = (...args: string[]) => spawnSync("git", args, { cwd: root, encoding: "utf8" });
+  const head = git("rev-parse", "--short", "HEAD");
+  if (head.status !== 0) return "";
+  const changed = git("status", "--porcelain", "--untracked-files=no").stdout.trim() !== "";
+  return head.stdout.trim() + (changed ? "+" : "");
+}
+
+/** Describes a run that ends now, on this machine, of the code in this folder. */
+export function runOf(root: string, name: string, rows: Row[]): Run {
+  const machine = {
+    cpu: cpus()[0]?.model ?? "unknown",
+    cores: availableParallelism(),
+    node: process.version,
+  };
+  return { name, date: new Date().toISOString(), commit: commitOf(root), machine, rows };
+}
 
 const BAR_HEIGHT = 30;
-const FRAME = 110;
+const FRAME_HEIGHT = 110;
 
 /** A line at 1, from which the bars go. */
 const AT_ONE = {
@@ -23,7 +75,7 @@ const AT_ONE = {
   line: { width: 1, color: "#222222" },
 };
 
-const inWords = ({ what, ours, peer }: Row) => `${what}: ${ours}, ${peer}`;
+const describeRow = ({ what, ours, peer }: Row) => `${what}: ${ours}, ${peer}`;
 
 /**
  * Ratios on a logarithmic axis. A bar goes from 1 to the right where ours is better, and to the
@@ -44,7 +96,7 @@ export function ratios(rows: Row[]): PlotFigure {
     text: values.map((ratio) => `${Number(ratio.toPrecision(3))}×`),
     textposition: "outside",
     cliponaxis: false,
-    hovertext: drawn.map(inWords),
+    hovertext: drawn.map(describeRow),
     hoverinfo: "text",
   };
   const names = {
@@ -56,7 +108,7 @@ export function ratios(rows: Row[]): PlotFigure {
   return {
     data: [bars],
     layout: layout({
-      height: FRAME + BAR_HEIGHT * drawn.length,
+      height: FRAME_HEIGHT + BAR_HEIGHT * drawn.length,
       showlegend: false,
       xaxis: axis("times as good as the peer", { type: "log", range: range(values), dtick: 1 }),
       yaxis: axis(undefined, names),
@@ -65,7 +117,7 @@ export function ratios(rows: Row[]): PlotFigure {
   };
 }
 
-/** Powers of ten, from at most 0.5 to at least 2, with room for the numbers at the bars' ends. */
+/** Powers of ten, from at most 0.5 to at least 2, with space for the numbers at the bars' ends. */
 function range(values: number[]): [number, number] {
   const low = Math.min(0.5, ...values) / 2.5;
   const high = Math.max(2, ...values) * 1.6;
@@ -83,7 +135,7 @@ const STYLE = `body {
 const DRAW = `figures.forEach(({ data, layout }, i) =>
   Plotly.newPlot("plot" + i, data, layout, { responsive: true, displaylogo: false }));`;
 
-const shown = ({ date, commit, machine }: Run) =>
+const describeRun = ({ date, commit, machine }: Run) =>
   `${date.slice(0, 10)}, commit ${commit || "unknown"}, ${machine.cpu}, ${machine.cores} cores, ` +
   `Node ${machine.node}`;
 
@@ -128,12 +180,12 @@ interface Plot {
 function section(name: string, runs: Run[], first: number): Plot {
   const last = runs.at(-1)!;
   const figures = runs.length > 1 ? [ratios(last.rows), history(runs)] : [ratios(last.rows)];
-  const alternative = escapeHtml(last.rows.map(inWords).join("; "));
+  const alternative = escapeHtml(last.rows.map(describeRow).join("; "));
   const plots = figures.map((_, i) => {
     const label = i === 0 ? alternative : `the ratios of ${runs.length} runs`;
     return `<div id="plot${first + i}" role="img" aria-label="${label}"></div>`;
   });
-  const html = `<h2>${escapeHtml(name)}</h2>\n<p>${escapeHtml(shown(last))}</p>\n${plots.join("\n")}`;
+  const html = `<h2>${escapeHtml(name)}</h2>\n<p>${escapeHtml(describeRun(last))}</p>\n${plots.join("\n")}`;
   return { html, figures };
 }
 

@@ -2,8 +2,7 @@ import { mkdtempSync, appendFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { addRun, readRuns, type Run } from "./history.js";
-import { history, ratios, resultsPage } from "./plot.js";
+import { addRun, history, ratios, readRuns, resultsPage, type Run } from "./results.js";
 
 const rows = [
   { what: "a step", ours: "2 s", peer: "other 6 s", ratio: 3 },

@@ -1,6 +1,6 @@
 /**
- * The package `solutions` of a release: the functions that its lessons import, in one minified
- * file, and a sentence in the place of all others.
+ * Makes the package `solutions` of a release: one minified file with the functions that its lessons
+ * import. All other names throw an error that says why they are missing.
  */
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -10,7 +10,7 @@ import { paths } from "grader/files";
 import { privateGroups } from "builder/private";
 
 /**
- * Where the version of a built name comes from that the package exports, "blocks/layerNorm.js";
+ * The built file that defines a name as the package exports it, such as "blocks/layerNorm.js";
  * undefined for a type.
  */
 function fileOf(name: string, dist: string, files: string[]): string | undefined {
@@ -33,39 +33,39 @@ const builtFiles = (dist: string) =>
     .filter((name) => name.endsWith(".js") && !/\.(exercise|test)\.js$|^register\.js$/.test(name))
     .sort();
 
-/** The methods and gradients of tfjs stay a file of their own. */
-const registerOutside: Plugin = {
+/** Leaves register.js, the methods and gradients of tfjs, a file of its own. */
+const externalRegister: Plugin = {
   name: "register",
   setup: ({ onResolve }) => {
     onResolve({ filter: /\/register$/ }, () => ({ path: "./register.js", external: true }));
   },
 };
 
-/** Names that a release doesn't give say so when somebody uses them. */
-function refusals(names: string[]): string {
-  const says = "is not part of this release: its solution is not published";
+/** Code that makes each of these names throw an error when somebody uses it. */
+function throwingGetters(names: string[]): string {
+  const reason = "is not part of this release: its solution is not published";
   return (
     `for (const name of ${JSON.stringify(names)}) Object.defineProperty(module.exports, name, ` +
-    `{ get() { throw new Error(name + " ${says}"); } });`
+    `{ get() { throw new Error(name + " ${reason}"); } });`
   );
 }
 
-export interface Offered {
-  /** dist/index.js. */
+export interface SolutionsBundle {
+  /** The text of dist/index.js. */
   code: string;
   /** Built files whose code is in it, "blocks/layerNorm.js". */
   files: string[];
 }
 
 /** @param uses the names that lessons import */
-export async function offeredSolutions(root: string, uses: string[]): Promise<Offered> {
+export async function bundleSolutions(root: string, uses: string[]): Promise<SolutionsBundle> {
   const dist = paths(root).solutionsDist;
   const files = builtFiles(dist);
   const exported = (path: string) => {
     const index = join(dist, path, "index.js");
     return existsSync(index) ? Object.keys(createRequire(index)(index) as object) : [];
   };
-  const secret = privateGroups(root).flatMap(exported); // whose names alone may tell
+  const privateNames = privateGroups(root).flatMap(exported); // a release doesn't even hold their names
   const names = [...new Set(uses)].sort();
   const lines = names.flatMap((name) => {
     const file = fileOf(name, dist, files);
@@ -80,16 +80,16 @@ export async function offeredSolutions(root: string, uses: string[]): Promise<Of
     platform: "node",
     target: "es2022",
     external: ["@tensorflow/*"],
-    plugins: [registerOutside],
+    plugins: [externalRegister],
     write: false,
     metafile: true,
     logLevel: "silent",
     legalComments: "none",
   });
   const inputs = Object.keys(metafile.inputs).map((path) => path.replaceAll("\\", "/"));
-  const lacking = exported(".").filter((name) => ![...names, ...secret].includes(name));
+  const missing = exported(".").filter((name) => ![...names, ...privateNames].includes(name));
   return {
-    code: `${outputFiles[0]!.text}\n${refusals(lacking)}\n`,
+    code: `${outputFiles[0]!.text}\n${throwingGetters(missing)}\n`,
     files: inputs.filter((path) => path !== "<stdin>"),
   };
 }
