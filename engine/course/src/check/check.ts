@@ -123,6 +123,15 @@ function recordResult(
   }
 }
 
+/** Shows a sentence in place of a report. */
+function showMessage(message: string): undefined {
+  display({ "text/html": box(INFO_COLOR, paragraph(escapeHtml(message))), "text/plain": message });
+}
+
+const courseVersionMessage = (name: string) =>
+  `This is the course’s ${name}, not yours, so nothing counts. Write your own in the cell above, ` +
+  "run it, then check again.";
+
 /**
  * Runs the visible cases of the exercise that the function is named after. Says what passed, what
  * failed first, which hint comes next, and how far you are. The inputs are the same each time; the
@@ -135,11 +144,11 @@ export async function check(fn: AnyFunction): Promise<number | undefined> {
   const root = courseRoot();
   const place = findExercise("check", root, name);
   if (runsInNbgrader()) return checkForNbgrader(root, place, fn);
-  const result = await runCheck(loadContent(root, name), fn, place.entry.points);
+  const content = loadContent(root, name);
+  if (fn === content.solution) return showMessage(courseVersionMessage(name));
+  const result = await runCheck(content, fn, place.entry.points);
   if ("notChecked" in result) {
-    const says = `${name} cannot be checked here: ${result.notChecked}.`;
-    display({ "text/html": box(INFO_COLOR, paragraph(escapeHtml(says))), "text/plain": says });
-    return undefined;
+    return showMessage(`${name} cannot be checked here: ${result.notChecked}.`);
   }
   const { failedChecks: tries, bars, notes } = recordResult(root, place, result);
   const failed = result.failed > 0;
@@ -175,9 +184,7 @@ export function showSolution(name: string): void {
   const { entry } = findExercise("showSolution", root, name);
   const { source } = loadContent(root, name);
   if (isRelease(root) && !existsSync(source)) {
-    const says = `The instructor has not published the solution of ${name}.`;
-    display({ "text/html": box(INFO_COLOR, paragraph(escapeHtml(says))), "text/plain": says });
-    return;
+    return showMessage(`The instructor has not published the solution of ${name}.`);
   }
   const code = definitionText(readSource(source), name);
   changeEntry(root, name, (before) => ({ ...before, of: before.of || entry.points, seen: true }));
