@@ -6,27 +6,20 @@
  * one of two fixed lines that contain nothing but the name of an exercise of the same notebook.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { INotebookTracker } from "@jupyterlab/notebook";
+import type { Cell } from "@jupyterlab/cells";
+import { INotebookTracker, NotebookActions, type Notebook } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel, Widget } from "@lumino/widgets";
+import { actionBar, button, BUTTONS_CSS } from "./buttons";
 import { continueWithCourseVersion, putSolution } from "./checkActions";
+import { cellMetadata } from "./lesson";
 import { readCheck, type CheckData } from "./notebookData";
 import { addSheet } from "./page";
 
 const MIME = "application/vnd.course.check+json";
 
 const CSS = `
-.course-check-actions { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: center;
-  padding: 0.2em 1em 0.4em; border-left: 4px solid var(--jp-error-color1, #d32f2f);
-  font-family: var(--jp-ui-font-family); }
-.course-check-actions button { font: inherit; padding: 0.35em 0.9em; border-radius: 4px;
-  cursor: pointer; border: 1px solid var(--jp-border-color1); background: var(--jp-layout-color1);
-  color: var(--jp-ui-font-color1); }
-.course-check-actions button:hover { background: var(--jp-layout-color2); }
-.course-check-actions button:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 2px; }
-.course-check-actions [role="status"] { flex-basis: 100%; color: var(--jp-ui-font-color1); }
-.course-check-actions [role="status"]:empty { display: none; }
 .course-check-hint { padding: 0 1em; border-left: 4px solid var(--jp-error-color1, #d32f2f); }
 .course-check > .jp-RenderedHTMLCommon { margin: 0; padding-top: 0; padding-bottom: 0; }
 .course-check .course-way-on { display: none; }
@@ -34,11 +27,13 @@ const CSS = `
 
 class CheckReport extends Panel implements IRenderMime.IRenderer {
   readonly #hints = new Panel();
+  readonly #app: JupyterFrontEnd;
   readonly #registry: IRenderMimeRegistry;
   readonly #tracker: INotebookTracker;
 
-  constructor(registry: IRenderMimeRegistry, tracker: INotebookTracker) {
+  constructor(app: JupyterFrontEnd, registry: IRenderMimeRegistry, tracker: INotebookTracker) {
     super();
+    this.#app = app;
     this.#registry = registry;
     this.#tracker = tracker;
   }
@@ -57,22 +52,17 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
   }
 
   #actions({ name, hints, shown }: CheckData): Widget {
-    const bar = new Widget();
-    bar.addClass("course-check-actions");
-    const status = document.createElement("div");
-    status.role = "status";
-    const say = (text: string) => (status.textContent = text);
-    const place = () => ({
+    const bar = actionBar(this.#app);
+    const context = () => ({
       tracker: this.#tracker,
       reportElement: this.node,
       name,
-      showStatus: say,
+      showStatus: bar.showStatus,
     });
-    if (shown < hints.length) bar.node.append(this.#hintButton(hints, shown));
-    bar.node.append(
-      button("Put the solution into the cell…", () => putSolution(place())),
-      button("Go on with the course’s version", () => continueWithCourseVersion(place())),
-      status,
+    bar.node.prepend(
+      ...(shown < hints.length ? [this.#hintButton(hints, shown)] : []),
+      button("Put the solution into the cell…", () => putSolution(context())),
+      button("Go on with the course’s version", () => continueWithCourseVersion(context())),
     );
     return bar;
   }
@@ -84,7 +74,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
       await this.#addHint(`**Hint ${next + 1} of ${hints.length}.** ${hints[next]}`);
       next++;
       if (next < hints.length) made.textContent = words();
-      else made.remove();
+      else removeFocused(made);
     });
     return made;
   }
@@ -98,17 +88,50 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
   }
 }
 
-/** A button that is disabled while its action runs. */
-function button(text: string, press: () => Promise<void>): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  made.dataset.lmSuppressShortcuts = "true"; // keeps Enter from JupyterLab
-  made.addEventListener("click", () => {
-    made.disabled = true;
-    void press().finally(() => (made.disabled = false));
+/** Removes a button, and moves the focus to the next one. */
+function removeFocused(made: HTMLButtonElement): void {
+  const next = made.nextElementSibling;
+  const hadFocus = made === document.activeElement;
+  made.remove();
+  if (hadFocus && next instanceof HTMLElement) next.focus();
+}
+
+/** A check's report may move for this long, while JupyterLab draws the cells around it. */
+const REVEAL_MS = 1_500;
+const REVEAL_RETRY_MS = 100;
+const REVEAL_MARGIN = 12;
+
+/** How far to scroll so that the report's headline shows, and all of it if it fits. */
+function scrollNeeded(report: DOMRect, page: DOMRect): number {
+  const above = report.top - REVEAL_MARGIN - page.top;
+  const below = report.bottom + REVEAL_MARGIN - page.bottom;
+  return below > 0 ? Math.min(above, below) : Math.min(above, 0);
+}
+
+/** Scrolls to the report of a check that ran, until it stays in view or the reader takes over. */
+async function revealReport(notebook: Notebook, cell: Cell): Promise<void> {
+  const end = Date.now() + REVEAL_MS;
+  const taken = new AbortController();
+  for (const name of ["wheel", "pointerdown", "keydown"]) {
+    const { signal } = taken;
+    notebook.node.addEventListener(name, () => taken.abort(), { signal, capture: true });
+  }
+  while (!taken.signal.aborted && !cell.isDisposed && Date.now() < end) {
+    const report = cell.node.querySelector(".jp-OutputArea-output")?.getBoundingClientRect();
+    const by = report ? scrollNeeded(report, notebook.outerNode.getBoundingClientRect()) : 0;
+    if (by !== 0) notebook.outerNode.scrollBy(0, by);
+    await new Promise((done) => setTimeout(done, REVEAL_RETRY_MS));
+  }
+  taken.abort();
+}
+
+/** Reveals the report of a check that the student ran by itself, not among all cells. */
+function watchChecks(): void {
+  NotebookActions.executed.connect((_, { notebook, cell }) => {
+    const distance = notebook.activeCellIndex - notebook.widgets.indexOf(cell);
+    const isAlone = distance === 0 || distance === 1;
+    if (isAlone && cellMetadata(cell).role === "check") void revealReport(notebook, cell);
   });
-  return made;
 }
 
 export const check: JupyterFrontEndPlugin<void> = {
@@ -116,9 +139,11 @@ export const check: JupyterFrontEndPlugin<void> = {
   description: "Adds buttons to the course's checks",
   autoStart: true,
   requires: [IRenderMimeRegistry, INotebookTracker],
-  activate: (_: JupyterFrontEnd, registry: IRenderMimeRegistry, tracker: INotebookTracker) => {
+  activate: (app: JupyterFrontEnd, registry: IRenderMimeRegistry, tracker: INotebookTracker) => {
     addSheet("course-check-style", CSS);
-    const createRenderer = () => new CheckReport(registry, tracker);
+    addSheet("course-buttons-style", BUTTONS_CSS);
+    watchChecks();
+    const createRenderer = () => new CheckReport(app, registry, tracker);
     registry.addFactory({ safe: true, mimeTypes: [MIME], createRenderer }, 0);
   },
 };

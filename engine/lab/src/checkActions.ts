@@ -2,9 +2,10 @@
 import { Dialog, showDialog } from "@jupyterlab/apputils";
 import type { CodeCell } from "@jupyterlab/cells";
 import { NotebookActions, type INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
-import { courseVersionCode, solutionCode } from "./notebookData";
 import { foldChecks } from "./fold";
+import { focusCell } from "./keyboard";
 import { isCode, cellMetadata } from "./lesson";
+import { courseVersionCode, solutionCode } from "./notebookData";
 import { editOf } from "./notebookData";
 
 /** The report whose button was pressed. */
@@ -99,7 +100,7 @@ export async function putSolution(place: ReportContext): Promise<void> {
   try {
     replaceSource(cell, await solutionBy(panel, solutionCode(place.name)));
     foldChecks(cell);
-    panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
+    focusCell(panel, cell, "edit");
     await panel.content.scrollToItem(panel.content.activeCellIndex, "smart");
     place.showStatus("The solution is in the cell. Run the cell, then the check.");
   } catch (problem) {
@@ -120,6 +121,8 @@ export async function continueWithCourseVersion(place: ReportContext): Promise<v
   content.deselectAll();
   content.activeCellIndex = at + 1;
   const ran = await NotebookActions.run(content, sessionContext);
+  const next = content.widgets[ran ? at + 2 : at + 1];
+  if (next) focusCell(panel, next, "command");
   place.showStatus(
     ran
       ? `From here on, the lesson uses the course’s ${place.name}. Delete the new cell to undo it, then run your own cell.`

@@ -1,9 +1,12 @@
 /**
  * Runs a cell only after its notebook's kernel has been chosen. Without the wait, JupyterLab asks a
- * fast reader to select a kernel, and drops the cell.
+ * fast reader to select a kernel, and drops the cell. After a stub, it imports the course's version
+ * if the student chose to go on with it (courseVersions.ts).
  */
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { INotebookCellExecutor, runCell } from "@jupyterlab/notebook";
+import { importCourseVersion, unwrittenName, usesCourseVersions } from "./courseVersions";
+import { isCode } from "./lesson";
 
 /** Replaces JupyterLab's own executor, which package.json disables. */
 export const executor: JupyterFrontEndPlugin<INotebookCellExecutor> = {
@@ -13,8 +16,19 @@ export const executor: JupyterFrontEndPlugin<INotebookCellExecutor> = {
   provides: INotebookCellExecutor,
   activate: () => ({
     async runCell(options) {
-      await options.sessionContext?.ready; // may show JupyterLab’s dialog
-      return runCell(options);
+      const { cell, notebook, sessionContext } = options;
+      await sessionContext?.ready; // may show JupyterLab’s dialog
+      const run = runCell(options);
+      const goesOn = sessionContext && isCode(cell) && usesCourseVersions(notebook);
+      const name = goesOn ? unwrittenName(cell) : undefined;
+      if (!goesOn || name === undefined) return run;
+      await importCourseVersion(
+        cell,
+        name,
+        sessionContext,
+        run.catch(() => false),
+      );
+      return run;
     },
   }),
 };

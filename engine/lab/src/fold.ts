@@ -11,12 +11,13 @@ import {
   unfoldEffect,
 } from "@codemirror/language";
 import { StateEffect, type EditorState } from "@codemirror/state";
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { CodeCell, Cell } from "@jupyterlab/cells";
+import { INotebookTracker, NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
+import { ISettingRegistry } from "@jupyterlab/settingregistry";
+import { focusCell, ownKeys } from "./keyboard";
 import { cellMetadata, isCode, viewOf, watchLessons } from "./lesson";
 import { rangeOf, type Range } from "./notebookData";
-import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { INotebookTracker, NotebookActions } from "@jupyterlab/notebook";
-import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { followSwitch, SETTINGS, addSheet } from "./page";
 
 const rangesOf = (cell: CodeCell, text: string) =>
@@ -36,7 +37,10 @@ function folding(cell: CodeCell) {
       element.textContent = says;
       element.setAttribute("aria-label", `${says}, folded`);
       element.title = "Show them";
-      element.onclick = onclick;
+      element.onclick = (event) => {
+        onclick(event);
+        cell.editor?.focus();
+      };
       return element;
     },
   });
@@ -88,7 +92,7 @@ const CSS = `
 `;
 
 /** Labels a folded cell, where JupyterLab would show the first line of its code. */
-function label(cell: CodeCell): void {
+function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void {
   const words = FOLD_LABELS[cellMetadata(cell).fold];
   const content = cell.node.querySelector<HTMLElement>(
     ".jp-InputPlaceholder .jp-Placeholder-content",
@@ -102,7 +106,7 @@ function label(cell: CodeCell): void {
   content.role = "button";
   content.tabIndex = 0;
   content.title = "";
-  content.dataset.lmSuppressShortcuts = "true"; // keeps Enter from JupyterLab
+  ownKeys(content, app);
   content.addEventListener("keydown", (event) => {
     if (event.shiftKey || (event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
@@ -110,11 +114,13 @@ function label(cell: CodeCell): void {
     cell.inputHidden = false;
     cell.editor?.focus();
   });
+  // a timeout, since JupyterLab's own handler of the click hides the placeholder later
+  content.addEventListener("click", () => setTimeout(() => focusCell(panel, cell, "command")));
 }
 
-function decorate(cell: CodeCell): void {
+function decorate(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void {
   cell.node.dataset.courseFold = cellMetadata(cell).fold;
-  const later = () => queueMicrotask(() => label(cell)); // after JupyterLab's own handler
+  const later = () => queueMicrotask(() => label(app, panel, cell)); // after JupyterLab's own handler
   void cell.ready.then(later);
   cell.model.metadataChanged.connect(later);
   cell.model.contentChanged.connect(later);
@@ -129,7 +135,7 @@ function failed({ model: { outputs } }: CodeCell): boolean {
   return Array.from({ length: outputs.length }, (_, i) => outputs.get(i).type).includes("error");
 }
 
-function watchFolds(tracker: INotebookTracker) {
+function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
   let folds = true;
   const apply = (cell: Cell) => {
     if (!isCode(cell)) return;
@@ -137,10 +143,10 @@ function watchFolds(tracker: INotebookTracker) {
     else if (folds) foldChecks(cell);
     else unfoldChecks(cell);
   };
-  watchLessons(tracker, (cell) => {
+  watchLessons(tracker, (cell, panel) => {
     if (!isCode(cell)) return;
     const { fold, checks } = cellMetadata(cell);
-    if (fold in FOLD_LABELS) decorate(cell);
+    if (fold in FOLD_LABELS) decorate(app, panel, cell);
     if (fold in FOLD_LABELS && !folds) cell.inputHidden = false;
     if (checks.length > 0) void cell.ready.then(() => folds && foldChecks(cell));
   });
@@ -161,11 +167,11 @@ export const fold: JupyterFrontEndPlugin<void> = {
   requires: [INotebookTracker],
   optional: [ISettingRegistry],
   activate: (
-    _: JupyterFrontEnd,
+    app: JupyterFrontEnd,
     tracker: INotebookTracker,
     settings: ISettingRegistry | null,
   ): void => {
     addSheet("course-fold-style", CSS);
-    followSwitch(settings, "foldCode", watchFolds(tracker));
+    followSwitch(settings, "foldCode", watchFolds(app, tracker));
   },
 };

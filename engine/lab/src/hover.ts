@@ -5,8 +5,8 @@ import { StateEffect } from "@codemirror/state";
 import { hoverTooltip, type EditorView, type Tooltip } from "@codemirror/view";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
-import { nameAt, shortOf } from "./notebookData";
 import { isCode, viewOf, watchLessons } from "./lesson";
+import { nameAt, shortOf } from "./notebookData";
 import { addSheet } from "./page";
 
 const CSS = `

@@ -1,5 +1,6 @@
 /** The plugins of the extension. */
 import { check } from "./check";
+import { errors } from "./errors";
 import { executor } from "./executor";
 import { fold } from "./fold";
 import { home } from "./home";
@@ -8,4 +9,4 @@ import { layout } from "./layout";
 import { letters } from "./letters";
 import { figures, views } from "./views";
 
-export default [check, executor, figures, fold, home, hover, layout, letters, views];
+export default [check, errors, executor, figures, fold, home, hover, layout, letters, views];

@@ -112,3 +112,66 @@ export function shortOf(text: string): { signature: string; sentence: string } {
     sentence: sentence.slice(0, MAX_HOVER_LENGTH),
   };
 }
+
+const NOT_WRITTEN = "not written yet: ";
+
+/** Whether a cell's source still holds the line of an unwritten exercise that throws. */
+export const isStub = (source: string, name: string): boolean =>
+  name !== "" && source.includes(`${NOT_WRITTEN}${name}"`);
+
+/** The exercise that an error calls unwritten; undefined for other errors. */
+export const stubName = (message: string): string | undefined =>
+  /not written yet: ([\w$]+)/.exec(message)?.[1];
+
+/** The name that an error calls undefined; undefined for other errors. */
+export const missingName = (message: string): string | undefined =>
+  /^(?:Cannot find name '([\w$]+)'|([\w$]+) is not defined)/
+    .exec(message)
+    ?.slice(1)
+    .find((name) => name !== undefined);
+
+const DECLARATION =
+  /^(?:export )?(?:declare )?(?:async )?(?:abstract )?(?:function\*?|class|enum|interface|type|const|let|var) +([\w$]+)/gm;
+/** A declaration's pattern, or what an import names. */
+const PATTERN = /^(?:const|let|var) +([{[][^=]*?) *=|^import +(?:type +)?([^;"]*?) +from/gm;
+
+/** The names that a cell defines or imports at its top level, which begins lines. */
+export function definedNames(source: string): Set<string> {
+  const declared = [...source.matchAll(DECLARATION)].map(([, name]) => name!);
+  const inPatterns = [...source.matchAll(PATTERN)].flatMap(([, pattern, imported]) =>
+    (pattern ?? imported ?? "").split(/[,{}[\]]/).map((part) => /([\w$]+)\s*$/.exec(part)?.[1]),
+  );
+  return new Set([...declared, ...inPatterns.filter((name) => name !== undefined)]);
+}
+
+/**
+ * The cells to run before a cell: those that define what it uses, and what they use in turn, as far
+ * as they haven't run. Of several definitions of a name, the last one before its use counts.
+ * @param cells the notebook's code cells in order
+ * @param at the index of the cell that failed
+ * @param name the name that it missed
+ * @returns indexes in order; [] if no earlier cell defines the name
+ */
+export function cellsNeeded(
+  cells: readonly { source: string; hasRun: boolean }[],
+  at: number,
+  name: string,
+): number[] {
+  const defined = cells.map(({ source }) => definedNames(source));
+  const needed = new Set<number>();
+  const definerOf = (used: string, before: number) =>
+    defined.findLastIndex((names, i) => i < before && names.has(used));
+  const visit = (index: number) => {
+    const used = new Set(cells[index]!.source.match(/[A-Za-z_$][\w$]*/g));
+    for (const word of used) {
+      if (defined[index]!.has(word)) continue;
+      const definer = definerOf(word, index);
+      if (definer < 0 || cells[definer]!.hasRun || needed.has(definer)) continue;
+      needed.add(definer);
+      visit(definer);
+    }
+  };
+  if (definerOf(name, at) < 0) return [];
+  visit(at);
+  return [...needed].sort((a, b) => a - b);
+}

@@ -1,6 +1,6 @@
 /** JupyterLab's page: style sheets, the theme, and the switches under Settings → Lessons. */
-import { STYLE } from "views";
 import type { ISettingRegistry } from "@jupyterlab/settingregistry";
+import { STYLE } from "views";
 
 /** Adds a style sheet once. */
 export function addSheet(id: string, css: string): void {

@@ -3,6 +3,11 @@
  * something moves, and keep their keys to themselves. In a notebook, a view can send requests to
  * the kernel.
  */
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import type { NotebookPanel } from "@jupyterlab/notebook";
+import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
+import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import { Widget } from "@lumino/widgets";
 import {
   type Plotly,
   draw,
@@ -15,12 +20,8 @@ import {
   readView,
   type Drawn,
 } from "views";
-import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
-import { Widget } from "@lumino/widgets";
+import { ownKeys } from "./keyboard";
 import { addStyle, onTheme, isDark } from "./page";
-import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
-import type { NotebookPanel } from "@jupyterlab/notebook";
 
 const FAILED = "The chart can't be drawn: its program could not be loaded. Is there a network?";
 
@@ -74,13 +75,13 @@ class FigureWidget<S extends RenderedFigure> extends Widget implements IRenderMi
   #shown: S | undefined;
   readonly #stopTheme = onTheme(() => this.#shown?.redraw());
 
-  constructor(private readonly drawInto: DrawInto<S>) {
+  constructor(
+    private readonly drawInto: DrawInto<S>,
+    app: JupyterFrontEnd,
+  ) {
     super();
     this.addClass("course-figure");
-    this.node.addEventListener("focusin", ({ target }) => {
-      // otherwise JupyterLab handles the figure's keys as its own shortcuts
-      (target as HTMLElement).dataset.lmSuppressShortcuts = "true";
-    });
+    ownKeys(this.node, app);
   }
 
   renderModel(model: IRenderMime.IMimeModel): Promise<void> {
@@ -97,6 +98,7 @@ class FigureWidget<S extends RenderedFigure> extends Widget implements IRenderMi
 
 /** A renderer factory for outputs of one MIME type. */
 export const figureFactory = <S extends RenderedFigure>(
+  app: JupyterFrontEnd,
   mime: string,
   drawInto: DrawInto<S>,
 ): IRenderMime.IRendererFactory => ({
@@ -104,19 +106,20 @@ export const figureFactory = <S extends RenderedFigure>(
   mimeTypes: [mime],
   createRenderer: () => {
     addStyle();
-    return new FigureWidget(drawInto);
+    return new FigureWidget(drawInto, app);
   },
 });
 
 const CHART_MIME = "application/vnd.plotly.v1+json";
 
-const chartFactory = figureFactory<Drawing>(CHART_MIME, (node, { data }, drawing) => {
-  const chart = readChart(data[CHART_MIME]);
-  if (!chart) node.textContent = String(data["text/plain"] ?? "");
-  else if (drawing) drawing.update(chart);
-  else return draw(plotly, node, chart, { dark: isDark });
-  return drawing;
-});
+const chartFactory = (app: JupyterFrontEnd) =>
+  figureFactory<Drawing>(app, CHART_MIME, (node, { data }, drawing) => {
+    const chart = readChart(data[CHART_MIME]);
+    if (!chart) node.textContent = String(data["text/plain"] ?? "");
+    else if (drawing) drawing.update(chart);
+    else return draw(plotly, node, chart, { dark: isDark });
+    return drawing;
+  });
 
 /**
  * Takes the place of plotly's own renderer, which is there where plotly for Python is installed.
@@ -128,7 +131,7 @@ export const figures: JupyterFrontEndPlugin<void> = {
   requires: [IRenderMimeRegistry],
   activate: (app: JupyterFrontEnd, registry: IRenderMimeRegistry) => {
     // the last factory for a type wins, and all others have registered once the app has started
-    void app.started.then(() => registry.addFactory(chartFactory, 0));
+    void app.started.then(() => registry.addFactory(chartFactory(app), 0));
   },
 };
 
@@ -197,8 +200,8 @@ const VIEW_MIME = "application/vnd.course.view.v1+json";
 /** Ahead of charts, which some views carry as a fallback. */
 const VIEW_RANK = -1;
 
-const viewFactory = (kernel?: Kernel) =>
-  figureFactory<Drawn>(VIEW_MIME, (node, { data }, drawn) => {
+const viewFactory = (app: JupyterFrontEnd, kernel?: Kernel) =>
+  figureFactory<Drawn>(app, VIEW_MIME, (node, { data }, drawn) => {
     const json = data[VIEW_MIME];
     const view = readView(json);
     if (drawn && view && drawn.update(view)) return drawn;
@@ -212,10 +215,10 @@ export const views: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [IRenderMimeRegistry],
   activate: (app: JupyterFrontEnd, registry: IRenderMimeRegistry) => {
-    registry.addFactory(viewFactory(), VIEW_RANK);
+    registry.addFactory(viewFactory(app), VIEW_RANK);
     app.docRegistry.addWidgetExtension("Notebook", {
       createNew({ content, sessionContext }: NotebookPanel) {
-        content.rendermime.addFactory(viewFactory(kernelOf(sessionContext)), VIEW_RANK);
+        content.rendermime.addFactory(viewFactory(app, kernelOf(sessionContext)), VIEW_RANK);
       },
     });
   },

@@ -296,7 +296,7 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
     ),
   ).toContain(`import { ${name} } from "solutions";`);
   await run(`${exercise.id}-check`);
-  await (await cell(`${exercise.id}-check`)).getByText("cases pass").waitFor();
+  await (await cell(`${exercise.id}-check`)).getByText("not yours, so nothing counts").waitFor();
 });
 
 /** The most characters in a line of text that is drawn, and what is wider than the notebook. */
@@ -389,7 +389,7 @@ test("a saved output can't name code for a button, letters may have no color, no
   expect(await writeSettings('{ "colorLetters": false }')).toBe(204);
   await page.goto(lab.server.url(`/lab/workspaces/hostile-${Date.now()}/tree/hostile.ipynb`));
   await page.getByText("✗ a report").waitFor();
-  expect(await page.locator(".course-check-actions").count()).toBe(0);
+  expect(await page.locator(".course-actions").count()).toBe(0);
   await page.locator(".cm-line", { hasText: "attend(q, k, v)" }).waitFor();
   expect(await page.locator(".course-letter").count()).toBe(0);
   expect(await writeSettings("{}")).toBe(204);

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -211,5 +212,14 @@ test("progress that cannot be written does not cost the check", async () => {
   const text = await said(() => check(answer((x) => tf.tidy(() => x.mul(2).add(1)))));
   expect(text).toContain("all 3 cases pass");
   expect(text).toContain("Your progress could not be saved");
+  expect(existsSync(join(course.root, "my-course", "progress.json"))).toBe(false);
+});
+
+test("the course's own version is not counted as the student's", async () => {
+  const { twicePlusOne } = createRequire(import.meta.url)(
+    join(course.root, "solutions", "dist", "toy", "twicePlusOne.js"),
+  ) as Record<string, (x: tf.Tensor) => unknown>;
+  const text = await said(() => check(answer(twicePlusOne!)));
+  expect(text).toContain("This is the course’s twicePlusOne, not yours, so nothing counts.");
   expect(existsSync(join(course.root, "my-course", "progress.json"))).toBe(false);
 });

@@ -123,9 +123,18 @@ function recordResult(
   }
 }
 
-function displayNote(text: string): void {
-  display({ "text/html": box(INFO_COLOR, paragraph(escapeHtml(text))), "text/plain": text });
+/** Shows a sentence in place of a report. */
+function showMessage(message: string): undefined {
+  display({ "text/html": box(INFO_COLOR, paragraph(escapeHtml(message))), "text/plain": message });
 }
+
+const courseVersionMessage = (name: string) =>
+  `This is the course’s ${name}, not yours, so nothing counts. Write your own in the cell above, ` +
+  "run it, then check again.";
+
+const uncompiledMessage = (name: string) =>
+  `${name} was not checked: the newest text of its cell doesn't compile, so this is still the ` +
+  "older function. Mend the error below that cell, run it, and check again.";
 
 /**
  * Runs the visible cases of the exercise that the function is named after. Says what passed, what
@@ -139,17 +148,12 @@ export async function check(fn: AnyFunction): Promise<number | undefined> {
   const root = courseRoot();
   const place = findExercise("check", root, name);
   if (runsInNbgrader()) return checkForNbgrader(root, place, fn);
-  if (isUncompiled(name)) {
-    displayNote(
-      `${name} was not checked: the newest text of its cell doesn't compile, so this is still ` +
-        "the older function. Mend the error below that cell, run it, and check again.",
-    );
-    return undefined;
-  }
-  const result = await runCheck(loadContent(root, name), fn, place.entry.points);
+  if (isUncompiled(name)) return showMessage(uncompiledMessage(name));
+  const content = loadContent(root, name);
+  if (fn === content.solution) return showMessage(courseVersionMessage(name));
+  const result = await runCheck(content, fn, place.entry.points);
   if ("notChecked" in result) {
-    displayNote(`${name} cannot be checked here: ${result.notChecked}.`);
-    return undefined;
+    return showMessage(`${name} cannot be checked here: ${result.notChecked}.`);
   }
   const { failedChecks: tries, bars, notes } = recordResult(root, place, result);
   const failed = result.failed > 0;
@@ -185,8 +189,7 @@ export function showSolution(name: string): void {
   const { entry } = findExercise("showSolution", root, name);
   const { source } = loadContent(root, name);
   if (isRelease(root) && !existsSync(source)) {
-    displayNote(`The instructor has not published the solution of ${name}.`);
-    return;
+    return showMessage(`The instructor has not published the solution of ${name}.`);
   }
   const code = definitionText(readSource(source), name);
   changeEntry(root, name, (before) => ({ ...before, of: before.of || entry.points, seen: true }));

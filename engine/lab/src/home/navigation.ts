@@ -2,6 +2,7 @@
  * Ways between lessons: the side panel with ticks and points, and in each notebook a slim row on
  * top and a note below its last cell.
  */
+import type { Exercise, Lesson } from "./course";
 import {
   h,
   onPlainClick,
@@ -16,7 +17,6 @@ import {
   type Actions,
 } from "./parts";
 import { plural, pointsText, lessonProgress, totalProgress } from "./progress";
-import type { Exercise, Lesson } from "./course";
 
 export function lessonsPanel({ folder: known, actions, current }: HomeState): HTMLElement[] {
   const { course, progress, bookmarks: places, problem: trouble } = known;

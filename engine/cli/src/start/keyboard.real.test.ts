@@ -1,0 +1,199 @@
+// needs: chromium jupyter
+// level: all
+/**
+ * After a click on anything of ours, the next key does what a student expects, in the real JupyterLab;
+ * and an unsolved lesson runs to its end once the student goes on with the course's version.
+ */
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { paths, readManifest } from "grader/files";
+import { sourceOf, type Notebook } from "grader/merge";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { updateCopy } from "./copies";
+import { emptyFolder, startLab, root, type RunningLab } from "./lab.testing";
+import { notebookIn, type DrivenNotebook } from "./notebook.testing";
+
+const personal = emptyFolder("keyboard");
+const { id } = readManifest(root).lessons[0]!;
+const shipped = JSON.parse(
+  readFileSync(join(paths(root).notebooks, `${id}.ipynb`), "utf8"),
+) as Notebook;
+
+interface CellMark {
+  role: string;
+  name?: string;
+  fold?: string;
+  checks?: object[];
+}
+const cells = shipped.cells.map((cell) => ({
+  id: cell.id as string,
+  type: cell.cell_type,
+  source: sourceOf(cell),
+  mark: cell.metadata.course as CellMark,
+}));
+const setup = cells.find(({ mark }) => mark.role === "setup")!;
+const drawing = cells.find(({ mark }) => mark.fold === "draws")!;
+const exercise = cells.find(({ mark }) => mark.role === "exercise")!;
+const check = `${exercise.id}-check`;
+const following = (name: string) => cells[cells.findIndex((cell) => cell.id === name) + 1]!.id;
+
+let lab: RunningLab;
+let page: Page;
+let notebook: DrivenNotebook;
+
+beforeAll(async () => {
+  updateCopy(shipped, join(personal, `${id}.ipynb`));
+  lab = await startLab({ width: 1280, height: 900 });
+  page = await lab.newPage();
+  await open();
+});
+afterAll(async () => {
+  await lab?.stop();
+  rmSync(personal, { recursive: true, force: true });
+});
+
+async function open(): Promise<void> {
+  await page.goto(lab.server.url(`/lab/workspaces/keys-${Date.now()}/tree/${id}.ipynb`));
+  notebook = await notebookIn(page);
+}
+
+const state = (name: string) =>
+  page.evaluate((wanted) => {
+    const { activeCellIndex, widgets } = jupyterapp.shell.currentWidget.content;
+    const model = widgets.find((cell) => cell.model.id === wanted)!.model;
+    return { count: model.executionCount, active: widgets[activeCellIndex]!.model.id };
+  }, name);
+
+/** Presses Shift+Enter, and expects that it runs a cell and moves to the next one. */
+async function expectRuns(name: string): Promise<void> {
+  const { count: before } = await state(name);
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(async () => (await state(name)).count, { timeout: 60_000 }).not.toBe(before);
+  await expect.poll(async () => (await state(name)).count, { timeout: 60_000 }).not.toBe(null);
+  expect((await state(name)).active).not.toBe(name);
+}
+
+async function show(name: string) {
+  await notebook.select(name);
+  const found = notebook.cell(name);
+  await found.scrollIntoViewIfNeeded();
+  return found;
+}
+
+test("a click on a fold line, then Shift+Enter runs the cell", async () => {
+  const imports = (await show(setup.id)).getByRole("button", { name: "Show the imports" });
+  await imports.click();
+  await expectRuns(setup.id);
+});
+
+test("Shift+Enter also works on a fold line that Tab has reached", async () => {
+  const line = (await show(drawing.id)).getByRole("button", { name: "Show the code" });
+  await line.focus();
+  await expectRuns(drawing.id);
+});
+
+test("an error that names a cell has a button that runs it and what it needs", async () => {
+  const failed = await show(drawing.id);
+  const run = failed.getByRole("button", { name: /^Run the .*that it needs, then this one$/ });
+  await run.click();
+  await expect.poll(() => failed.locator(".course-actions").count()).toBe(0);
+  await expect.poll(async () => (await state(drawing.id)).active).toBe(following(drawing.id));
+  expect(await notebook.failures()).toEqual([]);
+  await page.keyboard.press("Shift+Enter"); // the text below it
+  await expect
+    .poll(async () => (await state(drawing.id)).active)
+    .toBe(following(following(drawing.id)));
+});
+
+test("a click into a figure, then Shift+Enter runs its cell", async () => {
+  const figure = (await show(drawing.id)).locator(".course-figure");
+  await figure.waitFor();
+  await figure.click();
+  await expectRuns(drawing.id);
+});
+
+test("a click on folded argument checks, then Shift+Enter runs the exercise", async () => {
+  const found = await show(exercise.id);
+  await found.locator(".course-folded-checks").first().click();
+  await expectRuns(exercise.id);
+});
+
+test("hints: Enter shows the next one, and Shift+Enter checks again", async () => {
+  await notebook.run(check);
+  const report = (await show(check)).locator(".course-check");
+  await report.getByRole("button", { name: /^Show hint/ }).click();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => report.locator(".course-check-hint").count()).toBe(2);
+  await expectRuns(check);
+});
+
+test("a check's headline is in view after Shift+Enter", async () => {
+  await show(check);
+  await page.keyboard.press("Escape");
+  await page.evaluate(() => jupyterapp.commands.execute("notebook:enter-command-mode"));
+  await expectRuns(check);
+  const headline = notebook.cell(check).locator(".course-check strong").first();
+  await headline.waitFor();
+  await page.waitForTimeout(2_000); // JupyterLab draws cells around it, and scrolls
+  const box = (await headline.boundingBox())!;
+  const panel = (await page.locator(".jp-NotebookPanel:visible .jp-Notebook").boundingBox())!;
+  expect(box.y).toBeGreaterThanOrEqual(panel.y);
+  expect(box.y + box.height).toBeLessThanOrEqual(panel.y + panel.height);
+});
+
+test("the solution: Cancel returns to its button, Ctrl+Z undoes it, Shift+Enter runs it", async () => {
+  const before = await notebook.source(exercise.id);
+  const report = (await show(check)).locator(".course-check");
+  const put = report.getByRole("button", { name: "Put the solution into the cell" });
+  await put.click();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.keyboard.press("Enter"); // the button has the focus again
+  const confirm = page.getByRole("button", { name: "Put it there" });
+  await confirm.click();
+  await expect.poll(() => notebook.source(exercise.id), { timeout: 60_000 }).not.toBe(before);
+  const solution = await notebook.source(exercise.id);
+  await report.getByText("The solution is in the cell").waitFor();
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => notebook.source(exercise.id)).toBe(before);
+  await page.keyboard.press("ControlOrMeta+Shift+z");
+  await expect.poll(() => notebook.source(exercise.id)).toBe(solution);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => notebook.source(exercise.id)).toBe(before);
+  await expectRuns(exercise.id);
+});
+
+test("going on with one function, then Shift+Enter runs the next cell", async () => {
+  const report = (await show(check)).locator(".course-check");
+  await report.getByRole("button", { name: /^Go on with the course/ }).click();
+  await report.getByText("the lesson uses the course’s").waitFor();
+  const active = async () => (await state(check)).active;
+  await expect.poll(active).toBe(following(check));
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(active).not.toBe(following(check));
+});
+
+test("Run All stops at a stub, and one click goes on with the course's version of all", async () => {
+  await page.evaluate(() => jupyterapp.commands.execute("docmanager:save"));
+  rmSync(join(personal, `${id}.ipynb`));
+  updateCopy(shipped, join(personal, `${id}.ipynb`));
+  await open();
+  await notebook.command("notebook:run-all-cells");
+  const goOn = page.getByRole("button", { name: /^Go on with the course’s version of all/ });
+  await goOn.waitFor();
+  await goOn.click();
+  const code = cells.filter(({ type, mark }) => type === "code" && mark.role !== "written");
+  const last = code.at(-1)!.id;
+  await expect
+    .poll(async () => (await state(last)).count, { timeout: 300_000, interval: 1_000 })
+    .toBeGreaterThan(0);
+  await expect.poll(() => notebook.failures()).toEqual([]);
+  for (const { id: name, mark } of cells.filter((cell) => cell.mark.role === "exercise")) {
+    await show(name);
+    await notebook.expectBelow(name, `the lesson uses the course’s ${mark.name}`);
+    expect(await notebook.source(name)).toContain("not written yet");
+    await show(`${name}-check`);
+    await notebook.expectBelow(`${name}-check`, "not yours, so nothing counts");
+  }
+  expect(lab.errors).toEqual([]);
+});

@@ -1,0 +1,218 @@
+/**
+ * Adds a button below an error that the student can solve by running other cells: those that define
+ * what is missing, or the course's version of functions that aren't written yet.
+ *
+ * A saved notebook may come from anyone. Nothing runs without a click, and a click runs cells of the
+ * notebook that the student sees, and imports of its own exercises from the course.
+ */
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
+import { ICommandPalette } from "@jupyterlab/apputils";
+import type { Cell, CodeCell } from "@jupyterlab/cells";
+import {
+  INotebookTracker,
+  NotebookActions,
+  type Notebook,
+  type NotebookPanel,
+} from "@jupyterlab/notebook";
+import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
+import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
+import { Panel } from "@lumino/widgets";
+import { actionBar, button, BUTTONS_CSS, type Actions } from "./buttons";
+import {
+  importCourseVersion,
+  setCourseVersions,
+  unwrittenCells,
+  unwrittenName,
+  usesCourseVersions,
+} from "./courseVersions";
+import { focusCell } from "./keyboard";
+import { cellMetadata, isCode, LESSON } from "./lesson";
+import { cellsNeeded, missingName, stubName } from "./notebookData";
+import { addSheet } from "./page";
+
+const ERROR_MIME = "application/vnd.jupyter.error";
+/** OutputModel puts the traceback under this type. */
+const TRACEBACK_MIME = "application/vnd.jupyter.stderr";
+/** Ahead of the traceback alone. */
+const RANK = 0;
+
+const RUN_ALL = /^notebook:(run-all-cells|run-all-below|restart-run-all)$/;
+
+/** What the notebooks' kernels have run. */
+interface RunLog {
+  /** The cells, with their sources, that ran without an error since the kernel started. */
+  succeeded: Set<string>;
+  /** Whether the last command ran all cells, or all below one. */
+  isRunningAll: boolean;
+}
+
+const keyOf = ({ model }: CodeCell) => `${model.id}\n${model.sharedModel.getSource()}`;
+
+/** Records which cells ran, by notebook. */
+function watchRuns({ commands }: JupyterFrontEnd, tracker: INotebookTracker) {
+  const logs = new WeakMap<Notebook, RunLog>();
+  const logOf = (notebook: Notebook): RunLog => {
+    const log = logs.get(notebook) ?? { succeeded: new Set(), isRunningAll: false };
+    logs.set(notebook, log);
+    return log;
+  };
+  NotebookActions.executed.connect((_, { notebook, cell, success }) => {
+    if (isCode(cell) && success) logOf(notebook).succeeded.add(keyOf(cell));
+    else if (isCode(cell)) logOf(notebook).succeeded.delete(keyOf(cell));
+  });
+  tracker.widgetAdded.connect((_, { content, sessionContext }) => {
+    const forget = () => logOf(content).succeeded.clear();
+    sessionContext.kernelChanged.connect(forget);
+    sessionContext.statusChanged.connect((_, status) => {
+      if (status === "restarting" || status === "autorestarting") forget();
+    });
+  });
+  commands.commandExecuted.connect((_, { id }) => {
+    const notebook = tracker.currentWidget?.content;
+    if (notebook && id.startsWith("notebook:r")) logOf(notebook).isRunningAll = RUN_ALL.test(id);
+  });
+  return logOf;
+}
+
+/** An error in a notebook, with the cell that threw it. */
+interface ErrorContext {
+  panel: NotebookPanel;
+  cell: CodeCell;
+  log: RunLog;
+}
+
+/** Runs cells in order, and moves the keyboard on to the cell after the last one. */
+async function runInOrder({ panel, cell }: ErrorContext, cells: CodeCell[]): Promise<void> {
+  const { content, sessionContext } = panel;
+  const isDone = await NotebookActions.runCells(content, cells, sessionContext);
+  const next = content.widgets[content.widgets.indexOf(cell) + 1];
+  focusCell(panel, isDone && next ? next : cell, "command");
+}
+
+/** The cells that define what a cell uses and that haven't run; [] if the name isn't defined. */
+function neededCells({ panel, cell, log }: ErrorContext, name: string): CodeCell[] {
+  const cells = panel.content.widgets.filter(isCode);
+  const sources = cells.map((one) => ({
+    source: one.model.sharedModel.getSource(),
+    hasRun: log.succeeded.has(keyOf(one)),
+  }));
+  return cellsNeeded(sources, cells.indexOf(cell), name).map((i) => cells[i]!);
+}
+
+/** Goes on with the course's version of all that isn't written, now and when cells run later. */
+async function goOn(context: ErrorContext, bar: Actions): Promise<void> {
+  const { panel, cell, log } = context;
+  const { content, sessionContext } = panel;
+  const index = content.widgets.indexOf(cell);
+  if (content.model) setCourseVersions(content.model, true);
+  const stubs = unwrittenCells(content, index);
+  const imports = stubs.map((stub) =>
+    importCourseVersion(stub, unwrittenName(stub)!, sessionContext),
+  );
+  const isComplete = (await Promise.all(imports)).every(Boolean);
+  if (!isComplete) {
+    bar.showStatus("The kernel could not import the course’s version. Is it running?");
+    return;
+  }
+  if (!log.isRunningAll) return runInOrder(context, [cell]);
+  // their checks ran on stubs before this cell stopped the run of all cells
+  const names = new Set(stubs.map((stub) => cellMetadata(stub).name));
+  const isOutdated = (one: Cell, i: number) => {
+    const { role, name } = cellMetadata(one);
+    return i >= index || (role === "check" && names.has(name));
+  };
+  await runInOrder(context, content.widgets.filter(isOutdated).filter(isCode));
+}
+
+/** The button that fits an error's message; undefined if none does. */
+function buttonFor(context: ErrorContext, message: string, bar: Actions) {
+  const { panel, cell } = context;
+  const stub = stubName(message);
+  const isHere = (one: CodeCell) => unwrittenName(one) === stub;
+  if (stub !== undefined && unwrittenCells(panel.content).some(isHere)) {
+    return button("Go on with the course’s version of all that isn’t written", () =>
+      goOn(context, bar),
+    );
+  }
+  const missing = missingName(message);
+  const needed = missing === undefined ? [] : neededCells(context, missing);
+  if (needed.length === 0) return undefined;
+  const what = needed.length === 1 ? "the cell" : `the ${needed.length} cells`;
+  return button(`Run ${what} that it needs, then this one`, () =>
+    runInOrder(context, [...needed, cell]),
+  );
+}
+
+class ErrorOutput extends Panel implements IRenderMime.IRenderer {
+  #message = "";
+
+  constructor(
+    private readonly registry: IRenderMimeRegistry,
+    private readonly addActions: (output: Panel, message: string) => void,
+  ) {
+    super();
+  }
+
+  async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    for (const widget of [...this.widgets]) widget.dispose();
+    const traceback = this.registry.createRenderer(TRACEBACK_MIME);
+    this.addWidget(traceback);
+    await traceback.renderModel(model);
+    const { evalue } = (model.data[ERROR_MIME] ?? {}) as { evalue?: unknown };
+    this.#message = typeof evalue === "string" ? evalue : "";
+    if (this.isAttached) this.addActions(this, this.#message);
+  }
+
+  protected override onAfterAttach(): void {
+    this.addActions(this, this.#message);
+  }
+}
+
+/** Lets a student choose, for the lesson in front, whether it goes on with the course's version. */
+function addCommand({ commands }: JupyterFrontEnd, tracker: INotebookTracker): string {
+  const command = "course:use-course-versions";
+  const model = () => tracker.currentWidget?.content.model ?? undefined;
+  commands.addCommand(command, {
+    label: "Go On with the Course’s Version of Unwritten Functions",
+    isEnabled: () => model()?.getMetadata("course") !== undefined,
+    isToggled: () => {
+      const current = model();
+      return current !== undefined && usesCourseVersions(current);
+    },
+    execute: () => {
+      const current = model();
+      if (current) setCourseVersions(current, !usesCourseVersions(current));
+    },
+  });
+  return command;
+}
+
+export const errors: JupyterFrontEndPlugin<void> = {
+  id: "foundation-models-lab:errors",
+  description: "Adds buttons below errors that other cells solve",
+  autoStart: true,
+  requires: [IRenderMimeRegistry, INotebookTracker],
+  optional: [ICommandPalette],
+  activate: (
+    app: JupyterFrontEnd,
+    registry: IRenderMimeRegistry,
+    tracker: INotebookTracker,
+    palette: ICommandPalette | null,
+  ) => {
+    addSheet("course-buttons-style", BUTTONS_CSS);
+    const logOf = watchRuns(app, tracker);
+    const addActions = (output: Panel, message: string) => {
+      const panel = tracker.find(({ node }) => node.contains(output.node));
+      const cell = panel?.content.widgets.find(({ node }) => node.contains(output.node));
+      if (!panel?.hasClass(LESSON) || !cell || !isCode(cell) || output.widgets.length !== 1) return;
+      const bar = actionBar(app);
+      const made = buttonFor({ panel, cell, log: logOf(panel.content) }, message, bar);
+      if (!made) return;
+      bar.node.prepend(made);
+      output.addWidget(bar);
+    };
+    const createRenderer = () => new ErrorOutput(registry, addActions);
+    registry.addFactory({ safe: true, mimeTypes: [ERROR_MIME], createRenderer }, RANK);
+    palette?.addItem({ command: addCommand(app, tracker), category: "Course" });
+  },
+};
