@@ -151,12 +151,12 @@ async function runExercise(
   load: Load,
   guard: TfjsGuard,
 ): Promise<void> {
-  const { name, cell, cases, forbid, references: ours } = job.exercises[exercise]!;
+  const { name, cell, cases, forbid, references } = job.exercises[exercise]!;
   if (cases.length === 0) return;
   // the cell has run before, and its error has been reported
   if (cell >= 0) await runCell(job.cells[cell]!, cell + 1).catch(() => undefined);
-  for (let i = 0; i < ours.length; i++) {
-    const { name, code } = ours[i]!;
+  for (let i = 0; i < references.length; i++) {
+    const { name, code } = references[i]!;
     globals[name] = load(code)[name];
   }
   guard.forbid(forbid);

@@ -18,14 +18,20 @@ import { judge } from "../exercise/judge";
 import { readManifest, type LessonEntry } from "../files/manifest";
 import { paths } from "../files/paths";
 import { readSource } from "../files/source";
-import { readSubmission } from "../submission/analyze";
-import { bundleEdited, bundler, type Bundle } from "../submission/bundles";
-import { prepareExercise, prepareLesson, type PreparedExercise } from "../submission/lesson";
+import { readSubmission } from "../submission/notebook";
+import {
+  bundleEdited,
+  bundler,
+  prepareExercise,
+  prepareLesson,
+  type Bundle,
+  type PreparedExercise,
+} from "../submission/lesson";
 import { shaderSource, runShader, type ShaderSource } from "../shaders/runShaders";
 import { NoSandbox, openSandbox, type Sandbox } from "../sandbox/sandbox";
-import { jobCases } from "../submission/plan";
+import { jobCases } from "../submission/rounds";
 import { gradeSubmission } from "../submission/grade";
-import { mutantRunner } from "../submission/judge";
+import { mutantRunner } from "../submission/report";
 import { DEFAULT_TIMEOUTS, type Timeouts } from "../sandbox/run";
 import { runVariants, type VariantResult } from "../submission/runVariants";
 
@@ -52,13 +58,13 @@ const MIN_MUTANTS = 3;
 interface ProofContext {
   root: string;
   launcher: Sandbox;
-  kernels: ShaderSource;
+  shaders: ShaderSource;
   slot: number;
 }
 
 /**
- * A busy machine may need this long where an idle one keeps the limits. What waits is ours and not
- * hostile.
+ * A busy machine may need this long where an idle one keeps the limits. The code that
+ * waits is the course's own and not hostile.
  */
 const PATIENT_TIMEOUTS: Timeouts = {
   start: 120_000,
@@ -67,24 +73,24 @@ const PATIENT_TIMEOUTS: Timeouts = {
   child: 300_000,
 };
 
-/** Versions of a function of ours in the child, in the student's place. */
+/** Runs versions of a reference solution in the child, in place of a student's function. */
 async function run(
   prepared: PreparedExercise,
   codes: string[],
   place: ProofContext,
   timeouts: Timeouts = { ...DEFAULT_TIMEOUTS, start: PATIENT_TIMEOUTS.start },
 ): Promise<VariantResult[]> {
-  const { launcher, kernels, slot } = place;
-  const { shader: kernel } = prepared.content.exercise;
+  const { launcher, shaders, slot } = place;
+  const { shader: spec } = prepared.content.exercise;
   const { name } = prepared.entry;
   const asked = jobCases(prepared);
   const answered = await runVariants(launcher, slot, name, codes, asked, timeouts);
-  if (!kernel) return answered;
+  if (!spec) return answered;
   const { cases } = prepared;
   const ran: VariantResult[] = [];
   for (const { outcomes, loss } of answered) {
-    const opened = await kernels.open();
-    const ofText = await runShader(opened, slot, kernel, outcomes[0], cases, {
+    const opened = await shaders.open();
+    const ofText = await runShader(opened, slot, spec, outcomes[0], cases, {
       timeouts: PATIENT_TIMEOUTS,
     });
     ran.push({ outcomes: ofText.outcomes, loss: loss ?? ofText.loss });
@@ -153,7 +159,7 @@ function missingParts({ name, folder: group, references, exercise }: Content): s
 
 async function whyNotHere({ exercise }: Content, place: ProofContext): Promise<string | undefined> {
   if (!exercise.shader) return undefined;
-  return place.kernels.open().then(
+  return place.shaders.open().then(
     () => undefined,
     (e: Error) => e.message,
   );
@@ -181,7 +187,7 @@ async function faultOfMutant(
   if (breaks !== undefined && earned > 1 / 2 + 1e-9) {
     return `a mutant that only costs too much earns more than half: "${says}"`;
   }
-  const runMutants = mutantRunner(prepared, place.kernels, place.slot, {
+  const runMutants = mutantRunner(prepared, place.shaders, place.slot, {
     timeouts: PATIENT_TIMEOUTS,
   });
   const named = await diagnose(content, cases, outcomes, runMutants);
@@ -225,19 +231,19 @@ async function proveFunction(
 
 /**
  * Exercise → what is wrong with it in its lesson: the notebook as shipped earns points, or
- * something of ours gives its answer away.
+ * something that the lesson offers gives its answer away.
  */
 async function proveLesson(
   lesson: LessonEntry,
   seed: number,
   bundle: (names: string[]) => Promise<Bundle>,
-  { root, launcher, kernels, slot }: ProofContext,
+  { root, launcher, shaders, slot }: ProofContext,
 ): Promise<Map<string, string>> {
   const faults = new Map<string, string>();
   const file = join(paths(root).notebooks, `${lesson.id}.ipynb`);
   const prepared = await prepareLesson(root, lesson, seed, bundle);
   const shipped = readSubmission(readFileSync(file), [lesson]);
-  const report = await gradeSubmission(prepared, shipped, { launcher, kernels, slot });
+  const report = await gradeSubmission(prepared, shipped, { launcher, shaders, slot });
   for (const { name, points: earned } of report.exercises) {
     if (earned > 0) faults.set(name, `the stub in ${lesson.id}.ipynb earns ${earned} points`);
   }
@@ -278,7 +284,7 @@ async function openProofContext(
     trusted = true;
     return openSandbox(root, { trusted });
   });
-  return { root, launcher, kernels: shaderSource(root, { trusted }) };
+  return { root, launcher, shaders: shaderSource(root, { trusted }) };
 }
 
 /** What proves the exercises named, and the lessons that hold them. */
@@ -324,6 +330,6 @@ export async function prove(
     });
   } finally {
     place.launcher.close();
-    place.kernels.close();
+    place.shaders.close();
   }
 }
