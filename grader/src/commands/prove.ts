@@ -1,6 +1,6 @@
 /**
  * The proof of the exercises, in the same children that grade: the solution passes, the stub as
- * shipped earns nothing, each mutant fails and is named by its own sentence.
+ * shipped earns nothing, each mutant fails with any seed and is named by its own sentence.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -12,9 +12,9 @@ import type { CaseOutcome } from "../exercise/call";
 import { loadContent, type Content } from "../exercise/content";
 import { applyEdits } from "../exercise/edits";
 import { diagnose } from "../exercise/diagnose";
-import type { Mutant } from "../exercise/exercise";
+import type { Mutant, ReferenceCase } from "../exercise/exercise";
 import { canGuard } from "../exercise/guard";
-import { judge } from "../exercise/judge";
+import { judge, judgeCase } from "../exercise/judge";
 import { readManifest, type LessonEntry } from "../files/manifest";
 import { paths } from "../files/paths";
 import { readSource } from "../files/source";
@@ -54,6 +54,8 @@ export interface ProveOptions {
 }
 
 const MIN_MUTANTS = 3;
+/** Fresh cases are drawn with this many seeds, from the proof's own on. */
+const SEEDS = 10;
 
 interface ProofContext {
   root: string;
@@ -197,6 +199,56 @@ async function faultOfMutant(
     : `a mutant is taken for another: "${says}" is named "${named}"`;
 }
 
+/** The mutants that reference cases let pass: only fresh cases, drawn from a seed, can fail them. */
+function failedByFreshCasesAlone<T extends { mutant: Mutant }>(
+  mutants: T[],
+  answered: VariantResult[],
+  { cases, content }: PreparedExercise,
+): T[] {
+  const isReference = cases.map((c) => content.references.includes(c));
+  return mutants.filter(({ mutant }, i) => {
+    if (mutant.breaks !== undefined) return false;
+    const outcomes = answered[i]!.outcomes;
+    return cases.every((c, j) => !isReference[j] || judgeCase(c, outcomes[j], content.exercise).ok);
+  });
+}
+
+/**
+ * Points must not depend on the seed: a mutant that only fresh cases fail must fail with every seed.
+ * Shaders are left out, since their cases run for long; cases of cost differ in numbers alone.
+ */
+async function proveSeeds(
+  mutants: Awaited<ReturnType<typeof bundleMutants>>,
+  prepared: PreparedExercise,
+  seed: number,
+  place: ProofContext,
+): Promise<string[]> {
+  const { content } = prepared;
+  if (mutants.length === 0 || content.exercise.shader) return [];
+  const seeds = Array.from({ length: SEEDS - 1 }, (_, i) => seed + 1 + i);
+  const cases: ReferenceCase[] = [];
+  const seedOf: number[] = [];
+  for (const other of seeds) {
+    const fresh = (await prepareExercise(content, 1, other, [])).cases.filter(
+      (c) => c.group !== "cost" && !content.references.includes(c),
+    );
+    cases.push(...fresh);
+    seedOf.push(...fresh.map(() => other));
+  }
+  const codes = mutants.map(({ bundle }) => bundle.code);
+  const answered = await run({ ...prepared, cases }, codes, place, PATIENT_TIMEOUTS);
+  return mutants.flatMap(({ mutant }, i) => {
+    const { outcomes, loss } = answered[i]!;
+    if (loss !== undefined) return [];
+    const failedWith = new Set(
+      seedOf.filter((_, j) => !judgeCase(cases[j]!, outcomes[j], content.exercise).ok),
+    );
+    const passes = seeds.filter((other) => !failedWith.has(other));
+    if (passes.length === 0) return [];
+    return [`a mutant passes with the seeds ${passes.join(", ")}: "${mutant.message}"`];
+  });
+}
+
 async function proveFunction(
   name: string,
   seed: number,
@@ -226,6 +278,8 @@ async function proveFunction(
     const fault = await proveVersion(answered[i]!, codes[i]!, prepared, place, faultOf);
     if (fault !== undefined) faults.push(fault);
   }
+  const drawn = failedByFreshCasesAlone(mutants, answered.slice(1), prepared);
+  faults.push(...(await proveSeeds(drawn, prepared, seed, place)));
   return proof;
 }
 

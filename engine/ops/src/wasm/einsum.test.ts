@@ -7,7 +7,7 @@ beforeAll(() => {
   registerWasmKernels();
 });
 
-test.each([
+test.each<[equation: string, ...shapes: number[][]]>([
   ["ij,jk->ik", [2, 3], [3, 4]],
   ["bqd,bkd->bqk", [2, 3, 4], [2, 5, 4]],
   ["bhqk,bkhd->bqhd", [2, 2, 3, 4], [2, 4, 2, 5]],
