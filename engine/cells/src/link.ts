@@ -93,10 +93,15 @@ export function createLink() {
       lastCalls.clear();
       for (const call of calls) call();
     },
-    /** Lets `course` find the kernel. @param folder the notebook's */
-    open(display: Display, folder: string) {
+    /**
+     * Lets `course` find the kernel.
+     * @param folder the notebook's
+     * @param namesOf the names under which cells hold a value
+     */
+    open(display: Display, folder: string, namesOf: (value: unknown) => string[]) {
       (globalThis as Record<symbol, unknown>)[Symbol.for("course.kernel")] = {
         folder,
+        namesOf,
         signal: () => controller.signal,
         display: (data: object, metadata: object, id: string | undefined, update: boolean) =>
           display({ data, metadata, transient: id ? { display_id: id } : {} }, update),

@@ -85,7 +85,9 @@ export function createSession<O extends Output>(host: KernelHost<O>, folder: str
     unnumberedCount: 0,
     output: undefined,
   };
-  link.open((content, update) => state.output?.display(content, update), folder);
+  const { scope } = state;
+  const namesOf = (value: unknown) => scope.names().filter((name) => scope.values[name] === value);
+  link.open((content, update) => state.output?.display(content, update), folder, namesOf);
 
   return {
     async execute(code: string, output: O, options: ExecuteOptions = {}) {

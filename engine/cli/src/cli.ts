@@ -45,12 +45,12 @@ const SUBCOMMANDS: Subcommand[] = [
   },
   {
     usage: "claims [...lessons]",
-    says:
+    summary:
       "list the sentences with a number or a comparison that nothing backs, of all lessons or of " +
       "those named",
     options: [["--all", "list every one, and what backs it"]],
-    run: async (root, words, options) =>
-      (await import("builder/claims")).claimsCommand(root, words, options),
+    run: async (root, args, options) =>
+      (await import("builder/claims")).claimsCommand(root, args, options),
   },
   {
     usage: "slides [...lessons]",

@@ -15,6 +15,8 @@ export interface CommTarget {
 interface JupyterKernel {
   /** The notebook's. */
   folder: string;
+  /** Absent where an older kernel, still running, loads this package. */
+  namesOf?(value: unknown): string[];
   signal(): AbortSignal;
   display(data: MimeBundle, metadata: object, id: string | undefined, update: boolean): void;
   serve(name: string, target: CommTarget): void;
@@ -46,6 +48,9 @@ export const cellSignal = (): AbortSignal =>
 
 /** The folder of the notebook that runs. */
 export const notebookFolder = (): string => currentKernel()?.folder ?? process.cwd();
+
+/** The names under which the notebook's cells hold a value; none without a kernel. */
+export const notebookNames = (value: unknown): string[] => currentKernel()?.namesOf?.(value) ?? [];
 
 /** Handles a page's requests to this target. Without a kernel there are no requests. */
 export const serve = (name: string, target: CommTarget): void =>

@@ -80,8 +80,14 @@ interface Displayed {
   update: boolean;
 }
 
-/** Collects what is displayed while f runs, as a notebook would get it. */
-export async function displayed(f: () => unknown): Promise<Displayed[]> {
+/**
+ * Collects what is displayed while f runs, as a notebook would get it.
+ * @param held what the notebook's cells hold, by name
+ */
+export async function displayed(
+  f: () => unknown,
+  held: Record<string, unknown> = {},
+): Promise<Displayed[]> {
   const out: Displayed[] = [];
   const key = Symbol.for("course.kernel");
   const globals = globalThis as Record<symbol, unknown>;
@@ -89,6 +95,7 @@ export async function displayed(f: () => unknown): Promise<Displayed[]> {
   const signal = new AbortController().signal;
   globals[key] = {
     signal: () => signal,
+    namesOf: (value: unknown) => Object.keys(held).filter((name) => held[name] === value),
     display: (data: MimeBundle, _: object, id: string | undefined, update: boolean) => {
       out.push({ data, id, update });
     },

@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { makeSmallCourse, notebook, POINTS, RIGHT, shippedCells } from "../grader.testing";
 import { gradeBatch } from "./batch";
-import { bundler } from "../submission/bundles";
+import { bundler } from "../submission/lesson";
 import { prove } from "../commands/prove";
 import { runJob, SandboxFault, type Launcher } from "../sandbox/run";
 import { openSandbox } from "../sandbox/sandbox";
@@ -244,7 +244,7 @@ test("tensors that do not fit end the child, and a long case may take its time",
   }
 });
 
-test("a bundle of ours holds the files it needs and says which", async () => {
+test("a bundle of reference functions holds the files it needs and says which", async () => {
   const bundle = bundler(course.root);
   expect((await bundle(["standardize"])).files).toEqual([
     "basics/centre.ts",

@@ -76,7 +76,7 @@ class TaskSource implements SubmissionSource {
     private readonly tasks: Task[],
     private readonly seed: number,
     private readonly options: GradeOptions,
-    private readonly room: GradingService,
+    private readonly service: GradingService,
     private readonly keep: SaveResult,
   ) {
     this.fresh = [...tasks];
@@ -116,7 +116,7 @@ class TaskSource implements SubmissionSource {
         const says = errorMessage(problem);
         const unread = problem instanceof Unreadable;
         const why = unread ? says : `could not be graded: ${says}`;
-        return finish(this.room.refuse(this.seed, why));
+        return finish(this.service.refuse(this.seed, why));
       },
     };
   }
@@ -138,12 +138,17 @@ class TaskSource implements SubmissionSource {
  */
 export const gradeTasks: GradeTasks = async (root, tasks, seed, options, keep) => {
   if (tasks.length === 0) return;
-  const room = await openGradingService(root, options);
+  const service = await openGradingService(root, options);
   try {
     const width = Math.min(options.jobs ?? defaultConcurrency(), tasks.length);
-    await gradeAll(new TaskSource(tasks, seed, options, room, keep), room, width, options.signal);
+    await gradeAll(
+      new TaskSource(tasks, seed, options, service, keep),
+      service,
+      width,
+      options.signal,
+    );
   } finally {
-    room.close();
+    service.close();
   }
 };
 

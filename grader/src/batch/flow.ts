@@ -6,7 +6,7 @@
 import { openScheduler, type Ticket } from "./scheduler";
 import type { SubmissionOutcome } from "./result";
 import type { GradingService, GradeRequest } from "./gradingService";
-import { Postponed } from "../sandbox/runChild";
+import { Postponed } from "../sandbox/run";
 import { orAborted } from "./wait";
 
 /** A submission that has been taken. One of the last three is called, and only one. */
@@ -32,12 +32,12 @@ export interface SubmissionSource {
 async function gradeOne(
   taken: ClaimedSubmission,
   ticket: Ticket,
-  room: GradingService,
+  service: GradingService,
   signal: AbortSignal,
 ) {
   let outcome: SubmissionOutcome;
   try {
-    outcome = await room.grade(await taken.read(), ticket, signal);
+    outcome = await service.grade(await taken.read(), ticket, signal);
   } catch (e) {
     if (e instanceof Postponed) return taken.postpone();
     if (!signal.aborted) return taken.fail(e);
@@ -57,7 +57,7 @@ async function gradeOne(
  */
 export async function gradeAll(
   source: SubmissionSource,
-  room: GradingService,
+  service: GradingService,
   width: number,
   stop?: AbortSignal,
 ): Promise<void> {
@@ -67,7 +67,7 @@ export async function gradeAll(
   const running = new Set<Promise<void>>();
   const start = (taken: ClaimedSubmission, ticket: Ticket) => {
     ticket.mustFinish = taken.mustFinish;
-    const one: Promise<void> = gradeOne(taken, ticket, room, signal)
+    const one: Promise<void> = gradeOne(taken, ticket, service, signal)
       .catch((e: unknown) => failed.abort(e))
       .finally(() => running.delete(one));
     running.add(one);

@@ -8,13 +8,12 @@ import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "ops";
 import { readManifest, type LessonEntry, type Manifest } from "../files/manifest";
-import type { Submission } from "../submission/analyze";
+import type { Submission } from "../submission/notebook";
 import { newBudget } from "../sandbox/budget";
-import { bundler } from "../submission/bundles";
 import { emptyJob } from "../sandbox/job";
 import { shaderSource, type ShaderSource } from "../shaders/runShaders";
 import type { Ticket } from "./scheduler";
-import { prepareLesson, type PreparedLesson } from "../submission/lesson";
+import { bundler, prepareLesson, type PreparedLesson } from "../submission/lesson";
 import { startReader, type Reader } from "../submission/reader";
 import type { SubmissionOutcome } from "./result";
 import { runJob } from "../sandbox/run";
@@ -71,7 +70,7 @@ interface Parts {
   manifest: Manifest;
   reader: Reader;
   sandbox: Sandbox;
-  kernels: ShaderSource;
+  shaders: ShaderSource;
   versionOf(lesson: LessonEntry): string;
   prepare(lesson: LessonEntry, seed: number): Promise<PreparedLesson>;
 }
@@ -93,16 +92,22 @@ function graded(
   }));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return {
-    ...{ lesson: lesson.id, title: lesson.title, sha256 },
-    ...{ seed, version: parts.versionOf(lesson) },
+    lesson: lesson.id,
+    title: lesson.title,
+    sha256,
+    seed,
+    version: parts.versionOf(lesson),
     points: round(sum(exercises.map((e) => e.points))),
     maxPoints: sum(exercises.map((e) => e.maxPoints)),
-    ...{ exercises, cells, written },
+    exercises,
+    cells,
+    written,
   };
 }
 
 const refused = ({ manifest }: Parts, seed: number, says: string): SubmissionOutcome => ({
-  ...{ seed, version: manifest.version },
+  seed,
+  version: manifest.version,
   reason: says,
 });
 
@@ -122,7 +127,7 @@ async function grade(
   const lesson = await parts.prepare(lessonOf(submission, parts), work.seed);
   const report = await gradeSubmission(lesson, submission, {
     launcher: parts.sandbox,
-    kernels: parts.kernels,
+    shaders: parts.shaders,
     slot: ticket.slot,
     onSpent: (spent) => ticket.onSpent(spent),
     budget: newBudget(work.budget),
@@ -145,10 +150,10 @@ export async function openGradingService(
   await tf.setBackend("wasm");
   const sandbox = await openSandbox(root, options);
   options.onSandbox?.(sandbox.description);
-  const kernels = shaderSource(root, options);
+  const shaders = shaderSource(root, options);
   const reader = startReader(manifest.lessons);
   const versionOf = versions(root, manifest.version);
-  const parts = { manifest, reader, sandbox, kernels, versionOf, prepare: preparer(root) };
+  const parts = { manifest, reader, sandbox, shaders, versionOf, prepare: preparer(root) };
   return {
     grade: (work, ticket, signal) => grade(work, ticket, signal, parts),
     refuse: (seed, says) => refused(parts, seed, says),
@@ -156,7 +161,7 @@ export async function openGradingService(
     close: () => {
       reader.close();
       sandbox.close();
-      kernels.close();
+      shaders.close();
     },
   };
 }

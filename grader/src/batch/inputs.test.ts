@@ -46,6 +46,18 @@ test("a file that is named twice is read once", () => {
   expect(collectInputs(words).inputs.map((i) => i.file)).toEqual(["a.ipynb", "/nowhere.ipynb"]);
 });
 
+test("a notebook that only its outputs make large is read without them", () => {
+  const picture = { data: { "image/png": "x".repeat(47 << 20) } };
+  const cells = [{ id: "a", cell_type: "code", source: "1", metadata: {}, outputs: [picture] }];
+  writeFileSync(join(folder, "a.ipynb"), JSON.stringify({ cells, nbformat: 4 }));
+  const read = readInput({ file: "a.ipynb", path: join(folder, "a.ipynb") }).toString();
+  expect(JSON.parse(read)).toEqual({ cells: [{ ...cells[0], outputs: [] }], nbformat: 4 });
+  writeFileSync(join(folder, "b.ipynb"), JSON.stringify({ cells: [{ source: picture }] }));
+  expect(() => readInput({ file: "b.ipynb", path: join(folder, "b.ipynb") })).toThrow(
+    "is 47 MB large, more than the 20 MB that a notebook may have",
+  );
+});
+
 test("ids are short in bytes, tell long names apart and keep characters whole", () => {
   const long = ["x", "ü", "漢", "𠀀"].map((c) => c.repeat(Math.floor(245 / Buffer.byteLength(c))));
   for (const name of long) {

@@ -5,6 +5,7 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
 import { basename, resolve } from "node:path";
 import { createHash } from "node:crypto";
+import { readWithoutOutputs } from "./dropOutputs";
 
 export interface Input {
   /** As shown in reports: the path below the folder that was named. */
@@ -20,8 +21,10 @@ export interface Inputs {
   hidden: string[];
 }
 
-/** A notebook with its pictures; what is larger was never meant to be read. */
+/** A notebook with its pictures, its outputs aside; what is larger was never meant to be read. */
 const MAX_NOTEBOOK_BYTES = 20 << 20;
+/** With its outputs, which are dropped. */
+const MAX_FILE_BYTES = 200 << 20;
 /** Jupyter's and the systems' own, in which nobody hands anything in. */
 const IGNORED_NAMES = /^\.(ipynb_checkpoints|DS_Store|git|_.*)$/;
 
@@ -111,14 +114,13 @@ export function readInput({ path, error }: Input): Buffer {
   try {
     const info = statSync(path);
     if (!info.isFile()) throw new Error("is no ordinary file");
+    if (info.size <= MAX_NOTEBOOK_BYTES) return readFileSync(path);
+    const left =
+      info.size > MAX_FILE_BYTES ? undefined : readWithoutOutputs(path, MAX_NOTEBOOK_BYTES);
+    if (left) return left;
     const megabytes = Math.round(info.size / (1 << 20));
     const most = MAX_NOTEBOOK_BYTES / (1 << 20);
-    if (info.size > MAX_NOTEBOOK_BYTES) {
-      throw new Error(
-        `is ${megabytes} MB large, more than the ${most} MB that a notebook may have`,
-      );
-    }
-    return readFileSync(path);
+    throw new Error(`is ${megabytes} MB large, more than the ${most} MB that a notebook may have`);
   } catch (e) {
     throw new Error(message(e), { cause: e });
   }

@@ -40,7 +40,8 @@ export const withName = (
   { file, id }: Pick<Result, Named>,
   outcome: SubmissionOutcome,
 ): Result => ({
-  ...{ file, id },
+  file,
+  id,
   ...outcome,
 });
 

@@ -101,10 +101,10 @@ test("what could not be graded is tried again, and forgotten when its file is go
   await grade([join(folder, "in")]);
   expect(files()).toContain("a.txt");
   const waiting = { notGraded: true, name: "f", with: "own", points: 0, maxPoints: 0 } as const;
-  const kernel = hand("k.ipynb", "k");
-  await grade([kernel], { exercises: [{ ...waiting, groups: [], failures: [] }] });
+  const shader = hand("k.ipynb", "k");
+  await grade([shader], { exercises: [{ ...waiting, groups: [], failures: [] }] });
   await reopen();
-  expect(plan([kernel]).tasks).toHaveLength(1);
+  expect(plan([shader]).tasks).toHaveLength(1);
   rmSync(text);
   await reopen();
   expect(files()).toEqual(["k.ipynb"]);

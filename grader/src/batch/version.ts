@@ -18,10 +18,10 @@ function addFile(hash: Hash, root: string, file: string): void {
   hash.update(relative(root, file)).update("\0").update(readFileSync(file)).update("\0");
 }
 
-/** The grader's own code and that of its kernels, as built. */
+/** The grader's own code and that of its op kernels, as built. */
 function addEngine(hash: Hash): void {
-  const kernels = dirname(require.resolve("ops/package.json"));
-  for (const folder of [BUILT, join(kernels, "dist"), join(kernels, "wasm")]) {
+  const ops = dirname(require.resolve("ops/package.json"));
+  for (const folder of [BUILT, join(ops, "dist"), join(ops, "wasm")]) {
     const names = readdirSync(folder, { recursive: true }).map(String);
     for (const name of names.filter((n) => /\.(js|wasm)$/.test(n)).sort()) {
       addFile(hash, folder, join(folder, name));

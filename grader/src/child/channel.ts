@@ -1,7 +1,7 @@
 /** The child's end of the channel to its parent: it reads its job once and writes messages. */
 import * as fs from "node:fs";
 import type { Value } from "../exercise/value";
-import { pack } from "../exercise/frames";
+import { checkFrameSize, pack } from "../exercise/frames";
 import type { Message } from "../sandbox/job";
 import { packRuns } from "../sandbox/messages";
 
@@ -50,9 +50,10 @@ function encodeMessage(message: Message): Value {
   return { ...message, runs: packRuns(message.runs) };
 }
 
-/** Writes a message as one frame. */
+/** Writes a message as one frame. @throws, and writes nothing, where the parent would refuse it */
 export function send(message: Message): void {
   const bytes = pack(encodeMessage(message));
+  checkFrameSize(bytes);
   for (let at = 0; at < bytes.length;) {
     try {
       at += writeSync(RESULTS_FD, bytes, at);

@@ -18,11 +18,17 @@ import * as tf from "@tensorflow/tfjs-core";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "ops/wasm";
 import kernels from "ops/wasm/kernels.wasm";
-import { runCase, type CaseOutcome, parameterNames } from "../exercise/call";
+import {
+  parameterNames,
+  runCase,
+  thrownText,
+  unreadable,
+  type CaseOutcome,
+} from "../exercise/call";
 import { watchOpKernels } from "../exercise/cost";
 import { fromTensors } from "../exercise/tensors";
 import type { AnyFunction, Value } from "../exercise/value";
-import { guardTfjs, type TfjsGuard } from "../exercise/guard";
+import { guardTfjs, refuseUnavailable, type TfjsGuard } from "../exercise/guard";
 import { guardWasmExports, disableDebuggers } from "./hardening";
 import { courseStub, nothing } from "./courseStub";
 import { pack, unpack } from "../exercise/frames";
@@ -32,11 +38,7 @@ import { warmUp } from "./warmUp";
 
 type Require = (name: string) => unknown;
 
-function errorText(e: unknown): string {
-  if (!(e instanceof Error)) return String(e).slice(0, MAX_ERROR_LENGTH);
-  const message = e.name === "Error" ? e.message : `${e.name}: ${e.message}`;
-  return message.slice(0, MAX_ERROR_LENGTH);
-}
+const errorText = (e: unknown): string => thrownText(e, true).slice(0, MAX_ERROR_LENGTH);
 
 type Load = (code: string) => Record<string, unknown>;
 
@@ -139,10 +141,26 @@ async function runCells(cells: Job["cells"]): Promise<void> {
 }
 
 async function runOneCase(name: string, c: JobCase): Promise<CaseOutcome> {
-  const f = globals[name];
+  const f = globals[name]; // may be a getter that throws
   if (typeof f !== "function") return { error: notDefined(name) };
   const outcome = await runCase(f as AnyFunction, c, parameterNames(f));
   return "error" in outcome ? { error: outcome.error.slice(0, MAX_ERROR_LENGTH) } : outcome;
+}
+
+/** What can't be run or sent fails its own case. */
+async function sendCase(exercise: number, i: number, name: string, c: JobCase): Promise<void> {
+  let outcome: CaseOutcome;
+  try {
+    outcome = await runOneCase(name, c);
+  } catch (e) {
+    outcome = { error: errorText(e) };
+  }
+  try {
+    send({ kind: "case", exercise, case: i, ...outcome });
+  } catch (e) {
+    const error = unreadable(e).slice(0, MAX_ERROR_LENGTH);
+    send({ kind: "case", exercise, case: i, error });
+  }
 }
 
 async function runExercise(
@@ -151,22 +169,17 @@ async function runExercise(
   load: Load,
   guard: TfjsGuard,
 ): Promise<void> {
-  const { name, cell, cases, forbid, references: ours } = job.exercises[exercise]!;
+  const { name, cell, cases, forbid, references } = job.exercises[exercise]!;
   if (cases.length === 0) return;
   // the cell has run before, and its error has been reported
   if (cell >= 0) await runCell(job.cells[cell]!, cell + 1).catch(() => undefined);
-  for (let i = 0; i < ours.length; i++) {
-    const { name, code } = ours[i]!;
+  for (let i = 0; i < references.length; i++) {
+    const { name, code } = references[i]!;
     globals[name] = load(code)[name];
   }
   guard.forbid(forbid);
   for (let i = 0; i < cases.length; i++) {
-    const outcome = await runOneCase(name, cases[i]!);
-    try {
-      send({ kind: "case", exercise, case: i, ...outcome });
-    } catch (e) {
-      send({ kind: "case", exercise, case: i, error: errorText(e) });
-    }
+    await sendCase(exercise, i, name, cases[i]!);
   }
 }
 
@@ -199,6 +212,7 @@ tf.env().set("PROD", true); // prints no greeting
 // tfjs's own op kernels start fastest; ours add those that it lacks, such as the gradient of gather.
 // They work without fused multiply-add, so a score doesn't depend on the machine.
 registerWasmKernels({ missing: true, code: kernels });
+refuseUnavailable("wasm");
 startupSnapshot.setDeserializeMainFunction(() => {
   void main();
 });

@@ -15,8 +15,15 @@ const { apply } = Reflect;
 
 /** Members of `process` that lead to debuggers, or to modules of Node around any allow-list. */
 const REMOVED_PROCESS_MEMBERS = [
-  ...["binding", "_linkedBinding", "dlopen", "mainModule", "_debugProcess", "_debugEnd"],
-  ...["report", "_startProfilerIdleNotifier", "_stopProfilerIdleNotifier"],
+  "binding",
+  "_linkedBinding",
+  "dlopen",
+  "mainModule",
+  "_debugProcess",
+  "_debugEnd",
+  "report",
+  "_startProfilerIdleNotifier",
+  "_stopProfilerIdleNotifier",
 ];
 
 /**

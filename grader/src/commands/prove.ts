@@ -1,6 +1,6 @@
 /**
  * The proof of the exercises, in the same children that grade: the solution passes, the stub as
- * shipped earns nothing, each mutant fails and is named by its own sentence.
+ * shipped earns nothing, each mutant fails with any seed and is named by its own sentence.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -12,20 +12,26 @@ import type { CaseOutcome } from "../exercise/call";
 import { loadContent, type Content } from "../exercise/content";
 import { applyEdits } from "../exercise/edits";
 import { diagnose } from "../exercise/diagnose";
-import type { Mutant } from "../exercise/exercise";
+import type { Mutant, ReferenceCase } from "../exercise/exercise";
 import { canGuard } from "../exercise/guard";
-import { judge } from "../exercise/judge";
+import { judge, judgeCase } from "../exercise/judge";
 import { readManifest, type LessonEntry } from "../files/manifest";
 import { paths } from "../files/paths";
 import { readSource } from "../files/source";
-import { readSubmission } from "../submission/analyze";
-import { bundleEdited, bundler, type Bundle } from "../submission/bundles";
-import { prepareExercise, prepareLesson, type PreparedExercise } from "../submission/lesson";
+import { readSubmission } from "../submission/notebook";
+import {
+  bundleEdited,
+  bundler,
+  prepareExercise,
+  prepareLesson,
+  type Bundle,
+  type PreparedExercise,
+} from "../submission/lesson";
 import { shaderSource, runShader, type ShaderSource } from "../shaders/runShaders";
 import { NoSandbox, openSandbox, type Sandbox } from "../sandbox/sandbox";
-import { jobCases } from "../submission/plan";
+import { jobCases } from "../submission/rounds";
 import { gradeSubmission } from "../submission/grade";
-import { mutantRunner } from "../submission/judge";
+import { mutantRunner } from "../submission/report";
 import { DEFAULT_TIMEOUTS, type Timeouts } from "../sandbox/run";
 import { runVariants, type VariantResult } from "../submission/runVariants";
 
@@ -48,17 +54,19 @@ export interface ProveOptions {
 }
 
 const MIN_MUTANTS = 3;
+/** Fresh cases are drawn with this many seeds, from the proof's own on. */
+const SEEDS = 10;
 
 interface ProofContext {
   root: string;
   launcher: Sandbox;
-  kernels: ShaderSource;
+  shaders: ShaderSource;
   slot: number;
 }
 
 /**
- * A busy machine may need this long where an idle one keeps the limits. What waits is ours and not
- * hostile.
+ * A busy machine may need this long where an idle one keeps the limits. The code that
+ * waits is the course's own and not hostile.
  */
 const PATIENT_TIMEOUTS: Timeouts = {
   start: 120_000,
@@ -67,24 +75,24 @@ const PATIENT_TIMEOUTS: Timeouts = {
   child: 300_000,
 };
 
-/** Versions of a function of ours in the child, in the student's place. */
+/** Runs versions of a reference solution in the child, in place of a student's function. */
 async function run(
   prepared: PreparedExercise,
   codes: string[],
   place: ProofContext,
   timeouts: Timeouts = { ...DEFAULT_TIMEOUTS, start: PATIENT_TIMEOUTS.start },
 ): Promise<VariantResult[]> {
-  const { launcher, kernels, slot } = place;
-  const { shader: kernel } = prepared.content.exercise;
+  const { launcher, shaders, slot } = place;
+  const { shader: spec } = prepared.content.exercise;
   const { name } = prepared.entry;
   const asked = jobCases(prepared);
   const answered = await runVariants(launcher, slot, name, codes, asked, timeouts);
-  if (!kernel) return answered;
+  if (!spec) return answered;
   const { cases } = prepared;
   const ran: VariantResult[] = [];
   for (const { outcomes, loss } of answered) {
-    const opened = await kernels.open();
-    const ofText = await runShader(opened, slot, kernel, outcomes[0], cases, {
+    const opened = await shaders.open();
+    const ofText = await runShader(opened, slot, spec, outcomes[0], cases, {
       timeouts: PATIENT_TIMEOUTS,
     });
     ran.push({ outcomes: ofText.outcomes, loss: loss ?? ofText.loss });
@@ -153,7 +161,7 @@ function missingParts({ name, folder: group, references, exercise }: Content): s
 
 async function whyNotHere({ exercise }: Content, place: ProofContext): Promise<string | undefined> {
   if (!exercise.shader) return undefined;
-  return place.kernels.open().then(
+  return place.shaders.open().then(
     () => undefined,
     (e: Error) => e.message,
   );
@@ -181,7 +189,7 @@ async function faultOfMutant(
   if (breaks !== undefined && earned > 1 / 2 + 1e-9) {
     return `a mutant that only costs too much earns more than half: "${says}"`;
   }
-  const runMutants = mutantRunner(prepared, place.kernels, place.slot, {
+  const runMutants = mutantRunner(prepared, place.shaders, place.slot, {
     timeouts: PATIENT_TIMEOUTS,
   });
   const named = await diagnose(content, cases, outcomes, runMutants);
@@ -189,6 +197,56 @@ async function faultOfMutant(
   return named === undefined
     ? `a mutant fails but is not named, since it gives no value where it fails: "${says}"`
     : `a mutant is taken for another: "${says}" is named "${named}"`;
+}
+
+/** The mutants that reference cases let pass: only fresh cases, drawn from a seed, can fail them. */
+function failedByFreshCasesAlone<T extends { mutant: Mutant }>(
+  mutants: T[],
+  answered: VariantResult[],
+  { cases, content }: PreparedExercise,
+): T[] {
+  const isReference = cases.map((c) => content.references.includes(c));
+  return mutants.filter(({ mutant }, i) => {
+    if (mutant.breaks !== undefined) return false;
+    const outcomes = answered[i]!.outcomes;
+    return cases.every((c, j) => !isReference[j] || judgeCase(c, outcomes[j], content.exercise).ok);
+  });
+}
+
+/**
+ * Points must not depend on the seed: a mutant that only fresh cases fail must fail with every seed.
+ * Shaders are left out, since their cases run for long; cases of cost differ in numbers alone.
+ */
+async function proveSeeds(
+  mutants: Awaited<ReturnType<typeof bundleMutants>>,
+  prepared: PreparedExercise,
+  seed: number,
+  place: ProofContext,
+): Promise<string[]> {
+  const { content } = prepared;
+  if (mutants.length === 0 || content.exercise.shader) return [];
+  const seeds = Array.from({ length: SEEDS - 1 }, (_, i) => seed + 1 + i);
+  const cases: ReferenceCase[] = [];
+  const seedOf: number[] = [];
+  for (const other of seeds) {
+    const fresh = (await prepareExercise(content, 1, other, [])).cases.filter(
+      (c) => c.group !== "cost" && !content.references.includes(c),
+    );
+    cases.push(...fresh);
+    seedOf.push(...fresh.map(() => other));
+  }
+  const codes = mutants.map(({ bundle }) => bundle.code);
+  const answered = await run({ ...prepared, cases }, codes, place, PATIENT_TIMEOUTS);
+  return mutants.flatMap(({ mutant }, i) => {
+    const { outcomes, loss } = answered[i]!;
+    if (loss !== undefined) return [];
+    const failedWith = new Set(
+      seedOf.filter((_, j) => !judgeCase(cases[j]!, outcomes[j], content.exercise).ok),
+    );
+    const passes = seeds.filter((other) => !failedWith.has(other));
+    if (passes.length === 0) return [];
+    return [`a mutant passes with the seeds ${passes.join(", ")}: "${mutant.message}"`];
+  });
 }
 
 async function proveFunction(
@@ -220,24 +278,26 @@ async function proveFunction(
     const fault = await proveVersion(answered[i]!, codes[i]!, prepared, place, faultOf);
     if (fault !== undefined) faults.push(fault);
   }
+  const drawn = failedByFreshCasesAlone(mutants, answered.slice(1), prepared);
+  faults.push(...(await proveSeeds(drawn, prepared, seed, place)));
   return proof;
 }
 
 /**
  * Exercise → what is wrong with it in its lesson: the notebook as shipped earns points, or
- * something of ours gives its answer away.
+ * something that the lesson offers gives its answer away.
  */
 async function proveLesson(
   lesson: LessonEntry,
   seed: number,
   bundle: (names: string[]) => Promise<Bundle>,
-  { root, launcher, kernels, slot }: ProofContext,
+  { root, launcher, shaders, slot }: ProofContext,
 ): Promise<Map<string, string>> {
   const faults = new Map<string, string>();
   const file = join(paths(root).notebooks, `${lesson.id}.ipynb`);
   const prepared = await prepareLesson(root, lesson, seed, bundle);
   const shipped = readSubmission(readFileSync(file), [lesson]);
-  const report = await gradeSubmission(prepared, shipped, { launcher, kernels, slot });
+  const report = await gradeSubmission(prepared, shipped, { launcher, shaders, slot });
   for (const { name, points: earned } of report.exercises) {
     if (earned > 0) faults.set(name, `the stub in ${lesson.id}.ipynb earns ${earned} points`);
   }
@@ -278,7 +338,7 @@ async function openProofContext(
     trusted = true;
     return openSandbox(root, { trusted });
   });
-  return { root, launcher, kernels: shaderSource(root, { trusted }) };
+  return { root, launcher, shaders: shaderSource(root, { trusted }) };
 }
 
 /** What proves the exercises named, and the lessons that hold them. */
@@ -324,6 +384,6 @@ export async function prove(
     });
   } finally {
     place.launcher.close();
-    place.kernels.close();
+    place.shaders.close();
   }
 }

@@ -101,12 +101,39 @@ export async function runCase(
       ? await recordRuns(call)
       : { result: await call(), runs: undefined };
     await checkArguments(result, tidy);
-    const value = await fromTensors(result);
-    return runs ? { value, runs } : { value };
+    const read = await readResult(result);
+    return runs && "value" in read ? { ...read, runs } : read;
   } catch (e) {
-    return { error: e instanceof Error ? e.message : String(e) };
+    return { error: thrownText(e) };
   } finally {
     tf.engine().endScope();
+  }
+}
+
+async function readResult(result: unknown): Promise<CaseOutcome> {
+  try {
+    return { value: await fromTensors(result) };
+  } catch (e) {
+    return { error: unreadable(e) };
+  }
+}
+
+const UNREADABLE = "Its result can't be read: ";
+
+/** The error of a result that can't be read or sent. */
+export const unreadable = (e: unknown): string => `${UNREADABLE}${thrownText(e)}`;
+
+/**
+ * What was thrown, as text: an error's message, with its name where `named` asks for it. Reading it
+ * may throw again, since a submission may have made the object, or the getters that it has.
+ */
+export function thrownText(e: unknown, named = false): string {
+  try {
+    if (!(e instanceof Error)) return String(e);
+    const message = String(e.message);
+    return !named || e.name === "Error" ? message : `${String(e.name)}: ${message}`;
+  } catch {
+    return "it threw something that can't be read";
   }
 }
 
@@ -116,7 +143,7 @@ const DISPOSES_ARGUMENT = "It disposes of its argument";
 /** Whether an outcome's error is a message of the grader rather than one that the function threw. */
 export const isGraderError = (error: string): boolean =>
   forbiddenName(error) !== undefined ||
-  [CHANGES_ARGUMENT, DISPOSES_ARGUMENT].some((start) => error.startsWith(start)) ||
+  [CHANGES_ARGUMENT, DISPOSES_ARGUMENT, UNREADABLE].some((start) => error.startsWith(start)) ||
   /^It leaves \d+ tensors? behind/.test(error);
 
 /**

@@ -34,6 +34,8 @@ interface Recording {
 let recording: Recording | undefined;
 /** An op kernel is running: what it runs and reads itself is part of it. */
 let insideKernel = false;
+/** Op kernels that are made of others, which are recorded in their place. */
+const COMPOSED = new Set(["Einsum"]);
 /** Op kernels that already have an observer. */
 const watched = new WeakSet<tf.KernelFunc>();
 
@@ -49,11 +51,11 @@ function multiplicationsPerNumber(name: string, { inputs, attrs }: Call): number
     const { shape } = first;
     return shape[shape.length - (attrs?.transposeA ? 2 : 1)]!;
   }
-  const filter = inputs.filter;
-  if (/^(Fused)?(Depthwise)?Conv/.test(name) && filter) {
-    return sizeOf(filter) / filter.shape[filter.shape.length - 1]!;
-  }
-  return 0;
+  const { filter } = inputs;
+  if (!filter || !/^(Fused)?(Depthwise)?Conv/.test(name)) return 0;
+  const [height, width, channels] = filter.shape;
+  // a depthwise filter keeps the channels apart
+  return /Depthwise/.test(name) ? height! * width! : height! * width! * channels!;
 }
 
 function addRun(run: Omit<OpRun, "held">): void {
@@ -152,7 +154,7 @@ function watchMemory(): () => void {
 export function watchOpKernels(): () => void {
   const restore: tf.KernelConfig[] = [];
   for (const kernel of tf.getKernelsForBackend(tf.getBackend())) {
-    if (watched.has(kernel.kernelFunc)) continue;
+    if (watched.has(kernel.kernelFunc) || COMPOSED.has(kernel.kernelName)) continue;
     restore.push({ ...kernel });
     kernel.kernelFunc = watchKernel(kernel.kernelName, kernel.kernelFunc);
   }

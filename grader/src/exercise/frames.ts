@@ -33,6 +33,12 @@ function formatNumber(value: number): FrameNode {
   return Number.isFinite(value) ? value : ["n", String(value)];
 }
 
+const isSize = (n: unknown) => Number.isSafeInteger(n) && (n as number) >= 0;
+
+function isShape(shape: unknown): shape is number[] {
+  return Array.isArray(shape) && shape.length <= FRAME_LIMITS.rank && shape.every(isSize);
+}
+
 /** The JSON part of a value. @param parts receives the bytes that follow the JSON part */
 function formatNode(value: Value, parts: Uint8Array[], depth: number): FrameNode {
   if (depth > FRAME_LIMITS.depth) throw new Error("the result is nested too deeply");
@@ -45,6 +51,12 @@ function formatNode(value: Value, parts: Uint8Array[], depth: number): FrameNode
   };
   if (isTensorData(value)) {
     const { shape, dtype, data } = value;
+    if (!isShape(shape as unknown)) {
+      throw new Error(
+        `a tensor of shape [${shape.join(", ")}] is no answer: expected at most ` +
+          `${FRAME_LIMITS.rank} whole numbers`,
+      );
+    }
     if (sizeOf(shape) !== data.length) {
       throw new Error(`a tensor of shape [${shape.join(", ")}] holds ${data.length} values`);
     }
@@ -55,12 +67,27 @@ function formatNode(value: Value, parts: Uint8Array[], depth: number): FrameNode
     keep(value);
     return [value instanceof Uint8Array ? "b" : "i", value.length];
   }
-  if (value instanceof RegExp) return ["p", value.source, value.flags];
+  if (value instanceof RegExp) {
+    if (value.source.length > FRAME_LIMITS.pattern) throw new Error("the pattern is too long");
+    return ["p", value.source, value.flags];
+  }
   if (value instanceof Map) {
     return ["m", ...[...value].map(([k, v]) => [checkMapKey(k), inside(v)])];
   }
   if (Array.isArray(value)) return ["l", ...value.map(inside)];
   return ["r", ...Object.entries(value).map(([k, v]) => [k, inside(v)])];
+}
+
+/** @throws where a reader with FRAME_LIMITS would refuse the frame, with what to tell a student */
+export function checkFrameSize(frame: Uint8Array): void {
+  const json = new DataView(frame.buffer, frame.byteOffset).getUint32(4, true);
+  const megabytes = (bytes: number) => `${Math.ceil(bytes / (1 << 20))} MB`;
+  const refuse = (what: string, bytes: number, limit: number) => {
+    const most = megabytes(limit);
+    throw new Error(`the result takes ${megabytes(bytes)}${what}, more than the ${most} allowed`);
+  };
+  if (json > FRAME_LIMITS.json) refuse(" besides its tensors", json, FRAME_LIMITS.json);
+  if (frame.length - 4 > FRAME_LIMITS.bytes) refuse("", frame.length, FRAME_LIMITS.bytes);
 }
 
 /** Writes a value as one frame. */
@@ -99,12 +126,6 @@ class FrameBytes {
   get left(): number {
     return this.bytes.length - this.at;
   }
-}
-
-const isSize = (n: unknown) => Number.isSafeInteger(n) && (n as number) >= 0;
-
-function isShape(shape: unknown): shape is number[] {
-  return Array.isArray(shape) && shape.length <= FRAME_LIMITS.rank && shape.every(isSize);
 }
 
 function parseTensor(dtype: unknown, shape: unknown, bytes: FrameBytes): TensorData {

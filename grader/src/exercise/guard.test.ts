@@ -1,6 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
+import "@tensorflow/tfjs-backend-cpu";
 import { expect, test } from "vitest";
-import { forbiddenName, canGuard, guardTfjs } from "./guard";
+import {
+  canGuard,
+  forbiddenName,
+  guardTfjs,
+  refuseUnavailable,
+  UNAVAILABLE_OP_KERNELS,
+} from "./guard";
 
 const names = ["softmax", "bandPart", "AdamOptimizer"];
 const banned = (f: () => unknown) => {
@@ -35,4 +42,32 @@ test("what is guarded works until it is forbidden, and again when the guard is g
 test("a name that tfjs does not have, or that the guard cannot keep, is told", () => {
   expect([...names, "moments", "oneHot"].every(canGuard)).toBe(true);
   expect(["adam", "softMax", "tensor2d", "constructor", "train"].some(canGuard)).toBe(false);
+});
+
+test("what plain CPU computes, the child computes or refuses by name", () => {
+  const namesOf = (backend: string) => tf.getKernelsForBackend(backend).map((k) => k.kernelName);
+  const child = new Set([...namesOf("wasm"), ...UNAVAILABLE_OP_KERNELS]);
+  expect(namesOf("cpu").filter((name) => !child.has(name))).toEqual([]);
+});
+
+test("what the child lacks is refused on another device, until the check is over", () => {
+  const replaced = () =>
+    tf.engine().runKernel(
+      "StaticRegexReplace",
+      { x: tf.tensor(["ab"]) },
+      {
+        pattern: "a",
+        rewrite: "c",
+        replaceGlobal: true,
+      },
+    );
+  const before = tf.getBackend();
+  tf.setBackend("cpu");
+  tf.tidy(() => {
+    const undo = refuseUnavailable("cpu");
+    expect(replaced).toThrow("TensorFlow.js's StaticRegexReplace doesn't run when grading.");
+    undo();
+    expect((replaced() as tf.Tensor).dataSync()).toEqual(["cb"]);
+  });
+  tf.setBackend(before);
 });

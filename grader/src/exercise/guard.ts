@@ -173,3 +173,39 @@ export function guardTfjs(options: GuardOptions): TfjsGuard {
     },
   };
 }
+
+/**
+ * Op kernels that other devices have and the grader's child lacks: pixels of a page, strings and
+ * ragged lists.
+ */
+export const UNAVAILABLE_OP_KERNELS = [
+  "Draw",
+  "FromPixels",
+  "RaggedGather",
+  "RaggedRange",
+  "RaggedTensorToTensor",
+  "StaticRegexReplace",
+];
+
+/**
+ * Makes these op kernels throw an error with their name, so that a check on any device refuses what
+ * the grader's child can't run.
+ * @returns a function that puts back what was there
+ */
+export function refuseUnavailable(backendName: string): () => void {
+  const undo = UNAVAILABLE_OP_KERNELS.map((kernelName) => {
+    const known = tf.getKernel(kernelName, backendName) as tf.KernelConfig | null | undefined;
+    const refuse = () => {
+      throw new SavedError(`TensorFlow.js's ${kernelName} doesn't run when grading.`);
+    };
+    if (known) tf.unregisterKernel(kernelName, backendName);
+    tf.registerKernel({ ...known, kernelName, backendName, kernelFunc: refuse });
+    return () => {
+      tf.unregisterKernel(kernelName, backendName);
+      if (known) tf.registerKernel(known);
+    };
+  });
+  return () => {
+    for (const putBack of undo) putBack();
+  };
+}

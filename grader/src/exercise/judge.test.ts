@@ -2,11 +2,12 @@ import "../register";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { expect, test } from "vitest";
-import type { CaseOutcome } from "./call";
+import { unreadable, type CaseOutcome } from "./call";
 import type { Content } from "./content";
 import type { Exercise, ReferenceCase } from "./exercise";
 import { diagnose } from "./diagnose";
 import { expectedOf, judge, judgeCase, waitsForValues, weightsOf } from "./judge";
+import { fromTensors } from "./tensors";
 import { tensorData, type AnyFunction } from "./value";
 
 const cases: ReferenceCase[] = [
@@ -101,7 +102,7 @@ test("a case that looks at what ran judges it once the result is right", () => {
   expect(messageOf({ value: 1 })).toContain("could not be recorded");
 });
 
-test("errors that are right wait for the values, and are told from wrong ones", () => {
+test("errors that are right wait for the values, and are told from wrong ones", async () => {
   const thrown: ReferenceCase = {
     group: "errors",
     title: "x is a text",
@@ -126,6 +127,10 @@ test("errors that are right wait for the values, and are told from wrong ones", 
     [0, false],
     [0, false],
   ]);
+  // the grader's own words about a result name no argument
+  const text = fromTensors(() => 1).catch((e: unknown) => ({ error: unreadable(e) }));
+  expect(await text).toEqual({ error: expect.stringContaining("text") as string });
+  expect(waits(two, (await text) as CaseOutcome)[1]).toEqual([0, false]);
 });
 
 test("a case of any group may ask for gradients", () => {

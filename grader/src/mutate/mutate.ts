@@ -23,7 +23,7 @@ export interface MutationReport {
   survivors: MadeMutant[];
   /** What is wrong with the list of equivalents, or why nothing was tried. */
   faults: string[];
-  /** Its mutants are another language's: kernels. */
+  /** Its mutants are another language's: it is a shader. */
   left?: true;
 }
 

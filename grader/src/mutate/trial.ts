@@ -21,7 +21,7 @@ export const SEEDS = [1, 2, 3];
 const FACTOR = 20;
 const SPARE = 1000;
 
-/** What WebAssembly says when a kernel left its memory, which may hold anything from then on. */
+/** What WebAssembly says when an op kernel left its memory, which may hold anything from then on. */
 const BROKEN = /memory access out of bounds|unreachable|table index is out of bounds/;
 
 export interface Trial {

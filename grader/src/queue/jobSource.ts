@@ -23,7 +23,7 @@ const COUNT_MS = 1000;
 
 export interface JobSourceOptions {
   session: QueueSession;
-  room: GradingService;
+  service: GradingService;
   /** Milliseconds after which other workers take over jobs whose lease was not renewed. */
   lease: number;
   log: Log;
@@ -180,10 +180,10 @@ export class JobSource implements SubmissionSource {
   }
 
   private async fail(job: Job, token: string, problem: unknown): Promise<void> {
-    const { room, log } = this.options;
+    const { service, log } = this.options;
     if (problem instanceof SandboxFault || problem instanceof NoSandbox) {
       try {
-        await room.check();
+        await service.check();
       } catch (e) {
         this.giveUp(`children no longer start on this machine (${errorMessage(e)})`);
         return this.giveBack(job, token);

@@ -104,7 +104,11 @@ test("URLs of queues", () => {
   const secret = optionsOf("rediss://me:p%40ss@[::1]:7000/3");
   expect(secret.address).toBe("::1:7000");
   expect(secret.options).toMatchObject({
-    ...{ username: "me", password: "p@ss", host: "::1", port: 7000, db: 3 },
+    username: "me",
+    password: "p@ss",
+    host: "::1",
+    port: 7000,
+    db: 3,
     tls: { servername: "::1" },
   });
   const socket = optionsOf("unix:///run/valkey/s.sock?db=2");

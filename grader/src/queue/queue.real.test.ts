@@ -90,7 +90,7 @@ const worker = (more: object = {}, env = {}) =>
   startWorker(course.root, { queue: valkey.url, lease: 2, jobs: 2, ...more }, env);
 const ready = (one: ReturnType<typeof worker>) => until(() => one.said().includes("Worker "));
 
-/** What is left of ours in the server, but for what belongs to the queue itself. */
+/** What the queue has left in the server, but for what belongs to the queue itself. */
 async function leftovers(): Promise<string[]> {
   const client = valkey.client();
   const names = await client.keys(`${PREFIX}:*`);

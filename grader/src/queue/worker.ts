@@ -60,10 +60,10 @@ function onSignals(jobs: JobSource): { signal: AbortSignal; release(): void } {
 
 async function work(root: string, session: QueueSession, options: WorkerOptions): Promise<number> {
   const width = options.jobs ?? defaultConcurrency();
-  const room = await openGradingService(root, options);
+  const service = await openGradingService(root, options);
   const metrics = options.metrics ? await serveMetrics(options.metrics, "worker") : undefined;
   const lease = 1000 * (options.lease ?? DEFAULT_LEASE_S);
-  const jobs = new JobSource({ session, room, lease, log, metrics: metrics ?? noMetrics });
+  const jobs = new JobSource({ session, service, lease, log, metrics: metrics ?? noMetrics });
   const stop = onSignals(jobs);
   try {
     await jobs.open();
@@ -73,14 +73,14 @@ async function work(root: string, session: QueueSession, options: WorkerOptions)
         `${connection.address}` +
         `${metrics ? `, metrics at ${metrics.url}` : ""}.`,
     );
-    await gradeAll(jobs, room, width, stop.signal).catch((e: unknown) => {
+    await gradeAll(jobs, service, width, stop.signal).catch((e: unknown) => {
       if (!stop.signal.aborted) throw e;
     });
   } finally {
     stop.release();
     await jobs.close();
     metrics?.close();
-    room.close();
+    service.close();
   }
   const { done, aside } = jobs.counts;
   log(`Stopped: ${done} submissions finished${aside > 0 ? `, ${aside} set aside` : ""}.`);

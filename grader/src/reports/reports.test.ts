@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isGraded, type Graded, type Result, bounded } from "../batch/result";
-import { classTable, field } from "./csv";
-import { hiddenLine, resultLines, totals } from "./summary";
+import { classTable, field, hiddenLine, resultLines, totals } from "./summary";
 import { classFiles, submissionFiles, writeClass } from "./write";
 
 const NASTY = '=HYPERLINK("http://x","<script>alert(1)</script>")\u0000\u001b[31m';

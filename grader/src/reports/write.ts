@@ -6,7 +6,7 @@ import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isGraded, isNotGraded, type Graded, type Result } from "../batch/result";
 import { writeFileAtomic } from "../files/atomicWrite";
-import { classTable } from "./csv";
+import { classTable } from "./summary";
 import { gradescope } from "./gradescope";
 import { studentPage } from "./html";
 import { junit } from "./junit";

@@ -15,7 +15,7 @@ import {
   slotUser,
   readableCopy,
 } from "./machine";
-import type { Launcher } from "./runChild";
+import type { Launcher } from "./run";
 import { seccompProgram } from "./seccomp";
 import { openStarter } from "./startChild";
 
@@ -43,18 +43,19 @@ export interface ChildStarter {
 
 const NOBODY_ID = "65534";
 
+/** Options with their values. */
 const NAMESPACES = [
-  "--unshare-all",
-  "--unshare-user",
-  "--die-with-parent",
-  "--new-session",
-  "--clearenv",
-  ...["--cap-drop", "ALL"],
-  ...["--uid", NOBODY_ID],
-  ...["--gid", NOBODY_ID],
-  "--disable-userns",
-  "--as-pid-1",
-  ...["--hostname", "grader"],
+  ["--unshare-all"],
+  ["--unshare-user"],
+  ["--die-with-parent"],
+  ["--new-session"],
+  ["--clearenv"],
+  ["--cap-drop", "ALL"],
+  ["--uid", NOBODY_ID],
+  ["--gid", NOBODY_ID],
+  ["--disable-userns"],
+  ["--as-pid-1"],
+  ["--hostname", "grader"],
 ];
 /** The file descriptor from which bubblewrap reads the filter of system calls. */
 const FILTER_FD = 4;
@@ -72,13 +73,16 @@ function sandboxArguments(options: BubblewrapOptions, bwrap: string, tempDir: st
     ...limits,
     ...(isRoot() ? [`--nproc=${MAX_THREADS}`] : []),
     bwrap,
-    ...NAMESPACES,
+    ...NAMESPACES.flat(),
     ...[...shared].flatMap((file) => bind(file, file)),
     ...files.flatMap(([file, path]) => bind(file, path)),
     ...Object.entries(env).flatMap(([name, value]) => ["--setenv", name, value]),
-    ...["--remount-ro", "/"],
-    ...["--chdir", "/"],
-    ...["--seccomp", String(FILTER_FD)],
+    "--remount-ro",
+    "/",
+    "--chdir",
+    "/",
+    "--seccomp",
+    String(FILTER_FD),
     ...command,
   ];
 }

@@ -28,8 +28,8 @@ export interface JobExercise {
   /** A cell to run again before the exercise, or −1. */
   cell: number;
   /**
-   * Functions of ours that take the place of the student's from this exercise on, each exported by
-   * a module as above.
+   * Reference functions that take the place of the student's from this exercise on, each exported
+   * by a module as above.
    */
   references: { name: string; code: string }[];
   /** Functions of tfjs that are gone from the first case on, for all later exercises too. */
@@ -40,6 +40,8 @@ export interface JobCase {
   args: Value[];
   wrt?: string[];
   output?: string;
+  /** A call must dispose of all tensors that it makes, except those of its result. */
+  tidy?: true;
   /** What it runs is to be recorded. */
   cost?: true;
   /** It may take its time. */

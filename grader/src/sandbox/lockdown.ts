@@ -73,13 +73,7 @@ const onlyExisting = (files: string[]) => [...new Set(files)].filter((file) => e
 /** Python's arguments, up to the program that the script becomes. */
 function lockdownArguments(filter: string, readable: string[]): string[] {
   const limits = isRoot() ? { ...LIMITS, NPROC: MAX_THREADS } : LIMITS;
-  return [
-    ...["-I", "-S"],
-    LOCKDOWN_SCRIPT,
-    filter,
-    JSON.stringify(limits),
-    JSON.stringify(readable),
-  ];
+  return ["-I", "-S", LOCKDOWN_SCRIPT, filter, JSON.stringify(limits), JSON.stringify(readable)];
 }
 
 /** Uses copies where another user couldn't read a file, and a Python that any user can run. */

@@ -8,7 +8,7 @@ import { parseShaderResponse } from "../shaders/request";
 const CASE = { kind: "case", exercise: 0, case: 1 } as const;
 const tensor = tensorData([1], [5]);
 
-test("a message in order becomes one of ours, with its known fields alone", () => {
+test("a message in order is accepted with its known fields alone", () => {
   const said = { ...CASE, value: tensor, bytesRead: 7, points: 100 };
   expect(parseMessage(said, CASE)).toEqual({ ...CASE, value: tensor, error: undefined });
   expect(parseMessage({ kind: "end", more: 1 }, { kind: "end" })).toEqual({ kind: "end" });
@@ -67,7 +67,7 @@ test.each([
   expect(() => unpack(frame)).toThrow("poses as a tensor");
 });
 
-test("a kernel's answer is an output and a count, or none", () => {
+test("a shader's answer is an output and a count, or none", () => {
   const outcome = { value: { output: tensor, reads: 3 } };
   expect(parseShaderResponse(outcome)).toEqual({ value: tensor, bytesRead: 12 });
   const lies: Value[] = [undefined, null, 5, "x", [], { output: tensor }, { output: 5, reads: 1 }];

@@ -33,14 +33,14 @@ const spec: ShaderSpec = {
   }),
 };
 
-let kernels: ShaderLauncher;
+let shaders: ShaderLauncher;
 beforeAll(async () => {
-  kernels = await openShaders(courseRoot());
+  shaders = await openShaders(courseRoot());
 });
-afterAll(() => kernels.close());
+afterAll(() => shaders.close());
 const run = (text: string, sizes = [70]) =>
   runShader(
-    kernels,
+    shaders,
     0,
     spec,
     { value: text },
@@ -83,12 +83,12 @@ test("what does not compile or start gets a sentence with the line", async () =>
   expect(await messageOf("fn main() {}")).toEqual({
     error: expect.stringMatching(/^The kernel was not run: the declaration .* is missing/),
   });
-  expect((await runShader(kernels, 0, spec, { value: 7 }, [{ args: [1] }])).outcomes[0]).toEqual({
+  expect((await runShader(shaders, 0, spec, { value: 7 }, [{ args: [1] }])).outcomes[0]).toEqual({
     error: "It should return the kernel's text, a string.",
   });
 });
 
-test("an endless kernel is stopped, and the next one runs", async () => {
+test("an endless shader is stopped, and the next one runs", async () => {
   const { outcomes, loss } = await run(
     main("var a = 1u; while (a != 0u) { a = (a * 5u) | 1u; } out[i] = f32(a);"),
     [70, 70],
@@ -98,7 +98,7 @@ test("an endless kernel is stopped, and the next one runs", async () => {
   expect((await run(main("out[i] = 1.0;"))).outcomes[0]).toMatchObject({ bytesRead: 0 });
 });
 
-test("of several kernels in one child, what fails costs itself alone", async () => {
+test("of several shaders in one child, what fails costs itself alone", async () => {
   const texts = [
     main("out[i] = 1.0;"),
     main("\n let y = nothing;"),
@@ -107,11 +107,13 @@ test("of several kernels in one child, what fails costs itself alone", async () 
     main("out[i] = x[i] + x[i];"),
   ];
   const all = texts.map((value) => ({ spec, text: { value }, cases: [{ args: [2] }] }));
-  const ran = await runShaders(kernels, 0, all);
+  const ran = await runShaders(shaders, 0, all);
   expect(ran.map(({ loss }) => loss)).toEqual([
-    ...[undefined, undefined],
+    undefined,
+    undefined,
     expect.stringMatching(/ran longer than|ended the process/),
-    ...[undefined, undefined],
+    undefined,
+    undefined,
   ]);
   expect(ran.map(({ outcomes }) => outcomes[0])).toEqual([
     { value: tensorData([2], [1, 1]), bytesRead: 0 },
@@ -122,7 +124,7 @@ test("of several kernels in one child, what fails costs itself alone", async () 
   ]);
 });
 
-test("a kernel that is hard to compile costs itself alone", async () => {
+test("a shader that is hard to compile costs itself alone", async () => {
   const nested = Array.from(
     { length: 200 },
     (_, n) => `for (var i${n} = 0u; i${n} < 30u; i${n}++) { a = fma(a, x[i${n}], sin(a)); }`,

@@ -75,7 +75,7 @@ export async function openShaders(
     const why = options.trusted
       ? "this machine has no adapter: install the driver of its graphics card, or Mesa's " +
         `software adapter (${MESA_HINT})`
-      : `the child that runs kernels does not start (${(e as Error).message})`;
+      : `the child that runs shaders does not start (${(e as Error).message})`;
     throw new NoAdapter(why, { cause: e });
   }
 }

@@ -15,7 +15,7 @@ const door = (open: string) =>
 const gives = (result: string) =>
   withCode({ double: `function double(x: any): any {\n  ${result}\n}` });
 
-/** A double that writes its answer itself, as no child of ours would. */
+/** A double that writes its answer itself, as the child itself never would. */
 const poses = (shape: string) => {
   const tensor = `["r",["shape",${shape}],["dtype","float32"],["data",["b",0]]]`;
   const fields = `["kind","case"],["exercise",1],["case",0],["value",${tensor}]`;
@@ -367,7 +367,7 @@ const CHEATS: Tried[] = [
     earns: { double: 0 },
   },
   {
-    does: "reads the source of ours in the second run",
+    does: "reads the source of the reference solution in the second run",
     cells: withCode({
       centre: stub("centre"),
       standardize:

@@ -1,4 +1,4 @@
-/** What a submission's report says where a kernel cannot be run. */
+/** What a submission's report says where a shader cannot be run. */
 import { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import type { ChildProcess } from "node:child_process";
@@ -11,7 +11,7 @@ import { pack } from "../exercise/frames";
 import { NoAdapter } from "../shaders/runShaders";
 import type { PreparedLesson } from "./lesson";
 import { gradeSubmission } from "./grade";
-import type { Submission } from "./analyze";
+import type { Submission } from "./notebook";
 
 const exercise: Exercise = {
   cases: () => [],
@@ -73,15 +73,15 @@ function childThatReturns(outcome: { value: string } | { error: string }): Child
 const grade = (outcome: { value: string } | { error: string }, open: () => Promise<never>) =>
   gradeSubmission(lesson, submission, {
     launcher: { wasm: "", start: () => childThatReturns(outcome) },
-    kernels: { open, close: () => undefined },
+    shaders: { open, close: () => undefined },
     slot: 0,
   });
 
 test.each([
   new NoAdapter("Mesa's software adapter is not installed"),
   new NoSandbox("there is no sandbox"),
-])("a kernel that nothing can run is not graded, and never zero: %s", async (problem) => {
-  const { exercises } = await grade({ value: "a kernel" }, () => Promise.reject(problem));
+])("a shader that nothing can run is not graded, and never zero: %s", async (problem) => {
+  const { exercises } = await grade({ value: "a shader" }, () => Promise.reject(problem));
   expect(exercises).toEqual([
     {
       name: "copy",
@@ -96,7 +96,7 @@ test.each([
   ]);
 });
 
-test("a kernel that is not written is zero, adapter or not", async () => {
+test("a shader that is not written is zero, adapter or not", async () => {
   const { exercises } = await grade({ error: "not written yet: copy" }, () =>
     Promise.reject(new NoAdapter("no")),
   );
@@ -124,7 +124,7 @@ test("a lesson without exercises runs nothing: it is marked by hand", async () =
   };
   const report = await gradeSubmission({ ...lesson, exercises: [] }, project, {
     launcher: { wasm: "", start },
-    kernels: { open: () => Promise.reject(new Error("no")), close: () => undefined },
+    shaders: { open: () => Promise.reject(new Error("no")), close: () => undefined },
     slot: 0,
   });
   expect(report).toEqual({

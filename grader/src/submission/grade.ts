@@ -1,36 +1,42 @@
 /**
  * One submission's way: planned, run with the student's own functions, run again with reference
- * functions where that may help, judged, diagnosed and reported. gradeSubmission is the whole way;
- * each step hands plain data to the next.
+ * functions where that may help, judged and reported. gradeSubmission is the whole way; each step
+ * hands plain data to the next. rounds.ts plans and runs, this file decides between rounds what runs
+ * again and which run counts, report.ts writes what the student reads.
  */
+import { isDeepStrictEqual } from "node:util";
+import type { CaseOutcome } from "../exercise/call";
+import { isFullyExplained } from "../exercise/diagnose";
+import { forbiddenName } from "../exercise/guard";
+import { judge } from "../exercise/judge";
 import { newBudget, type Budget } from "../sandbox/budget";
-import type { JobCell } from "../sandbox/job";
-import { Postponed } from "../sandbox/runChild";
-import type { Submission } from "./analyze";
+import { notDefined, type JobCell } from "../sandbox/job";
+import { Postponed } from "../sandbox/run";
+import type { PreparedExercise, PreparedLesson } from "./lesson";
+import type { Submission } from "./notebook";
 import {
-  earnsAll,
-  findFailed,
-  isSettled,
-  isText,
-  judgeExercise,
-  metForeignBan,
+  mutantRunner,
+  reportExercise,
   stopsGrading,
-  undisturbed,
-  whyMissing,
   type ExerciseReport,
   type ExerciseRuns,
-} from "./judge";
-import type { PreparedExercise, PreparedLesson } from "./lesson";
-import { planFirstRound, planJointRerun, planSingleRerun, type PlanInput } from "./plan";
+  type JudgedRun,
+} from "./report";
 import {
   canStartChild,
+  forbiddenBy,
+  planFirstRound,
+  planJointRerun,
+  planSingleRerun,
   runRound,
   runShaderText,
   runShaderTexts,
   type ExerciseRun,
-  type RoundResult,
+  type Outcomes,
+  type PlanInput,
+  type Round,
   type RunContext,
-} from "./run";
+} from "./rounds";
 
 export type { ExerciseReport };
 
@@ -44,10 +50,72 @@ export interface SubmissionReport {
   cells: CellReport[];
 }
 
-type Runs = Map<PreparedExercise, ExerciseRun>;
+type Runs = Map<PreparedExercise, JudgedRun>;
+
+/** What a round gave, judged. */
+interface JudgedRound {
+  runs: Runs;
+  /** By cell: what it threw or why it was stopped. */
+  cellErrors: (string | undefined)[];
+  /** The cells without those that lost a child. */
+  cells: JobCell[];
+}
+
+/** Adds what a run earns, or why it can't be judged. */
+function judgeRun({ content, entry, cases }: PreparedExercise, run: ExerciseRun): JudgedRun {
+  try {
+    return { ...run, judgment: judge(content.exercise, entry.points, cases, run.outcomes) };
+  } catch (problem) {
+    return { ...run, problem };
+  }
+}
+
+/** Whether a run earns all points; undefined where it can't be judged, as its report will say. */
+const earnsAll = ({ entry }: PreparedExercise, { judgment }: JudgedRun): boolean | undefined =>
+  judgment && judgment.points >= entry.points;
+
+async function runAndJudge(round: Round, context: RunContext): Promise<JudgedRound> {
+  const { runs, ...rest } = await runRound(round, context);
+  const judged = [...runs].map(([exercise, run]): [PreparedExercise, JudgedRun] => [
+    exercise,
+    judgeRun(exercise, run),
+  ]);
+  return { ...rest, runs: new Map(judged) };
+}
+
+// What the first round says of an exercise.
+
+const isText = (outcome: CaseOutcome | undefined): boolean =>
+  outcome !== undefined && "value" in outcome && typeof outcome.value === "string";
+
+const hasError = (outcome: CaseOutcome | undefined, error: string) =>
+  outcome !== undefined && "error" in outcome && outcome.error === error;
+
+/**
+ * Whether the stub threw. What stands before its throw, such as checks of the arguments, may answer
+ * some cases, but no case of values, where an answer that lacks a branch has some.
+ */
+function isUnwritten({ entry, cases }: PreparedExercise, outcomes: Outcomes): boolean {
+  const stub = `not written yet: ${entry.name}`;
+  const hasValue = (i: number) => cases[i]?.group === "values" && "value" in (outcomes[i] ?? {});
+  return outcomes.some((o) => hasError(o, stub)) && !outcomes.some((_, i) => hasValue(i));
+}
+
+/** Why there is nothing to judge; undefined where there is. */
+function whyMissing(
+  exercise: PreparedExercise,
+  { definitions, missing }: Submission,
+  outcomes: Outcomes,
+): string | undefined {
+  const { name } = exercise.entry;
+  if (!definitions[name] && outcomes.every((o) => hasError(o, notDefined(name)))) {
+    return missing[name] ?? `No cell defines ${name}.`;
+  }
+  return isUnwritten(exercise, outcomes) ? "Not written yet." : undefined;
+}
 
 /** What was run of each exercise in the first round, and why there is nothing to judge. */
-function startRuns({ lesson, submission }: PlanInput, { runs }: RoundResult): ExerciseRuns[] {
+function startRuns({ lesson, submission }: PlanInput, { runs }: JudgedRound): ExerciseRuns[] {
   return lesson.exercises.map((exercise) => {
     const own = runs.get(exercise)!;
     const missing = whyMissing(exercise, submission, own.outcomes);
@@ -55,8 +123,29 @@ function startRuns({ lesson, submission }: PlanInput, { runs }: RoundResult): Ex
   });
 }
 
+/** Whether it met what another exercise of its child forbids, and may use that itself. */
+const metForeignBan = (exercise: PreparedExercise, outcomes: Outcomes): boolean =>
+  outcomes.some((o) => {
+    const name = o && "error" in o ? forbiddenName(o.error) : undefined;
+    return name !== undefined && !forbiddenBy(exercise).includes(name);
+  });
+
+// Shaders, whose text the first round gave.
+
 const mustStop = (problem: unknown, { signal }: RunContext) =>
   problem instanceof Postponed || signal?.aborted === true;
+
+/** Whether a shader's outcomes earn all points, or are those of a typical mistake. */
+async function isSettled(
+  exercise: PreparedExercise,
+  run: JudgedRun,
+  { shaders, slot }: RunContext,
+): Promise<boolean> {
+  if (run.problem !== undefined) throw run.problem;
+  if (earnsAll(exercise, run)) return true;
+  const runMutants = mutantRunner(exercise, shaders, slot);
+  return isFullyExplained(exercise.content, exercise.cases, run.outcomes, runMutants);
+}
 
 /**
  * Runs all shaders together. What failed after another shader runs again alone, since that one may
@@ -70,11 +159,12 @@ async function runTexts({ lesson }: PlanInput, all: ExerciseRuns[], context: Run
   try {
     const together = await runShaderTexts(texts, lesson, context);
     for (const [i, shader] of texts.entries()) {
-      const run = together[i]!;
       const { exercise } = shader;
+      const run = judgeRun(exercise, together[i]!);
       const counts =
         i === 0 || !canStartChild(context) || (await isSettled(exercise, run, context));
-      found.set(exercise, counts ? run : await runShaderText(shader, lesson, context));
+      const alone = () => runShaderText(shader, lesson, context);
+      found.set(exercise, counts ? run : judgeRun(exercise, await alone()));
     }
     return found;
   } catch (problem) {
@@ -83,18 +173,79 @@ async function runTexts({ lesson }: PlanInput, all: ExerciseRuns[], context: Run
   }
 }
 
+/** The outcomes of all cases: of a shader exercise, what running the returned text gives. */
+async function withShader(
+  { lesson }: PlanInput,
+  exercise: PreparedExercise,
+  run: JudgedRun,
+  context: RunContext,
+  known?: JudgedRun,
+): Promise<JudgedRun> {
+  if (!exercise.content.exercise.shader) return run;
+  const shader = { exercise, text: run.outcomes[0] };
+  const { outcomes, loss } = known ?? (await runShaderText(shader, lesson, context));
+  return judgeRun(exercise, { outcomes, loss: run.loss ?? loss });
+}
+
+// What runs again.
+
+/** Exercises that failed: those whose failure is their own, and those to run with references. */
+interface Failed {
+  ownMistakes: Set<PreparedExercise>;
+  rerun: PreparedExercise[];
+}
+
+/**
+ * Finds the exercises that reference functions may help. They would change nothing where all
+ * earlier functions are right and a typical mistake of this one gives every outcome.
+ */
+async function findFailed(all: ExerciseRuns[]): Promise<Failed> {
+  const failed: Failed = { ownMistakes: new Set(), rerun: [] };
+  const right = new Set<string>();
+  for (const { exercise, returned, missing, own } of all) {
+    const { content, cases, earlier, entry } = exercise;
+    const all = earnsAll(exercise, own);
+    if (all) right.add(entry.name);
+    if (all !== false || missing !== undefined || content.exercise.shader) continue;
+    if (metForeignBan(exercise, returned)) continue;
+    const isOwn =
+      earlier.every(({ name }) => right.has(name)) &&
+      (await isFullyExplained(content, cases, returned).catch(() => false));
+    if (isOwn) failed.ownMistakes.add(exercise);
+    else failed.rerun.push(exercise);
+  }
+  return failed;
+}
+
+/** Whether there is a value wherever the grader expects one. */
+const hasValues = ({ cases }: PreparedExercise, outcomes: Outcomes) =>
+  cases.every(({ group }, i) => group === "errors" || !("error" in (outcomes[i] ?? {})));
+
+/**
+ * Of the runs of one child, those that count: the first, those that earn all points, and those that
+ * gave wrong values in the same way as the first time. Others may have suffered from an exercise
+ * before them, and must run alone.
+ */
+function undisturbed(first: Runs, again: Runs): Runs {
+  const counting = [...again].filter(([exercise, run], i) => {
+    const isSame = isDeepStrictEqual(run, first.get(exercise)) && hasValues(exercise, run.outcomes);
+    return i === 0 || isSame || earnsAll(exercise, run);
+  });
+  return new Map(counting);
+}
+
 /** Runs together what failed, and returns the runs that count. */
 async function rerunTogether(
   input: PlanInput,
   all: ExerciseRuns[],
-  first: RoundResult,
+  first: JudgedRound,
   context: RunContext,
 ): Promise<Runs> {
   const { ownMistakes, rerun } = await findFailed(all);
   const unchanged: Runs = new Map([...ownMistakes].map((e) => [e, first.runs.get(e)!]));
   const round = canStartChild(context) ? planJointRerun(input, rerun, first.cells) : undefined;
   if (!round) return unchanged;
-  const again = await runRound(round, context);
+  const again = await runAndJudge(round, context);
   return new Map([...unchanged, ...undisturbed(first.runs, again.runs)]);
 }
 
@@ -105,23 +256,9 @@ async function runAlone(
   cells: JobCell[],
   runWith: "own" | "reference",
   context: RunContext,
-): Promise<ExerciseRun> {
-  const { runs } = await runRound(planSingleRerun(input, exercise, cells, runWith), context);
+): Promise<JudgedRun> {
+  const { runs } = await runAndJudge(planSingleRerun(input, exercise, cells, runWith), context);
   return withShader(input, exercise, runs.get(exercise)!, context);
-}
-
-/** The outcomes of all cases: of a shader exercise, what running the returned text gives. */
-async function withShader(
-  { lesson }: PlanInput,
-  exercise: PreparedExercise,
-  run: ExerciseRun,
-  context: RunContext,
-  known?: ExerciseRun,
-): Promise<ExerciseRun> {
-  if (!exercise.content.exercise.shader) return run;
-  const shader = { exercise, text: run.outcomes[0] };
-  const { outcomes, loss } = known ?? (await runShaderText(shader, lesson, context));
-  return { outcomes, loss: run.loss ?? loss };
 }
 
 /** Completes one exercise's runs: its shader, and alone what did not run together. */
@@ -129,11 +266,11 @@ async function completeRuns(
   input: PlanInput,
   start: ExerciseRuns,
   cells: JobCell[],
-  known: { shader?: ExerciseRun; reference?: ExerciseRun },
+  known: { shader?: JudgedRun; reference?: JudgedRun },
   context: RunContext,
 ): Promise<ExerciseRuns> {
   const { exercise, returned } = start;
-  const own = await withShader(input, exercise, start.own!, context, known.shader);
+  const own = await withShader(input, exercise, start.own, context, known.shader);
   const runs: ExerciseRuns = { ...start, own };
   const isShader = exercise.content.exercise.shader !== undefined && isText(returned[0]);
   if (isShader || earnsAll(exercise, own) !== false) return runs;
@@ -177,7 +314,7 @@ export async function gradeSubmission(
   const context: RunContext = { ...place, budget: place.budget ?? newBudget() };
   const input: PlanInput = { lesson, submission, wasm: place.launcher.wasm };
 
-  const first = await runRound(planFirstRound(input), context);
+  const first = await runAndJudge(planFirstRound(input), context);
   const started = startRuns(input, first);
   const shaders = await runTexts(input, started, context);
   const references = await rerunTogether(input, started, first, context);
@@ -187,7 +324,7 @@ export async function gradeSubmission(
     const { exercise } = start;
     const known = { shader: shaders.get(exercise), reference: references.get(exercise) };
     const runs = await tryCompleteRuns(input, start, first.cells, known, context);
-    exercises.push(await judgeExercise(runs, context));
+    exercises.push(await reportExercise(runs, context));
   }
   return { exercises, cells: reportCells(submission, first.cellErrors) };
 }

@@ -30,7 +30,7 @@ const MISTAKES: Tried[] = [
     does: "an early mistake costs itself only",
     cells: withCode({ centre: "function centre(x: tf.Tensor) { return x; }" }),
     earns: { centre: 0 },
-    says: /ours in their place/,
+    says: /the reference solution's in their place/,
   },
   {
     does: "a mistake of its own is named behind an early one",
@@ -164,7 +164,7 @@ const MISTAKES: Tried[] = [
     earns: {},
   },
   {
-    does: "an import of ours beside the own definition",
+    does: "an import of the reference solution beside the own definition",
     cells: after(
       'import { double, helper as seven } from "solutions";\nif (seven() !== 7) throw new ' +
         'Error("no helper");',

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { notebook, shippedCells, smallManifest } from "../grader.testing";
-import { readSubmission } from "./analyze";
+import { readSubmission } from "./notebook";
 import { newId, collectInputs, readInput } from "../batch/inputs";
 
 const bytes = (text: string) => Buffer.from(text);

@@ -3,7 +3,7 @@
  * out, with the id of the question.
  */
 import type { LessonEntry } from "../files/manifest";
-import { readSubmission, type Submission } from "./analyze";
+import { readSubmission, type Submission } from "./notebook";
 
 export type ReadResult = { submission: Submission } | { error: string };
 

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import type { CaseOutcome } from "../exercise/call";
 import type { Content } from "../exercise/content";
 import type { Value } from "../exercise/value";
-import type { Submission } from "./analyze";
+import type { Submission } from "./notebook";
 import { pack, unpack } from "../exercise/frames";
 import type { JobExercise, Job } from "../sandbox/job";
 import type { ReferenceFunction, PreparedExercise, PreparedLesson } from "./lesson";
@@ -75,12 +75,16 @@ async function grade(answer: Answer, exercises = LESSON) {
     exercises.map(({ entry }) => [entry.name, { cell: -1, shadowed: false }]),
   );
   const submission: Submission = {
-    ...{ lesson: lesson.id, cells: [], definitions, missing: {}, written: {} },
+    lesson: lesson.id,
+    cells: [],
+    definitions,
+    missing: {},
+    written: {},
   };
   const jobs: Job[] = [];
   const report = await gradeSubmission(lesson, submission, {
     launcher: { wasm: "", start: () => childOf(answer, jobs) },
-    kernels: { open: () => Promise.reject(new Error("no")), close: () => undefined },
+    shaders: { open: () => Promise.reject(new Error("no")), close: () => undefined },
     slot: 0,
   });
   const asked = jobs.map((job) =>

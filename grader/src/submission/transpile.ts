@@ -1,14 +1,13 @@
 /**
  * TypeScript cells → scripts that share one global scope, as tslab's cells do: imports become
- * require calls (imports.ts), top-level const, let and class become var. All cells go through one
- * call of the compiler, which is six times cheaper than one each. Only for the reader's process:
- * hostile source can keep the compiler busy for minutes.
+ * require calls, top-level const, let and class become var. All cells go through one call of the
+ * compiler, which is six times cheaper than one each. A cell that defines an exercise also gets
+ * shorter versions, since a benchmark below a function must not cost the function. Only for the
+ * reader's process: hostile source can keep the compiler busy for minutes.
  */
 import { randomBytes } from "node:crypto";
 import ts from "typescript";
 import type { Code } from "../sandbox/job";
-import { asScript, importedNames } from "./imports";
-import { assignedName, leanSources } from "./trimCells";
 
 export interface CompiledCell extends Code {
   /** Names that the cell's top level defines, imports not among them. */
@@ -129,6 +128,148 @@ function parse(source: string): Parsed {
   }
 }
 
+// Imports and exports, written as what a script may hold.
+
+/** Names that a cell's imports bind; an awaiting cell must hand these out too. */
+export function importedNames(tree: ts.SourceFile): string[] {
+  return tree.statements.flatMap((s) => {
+    if (!ts.isImportDeclaration(s) || !s.importClause || s.importClause.isTypeOnly) return [];
+    const { name, namedBindings } = s.importClause;
+    const names = [...(name ? [name] : []), ...boundNames(namedBindings)];
+    return names.map((n) => n.text);
+  });
+}
+
+function boundNames(bindings: ts.NamedImportBindings | undefined): ts.Identifier[] {
+  if (!bindings) return [];
+  if (ts.isNamespaceImport(bindings)) return [bindings.name];
+  return bindings.elements.filter((e) => !e.isTypeOnly).map((e) => e.name);
+}
+
+/** An import as text: var { a, b: c } = require("m"). @param own see compileCells */
+function importText(s: ts.ImportDeclaration, own: ReadonlySet<string>): string {
+  const { importClause: clause, moduleSpecifier: module } = s;
+  if (!clause || clause.isTypeOnly || !ts.isStringLiteral(module)) return "";
+  const call = `require(${JSON.stringify(module.text)})`;
+  const out: string[] = [];
+  if (clause.name) out.push(`var ${clause.name.text} = ${call}.default;`);
+  const bindings = clause.namedBindings;
+  if (bindings && ts.isNamespaceImport(bindings)) out.push(`var ${bindings.name.text} = ${call};`);
+  if (bindings && ts.isNamedImports(bindings)) {
+    const hides = (e: ts.ImportSpecifier) => module.text === "solutions" && own.has(e.name.text);
+    const elements = bindings.elements.filter((e) => !e.isTypeOnly && !hides(e));
+    out.push(`var { ${elements.map(elementText).join(", ")} } = ${call};`);
+  }
+  return out.join(" ");
+}
+
+const elementText = ({ name, propertyName }: ts.ImportSpecifier) =>
+  propertyName ? `${propertyName.getText()}: ${name.text}` : name.text;
+
+/** Every line stays where it is. @param own see compileCells */
+export function asScript(tree: ts.SourceFile, own: ReadonlySet<string>): string {
+  let text = tree.text;
+  const replace = (node: ts.Node, by: string) => {
+    const start = node.getStart(tree);
+    const old = text.slice(start, node.end);
+    text = text.slice(0, start) + by + old.replace(/[^\n]/g, "") + text.slice(node.end);
+  };
+  // from the end, so that positions hold
+  for (const s of [...tree.statements].reverse()) {
+    if (ts.isImportDeclaration(s)) replace(s, importText(s, own));
+    else if (ts.isExportDeclaration(s) || ts.isExportAssignment(s)) replace(s, "");
+    else if (ts.canHaveModifiers(s)) {
+      for (const m of [...(ts.getModifiers(s) ?? [])].reverse()) {
+        if (isExport(m)) replace(m, "");
+      }
+    }
+  }
+  return text;
+}
+
+const isExport = ({ kind }: ts.Modifier) =>
+  kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword;
+
+// What is left of a cell that takes too long.
+
+/** A name given a value by `name = …`, `globalThis.name = …` or `globalThis["name"] = …`. */
+export function assignedName(s: ts.Statement): string | undefined {
+  if (!ts.isExpressionStatement(s) || !ts.isBinaryExpression(s.expression)) return undefined;
+  const { left, operatorToken } = s.expression;
+  if (operatorToken.kind !== ts.SyntaxKind.EqualsToken) return undefined;
+  if (ts.isIdentifier(left)) return left.text;
+  const target = withoutTypes(left);
+  const ofWorld = (e: ts.Expression) =>
+    ts.isIdentifier(withoutTypes(e)) && /^(globalThis|global)$/.test(withoutTypes(e).getText());
+  if (ts.isPropertyAccessExpression(target) && ofWorld(target.expression)) return target.name.text;
+  const isKey = ts.isElementAccessExpression(target) && ofWorld(target.expression);
+  if (!isKey || !ts.isStringLiteralLike(target.argumentExpression)) return undefined;
+  return target.argumentExpression.text;
+}
+
+/** Without brackets, `as any` and `!`. */
+function withoutTypes(e: ts.Expression): ts.Expression {
+  const wraps =
+    ts.isParenthesizedExpression(e) || ts.isAsExpression(e) || ts.isNonNullExpression(e);
+  return wraps ? withoutTypes(e.expression) : e;
+}
+
+const isDeclaration = (s: ts.Statement) =>
+  ts.isFunctionDeclaration(s) ||
+  ts.isClassDeclaration(s) ||
+  ts.isEnumDeclaration(s) ||
+  ts.isModuleDeclaration(s) ||
+  ts.isImportDeclaration(s) ||
+  ts.isInterfaceDeclaration(s) ||
+  ts.isTypeAliasDeclaration(s) ||
+  ts.isExportDeclaration(s);
+
+/** Whether evaluating it calls something, which may take any time. */
+function calls(node: ts.Node): boolean {
+  if (ts.isFunctionLike(node)) return false;
+  const called =
+    ts.isCallExpression(node) ||
+    ts.isNewExpression(node) ||
+    ts.isAwaitExpression(node) ||
+    ts.isTaggedTemplateExpression(node);
+  return called || (ts.forEachChild(node, (n) => calls(n) || undefined) ?? false);
+}
+
+/** The text with all other statements blanked; every line stays where it is. */
+function keep(tree: ts.SourceFile, stays: (s: ts.Statement) => boolean): string {
+  let { text } = tree;
+  for (const s of tree.statements) {
+    if (stays(s)) continue;
+    const start = s.getStart(tree);
+    const blank = text.slice(start, s.end).replace(/[^\n]/g, " ");
+    text = text.slice(0, start) + blank + text.slice(s.end);
+  }
+  return text;
+}
+
+/**
+ * Leaner versions of a cell, the fuller one first: its declarations, then those that call nothing.
+ * Expressions that call nothing stay, so that most cells need no such version.
+ * @param declared the names that a statement declares
+ * @param own names of the lesson's exercises, whose definitions always stay
+ */
+export function leanSources(
+  tree: ts.SourceFile,
+  declared: (s: ts.Statement) => string[],
+  own: ReadonlySet<string>,
+): string[] {
+  const defines = (s: ts.Statement) =>
+    own.has(assignedName(s) ?? "") || declared(s).some((name) => own.has(name));
+  const isQuick = (s: ts.Statement) => ts.isExpressionStatement(s) && !calls(s);
+  const stays = (s: ts.Statement) => isDeclaration(s) || defines(s) || isQuick(s);
+  const fuller = keep(tree, (s) => stays(s) || ts.isVariableStatement(s));
+  const leaner = keep(tree, (s) => stays(s) || (ts.isVariableStatement(s) && !calls(s)));
+  const versions = new Set([tree.text, fuller, leaner]);
+  return [...versions].slice(1);
+}
+
+// From parsed cells to scripts.
+
 /** TypeScript's own functions, which it writes above code that needs them: a statement each. */
 function helpersOf(head: string): { name: string; text: string }[] {
   const statements = head.split(/^(?=var __\w+ = |Object\.)/m);
@@ -192,8 +333,8 @@ function compileAll(cells: Parsed[], own: ReadonlySet<string>): (Code | undefine
 }
 
 /**
- * @param own names of the lesson's exercises: an import of ours in place of one must not hide what
- *   was written
+ * @param own names of the lesson's exercises: importing the reference solution of one must not hide
+ *   what was written
  */
 export function compileCells(sources: string[], own: ReadonlySet<string>): CompiledCell[] {
   const cells = sources.map(parse);

@@ -19,6 +19,11 @@ const exercise: Exercise = {
       },
       { group: "values", title: "temperature is 1", args: [...pairs(3, 4), 1] },
       {
+        group: "values",
+        title: "the vectors are a thousandth as long",
+        args: [random.normal([3, 4], 0.001), random.normal([3, 4], 0.001)],
+      },
+      {
         group: "property",
         title: "all texts are the same: ln 3",
         args: [same, same],
@@ -67,6 +72,12 @@ const exercise: Exercise = {
       message:
         "Here each b looks for its a. " +
         "Row i is text i of a, and the columns are the texts of b.",
+    },
+    {
+      edits: [["x.square().sum(-1, true).sqrt()", "x.square().sum(-1, true).add(1e-6).sqrt()"]],
+      message:
+        "A small number is added to the lengths, which changes the cosines of short vectors. " +
+        "No row is zero, so divide by the lengths as they are.",
     },
     {
       edits: [["x.square().sum(-1, true).sqrt()", "x.square().sum().sqrt()"]],

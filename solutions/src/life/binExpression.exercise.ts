@@ -18,6 +18,11 @@ const exercise: Exercise = {
     },
     {
       group: "values",
+      title: "every edge lies on a value",
+      args: [tensorData([1, 11], [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1]), 12],
+    },
+    {
+      group: "values",
       title: "there are more bins than values",
       args: [molecules(random, 2, 6), 20],
     },
@@ -104,6 +109,17 @@ const exercise: Exercise = {
     {
       edits: [["evenShares(bins - 1)", "evenShares(bins - 2)"]],
       message: "There is one edge too few, so the last bin stays empty. There are bins − 1 edges.",
+    },
+    {
+      edits: [
+        [
+          "evenShares(bins - 1).map((share) => quantile(sorted, share))",
+          "Float32Array.from(evenShares(bins - 1), (share) => quantile(sorted, share))",
+        ],
+      ],
+      message:
+        "The edges are rounded to float32, so a value that lies on an edge may fall below it. " +
+        "Keep the edges in plain numbers, which are float64.",
     },
   ],
   tolerance: EXACT,

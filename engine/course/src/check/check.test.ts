@@ -134,6 +134,23 @@ test("async functions, NaN, wrong kinds of results", async () => {
   ).toContain("twicePlusOne is not written yet: put your code");
 });
 
+const methods = { double: (x: tf.Tensor) => tf.tidy(() => x.mul(2).add(1)) };
+const make = () => (x: tf.Tensor) => methods.double(x);
+test.each([
+  ["a method", methods.double],
+  ["what a factory returned", make()],
+  ["a bound function", methods.double.bind(undefined)],
+  ["a proxy", new Proxy(make(), {})],
+])("%s is checked by the name under which a cell holds it", async (_, fn) => {
+  const shown = await displayed(() => check(fn), { other: fn, twicePlusOne: fn });
+  expect(shown[0]!.data["text/plain"]).toContain("✓ twicePlusOne: all 3 cases pass");
+});
+
+test("a bound function is known by its name", async () => {
+  const bound = answer((x) => tf.tidy(() => x.add(x).add(1))).bind(undefined);
+  expect(await said(() => check(bound))).toContain("✓ twicePlusOne: all 3 cases pass");
+});
+
 test("what is no answer gets one sentence", async () => {
   await expect(check(undefined as never)).rejects.toThrow("check: expected the function itself");
   await expect(check("twicePlusOne" as never)).rejects.toThrow("got the string twicePlusOne");

@@ -13,7 +13,7 @@ import {
 } from "grader";
 import { definitionText } from "../definition";
 import { escapeHtml } from "../figures/html";
-import { display, isUncompiled } from "../kernel";
+import { display, isUncompiled, notebookNames } from "../kernel";
 import { box, INFO_COLOR, paragraph, type Bar } from "./html";
 import { checkForNbgrader, runsInNbgrader } from "./nbgrader";
 import { changeEntry, type ExerciseProgress } from "./progressFile";
@@ -64,17 +64,26 @@ function describe(value: unknown): string {
   return `the ${typeof value} ${String(value)}`;
 }
 
-function nameOf(fn: unknown): string {
+/**
+ * The exercise that a function answers: by the name under which a cell holds it, which is how the
+ * grader finds it, whatever the function calls itself (a method, a bound function, a factory's
+ * result); else by its own name.
+ */
+function exerciseNameOf(fn: unknown, { lessons }: Manifest): string {
   if (typeof fn !== "function") {
     throw new Error(`check: expected the function itself, check(softmax), got ${describe(fn)}`);
   }
-  if (fn.name === "") {
+  const own = String(fn.name).replace(/^(bound )+/, "");
+  const exercises = new Set(lessons.flatMap((lesson) => lesson.exercises).map((e) => e.name));
+  const held = notebookNames(fn).filter((name) => exercises.has(name));
+  if (held.length > 0 && !held.includes(own)) return held[0]!;
+  if (own === "") {
     throw new Error(
       "check: this function has no name, so there is no telling which exercise it answers; " +
         "define it as function NAME(…) { … } and write check(NAME)",
     );
   }
-  return fn.name;
+  return own;
 }
 
 /** The entry after one more check. What was earned is a share, since points may have changed. */
@@ -137,15 +146,15 @@ const uncompiledMessage = (name: string) =>
   "older function. Mend the error below that cell, run it, and check again.";
 
 /**
- * Runs the visible cases of the exercise that the function is named after. Says what passed, what
+ * Runs the visible cases of the exercise that the function answers. Says what passed, what
  * failed first, which hint comes next, and how far you are. The inputs are the same each time; the
  * grader draws others. A function that never returns can't be stopped: restart the kernel.
  * @returns nothing; the points where nbgrader runs the notebook, which throws where there are none
- * @throws when it gets no function, or a function that no exercise is named after
+ * @throws when it gets no function, or a function that answers no exercise
  */
 export async function check(fn: AnyFunction): Promise<number | undefined> {
-  const name = nameOf(fn);
   const root = courseRoot();
+  const name = exerciseNameOf(fn, readManifest(root));
   const place = findExercise("check", root, name);
   if (runsInNbgrader()) return checkForNbgrader(root, place, fn);
   if (isUncompiled(name)) return showMessage(uncompiledMessage(name));

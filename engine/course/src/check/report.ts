@@ -96,7 +96,10 @@ function sentences(report: Report) {
 
 /** Where to go after several failed checks: code, and what it does. */
 const wayOnLines = (name: string): [code: string, what: string][] => [
-  [`import { ${name} } from "solutions";`, "in a new cell continues with ours; come back later."],
+  [
+    `import { ${name} } from "solutions";`,
+    "in a new cell continues with the reference solution; come back later.",
+  ],
   [
     `showSolution("${name}");`,
     "imported from course, shows the solution and marks the exercise as seen.",

@@ -1,6 +1,6 @@
 /** A student's function under observation: what it leaves behind, and what it may not use. */
 import * as tf from "@tensorflow/tfjs-core";
-import { guardTfjs, mapLeaves, type AnyFunction } from "grader";
+import { guardTfjs, mapLeaves, refuseUnavailable, type AnyFunction } from "grader";
 
 function tensorsIn(value: unknown): Set<tf.Tensor> {
   const found = new Set<tf.Tensor>();
@@ -11,13 +11,18 @@ function tensorsIn(value: unknown): Set<tf.Tensor> {
   return found;
 }
 
-/** Calls f while these functions of tfjs throw, as they do when the grader runs it. */
+/**
+ * Calls f while these functions of tfjs throw, and the op kernels that the grader's child lacks, as
+ * they do when the grader runs it.
+ */
 export async function withForbidden<T>(forbid: string[], f: () => T | Promise<T>): Promise<T> {
   const guard = guardTfjs({ names: forbid, backends: [tf.getBackend()], permanent: false });
   guard.forbid(forbid);
+  const allowUnavailable = refuseUnavailable(tf.getBackend());
   try {
     return await f();
   } finally {
+    allowUnavailable();
     guard.remove();
   }
 }

@@ -106,3 +106,31 @@ describe("the gradient of a depthwise filter", () => {
       { numRuns: 60 },
     ));
 });
+
+describe("the gradient of the input of a depthwise convolution", () => {
+  test("any shapes, strides and margins", () =>
+    fc.assert(
+      fc.asyncProperty(
+        cases,
+        fc.integer({ min: 1, max: 2 }),
+        async ({ batch, height, width, filter: [fh, fw], channels, stride, pad }, times) =>
+          expectAsOnCpu(
+            "wasm",
+            (x, w) =>
+              tf.grad((x) =>
+                loss(
+                  tf.depthwiseConv2d(
+                    x as tf.Tensor4D,
+                    w as tf.Tensor4D,
+                    stride,
+                    pad === 1 ? "same" : pad,
+                  ),
+                ),
+              )(x),
+            [normal([batch, height, width, channels], 1), normal([fh, fw, channels, times], 2)],
+            TOLERANCE,
+          ),
+      ),
+      { numRuns: 60 },
+    ));
+});

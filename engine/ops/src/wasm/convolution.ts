@@ -1,6 +1,7 @@
 /**
- * The gradients of filters, which the stock backend doesn't have. The gradient of each number of a
- * filter is one product with the image, shifted to the number's place.
+ * The gradients of convolutions that the stock backend doesn't have: of filters, and of the input of
+ * a depthwise convolution. The gradient of each number of a filter is one product with the image,
+ * shifted to the number's place.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
@@ -146,4 +147,77 @@ const DEPTHWISE_FILTER: WasmKernel = {
     },
 };
 
-export const FILTER_GRADIENTS = [FILTER, DEPTHWISE_FILTER];
+/** The numbers of a depthwise convolution, row-major. */
+interface DepthwiseInput {
+  dy: Float32Array;
+  filter: Float32Array;
+  dx: Float32Array;
+}
+
+/** Adds to one row of dx what one row of dy gives it through one row of the filter. */
+function addRow(
+  { dy, filter, dx }: DepthwiseInput,
+  conv: Conv,
+  [toRow, fromRow, filterRow]: [to: number, from: number, filter: number],
+): void {
+  const { filterWidth, inChannels, inWidth, outWidth, outChannels } = conv;
+  const times = outChannels / inChannels;
+  for (let column = 0; column < filterWidth; column++) {
+    const place = column * conv.dilationWidth;
+    const { left } = conv.padInfo;
+    const { first, count } = inside(place, conv.strideWidth, left, inWidth, outWidth);
+    for (let out = first; out < first + count; out++) {
+      const to = toRow + (out * conv.strideWidth + place - left) * inChannels;
+      const from = fromRow + out * outChannels;
+      const at = filterRow + column * outChannels;
+      for (let i = 0; i < outChannels; i++) {
+        dx[to + Math.floor(i / times)]! += dy[from + i]! * filter[at + i]!;
+      }
+    }
+  }
+}
+
+function addDepthwiseInput(numbers: DepthwiseInput, conv: Conv): void {
+  const { batchSize, filterHeight, filterWidth, inChannels, outChannels } = conv;
+  const { inHeight, inWidth, outHeight, outWidth, strideHeight, padInfo } = conv;
+  for (let row = 0; row < filterHeight; row++) {
+    const place = row * conv.dilationHeight;
+    const { first, count } = inside(place, strideHeight, padInfo.top, inHeight, outHeight);
+    for (let batch = 0; batch < batchSize; batch++) {
+      for (let out = first; out < first + count; out++) {
+        const to = batch * inHeight + out * strideHeight + place - padInfo.top;
+        const from = batch * outHeight + out;
+        addRow(numbers, conv, [
+          to * inWidth * inChannels,
+          from * outWidth * outChannels,
+          row * filterWidth * outChannels,
+        ]);
+      }
+    }
+  }
+}
+
+const DEPTHWISE_INPUT: WasmKernel = {
+  name: "DepthwiseConv2dNativeBackpropInput",
+  make:
+    () =>
+    (backend, { dy, filter }, attrs) => {
+      const conv = tf.backend_util.computeConv2DInfo(
+        attrs.inputShape as Four,
+        filter!.shape as Four,
+        attrs.strides as [number, number],
+        attrs.dilations as [number, number],
+        attrs.pad as Pad,
+        attrs.dimRoundingMode as Rounding,
+        true,
+      );
+      const result = output(backend, conv.inShape, "float32");
+      const numbers = [dy!, filter!, result].map((t) => backend.typedArrayFromHeap(t));
+      const [from, by, to] = numbers as [Float32Array, Float32Array, Float32Array];
+      to.fill(0);
+      addDepthwiseInput({ dy: from, filter: by, dx: to }, conv);
+      return result;
+    },
+};
+
+export const CONVOLUTION_GRADIENTS = [FILTER, DEPTHWISE_FILTER, DEPTHWISE_INPUT];

@@ -2,7 +2,8 @@
  * Kernels over those of @tensorflow/tfjs-backend-wasm, computed by engine/ops/assembly in the
  * backend's own memory.
  */
-import { FILTER_GRADIENTS } from "./convolution";
+import { CONVOLUTION_GRADIENTS } from "./convolution";
+import { EINSUM } from "./einsum";
 import { ELEMENTWISE } from "./elementwise";
 import { FOURIER } from "./fourier";
 import { FUSED } from "./fused";
@@ -23,8 +24,9 @@ const TFJS_KERNELS = [
   ...ELEMENTWISE,
   ...REDUCTIONS,
   ...LAYOUT,
-  ...FILTER_GRADIENTS,
+  ...CONVOLUTION_GRADIENTS,
   ...FOURIER,
+  EINSUM,
 ];
 
 let undo: (() => void) | undefined;

@@ -1,11 +1,22 @@
 /**
- * Plans what a submission's children run: first all exercises in one child, with the student's own
- * functions; then those that failed, with reference functions in place of the student's earlier
- * ones, together in one child where that gives what each would give alone, else in a child each.
+ * Rounds: what a submission's children run, planned as plain data, and its run. First all exercises
+ * in one child, with the student's own functions; then those that failed, with reference functions
+ * in place of the student's earlier ones, together in one child where that gives what each would
+ * give alone, else in a child each. Nothing here knows what is right: what comes out are the outcomes
+ * of each exercise.
  */
+import type { CaseOutcome } from "../exercise/call";
+import { MIN_CHILD_BUDGET_MS, remaining, type Budget } from "../sandbox/budget";
 import type { JobCase, JobExercise, Job, JobCell } from "../sandbox/job";
-import type { Submission } from "./analyze";
+import { runJob, type Launcher, type RunOptions } from "../sandbox/run";
+import {
+  runShader,
+  runShaders,
+  type ShaderSource,
+  type ShaderOutcomes,
+} from "../shaders/runShaders";
 import type { PreparedExercise, PreparedLesson, ReferenceFunction } from "./lesson";
+import type { Submission } from "./notebook";
 
 /** What every plan of a submission is made from. */
 export interface PlanInput {
@@ -33,14 +44,15 @@ export const forbiddenBy = ({ content }: PreparedExercise): string[] =>
 /** What the child runs: all cases, or a shader exercise's function once, since it returns a text. */
 export function jobCases({ content, cases }: PreparedExercise): JobCase[] {
   if (content.exercise.shader) return [{ args: [] }];
-  return cases.map(({ args, wrt, output, tidy, group, cost }) => ({
-    args,
-    ...(wrt ? { wrt } : {}),
-    ...(output === undefined ? {} : { output }),
-    ...(tidy ? { tidy } : {}),
-    ...(cost ? { cost: true as const } : {}),
-    ...(group === "cost" ? { long: true } : {}),
-  }));
+  return cases.map(({ args, wrt, output, tidy, group, cost }) => {
+    const request: JobCase = { args };
+    if (wrt) request.wrt = wrt;
+    if (output !== undefined) request.output = output;
+    if (tidy) request.tidy = tidy;
+    if (cost) request.cost = true;
+    if (group === "cost") request.long = true;
+    return request;
+  });
 }
 
 /** @param references functions that take the place of the student's */
@@ -142,3 +154,86 @@ export const planSingleRerun = (
   cells: JobCell[],
   runWith: "own" | "reference",
 ): Round => planRerun(input, [exercise], cells, () => (runWith === "own" ? [] : exercise.earlier));
+
+/** Where a submission runs, and what it may spend. */
+export interface RunContext extends Pick<RunOptions, "onSpent" | "signal"> {
+  launcher: Launcher;
+  shaders: ShaderSource;
+  /** Of the launcher and of the shaders, free while the submission is graded. */
+  slot: number;
+  /** For everything that the submission runs. */
+  budget: Budget;
+}
+
+/** By case; undefined where none came. */
+export type Outcomes = (CaseOutcome | undefined)[];
+
+/** What running one exercise gave. */
+export interface ExerciseRun {
+  outcomes: Outcomes;
+  /** Why the child was lost, if it was. */
+  loss?: string;
+}
+
+export interface RoundResult {
+  runs: Map<PreparedExercise, ExerciseRun>;
+  /** By cell: what it threw or why it was stopped. */
+  cellErrors: (string | undefined)[];
+  /** The cells without those that lost a child. */
+  cells: JobCell[];
+}
+
+export const canStartChild = ({ budget }: RunContext): boolean =>
+  remaining(budget) >= MIN_CHILD_BUDGET_MS;
+
+/** @throws Postponed, SandboxFault, and the signal's reason when it is aborted */
+export async function runRound(round: Round, context: RunContext): Promise<RoundResult> {
+  const { exercises, job, keepReserve, otherExercises } = round;
+  const { launcher, slot, budget, onSpent, signal } = context;
+  const options = { budget, onSpent, signal, keepReserve, otherExercises };
+  const { outcomes, losses, cellErrors, cells } = await runJob(launcher, slot, job, options);
+  const runs = exercises.map((exercise, i): [PreparedExercise, ExerciseRun] => [
+    exercise,
+    { outcomes: outcomes[i]!, loss: losses[i] },
+  ]);
+  return { runs: new Map(runs), cellErrors, cells };
+}
+
+/** A shader exercise, and what the student's function returned: the shader's text or an error. */
+export interface ShaderText {
+  exercise: PreparedExercise;
+  text: CaseOutcome | undefined;
+}
+
+function shaderOptions(last: PreparedExercise, lesson: PreparedLesson, context: RunContext) {
+  const { budget, onSpent, signal } = context;
+  return { budget, onSpent, signal, otherExercises: exercisesAfter(last, lesson) };
+}
+
+/** All shaders of a submission in one child. */
+export async function runShaderTexts(
+  texts: ShaderText[],
+  lesson: PreparedLesson,
+  context: RunContext,
+): Promise<ShaderOutcomes[]> {
+  if (texts.length === 0) return [];
+  const all = texts.map(({ exercise, text }) => ({
+    spec: exercise.content.exercise.shader!,
+    text,
+    cases: exercise.cases,
+  }));
+  const options = shaderOptions(texts.at(-1)!.exercise, lesson, context);
+  return runShaders(await context.shaders.open(), context.slot, all, options);
+}
+
+/** One shader in a child of its own. */
+export async function runShaderText(
+  { exercise, text }: ShaderText,
+  lesson: PreparedLesson,
+  context: RunContext,
+): Promise<ShaderOutcomes> {
+  const options = shaderOptions(exercise, lesson, context);
+  const spec = exercise.content.exercise.shader!;
+  const launcher = await context.shaders.open();
+  return runShader(launcher, context.slot, spec, text, exercise.cases, options);
+}
