@@ -7,6 +7,7 @@ import { migrate } from "./sql/migrations.js";
 import { openPostgres } from "./sql/postgres.js";
 import { openSqlite } from "./sql/sqlite.js";
 import type { Sql } from "./sql/sql.js";
+import type { HandIn } from "./types.js";
 
 export interface Class {
   /** Of the course. */
@@ -58,3 +59,17 @@ export async function openClass(root: string, folder: string): Promise<Class> {
   const sql = await openGradebook(folder, settings);
   return { root, folder: resolve(folder), course, settings, lessons: taught, sql };
 }
+
+const HASH_DIGITS = 12;
+
+/** The name under which the grader's reports have it, without an ending. */
+export const storedName = ({ student, sha256 }: Pick<HandIn, "student" | "sha256">) =>
+  `${student}-${sha256.slice(0, HASH_DIGITS)}`;
+
+/** The notebook's file, byte for byte as handed in. */
+export const storedFile = ({ folder }: Pick<Class, "folder">, handIn: HandIn) =>
+  join(folder, "hand-ins", handIn.lesson, `${storedName(handIn)}.ipynb`);
+
+/** The folder of the grader's reports for a lesson: a page for each hand-in, the class files. */
+export const reportsFolder = ({ folder }: Pick<Class, "folder">, lesson: string) =>
+  join(folder, "reports", lesson);

@@ -1,4 +1,4 @@
-/** What course class says on a terminal. */
+/** The texts that course class prints. */
 import type { Class } from "../class.js";
 import type { CollectResult } from "../collect/collect.js";
 import type { Gradebooks } from "../gradebook/export.js";
@@ -40,35 +40,27 @@ const PLATFORMS = {
   plain: "a file or folder for each student",
 };
 
-const leftLine = ({ place, reason }: SkippedFile) => `${place} ${reason}`;
+const skippedLine = ({ path, reason }: SkippedFile) => `${path} ${reason}`;
 
 export function collected(classroom: Class, lesson: Lesson, found: CollectResult): string {
-  const {
-    platform,
-    added,
-    known,
-    unmatched,
-    skipped: left,
-    missing,
-    withoutTime: timeless,
-  } = found;
+  const { platform, added, known, unmatched, skipped, missing, withoutTime } = found;
   const lines = [
     `${lesson.id}, ${PLATFORMS[platform]}: ${count(added.length, "new hand-in")}, ` +
       `${known} known already.`,
   ];
   if (unmatched.length > 0) {
     lines.push(`${count(unmatched.length, "file")} of nobody in the roster:`);
-    lines.push(...list(unmatched, leftLine));
+    lines.push(...list(unmatched, skippedLine));
     const file = unmatchedFile(classroom, lesson.id);
     lines.push(`Name the students in ${file}, column Student, and collect again.`);
   }
-  if (left.length > 0) lines.push("Left out:", ...list(left, leftLine));
-  if (timeless > 0 && classroom.settings.lessons.get(lesson.id) !== undefined) {
+  if (skipped.length > 0) lines.push("Left out:", ...list(skipped, skippedLine));
+  if (withoutTime > 0 && classroom.settings.lessons.get(lesson.id) !== undefined) {
     const hint =
       platform === "moodle"
         ? "--worksheet reads it from Moodle's grading worksheet"
         : "--file-times takes the files' own";
-    lines.push(`${count(timeless, "hand-in")} without a time count as in time; ${hint}.`);
+    lines.push(`${count(withoutTime, "hand-in")} without a time count as in time; ${hint}.`);
   }
   lines.push(`${count(missing.length, "student")} without a hand-in.`);
   return lines.join("\n");
@@ -93,8 +85,8 @@ const nameOf = (rows: Row[], id: string) =>
 
 export function graded({ lesson, graded: n, notGraded }: GradedLesson, rows: Row[]): string {
   const lines = [`${lesson.id}: ${n} graded now. In all: ${tally(rows)}.`];
-  const line = ({ handIn, says }: GradedLesson["notGraded"][number]) =>
-    `${nameOf(rows, handIn.student)}: ${handIn.place} ${says}`;
+  const line = ({ handIn, reason }: GradedLesson["notGraded"][number]) =>
+    `${nameOf(rows, handIn.student)}: ${handIn.path} ${reason}`;
   return [...lines, ...list(notGraded, line)].join("\n");
 }
 
@@ -102,9 +94,9 @@ const orNothing = (points: number | undefined) => (points === undefined ? "–" 
 
 export function regraded({ lesson, compared, changes }: Regrade, accepted: boolean): string {
   const head = `${lesson.id}: ${count(compared, "hand-in")} compared, ${changes.length} change.`;
-  const lines = changes.map(({ student, before, after, exercises }) => {
+  const lines = changes.map(({ student, pointsBefore, pointsAfter, exercises }) => {
     const parts = exercises.map((e) => `${e.name} ${number(e.before)} → ${number(e.after)}`);
-    const points = `${orNothing(before)} → ${orNothing(after)}`;
+    const points = `${orNothing(pointsBefore)} → ${orNothing(pointsAfter)}`;
     return `  ${student.name} (${student.id}): ${points} (${parts.join(", ")})`;
   });
   const next = accepted
@@ -126,10 +118,12 @@ export function sheets(all: Sheet[]): string {
 export function standing(row: Row, zone: string): string {
   const { student, lesson, deadline, daysLate, percentOff, override } = row;
   const parts = [
-    `${student.name}, ${lesson}: ${orNothing(row.points)} of ${number(row.of)} points`,
+    `${student.name}, ${lesson}: ${orNothing(row.points)} of ${number(row.maxPoints)} points`,
   ];
   if (override) parts.push(`set by ${override.by}: ${override.reason}`);
-  if (row.before !== undefined) parts.push(`${number(row.before)} before anything else`);
+  if (row.earnedPoints !== undefined) {
+    parts.push(`${number(row.earnedPoints)} before anything else`);
+  }
   if (deadline !== undefined) parts.push(`deadline ${showTime(deadline, zone)}`);
   if (daysLate > 0) parts.push(`${daysLate} days late, ${percentOff}% off`);
   return parts.join("; ");
@@ -138,7 +132,7 @@ export function standing(row: Row, zone: string): string {
 function lessonLine(lesson: Lesson, rows: Row[]): string {
   const points = rows.map((r) => r.points).filter((p) => p !== undefined);
   const mean = points.reduce((sum, p) => sum + p, 0) / points.length;
-  const average = points.length > 0 ? `, mean ${number(mean)} of ${lesson.of}` : "";
+  const average = points.length > 0 ? `, mean ${number(mean)} of ${lesson.maxPoints}` : "";
   return `${lesson.id}: ${tally(rows) || "nobody in the roster"}${average}`;
 }
 

@@ -15,11 +15,10 @@ import {
   versions,
 } from "grader/batch";
 import { writeSubmission } from "grader/reports";
-import type { Class } from "../class.js";
+import { type Class, reportsFolder, storedFile, storedName } from "../class.js";
 import type { Lesson } from "../lessons.js";
 import { readGrades } from "../sql/read.js";
 import { gradebook } from "./rows.js";
-import { reportsFolder, storedFile, storedName } from "../storedFiles.js";
 import type { Grade, HandIn } from "../types.js";
 import { addGrade } from "../sql/write.js";
 
@@ -101,7 +100,7 @@ export interface GradedLesson {
   /** How many got a grade now. */
   graded: number;
   /** Hand-ins that could not be graded, and why. */
-  notGraded: { handIn: HandIn; says: string }[];
+  notGraded: { handIn: HandIn; reason: string }[];
 }
 
 /** Grades what counts and has no finished grade. @throws the signal's reason when interrupted */
@@ -120,7 +119,7 @@ export async function gradeLesson(
   await runBatch({ classroom, lesson, handIns, out, options }, async (handIn, result) => {
     await addGrade(classroom.sql, handIn, holds.get(handIn.id), result);
     if (isGraded(result)) graded.graded++;
-    else graded.notGraded.push({ handIn, says: result.reason });
+    else graded.notGraded.push({ handIn, reason: result.reason });
   });
   return graded;
 }

@@ -1,4 +1,4 @@
-/** What lateness costs. Nothing of it is stored: rules and deadlines may change at any time. */
+/** Computes what lateness costs. Nothing is stored, so rules and deadlines may change any time. */
 import type { LateRule } from "../settings.js";
 import type { Extension, HandIn } from "../types.js";
 
@@ -12,13 +12,13 @@ export interface Lateness {
   cutOff: boolean;
 }
 
-const DAY = 86_400_000;
-const MINUTE = 60_000;
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
 /** Days begun since the deadline; within the grace none. */
 function daysAfter(at: string, deadline: string, { graceMinutes }: LateRule): number {
   const after = Date.parse(at) - Date.parse(deadline);
-  return after <= graceMinutes * MINUTE ? 0 : Math.ceil(after / DAY);
+  return after <= graceMinutes * MINUTE_MS ? 0 : Math.ceil(after / DAY_MS);
 }
 
 /**

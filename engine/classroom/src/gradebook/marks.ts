@@ -25,7 +25,7 @@ export interface Answer {
   code: string;
   handIn: string;
   question: string;
-  of: number;
+  maxPoints: number;
   text: string;
   mark?: Mark;
 }
@@ -37,7 +37,11 @@ export function answersOf(rows: Row[], marks: Mark[]): Answer[] {
   const answers = rows.flatMap(({ handIn, grade }): Answer[] => {
     if (!handIn || !grade || !isGraded(grade.result)) return [];
     return grade.result.written.map(({ name, points, text }) => ({
-      ...{ code: codeOf(handIn.id, name), handIn: handIn.id, question: name, of: points, text },
+      code: codeOf(handIn.id, name),
+      handIn: handIn.id,
+      question: name,
+      maxPoints: points,
+      text,
       mark: newest.get(markKey(handIn.id, name)),
     }));
   });
@@ -78,7 +82,12 @@ export async function writeSheets(classroom: Class, lesson: Lesson): Promise<She
   for (const { name: question } of lesson.written) {
     const own = answers.filter((a) => a.question === question);
     const table = own.map((a) => [
-      ...[a.code, question, a.text, a.of, a.mark?.points, a.mark?.comment],
+      a.code,
+      question,
+      a.text,
+      a.maxPoints,
+      a.mark?.points,
+      a.mark?.comment,
     ]);
     const file = join(folder, `${question}.csv`);
     await writeDurably(file, writeTable([HEADER, ...table]));
@@ -101,11 +110,11 @@ interface Columns {
 function markOf({ line, cells }: TableRow, columns: Columns, answer: Answer, file: string) {
   const text = (cells[columns.points] ?? "").replace(",", ".");
   const points = Number(text);
-  if (text !== "" && points >= 0 && points <= answer.of) {
+  if (text !== "" && points >= 0 && points <= answer.maxPoints) {
     return { points, comment: cells[columns.comment] ?? "" };
   }
   throw new ClassError(
-    `${file}, line ${line}, column Points: expected a number from 0 to ${answer.of}, got ${text}`,
+    `${file}, line ${line}, column Points: expected a number from 0 to ${answer.maxPoints}, got ${text}`,
   );
 }
 

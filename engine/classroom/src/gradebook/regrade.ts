@@ -16,8 +16,8 @@ import { addGrade, idOf } from "../sql/write.js";
 export interface Change {
   student: Student;
   /** Points that count, as the gradebook has them and as they would be. */
-  before?: number;
-  after?: number;
+  pointsBefore?: number;
+  pointsAfter?: number;
   /** Exercises that earn something else. */
   exercises: { name: string; before: number; after: number }[];
 }
@@ -26,9 +26,9 @@ export interface Regrade {
   lesson: Lesson;
   /** Hand-ins that were compared. */
   compared: number;
-  /** Of whom anything changes, those who lose most first. */
+  /** Students whose points change, those who lose most first. */
   changes: Change[];
-  /** Of all that, so that nobody accepts what they haven't seen. */
+  /** Hash of the changes, so that nobody accepts what they haven't seen. */
   digest: string;
 }
 
@@ -44,10 +44,15 @@ function changeOf(before: Row, after: Row): Change {
   const exercises = [...new Set([...old.keys(), ...fresh.keys()])]
     .map((name) => ({ name, before: old.get(name) ?? 0, after: fresh.get(name) ?? 0 }))
     .filter((e) => e.before !== e.after);
-  return { student: after.student, before: before.points, after: after.points, exercises };
+  return {
+    student: after.student,
+    pointsBefore: before.points,
+    pointsAfter: after.points,
+    exercises,
+  };
 }
 
-const difference = ({ before = 0, after = 0 }: Change) => after - before;
+const difference = ({ pointsBefore = 0, pointsAfter = 0 }: Change) => pointsAfter - pointsBefore;
 
 /** The gradebook as it is and as it would be, compared. */
 function compare(
@@ -64,7 +69,7 @@ function compare(
   const after = rowsOf({ ...stored, grades }, lesson, classroom.settings);
   const changes = before.map((row, i) => changeOf(row, after[i]!));
   return changes
-    .filter((c) => c.before !== c.after || c.exercises.length > 0)
+    .filter((c) => c.pointsBefore !== c.pointsAfter || c.exercises.length > 0)
     .sort((a, b) => difference(a) - difference(b));
 }
 
@@ -102,8 +107,13 @@ async function gradeAgain(
 
 function regradeOf(classroom: Class, lesson: Lesson, { stored, results }: Regraded): Regrade {
   const changes = compare(stored, results, lesson, classroom);
-  const said = changes.map((c) => [c.student.id, c.before, c.after, c.exercises]);
-  const digest = idOf(lesson.id, results.size, JSON.stringify(said));
+  const shownChanges = changes.map((c) => [
+    c.student.id,
+    c.pointsBefore,
+    c.pointsAfter,
+    c.exercises,
+  ]);
+  const digest = idOf(lesson.id, results.size, JSON.stringify(shownChanges));
   return { lesson, compared: results.size, changes, digest };
 }
 

@@ -49,7 +49,8 @@ function indexByStudent(stored: StoredLesson): IndexedLesson {
     marks.set(mark.handIn, ofHandIn.set(mark.question, mark));
   }
   return {
-    ...{ handIns, marks },
+    handIns,
+    marks,
     grades: new Map(stored.grades.map((g) => [g.handIn, g])),
     overrides: new Map(stored.overrides.map((o) => [o.student, o])), // the last is the newest
     extensions: new Map(stored.extensions.map((e) => [e.student, e])),
@@ -63,8 +64,11 @@ function earned(grade: Graded, marks: Map<string, Mark> | undefined) {
   const toMark = grade.written.filter((_, i) => given[i] === undefined).map(({ name }) => name);
   const possible = grade.written.reduce((sum, { points }) => sum + points, 0);
   return {
-    ...{ automatic: grade.points, written: round(written), toMark },
-    ...{ of: grade.maxPoints + possible, before: round(grade.points + written) },
+    automatic: grade.points,
+    written: round(written),
+    toMark,
+    of: grade.maxPoints + possible,
+    before: round(grade.points + written),
   };
 }
 
@@ -91,11 +95,22 @@ function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Inde
   const toMark = sums?.toMark ?? [];
   const set = override?.points === undefined ? undefined : override;
   return {
-    ...{ lesson: lesson.id, student, status: statusOf(handIn, grade, toMark) },
-    ...{ handIn, handIns: [...all].sort(byNewest), grade, toMark },
-    ...{ automatic: sums?.automatic, written: sums?.written, before: sums?.before },
-    ...{ of: sums?.of ?? lesson.of, deadline: lateBy?.deadline ?? extension?.until ?? deadline },
-    ...{ extension, daysLate: lateBy?.days ?? 0, percentOff, override: set },
+    lesson: lesson.id,
+    student,
+    status: statusOf(handIn, grade, toMark),
+    handIn,
+    handIns: [...all].sort(byNewest),
+    grade,
+    unmarked: toMark,
+    exercisePoints: sums?.automatic,
+    writtenPoints: sums?.written,
+    earnedPoints: sums?.before,
+    maxPoints: sums?.of ?? lesson.maxPoints,
+    deadline: lateBy?.deadline ?? extension?.until ?? deadline,
+    extension,
+    daysLate: lateBy?.days ?? 0,
+    percentOff,
+    override: set,
     points: set?.points ?? after,
   };
 }

@@ -7,10 +7,10 @@ import { readTable, type Table, type TableRow } from "../csv.js";
 import { ClassError } from "../settings.js";
 import type { Student } from "../types.js";
 
-/** What a row of a roster says of somebody. */
+/** One row of a roster. */
 export interface Entry extends Omit<Student, "id" | "active"> {
   line: number;
-  /** Moodle's number of somebody in one assignment, which its folders carry. */
+  /** Moodle's number of a student in one assignment; its folders carry it. */
   participant: string;
 }
 
@@ -71,8 +71,12 @@ function toEntry({ line, cells }: TableRow, columns: Columns): Entry {
   };
   const whole = [of("first"), of("last")].filter(Boolean).join(" ");
   return {
-    ...{ line, name: whole || naturalName(of("name")), email: of("email").toLowerCase() },
-    ...{ number: of("number"), login: of("login"), canvasId: of("canvasId") },
+    line,
+    name: whole || naturalName(of("name")),
+    email: of("email").toLowerCase(),
+    number: of("number"),
+    login: of("login"),
+    canvasId: of("canvasId"),
     section: of("section"),
     participant: of("participant").replace(/^\D*(\d+)$/, "$1"),
   };
@@ -174,10 +178,14 @@ export function mergeRoster(students: Student[], entries: Entry[]): RosterChange
     if (!known) added++;
     const id = known?.id ?? newId(name.replace(/[^\p{L}\p{N}]+/gu, "-"), taken);
     met.set(id, {
-      ...{ id, name: entry.name, email: entry.email || known?.email || "" },
-      ...{ number: entry.number || known?.number || "", login: entry.login || known?.login || "" },
+      id,
+      name: entry.name,
+      email: entry.email || known?.email || "",
+      number: entry.number || known?.number || "",
+      login: entry.login || known?.login || "",
       canvasId: entry.canvasId || known?.canvasId || "",
-      ...{ section: entry.section || known?.section || "", active: true },
+      section: entry.section || known?.section || "",
+      active: true,
     });
   }
   const gone = students.filter((s) => !met.has(s.id));

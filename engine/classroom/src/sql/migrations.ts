@@ -59,7 +59,7 @@ const STEPS: ((kind: Kind) => string[])[] = [
   ],
 ];
 
-/** One process makes the tables; the others wait for it. */
+/** Makes other processes wait until this one has made the tables. */
 const lockText = (kind: Kind) =>
   kind === "postgres" ? "SELECT pg_advisory_xact_lock(7241903)" : "SELECT 1";
 

@@ -80,10 +80,14 @@ export function planTerm(students: number, lessons: number, seed: number): Plann
     const leaves = random() < 0.05 ? joins + 1 + Math.floor(random() * lessons) : Infinity;
     const isThere = (lesson: number) => lesson >= joins && lesson < leaves;
     return {
-      ...{ number: String(1000 + i), canvasId: 50_000 + i, layout: LAYOUTS[i % LAYOUTS.length]! },
+      number: String(1000 + i),
+      canvasId: 50_000 + i,
+      layout: LAYOUTS[i % LAYOUTS.length]!,
       // a number keeps names apart; some differ only by an accent
-      ...{ first: `${pick(FIRST)} ${String.fromCharCode(65 + (i % 26))}${i}`, last: pick(LAST) },
-      ...{ joins, leaves },
+      first: `${pick(FIRST)} ${String.fromCharCode(65 + (i % 26))}${i}`,
+      last: pick(LAST),
+      joins,
+      leaves,
       works: Array.from({ length: lessons }, (_, l) => workOf(random, pick, isThere(l))),
     };
   });

@@ -19,7 +19,7 @@ import { extend, override } from "../gradebook/overrides";
 import { readHandIns, readPublications, readStudents } from "../sql/read";
 import { readRoster } from "../roster/roster";
 import { newFolder, removeFolders } from "../class.testing";
-import { zipOf } from "../collect/zip";
+import { zipOf } from "../collect/sources";
 import { actsOn, type Acts } from "./acts.testing";
 import { deadlineOf, download, roster, sentenceOf, worksheet } from "./layouts.testing";
 import {

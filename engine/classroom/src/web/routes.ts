@@ -1,24 +1,22 @@
-/** What is where. Addresses name lessons and students, which are looked up; never files. */
+/** The routes. Addresses name lessons and students, which are looked up, and never files. */
 import { readFileSync } from "node:fs";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { studentPage } from "grader/reports";
 import { isGraded } from "grader/batch";
 import { readManifest } from "grader/files";
-import type { Class } from "../class.js";
+import { type Class, storedFile } from "../class.js";
 import { extend, override } from "../gradebook/overrides.js";
 import type { Lesson } from "../lessons.js";
 import { answersOf, statementOf } from "../gradebook/marks.js";
 import { readGrade, readMarks, readPublications, readStudents } from "../sql/read.js";
 import { answersOf as codesOf } from "../report/answers.js";
 import { ClassError } from "../settings.js";
-import { storedFile } from "../storedFiles.js";
-import { addMark, now } from "../sql/write.js";
+import { addMark, addPublication, now } from "../sql/write.js";
 import { allGradebooks, cacheGradebooks, cacheByLesson } from "./cache.js";
-import { correcting, publishing } from "./correcting.js";
+import { regradeRoutes } from "./regrading.js";
 import { downloads } from "./downloads.js";
-import { gradesPage } from "./grades.js";
 import { readListQuery } from "./listing.js";
-import { oidcRoutes } from "./oidcRoutes.js";
+import { oidcRoutes } from "./oidc.js";
 import * as pages from "./pages.js";
 import {
   COOKIE,
@@ -88,14 +86,14 @@ function overview({ app, classroom, books, options: { assets, report } }: WebCon
     return reply.type(HTML).send(pages.page("Roster", body, session, LIST));
   });
   app.get("/grades", may("instructor"), async ({ session, query }, reply) => {
-    const body = gradesPage(await allGradebooks(classroom, books), readListQuery(query));
+    const body = pages.gradesPage(await allGradebooks(classroom, books), readListQuery(query));
     return reply.type(HTML).send(pages.page("All grades", body, session, LIST));
   });
   app.get("/lessons/:lesson", may("instructor"), async (request, reply) => {
     const lesson = lessonOf(classroom, request);
     const decided = (await readPublications(classroom.sql)).get(lesson.id);
-    const asked = readListQuery(request.query);
-    const body = pages.gradebookPage(lesson, await books(lesson), asked, request.session!, decided);
+    const query = readListQuery(request.query);
+    const body = pages.gradebookPage(lesson, await books(lesson), query, request.session!, decided);
     return reply.type(HTML).send(pages.page(lesson.title, body, request.session, LIST));
   });
   app.get("/lessons/:lesson/report", may("instructor"), async (request, reply) => {
@@ -198,8 +196,8 @@ function marking(web: WebContext): void {
     const answer = answers.find((a) => a.code === code) ?? open[0] ?? answers[0];
     const next = answers[(answers.indexOf(answer!) + 1) % answers.length]?.code ?? "";
     const statement = statementOf(classroom.root, lesson.id, question);
-    const asked = { answer, next, left: open.length, statement };
-    const body = pages.markingPage(lesson, question, asked, request.session!);
+    const marking = { answer, next, left: open.length, statement };
+    const body = pages.markingPage(lesson, question, marking, request.session!);
     return reply.type(HTML).send(pages.page(question, body, request.session, ["marking.js"]));
   });
   app.post(at, may("instructor"), async (request, reply) => {
@@ -208,8 +206,8 @@ function marking(web: WebContext): void {
     if (!answer) throw new Refusal(404, "This answer isn’t there any more.");
     const text = field(request, "points").trim().replace(",", ".");
     const points = text === "" ? NaN : Number(text);
-    if (!(points >= 0 && points <= answer.of)) {
-      throw new ClassError(`The points must be a number from 0 to ${answer.of}.`);
+    if (!(points >= 0 && points <= answer.maxPoints)) {
+      throw new ClassError(`The points must be a number from 0 to ${answer.maxPoints}.`);
     }
     const { handIn, question } = answer;
     const comment = field(request, "comment").slice(0, 5000);
@@ -225,6 +223,20 @@ function marking(web: WebContext): void {
   });
 }
 
+function publishing({ app, classroom }: WebContext): void {
+  for (const [word, published] of [
+    ["publish", true],
+    ["unpublish", false],
+  ] as const) {
+    app.post(`/lessons/:lesson/${word}`, may("instructor"), async (request, reply) => {
+      const lesson = lessonOf(classroom, request);
+      const decision = { lesson: lesson.id, published, by: nameOf(request), at: now() };
+      await addPublication(classroom.sql, decision);
+      return reply.redirect(pages.lessonPath(lesson), 303);
+    });
+  }
+}
+
 export function routes(app: FastifyInstance, classroom: Class, options: WebOptions): void {
   const web: WebContext = { app, classroom, books: cacheGradebooks(classroom), options };
   signing(web);
@@ -235,5 +247,5 @@ export function routes(app: FastifyInstance, classroom: Class, options: WebOptio
   decisions(web);
   marking(web);
   publishing(web);
-  correcting(web);
+  regradeRoutes(web);
 }
