@@ -1,4 +1,5 @@
 /** For tests only: a class of two lessons in a folder of its own. */
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -95,8 +96,21 @@ export const result = (id: string, earned: number, more: Partial<Graded> = {}): 
 
 const F = { name: "f", points: 12, difficulty: 1, minutes: 1, hints: [], gradeId: "f" };
 
-/** A course with one lesson of one exercise and no written question, as far as a class sees it. */
-export function smallRoot(exercises = [F]): { root: string; lesson: Lesson } {
+/** A question in words, and the answer that its cell ships with. */
+interface ShippedQuestion {
+  name: string;
+  points: number;
+  gradeId: string;
+  shipped: string;
+}
+
+const shortHash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+
+/** A course with one lesson of one exercise, as far as a class sees it. */
+export function smallRoot(
+  exercises = [F],
+  questions: ShippedQuestion[] = [],
+): { root: string; lesson: Lesson } {
   const root = newFolder();
   const entry = {
     id: "00-small",
@@ -106,8 +120,8 @@ export function smallRoot(exercises = [F]): { root: string; lesson: Lesson } {
     components: [],
     uses: [],
     exercises,
-    written: [],
-    cells: {},
+    written: questions.map(({ name, points, gradeId }) => ({ name, points, gradeId })),
+    cells: Object.fromEntries(questions.map((q) => [q.gradeId, shortHash(q.shipped)])),
   };
   const manifest = { course: "Small", version: "1", components: [], lessons: [entry] };
   mkdirSync(join(root, "notebooks"));

@@ -118,6 +118,8 @@ export interface Row {
   exercisePoints?: number;
   /** Points of the marks. */
   writtenPoints?: number;
+  /** Other notebooks of the lesson that were handed in together with the one that counts. */
+  others: { handIn: HandIn; grade?: Grade }[];
   /** Written questions that have no mark yet. */
   unmarked: string[];
   /** The most that the student can get, written questions included. */

@@ -21,7 +21,7 @@ import { readHandIns, readStudents } from "../sql/read.js";
 import type { HandIn, Platform, Student } from "../types.js";
 import { readUnmatched, writeUnmatched } from "./unmatched.js";
 import { readWorksheet, type Worksheet } from "./worksheet.js";
-import { addHandIn, idOf, now } from "../sql/write.js";
+import { addHandIn, addHandInUpdate, idOf, now } from "../sql/write.js";
 
 export interface CollectOptions {
   /** Moodle's grading worksheet of the assignment. */
@@ -36,6 +36,12 @@ export interface CollectResult {
   added: HandIn[];
   /** How many were there already. */
   known: number;
+  /** Hand-ins that were there already and count again, since the download has them once more. */
+  again: HandIn[];
+  /** How many of those known already got a time, or another one. */
+  retimed: number;
+  /** Of each student who handed in several notebooks together, the notebooks. */
+  together: HandIn[][];
   /** Files that match no student, or more than one; unmatched.csv takes an answer. */
   unmatched: SkippedFile[];
   /** Files of a known student that aren't hand-ins. */
@@ -99,14 +105,20 @@ function chooseNotebooks(
   return { taken, skipped };
 }
 
-function groupTogether(found: IdentifiedFile[]): IdentifiedFile[][] {
-  const groups = new Map<string, IdentifiedFile[]>();
-  for (const one of found) {
-    const key = `${one.student.id} ${one.source.group}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+function groupBy<T>(all: T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
   }
-  return [...groups.values()];
+  return groups;
 }
+
+const groupTogether = (found: IdentifiedFile[]) => [
+  ...groupBy(found, ({ student, source }) => `${student.id} ${source.group}`).values(),
+];
 
 /** Writes a file that is named by its content; once this is done it is on the disk, whole. */
 async function storeFile(file: string, bytes: Buffer): Promise<void> {
@@ -145,25 +157,70 @@ function toHandIn(
   };
 }
 
+/** What a download changes in the gradebook. */
+interface HandInChanges extends Pick<CollectResult, "added" | "again" | "retimed" | "together"> {
+  /** Known hand-ins that get an update. */
+  updated: HandIn[];
+}
+
+const deliveryKey = ({ student, platform, path }: HandIn) =>
+  JSON.stringify([student, platform, platform === "gradescope" ? path.split("/")[0] : ""]);
+
+const newestOf = (handIns: HandIn[]) => {
+  const last = handIns.reduce((max, h) => (h.collectedAt > max ? h.collectedAt : max), "");
+  return handIns.filter((h) => h.collectedAt === last);
+};
+
+/** Compares the download with what is known: files of a student are compared as a whole. */
+function compareHandIns(handIns: HandIn[], before: HandIn[]): HandInChanges {
+  const known = new Map(before.map((h) => [h.id, h]));
+  const changes: HandInChanges = { added: [], again: [], retimed: 0, together: [], updated: [] };
+  const knownByStudent = groupBy(before, deliveryKey);
+  for (const [key, all] of groupBy(handIns, deliveryKey)) {
+    const delivered = [...new Map(all.map((h) => [h.id, h])).values()];
+    if (new Set(delivered.map((h) => h.sha256)).size > 1) changes.together.push(delivered);
+    const current = newestOf(knownByStudent.get(key) ?? []);
+    const isSame =
+      current.length === delivered.length &&
+      delivered.every((h) => current.some((c) => c.id === h.id));
+    if (isSame) {
+      const timed = delivered.map((h) => ({ ...h, at: h.at ?? known.get(h.id)!.at }));
+      const changed = timed.filter((h) => {
+        const old = known.get(h.id)!;
+        return h.at !== old.at || h.late !== old.late;
+      });
+      changes.retimed += changed.length;
+      // all of them, so that they stay together
+      if (changed.length > 0) changes.updated.push(...timed);
+      continue;
+    }
+    changes.added.push(...delivered.filter((h) => !known.has(h.id)));
+    const again = delivered.filter((h) => known.has(h.id));
+    changes.updated.push(...again);
+    changes.again.push(...again.filter((h) => !current.some((c) => c.id === h.id)));
+  }
+  return changes;
+}
+
 /** Stores the files first, then all rows in one transaction, so every row has its file. */
 async function storeHandIns(
   taken: IdentifiedFile[],
   context: CollectContext,
-): Promise<{ added: HandIn[]; all: HandIn[] }> {
+): Promise<HandInChanges & { all: HandIn[] }> {
   const { classroom, lesson } = context;
   const before = await readHandIns(classroom.sql, lesson.id);
-  const known = new Set(before.map(({ id }) => id));
   const handIns = taken.map((found) => toHandIn(found, context));
   for (const [i, handIn] of handIns.entries()) {
     const bytes = await taken[i]!.source.file.read();
     if (sha256Of(bytes) !== handIn.sha256) throw new Error(`${handIn.path} has just changed`);
     await storeFile(storedFile(classroom, handIn), bytes);
   }
-  const added = handIns.filter(({ id }) => !known.has(id));
+  const changes = compareHandIns(handIns, before);
   await classroom.sql.transaction(async (tx) => {
-    for (const handIn of added) await addHandIn(tx, handIn);
+    for (const handIn of changes.added) await addHandIn(tx, handIn);
+    for (const handIn of changes.updated) await addHandInUpdate(tx, handIn);
   });
-  return { added, all: [...before, ...added] };
+  return { ...changes, all: [...before, ...changes.added] };
 }
 
 /** All files of the source, sorted by what becomes of them. */
@@ -225,19 +282,20 @@ export async function collect(
       students,
       context,
     );
-    const { added, all } = await storeHandIns(taken, context);
+    const { all, added, again, retimed, together } = await storeHandIns(taken, context);
     await writeUnmatched(classroom, lesson.id, unmatched);
     const have = new Set(all.map(({ student }) => student));
-    const missing = students.filter((s) => s.active && !have.has(s.id));
-    const timeless = added.filter((h) => h.at === undefined && !h.late).length;
     return {
       platform,
       added,
       known: taken.length - added.length,
+      again,
+      retimed,
+      together,
       unmatched,
       skipped,
-      missing,
-      withoutTime: timeless,
+      missing: students.filter((s) => s.active && !have.has(s.id)),
+      withoutTime: added.filter((h) => h.at === undefined && !h.late).length,
     };
   } finally {
     source.close();

@@ -1,6 +1,7 @@
 /** The texts that course class prints. */
 import type { Class } from "../class.js";
 import type { CollectResult } from "../collect/collect.js";
+import { notesOf } from "../gradebook/explain.js";
 import type { Gradebooks } from "../gradebook/export.js";
 import type { GradedLesson } from "../gradebook/grade.js";
 import type { SkippedFile } from "../collect/layouts.js";
@@ -9,7 +10,7 @@ import type { Sheet } from "../gradebook/marks.js";
 import type { Regrade } from "../gradebook/regrade.js";
 import type { RosterChange } from "../roster/roster.js";
 import { showTime } from "../time.js";
-import type { Row, Status } from "../types.js";
+import type { HandIn, Row, Status } from "../types.js";
 import { unmatchedFile } from "../collect/unmatched.js";
 
 /** Lines of a list; the rest is counted. */
@@ -43,7 +44,18 @@ const PLATFORMS = {
 const skippedLine = ({ path, reason }: SkippedFile) => `${path} ${reason}`;
 
 export function collected(classroom: Class, lesson: Lesson, found: CollectResult): string {
-  const { platform, added, known, unmatched, skipped, missing, withoutTime } = found;
+  const {
+    platform,
+    added,
+    known,
+    unmatched,
+    skipped,
+    missing,
+    withoutTime,
+    again,
+    retimed,
+    together,
+  } = found;
   const lines = [
     `${lesson.id}, ${PLATFORMS[platform]}: ${count(added.length, "new hand-in")}, ` +
       `${known} known already.`,
@@ -53,6 +65,16 @@ export function collected(classroom: Class, lesson: Lesson, found: CollectResult
     lines.push(...list(unmatched, skippedLine));
     const file = unmatchedFile(classroom, lesson.id);
     lines.push(`Name the students in ${file}, column Student, and collect again.`);
+  }
+  if (again.length > 0) {
+    const line = ({ path }: HandIn) => path;
+    lines.push("Handed in earlier, and counts again since it is in this download:");
+    lines.push(...list(again, line));
+  }
+  if (retimed > 0) lines.push(`${count(retimed, "hand-in")} known already got a time.`);
+  if (together.length > 0) {
+    lines.push("Several notebooks of one student; the one with more points counts:");
+    lines.push(...list(together, (all) => all.map(({ path }) => path).join(" and ")));
   }
   if (skipped.length > 0) lines.push("Left out:", ...list(skipped, skippedLine));
   if (withoutTime > 0 && classroom.settings.lessons.get(lesson.id) !== undefined) {
@@ -85,9 +107,10 @@ const nameOf = (rows: Row[], id: string) =>
 
 export function graded({ lesson, graded: n, notGraded }: GradedLesson, rows: Row[]): string {
   const lines = [`${lesson.id}: ${n} graded now. In all: ${tally(rows)}.`];
+  const noted = rows.flatMap((row) => notesOf(row).map((note) => `${row.student.name}: ${note}`));
   const line = ({ handIn, reason }: GradedLesson["notGraded"][number]) =>
     `${nameOf(rows, handIn.student)}: ${handIn.path} ${reason}`;
-  return [...lines, ...list(notGraded, line)].join("\n");
+  return [...lines, ...list(notGraded, line), ...list(noted, (note) => note)].join("\n");
 }
 
 const orNothing = (points: number | undefined) => (points === undefined ? "–" : number(points));

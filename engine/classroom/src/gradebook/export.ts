@@ -3,6 +3,7 @@ import { isGraded } from "grader/batch";
 import type { Class } from "../class.js";
 import { writeTable } from "../csv.js";
 import type { Lesson } from "../lessons.js";
+import { notesOf } from "./explain.js";
 import { gradebookSummary } from "./rows.js";
 import { showTime } from "../time.js";
 import type { Row, Student } from "../types.js";
@@ -101,6 +102,7 @@ const PLAIN = [
   "Seed",
   "Version",
   "SHA-256",
+  "Notes",
 ];
 
 function plainRow(row: Row, zone: string): Cells {
@@ -129,6 +131,7 @@ function plainRow(row: Row, zone: string): Cells {
     inputs?.seed,
     inputs?.version,
     inputs?.sha256,
+    notesOf(row).join(" "),
   ];
 }
 

@@ -7,6 +7,7 @@ import { isGraded, type Graded } from "grader/batch";
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
 import { readMarks } from "../sql/read.js";
+import { notesOf } from "./explain.js";
 import { gradebook } from "./rows.js";
 import { showTime } from "../time.js";
 import type { HandIn, Mark, Platform, Row } from "../types.js";
@@ -37,7 +38,8 @@ function summary(row: Row, marks: Mark[], zone: string): Markup {
   const waits = unmarked.length > 0 ? markup`<p>Answers in words are not marked yet.</p>` : nothing;
   const mine = marks.filter((m) => m.handIn === row.handIn?.id);
   const newest = [...new Map(mine.map((m) => [m.question, m])).values()];
-  return markup`${sum}${lateLine(row, zone)}${why}${waits}${markList(newest)}`;
+  const notes = notesOf(row).map((note) => markup`<p>${note}</p>`);
+  return markup`${sum}${lateLine(row, zone)}${why}${notes}${waits}${markList(newest)}`;
 }
 
 const PAGE = "feedback.html";

@@ -19,7 +19,7 @@ import { type Class, reportsFolder, storedFile, storedName } from "../class.js";
 import type { Lesson } from "../lessons.js";
 import { readGrades } from "../sql/read.js";
 import { gradebook } from "./rows.js";
-import type { Grade, HandIn } from "../types.js";
+import type { Grade, HandIn, Row } from "../types.js";
 import { addGrade } from "../sql/write.js";
 
 export type GradeTasks = typeof gradeTasks;
@@ -103,6 +103,10 @@ export interface GradedLesson {
   notGraded: { handIn: HandIn; reason: string }[];
 }
 
+/** All notebooks of the hand-in that counts: which of them counts is known once they are graded. */
+export const candidates = ({ handIn, grade, others }: Row) =>
+  handIn ? [{ handIn, grade }, ...others] : [];
+
 /** Grades what counts and has no finished grade. @throws the signal's reason when interrupted */
 export async function gradeLesson(
   classroom: Class,
@@ -110,11 +114,11 @@ export async function gradeLesson(
   options: GradeClassOptions = {},
 ): Promise<GradedLesson> {
   const rows = await gradebook(classroom, lesson);
-  const open = rows.filter(({ handIn, grade }) => handIn && !isFinished(grade));
+  const open = rows.flatMap(candidates).filter(({ grade }) => !isFinished(grade));
   const graded: GradedLesson = { lesson, graded: 0, notGraded: [] };
   if (open.length === 0) return graded;
   const holds = new Map((await readGrades(classroom.sql, lesson.id)).map((g) => [g.handIn, g]));
-  const handIns = open.map(({ handIn }) => handIn!);
+  const handIns = open.map(({ handIn }) => handIn);
   const out = reportsFolder(classroom, lesson.id);
   await runBatch({ classroom, lesson, handIns, out, options }, async (handIn, result) => {
     await addGrade(classroom.sql, handIn, holds.get(handIn.id), result);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { countingHandIn, lateness } from "./late.js";
+import { countingHandIns, lateness } from "./late.js";
 import { parseSettings } from "../settings.js";
 import { handIn, SETTINGS } from "../class.testing.js";
 import { readTime, showTime } from "../time.js";
@@ -67,9 +67,9 @@ describe("the late rule", () => {
     const all = ["2027-05-02T00:00:00Z", "2027-05-07T00:00:00Z", "2027-05-10T00:00:00Z"].map(
       (time, i) => handIn("ada", { at: time, path: `${i}` }),
     );
-    expect(countingHandIn(all, deadline, undefined, rule)).toBe(all[1]);
-    expect(countingHandIn(all, deadline, extension, rule)).toBe(all[2]);
-    expect(countingHandIn(all.slice(2), deadline, undefined, rule)).toBe(all[2]);
+    expect(countingHandIns(all, deadline, undefined, rule)).toEqual([all[1]]);
+    expect(countingHandIns(all, deadline, extension, rule)).toEqual([all[2]]);
+    expect(countingHandIns(all.slice(2), deadline, undefined, rule)).toEqual([all[2]]);
   });
 });
 

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isGraded, type Result } from "grader/batch";
 import type { Class } from "../class.js";
-import { isFinished, runBatch, type GradeClassOptions } from "./grade.js";
+import { candidates, isFinished, runBatch, type GradeClassOptions } from "./grade.js";
 import type { Lesson } from "../lessons.js";
 import { readStored, rowsOf, type StoredLesson } from "./rows.js";
 import { ClassError } from "../settings.js";
@@ -87,8 +87,10 @@ async function gradeAgain(
   finishedOnly: boolean,
 ): Promise<Regraded> {
   const stored = await readStored(classroom, lesson.id);
-  const graded = rowsOf(stored, lesson, classroom.settings).filter((row) => isFinished(row.grade));
-  const handIns = graded.map(({ handIn }) => handIn!);
+  const graded = rowsOf(stored, lesson, classroom.settings)
+    .flatMap(candidates)
+    .filter(({ grade }) => isFinished(grade));
+  const handIns = graded.map(({ handIn }) => handIn);
   const results = new Map<string, Result>();
   if (handIns.length === 0) throw new ClassError(`${lesson.id} has no grades to compare with`);
   const batch = {

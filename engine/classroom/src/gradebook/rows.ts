@@ -1,7 +1,7 @@
 /** The gradebook of a lesson: a row for each student, computed from what is stored. */
 import { isGraded, type Graded } from "grader/batch";
 import type { Class } from "../class.js";
-import { byNewest, countingHandIn, lateness } from "./late.js";
+import { byNewest, countingHandIns, lateness } from "./late.js";
 import {
   readExtensions,
   readGrades,
@@ -60,23 +60,42 @@ function indexByStudent(stored: StoredLesson): IndexedLesson {
 /** What a grade and its marks give, before anything is taken off. */
 function earned(grade: Graded, marks: Map<string, Mark> | undefined) {
   const given = grade.written.map(({ name }) => marks?.get(name)?.points);
-  const written = given.reduce<number>((sum, points) => sum + (points ?? 0), 0);
-  const toMark = grade.written.filter((_, i) => given[i] === undefined).map(({ name }) => name);
-  const possible = grade.written.reduce((sum, { points }) => sum + points, 0);
+  const writtenPoints = given.reduce<number>((sum, points) => sum + (points ?? 0), 0);
+  const maxWritten = grade.written.reduce((sum, { points }) => sum + points, 0);
   return {
-    automatic: grade.points,
-    written: round(written),
-    toMark,
-    of: grade.maxPoints + possible,
-    before: round(grade.points + written),
+    exercisePoints: grade.points,
+    writtenPoints: round(writtenPoints),
+    earnedPoints: round(grade.points + writtenPoints),
+    maxPoints: grade.maxPoints + maxWritten,
+    unmarked: grade.written.filter((_, i) => given[i] === undefined).map(({ name }) => name),
   };
 }
 
-function statusOf(handIn: HandIn | undefined, grade: Grade | undefined, toMark: string[]): Status {
-  if (!handIn) return "nothing handed in";
-  if (!grade) return "waits for the grader";
-  if (!isGraded(grade.result)) return "could not be graded";
-  return toMark.length > 0 ? "waits for marks" : "graded";
+type Candidate = Row["others"][number];
+
+function statusOf(best: Candidate | undefined, others: Candidate[], unmarked: string[]): Status {
+  if (!best) return "nothing handed in";
+  if (!best.grade || others.some(({ grade }) => !grade)) return "waits for the grader";
+  if (!isGraded(best.grade.result)) return "could not be graded";
+  return unmarked.length > 0 ? "waits for marks" : "graded";
+}
+
+/** Points of the exercises, then how much is written: an empty copy never wins. */
+const valueOf = ({ grade }: Candidate): [number, number] => {
+  if (!grade) return [-2, 0];
+  if (!isGraded(grade.result)) return [-1, 0];
+  const { points, written } = grade.result;
+  return [points, written.reduce((sum, { text }) => sum + text.trim().length, 0)];
+};
+
+/** Of notebooks that were handed in together the one with more points, else the newest. */
+function bestFirst(together: HandIn[], grades: Map<string, Grade>): Candidate[] {
+  return together
+    .map((handIn) => ({ handIn, grade: grades.get(handIn.id) }))
+    .sort((a, b) => {
+      const [[pointsA, lengthA], [pointsB, lengthB]] = [valueOf(a), valueOf(b)];
+      return pointsB - pointsA || lengthB - lengthA;
+    });
 }
 
 function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: IndexedLesson): Row {
@@ -85,27 +104,26 @@ function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Inde
   const extension = ready.extensions.get(student.id);
   const override = ready.overrides.get(student.id);
   const deadline = lessons.get(lesson.id);
-  const handIn = countingHandIn(all, deadline, extension, late);
-  const grade = handIn && ready.grades.get(handIn.id);
+  const together = countingHandIns(all, deadline, extension, late);
+  const [best, ...others] = bestFirst(together, ready.grades);
+  const { handIn, grade } = best ?? {};
   const result = grade && isGraded(grade.result) ? grade.result : undefined;
   const sums = result && earned(result, ready.marks.get(handIn!.id));
   const lateBy = handIn && lateness(handIn, deadline, extension, late);
   const percentOff = lateBy?.percentOff ?? 0;
-  const after = sums && round(sums.before * (1 - percentOff / 100));
-  const toMark = sums?.toMark ?? [];
+  const after = sums && round(sums.earnedPoints * (1 - percentOff / 100));
   const set = override?.points === undefined ? undefined : override;
   return {
     lesson: lesson.id,
     student,
-    status: statusOf(handIn, grade, toMark),
+    status: statusOf(best, others, sums?.unmarked ?? []),
     handIn,
     handIns: [...all].sort(byNewest),
     grade,
-    unmarked: toMark,
-    exercisePoints: sums?.automatic,
-    writtenPoints: sums?.written,
-    earnedPoints: sums?.before,
-    maxPoints: sums?.of ?? lesson.maxPoints,
+    others,
+    unmarked: [],
+    maxPoints: lesson.maxPoints,
+    ...sums,
     deadline: lateBy?.deadline ?? extension?.until ?? deadline,
     extension,
     daysLate: lateBy?.days ?? 0,

@@ -3,7 +3,7 @@
  * that has been released never changes; a new one is added below it.
  *
  * Nothing is ever updated or deleted but rows of students: grades form a chain by `supersedes`, of
- * marks, overrides, extensions and publications the newest counts (the greatest `seq`).
+ * marks, overrides, extensions, publications and updates of a hand-in the newest counts (the greatest `seq`).
  */
 import { DatabaseError, type Sql } from "./sql.js";
 
@@ -56,6 +56,13 @@ const STEPS: ((kind: Kind) => string[])[] = [
   () => [
     // the result without exercises and cells, which lists need; null in rows of older releases
     "ALTER TABLE grades ADD COLUMN summary TEXT",
+  ],
+  (kind) => [
+    // what a later collect found out about a hand-in: its time, or that it was handed in again
+    `CREATE TABLE hand_in_updates (
+      ${numberedRow(kind)}, hand_in TEXT NOT NULL REFERENCES hand_ins (id), at TEXT,
+      late INTEGER NOT NULL, attempt BIGINT NOT NULL, collected_at TEXT NOT NULL)`,
+    "CREATE INDEX hand_in_updates_of ON hand_in_updates (hand_in)",
   ],
 ];
 

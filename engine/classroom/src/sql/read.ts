@@ -66,13 +66,18 @@ export async function readStudents(sql: Reading): Promise<Student[]> {
   return rows.map(toStudent);
 }
 
-/** In the order in which they were collected. */
+/** In the order in which they were collected, each with its newest update. */
 export async function readHandIns(sql: Reading, lesson?: string): Promise<HandIn[]> {
-  const rows =
-    lesson === undefined
-      ? await sql.all("SELECT * FROM hand_ins ORDER BY seq")
-      : await sql.all("SELECT * FROM hand_ins WHERE lesson = ? ORDER BY seq", [lesson]);
-  return rows.map(toHandIn);
+  const [where, values] = lesson === undefined ? ["", []] : ["WHERE h.lesson = ?", [lesson]];
+  const rows = await sql.all(`SELECT h.* FROM hand_ins h ${where} ORDER BY h.seq`, values);
+  const updates = await sql.all(
+    `SELECT u.* FROM hand_in_updates u JOIN hand_ins h ON h.id = u.hand_in ${where} ORDER BY u.seq`,
+    values,
+  );
+  const newest = new Map(updates.map((u) => [u.hand_in, u]));
+  return rows.map((r) =>
+    toHandIn(newest.has(r.id!) ? { ...r, ...newest.get(r.id!), id: r.id! } : r),
+  );
 }
 
 const CURRENT = `NOT EXISTS (

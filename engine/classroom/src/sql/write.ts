@@ -49,6 +49,15 @@ export async function addHandIn(sql: Writing, h: HandIn): Promise<void> {
   );
 }
 
+/** Records what a later collect found out about a hand-in; the newest update counts. */
+export async function addHandInUpdate(sql: Writing, h: HandIn): Promise<void> {
+  await sql.run(
+    `INSERT INTO hand_in_updates (hand_in, at, late, attempt, collected_at)
+     VALUES (?, ?, ?, ?, ?)`,
+    [h.id, h.at ?? null, h.late ? 1 : 0, h.attempt, h.collectedAt],
+  );
+}
+
 /** Whether a result with these inputs is the one that holds already. */
 const same = (grade: Grade | undefined, result: Result) =>
   grade !== undefined &&

@@ -2,6 +2,7 @@
 import { Markup, markup, nothing, points } from "grader/reports";
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
+import { notesOf } from "../gradebook/explain.js";
 import type { Answer } from "../gradebook/marks.js";
 import type { Code } from "../report/similar.js";
 import { showTime } from "../time.js";
@@ -16,13 +17,14 @@ export type VisibleRow = Omit<Row, "status"> & { status: string };
 
 /** What a student sees of a lesson whose grades are held back. */
 export const withoutGrades = (
-  { lesson, student, handIn, handIns, deadline, extension }: Row,
+  { lesson, student, handIn, handIns, others, deadline, extension }: Row,
   { maxPoints }: Lesson,
 ): VisibleRow => ({
   lesson,
   student,
   handIn,
   handIns,
+  others: others.map((o) => ({ handIn: o.handIn })),
   deadline,
   extension,
   maxPoints,
@@ -224,11 +226,12 @@ function standing(row: VisibleRow, marks: Mark[], zone: string, session: Session
     row.extension && forInstructor
       ? markup`<li>Extended: ${row.extension.reason}${by(row.extension.by)}</li>`
       : nothing;
+  const notes = notesOf(row).map((note) => markup`<li>${note}</li>`);
   const marked = marks.map(
     (m) => markup`<li>${m.question}: ${points(m.points)}. ${m.comment}${by(m.by)}</li>`,
   );
   return markup`<p><strong>${shown(row.points)} of ${points(row.maxPoints)} points</strong>, ${row.status}
-</p><ul>${deadline}${extended}${late}${set}${marked}</ul>`;
+</p><ul>${deadline}${extended}${late}${set}${notes}${marked}</ul>`;
 }
 
 export interface Answered {
