@@ -45,8 +45,17 @@ export interface SkippedFile {
 }
 
 const METADATA = "submission_metadata.yml";
-const MOODLE = /^(.*?)_(\d+)_assignsubmission_(?:file|onlinetext)_/;
-const CANVAS = /^([^_]+)_(?:(LATE)_)?(\d+)_(\d+)_(.+)$/;
+/**
+ * Moodle's mod/assign/classes/downloader.php names a folder "NAME_NUMBER_assignsubmission_PLUGIN";
+ * older releases end it in one more "_", and so does every file where folders are turned off.
+ */
+const MOODLE = /^(.*?)_(\d+)_assignsubmission_[a-z]+(?:_|$)/;
+/** Also the folder of a group that has no number. */
+const MOODLE_LIKE = /_assignsubmission_[a-z]+(?:_|$)/;
+/** Canvas's lib/content_zipper.rb: "NAME_LATE_USER_ATTACHMENT_FILE"; a name may hold "_". */
+const CANVAS = /^(.+?)_(?:(LATE)_)?(\d+)_(\d+)_(.+)$/;
+/** The same of an assignment that hides names: "anon_AbC1d_ATTACHMENT_FILE". */
+const CANVAS_ANONYMOUS = /^(?:LATE_)?anon_([0-9A-Za-z]+)_(\d+)_(.+)$/;
 
 const lastPart = (path: string) => path.slice(path.lastIndexOf("/") + 1);
 const seconds = ({ time }: SourceFile) =>
@@ -59,7 +68,11 @@ function moodle(files: SourceFile[]): Layout {
     const index = parts.findIndex((part) => MOODLE.test(part));
     const found = index < 0 ? null : MOODLE.exec(parts[index]!);
     if (!found) {
-      layout.skipped.push({ path: file.path, reason: "lies in no folder of a student" });
+      const isGroup = parts.some((part) => MOODLE_LIKE.test(part));
+      const reason = isGroup
+        ? "lies in the folder of a group: give each member the file in a folder of its own"
+        : "lies in no folder of a student";
+      layout.skipped.push({ path: file.path, reason });
       continue;
     }
     const [, name, participant] = found;
@@ -81,6 +94,11 @@ function canvas(files: SourceFile[]): Layout {
   for (const file of files) {
     const path = lastPart(file.path);
     const found = CANVAS.exec(path);
+    if (CANVAS_ANONYMOUS.test(path)) {
+      const reason = "is anonymous: show names in Canvas's assignment, and download again";
+      layout.skipped.push({ path, reason });
+      continue;
+    }
     if (!found) {
       layout.skipped.push({ path, reason: "has no name of the form that Canvas gives" });
       continue;
@@ -194,10 +212,11 @@ export async function readLayout(files: SourceFile[]): Promise<Layout> {
   const metadata = files.find(({ path }) => lastPart(path) === METADATA);
   if (metadata) return gradescope(files, metadata);
   const notebooks = files.filter(({ path }) => /\.ipynb$/i.test(path));
-  if (files.some(({ path }) => path.split("/").some((part) => MOODLE.test(part)))) {
+  if (files.some(({ path }) => path.split("/").some((part) => MOODLE_LIKE.test(part)))) {
     return moodle(files);
   }
-  const isCanvas = ({ path }: SourceFile) => CANVAS.test(lastPart(path));
+  const isCanvas = ({ path }: SourceFile) =>
+    CANVAS.test(lastPart(path)) || CANVAS_ANONYMOUS.test(lastPart(path));
   if (notebooks.length > 0 && notebooks.filter(isCanvas).length * 2 >= notebooks.length) {
     return canvas(files);
   }

@@ -52,13 +52,21 @@ export type Matcher = (hint: StudentHint) => Match;
 
 const ID_FIELDS = ["id", "number", "login", "email", "canvasId"] as const;
 
-/** Of a name such as 1234567_06-attention, the part that is a student's. */
-function byAnyId(find: Finder, word: string): Student[] {
-  const whole = ID_FIELDS.map((f) => find.by(f, word)).find(Boolean);
+/**
+ * The students that a name such as 1234567_06-attention or "Ada Lovelace 1001" points to. Whoever
+ * its words name counts beside whoever its numbers name, so a contradiction isn't decided here.
+ */
+function byAnyId(find: Finder, name: string): Student[] {
+  const whole = ID_FIELDS.map((f) => find.by(f, name)).find(Boolean);
   if (whole) return [whole];
-  const parts = word.split(/[\s_]+/).flatMap((p) => ID_FIELDS.map((f) => find.by(f, p)) ?? []);
-  const found = [...new Set(parts.filter((s) => s !== undefined))];
-  return found.length > 0 ? found : find.named(word);
+  const parts = name.split(/[\s_]+/);
+  const isId = (part: string) => ID_FIELDS.some((f) => find.by(f, part));
+  const ids = parts.flatMap((p) => ID_FIELDS.map((f) => find.by(f, p)));
+  const words = parts.filter((p) => !isId(p) && /^\P{N}+$/u.test(p)).join(" ");
+  const found = new Set(ids.filter((s) => s !== undefined));
+  if (found.size === 0) return find.named(name);
+  for (const student of find.named(words)) found.add(student);
+  return [...found];
 }
 
 function oneOf(found: Student[], what: string): Match {
