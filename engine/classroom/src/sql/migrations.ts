@@ -64,6 +64,8 @@ const STEPS: ((kind: Kind) => string[])[] = [
       late INTEGER NOT NULL, attempt BIGINT NOT NULL, collected_at TEXT NOT NULL)`,
     "CREATE INDEX hand_in_updates_of ON hand_in_updates (hand_in)",
   ],
+  // whose gradebook it is; class-id.json in the class's folder has the same id
+  () => ["CREATE TABLE class_identity (one INTEGER PRIMARY KEY, id TEXT NOT NULL)"],
 ];
 
 /** Makes other processes wait until this one has made the tables. */
