@@ -71,7 +71,7 @@ export async function addRoster({ sql }: Class, file: string): Promise<RosterCha
   if (!existsSync(file)) throw new ClassError(`${file} does not exist`);
   const entries = readRoster(readFileSync(file), basename(file));
   return sql.transaction(async (tx) => {
-    const change = mergeRoster(await readStudents(tx), entries);
+    const change = mergeRoster(await readStudents(tx), entries, basename(file));
     for (const student of change.students) await putStudent(tx, student);
     return change;
   });

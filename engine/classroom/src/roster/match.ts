@@ -30,7 +30,9 @@ function finder(students: Student[]): Finder {
     const all = names.get(key) ?? [];
     if (!all.includes(student)) names.set(key, [...all, student]);
   };
-  for (const student of students) {
+  // an address may have passed from a student who left to another one
+  const activeLast = [...students].sort((a, b) => Number(a.active) - Number(b.active));
+  for (const student of activeLast) {
     for (const field of ["number", "email", "canvasId", "login", "id"] as const) {
       const value = student[field].toLowerCase();
       if (value) ids.set(`${field} ${value}`, student);
@@ -85,12 +87,15 @@ export function matcher(
   const match = (hint: StudentHint): Match => {
     const listed = hint.participant === undefined ? undefined : worksheet.get(hint.participant);
     if (listed) return match(listed);
-    const known =
-      find.by("email", hint.email) ??
-      find.by("number", hint.number) ??
-      find.by("canvasId", hint.canvasId) ??
-      find.by("login", hint.email);
-    if (known) return { student: known };
+    const known = [
+      find.by("number", hint.number),
+      find.by("email", hint.email) ?? find.by("login", hint.email),
+      find.by("canvasId", hint.canvasId),
+    ].filter((s) => s !== undefined);
+    if (known.length > 0) {
+      const evidence = [hint.number, hint.email, hint.canvasId].filter(Boolean).join(", ");
+      return oneOf([...new Set(known)], evidence);
+    }
     if (hint.anyId !== undefined) return oneOf(byAnyId(find, hint.anyId), hint.anyId);
     const name = hint.name ?? "";
     if (/^participant$/i.test(name)) {
