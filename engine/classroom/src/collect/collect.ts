@@ -48,7 +48,7 @@ export interface CollectResult {
   skipped: SkippedFile[];
   /** Students who have no hand-in of the lesson, from this run or an earlier one. */
   missing: Student[];
-  /** New hand-ins whose time is unknown. */
+  /** Hand-ins of the download whose time is unknown. */
   withoutTime: number;
 }
 
@@ -206,7 +206,7 @@ function compareHandIns(handIns: HandIn[], before: HandIn[]): HandInChanges {
 async function storeHandIns(
   taken: IdentifiedFile[],
   context: CollectContext,
-): Promise<HandInChanges & { all: HandIn[] }> {
+): Promise<HandInChanges & { all: HandIn[]; delivered: HandIn[] }> {
   const { classroom, lesson } = context;
   const before = await readHandIns(classroom.sql, lesson.id);
   const handIns = taken.map((found) => toHandIn(found, context));
@@ -220,7 +220,9 @@ async function storeHandIns(
     for (const handIn of changes.added) await addHandIn(tx, handIn);
     for (const handIn of changes.updated) await addHandInUpdate(tx, handIn);
   });
-  return { ...changes, all: [...before, ...changes.added] };
+  const current = new Map([...before, ...changes.added, ...changes.updated].map((h) => [h.id, h]));
+  const delivered = [...new Set(handIns.map(({ id }) => id))].map((id) => current.get(id)!);
+  return { ...changes, all: [...current.values()], delivered };
 }
 
 /** All files of the source, sorted by what becomes of them. */
@@ -282,7 +284,7 @@ export async function collect(
       students,
       context,
     );
-    const { all, added, again, retimed, together } = await storeHandIns(taken, context);
+    const { all, delivered, added, again, retimed, together } = await storeHandIns(taken, context);
     await writeUnmatched(classroom, lesson.id, unmatched);
     const have = new Set(all.map(({ student }) => student));
     return {
@@ -295,7 +297,7 @@ export async function collect(
       unmatched,
       skipped,
       missing: students.filter((s) => s.active && !have.has(s.id)),
-      withoutTime: added.filter((h) => h.at === undefined && !h.late).length,
+      withoutTime: delivered.filter((h) => h.at === undefined && !h.late).length,
     };
   } finally {
     source.close();
