@@ -93,6 +93,8 @@ export interface Extension {
 export interface Publication {
   lesson: string;
   published: boolean;
+  /** Whether students see the rows as published; before 0.2.0, they saw each change at once. */
+  isFixed?: boolean;
   by: string;
   at: string;
 }
@@ -120,6 +122,8 @@ export interface Row {
   writtenPoints?: number;
   /** Other notebooks of the lesson that were handed in together with the one that counts. */
   others: { handIn: HandIn; grade?: Grade }[];
+  /** The marks that count, also those that an earlier hand-in got for the same answer. */
+  marks: Mark[];
   /** Written questions that have no mark yet. */
   unmarked: string[];
   /** The most that the student can get, written questions included. */

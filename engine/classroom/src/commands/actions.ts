@@ -11,6 +11,7 @@ import { gradeLesson, type GradeClassOptions } from "../gradebook/grade.js";
 import { addRoster, initClass } from "./init.js";
 import { lessonNamed, type Lesson } from "../lessons.js";
 import { readSheet, writeSheets } from "../gradebook/marks.js";
+import { publish } from "../gradebook/published.js";
 import { acceptRegrade, regrade } from "../gradebook/regrade.js";
 import { ClassError } from "../settings.js";
 import { extend, override } from "../gradebook/overrides.js";
@@ -169,9 +170,16 @@ async function extendAction(context: ActionContext): Promise<void> {
 const publishing = (published: boolean) => async (context: ActionContext) => {
   const lesson = lessonOf(context);
   const by = byWhom(context.options);
-  await addPublication(context.classroom.sql, { lesson: lesson.id, published, by, at: now() });
-  const effect = published ? "students see their grades" : "students see that grades are held back";
-  console.log(`${lesson.id}: ${effect} at course class serve.`);
+  if (!published) {
+    await addPublication(context.classroom.sql, { lesson: lesson.id, published, by, at: now() });
+    console.log(`${lesson.id}: students see that grades are held back at course class serve.`);
+    return;
+  }
+  const changed = await publish(context.classroom, lesson, by);
+  console.log(
+    `${lesson.id}: students see their grades at course class serve, ` +
+      `${messages.count(changed, "of them new or changed", "of them new or changed")}.`,
+  );
 };
 
 async function exportAction(context: ActionContext): Promise<void> {

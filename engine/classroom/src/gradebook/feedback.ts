@@ -6,7 +6,6 @@ import { type Markup, markup, nothing, points, studentPage } from "grader/report
 import { isGraded, type Graded } from "grader/batch";
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
-import { readMarks } from "../sql/read.js";
 import { notesOf } from "./explain.js";
 import { gradebook } from "./rows.js";
 import { showTime } from "../time.js";
@@ -31,15 +30,13 @@ function markList(marks: Mark[]): Markup {
 }
 
 /** What counts, and how it came about. */
-function summary(row: Row, marks: Mark[], zone: string): Markup {
-  const { override, unmarked } = row;
+function summary(row: Row, zone: string): Markup {
+  const { override, unmarked, marks } = row;
   const sum = markup`<p><strong>${points(row.points ?? 0)} of ${points(row.maxPoints)} points</strong></p>`;
   const why = override ? markup`<p>Set by hand: ${override.reason}</p>` : nothing;
   const waits = unmarked.length > 0 ? markup`<p>Answers in words are not marked yet.</p>` : nothing;
-  const mine = marks.filter((m) => m.handIn === row.handIn?.id);
-  const newest = [...new Map(mine.map((m) => [m.question, m])).values()];
   const notes = notesOf(row).map((note) => markup`<p>${note}</p>`);
-  return markup`${sum}${lateLine(row, zone)}${why}${notes}${waits}${markList(newest)}`;
+  return markup`${sum}${lateLine(row, zone)}${why}${notes}${waits}${markList(marks)}`;
 }
 
 const PAGE = "feedback.html";
@@ -60,13 +57,12 @@ export async function feedbackArchives(
   lesson: Lesson,
 ): Promise<Map<Platform, Uint8Array>> {
   const rows = await gradebook(classroom, lesson);
-  const marks = await readMarks(classroom.sql, lesson.id);
   const files = new Map<Platform, Map<string, string>>();
   for (const row of rows) {
     const { handIn, grade } = row;
     if (!handIn || !grade || !isGraded(grade.result)) continue;
     const result: Graded = { ...grade.result, file: handIn.path };
-    const first = summary(row, marks, classroom.settings.timeZone);
+    const first = summary(row, classroom.settings.timeZone);
     const pages = files.get(handIn.platform) ?? new Map<string, string>();
     pages.set(feedbackName(handIn), studentPage(classroom.course, result, first));
     files.set(handIn.platform, pages);

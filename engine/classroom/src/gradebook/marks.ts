@@ -9,7 +9,6 @@ import { isGraded } from "grader/batch";
 import type { Class } from "../class.js";
 import { readTable, writeTable, type TableRow } from "../csv.js";
 import type { Lesson } from "../lessons.js";
-import { readMarks } from "../sql/read.js";
 import { gradebook } from "./rows.js";
 import { ClassError } from "../settings.js";
 import type { Mark, Row } from "../types.js";
@@ -30,11 +29,8 @@ export interface Answer {
   mark?: Mark;
 }
 
-const markKey = (handIn: string, question: string) => `${handIn} ${question}`;
-
-export function answersOf(rows: Row[], marks: Mark[]): Answer[] {
-  const newest = new Map(marks.map((m) => [markKey(m.handIn, m.question), m]));
-  const answers = rows.flatMap(({ handIn, grade }): Answer[] => {
+export function answersOf(rows: Row[]): Answer[] {
+  const answers = rows.flatMap(({ handIn, grade, marks }): Answer[] => {
     if (!handIn || !grade || !isGraded(grade.result)) return [];
     return grade.result.written.map(({ name, points, text }) => ({
       code: codeOf(handIn.id, name),
@@ -42,7 +38,7 @@ export function answersOf(rows: Row[], marks: Mark[]): Answer[] {
       question: name,
       maxPoints: points,
       text,
-      mark: newest.get(markKey(handIn.id, name)),
+      mark: marks.find((m) => m.question === name),
     }));
   });
   return answers.sort((a, b) => (a.code < b.code ? -1 : 1));
@@ -75,7 +71,7 @@ export interface Sheet {
 /** Writes the sheets to marks/<lesson>/. Marks that were given are in them. */
 export async function writeSheets(classroom: Class, lesson: Lesson): Promise<Sheet[]> {
   const rows = await gradebook(classroom, lesson);
-  const answers = answersOf(rows, await readMarks(classroom.sql, lesson.id));
+  const answers = answersOf(rows);
   const folder = join(classroom.folder, "marks", lesson.id);
   makeFolders(folder);
   const sheets: Sheet[] = [];
@@ -163,7 +159,7 @@ export async function readSheet(
 ): Promise<number> {
   if (!existsSync(file)) throw new ClassError(`${file} does not exist`);
   const rows = await gradebook(classroom, lesson);
-  const answers = answersOf(rows, await readMarks(classroom.sql, lesson.id));
+  const answers = answersOf(rows);
   const changes = changesIn(file, new Map(answers.map((a) => [a.code, a])), by);
   await classroom.sql.transaction(async (tx) => {
     for (const mark of changes) await addMark(tx, mark);

@@ -32,42 +32,52 @@ export interface StoredLesson {
 interface IndexedLesson {
   handIns: Map<string, HandIn[]>;
   grades: Map<string, Grade>;
-  /** Hand-in → question → the newest mark. */
-  marks: Map<string, Map<string, Mark>>;
+  /** Student, question and answer → the newest mark. */
+  marks: Map<string, Mark>;
   overrides: Map<string, Override>;
   extensions: Map<string, Extension>;
 }
+
+/** A mark is for an answer's text, so it counts for the same text in a later hand-in, too. */
+const markKey = (student: string, question: string, text: string) =>
+  JSON.stringify([student, question, text.trim()]);
+
+const answerIn = ({ result }: Grade, question: string) =>
+  isGraded(result) ? result.written.find(({ name }) => name === question)?.text : undefined;
 
 function indexByStudent(stored: StoredLesson): IndexedLesson {
   const handIns = new Map<string, HandIn[]>();
   for (const h of stored.handIns) {
     handIns.set(h.student, [...(handIns.get(h.student) ?? []), h]);
   }
-  const marks = new Map<string, Map<string, Mark>>();
+  const grades = new Map(stored.grades.map((g) => [g.handIn, g]));
+  const marks = new Map<string, Mark>();
   for (const mark of stored.marks) {
-    const ofHandIn = marks.get(mark.handIn) ?? new Map<string, Mark>();
-    marks.set(mark.handIn, ofHandIn.set(mark.question, mark));
+    const grade = grades.get(mark.handIn);
+    const text = grade && answerIn(grade, mark.question);
+    if (text !== undefined) marks.set(markKey(grade!.student, mark.question, text), mark);
   }
   return {
     handIns,
     marks,
-    grades: new Map(stored.grades.map((g) => [g.handIn, g])),
+    grades,
     overrides: new Map(stored.overrides.map((o) => [o.student, o])), // the last is the newest
     extensions: new Map(stored.extensions.map((e) => [e.student, e])),
   };
 }
 
 /** What a grade and its marks give, before anything is taken off. */
-function earned(grade: Graded, marks: Map<string, Mark> | undefined) {
-  const given = grade.written.map(({ name }) => marks?.get(name)?.points);
-  const writtenPoints = given.reduce<number>((sum, points) => sum + (points ?? 0), 0);
-  const maxWritten = grade.written.reduce((sum, { points }) => sum + points, 0);
+function earned(student: string, { points, maxPoints, written }: Graded, given: Map<string, Mark>) {
+  const marks = written.map(({ name, text }) => given.get(markKey(student, name, text)));
+  const counting = marks.filter((m) => m !== undefined);
+  const writtenPoints = counting.reduce((sum, mark) => sum + mark.points, 0);
   return {
-    exercisePoints: grade.points,
+    exercisePoints: points,
     writtenPoints: round(writtenPoints),
-    earnedPoints: round(grade.points + writtenPoints),
-    maxPoints: grade.maxPoints + maxWritten,
-    unmarked: grade.written.filter((_, i) => given[i] === undefined).map(({ name }) => name),
+    earnedPoints: round(points + writtenPoints),
+    maxPoints: maxPoints + written.reduce((sum, question) => sum + question.points, 0),
+    marks: counting,
+    unmarked: written.filter((_, i) => marks[i] === undefined).map(({ name }) => name),
   };
 }
 
@@ -108,7 +118,7 @@ function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Inde
   const [best, ...others] = bestFirst(together, ready.grades);
   const { handIn, grade } = best ?? {};
   const result = grade && isGraded(grade.result) ? grade.result : undefined;
-  const sums = result && earned(result, ready.marks.get(handIn!.id));
+  const sums = result && earned(student.id, result, ready.marks);
   const lateBy = handIn && lateness(handIn, deadline, extension, late);
   const percentOff = lateBy?.percentOff ?? 0;
   const after = sums && round(sums.earnedPoints * (1 - percentOff / 100));
@@ -121,6 +131,7 @@ function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Inde
     handIns: [...all].sort(byNewest),
     grade,
     others,
+    marks: [],
     unmarked: [],
     maxPoints: lesson.maxPoints,
     ...sums,

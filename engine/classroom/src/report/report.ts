@@ -3,7 +3,7 @@ import { isGraded } from "grader/batch";
 import { readManifest } from "grader/files";
 import { type Class, storedFile } from "../class.js";
 import type { Lesson } from "../lessons.js";
-import { readStored, rowsOf, type StoredLesson } from "../gradebook/rows.js";
+import { readStored, rowsOf } from "../gradebook/rows.js";
 import type { Row } from "../types.js";
 import { answersOf, knownOf } from "./answers.js";
 import { type Code, inTurns, type Pair, similar } from "./similar.js";
@@ -30,15 +30,12 @@ export interface Report extends Statistics {
 
 export const codeKey = (student: string, exercise: string) => JSON.stringify([student, exercise]);
 
-function marksOf(stored: StoredLesson, handIn: string): Map<string, number> {
-  const marks = stored.marks.filter((m) => m.handIn === handIn);
-  return new Map(marks.map((m) => [m.question, m.points])); // the last is the newest
-}
+const marksOf = ({ marks }: Row) => new Map(marks.map((m) => [m.question, m.points]));
 
-function answered(rows: Row[], stored: StoredLesson) {
-  return rows.flatMap(({ student, grade, handIn }) =>
-    grade && handIn && isGraded(grade.result)
-      ? [{ student: student.id, result: grade.result, marks: marksOf(stored, handIn.id) }]
+function answered(rows: Row[]) {
+  return rows.flatMap((row) =>
+    row.grade && isGraded(row.grade.result)
+      ? [{ student: row.student.id, result: row.grade.result, marks: marksOf(row) }]
       : [],
   );
 }
@@ -70,7 +67,7 @@ export async function readReport(classroom: Class, lesson: Lesson): Promise<Repo
     handedIn: handedIn.length,
     late: rows.filter((r) => r.daysLate > 0).length,
     notGraded: rows.filter((r) => r.status === "could not be graded").length,
-    ...statistics(lesson, answered(rows, stored)),
+    ...statistics(lesson, answered(rows)),
     times: bins(times, classroom.settings.timeZone),
     withoutTime: handedIn.length - times.length,
     ...(await compare(classroom, lesson, rows)),

@@ -66,6 +66,14 @@ const STEPS: ((kind: Kind) => string[])[] = [
   ],
   // whose gradebook it is; class-id.json in the class's folder has the same id
   () => ["CREATE TABLE class_identity (one INTEGER PRIMARY KEY, id TEXT NOT NULL)"],
+  (kind) => [
+    // what each student saw when a lesson's grades were published, as JSON
+    `CREATE TABLE published_rows (
+      ${numberedRow(kind)}, lesson TEXT NOT NULL, student TEXT NOT NULL REFERENCES students (id),
+      content TEXT NOT NULL, at TEXT NOT NULL)`,
+    "CREATE INDEX published_rows_of ON published_rows (student, lesson)",
+    "ALTER TABLE publications ADD COLUMN fixed INTEGER NOT NULL DEFAULT 0",
+  ],
 ];
 
 /** Makes other processes wait until this one has made the tables. */

@@ -161,6 +161,7 @@ export async function readPublications(sql: Reading): Promise<Map<string, Public
   const all = rows.map((r): Publication => ({
     lesson: text(r.lesson),
     published: r.published === 1,
+    ...(r.fixed === 1 ? { isFixed: true } : {}),
     by: text(r.by_whom),
     at: text(r.at),
   }));

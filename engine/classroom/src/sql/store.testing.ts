@@ -136,6 +136,7 @@ export function storeTests(open: () => Promise<Sql>): void {
     await putStudent(sql, student("ada"));
     await addHandIn(sql, handIn("ada"));
     await addGrade(sql, handIn("ada"), undefined, result("ada", 5));
+    await sql.run("DROP TABLE published_rows");
     await sql.run("DROP TABLE class_identity");
     await sql.run("DROP TABLE hand_in_updates");
     await sql.run("DROP TABLE publications");

@@ -130,10 +130,8 @@ export async function addExtension(sql: Writing, e: Extension): Promise<void> {
 }
 
 export async function addPublication(sql: Writing, p: Publication): Promise<void> {
-  await sql.run("INSERT INTO publications (lesson, published, by_whom, at) VALUES (?, ?, ?, ?)", [
-    p.lesson,
-    p.published ? 1 : 0,
-    p.by,
-    p.at,
-  ]);
+  await sql.run(
+    "INSERT INTO publications (lesson, published, by_whom, at, fixed) VALUES (?, ?, ?, ?, ?)",
+    [p.lesson, p.published ? 1 : 0, p.by, p.at, p.isFixed ? 1 : 0],
+  );
 }

@@ -3,17 +3,34 @@ import { Markup, markup, nothing, points } from "grader/reports";
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
 import { notesOf } from "../gradebook/explain.js";
+import { reasonsFor, type Published, type PublishedRow } from "../gradebook/published.js";
 import type { Answer } from "../gradebook/marks.js";
 import type { Code } from "../report/similar.js";
 import { showTime } from "../time.js";
-import type { Mark, Publication, Row, Student } from "../types.js";
+import type { Publication, Row, Student } from "../types.js";
 import type { Session } from "./access.js";
 import { finder, listing, pager, searchForm, type ListQuery } from "./listing.js";
 import { allStudents, pointsIn, type Gradebooks } from "../gradebook/export.js";
 
-export type Published = Map<string, Publication>;
 /** A row as its student or an instructor sees it. */
-export type VisibleRow = Omit<Row, "status"> & { status: string };
+export interface VisibleRow extends Omit<Row, "status" | "grade"> {
+  status: string;
+  grade?: { id: string };
+  /** What is unusual about it, where that isn't read from the row. */
+  notes?: string[];
+}
+
+/** What a student sees: the row as it was published, beside today's hand-ins. */
+export function publishedView(row: Row, lesson: Lesson, published: PublishedRow): VisibleRow {
+  const { handIn, grade, ...rest } = published;
+  return {
+    ...withoutGrades(row, lesson),
+    ...rest,
+    handIn: row.handIns.find(({ id }) => id === handIn),
+    grade: grade === undefined ? undefined : { id: grade },
+    others: [],
+  };
+}
 
 /** What a student sees of a lesson whose grades are held back. */
 export const withoutGrades = (
@@ -28,6 +45,7 @@ export const withoutGrades = (
   deadline,
   extension,
   maxPoints,
+  marks: [],
   unmarked: [],
   daysLate: 0,
   percentOff: 0,
@@ -118,7 +136,10 @@ const ARCHIVES = {
   plain: "as a folder for each student",
 };
 
-export const lessonsPage = ({ settings, lessons }: Class, published: Published): Markup => {
+export const lessonsPage = (
+  { settings, lessons }: Class,
+  published: Map<string, Publication>,
+): Markup => {
   const rows = lessons.map((lesson) => {
     const until = settings.lessons.get(lesson.id);
     const deadline = until === undefined ? "–" : showTime(until, settings.timeZone);
@@ -164,10 +185,25 @@ function gradebookList(lesson: Lesson, rows: Row[], query: ListQuery): Markup {
 ${gradebookTable(lesson, list.shown)}`;
 }
 
-function publication(lesson: Lesson, session: Session, decided: Publication | undefined): Markup {
+/** What was decided last about a lesson's grades, and how many students see older ones. */
+interface PublicationState {
+  decided: Publication | undefined;
+  news: number;
+}
+
+function publication(
+  lesson: Lesson,
+  session: Session,
+  { decided, news }: PublicationState,
+): Markup {
   const at = lessonPath(lesson);
   if (decided?.published) {
-    return markup`<p>Students see these grades. ${decided.by} published them.</p>
+    const again =
+      news > 0
+        ? markup`<p role="status">${news} of them have changed since: students see what was published.</p>
+${button(session, `${at}/publish`, "Publish again")}`
+        : nothing;
+    return markup`<p>Students see these grades. ${decided.by} published them.</p>${again}
 ${button(session, `${at}/unpublish`, "Hold the grades back")}`;
   }
   return markup`<p>These grades are held back: students don’t see them.</p>
@@ -179,7 +215,7 @@ export function gradebookPage(
   rows: Row[],
   query: ListQuery,
   session: Session,
-  decided: Publication | undefined,
+  state: PublicationState,
 ): Markup {
   const at = lessonPath(lesson);
   const marking = lesson.written.map(
@@ -192,7 +228,7 @@ export function gradebookPage(
   const feedback = [...new Set(graded.map((h) => h.platform))].map(
     (p) => markup`<li><a href="${at}/feedback/${p}">Download feedback ${ARCHIVES[p]}</a></li>`,
   );
-  return markup`<h1>${lesson.title}</h1>${publication(lesson, session, decided)}
+  return markup`<h1>${lesson.title}</h1>${publication(lesson, session, state)}
 <ul><li><a href="${at}/report">Report</a></li><li><a href="${at}/regrade">Grade again</a></li>
 ${marking}${tables(at, "grades")}${feedback}</ul>${gradebookList(lesson, rows, query)}`;
 }
@@ -209,8 +245,16 @@ ${hidden(session)}<label>Until <input name="until" required placeholder="2027-05
 </form>`;
 }
 
+/** Tells a student that something is waiting, without what it is. */
+const seenLater = (changes: string[]) =>
+  changes.length > 0
+    ? [
+        "Something has changed since these grades were published; it shows when they are published again.",
+      ]
+    : [];
+
 /** What an answer earned and how, the same for its student and for an instructor. */
-function standing(row: VisibleRow, marks: Mark[], zone: string, session: Session): Markup {
+function standing({ row, published, changes, zone }: Answered, session: Session): Markup {
   const forInstructor = session.user.role === "instructor";
   const by = (name: string) => (forInstructor ? ` (${name})` : "");
   const deadline = row.deadline
@@ -226,8 +270,22 @@ function standing(row: VisibleRow, marks: Mark[], zone: string, session: Session
     row.extension && forInstructor
       ? markup`<li>Extended: ${row.extension.reason}${by(row.extension.by)}</li>`
       : nothing;
-  const notes = notesOf(row).map((note) => markup`<li>${note}</li>`);
-  const marked = marks.map(
+  const before =
+    published?.before && row.points !== undefined
+      ? reasonsFor(published.before, published.row).map(
+          (r) => `Changed when it was published again: ${r}`,
+        )
+      : [];
+  const later = changes.map(
+    (c) => `Since the grades were published, not shown to students yet: ${c}`,
+  );
+  const texts = [
+    ...(row.notes ?? notesOf(row as Row)),
+    ...before,
+    ...(forInstructor ? later : seenLater(changes)),
+  ];
+  const notes = texts.map((note) => markup`<li>${note}</li>`);
+  const marked = row.marks.map(
     (m) => markup`<li>${m.question}: ${points(m.points)}. ${m.comment}${by(m.by)}</li>`,
   );
   return markup`<p><strong>${shown(row.points)} of ${points(row.maxPoints)} points</strong>, ${row.status}
@@ -237,15 +295,15 @@ function standing(row: VisibleRow, marks: Mark[], zone: string, session: Session
 export interface Answered {
   lesson: Lesson;
   row: VisibleRow;
-  marks: Mark[];
+  published?: Published;
+  /** What has changed since it was published. */
+  changes: string[];
   codes: Code[];
   zone: string;
 }
 
-export function answerPage(
-  { lesson, row, marks, codes, zone }: Answered,
-  session: Session,
-): Markup {
+export function answerPage(answered: Answered, session: Session): Markup {
+  const { lesson, row, codes } = answered;
   const at = studentPath(lesson, row.student);
   const answers = codes.map(
     ({ exercise, code }) =>
@@ -257,7 +315,7 @@ export function answerPage(
   const file = row.handIn ? markup`<p><a href="${at}/notebook">The notebook</a></p>` : nothing;
   const decide = session.user.role === "instructor" ? decisions(lesson, row, session) : nothing;
   return markup`<h1>${lesson.title}: ${row.student.name}</h1>
-${standing(row, marks, zone, session)}${file}
+${standing(answered, session)}${file}
 <div class="beside"><section><h2>Answers</h2>${answers}</section><section><h2>Report</h2>${report}
 </section></div>${decide}`;
 }
