@@ -1,4 +1,5 @@
 /** For tests only: a class of two lessons in a folder of its own. */
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,7 +21,9 @@ late: { percentPerDay: 10, graceMinutes: 15, cutOffDays: 5 }
 `;
 
 export const LESSONS: Lesson[] = ["06-attention", "07-cheaper"].map((id) => ({
-  ...{ id, title: id, of: 12 },
+  id,
+  title: id,
+  maxPoints: 12,
   exercises: [{ name: "softmax", points: 10 }],
   written: [{ name: "why", points: 2 }],
 }));
@@ -48,34 +51,77 @@ export async function testClass(sql: Sql, folder = newFolder()): Promise<Class> 
 }
 
 export const student = (id: string, more: Partial<Student> = {}): Student => ({
-  ...{ id, name: id, email: `${id}@x.edu`, number: id, login: id, canvasId: "", section: "" },
-  ...{ active: true, ...more },
+  id,
+  name: id,
+  email: `${id}@x.edu`,
+  number: id,
+  login: id,
+  canvasId: "",
+  section: "",
+  active: true,
+  ...more,
 });
 
 export const handIn = (student: string, more: Partial<HandIn> = {}): HandIn => {
-  const { place = `${student}.ipynb`, sha256 = idOf(student) } = more;
+  const { path = `${student}.ipynb`, sha256 = idOf(student) } = more;
   return {
-    ...{ id: idOf(student, place, sha256), lesson: "06-attention", student, platform: "plain" },
-    ...{ place, sha256, late: false, attempt: 0, collectedAt: "2027-05-20T00:00:00.000Z" },
+    id: idOf(student, path, sha256),
+    lesson: "06-attention",
+    student,
+    platform: "plain",
+    path,
+    sha256,
+    late: false,
+    attempt: 0,
+    collectedAt: "2027-05-20T00:00:00.000Z",
     ...more,
   };
 };
 
 export const result = (id: string, earned: number, more: Partial<Graded> = {}): Graded => ({
-  ...{ file: id, id, seed: 7, version: "1", lesson: "06-attention", title: "Attention" },
-  ...{ sha256: idOf(id), points: earned, maxPoints: 10, exercises: [], cells: [] },
-  ...{ written: [{ name: "why", points: 2, text: "since" }], ...more },
+  file: id,
+  id,
+  seed: 7,
+  version: "1",
+  lesson: "06-attention",
+  title: "Attention",
+  sha256: idOf(id),
+  points: earned,
+  maxPoints: 10,
+  exercises: [],
+  cells: [],
+  written: [{ name: "why", points: 2, text: "since" }],
+  ...more,
 });
 
 const F = { name: "f", points: 12, difficulty: 1, minutes: 1, hints: [], gradeId: "f" };
 
-/** A course with one lesson of one exercise and no written question, as far as a class sees it. */
-export function smallRoot(exercises = [F]): { root: string; lesson: Lesson } {
+/** A question in words, and the answer that its cell ships with. */
+interface ShippedQuestion {
+  name: string;
+  points: number;
+  gradeId: string;
+  shipped: string;
+}
+
+const shortHash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+
+/** A course with one lesson of one exercise, as far as a class sees it. */
+export function smallRoot(
+  exercises = [F],
+  questions: ShippedQuestion[] = [],
+): { root: string; lesson: Lesson } {
   const root = newFolder();
   const entry = {
-    ...{ id: "00-small", title: "Small", question: "", minutes: 1, components: [], uses: [] },
+    id: "00-small",
+    title: "Small",
+    question: "",
+    minutes: 1,
+    components: [],
+    uses: [],
     exercises,
-    ...{ written: [], cells: {} },
+    written: questions.map(({ name, points, gradeId }) => ({ name, points, gradeId })),
+    cells: Object.fromEntries(questions.map((q) => [q.gradeId, shortHash(q.shipped)])),
   };
   const manifest = { course: "Small", version: "1", components: [], lessons: [entry] };
   mkdirSync(join(root, "notebooks"));
@@ -88,7 +134,8 @@ export const notebookThatEarns = (points: number, whose: string): string =>
   JSON.stringify({
     cells: [
       {
-        ...{ cell_type: "code", source: `// earns ${points}. ${whose}` },
+        cell_type: "code",
+        source: `// earns ${points}. ${whose}`,
         metadata: { nbgrader: { grade_id: "f" } },
       },
     ],

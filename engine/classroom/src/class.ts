@@ -1,12 +1,21 @@
 /** A class: its folder, its settings and its open gradebook. */
-import { basename, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { readManifest } from "grader/files";
+import {
+  checkKind,
+  checkOwner,
+  claim,
+  legacySchema,
+  makeIdentity,
+  readIdentity,
+} from "./identity.js";
 import { toLesson, type Lesson } from "./lessons.js";
 import { readSettings, type Settings } from "./settings.js";
 import { migrate } from "./sql/migrations.js";
 import { openPostgres } from "./sql/postgres.js";
 import { openSqlite } from "./sql/sqlite.js";
 import type { Sql } from "./sql/sql.js";
+import type { HandIn } from "./types.js";
 
 export interface Class {
   /** Of the course. */
@@ -24,19 +33,17 @@ export interface Class {
 /** The gradebook's file, where there is no PostgreSQL. */
 export const GRADEBOOK = "gradebook.sqlite";
 
-/** A class's schema in PostgreSQL, from the name of its folder. */
-export const schemaOf = (folder: string) =>
-  `class_${basename(resolve(folder))
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")}`.slice(0, 63);
-
 async function openGradebook(folder: string, { database, schema }: Settings): Promise<Sql> {
   const url = database ?? process.env.COURSE_DATABASE;
-  const sql = url
-    ? await openPostgres(url, schema ?? schemaOf(folder))
-    : await openSqlite(join(folder, GRADEBOOK));
+  const known = readIdentity(folder);
+  checkKind(folder, known, url);
+  const opened = url ? (schema ?? known?.schema ?? legacySchema(folder)) : undefined;
+  const sql = opened ? await openPostgres(url!, opened) : await openSqlite(join(folder, GRADEBOOK));
   try {
+    const owner = await checkOwner(folder, sql, known, opened);
+    const identity = known ?? makeIdentity(folder, sql.kind, { id: owner.id, schema: opened });
     await migrate(sql);
+    await claim(sql, identity);
   } catch (e) {
     await sql.close();
     throw e;
@@ -58,3 +65,17 @@ export async function openClass(root: string, folder: string): Promise<Class> {
   const sql = await openGradebook(folder, settings);
   return { root, folder: resolve(folder), course, settings, lessons: taught, sql };
 }
+
+const HASH_DIGITS = 12;
+
+/** The name under which the grader's reports have it, without an ending. */
+export const storedName = ({ student, sha256 }: Pick<HandIn, "student" | "sha256">) =>
+  `${student}-${sha256.slice(0, HASH_DIGITS)}`;
+
+/** The notebook's file, byte for byte as handed in. */
+export const storedFile = ({ folder }: Pick<Class, "folder">, handIn: HandIn) =>
+  join(folder, "hand-ins", handIn.lesson, `${storedName(handIn)}.ipynb`);
+
+/** The folder of the grader's reports for a lesson: a page for each hand-in, the class files. */
+export const reportsFolder = ({ folder }: Pick<Class, "folder">, lesson: string) =>
+  join(folder, "reports", lesson);

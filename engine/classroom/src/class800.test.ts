@@ -2,17 +2,16 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import type { GradeTasks, Task } from "./gradebook/grade.js";
+import { gradeLesson, type GradeTasks, type Task } from "./gradebook/grade.js";
 import { openClass, type Class } from "./class.js";
 import { collect } from "./collect/collect.js";
 import { readTable } from "./csv.js";
 import { plainTable, canvasTable, readGradebooks } from "./gradebook/export.js";
-import { gradeLesson } from "./gradebook/grade.js";
 import { addRoster, initClass } from "./commands/init.js";
 import { readRoster } from "./roster/roster.js";
 import { readHandIns, readStudents } from "./sql/read.js";
 import { newFolder, notebookThatEarns, removeFolders, smallRoot } from "./class.testing.js";
-import { zipOf } from "./collect/zip.js";
+import { zipOf } from "./collect/sources.js";
 
 const STUDENTS = 800;
 const { root, lesson } = smallRoot();
@@ -47,9 +46,12 @@ function plan(seed: number): Planned[] {
   const random = seeded(seed);
   const pick = <T>(all: readonly T[]) => all[Math.floor(random() * all.length)]!;
   return Array.from({ length: STUDENTS }, (_, i) => ({
-    ...{ number: String(1000 + i), canvasId: 50_000 + i, kind: pick(KINDS) },
+    number: String(1000 + i),
+    canvasId: 50_000 + i,
+    kind: pick(KINDS),
     // a number keeps names apart; some differ only by an accent
-    ...{ first: `${pick(FIRST)} ${String.fromCharCode(65 + (i % 26))}${i}`, last: pick(LAST) },
+    first: `${pick(FIRST)} ${String.fromCharCode(65 + (i % 26))}${i}`,
+    last: pick(LAST),
     earned: Math.floor(random() * 13),
     layout: pick(["canvas", "moodle", "gradescope"] as const),
   }));
@@ -156,14 +158,14 @@ test("800 students in three layouts, with late, double, renamed and broken files
   for (const source of sources) {
     const found = await collect(classroom, lesson, source);
     const unmatched = found.platform === "moodle" ? [strangers] : [];
-    expect(found.unmatched.map(({ place }) => place)).toEqual(unmatched);
+    expect(found.unmatched.map(({ path }) => path)).toEqual(unmatched);
   }
   const handIns = await readHandIns(classroom.sql, lesson.id);
   for (const source of sources) {
     expect((await collect(classroom, lesson, source)).added).toEqual([]);
   }
   expect(await readHandIns(classroom.sql, lesson.id)).toEqual(handIns);
-  const seen = handIns.map(({ place }) => place).sort();
+  const seen = handIns.map(({ path }) => path).sort();
   const notebooks = files.flatMap((f) => [...f.keys()].filter((path) => path.endsWith(".ipynb")));
   const handedIn = notebooks.filter((path) => path !== strangers);
   expect(seen).toEqual(handedIn.map((path) => path.replace("export/", "")).sort());

@@ -25,7 +25,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** The one that the first line has most of. */
+/** The delimiter that the first line has most of. */
 function delimiterOf(text: string): string {
   const [first = ""] = text.replace(/"[^"]*"/g, "").split(/\r?\n/, 1);
   const count = (d: string) => first.split(d).length;
@@ -41,7 +41,10 @@ function parseText(text: string, file: string): Parsed[] {
   try {
     return parse(text, {
       delimiter: delimiterOf(text),
-      ...{ relax_column_count: true, relax_quotes: true, skip_empty_lines: true, info: true },
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      info: true,
     }) as unknown as Parsed[];
   } catch (e) {
     const { lines } = e as { lines?: number };
@@ -50,7 +53,7 @@ function parseText(text: string, file: string): Parsed[] {
   }
 }
 
-/** What we put before a cell that a spreadsheet would take for a formula. */
+/** Put before a cell that a spreadsheet would compute as a formula. */
 const GUARD = "'";
 const FORMULA = /^[=+\-@\t\r]/;
 /** A guard before a formula, or before a guard that was there already. */
@@ -74,7 +77,7 @@ export function readTable(bytes: Uint8Array, file: string): Table {
   return { file, header: first.record.map((cell) => cell.trim()), rows };
 }
 
-/** A text that a spreadsheet shows as it is, and never computes. */
+/** Keeps a spreadsheet from computing the cell. */
 function guarded(cell: string | number | undefined): string {
   if (cell === undefined) return "";
   if (typeof cell === "number") return String(cell);

@@ -19,7 +19,6 @@ export * from "./sql/read.js";
 export * from "./gradebook/rows.js";
 export { ClassError, type LateRule, type Settings } from "./settings.js";
 export { DatabaseError, type Sql } from "./sql/sql.js";
-export * from "./storedFiles.js";
 export * from "./time.js";
 export * from "./types.js";
 export { addExtension, addMark, addOverride, addPublication, now } from "./sql/write.js";

@@ -24,12 +24,12 @@ test("points, decisions and an extension are as they were", async () => {
   const old = await openOldClass();
   const rows = await gradebook(old, lessonNamed(old.lessons, "00"));
   expect(
-    rows.map(({ student, status, points, before, of }) => [
+    rows.map(({ student, status, points, earnedPoints, maxPoints }) => [
       student.number,
       status,
       points,
-      before,
-      of,
+      earnedPoints,
+      maxPoints,
     ]),
   ).toEqual([
     ["1001", "waits for marks", 8, 8, 10],

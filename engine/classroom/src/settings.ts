@@ -20,7 +20,7 @@ export interface Oidc {
   clientId: string;
   /** The environment variable that holds the client's secret. */
   clientSecretEnv: string;
-  /** Addresses of those who see and change everything, in small letters. */
+  /** Email addresses of instructors, who see and change everything, in small letters. */
   instructors: string[];
   /** What the provider calls the address by which students stand in the roster. */
   claim: string;
@@ -43,7 +43,7 @@ export interface Settings {
 
 export const SETTINGS_FILE = "class.yaml";
 
-/** A mistake in a file or on the command line, as a sentence with its remedy. */
+/** A user's mistake in a file or on the command line, worded as a sentence with its remedy. */
 export class ClassError extends Error {}
 
 type Given = { [key: string]: unknown };
@@ -131,8 +131,11 @@ function readOidc(file: string, given: unknown): Oidc | undefined {
     throw new ClassError(`${file}: oidc.instructors must be a list of addresses`);
   }
   return {
-    ...{ issuer, clientId: text("clientId"), clientSecretEnv: text("clientSecretEnv") },
-    ...{ instructors: instructors.map((i) => i.toLowerCase()), claim: text("claim", "email") },
+    issuer,
+    clientId: text("clientId"),
+    clientSecretEnv: text("clientSecretEnv"),
+    instructors: instructors.map((i) => i.toLowerCase()),
+    claim: text("claim", "email"),
   };
 }
 
@@ -162,7 +165,9 @@ export function parseSettings(text: string, file: string, lessons: string[]): Se
   const oidc = readOidc(file, given.oidc);
   return {
     ...(oidc ? { oidc } : {}),
-    ...{ title, timeZone, ...readLessons(file, given.lessons, timeZone, lessons) },
+    title,
+    timeZone,
+    ...readLessons(file, given.lessons, timeZone, lessons),
     late: readLate(file, given.late),
     ...(database === undefined ? {} : { database: String(database) }),
     ...(schema === undefined ? {} : { schema: String(schema) }),

@@ -2,7 +2,7 @@
 import type { Result } from "grader/batch";
 
 export interface Student {
-  /** Ours: stays the same when the roster is read again, and is safe as a file's name. */
+  /** The course's own id. It stays when the roster is read again, and is safe as a file name. */
   id: string;
   name: string;
   email: string;
@@ -20,39 +20,39 @@ export interface Student {
 export type Platform = "canvas" | "moodle" | "gradescope" | "plain";
 
 export interface HandIn {
-  /** Of lesson, student, place and content, so collecting twice adds nothing. */
+  /** Hash of lesson, student, path and content, so collecting twice adds nothing. */
   id: string;
   lesson: string;
   student: string;
   platform: Platform;
-  /** Where the platform had it, in its own names: "Ada_123_assignsubmission_file_/06.ipynb". */
-  place: string;
+  /** The file's path in the platform's download: "Ada_123_assignsubmission_file_/06.ipynb". */
+  path: string;
   sha256: string;
-  /** When it was handed in, where the platform says; else undefined. */
+  /** When the student handed it in; undefined where the platform doesn't say. */
   at?: string;
-  /** The platform calls it late. */
+  /** Whether the platform calls it late. */
   late: boolean;
-  /** Of several without a time, the greatest is the newest. */
+  /** Orders hand-ins without a time: the greatest is the newest. */
   attempt: number;
   collectedAt: string;
 }
 
-/** A grade is never changed: a newer one names the one that it supersedes. */
+/** A grade never changes: a newer one names the grade that it supersedes. */
 export interface Grade {
   id: string;
   handIn: string;
   lesson: string;
   student: string;
-  /** The id of the grade before it, empty for the first. */
+  /** Id of the grade before it, empty for the first. */
   supersedes: string;
-  /** With these three the same points come out again. */
+  /** The same hash, seed and version give the same points again. */
   sha256: string;
   seed: number;
   version: string;
-  /** Undefined where it could not be graded, which is not zero; the result says why. */
-  earned?: number;
-  of?: number;
-  /** What the grader's reports are made of. */
+  /** Undefined where the grader could not grade it, which is not zero; the result says why. */
+  points?: number;
+  maxPoints?: number;
+  /** The grader's result, from which reports are made. */
   result: Result;
   gradedAt: string;
   /** Who accepted a regrade, empty for other grades. */
@@ -93,6 +93,8 @@ export interface Extension {
 export interface Publication {
   lesson: string;
   published: boolean;
+  /** Whether students see the rows as published; before 0.2.0, they saw each change at once. */
+  isFixed?: boolean;
   by: string;
   at: string;
 }
@@ -109,28 +111,32 @@ export interface Row {
   lesson: string;
   student: Student;
   status: Status;
-  /** The one that counts. */
+  /** The hand-in that counts. */
   handIn?: HandIn;
-  /** All of this student's, the newest first. */
+  /** All hand-ins of the student, the newest first. */
   handIns: HandIn[];
   grade?: Grade;
-  /** Earned by exercises. */
-  automatic?: number;
-  /** Given for written answers. */
-  written?: number;
+  /** Points of the exercises. */
+  exercisePoints?: number;
+  /** Points of the marks. */
+  writtenPoints?: number;
+  /** Other notebooks of the lesson that were handed in together with the one that counts. */
+  others: { handIn: HandIn; grade?: Grade }[];
+  /** The marks that count, also those that an earlier hand-in got for the same answer. */
+  marks: Mark[];
   /** Written questions that have no mark yet. */
-  toMark: string[];
-  /** What can be earned, written questions included. */
-  of: number;
-  /** automatic + written, before anything is taken off. */
-  before?: number;
+  unmarked: string[];
+  /** The most that the student can get, written questions included. */
+  maxPoints: number;
+  /** exercisePoints + writtenPoints, before anything is taken off. */
+  earnedPoints?: number;
   deadline?: string;
   extension?: Extension;
   /** Days begun after the deadline, 0 if in time. */
   daysLate: number;
-  /** Percent taken off for it. */
+  /** Percent of the earned points that lateness takes off. */
   percentOff: number;
   override?: Override;
-  /** What counts. Undefined where nothing is graded. */
+  /** The points that count. Undefined where nothing is graded. */
   points?: number;
 }

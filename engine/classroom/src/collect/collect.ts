@@ -6,19 +6,22 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { type LessonEntry, makeFolders, readManifest, writeDurably } from "grader/files";
-import type { Class } from "../class.js";
-import { isSystemFile, MAX_NOTEBOOK_BYTES, tooLarge, type SourceFile } from "./sourceFiles.js";
+import { type Class, storedFile } from "../class.js";
+import {
+  isSystemFile,
+  MAX_NOTEBOOK_BYTES,
+  openSource,
+  type SourceFile,
+  tooLarge,
+} from "./sources.js";
 import { readLayout, type AttributedFile, type SkippedFile } from "./layouts.js";
-import type { Lesson } from "../lessons.js";
+import { type Lesson, lessonOf } from "../lessons.js";
 import { matcher } from "../roster/match.js";
-import { lessonOf } from "./lessonOf.js";
 import { readHandIns, readStudents } from "../sql/read.js";
-import { openSource } from "./sources.js";
-import { storedFile } from "../storedFiles.js";
 import type { HandIn, Platform, Student } from "../types.js";
 import { readUnmatched, writeUnmatched } from "./unmatched.js";
 import { readWorksheet, type Worksheet } from "./worksheet.js";
-import { addHandIn, idOf, now } from "../sql/write.js";
+import { addHandIn, addHandInUpdate, idOf, now } from "../sql/write.js";
 
 export interface CollectOptions {
   /** Moodle's grading worksheet of the assignment. */
@@ -33,19 +36,25 @@ export interface CollectResult {
   added: HandIn[];
   /** How many were there already. */
   known: number;
-  /** Of nobody, or of more than one; unmatched.csv takes an answer. */
+  /** Hand-ins that were there already and count again, since the download has them once more. */
+  again: HandIn[];
+  /** How many of those known already got a time, or another one. */
+  retimed: number;
+  /** Of each student who handed in several notebooks together, the notebooks. */
+  together: HandIn[][];
+  /** Files that match no student, or more than one; unmatched.csv takes an answer. */
   unmatched: SkippedFile[];
-  /** Of somebody, and not a hand-in. */
+  /** Files of a known student that aren't hand-ins. */
   skipped: SkippedFile[];
-  /** Students of whom nothing is collected for the lesson, now or earlier. */
+  /** Students who have no hand-in of the lesson, from this run or an earlier one. */
   missing: Student[];
-  /** Hand-ins for which neither platform nor file says a time. */
+  /** Hand-ins of the download whose time is unknown. */
   withoutTime: number;
 }
 
-/** A claim whose student is known and whose file has been looked at. */
+/** A source whose student is known and whose file has been looked at. */
 interface IdentifiedFile {
-  claim: AttributedFile;
+  source: AttributedFile;
   student: Student;
   sha256: string;
   lesson?: string;
@@ -62,12 +71,12 @@ function refusalReason({ path, bytes, error }: SourceFile): string | undefined {
 }
 
 /** Reads the file. @returns what was found, or why it is no hand-in */
-async function inspect(claim: AttributedFile, student: Student, lessons: LessonEntry[]) {
-  const reason = refusalReason(claim.file);
+async function inspect(source: AttributedFile, student: Student, lessons: LessonEntry[]) {
+  const reason = refusalReason(source.file);
   if (reason !== undefined) return { reason };
   try {
-    const bytes = await claim.file.read();
-    return { claim, student, sha256: sha256Of(bytes), lesson: lessonOf(bytes, lessons) };
+    const bytes = await source.file.read();
+    return { source, student, sha256: sha256Of(bytes), lesson: lessonOf(bytes, lessons) };
   } catch (e) {
     return { reason: (e as Error).message };
   }
@@ -86,8 +95,8 @@ function chooseNotebooks(
   const taken = right.length > 0 ? right : damaged;
   const skipped = together
     .filter((f) => !taken.includes(f))
-    .map(({ claim: { place }, lesson: other }) => ({
-      place,
+    .map(({ source: { path }, lesson: other }) => ({
+      path,
       reason:
         other === undefined
           ? "is not a notebook of the course; another file of the same hand-in is"
@@ -96,14 +105,20 @@ function chooseNotebooks(
   return { taken, skipped };
 }
 
-function groupTogether(found: IdentifiedFile[]): IdentifiedFile[][] {
-  const groups = new Map<string, IdentifiedFile[]>();
-  for (const one of found) {
-    const key = `${one.student.id} ${one.claim.group}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+function groupBy<T>(all: T[], keyOf: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
   }
-  return [...groups.values()];
+  return groups;
 }
+
+const groupTogether = (found: IdentifiedFile[]) => [
+  ...groupBy(found, ({ student, source }) => `${student.id} ${source.group}`).values(),
+];
 
 /** Writes a file that is named by its content; once this is done it is on the disk, whole. */
 async function storeFile(file: string, bytes: Buffer): Promise<void> {
@@ -120,41 +135,97 @@ interface CollectContext {
   collectedAt: string;
 }
 
-function toHandIn({ claim, student, sha256 }: IdentifiedFile, context: CollectContext): HandIn {
-  const { platform, place, late, attempt, file, hint: who } = claim;
+function toHandIn(
+  { source: source, student, sha256 }: IdentifiedFile,
+  context: CollectContext,
+): HandIn {
+  const { platform, path, late, attempt, file, hint } = source;
   const own = context.options.fileTimes ? file.time : undefined;
-  const listed = who.participant && context.worksheet?.times.get(who.participant);
-  const at = claim.at ?? (listed || own);
+  const listed = hint.participant && context.worksheet?.times.get(hint.participant);
+  const at = source.at ?? (listed || own);
   return {
-    id: idOf(context.lesson.id, student.id, platform, place, sha256),
-    ...{ lesson: context.lesson.id, student: student.id, platform, place, sha256 },
+    id: idOf(context.lesson.id, student.id, platform, path, sha256),
+    lesson: context.lesson.id,
+    student: student.id,
+    platform,
+    path,
+    sha256,
     ...(at === undefined ? {} : { at }),
-    ...{ late, attempt, collectedAt: context.collectedAt },
+    late,
+    attempt,
+    collectedAt: context.collectedAt,
   };
 }
 
-/** Keeps the files first, then all rows at once: a row's file is always there. */
+/** What a download changes in the gradebook. */
+interface HandInChanges extends Pick<CollectResult, "added" | "again" | "retimed" | "together"> {
+  /** Known hand-ins that get an update. */
+  updated: HandIn[];
+}
+
+const deliveryKey = ({ student, platform, path }: HandIn) =>
+  JSON.stringify([student, platform, platform === "gradescope" ? path.split("/")[0] : ""]);
+
+const newestOf = (handIns: HandIn[]) => {
+  const last = handIns.reduce((max, h) => (h.collectedAt > max ? h.collectedAt : max), "");
+  return handIns.filter((h) => h.collectedAt === last);
+};
+
+/** Compares the download with what is known: files of a student are compared as a whole. */
+function compareHandIns(handIns: HandIn[], before: HandIn[]): HandInChanges {
+  const known = new Map(before.map((h) => [h.id, h]));
+  const changes: HandInChanges = { added: [], again: [], retimed: 0, together: [], updated: [] };
+  const knownByStudent = groupBy(before, deliveryKey);
+  for (const [key, all] of groupBy(handIns, deliveryKey)) {
+    const delivered = [...new Map(all.map((h) => [h.id, h])).values()];
+    if (new Set(delivered.map((h) => h.sha256)).size > 1) changes.together.push(delivered);
+    const current = newestOf(knownByStudent.get(key) ?? []);
+    const isSame =
+      current.length === delivered.length &&
+      delivered.every((h) => current.some((c) => c.id === h.id));
+    if (isSame) {
+      const timed = delivered.map((h) => ({ ...h, at: h.at ?? known.get(h.id)!.at }));
+      const changed = timed.filter((h) => {
+        const old = known.get(h.id)!;
+        return h.at !== old.at || h.late !== old.late;
+      });
+      changes.retimed += changed.length;
+      // all of them, so that they stay together
+      if (changed.length > 0) changes.updated.push(...timed);
+      continue;
+    }
+    changes.added.push(...delivered.filter((h) => !known.has(h.id)));
+    const again = delivered.filter((h) => known.has(h.id));
+    changes.updated.push(...again);
+    changes.again.push(...again.filter((h) => !current.some((c) => c.id === h.id)));
+  }
+  return changes;
+}
+
+/** Stores the files first, then all rows in one transaction, so every row has its file. */
 async function storeHandIns(
   taken: IdentifiedFile[],
   context: CollectContext,
-): Promise<{ added: HandIn[]; all: HandIn[] }> {
+): Promise<HandInChanges & { all: HandIn[]; delivered: HandIn[] }> {
   const { classroom, lesson } = context;
   const before = await readHandIns(classroom.sql, lesson.id);
-  const known = new Set(before.map(({ id }) => id));
   const handIns = taken.map((found) => toHandIn(found, context));
   for (const [i, handIn] of handIns.entries()) {
-    const bytes = await taken[i]!.claim.file.read();
-    if (sha256Of(bytes) !== handIn.sha256) throw new Error(`${handIn.place} has just changed`);
+    const bytes = await taken[i]!.source.file.read();
+    if (sha256Of(bytes) !== handIn.sha256) throw new Error(`${handIn.path} has just changed`);
     await storeFile(storedFile(classroom, handIn), bytes);
   }
-  const added = handIns.filter(({ id }) => !known.has(id));
+  const changes = compareHandIns(handIns, before);
   await classroom.sql.transaction(async (tx) => {
-    for (const handIn of added) await addHandIn(tx, handIn);
+    for (const handIn of changes.added) await addHandIn(tx, handIn);
+    for (const handIn of changes.updated) await addHandInUpdate(tx, handIn);
   });
-  return { added, all: [...before, ...added] };
+  const current = new Map([...before, ...changes.added, ...changes.updated].map((h) => [h.id, h]));
+  const delivered = [...new Set(handIns.map(({ id }) => id))].map((id) => current.get(id)!);
+  return { ...changes, all: [...current.values()], delivered };
 }
 
-/** Everything in the source, looked at. */
+/** All files of the source, sorted by what becomes of them. */
 interface SortedFiles extends Pick<CollectResult, "platform" | "unmatched" | "skipped"> {
   taken: IdentifiedFile[];
 }
@@ -167,7 +238,7 @@ async function sortFiles(
   const { classroom, lesson, worksheet } = context;
   const layout = await readLayout(files.filter(({ path }) => !isSystemFile(path)));
   const { lessons } = readManifest(classroom.root);
-  const match = matcher(students, worksheet?.who);
+  const match = matcher(students, worksheet?.students);
   const answers = readUnmatched(classroom, lesson.id, students);
   const sorted: SortedFiles = {
     platform: layout.platform,
@@ -176,15 +247,15 @@ async function sortFiles(
     skipped: layout.skipped,
   };
   const found: IdentifiedFile[] = [];
-  for (const claim of layout.attributed) {
-    const answer = answers.get(claim.place);
-    const whose = answer ? { student: answer } : match(claim.hint);
+  for (const source of layout.attributed) {
+    const answer = answers.get(source.path);
+    const whose = answer ? { student: answer } : match(source.hint);
     if ("reason" in whose) {
-      sorted.unmatched.push({ place: claim.place, reason: whose.reason });
+      sorted.unmatched.push({ path: source.path, reason: whose.reason });
       continue;
     }
-    const looked = await inspect(claim, whose.student, lessons);
-    if ("reason" in looked) sorted.skipped.push({ place: claim.place, reason: looked.reason! });
+    const looked = await inspect(source, whose.student, lessons);
+    if ("reason" in looked) sorted.skipped.push({ path: source.path, reason: looked.reason! });
     else found.push(looked);
   }
   for (const together of groupTogether(found)) {
@@ -213,19 +284,20 @@ export async function collect(
       students,
       context,
     );
-    const { added, all } = await storeHandIns(taken, context);
+    const { all, delivered, added, again, retimed, together } = await storeHandIns(taken, context);
     await writeUnmatched(classroom, lesson.id, unmatched);
     const have = new Set(all.map(({ student }) => student));
-    const missing = students.filter((s) => s.active && !have.has(s.id));
-    const timeless = added.filter((h) => h.at === undefined && !h.late).length;
     return {
       platform,
       added,
       known: taken.length - added.length,
+      again,
+      retimed,
+      together,
       unmatched,
       skipped,
-      missing,
-      withoutTime: timeless,
+      missing: students.filter((s) => s.active && !have.has(s.id)),
+      withoutTime: delivered.filter((h) => h.at === undefined && !h.late).length,
     };
   } finally {
     source.close();

@@ -1,4 +1,5 @@
-/** hand-ins/<lesson>/unmatched.csv: what was of nobody; a name in its last column is an answer. */
+/** hand-ins/<lesson>/unmatched.csv lists files that match no student. A person writes the student into
+ * the last column, and the next collect takes the file. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolders, writeDurably } from "grader/files";
@@ -14,14 +15,14 @@ const HEADER = ["Place", "Problem", "Student"];
 export const unmatchedFile = ({ folder }: Pick<Class, "folder">, lesson: string) =>
   join(folder, "hand-ins", lesson, "unmatched.csv");
 
-/** The rows that a person has answered. */
+/** The rows in which a person has named a student. */
 function answered(file: string): { line: number; cells: string[] }[] {
   if (!existsSync(file)) return [];
   return readTable(readFileSync(file), file).rows.filter(({ cells }) => cells[2]);
 }
 
 /**
- * Place → the student whom a person has named there by number, email, login or name.
+ * Path → the student whom a person has named there by number, email, login or name.
  * @throws ClassError where the roster has no such student
  */
 export function readUnmatched(
@@ -51,7 +52,7 @@ export async function writeUnmatched(
   const file = unmatchedFile(classroom, lesson);
   const kept = answered(file).map(({ cells }) => cells.slice(0, 3));
   if (unmatched.length === 0 && kept.length === 0 && !existsSync(file)) return;
-  const open = unmatched.map(({ place, reason }) => [place, reason, ""]);
+  const open = unmatched.map(({ path, reason }) => [path, reason, ""]);
   makeFolders(join(file, ".."));
   await writeDurably(file, writeTable([HEADER, ...kept, ...open]));
 }

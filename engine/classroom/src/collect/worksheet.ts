@@ -8,7 +8,7 @@ import { readTime, zonedTime } from "../time.js";
 
 export interface Worksheet {
   /** Participant number → who it is. */
-  who: Map<string, StudentHint>;
+  students: Map<string, StudentHint>;
   /** Participant number → when the submission was last changed, in UTC. */
   times: Map<string, string>;
 }
@@ -43,14 +43,14 @@ export function readWorksheet(file: string, zone: string): Worksheet {
         `got ${header.join(", ")}`,
     );
   }
-  const sheet: Worksheet = { who: new Map(), times: new Map() };
+  const sheet: Worksheet = { students: new Map(), times: new Map() };
   for (const { line, cells } of rows) {
     const participant = /(\d+)$/.exec(cells[identifier] ?? "")?.[1];
     if (participant === undefined) continue;
     const of = (name: string) => cells[column(name)] || undefined;
     const [name, email] = [of("full name"), of("email address")?.toLowerCase()];
     const number = of("id number");
-    if (name || email || number) sheet.who.set(participant, { name, email, number });
+    if (name || email || number) sheet.students.set(participant, { name, email, number });
     const shown = cells[time] ?? "";
     if (time < 0 || shown === "" || shown === "-") continue;
     const at = moodleTime(shown, zone);

@@ -1,4 +1,4 @@
-/** course class: what each action is called and takes; words.ts says what came of it. */
+/** course class: the name and the arguments of each action; messages.ts words the results. */
 import { join, resolve } from "node:path";
 import { graderOf, Interrupted, onInterrupt, type GraderOptions } from "grader/commands";
 import { DiskError, wholeNumber, writeDurably } from "grader/files";
@@ -11,36 +11,37 @@ import { gradeLesson, type GradeClassOptions } from "../gradebook/grade.js";
 import { addRoster, initClass } from "./init.js";
 import { lessonNamed, type Lesson } from "../lessons.js";
 import { readSheet, writeSheets } from "../gradebook/marks.js";
+import { publish } from "../gradebook/published.js";
 import { acceptRegrade, regrade } from "../gradebook/regrade.js";
 import { ClassError } from "../settings.js";
 import { extend, override } from "../gradebook/overrides.js";
-import * as words from "./messages.js";
+import * as messages from "./messages.js";
 import { addPublication, now } from "../sql/write.js";
 
-type Given = string | number | undefined;
+type OptionValue = string | number | undefined;
 
 /** As the command line reads them. */
 export interface ClassOptions extends GraderOptions {
-  lesson?: Given;
+  lesson?: OptionValue;
   roster?: string;
-  title?: Given;
+  title?: OptionValue;
   timeZone?: string;
   database?: string;
   worksheet?: string;
   fileTimes?: boolean;
   read?: string;
-  reason?: Given;
-  by?: Given;
+  reason?: OptionValue;
+  by?: OptionValue;
   to?: string;
   out?: string;
   accept?: boolean;
-  budget?: Given;
-  seed?: Given;
+  budget?: OptionValue;
+  seed?: OptionValue;
 }
 
 interface ActionContext {
   classroom: Class;
-  words: string[];
+  args: string[];
   options: ClassOptions;
 }
 
@@ -48,29 +49,31 @@ interface ActionContext {
 const lessonOf = ({ classroom, options }: ActionContext) =>
   lessonNamed(classroom.lessons, options.lesson);
 /** The lesson that is named, or all. */
-const lessonsOf = (asked: ActionContext): Lesson[] =>
-  asked.options.lesson === undefined ? asked.classroom.lessons : [lessonOf(asked)];
+const lessonsOf = (context: ActionContext): Lesson[] =>
+  context.options.lesson === undefined ? context.classroom.lessons : [lessonOf(context)];
 
-function requireWord(word: string | undefined, what: string): string {
-  if (word === undefined || word === "") throw new ClassError(`course class: ${what} is missing`);
-  return word;
+function requireArg(arg: string | undefined, what: string): string {
+  if (arg === undefined || arg === "") throw new ClassError(`course class: ${what} is missing`);
+  return arg;
 }
 
 /** Under whose name decisions are recorded. */
 export const byWhom = ({ by }: Pick<ClassOptions, "by">) =>
   String(by ?? process.env.USER ?? "instructor");
 
-async function roster({ classroom, words: [file] }: ActionContext): Promise<void> {
+async function roster({ classroom, args: [file] }: ActionContext): Promise<void> {
   console.log(
-    words.rosterChange(await addRoster(classroom, requireWord(file, "the roster's file"))),
+    messages.rosterChange(await addRoster(classroom, requireArg(file, "the roster's file"))),
   );
 }
 
-async function collectAction(asked: ActionContext): Promise<void> {
-  const { classroom, options } = asked;
-  const lesson = lessonOf(asked);
-  const path = requireWord(asked.words[0], "the folder or archive to collect");
-  console.log(words.collected(classroom, lesson, await collect(classroom, lesson, path, options)));
+async function collectAction(context: ActionContext): Promise<void> {
+  const { classroom, options } = context;
+  const lesson = lessonOf(context);
+  const path = requireArg(context.args[0], "the folder or archive to collect");
+  console.log(
+    messages.collected(classroom, lesson, await collect(classroom, lesson, path, options)),
+  );
 }
 
 /** How to grade: options as the command line gives them. */
@@ -81,7 +84,9 @@ export async function gradeOptions(
   const seconds = wholeNumber("budget", options.budget, 1, 3600);
   return {
     grade: await graderOf(options),
-    ...{ trusted: options.trusted, jobs: wholeNumber("jobs", options.jobs, 1, 256), signal },
+    trusted: options.trusted,
+    jobs: wholeNumber("jobs", options.jobs, 1, 256),
+    signal,
     seed: wholeNumber("seed", options.seed, 0, 2 ** 32 - 1),
     budget: seconds === undefined ? undefined : 1000 * seconds,
     progress: progressBar(process.stderr, "grading"),
@@ -105,71 +110,80 @@ async function interruptible(work: (signal: AbortSignal) => Promise<void>): Prom
   }
 }
 
-const gradeAction = (asked: ActionContext) =>
+const gradeAction = (context: ActionContext) =>
   interruptible(async (signal) => {
-    const lessons = lessonsOf(asked);
-    const options = await gradeOptions(asked.options, signal);
+    const lessons = lessonsOf(context);
+    const options = await gradeOptions(context.options, signal);
     for (const lesson of lessons) {
-      const graded = await gradeLesson(asked.classroom, lesson, options);
-      const rows = (await readGradebooks(asked.classroom, [lesson])).get(lesson)!;
+      const graded = await gradeLesson(context.classroom, lesson, options);
+      const rows = (await readGradebooks(context.classroom, [lesson])).get(lesson)!;
       if (lessons.length === 1 || rows.some((r) => r.handIn)) {
-        console.log(words.graded(graded, rows));
+        console.log(messages.graded(graded, rows));
       }
     }
   });
 
-const regradeAction = (asked: ActionContext) =>
+const regradeAction = (context: ActionContext) =>
   interruptible(async (signal) => {
-    const { classroom, options } = asked;
-    const lesson = lessonOf(asked);
+    const { classroom, options } = context;
+    const lesson = lessonOf(context);
     const accept = options.accept === true;
     const found = accept
       ? await acceptRegrade(classroom, lesson, { by: byWhom(options) })
       : await regrade(classroom, lesson, await gradeOptions(options, signal));
-    console.log(words.regraded(found, accept));
+    console.log(messages.regraded(found, accept));
   });
 
-async function marks(asked: ActionContext): Promise<void> {
-  const { classroom, options } = asked;
-  const lesson = lessonOf(asked);
+async function marks(context: ActionContext): Promise<void> {
+  const { classroom, options } = context;
+  const lesson = lessonOf(context);
   if (options.read === undefined) {
-    console.log(words.sheets(await writeSheets(classroom, lesson)));
+    console.log(messages.sheets(await writeSheets(classroom, lesson)));
     return;
   }
   const changed = await readSheet(classroom, lesson, options.read, byWhom(options));
-  console.log(`${words.count(changed, "mark")} new or changed.`);
+  console.log(`${messages.count(changed, "mark")} new or changed.`);
 }
 
-async function overrideAction(asked: ActionContext): Promise<void> {
-  const [who, points] = asked.words;
-  const row = await override(asked.classroom, lessonOf(asked), {
-    who: requireWord(who, "the student (number, email, login or name)"),
-    points: requireWord(points, "the points, or none to take an override back"),
-    ...{ reason: String(asked.options.reason ?? ""), by: byWhom(asked.options) },
+async function overrideAction(context: ActionContext): Promise<void> {
+  const [who, points] = context.args;
+  const row = await override(context.classroom, lessonOf(context), {
+    who: requireArg(who, "the student (number, email, login or name)"),
+    points: requireArg(points, "the points, or none to take an override back"),
+    reason: String(context.options.reason ?? ""),
+    by: byWhom(context.options),
   });
-  console.log(words.standing(row, asked.classroom.settings.timeZone));
+  console.log(messages.standing(row, context.classroom.settings.timeZone));
 }
 
-async function extendAction(asked: ActionContext): Promise<void> {
-  const [who, ...until] = asked.words;
-  const row = await extend(asked.classroom, lessonOf(asked), {
-    who: requireWord(who, "the student (number, email, login or name)"),
-    until: requireWord(until.join(" "), "the new deadline, such as 2027-05-10 23:59"),
-    ...{ reason: String(asked.options.reason ?? ""), by: byWhom(asked.options) },
+async function extendAction(context: ActionContext): Promise<void> {
+  const [who, ...until] = context.args;
+  const row = await extend(context.classroom, lessonOf(context), {
+    who: requireArg(who, "the student (number, email, login or name)"),
+    until: requireArg(until.join(" "), "the new deadline, such as 2027-05-10 23:59"),
+    reason: String(context.options.reason ?? ""),
+    by: byWhom(context.options),
   });
-  console.log(words.standing(row, asked.classroom.settings.timeZone));
+  console.log(messages.standing(row, context.classroom.settings.timeZone));
 }
 
-const publishing = (published: boolean) => async (asked: ActionContext) => {
-  const lesson = lessonOf(asked);
-  const by = byWhom(asked.options);
-  await addPublication(asked.classroom.sql, { lesson: lesson.id, published, by, at: now() });
-  const says = published ? "students see their grades" : "students see that grades are held back";
-  console.log(`${lesson.id}: ${says} at course class serve.`);
+const publishing = (published: boolean) => async (context: ActionContext) => {
+  const lesson = lessonOf(context);
+  const by = byWhom(context.options);
+  if (!published) {
+    await addPublication(context.classroom.sql, { lesson: lesson.id, published, by, at: now() });
+    console.log(`${lesson.id}: students see that grades are held back at course class serve.`);
+    return;
+  }
+  const changed = await publish(context.classroom, lesson, by);
+  console.log(
+    `${lesson.id}: students see their grades at course class serve, ` +
+      `${messages.count(changed, "of them new or changed", "of them new or changed")}.`,
+  );
 };
 
-async function exportAction(asked: ActionContext): Promise<void> {
-  const { classroom, options } = asked;
+async function exportAction(context: ActionContext): Promise<void> {
+  const { classroom, options } = context;
   const to = options.to ?? "csv";
   const written: string[] = [];
   const write = async (name: string, data: string | Uint8Array) => {
@@ -178,25 +192,25 @@ async function exportAction(asked: ActionContext): Promise<void> {
     written.push(file);
   };
   if (to === "feedback") {
-    const lesson = lessonOf(asked);
+    const lesson = lessonOf(context);
     for (const [platform, archive] of await feedbackArchives(classroom, lesson)) {
       await write(`feedback-${lesson.id}-${platform}.zip`, archive);
     }
   } else {
     const table = TABLES[to as keyof typeof TABLES];
     if (!table) throw new ClassError(`--to: expected canvas, moodle, csv or feedback, got ${to}`);
-    const suffix = options.lesson === undefined ? "" : `-${lessonOf(asked).id}`;
+    const suffix = options.lesson === undefined ? "" : `-${lessonOf(context).id}`;
     await write(
       `grades-${to}${suffix}.csv`,
-      table(classroom, await readGradebooks(classroom, lessonsOf(asked))),
+      table(classroom, await readGradebooks(classroom, lessonsOf(context))),
     );
   }
   console.log(written.length > 0 ? written.join("\n") : "Nothing is graded yet.");
 }
 
-async function show(asked: ActionContext): Promise<void> {
-  const books = await readGradebooks(asked.classroom, lessonsOf(asked));
-  console.log(words.overview(asked.classroom, books));
+async function show(context: ActionContext): Promise<void> {
+  const books = await readGradebooks(context.classroom, lessonsOf(context));
+  console.log(messages.overview(context.classroom, books));
 }
 
 async function init(root: string, folder: string, options: ClassOptions): Promise<void> {
@@ -204,17 +218,25 @@ async function init(root: string, folder: string, options: ClassOptions): Promis
   const classroom = await initClass(root, folder, { ...options, title });
   try {
     console.log(`${join(folder, "class.yaml")}: write the deadlines and the late rule there.`);
-    if (options.roster) await roster({ classroom, words: [options.roster], options });
+    if (options.roster) await roster({ classroom, args: [options.roster], options });
   } finally {
     await classroom.sql.close();
   }
 }
 
 /** One entry for each action. Those that end with a number end the command with it. */
-export const ACTIONS: { [name: string]: (asked: ActionContext) => Promise<unknown> } = {
-  ...{ roster, collect: collectAction, grade: gradeAction, show, marks },
-  ...{ override: overrideAction, extend: extendAction, regrade: regradeAction },
-  ...{ publish: publishing(true), unpublish: publishing(false), export: exportAction },
+export const ACTIONS: { [name: string]: (context: ActionContext) => Promise<unknown> } = {
+  roster,
+  collect: collectAction,
+  grade: gradeAction,
+  show,
+  marks,
+  override: overrideAction,
+  extend: extendAction,
+  regrade: regradeAction,
+  publish: publishing(true),
+  unpublish: publishing(false),
+  export: exportAction,
 };
 
 /** @returns the exit code */
@@ -228,14 +250,14 @@ export async function classCommand(
   if (action !== "init" && !run) {
     throw new ClassError(`course class: expected ${names}, got ${action ?? "nothing"}`);
   }
-  const at = requireWord(folder, "the class's folder");
+  const at = requireArg(folder, "the class's folder");
   if (!run) {
     await init(root, at, options);
     return 0;
   }
   const classroom = await openClass(root, at);
   try {
-    return Number((await run({ classroom, words: rest, options })) ?? 0);
+    return Number((await run({ classroom, args: rest, options })) ?? 0);
   } catch (e) {
     throw e instanceof DiskError ? new Error(`course class: ${e.message}`, { cause: e }) : e;
   } finally {

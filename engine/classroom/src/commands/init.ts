@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { makeFolders, readManifest, writeDurably } from "grader/files";
 import { openClass, type Class } from "../class.js";
+import { makeIdentity, readIdentity } from "../identity.js";
 import { readStudents } from "../sql/read.js";
 import { mergeRoster, readRoster, type RosterChange } from "../roster/roster.js";
 import { ClassError, parseSettings, SETTINGS_FILE } from "../settings.js";
@@ -57,8 +58,10 @@ export async function initClass(
   }
   const lessons = readManifest(root).lessons.map(({ id }) => id);
   const written = settingsText(resolve(folder), lessons, options);
-  parseSettings(written, file, lessons); // what was given may be wrong
+  const { database } = parseSettings(written, file, lessons); // what was given may be wrong
   makeFolders(resolve(folder));
+  const isPostgres = (database ?? process.env.COURSE_DATABASE) !== undefined;
+  if (!readIdentity(folder)) makeIdentity(folder, isPostgres ? "postgres" : "sqlite");
   await writeDurably(file, written);
   return openClass(root, folder);
 }
@@ -68,7 +71,7 @@ export async function addRoster({ sql }: Class, file: string): Promise<RosterCha
   if (!existsSync(file)) throw new ClassError(`${file} does not exist`);
   const entries = readRoster(readFileSync(file), basename(file));
   return sql.transaction(async (tx) => {
-    const change = mergeRoster(await readStudents(tx), entries);
+    const change = mergeRoster(await readStudents(tx), entries, basename(file));
     for (const student of change.students) await putStudent(tx, student);
     return change;
   });

@@ -1,6 +1,7 @@
-/** What course class says on a terminal. */
+/** The texts that course class prints. */
 import type { Class } from "../class.js";
 import type { CollectResult } from "../collect/collect.js";
+import { notesOf } from "../gradebook/explain.js";
 import type { Gradebooks } from "../gradebook/export.js";
 import type { GradedLesson } from "../gradebook/grade.js";
 import type { SkippedFile } from "../collect/layouts.js";
@@ -9,7 +10,7 @@ import type { Sheet } from "../gradebook/marks.js";
 import type { Regrade } from "../gradebook/regrade.js";
 import type { RosterChange } from "../roster/roster.js";
 import { showTime } from "../time.js";
-import type { Row, Status } from "../types.js";
+import type { HandIn, Row, Status } from "../types.js";
 import { unmatchedFile } from "../collect/unmatched.js";
 
 /** Lines of a list; the rest is counted. */
@@ -40,7 +41,7 @@ const PLATFORMS = {
   plain: "a file or folder for each student",
 };
 
-const leftLine = ({ place, reason }: SkippedFile) => `${place} ${reason}`;
+const skippedLine = ({ path, reason }: SkippedFile) => `${path} ${reason}`;
 
 export function collected(classroom: Class, lesson: Lesson, found: CollectResult): string {
   const {
@@ -48,9 +49,12 @@ export function collected(classroom: Class, lesson: Lesson, found: CollectResult
     added,
     known,
     unmatched,
-    skipped: left,
+    skipped,
     missing,
-    withoutTime: timeless,
+    withoutTime,
+    again,
+    retimed,
+    together,
   } = found;
   const lines = [
     `${lesson.id}, ${PLATFORMS[platform]}: ${count(added.length, "new hand-in")}, ` +
@@ -58,17 +62,27 @@ export function collected(classroom: Class, lesson: Lesson, found: CollectResult
   ];
   if (unmatched.length > 0) {
     lines.push(`${count(unmatched.length, "file")} of nobody in the roster:`);
-    lines.push(...list(unmatched, leftLine));
+    lines.push(...list(unmatched, skippedLine));
     const file = unmatchedFile(classroom, lesson.id);
     lines.push(`Name the students in ${file}, column Student, and collect again.`);
   }
-  if (left.length > 0) lines.push("Left out:", ...list(left, leftLine));
-  if (timeless > 0 && classroom.settings.lessons.get(lesson.id) !== undefined) {
+  if (again.length > 0) {
+    const line = ({ path }: HandIn) => path;
+    lines.push("Handed in earlier, and counts again since it is in this download:");
+    lines.push(...list(again, line));
+  }
+  if (retimed > 0) lines.push(`${count(retimed, "hand-in")} known already got a time.`);
+  if (together.length > 0) {
+    lines.push("Several notebooks of one student; the one with more points counts:");
+    lines.push(...list(together, (all) => all.map(({ path }) => path).join(" and ")));
+  }
+  if (skipped.length > 0) lines.push("Left out:", ...list(skipped, skippedLine));
+  if (withoutTime > 0 && classroom.settings.lessons.get(lesson.id) !== undefined) {
     const hint =
       platform === "moodle"
         ? "--worksheet reads it from Moodle's grading worksheet"
         : "--file-times takes the files' own";
-    lines.push(`${count(timeless, "hand-in")} without a time count as in time; ${hint}.`);
+    lines.push(`${count(withoutTime, "hand-in")} without a time count as in time; ${hint}.`);
   }
   lines.push(`${count(missing.length, "student")} without a hand-in.`);
   return lines.join("\n");
@@ -93,18 +107,19 @@ const nameOf = (rows: Row[], id: string) =>
 
 export function graded({ lesson, graded: n, notGraded }: GradedLesson, rows: Row[]): string {
   const lines = [`${lesson.id}: ${n} graded now. In all: ${tally(rows)}.`];
-  const line = ({ handIn, says }: GradedLesson["notGraded"][number]) =>
-    `${nameOf(rows, handIn.student)}: ${handIn.place} ${says}`;
-  return [...lines, ...list(notGraded, line)].join("\n");
+  const noted = rows.flatMap((row) => notesOf(row).map((note) => `${row.student.name}: ${note}`));
+  const line = ({ handIn, reason }: GradedLesson["notGraded"][number]) =>
+    `${nameOf(rows, handIn.student)}: ${handIn.path} ${reason}`;
+  return [...lines, ...list(notGraded, line), ...list(noted, (note) => note)].join("\n");
 }
 
 const orNothing = (points: number | undefined) => (points === undefined ? "–" : number(points));
 
 export function regraded({ lesson, compared, changes }: Regrade, accepted: boolean): string {
   const head = `${lesson.id}: ${count(compared, "hand-in")} compared, ${changes.length} change.`;
-  const lines = changes.map(({ student, before, after, exercises }) => {
+  const lines = changes.map(({ student, pointsBefore, pointsAfter, exercises }) => {
     const parts = exercises.map((e) => `${e.name} ${number(e.before)} → ${number(e.after)}`);
-    const points = `${orNothing(before)} → ${orNothing(after)}`;
+    const points = `${orNothing(pointsBefore)} → ${orNothing(pointsAfter)}`;
     return `  ${student.name} (${student.id}): ${points} (${parts.join(", ")})`;
   });
   const next = accepted
@@ -126,10 +141,12 @@ export function sheets(all: Sheet[]): string {
 export function standing(row: Row, zone: string): string {
   const { student, lesson, deadline, daysLate, percentOff, override } = row;
   const parts = [
-    `${student.name}, ${lesson}: ${orNothing(row.points)} of ${number(row.of)} points`,
+    `${student.name}, ${lesson}: ${orNothing(row.points)} of ${number(row.maxPoints)} points`,
   ];
   if (override) parts.push(`set by ${override.by}: ${override.reason}`);
-  if (row.before !== undefined) parts.push(`${number(row.before)} before anything else`);
+  if (row.earnedPoints !== undefined) {
+    parts.push(`${number(row.earnedPoints)} before anything else`);
+  }
   if (deadline !== undefined) parts.push(`deadline ${showTime(deadline, zone)}`);
   if (daysLate > 0) parts.push(`${daysLate} days late, ${percentOff}% off`);
   return parts.join("; ");
@@ -138,7 +155,7 @@ export function standing(row: Row, zone: string): string {
 function lessonLine(lesson: Lesson, rows: Row[]): string {
   const points = rows.map((r) => r.points).filter((p) => p !== undefined);
   const mean = points.reduce((sum, p) => sum + p, 0) / points.length;
-  const average = points.length > 0 ? `, mean ${number(mean)} of ${lesson.of}` : "";
+  const average = points.length > 0 ? `, mean ${number(mean)} of ${lesson.maxPoints}` : "";
   return `${lesson.id}: ${tally(rows) || "nobody in the roster"}${average}`;
 }
 

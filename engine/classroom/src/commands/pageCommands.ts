@@ -1,7 +1,7 @@
 /** course class report, serve and token: the actions that draw pages. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openClass } from "../class.js";
+import { type Class, openClass } from "../class.js";
 import { byWhom, gradeOptions, type ClassOptions } from "./actions.js";
 import { wholeNumber } from "grader/files";
 import { lessonNamed } from "../lessons.js";
@@ -12,7 +12,6 @@ import { webAssets } from "../web/assets.js";
 import { provider } from "../web/oidc.js";
 import { server } from "../web/server.js";
 import { signInLink, tokenFor } from "../web/token.js";
-import type { Class } from "../class.js";
 import { reportBody, reportFile, reportScript, reportStyle } from "../report/reportPage.js";
 
 export interface PageOptions extends ClassOptions {
@@ -116,10 +115,10 @@ async function listen(app: Awaited<ReturnType<typeof server>>, host: string, por
 /** The actions that draw pages. */
 export function pageCommand(
   root: string,
-  [action, ...words]: string[],
+  [action, ...args]: string[],
   options: PageOptions,
 ): Promise<number> {
-  if (action === "report") return reportCommand(root, words[0]!, options);
-  if (action === "serve") return serveCommand(root, words[0]!, options);
-  return tokenCommand(root, words, options);
+  if (action === "report") return reportCommand(root, args[0]!, options);
+  if (action === "serve") return serveCommand(root, args[0]!, options);
+  return tokenCommand(root, args, options);
 }

@@ -3,6 +3,7 @@ import { isGraded } from "grader/batch";
 import type { Class } from "../class.js";
 import { writeTable } from "../csv.js";
 import type { Lesson } from "../lessons.js";
+import { notesOf } from "./explain.js";
 import { gradebookSummary } from "./rows.js";
 import { showTime } from "../time.js";
 import type { Row, Student } from "../types.js";
@@ -42,10 +43,21 @@ export function canvasTable(classroom: Class, books: Gradebooks): string {
   const points = pointsIn(books);
   const header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"];
   const rows = allStudents(books).map((s): Cells => [
-    ...[s.name, s.canvasId, s.number, s.login || s.email, s.section],
+    s.name,
+    s.canvasId,
+    s.number,
+    s.login || s.email,
+    s.section,
     ...lessons.map((lesson) => points(lesson, s)),
   ]);
-  const possible: Cells = ["    Points Possible", "", "", "", "", ...lessons.map((l) => l.of)];
+  const possible: Cells = [
+    "    Points Possible",
+    "",
+    "",
+    "",
+    "",
+    ...lessons.map((l) => l.maxPoints),
+  ];
   return writeTable([
     [...header, ...lessons.map((l) => columnOf(classroom, l))],
     possible,
@@ -59,16 +71,38 @@ export function moodleTable(classroom: Class, books: Gradebooks): string {
   const points = pointsIn(books);
   const header = ["Full name", "ID number", "Email address", "Username"];
   const rows = allStudents(books).map((s): Cells => [
-    ...[s.name, s.number, s.email, s.login],
+    s.name,
+    s.number,
+    s.email,
+    s.login,
     ...lessons.map((lesson) => points(lesson, s)),
   ]);
   return writeTable([[...header, ...lessons.map((l) => columnOf(classroom, l))], ...rows]);
 }
 
 const PLAIN = [
-  ...["Name", "Email", "Number", "Login", "Canvas ID", "Section", "Lesson", "Status"],
-  ...["Handed in", "Deadline", "Days late", "Percent off", "Exercises", "Written", "Before"],
-  ...["Points", "Of", "Set because", "Seed", "Version", "SHA-256"],
+  "Name",
+  "Email",
+  "Number",
+  "Login",
+  "Canvas ID",
+  "Section",
+  "Lesson",
+  "Status",
+  "Handed in",
+  "Deadline",
+  "Days late",
+  "Percent off",
+  "Exercises",
+  "Written",
+  "Before",
+  "Points",
+  "Of",
+  "Set because",
+  "Seed",
+  "Version",
+  "SHA-256",
+  "Notes",
 ];
 
 function plainRow(row: Row, zone: string): Cells {
@@ -76,10 +110,28 @@ function plainRow(row: Row, zone: string): Cells {
   const time = (iso: string | undefined) => iso && showTime(iso, zone);
   const inputs = grade && isGraded(grade.result) ? grade : undefined;
   return [
-    ...[s.name, s.email, s.number, s.login, s.canvasId, s.section, row.lesson, row.status],
-    ...[time(handIn?.at), time(row.deadline), row.daysLate, row.percentOff, row.automatic],
-    ...[row.written, row.before, row.points, row.of, row.override?.reason],
-    ...[inputs?.seed, inputs?.version, inputs?.sha256],
+    s.name,
+    s.email,
+    s.number,
+    s.login,
+    s.canvasId,
+    s.section,
+    row.lesson,
+    row.status,
+    time(handIn?.at),
+    time(row.deadline),
+    row.daysLate,
+    row.percentOff,
+    row.exercisePoints,
+    row.writtenPoints,
+    row.earnedPoints,
+    row.points,
+    row.maxPoints,
+    row.override?.reason,
+    inputs?.seed,
+    inputs?.version,
+    inputs?.sha256,
+    notesOf(row).join(" "),
   ];
 }
 

@@ -6,48 +6,47 @@ import { type Markup, markup, nothing, points, studentPage } from "grader/report
 import { isGraded, type Graded } from "grader/batch";
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
-import { readMarks } from "../sql/read.js";
+import { notesOf } from "./explain.js";
 import { gradebook } from "./rows.js";
 import { showTime } from "../time.js";
 import type { HandIn, Mark, Platform, Row } from "../types.js";
-import { zipOf } from "../collect/zip.js";
+import { zipOf } from "../collect/sources.js";
 
-function lateLine({ daysLate, percentOff, deadline, before }: Row, zone: string): Markup {
+function lateLine({ daysLate, percentOff, deadline, earnedPoints }: Row, zone: string): Markup {
   if (daysLate === 0) return nothing;
   const until = deadline === undefined ? "" : ` (the deadline was ${showTime(deadline, zone)})`;
   const days = daysLate === 1 ? "one day" : `${daysLate} days`;
   return markup`<p>Handed in ${days} late${until}: ${points(percentOff)}% of the
-${points(before ?? 0)} points earned are taken off.</p>`;
+${points(earnedPoints ?? 0)} points earned are taken off.</p>`;
 }
 
 function markList(marks: Mark[]): Markup {
   if (marks.length === 0) return nothing;
   const items = marks.map(({ question, points: given, comment }) => {
-    const says = comment === "" ? nothing : markup`. ${comment}`;
-    return markup`<li>${question}: ${points(given)} points${says}</li>`;
+    const remark = comment === "" ? nothing : markup`. ${comment}`;
+    return markup`<li>${question}: ${points(given)} points${remark}</li>`;
   });
   return markup`<ul>${items}</ul>`;
 }
 
 /** What counts, and how it came about. */
-function summary(row: Row, marks: Mark[], zone: string): Markup {
-  const { override, toMark } = row;
-  const sum = markup`<p><strong>${points(row.points ?? 0)} of ${points(row.of)} points</strong></p>`;
+function summary(row: Row, zone: string): Markup {
+  const { override, unmarked, marks } = row;
+  const sum = markup`<p><strong>${points(row.points ?? 0)} of ${points(row.maxPoints)} points</strong></p>`;
   const why = override ? markup`<p>Set by hand: ${override.reason}</p>` : nothing;
-  const waits = toMark.length > 0 ? markup`<p>Answers in words are not marked yet.</p>` : nothing;
-  const mine = marks.filter((m) => m.handIn === row.handIn?.id);
-  const newest = [...new Map(mine.map((m) => [m.question, m])).values()];
-  return markup`${sum}${lateLine(row, zone)}${why}${waits}${markList(newest)}`;
+  const waits = unmarked.length > 0 ? markup`<p>Answers in words are not marked yet.</p>` : nothing;
+  const notes = notesOf(row).map((note) => markup`<p>${note}</p>`);
+  return markup`${sum}${lateLine(row, zone)}${why}${notes}${waits}${markList(marks)}`;
 }
 
 const PAGE = "feedback.html";
 
 /** The name that the platform gave, for the page. */
-export function feedbackName({ place, platform }: Pick<HandIn, "place" | "platform">): string {
-  const first = place.split("/")[0]!;
+export function feedbackName({ path, platform }: Pick<HandIn, "path" | "platform">): string {
+  const first = path.split("/")[0]!;
   const stem = first.replace(/\.ipynb$/i, "");
   if (platform === "canvas") return `${stem}.html`;
-  if (place.includes("/")) return `${first}/${PAGE}`;
+  if (path.includes("/")) return `${first}/${PAGE}`;
   const folder = platform === "moodle" ? /^.*?_assignsubmission_file_/.exec(first)?.[0] : undefined;
   return `${folder ?? stem}/${PAGE}`;
 }
@@ -58,13 +57,12 @@ export async function feedbackArchives(
   lesson: Lesson,
 ): Promise<Map<Platform, Uint8Array>> {
   const rows = await gradebook(classroom, lesson);
-  const marks = await readMarks(classroom.sql, lesson.id);
   const files = new Map<Platform, Map<string, string>>();
   for (const row of rows) {
     const { handIn, grade } = row;
     if (!handIn || !grade || !isGraded(grade.result)) continue;
-    const result: Graded = { ...grade.result, file: handIn.place };
-    const first = summary(row, marks, classroom.settings.timeZone);
+    const result: Graded = { ...grade.result, file: handIn.path };
+    const first = summary(row, classroom.settings.timeZone);
     const pages = files.get(handIn.platform) ?? new Map<string, string>();
     pages.set(feedbackName(handIn), studentPage(classroom.course, result, first));
     files.set(handIn.platform, pages);

@@ -15,12 +15,11 @@ import {
   versions,
 } from "grader/batch";
 import { writeSubmission } from "grader/reports";
-import type { Class } from "../class.js";
+import { type Class, reportsFolder, storedFile, storedName } from "../class.js";
 import type { Lesson } from "../lessons.js";
 import { readGrades } from "../sql/read.js";
 import { gradebook } from "./rows.js";
-import { reportsFolder, storedFile, storedName } from "../storedFiles.js";
-import type { Grade, HandIn } from "../types.js";
+import type { Grade, HandIn, Row } from "../types.js";
 import { addGrade } from "../sql/write.js";
 
 export type GradeTasks = typeof gradeTasks;
@@ -101,8 +100,12 @@ export interface GradedLesson {
   /** How many got a grade now. */
   graded: number;
   /** Hand-ins that could not be graded, and why. */
-  notGraded: { handIn: HandIn; says: string }[];
+  notGraded: { handIn: HandIn; reason: string }[];
 }
+
+/** All notebooks of the hand-in that counts: which of them counts is known once they are graded. */
+export const candidates = ({ handIn, grade, others }: Row) =>
+  handIn ? [{ handIn, grade }, ...others] : [];
 
 /** Grades what counts and has no finished grade. @throws the signal's reason when interrupted */
 export async function gradeLesson(
@@ -111,16 +114,16 @@ export async function gradeLesson(
   options: GradeClassOptions = {},
 ): Promise<GradedLesson> {
   const rows = await gradebook(classroom, lesson);
-  const open = rows.filter(({ handIn, grade }) => handIn && !isFinished(grade));
+  const open = rows.flatMap(candidates).filter(({ grade }) => !isFinished(grade));
   const graded: GradedLesson = { lesson, graded: 0, notGraded: [] };
   if (open.length === 0) return graded;
   const holds = new Map((await readGrades(classroom.sql, lesson.id)).map((g) => [g.handIn, g]));
-  const handIns = open.map(({ handIn }) => handIn!);
+  const handIns = open.map(({ handIn }) => handIn);
   const out = reportsFolder(classroom, lesson.id);
   await runBatch({ classroom, lesson, handIns, out, options }, async (handIn, result) => {
     await addGrade(classroom.sql, handIn, holds.get(handIn.id), result);
     if (isGraded(result)) graded.graded++;
-    else graded.notGraded.push({ handIn, says: result.reason });
+    else graded.notGraded.push({ handIn, reason: result.reason });
   });
   return graded;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { countingHandIn, lateness } from "./late.js";
+import { countingHandIns, lateness } from "./late.js";
 import { parseSettings } from "../settings.js";
 import { handIn, SETTINGS } from "../class.testing.js";
 import { readTime, showTime } from "../time.js";
@@ -36,8 +36,12 @@ describe("the late rule", () => {
   const at = (time: string) => handIn("ada", { at: time });
   const late = (time: string) => lateness(at(time), deadline, undefined, rule);
   const extension = {
-    ...{ lesson: "06", student: "ada", until: "2027-05-06T00:00:00.000Z" },
-    ...{ reason: "ill", by: "Eva", at: deadline },
+    lesson: "06",
+    student: "ada",
+    until: "2027-05-06T00:00:00.000Z",
+    reason: "ill",
+    by: "Eva",
+    at: deadline,
   };
 
   test.each([
@@ -61,11 +65,11 @@ describe("the late rule", () => {
 
   test("the newest before the cut-off counts, and an extension may change which", () => {
     const all = ["2027-05-02T00:00:00Z", "2027-05-07T00:00:00Z", "2027-05-10T00:00:00Z"].map(
-      (time, i) => handIn("ada", { at: time, place: `${i}` }),
+      (time, i) => handIn("ada", { at: time, path: `${i}` }),
     );
-    expect(countingHandIn(all, deadline, undefined, rule)).toBe(all[1]);
-    expect(countingHandIn(all, deadline, extension, rule)).toBe(all[2]);
-    expect(countingHandIn(all.slice(2), deadline, undefined, rule)).toBe(all[2]);
+    expect(countingHandIns(all, deadline, undefined, rule)).toEqual([all[1]]);
+    expect(countingHandIns(all, deadline, extension, rule)).toEqual([all[2]]);
+    expect(countingHandIns(all.slice(2), deadline, undefined, rule)).toEqual([all[2]]);
   });
 });
 
@@ -76,7 +80,8 @@ describe("class.yaml", () => {
   test("is read", () => {
     const { late, timeZone, lessons: found } = parse(SETTINGS);
     expect({ late, timeZone }).toEqual({
-      ...{ late: { percentPerDay: 10, graceMinutes: 15, cutOffDays: 5 }, timeZone: ZONE },
+      late: { percentPerDay: 10, graceMinutes: 15, cutOffDays: 5 },
+      timeZone: ZONE,
     });
     expect([...found]).toEqual([
       ["06-attention", "2027-05-03T21:59:00.000Z"],
@@ -88,8 +93,11 @@ describe("class.yaml", () => {
     const school =
       "issuer: https://x.edu, clientId: c, clientSecretEnv: S, instructors: [Eva@X.edu]";
     expect(parse(`title: T\nlessons: {}\noidc: {${school}}`).oidc).toEqual({
-      ...{ issuer: "https://x.edu", clientId: "c", clientSecretEnv: "S" },
-      ...{ instructors: ["eva@x.edu"], claim: "email" },
+      issuer: "https://x.edu",
+      clientId: "c",
+      clientSecretEnv: "S",
+      instructors: ["eva@x.edu"],
+      claim: "email",
     });
   });
 

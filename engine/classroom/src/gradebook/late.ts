@@ -1,4 +1,4 @@
-/** What lateness costs. Nothing of it is stored: rules and deadlines may change at any time. */
+/** Computes what lateness costs. Nothing is stored, so rules and deadlines may change any time. */
 import type { LateRule } from "../settings.js";
 import type { Extension, HandIn } from "../types.js";
 
@@ -12,13 +12,13 @@ export interface Lateness {
   cutOff: boolean;
 }
 
-const DAY = 86_400_000;
-const MINUTE = 60_000;
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
 /** Days begun since the deadline; within the grace none. */
 function daysAfter(at: string, deadline: string, { graceMinutes }: LateRule): number {
   const after = Date.parse(at) - Date.parse(deadline);
-  return after <= graceMinutes * MINUTE ? 0 : Math.ceil(after / DAY);
+  return after <= graceMinutes * MINUTE_MS ? 0 : Math.ceil(after / DAY_MS);
 }
 
 /**
@@ -53,23 +53,40 @@ export function lateness(
 
 const moment = ({ at, collectedAt }: HandIn) => at ?? collectedAt;
 
-/** The newest first. */
+/**
+ * The newest first. Where a platform says no time, the download that was collected last is what the
+ * student means, so a file that is handed in again counts again.
+ */
 export const byNewest = (a: HandIn, b: HandIn): number => {
-  const [x, y] = [moment(a), moment(b)];
-  if (a.platform === b.platform && (a.at === undefined || b.at === undefined)) {
-    return b.attempt - a.attempt || (x < y ? 1 : -1);
-  }
+  const timed = a.platform !== b.platform || (a.at !== undefined && b.at !== undefined);
+  const [x, y] = timed ? [moment(a), moment(b)] : [a.collectedAt, b.collectedAt];
   if (x !== y) return x < y ? 1 : -1;
-  return b.attempt - a.attempt || (a.id < b.id ? 1 : -1);
+  return b.attempt - a.attempt || (a.path < b.path ? -1 : 1);
 };
 
-/** The newest before the cut-off; where all are after it, the newest. */
-export function countingHandIn(
+/**
+ * Hand-ins of a student with the same key were handed in together: a platform's download holds what
+ * the student handed in last, and Gradescope's has a folder for each submission.
+ */
+const togetherKey = ({ platform, collectedAt, path }: HandIn) =>
+  JSON.stringify([platform, collectedAt, platform === "gradescope" ? path.split("/")[0] : ""]);
+
+/**
+ * The newest hand-in before the cut-off and what was handed in together with it; where all are after
+ * the cut-off, the newest. Copies of the same file are in it once.
+ */
+export function countingHandIns(
   handIns: HandIn[],
   deadline: string | undefined,
   extension: Extension | undefined,
   rule: LateRule,
-): HandIn | undefined {
+): HandIn[] {
+  const isCutOff = (h: HandIn) => lateness(h, deadline, extension, rule).cutOff;
   const newest = [...handIns].sort(byNewest);
-  return newest.find((h) => !lateness(h, deadline, extension, rule).cutOff) ?? newest[0];
+  const first = newest.find((h) => !isCutOff(h)) ?? newest[0];
+  if (!first) return [];
+  const together = newest.filter(
+    (h) => togetherKey(h) === togetherKey(first) && isCutOff(h) === isCutOff(first),
+  );
+  return [...new Map(together.reverse().map((h) => [h.sha256, h])).values()].reverse();
 }

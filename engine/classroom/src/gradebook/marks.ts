@@ -9,7 +9,6 @@ import { isGraded } from "grader/batch";
 import type { Class } from "../class.js";
 import { readTable, writeTable, type TableRow } from "../csv.js";
 import type { Lesson } from "../lessons.js";
-import { readMarks } from "../sql/read.js";
 import { gradebook } from "./rows.js";
 import { ClassError } from "../settings.js";
 import type { Mark, Row } from "../types.js";
@@ -25,20 +24,21 @@ export interface Answer {
   code: string;
   handIn: string;
   question: string;
-  of: number;
+  maxPoints: number;
   text: string;
   mark?: Mark;
 }
 
-const markKey = (handIn: string, question: string) => `${handIn} ${question}`;
-
-export function answersOf(rows: Row[], marks: Mark[]): Answer[] {
-  const newest = new Map(marks.map((m) => [markKey(m.handIn, m.question), m]));
-  const answers = rows.flatMap(({ handIn, grade }): Answer[] => {
+export function answersOf(rows: Row[]): Answer[] {
+  const answers = rows.flatMap(({ handIn, grade, marks }): Answer[] => {
     if (!handIn || !grade || !isGraded(grade.result)) return [];
     return grade.result.written.map(({ name, points, text }) => ({
-      ...{ code: codeOf(handIn.id, name), handIn: handIn.id, question: name, of: points, text },
-      mark: newest.get(markKey(handIn.id, name)),
+      code: codeOf(handIn.id, name),
+      handIn: handIn.id,
+      question: name,
+      maxPoints: points,
+      text,
+      mark: marks.find((m) => m.question === name),
     }));
   });
   return answers.sort((a, b) => (a.code < b.code ? -1 : 1));
@@ -71,14 +71,19 @@ export interface Sheet {
 /** Writes the sheets to marks/<lesson>/. Marks that were given are in them. */
 export async function writeSheets(classroom: Class, lesson: Lesson): Promise<Sheet[]> {
   const rows = await gradebook(classroom, lesson);
-  const answers = answersOf(rows, await readMarks(classroom.sql, lesson.id));
+  const answers = answersOf(rows);
   const folder = join(classroom.folder, "marks", lesson.id);
   makeFolders(folder);
   const sheets: Sheet[] = [];
   for (const { name: question } of lesson.written) {
     const own = answers.filter((a) => a.question === question);
     const table = own.map((a) => [
-      ...[a.code, question, a.text, a.of, a.mark?.points, a.mark?.comment],
+      a.code,
+      question,
+      a.text,
+      a.maxPoints,
+      a.mark?.points,
+      a.mark?.comment,
     ]);
     const file = join(folder, `${question}.csv`);
     await writeDurably(file, writeTable([HEADER, ...table]));
@@ -101,11 +106,11 @@ interface Columns {
 function markOf({ line, cells }: TableRow, columns: Columns, answer: Answer, file: string) {
   const text = (cells[columns.points] ?? "").replace(",", ".");
   const points = Number(text);
-  if (text !== "" && points >= 0 && points <= answer.of) {
+  if (text !== "" && points >= 0 && points <= answer.maxPoints) {
     return { points, comment: cells[columns.comment] ?? "" };
   }
   throw new ClassError(
-    `${file}, line ${line}, column Points: expected a number from 0 to ${answer.of}, got ${text}`,
+    `${file}, line ${line}, column Points: expected a number from 0 to ${answer.maxPoints}, got ${text}`,
   );
 }
 
@@ -154,7 +159,7 @@ export async function readSheet(
 ): Promise<number> {
   if (!existsSync(file)) throw new ClassError(`${file} does not exist`);
   const rows = await gradebook(classroom, lesson);
-  const answers = answersOf(rows, await readMarks(classroom.sql, lesson.id));
+  const answers = answersOf(rows);
   const changes = changesIn(file, new Map(answers.map((a) => [a.code, a])), by);
   await classroom.sql.transaction(async (tx) => {
     for (const mark of changes) await addMark(tx, mark);

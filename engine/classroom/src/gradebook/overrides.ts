@@ -41,7 +41,7 @@ export async function override(
 ): Promise<Row> {
   const student = await studentOf(classroom, given.who);
   const points = given.points === "none" ? undefined : Number(given.points.replace(",", "."));
-  if (points !== undefined && !(points >= 0 && points <= 10 * Math.max(1, lesson.of))) {
+  if (points !== undefined && !(points >= 0 && points <= 10 * Math.max(1, lesson.maxPoints))) {
     throw new ClassError(`the points must be a number of 0 or more, or none, got ${given.points}`);
   }
   const reason = reasonOf(given);

@@ -11,7 +11,7 @@ afterAll(removeFolders);
 
 test("whatever grades, and nothing changes before it is accepted as it was seen", async () => {
   const { classroom, lesson } = await classOfTwo();
-  const earned = async () => (await readGrades(classroom.sql, lesson.id)).map((g) => g.earned);
+  const earned = async () => (await readGrades(classroom.sql, lesson.id)).map((g) => g.points);
   await expect(regrade(classroom, lesson)).rejects.toThrow("no grades to compare with");
   await gradeLesson(classroom, lesson, { grade: graderOf(8) });
   expect(await preview(classroom, lesson)).toBeUndefined();
@@ -19,7 +19,7 @@ test("whatever grades, and nothing changes before it is accepted as it was seen"
   await expect(acceptRegrade(classroom, lesson, { by })).rejects.toThrow("look at it first");
 
   const found = await regrade(classroom, lesson, { grade: graderOf(9) });
-  expect(found).toMatchObject({ compared: 2, changes: [{ before: 8, after: 9 }, {}] });
+  expect(found).toMatchObject({ compared: 2, changes: [{ pointsBefore: 8, pointsAfter: 9 }, {}] });
   expect(await preview(classroom, lesson)).toEqual(found);
   expect(await earned()).toEqual([8, 8]);
 

@@ -4,11 +4,10 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { readManifest } from "grader/files";
 import { versions } from "grader/batch";
-import type { Class } from "../class.js";
+import { type Class, storedFile } from "../class.js";
 import type { GradeTasks } from "./grade.js";
 import type { Lesson } from "../lessons.js";
 import { openSqlite } from "../sql/sqlite.js";
-import { storedFile } from "../storedFiles.js";
 import { handIn, newFolder, result, smallRoot, student, testClass } from "../class.testing.js";
 import { addHandIn, putStudent } from "../sql/write.js";
 

@@ -6,7 +6,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isGraded, type Result } from "grader/batch";
 import type { Class } from "../class.js";
-import { isFinished, runBatch, type GradeClassOptions } from "./grade.js";
+import { candidates, isFinished, runBatch, type GradeClassOptions } from "./grade.js";
 import type { Lesson } from "../lessons.js";
 import { readStored, rowsOf, type StoredLesson } from "./rows.js";
 import { ClassError } from "../settings.js";
@@ -16,8 +16,8 @@ import { addGrade, idOf } from "../sql/write.js";
 export interface Change {
   student: Student;
   /** Points that count, as the gradebook has them and as they would be. */
-  before?: number;
-  after?: number;
+  pointsBefore?: number;
+  pointsAfter?: number;
   /** Exercises that earn something else. */
   exercises: { name: string; before: number; after: number }[];
 }
@@ -26,9 +26,9 @@ export interface Regrade {
   lesson: Lesson;
   /** Hand-ins that were compared. */
   compared: number;
-  /** Of whom anything changes, those who lose most first. */
+  /** Students whose points change, those who lose most first. */
   changes: Change[];
-  /** Of all that, so that nobody accepts what they haven't seen. */
+  /** Hash of the changes, so that nobody accepts what they haven't seen. */
   digest: string;
 }
 
@@ -44,10 +44,15 @@ function changeOf(before: Row, after: Row): Change {
   const exercises = [...new Set([...old.keys(), ...fresh.keys()])]
     .map((name) => ({ name, before: old.get(name) ?? 0, after: fresh.get(name) ?? 0 }))
     .filter((e) => e.before !== e.after);
-  return { student: after.student, before: before.points, after: after.points, exercises };
+  return {
+    student: after.student,
+    pointsBefore: before.points,
+    pointsAfter: after.points,
+    exercises,
+  };
 }
 
-const difference = ({ before = 0, after = 0 }: Change) => after - before;
+const difference = ({ pointsBefore = 0, pointsAfter = 0 }: Change) => pointsAfter - pointsBefore;
 
 /** The gradebook as it is and as it would be, compared. */
 function compare(
@@ -64,7 +69,7 @@ function compare(
   const after = rowsOf({ ...stored, grades }, lesson, classroom.settings);
   const changes = before.map((row, i) => changeOf(row, after[i]!));
   return changes
-    .filter((c) => c.before !== c.after || c.exercises.length > 0)
+    .filter((c) => c.pointsBefore !== c.pointsAfter || c.exercises.length > 0)
     .sort((a, b) => difference(a) - difference(b));
 }
 
@@ -82,8 +87,10 @@ async function gradeAgain(
   finishedOnly: boolean,
 ): Promise<Regraded> {
   const stored = await readStored(classroom, lesson.id);
-  const graded = rowsOf(stored, lesson, classroom.settings).filter((row) => isFinished(row.grade));
-  const handIns = graded.map(({ handIn }) => handIn!);
+  const graded = rowsOf(stored, lesson, classroom.settings)
+    .flatMap(candidates)
+    .filter(({ grade }) => isFinished(grade));
+  const handIns = graded.map(({ handIn }) => handIn);
   const results = new Map<string, Result>();
   if (handIns.length === 0) throw new ClassError(`${lesson.id} has no grades to compare with`);
   const batch = {
@@ -102,8 +109,13 @@ async function gradeAgain(
 
 function regradeOf(classroom: Class, lesson: Lesson, { stored, results }: Regraded): Regrade {
   const changes = compare(stored, results, lesson, classroom);
-  const said = changes.map((c) => [c.student.id, c.before, c.after, c.exercises]);
-  const digest = idOf(lesson.id, results.size, JSON.stringify(said));
+  const shownChanges = changes.map((c) => [
+    c.student.id,
+    c.pointsBefore,
+    c.pointsAfter,
+    c.exercises,
+  ]);
+  const digest = idOf(lesson.id, results.size, JSON.stringify(shownChanges));
   return { lesson, compared: results.size, changes, digest };
 }
 

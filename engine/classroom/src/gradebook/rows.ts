@@ -1,7 +1,7 @@
 /** The gradebook of a lesson: a row for each student, computed from what is stored. */
 import { isGraded, type Graded } from "grader/batch";
 import type { Class } from "../class.js";
-import { byNewest, countingHandIn, lateness } from "./late.js";
+import { byNewest, countingHandIns, lateness } from "./late.js";
 import {
   readExtensions,
   readGrades,
@@ -32,47 +32,80 @@ export interface StoredLesson {
 interface IndexedLesson {
   handIns: Map<string, HandIn[]>;
   grades: Map<string, Grade>;
-  /** Hand-in → question → the newest mark. */
-  marks: Map<string, Map<string, Mark>>;
+  /** Student, question and answer → the newest mark. */
+  marks: Map<string, Mark>;
   overrides: Map<string, Override>;
   extensions: Map<string, Extension>;
 }
+
+/** A mark is for an answer's text, so it counts for the same text in a later hand-in, too. */
+const markKey = (student: string, question: string, text: string) =>
+  JSON.stringify([student, question, text.trim()]);
+
+const answerIn = ({ result }: Grade, question: string) =>
+  isGraded(result) ? result.written.find(({ name }) => name === question)?.text : undefined;
 
 function indexByStudent(stored: StoredLesson): IndexedLesson {
   const handIns = new Map<string, HandIn[]>();
   for (const h of stored.handIns) {
     handIns.set(h.student, [...(handIns.get(h.student) ?? []), h]);
   }
-  const marks = new Map<string, Map<string, Mark>>();
+  const grades = new Map(stored.grades.map((g) => [g.handIn, g]));
+  const marks = new Map<string, Mark>();
   for (const mark of stored.marks) {
-    const ofHandIn = marks.get(mark.handIn) ?? new Map<string, Mark>();
-    marks.set(mark.handIn, ofHandIn.set(mark.question, mark));
+    const grade = grades.get(mark.handIn);
+    const text = grade && answerIn(grade, mark.question);
+    if (text !== undefined) marks.set(markKey(grade!.student, mark.question, text), mark);
   }
   return {
-    ...{ handIns, marks },
-    grades: new Map(stored.grades.map((g) => [g.handIn, g])),
+    handIns,
+    marks,
+    grades,
     overrides: new Map(stored.overrides.map((o) => [o.student, o])), // the last is the newest
     extensions: new Map(stored.extensions.map((e) => [e.student, e])),
   };
 }
 
 /** What a grade and its marks give, before anything is taken off. */
-function earned(grade: Graded, marks: Map<string, Mark> | undefined) {
-  const given = grade.written.map(({ name }) => marks?.get(name)?.points);
-  const written = given.reduce<number>((sum, points) => sum + (points ?? 0), 0);
-  const toMark = grade.written.filter((_, i) => given[i] === undefined).map(({ name }) => name);
-  const possible = grade.written.reduce((sum, { points }) => sum + points, 0);
+function earned(student: string, { points, maxPoints, written }: Graded, given: Map<string, Mark>) {
+  const marks = written.map(({ name, text }) => given.get(markKey(student, name, text)));
+  const counting = marks.filter((m) => m !== undefined);
+  const writtenPoints = counting.reduce((sum, mark) => sum + mark.points, 0);
   return {
-    ...{ automatic: grade.points, written: round(written), toMark },
-    ...{ of: grade.maxPoints + possible, before: round(grade.points + written) },
+    exercisePoints: points,
+    writtenPoints: round(writtenPoints),
+    earnedPoints: round(points + writtenPoints),
+    maxPoints: maxPoints + written.reduce((sum, question) => sum + question.points, 0),
+    marks: counting,
+    unmarked: written.filter((_, i) => marks[i] === undefined).map(({ name }) => name),
   };
 }
 
-function statusOf(handIn: HandIn | undefined, grade: Grade | undefined, toMark: string[]): Status {
-  if (!handIn) return "nothing handed in";
-  if (!grade) return "waits for the grader";
-  if (!isGraded(grade.result)) return "could not be graded";
-  return toMark.length > 0 ? "waits for marks" : "graded";
+type Candidate = Row["others"][number];
+
+function statusOf(best: Candidate | undefined, others: Candidate[], unmarked: string[]): Status {
+  if (!best) return "nothing handed in";
+  if (!best.grade || others.some(({ grade }) => !grade)) return "waits for the grader";
+  if (!isGraded(best.grade.result)) return "could not be graded";
+  return unmarked.length > 0 ? "waits for marks" : "graded";
+}
+
+/** Points of the exercises, then how much is written: an empty copy never wins. */
+const valueOf = ({ grade }: Candidate): [number, number] => {
+  if (!grade) return [-2, 0];
+  if (!isGraded(grade.result)) return [-1, 0];
+  const { points, written } = grade.result;
+  return [points, written.reduce((sum, { text }) => sum + text.trim().length, 0)];
+};
+
+/** Of notebooks that were handed in together the one with more points, else the newest. */
+function bestFirst(together: HandIn[], grades: Map<string, Grade>): Candidate[] {
+  return together
+    .map((handIn) => ({ handIn, grade: grades.get(handIn.id) }))
+    .sort((a, b) => {
+      const [[pointsA, lengthA], [pointsB, lengthB]] = [valueOf(a), valueOf(b)];
+      return pointsB - pointsA || lengthB - lengthA;
+    });
 }
 
 function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: IndexedLesson): Row {
@@ -81,21 +114,32 @@ function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Inde
   const extension = ready.extensions.get(student.id);
   const override = ready.overrides.get(student.id);
   const deadline = lessons.get(lesson.id);
-  const handIn = countingHandIn(all, deadline, extension, late);
-  const grade = handIn && ready.grades.get(handIn.id);
+  const together = countingHandIns(all, deadline, extension, late);
+  const [best, ...others] = bestFirst(together, ready.grades);
+  const { handIn, grade } = best ?? {};
   const result = grade && isGraded(grade.result) ? grade.result : undefined;
-  const sums = result && earned(result, ready.marks.get(handIn!.id));
+  const sums = result && earned(student.id, result, ready.marks);
   const lateBy = handIn && lateness(handIn, deadline, extension, late);
   const percentOff = lateBy?.percentOff ?? 0;
-  const after = sums && round(sums.before * (1 - percentOff / 100));
-  const toMark = sums?.toMark ?? [];
+  const after = sums && round(sums.earnedPoints * (1 - percentOff / 100));
   const set = override?.points === undefined ? undefined : override;
   return {
-    ...{ lesson: lesson.id, student, status: statusOf(handIn, grade, toMark) },
-    ...{ handIn, handIns: [...all].sort(byNewest), grade, toMark },
-    ...{ automatic: sums?.automatic, written: sums?.written, before: sums?.before },
-    ...{ of: sums?.of ?? lesson.of, deadline: lateBy?.deadline ?? extension?.until ?? deadline },
-    ...{ extension, daysLate: lateBy?.days ?? 0, percentOff, override: set },
+    lesson: lesson.id,
+    student,
+    status: statusOf(best, others, sums?.unmarked ?? []),
+    handIn,
+    handIns: [...all].sort(byNewest),
+    grade,
+    others,
+    marks: [],
+    unmarked: [],
+    maxPoints: lesson.maxPoints,
+    ...sums,
+    deadline: lateBy?.deadline ?? extension?.until ?? deadline,
+    extension,
+    daysLate: lateBy?.days ?? 0,
+    percentOff,
+    override: set,
     points: set?.points ?? after,
   };
 }

@@ -13,8 +13,12 @@ export interface Named {
 }
 
 const layout = (caption: string, more: object) => ({
-  ...{ meta: { caption }, font: FONT, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff" },
-  ...{ margin: { l: 60, r: 20, t: 20, b: 60 }, ...more },
+  meta: { caption },
+  font: FONT,
+  paper_bgcolor: "#ffffff",
+  plot_bgcolor: "#ffffff",
+  margin: { l: 60, r: 20, t: 20, b: 60 },
+  ...more,
 });
 
 /** Few are counted in whole steps. */
@@ -23,7 +27,12 @@ const whole = (counts: number[]) => (Math.max(...counts) <= 5 ? { dtick: 1 } : {
 function solved({ exercises }: Report): Named {
   const names = exercises.map((e) => e.name);
   const bar = (name: string, color: string, counts: number[]) => ({
-    ...{ type: "bar", orientation: "h", name, y: names, x: counts, marker: { color } },
+    type: "bar",
+    orientation: "h",
+    name,
+    y: names,
+    x: counts,
+    marker: { color },
   });
   const data = [
     bar(

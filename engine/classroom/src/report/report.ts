@@ -1,16 +1,13 @@
 /** All that a lesson's report says, from the gradebook and the hand-ins that count. */
 import { isGraded } from "grader/batch";
 import { readManifest } from "grader/files";
-import type { Class } from "../class.js";
+import { type Class, storedFile } from "../class.js";
 import type { Lesson } from "../lessons.js";
-import { readStored, rowsOf, type StoredLesson } from "../gradebook/rows.js";
-import { storedFile } from "../storedFiles.js";
+import { readStored, rowsOf } from "../gradebook/rows.js";
 import type { Row } from "../types.js";
 import { answersOf, knownOf } from "./answers.js";
-import { similar, type Code, type Pair } from "./similar.js";
-import { inTurns } from "./yieldOften.js";
-import { statistics, type Statistics } from "./statistics.js";
-import { bins, type Bin } from "./times.js";
+import { type Code, inTurns, type Pair, similar } from "./similar.js";
+import { type Bin, bins, statistics, type Statistics } from "./statistics.js";
 
 export interface Report extends Statistics {
   course: string;
@@ -23,7 +20,7 @@ export interface Report extends Statistics {
   late: number;
   notGraded: number;
   times: Bin[];
-  /** Hand-ins of which the platform says no time. */
+  /** Hand-ins whose time is unknown. */
   withoutTime: number;
   pairs: Pair[];
   /** The answers of pairs, to be read side by side. */
@@ -33,15 +30,12 @@ export interface Report extends Statistics {
 
 export const codeKey = (student: string, exercise: string) => JSON.stringify([student, exercise]);
 
-function marksOf(stored: StoredLesson, handIn: string): Map<string, number> {
-  const marks = stored.marks.filter((m) => m.handIn === handIn);
-  return new Map(marks.map((m) => [m.question, m.points])); // the last is the newest
-}
+const marksOf = ({ marks }: Row) => new Map(marks.map((m) => [m.question, m.points]));
 
-function answered(rows: Row[], stored: StoredLesson) {
-  return rows.flatMap(({ student, grade, handIn }) =>
-    grade && handIn && isGraded(grade.result)
-      ? [{ student: student.id, result: grade.result, marks: marksOf(stored, handIn.id) }]
+function answered(rows: Row[]) {
+  return rows.flatMap((row) =>
+    row.grade && isGraded(row.grade.result)
+      ? [{ student: row.student.id, result: row.grade.result, marks: marksOf(row) }]
       : [],
   );
 }
@@ -64,19 +58,18 @@ export async function readReport(classroom: Class, lesson: Lesson): Promise<Repo
   const times = rows.flatMap(({ handIn }) => handIn?.at ?? []);
   const handedIn = rows.filter((r) => r.handIn);
   return {
-    ...{ course: classroom.course, title: classroom.settings.title, lesson },
-    ...{
-      timeZone: classroom.settings.timeZone,
-      deadline: classroom.settings.lessons.get(lesson.id),
-    },
-    ...{ students: rows.length, handedIn: handedIn.length },
+    course: classroom.course,
+    title: classroom.settings.title,
+    lesson,
+    timeZone: classroom.settings.timeZone,
+    deadline: classroom.settings.lessons.get(lesson.id),
+    students: rows.length,
+    handedIn: handedIn.length,
     late: rows.filter((r) => r.daysLate > 0).length,
     notGraded: rows.filter((r) => r.status === "could not be graded").length,
-    ...statistics(lesson, answered(rows, stored)),
-    ...{
-      times: bins(times, classroom.settings.timeZone),
-      withoutTime: handedIn.length - times.length,
-    },
+    ...statistics(lesson, answered(rows)),
+    times: bins(times, classroom.settings.timeZone),
+    withoutTime: handedIn.length - times.length,
     ...(await compare(classroom, lesson, rows)),
     names: new Map(rows.map(({ student }) => [student.id, student.name])),
   };

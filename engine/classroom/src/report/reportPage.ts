@@ -1,8 +1,7 @@
 /** A lesson's report as one HTML file that needs nothing else: numbers, tables, charts, a list. */
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
-import type { ExerciseStats } from "./statistics.js";
-import { hardest } from "./statistics.js";
+import { type ExerciseStats, hardest } from "./statistics.js";
 import { codeKey, type Report } from "./report.js";
 import type { Pair } from "./similar.js";
 import { showTime } from "../time.js";
@@ -33,7 +32,11 @@ ${r.notGraded} could not be graded.${deadline}${withoutTime}</p>`;
 
 const exerciseRow = (e: ExerciseStats) =>
   markup`<tr><th scope="row">${e.name}</th>${cells([
-    ...[e.solved, e.partly, e.nothing, e.notGraded, e.graded > 0 ? percent(e.share) : "–"],
+    e.solved,
+    e.partly,
+    e.nothing,
+    e.notGraded,
+    e.graded > 0 ? percent(e.share) : "–",
   ])}</tr>`;
 
 function exercises(r: Report): Markup {
@@ -61,10 +64,10 @@ function worst(r: Report): Markup {
 
 function mistakes(r: Report): Markup {
   const parts = r.exercises
-    .filter((e) => e.stands.length > 0)
+    .filter((e) => e.mistakes.length > 0)
     .map((e) => {
-      const items = e.stands.map(
-        (s) => markup`<li><strong>${s.students.length}</strong> ${s.says}</li>`,
+      const items = e.mistakes.map(
+        (s) => markup`<li><strong>${s.students.length}</strong> ${s.message}</li>`,
       );
       return markup`<h3>${e.name}</h3><ul>${items}</ul>`;
     });

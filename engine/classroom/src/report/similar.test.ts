@@ -1,9 +1,7 @@
 import { performance } from "node:perf_hooks";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { RUN, WINDOW, fingerprints } from "./fingerprints.js";
-import { similar, type Code } from "./similar.js";
-import { tokensOf } from "./tokens.js";
+import { type Code, fingerprints, RUN, similar, tokensOf, WINDOW } from "./similar.js";
 
 const ONE = `function softmax(x) {
   let largest = -Infinity;
@@ -73,7 +71,8 @@ test("a template counts as one, whatever its text", () => {
 test("winnowing: what shares RUN + WINDOW - 1 tokens shares a fingerprint", () => {
   const tokens = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 60 });
   const long = fc.array(fc.integer({ min: 0, max: 9 }), {
-    ...{ minLength: RUN + WINDOW - 1, maxLength: 40 },
+    minLength: RUN + WINDOW - 1,
+    maxLength: 40,
   });
   fc.assert(
     fc.property(tokens, tokens, tokens, tokens, long, (a, b, c, d, same) => {

@@ -1,10 +1,106 @@
 /**
  * Answers that share more than the exercise explains: a list for a person to look at. It is never a
  * verdict: short answers meet by chance, and pairs may have worked together where that is allowed.
+ *
+ * Code is compared as a list of tokens without names, so renaming, reformatting and comments change
+ * nothing. TypeScript's scanner reads anything, so code that doesn't parse has tokens too. From the
+ * tokens come fingerprints by winnowing (Schleimer, Wilkerson, Aiken: "Winnowing: local algorithms
+ * for document fingerprinting", SIGMOD 2003): of each window of `WINDOW` neighboring runs of `RUN`
+ * tokens, the smallest hash is kept. Two texts that share `RUN + WINDOW - 1` tokens in a row share
+ * at least one.
  */
-import { allRuns, fingerprints } from "./fingerprints.js";
-import { tokensOf } from "./tokens.js";
-import { inTurns } from "./yieldOften.js";
+import { setImmediate } from "node:timers/promises";
+import ts from "typescript";
+
+/** Of a longer answer, the rest is not compared. */
+const MAX_CHARACTERS = 60_000;
+
+const { SyntaxKind } = ts;
+
+/** The brackets of `${…}` in templates, so that a template is read as one. */
+class Templates {
+  private readonly depths: number[] = [];
+  private depth = 0;
+
+  /** Whether this token ends a `${…}`, after which the template goes on. */
+  isEnd(kind: ts.SyntaxKind): boolean {
+    if (kind === SyntaxKind.TemplateHead) this.depths.push(this.depth);
+    if (kind === SyntaxKind.OpenBraceToken) this.depth++;
+    if (kind !== SyntaxKind.CloseBraceToken) return false;
+    if (this.depths.length > 0 && this.depths.at(-1) === this.depth) return true;
+    this.depth = Math.max(0, this.depth - 1);
+    return false;
+  }
+
+  ended(): void {
+    this.depths.pop();
+  }
+}
+
+/** @returns a number for each token: the kind of it, one for all names, one for all numbers */
+export function tokensOf(code: string): number[] {
+  const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard);
+  scanner.setOnError(() => undefined);
+  scanner.setText(code.slice(0, MAX_CHARACTERS));
+  const templates = new Templates();
+  const kinds: number[] = [];
+  for (let kind = scanner.scan(); kind !== SyntaxKind.EndOfFileToken; kind = scanner.scan()) {
+    if (templates.isEnd(kind)) {
+      kind = scanner.reScanTemplateToken(false);
+      if (kind === SyntaxKind.TemplateTail) templates.ended();
+    }
+    kinds.push(kind === SyntaxKind.PrivateIdentifier ? SyntaxKind.Identifier : kind);
+  }
+  return kinds;
+}
+
+/** Tokens in a run: two lines of a formula share fewer by chance. */
+export const RUN = 12;
+export const WINDOW = 5;
+
+/** 53 bits of a run's tokens. */
+function hashOf(tokens: number[], start: number): number {
+  let a = 0x811c9dc5;
+  let b = 0x9e3779b9;
+  for (let i = start; i < start + RUN; i++) {
+    a = Math.imul(a ^ tokens[i]!, 0x01000193);
+    b = Math.imul(b ^ tokens[i]!, 0x85ebca6b);
+    b ^= b >>> 13;
+  }
+  return (a >>> 0) * 2 ** 21 + (b >>> 11);
+}
+
+/** The hashes of all runs, for code that is subtracted. */
+export function allRuns(tokens: number[]): number[] {
+  const count = Math.max(0, tokens.length - RUN + 1);
+  return Array.from({ length: count }, (_, i) => hashOf(tokens, i));
+}
+
+/** The hashes that winnowing keeps; the rightmost of equal ones. */
+export function fingerprints(tokens: number[]): Set<number> {
+  const hashes = allRuns(tokens);
+  const kept = new Set<number>();
+  for (let end = Math.min(WINDOW, hashes.length); end <= hashes.length && end > 0; end++) {
+    let least = hashes[end - 1]!;
+    for (let i = end - 2; i >= Math.max(0, end - WINDOW); i--) {
+      if (hashes[i]! < least) least = hashes[i]!;
+    }
+    kept.add(least);
+  }
+  return kept;
+}
+
+/** A turn takes a few milliseconds. */
+const ITEMS_PER_TURN = 8;
+
+/** Yields the items, and lets this process answer requests in between. */
+export async function* inTurns<T>(all: Iterable<T>): AsyncGenerator<T> {
+  let count = 0;
+  for (const one of all) {
+    if (count++ % ITEMS_PER_TURN === 0) await setImmediate();
+    yield one;
+  }
+}
 
 export interface Code {
   student: string;
@@ -35,7 +131,7 @@ export interface Pair {
   exercises: Shared[];
 }
 
-/** A fingerprint that more answers have is how one writes it: share of answers, and count. */
+/** Fingerprints in more answers than this share and this count are boilerplate. */
 const COMMON_SHARE = 0.02;
 const COMMON_COUNT = 6;
 /** Fewer shared fingerprints than this happen by chance. */

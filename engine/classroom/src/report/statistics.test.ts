@@ -1,16 +1,20 @@
 import type { ExerciseReport } from "grader/submission";
 import { expect, test } from "vitest";
 import { result } from "../class.testing.js";
-import { hardest, statistics, type Answered } from "./statistics.js";
-import { bins } from "./times.js";
+import { type Answered, bins, hardest, statistics } from "./statistics.js";
 
 const exercise = (earned: number, more: Partial<ExerciseReport> = {}): ExerciseReport => ({
-  ...{ name: "softmax", points: earned, maxPoints: 10, with: "own", failures: [] },
+  name: "softmax",
+  points: earned,
+  maxPoints: 10,
+  with: "own",
+  failures: [],
   groups: [{ group: "values", ok: earned === 10, points: earned, maxPoints: 10 }],
   ...more,
 });
 const answered = (student: string, e: ExerciseReport, mark?: number): Answered => ({
-  ...{ student, result: result(student, e.points, { exercises: [e], maxPoints: e.maxPoints }) },
+  student,
+  result: result(student, e.points, { exercises: [e], maxPoints: e.maxPoints }),
   marks: new Map(mark === undefined ? [] : [["why", mark]]),
 });
 const LESSON = {
@@ -19,11 +23,11 @@ const LESSON = {
 };
 
 test("who solved it, and at which mistake the others stand", () => {
-  const says = "The largest value is not subtracted.";
+  const message = "The largest value is not subtracted.";
   const of = statistics(LESSON, [
     answered("ada", exercise(10), 0),
-    answered("ben", exercise(4, { diagnosis: says }), 1),
-    answered("cy", exercise(0, { diagnosis: says })),
+    answered("ben", exercise(4, { diagnosis: message }), 1),
+    answered("cy", exercise(0, { diagnosis: message })),
     answered("di", exercise(0)),
     answered("eva", exercise(0, { groups: [], note: "No cell defines softmax." })),
     answered("flo", exercise(0, { maxPoints: 0, notGraded: true, groups: [] })),
@@ -31,8 +35,8 @@ test("who solved it, and at which mistake the others stand", () => {
   const [softmax] = of.exercises;
   expect(softmax).toMatchObject({ graded: 5, solved: 1, partly: 1, nothing: 3, notGraded: 1 });
   expect(softmax!.share).toBeCloseTo(14 / 50);
-  expect(softmax!.stands.map((s) => s.students)).toEqual([["ben", "cy"], ["di"], ["eva"]]);
-  expect(softmax!.stands[0]).toMatchObject({ says, known: true });
+  expect(softmax!.mistakes.map((s) => s.students)).toEqual([["ben", "cy"], ["di"], ["eva"]]);
+  expect(softmax!.mistakes[0]).toMatchObject({ message, isKnown: true });
   expect(of.questions[0]).toMatchObject({ marked: 2, waiting: 4, share: 1 / 4 });
   expect(hardest(of).map((h) => h.name)).toEqual(["why", "softmax"]);
   expect(of.shares).toHaveLength(5);
@@ -40,7 +44,7 @@ test("who solved it, and at which mistake the others stand", () => {
 
 test("nobody", () => {
   const of = statistics(LESSON, []);
-  expect(of.exercises[0]).toMatchObject({ graded: 0, share: 0, stands: [] });
+  expect(of.exercises[0]).toMatchObject({ graded: 0, share: 0, mistakes: [] });
   expect(hardest(of)).toEqual([]);
 });
 

@@ -1,7 +1,8 @@
-/** How a class did in a lesson: numbers from the grader's results, nothing else. */
+/** How a class did in a lesson, from the grader's results, and when the hand-ins came. */
 import { GROUP_NAMES } from "grader";
 import type { Graded } from "grader/batch";
 import type { ExerciseReport } from "grader/submission";
+import { showTime } from "../time.js";
 
 export interface Answered {
   /** The student's id. */
@@ -11,18 +12,18 @@ export interface Answered {
   marks: Map<string, number>;
 }
 
-/** Where answers stand that earn less than all points. */
-export interface Stand {
+/** Where answers unknown that earn less than all points. */
+export interface Mistake {
   /** The sentence of a known mistake, or what is wrong in general. */
-  says: string;
+  message: string;
   /** Whether it is the sentence of a known mistake. */
-  known: boolean;
+  isKnown: boolean;
   students: string[];
 }
 
 export interface ExerciseStats {
   name: string;
-  of: number;
+  maxPoints: number;
   /** Answers that were graded. */
   graded: number;
   solved: number;
@@ -32,12 +33,12 @@ export interface ExerciseStats {
   /** Earned points over possible ones, 0 where nobody's answer was graded. */
   share: number;
   /** The most frequent first. */
-  stands: Stand[];
+  mistakes: Mistake[];
 }
 
 export interface QuestionStats {
   name: string;
-  of: number;
+  maxPoints: number;
   marked: number;
   waiting: number;
   share: number;
@@ -51,34 +52,34 @@ export interface Statistics {
 }
 
 /** Points are thirds and quarters; sums of them miss a whole by less than this. */
-const CLOSE = 1e-6;
+const ROUNDING = 1e-6;
 
 const ratio = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
 
-/** What is wrong where no known mistake fits. */
-function whereItStands(e: ExerciseReport): Stand {
-  const stand = { known: false, students: [] };
-  if (e.diagnosis) return { says: e.diagnosis, known: true, students: [] };
+/** The known mistake that an answer makes, else the first thing that is wrong with it. */
+function mistakeOf(e: ExerciseReport): Mistake {
+  const unknown = { isKnown: false, students: [] };
+  if (e.diagnosis) return { message: e.diagnosis, isKnown: true, students: [] };
   const wrong = e.groups.find((g) => !g.ok);
-  if (!wrong) return { ...stand, says: "It did not run: see the note in its report." };
+  if (!wrong) return { ...unknown, message: "It did not run: see the note in its report." };
   return {
-    ...stand,
-    says: `No known mistake. The first group to fail: ${GROUP_NAMES[wrong.group]}.`,
+    ...unknown,
+    message: `No known mistake. The first group to fail: ${GROUP_NAMES[wrong.group]}.`,
   };
 }
 
-function stands(answers: { student: string; e: ExerciseReport }[]): Stand[] {
-  const found = new Map<string, Stand>();
+function groupByMistake(answers: { student: string; e: ExerciseReport }[]): Mistake[] {
+  const found = new Map<string, Mistake>();
   for (const { student, e } of answers) {
-    const stand = whereItStands(e);
-    const known = found.get(stand.says) ?? stand;
+    const unknown = mistakeOf(e);
+    const known = found.get(unknown.message) ?? unknown;
     known.students.push(student);
-    found.set(stand.says, known);
+    found.set(unknown.message, known);
   }
   return [...found.values()].sort((a, b) => b.students.length - a.students.length);
 }
 
-const isSolved = ({ points: earned, maxPoints: of }: ExerciseReport) => earned >= of - CLOSE;
+const isSolved = ({ points, maxPoints }: ExerciseReport) => points >= maxPoints - ROUNDING;
 
 function exerciseStats(name: string, of: number, class_: Answered[]): ExerciseStats {
   const all = class_.flatMap(({ student, result }) => {
@@ -87,16 +88,21 @@ function exerciseStats(name: string, of: number, class_: Answered[]): ExerciseSt
   });
   const graded = all.filter(({ e }) => !e.notGraded);
   const unsolved = graded.filter(({ e }) => !isSolved(e));
-  const partly = unsolved.filter(({ e }) => e.points > CLOSE).length;
+  const partly = unsolved.filter(({ e }) => e.points > ROUNDING).length;
   const sum = (pick: (e: ExerciseReport) => number) => graded.reduce((s, { e }) => s + pick(e), 0);
   return {
-    ...{ name, of, graded: graded.length, notGraded: all.length - graded.length },
-    ...{ solved: graded.length - unsolved.length, partly, nothing: unsolved.length - partly },
+    name,
+    maxPoints: of,
+    graded: graded.length,
+    notGraded: all.length - graded.length,
+    solved: graded.length - unsolved.length,
+    partly,
+    nothing: unsolved.length - partly,
     share: ratio(
       sum((e) => e.points),
       sum((e) => e.maxPoints),
     ),
-    stands: stands(unsolved),
+    mistakes: groupByMistake(unsolved),
   };
 }
 
@@ -105,7 +111,10 @@ function questionStats(name: string, of: number, class_: Answered[]): QuestionSt
   const given = asked.flatMap(({ marks }) => marks.get(name) ?? []);
   const earned = given.reduce((sum, points) => sum + points, 0);
   return {
-    ...{ name, of, marked: given.length, waiting: asked.length - given.length },
+    name,
+    maxPoints: of,
+    marked: given.length,
+    waiting: asked.length - given.length,
     share: ratio(earned, of * given.length),
   };
 }
@@ -132,4 +141,40 @@ export function hardest({ exercises, questions }: Statistics) {
     ...questions.filter((q) => q.marked > 0),
   ].map(({ name, share }) => ({ name, share }));
   return all.sort((a, b) => a.share - b.share);
+}
+
+export interface Bin {
+  /** Its start, as the class's clock shows it: "2027-05-03 18:00". */
+  start: string;
+  count: number;
+}
+
+const HOUR = 3_600_000;
+/** Hours of a bin, the finest that needs no more than `MAX_BINS` of them. */
+const WIDTHS = [1, 3, 6, 12, 24, 72, 168];
+const MAX_BINS = 48;
+
+/** @param times ISO 8601; what is no time is left out */
+export function bins(times: string[], zone: string): Bin[] {
+  const moments = times.map((t) => Date.parse(t)).filter((ms) => !Number.isNaN(ms));
+  if (moments.length === 0) return [];
+  const sorted = moments.sort((a, b) => a - b);
+  // one forgotten file of last year does not flatten everybody else
+  const first = sorted[Math.floor(sorted.length * 0.005)]!;
+  const last = sorted.at(-1)!;
+  const hours = WIDTHS.find((h) => last - first < h * HOUR * MAX_BINS) ?? WIDTHS.at(-1)!;
+  const width = hours * HOUR;
+  // days begin at midnight of the class
+  const offset = Date.parse(`${showTime(new Date(first).toISOString(), zone)}Z`) - first;
+  const shift = Math.round(offset / HOUR) * HOUR;
+  const indexOf = (ms: number) => Math.floor((Math.max(ms, first) + shift) / width);
+  const from = indexOf(first);
+  const count = Math.min(indexOf(last) - from + 1, 10 * MAX_BINS);
+  const counts = new Array<number>(count).fill(0);
+  for (const ms of sorted) counts[Math.min(indexOf(ms) - from, count - 1)]!++;
+  const label = (i: number) => new Date((from + i) * width).toISOString();
+  return counts.map((n, i) => ({
+    start: `${label(i).slice(0, 10)} ${label(i).slice(11, 16)}`,
+    count: n,
+  }));
 }

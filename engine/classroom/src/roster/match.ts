@@ -1,4 +1,4 @@
-/** Whose a hand-in is: the student of the roster that a place points to, or why none. */
+/** Finds the student of the roster that a path points to, or says why there is none. */
 import type { StudentHint } from "../collect/layouts.js";
 import type { Student } from "../types.js";
 
@@ -30,7 +30,9 @@ function finder(students: Student[]): Finder {
     const all = names.get(key) ?? [];
     if (!all.includes(student)) names.set(key, [...all, student]);
   };
-  for (const student of students) {
+  // an address may have passed from a student who left to another one
+  const activeLast = [...students].sort((a, b) => Number(a.active) - Number(b.active));
+  for (const student of activeLast) {
     for (const field of ["number", "email", "canvasId", "login", "id"] as const) {
       const value = student[field].toLowerCase();
       if (value) ids.set(`${field} ${value}`, student);
@@ -46,19 +48,27 @@ function finder(students: Student[]): Finder {
   };
 }
 
-/** A match, or the end of a sentence about the place. */
+/** The student, or a predicate that ends a sentence about the path. */
 export type Match = { student: Student } | { reason: string };
-export type Matcher = (who: StudentHint) => Match;
+export type Matcher = (hint: StudentHint) => Match;
 
-const WORDS = ["id", "number", "login", "email", "canvasId"] as const;
+const ID_FIELDS = ["id", "number", "login", "email", "canvasId"] as const;
 
-/** Of a name such as 1234567_06-attention, the part that is a student's. */
-function byWord(find: Finder, word: string): Student[] {
-  const whole = WORDS.map((f) => find.by(f, word)).find(Boolean);
+/**
+ * The students that a name such as 1234567_06-attention or "Ada Lovelace 1001" points to. Whoever
+ * its words name counts beside whoever its numbers name, so a contradiction isn't decided here.
+ */
+function byAnyId(find: Finder, name: string): Student[] {
+  const whole = ID_FIELDS.map((f) => find.by(f, name)).find(Boolean);
   if (whole) return [whole];
-  const parts = word.split(/[\s_]+/).flatMap((p) => WORDS.map((f) => find.by(f, p)) ?? []);
-  const found = [...new Set(parts.filter((s) => s !== undefined))];
-  return found.length > 0 ? found : find.named(word);
+  const parts = name.split(/[\s_]+/);
+  const isId = (part: string) => ID_FIELDS.some((f) => find.by(f, part));
+  const ids = parts.flatMap((p) => ID_FIELDS.map((f) => find.by(f, p)));
+  const words = parts.filter((p) => !isId(p) && /^\P{N}+$/u.test(p)).join(" ");
+  const found = new Set(ids.filter((s) => s !== undefined));
+  if (found.size === 0) return find.named(name);
+  for (const student of find.named(words)) found.add(student);
+  return [...found];
 }
 
 function oneOf(found: Student[], what: string): Match {
@@ -74,25 +84,28 @@ export function matcher(
   worksheet: Map<string, StudentHint> = new Map(),
 ): Matcher {
   const find = finder(students);
-  const match = (who: StudentHint): Match => {
-    const listed = who.participant === undefined ? undefined : worksheet.get(who.participant);
+  const match = (hint: StudentHint): Match => {
+    const listed = hint.participant === undefined ? undefined : worksheet.get(hint.participant);
     if (listed) return match(listed);
-    const known =
-      find.by("email", who.email) ??
-      find.by("number", who.number) ??
-      find.by("canvasId", who.canvasId) ??
-      find.by("login", who.email);
-    if (known) return { student: known };
-    if (who.anyId !== undefined) return oneOf(byWord(find, who.anyId), who.anyId);
-    const name = who.name ?? "";
+    const known = [
+      find.by("number", hint.number),
+      find.by("email", hint.email) ?? find.by("login", hint.email),
+      find.by("canvasId", hint.canvasId),
+    ].filter((s) => s !== undefined);
+    if (known.length > 0) {
+      const evidence = [hint.number, hint.email, hint.canvasId].filter(Boolean).join(", ");
+      return oneOf([...new Set(known)], evidence);
+    }
+    if (hint.anyId !== undefined) return oneOf(byAnyId(find, hint.anyId), hint.anyId);
+    const name = hint.name ?? "";
     if (/^participant$/i.test(name)) {
       return { reason: "is anonymous; --worksheet names Moodle's grading worksheet, which knows" };
     }
     const found = find.named(name);
     // a roster from Canvas knows everybody's number there, so a name alone is somebody else's
-    const knows = who.canvasId !== undefined && found.some((s) => s.canvasId !== "");
+    const knows = hint.canvasId !== undefined && found.some((s) => s.canvasId !== "");
     if (knows) {
-      return { reason: `${who.canvasId} is not in the roster, though the name ${name} is` };
+      return { reason: `${hint.canvasId} is not in the roster, though the name ${name} is` };
     }
     return oneOf(found, name || "the submitter");
   };

@@ -7,10 +7,10 @@ import { readTable, type Table, type TableRow } from "../csv.js";
 import { ClassError } from "../settings.js";
 import type { Student } from "../types.js";
 
-/** What a row of a roster says of somebody. */
+/** One row of a roster. */
 export interface Entry extends Omit<Student, "id" | "active"> {
   line: number;
-  /** Moodle's number of somebody in one assignment, which its folders carry. */
+  /** Moodle's number of a student in one assignment; its folders carry it. */
   participant: string;
 }
 
@@ -71,8 +71,12 @@ function toEntry({ line, cells }: TableRow, columns: Columns): Entry {
   };
   const whole = [of("first"), of("last")].filter(Boolean).join(" ");
   return {
-    ...{ line, name: whole || naturalName(of("name")), email: of("email").toLowerCase() },
-    ...{ number: of("number"), login: of("login"), canvasId: of("canvasId") },
+    line,
+    name: whole || naturalName(of("name")),
+    email: of("email").toLowerCase(),
+    number: of("number"),
+    login: of("login"),
+    canvasId: of("canvasId"),
     section: of("section"),
     participant: of("participant").replace(/^\D*(\d+)$/, "$1"),
   };
@@ -152,32 +156,103 @@ export interface RosterChange {
   left: number;
 }
 
-const IDENTITY = ["number", "email", "login", "canvasId"] as const;
+const CONTACTS = ["email", "login", "canvasId"] as const;
+type Contact = (typeof CONTACTS)[number];
+const CONTACT_NAMES: { [contact in Contact]: string } = {
+  email: "address",
+  login: "login",
+  canvasId: "Canvas ID",
+};
 
-function findStudent(students: Student[], entry: Entry): Student | undefined {
-  for (const field of IDENTITY) {
-    const value = entry[field].toLowerCase();
-    const found = value && students.find((s) => s[field].toLowerCase() === value);
-    if (found) return found;
-  }
-  return undefined;
+const sameText = (a: string, b: string) => a !== "" && a.toLowerCase() === b.toLowerCase();
+const named = ({ name, number }: Pick<Student, "name" | "number">) =>
+  number ? `${name} (${number})` : name;
+
+/** A row of the roster, and the student whom it is known to be. */
+interface ResolvedEntry {
+  entry: Entry;
+  known?: Student;
 }
 
-/** The whole class after a roster has been read: nobody is removed, and ids stay. */
-export function mergeRoster(students: Student[], entries: Entry[]): RosterChange {
+/**
+ * Finds the student of a row. The number decides where there is one: an address may pass from one
+ * student to the next.
+ * @throws ClassError where what the row says belongs to two students
+ */
+function resolve(students: Student[], entry: Entry, entries: Entry[], file: string): ResolvedEntry {
+  const byNumber = students.find((s) => sameText(s.number, entry.number));
+  if (byNumber) return { entry, known: byNumber };
+  const found = new Map<Student, Contact>();
+  for (const contact of CONTACTS) {
+    const owner = students.find((s) => sameText(s[contact], entry[contact]));
+    // a student with another number who has a row of their own is somebody else
+    const hasRow = owner && entry.number && entries.some((e) => sameText(e.number, owner.number));
+    if (owner && !hasRow) found.set(owner, found.get(owner) ?? contact);
+  }
+  const [first, second] = found;
+  const row = `${file}, line ${entry.line}: ${named(entry)}`;
+  if (first && second) {
+    throw new ClassError(
+      `${row} has the ${CONTACT_NAMES[first[1]]} of ${named(first[0])} and the ` +
+        `${CONTACT_NAMES[second[1]]} of ${named(second[0])}: correct the row`,
+    );
+  }
+  if (first && entry.number && first[0].number) {
+    const old = named(first[0]);
+    throw new ClassError(
+      `${row} has the ${CONTACT_NAMES[first[1]]} of ${old}, who has no row here: if they are two ` +
+        `people, add a row for ${old}, whose address may be empty; if they are one, write ` +
+        `${first[0].number} in line ${entry.line}`,
+    );
+  }
+  return { entry, known: first?.[0] };
+}
+
+/** @throws ClassError where two rows are the same student */
+function checkTwice(resolved: ResolvedEntry[], file: string): void {
+  const lines = new Map<Student, Entry>();
+  for (const { entry, known } of resolved) {
+    if (!known) continue;
+    const before = lines.get(known);
+    if (before) {
+      throw new ClassError(
+        `${file}: line ${before.line} (${named(before)}) and line ${entry.line} (${named(entry)}) ` +
+          `are both ${named(known)}: correct one of them`,
+      );
+    }
+    lines.set(known, entry);
+  }
+}
+
+/**
+ * The whole class after a roster has been read: nobody is removed, and ids stay.
+ * @param file the roster's name, for messages
+ * @throws ClassError where rows contradict each other or what is known
+ */
+export function mergeRoster(students: Student[], entries: Entry[], file = "roster"): RosterChange {
   const taken = new Set(students.map((s) => s.id));
+  const resolved = entries.map((entry) => resolve(students, entry, entries, file));
+  checkTwice(resolved, file);
   const met = new Map<string, Student>();
   let added = 0;
-  for (const entry of entries) {
-    const known = findStudent(students, entry);
+  for (const { entry, known } of resolved) {
     const name = (entry.number || entry.login || entry.email || entry.name).toLowerCase();
     if (!known) added++;
     const id = known?.id ?? newId(name.replace(/[^\p{L}\p{N}]+/gu, "-"), taken);
+    /** What the row leaves out stays, unless another row has it now. */
+    const kept = (contact: Contact) => {
+      const old = known?.[contact] ?? "";
+      return entry[contact] || (entries.some((e) => sameText(e[contact], old)) ? "" : old);
+    };
     met.set(id, {
-      ...{ id, name: entry.name, email: entry.email || known?.email || "" },
-      ...{ number: entry.number || known?.number || "", login: entry.login || known?.login || "" },
-      canvasId: entry.canvasId || known?.canvasId || "",
-      ...{ section: entry.section || known?.section || "", active: true },
+      id,
+      name: entry.name,
+      email: kept("email"),
+      number: entry.number || known?.number || "",
+      login: kept("login"),
+      canvasId: kept("canvasId"),
+      section: entry.section || known?.section || "",
+      active: true,
     });
   }
   const gone = students.filter((s) => !met.has(s.id));

@@ -3,7 +3,7 @@
  * that has been released never changes; a new one is added below it.
  *
  * Nothing is ever updated or deleted but rows of students: grades form a chain by `supersedes`, of
- * marks, overrides, extensions and publications the newest counts (the greatest `seq`).
+ * marks, overrides, extensions, publications and updates of a hand-in the newest counts (the greatest `seq`).
  */
 import { DatabaseError, type Sql } from "./sql.js";
 
@@ -57,9 +57,26 @@ const STEPS: ((kind: Kind) => string[])[] = [
     // the result without exercises and cells, which lists need; null in rows of older releases
     "ALTER TABLE grades ADD COLUMN summary TEXT",
   ],
+  (kind) => [
+    // what a later collect found out about a hand-in: its time, or that it was handed in again
+    `CREATE TABLE hand_in_updates (
+      ${numberedRow(kind)}, hand_in TEXT NOT NULL REFERENCES hand_ins (id), at TEXT,
+      late INTEGER NOT NULL, attempt BIGINT NOT NULL, collected_at TEXT NOT NULL)`,
+    "CREATE INDEX hand_in_updates_of ON hand_in_updates (hand_in)",
+  ],
+  // whose gradebook it is; class-id.json in the class's folder has the same id
+  () => ["CREATE TABLE class_identity (one INTEGER PRIMARY KEY, id TEXT NOT NULL)"],
+  (kind) => [
+    // what each student saw when a lesson's grades were published, as JSON
+    `CREATE TABLE published_rows (
+      ${numberedRow(kind)}, lesson TEXT NOT NULL, student TEXT NOT NULL REFERENCES students (id),
+      content TEXT NOT NULL, at TEXT NOT NULL)`,
+    "CREATE INDEX published_rows_of ON published_rows (student, lesson)",
+    "ALTER TABLE publications ADD COLUMN fixed INTEGER NOT NULL DEFAULT 0",
+  ],
 ];
 
-/** One process makes the tables; the others wait for it. */
+/** Makes other processes wait until this one has made the tables. */
 const lockText = (kind: Kind) =>
   kind === "postgres" ? "SELECT pg_advisory_xact_lock(7241903)" : "SELECT 1";
 

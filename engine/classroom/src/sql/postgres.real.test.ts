@@ -1,9 +1,16 @@
 // needs: postgres
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openClass } from "../class.js";
+import { migrate } from "./migrations.js";
+import { putStudent } from "./write.js";
+import { readStudents } from "./read.js";
 import { openPostgres } from "./postgres.js";
+import { identityTests } from "../identity.testing.js";
 import { startPostgres, type Server } from "./sql.testing.js";
 import { storeTests } from "./store.testing.js";
-import { removeFolders, testClass } from "../class.testing.js";
+import { newFolder, removeFolders, smallRoot, student, testClass } from "../class.testing.js";
 
 afterAll(removeFolders);
 
@@ -16,6 +23,34 @@ afterAll(() => server.stop());
 describe("PostgreSQL", () => {
   let n = 0;
   storeTests(() => openPostgres(server.url, `class_${n++}`));
+
+  describe("a class's identity", () => {
+    identityTests(() => server.url);
+
+    test("a class of 0.1.0 keeps its schema, also when its folder is renamed afterward", async () => {
+      const { root } = smallRoot();
+      const folder = join(newFolder(), "Old Class");
+      mkdirSync(folder);
+      const yaml = `title: T\ndatabase: ${server.url}\nlessons: { 00-small: }\n`;
+      writeFileSync(join(folder, "class.yaml"), yaml);
+      const old = await openPostgres(server.url, "class_old_class");
+      await migrate(old);
+      await putStudent(old, student("ada"));
+      await old.run("DROP TABLE class_identity");
+      await old.run("DELETE FROM migrations WHERE step = 5");
+      await old.close();
+      await (await openClass(root, folder)).sql.close();
+      const renamed = join(newFolder(), "renamed");
+      renameSync(folder, renamed);
+      const again = await openClass(root, renamed);
+      expect(await readStudents(again.sql)).toHaveLength(1);
+      await again.sql.close();
+      // next year's folder of the old name, without an identity
+      mkdirSync(folder);
+      writeFileSync(join(folder, "class.yaml"), yaml);
+      await expect(openClass(root, folder)).rejects.toThrow("gradebook of another class");
+    });
+  });
 
   test("two that open a new class at once both can", async () => {
     const open = () => openPostgres(server.url, "together");

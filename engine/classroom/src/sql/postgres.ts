@@ -68,7 +68,7 @@ export async function openPostgres(url: string, schema: string): Promise<Sql> {
   };
 }
 
-/** Two that make it at once meet in the catalog, where one of them loses. */
+/** Creates the schema. Of two processes that do so at once, PostgreSQL fails one: it tries again. */
 async function makeSchema(sql: Pick<Statements, "run">, schema: string): Promise<void> {
   const text = `CREATE SCHEMA IF NOT EXISTS ${schema}`;
   try {

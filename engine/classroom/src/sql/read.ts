@@ -17,16 +17,27 @@ const text = String;
 const optional = (value: unknown) => (value === null || value === undefined ? undefined : value);
 
 const toStudent = (r: Record): Student => ({
-  ...{ id: text(r.id), name: text(r.name), email: text(r.email), number: text(r.number) },
-  ...{ login: text(r.login), canvasId: text(r.canvas_id), section: text(r.section) },
+  id: text(r.id),
+  name: text(r.name),
+  email: text(r.email),
+  number: text(r.number),
+  login: text(r.login),
+  canvasId: text(r.canvas_id),
+  section: text(r.section),
   active: r.active === 1,
 });
 
 const toHandIn = (r: Record): HandIn => ({
-  ...{ id: text(r.id), lesson: text(r.lesson), student: text(r.student) },
-  ...{ platform: text(r.platform) as Platform, place: text(r.place), sha256: text(r.sha256) },
+  id: text(r.id),
+  lesson: text(r.lesson),
+  student: text(r.student),
+  platform: text(r.platform) as Platform,
+  path: text(r.place),
+  sha256: text(r.sha256),
   ...(r.at === null ? {} : { at: text(r.at) }),
-  ...{ late: r.late === 1, attempt: Number(r.attempt), collectedAt: text(r.collected_at) },
+  late: r.late === 1,
+  attempt: Number(r.attempt),
+  collectedAt: text(r.collected_at),
 });
 
 /** A result without what the grader says of exercises and cells, which is most of it. */
@@ -34,12 +45,18 @@ export const summaryOf = (result: Result): Result =>
   isGraded(result) ? { ...result, exercises: [], cells: [] } : result;
 
 const toGrade = (r: Record): Grade => ({
-  ...{ id: text(r.id), handIn: text(r.hand_in), lesson: text(r.lesson), student: text(r.student) },
-  ...{ supersedes: text(r.supersedes), sha256: text(r.sha256) },
-  ...{ seed: Number(r.seed), version: text(r.version) },
-  earned: optional(r.earned) as number | undefined,
-  of: optional(r.of_points) as number | undefined,
-  ...{ result: upgradeResult(JSON.parse(text(r.result))), gradedAt: text(r.graded_at) },
+  id: text(r.id),
+  handIn: text(r.hand_in),
+  lesson: text(r.lesson),
+  student: text(r.student),
+  supersedes: text(r.supersedes),
+  sha256: text(r.sha256),
+  seed: Number(r.seed),
+  version: text(r.version),
+  points: optional(r.earned) as number | undefined,
+  maxPoints: optional(r.of_points) as number | undefined,
+  result: upgradeResult(JSON.parse(text(r.result))),
+  gradedAt: text(r.graded_at),
   by: text(r.by_whom),
 });
 
@@ -49,13 +66,18 @@ export async function readStudents(sql: Reading): Promise<Student[]> {
   return rows.map(toStudent);
 }
 
-/** In the order in which they were collected. */
+/** In the order in which they were collected, each with its newest update. */
 export async function readHandIns(sql: Reading, lesson?: string): Promise<HandIn[]> {
-  const rows =
-    lesson === undefined
-      ? await sql.all("SELECT * FROM hand_ins ORDER BY seq")
-      : await sql.all("SELECT * FROM hand_ins WHERE lesson = ? ORDER BY seq", [lesson]);
-  return rows.map(toHandIn);
+  const [where, values] = lesson === undefined ? ["", []] : ["WHERE h.lesson = ?", [lesson]];
+  const rows = await sql.all(`SELECT h.* FROM hand_ins h ${where} ORDER BY h.seq`, values);
+  const updates = await sql.all(
+    `SELECT u.* FROM hand_in_updates u JOIN hand_ins h ON h.id = u.hand_in ${where} ORDER BY u.seq`,
+    values,
+  );
+  const newest = new Map(updates.map((u) => [u.hand_in, u]));
+  return rows.map((r) =>
+    toHandIn(newest.has(r.id!) ? { ...r, ...newest.get(r.id!), id: r.id! } : r),
+  );
 }
 
 const CURRENT = `NOT EXISTS (
@@ -98,8 +120,12 @@ export async function readMarks(sql: Reading, lesson: string): Promise<Mark[]> {
     [lesson],
   );
   return rows.map((r) => ({
-    ...{ handIn: text(r.hand_in), question: text(r.question), points: Number(r.points) },
-    ...{ comment: text(r.comment), by: text(r.by_whom), at: text(r.at) },
+    handIn: text(r.hand_in),
+    question: text(r.question),
+    points: Number(r.points),
+    comment: text(r.comment),
+    by: text(r.by_whom),
+    at: text(r.at),
   }));
 }
 
@@ -107,9 +133,12 @@ export async function readMarks(sql: Reading, lesson: string): Promise<Mark[]> {
 export async function readOverrides(sql: Reading, lesson: string): Promise<Override[]> {
   const rows = await sql.all("SELECT * FROM overrides WHERE lesson = ? ORDER BY seq", [lesson]);
   return rows.map((r) => ({
-    ...{ lesson: text(r.lesson), student: text(r.student) },
+    lesson: text(r.lesson),
+    student: text(r.student),
     points: optional(r.points) as number | undefined,
-    ...{ reason: text(r.reason), by: text(r.by_whom), at: text(r.at) },
+    reason: text(r.reason),
+    by: text(r.by_whom),
+    at: text(r.at),
   }));
 }
 
@@ -117,8 +146,12 @@ export async function readOverrides(sql: Reading, lesson: string): Promise<Overr
 export async function readExtensions(sql: Reading, lesson: string): Promise<Extension[]> {
   const rows = await sql.all("SELECT * FROM extensions WHERE lesson = ? ORDER BY seq", [lesson]);
   return rows.map((r) => ({
-    ...{ lesson: text(r.lesson), student: text(r.student), until: text(r.until) },
-    ...{ reason: text(r.reason), by: text(r.by_whom), at: text(r.at) },
+    lesson: text(r.lesson),
+    student: text(r.student),
+    until: text(r.until),
+    reason: text(r.reason),
+    by: text(r.by_whom),
+    at: text(r.at),
   }));
 }
 
@@ -126,8 +159,11 @@ export async function readExtensions(sql: Reading, lesson: string): Promise<Exte
 export async function readPublications(sql: Reading): Promise<Map<string, Publication>> {
   const rows = await sql.all("SELECT * FROM publications ORDER BY seq");
   const all = rows.map((r): Publication => ({
-    ...{ lesson: text(r.lesson), published: r.published === 1 },
-    ...{ by: text(r.by_whom), at: text(r.at) },
+    lesson: text(r.lesson),
+    published: r.published === 1,
+    ...(r.fixed === 1 ? { isFixed: true } : {}),
+    by: text(r.by_whom),
+    at: text(r.at),
   }));
   return new Map(all.map((p) => [p.lesson, p]));
 }

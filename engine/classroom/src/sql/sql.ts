@@ -13,14 +13,14 @@ export interface Statements {
 }
 
 export interface Sql extends Statements {
-  /** All or nothing. The work uses what it is given, never the outer functions. */
+  /** Runs `work` in a transaction. It uses the statements that it gets, never the outer ones. */
   transaction<T>(work: (sql: Statements) => Promise<T>): Promise<T>;
-  /** Reads everything as of one moment, and keeps nobody from writing. */
+  /** Runs `work` on one consistent state of the database, without blocking writers. */
   snapshot<T>(work: (sql: Pick<Statements, "all">) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** What is wrong with a database, as a sentence with its remedy. */
+/** An error of a database, worded as a sentence with its remedy. */
 export class DatabaseError extends Error {}
 
 const isMissing = (e: unknown) =>

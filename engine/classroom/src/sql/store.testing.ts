@@ -43,15 +43,21 @@ export function storeTests(open: () => Promise<Sql>): void {
     await addGrade(sql, ada, undefined, result("ada", 5));
     await addGrade(sql, ada, undefined, result("ada", 5));
     const [first] = await readGrades(sql, ada.lesson);
-    expect(first).toMatchObject({ earned: 5, of: 10, seed: 7, version: "1", supersedes: "" });
+    expect(first).toMatchObject({
+      points: 5,
+      maxPoints: 10,
+      seed: 7,
+      version: "1",
+      supersedes: "",
+    });
     const cells = [{ message: "a report" }] as never;
     const better = result("ada", 8, { version: "2", cells });
     await Promise.all([1, 2].map(() => addGrade(sql, ada, first, better)));
     await addGrade(sql, ada, (await readGrades(sql, ada.lesson))[0], better);
     const [whole] = await readGrades(sql, ada.lesson);
     expect(await readSummaries(sql, ada.lesson)).toEqual([withoutReports(whole!)]);
-    expect((await readGrades(sql, ada.lesson)).map((g) => g.earned)).toEqual([8]);
-    expect((await readHistory(sql, ada.id)).map((g) => g.earned)).toEqual([5, 8]);
+    expect((await readGrades(sql, ada.lesson)).map((g) => g.points)).toEqual([8]);
+    expect((await readHistory(sql, ada.id)).map((g) => g.points)).toEqual([5, 8]);
     await sql.close();
   });
 
@@ -63,20 +69,34 @@ export function storeTests(open: () => Promise<Sql>): void {
     await putStudent(sql, student("ben"));
     await addHandIn(sql, late);
     const row = async () => (await gradebook(classroom, LESSON))[0]!;
-    expect(await row()).toMatchObject({ status: "waits for the grader", of: 12, daysLate: 2 });
+    expect(await row()).toMatchObject({
+      status: "waits for the grader",
+      maxPoints: 12,
+      daysLate: 2,
+    });
     await addGrade(sql, late, undefined, result("ada", 9));
-    expect(await row()).toMatchObject({ status: "waits for marks", toMark: ["why"], before: 9 });
+    expect(await row()).toMatchObject({
+      status: "waits for marks",
+      unmarked: ["why"],
+      earnedPoints: 9,
+    });
     for (const points of [2, 1]) {
       await addMark(sql, { handIn: late.id, question: "why", points, comment: "", ...by });
     }
-    const marked = { status: "graded", automatic: 9, written: 1, before: 10, percentOff: 20 };
+    const marked = {
+      status: "graded",
+      exercisePoints: 9,
+      writtenPoints: 1,
+      earnedPoints: 10,
+      percentOff: 20,
+    };
     expect(await row()).toMatchObject({ ...marked, points: 8 });
     const extension = { lesson: LESSON.id, student: "ada", reason: "ill", ...by };
     await addExtension(sql, { ...extension, until: "2027-05-06T00:00:00.000Z" });
-    expect(await row()).toMatchObject({ daysLate: 0, before: 10, points: 10 });
+    expect(await row()).toMatchObject({ daysLate: 0, earnedPoints: 10, points: 10 });
     const override = { lesson: LESSON.id, student: "ada", reason: "oral exam", ...by };
     await addOverride(sql, { ...override, points: 11.5 });
-    expect(await row()).toMatchObject({ before: 10, points: 11.5, override: { by: "Eva" } });
+    expect(await row()).toMatchObject({ earnedPoints: 10, points: 11.5, override: { by: "Eva" } });
     await addOverride(sql, { ...override, reason: "taken back" });
     expect(await row()).toMatchObject({ points: 10, override: undefined });
     expect((await gradebook(classroom, LESSON))[1]).toMatchObject({ status: "nothing handed in" });
@@ -116,6 +136,9 @@ export function storeTests(open: () => Promise<Sql>): void {
     await putStudent(sql, student("ada"));
     await addHandIn(sql, handIn("ada"));
     await addGrade(sql, handIn("ada"), undefined, result("ada", 5));
+    await sql.run("DROP TABLE published_rows");
+    await sql.run("DROP TABLE class_identity");
+    await sql.run("DROP TABLE hand_in_updates");
     await sql.run("DROP TABLE publications");
     await sql.run("ALTER TABLE grades DROP COLUMN by_whom");
     await sql.run("ALTER TABLE grades DROP COLUMN summary");
@@ -123,10 +146,10 @@ export function storeTests(open: () => Promise<Sql>): void {
     await sql.run("DELETE FROM migrations WHERE step > 1");
     await migrate(sql);
     const [first] = await readGrades(sql, LESSON.id);
-    expect(first).toMatchObject({ earned: 5, by: "" });
+    expect(first).toMatchObject({ points: 5, by: "" });
     expect((await readSummaries(sql, LESSON.id))[0]).toEqual(withoutReports(first!));
     await addGrade(sql, handIn("ada"), first, result("ada", 6), "Eva");
-    expect((await readGrades(sql, LESSON.id))[0]).toMatchObject({ earned: 6, by: "Eva" });
+    expect((await readGrades(sql, LESSON.id))[0]).toMatchObject({ points: 6, by: "Eva" });
     expect((await readPublications(sql)).size).toBe(0);
     await sql.close();
   });

@@ -35,9 +35,26 @@ export async function addHandIn(sql: Writing, h: HandIn): Promise<void> {
        (id, lesson, student, platform, place, sha256, at, late, attempt, collected_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     [
-      ...[h.id, h.lesson, h.student, h.platform, h.place, h.sha256, h.at ?? null],
-      ...[h.late ? 1 : 0, h.attempt, h.collectedAt],
+      h.id,
+      h.lesson,
+      h.student,
+      h.platform,
+      h.path,
+      h.sha256,
+      h.at ?? null,
+      h.late ? 1 : 0,
+      h.attempt,
+      h.collectedAt,
     ],
+  );
+}
+
+/** Records what a later collect found out about a hand-in; the newest update counts. */
+export async function addHandInUpdate(sql: Writing, h: HandIn): Promise<void> {
+  await sql.run(
+    `INSERT INTO hand_in_updates (hand_in, at, late, attempt, collected_at)
+     VALUES (?, ?, ?, ?, ?)`,
+    [h.id, h.at ?? null, h.late ? 1 : 0, h.attempt, h.collectedAt],
   );
 }
 
@@ -70,9 +87,20 @@ export async function addGrade(
         result, summary, graded_at, by_whom)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
     [
-      ...[idOf(handIn.id, before), handIn.id, handIn.lesson, handIn.student, before],
-      ...[handIn.sha256, result.seed, result.version, earned, of],
-      ...[JSON.stringify(result), JSON.stringify(summaryOf(result)), now(), by],
+      idOf(handIn.id, before),
+      handIn.id,
+      handIn.lesson,
+      handIn.student,
+      before,
+      handIn.sha256,
+      result.seed,
+      result.version,
+      earned,
+      of,
+      JSON.stringify(result),
+      JSON.stringify(summaryOf(result)),
+      now(),
+      by,
     ],
   );
 }
@@ -102,7 +130,8 @@ export async function addExtension(sql: Writing, e: Extension): Promise<void> {
 }
 
 export async function addPublication(sql: Writing, p: Publication): Promise<void> {
-  await sql.run("INSERT INTO publications (lesson, published, by_whom, at) VALUES (?, ?, ?, ?)", [
-    ...[p.lesson, p.published ? 1 : 0, p.by, p.at],
-  ]);
+  await sql.run(
+    "INSERT INTO publications (lesson, published, by_whom, at, fixed) VALUES (?, ?, ?, ?, ?)",
+    [p.lesson, p.published ? 1 : 0, p.by, p.at, p.isFixed ? 1 : 0],
+  );
 }

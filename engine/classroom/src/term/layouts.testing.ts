@@ -103,7 +103,9 @@ export function worksheet(students: Planned[], lesson: number): string {
   const rows = students
     .filter((s) => s.layout === "moodle" && s.works[lesson]!.kind !== "nothing")
     .map((s) => [
-      ...[`Participant ${participantOf(s)}`, `${s.first} ${s.last}`, s.number],
+      `Participant ${participantOf(s)}`,
+      `${s.first} ${s.last}`,
+      s.number,
       handedIn(lesson, s.works[lesson]!.kind === "late")
         .toISOString()
         .slice(0, 19),

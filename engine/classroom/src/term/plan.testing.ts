@@ -80,10 +80,14 @@ export function planTerm(students: number, lessons: number, seed: number): Plann
     const leaves = random() < 0.05 ? joins + 1 + Math.floor(random() * lessons) : Infinity;
     const isThere = (lesson: number) => lesson >= joins && lesson < leaves;
     return {
-      ...{ number: String(1000 + i), canvasId: 50_000 + i, layout: LAYOUTS[i % LAYOUTS.length]! },
+      number: String(1000 + i),
+      canvasId: 50_000 + i,
+      layout: LAYOUTS[i % LAYOUTS.length]!,
       // a number keeps names apart; some differ only by an accent
-      ...{ first: `${pick(FIRST)} ${String.fromCharCode(65 + (i % 26))}${i}`, last: pick(LAST) },
-      ...{ joins, leaves },
+      first: `${pick(FIRST)} ${String.fromCharCode(65 + (i % 26))}${i}`,
+      last: pick(LAST),
+      joins,
+      leaves,
       works: Array.from({ length: lessons }, (_, l) => workOf(random, pick, isThere(l))),
     };
   });
@@ -91,6 +95,14 @@ export function planTerm(students: number, lessons: number, seed: number): Plann
 
 /** Whether a file of theirs is a hand-in of the lesson. */
 export const handsIn = ({ kind }: Work) => kind !== "nothing" && kind !== "other lesson";
+
+/** Canvas gives all files of a student's last attempt: the one with more points counts. */
+export function countingAnswer(work: Work, layout: Layout, withoutDouble = false): number {
+  if (work.kind !== "twice" || layout !== "canvas") return work.answer;
+  const right = (answer: number) =>
+    functionsOf(answer).filter((name) => !withoutDouble || name !== "double").length;
+  return right(work.older) > right(work.answer) ? work.older : work.answer;
+}
 
 /** Points before and after what lateness costs; undefined where there is nothing to grade. */
 export function pointsOf(
@@ -100,8 +112,11 @@ export function pointsOf(
 ): number | undefined {
   if (work.set !== undefined) return work.set;
   if (!handsIn(work) || work.kind === "broken") return undefined;
-  const right = functionsOf(work.answer).filter((name) => !withoutDouble || name !== "double");
-  const before = POINTS_EACH * right.length + markOf(work.answer);
+  const answer = countingAnswer(work, layout, withoutDouble);
+  const right = functionsOf(answer).filter((name) => !withoutDouble || name !== "double");
+  // another sentence than the one that was marked waits for its mark
+  const isMarked = answer === countingAnswer(work, layout);
+  const before = POINTS_EACH * right.length + (isMarked ? markOf(answer) : 0);
   const days = work.kind === "late" && !work.extended ? DAYS_LATE[layout] : 0;
   const off = days * PERCENT_PER_DAY;
   return Math.round(before * (100 - off) * 100) / 1e4;

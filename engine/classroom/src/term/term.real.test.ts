@@ -19,11 +19,12 @@ import { extend, override } from "../gradebook/overrides";
 import { readHandIns, readPublications, readStudents } from "../sql/read";
 import { readRoster } from "../roster/roster";
 import { newFolder, removeFolders } from "../class.testing";
-import { zipOf } from "../collect/zip";
+import { zipOf } from "../collect/sources";
 import { actsOn, type Acts } from "./acts.testing";
 import { deadlineOf, download, roster, sentenceOf, worksheet } from "./layouts.testing";
 import {
   ANSWERS,
+  countingAnswer,
   handInsOf,
   LAYOUTS,
   markOf,
@@ -235,9 +236,9 @@ test("a correction changes who had it right, once it is accepted", async () => {
   const source = readFileSync(solution, "utf8");
   writeFileSync(solution, source.replace("mul(2)", "mul(3)"));
   const { changes } = await acts.grade("regrade", idOf(0));
-  const concerned = students.filter(({ works: [first] }) => {
+  const concerned = students.filter(({ works: [first], layout }) => {
     const isGraded = first!.kind !== "broken" && handInsOf(first!, students[0]!) > 0;
-    return isGraded && functionsOf(first!.answer).includes("double");
+    return isGraded && functionsOf(countingAnswer(first!, layout)).includes("double");
   });
   expect(changes).toBe(concerned.length);
   await run("regrade", "--lesson", idOf(0), "--accept");

@@ -84,13 +84,13 @@ export class Access {
   }
 
   /** For whoever has proved who they are. @returns the name of a new session */
-  begin(who: User): string {
+  begin(user: User): string {
     if (this.sessions.size >= MAX_SESSIONS) {
       this.sessions.delete(this.sessions.keys().next().value!);
     }
     const name = newToken();
     this.sessions.set(hash(name), {
-      user: who,
+      user,
       csrf: newToken(),
       ends: Date.now() + SESSION_HOURS * 3_600_000,
     });

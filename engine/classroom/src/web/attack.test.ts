@@ -5,11 +5,10 @@ import type { FastifyInstance } from "fastify";
 import { courseRoot } from "grader/files";
 import { markup } from "grader/reports";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Class } from "../class.js";
+import { type Class, storedFile } from "../class.js";
 import { readMarks } from "../sql/read.js";
 import { gradebook } from "../gradebook/rows.js";
 import { openSqlite } from "../sql/sqlite.js";
-import { storedFile } from "../storedFiles.js";
 import {
   handIn,
   LESSONS,
@@ -214,8 +213,18 @@ test("forms without the session's own word, or from another site, change nothing
 test("paths that climb, and names that every object has", async () => {
   const cookie = asInstructor();
   const names = [
-    ...["..%2f..%2fclass.yaml", "x%2f%2e%2e%2faccess.json", "....//", "%00", "a".repeat(900)],
-    ...["access.json", "gradebook.sqlite", "__proto__", "constructor", "toString", "%ff", "c:%5c"],
+    "..%2f..%2fclass.yaml",
+    "x%2f%2e%2e%2faccess.json",
+    "....//",
+    "%00",
+    "a".repeat(900),
+    "access.json",
+    "gradebook.sqlite",
+    "__proto__",
+    "constructor",
+    "toString",
+    "%ff",
+    "c:%5c",
   ];
   for (const { method, url } of app.allRoutes.filter((r) => r.url.includes(":"))) {
     for (const name of names) {
@@ -280,7 +289,7 @@ test("an instructor marks, sets points and extends", async () => {
   const decided = rows.find((r) => r.student.id === "ben")!;
   const names = [...marks, decided.override!, decided.extension!].map((d) => d.by);
   expect(names).toEqual(["Eva", "Eva", "Eva"]);
-  expect(rows.map((r) => r.written).sort()).toEqual([0, 1.5]);
+  expect(rows.map((r) => r.writtenPoints).sort()).toEqual([0, 1.5]);
   expect(rows.find((r) => r.student.id === "ben")).toMatchObject({ points: 7, daysLate: 0 });
 });
 

@@ -39,9 +39,12 @@ const idOfStudent = (i: number) => `student-${i}`;
 
 /** As long as what the grader says of five exercises. */
 const exercises = Array.from({ length: 5 }, (_, i) => ({
-  ...{ name: `f${i}`, points: 2, maxPoints: 2, with: "own" as const },
+  name: `f${i}`,
+  points: 2,
+  maxPoints: 2,
+  with: "own" as const,
   groups: [{ group: "values" as const, ok: true, points: 2, maxPoints: 2 }],
-  failures: [{ name: "a case", says: "expected other values than these. ".repeat(60) }],
+  failures: [{ name: "a case", message: "expected other values than these. ".repeat(60) }],
 })) as never;
 
 async function classOf(students: number): Promise<{ classroom: Class; file: string }> {
@@ -76,7 +79,7 @@ test("a gradebook is read again after every kind of change, also by another proc
   const changes: [() => Promise<void>, object][] = [
     [
       () => addMark(other, { handIn: h.id, question: "why", points: 1, comment: "", ...by }),
-      { written: 1 },
+      { writtenPoints: 1 },
     ],
     [() => addOverride(other, { lesson, student: id, points: 7, ...by }), { points: 7 }],
     [() => addExtension(other, { lesson, student: id, until: now(), ...by }), { extension: by }],
@@ -85,7 +88,7 @@ test("a gradebook is read again after every kind of change, also by another proc
       () => addHandIn(other, handIn(id, { lesson, id: "new", attempt: 9 })),
       { status: "waits for the grader" },
     ],
-    [() => addGrade(other, { ...h, id: "new" }, undefined, result(id, 3)), { automatic: 3 }],
+    [() => addGrade(other, { ...h, id: "new" }, undefined, result(id, 3)), { exercisePoints: 3 }],
   ];
   for (const [change, becomes] of changes) {
     const before = await books(LESSON);

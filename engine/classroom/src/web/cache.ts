@@ -16,6 +16,8 @@ export type CachedGradebooks = Cached<Row[]>;
 
 const COUNTS = `SELECT
   (SELECT COUNT(*) FROM hand_ins WHERE lesson = ?) AS hand_ins,
+  (SELECT COUNT(*) FROM hand_in_updates u JOIN hand_ins h ON h.id = u.hand_in WHERE h.lesson = ?)
+    AS updates,
   (SELECT COUNT(*) FROM grades WHERE lesson = ?) AS grades,
   (SELECT COUNT(*) FROM overrides WHERE lesson = ?) AS overrides,
   (SELECT COUNT(*) FROM extensions WHERE lesson = ?) AS extensions,
@@ -30,7 +32,7 @@ export function cacheByLesson<T>(
 ): Cached<T> {
   const kept = new Map<string, { state: string; made: Promise<T> }>();
   const stateOf = async ({ id }: Lesson) =>
-    JSON.stringify(await classroom.sql.all(COUNTS, Array<string>(5).fill(id)));
+    JSON.stringify(await classroom.sql.all(COUNTS, Array<string>(6).fill(id)));
   return async (lesson) => {
     const state = await stateOf(lesson); // before it is made: that may be newer, never older
     const known = kept.get(lesson.id);

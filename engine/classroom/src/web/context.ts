@@ -1,4 +1,4 @@
-/** What routes and server agree on. */
+/** Types and small functions that the server and its routes share. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Markup } from "grader/reports";
 import type { Class } from "../class.js";
@@ -45,7 +45,7 @@ export interface WebContext {
 
 export const COOKIE = "course-session";
 
-/** An error of ours with the status that goes with it. */
+/** An error that the user reads, with its HTTP status. */
 export class Refusal extends Error {
   constructor(
     readonly statusCode: number,
@@ -63,7 +63,7 @@ export const may = (rights: Rights) => ({ config: { rights } });
 export const limited = {
   config: { rights: "public" as const, rateLimit: { max: 1200, timeWindow: 60_000 } },
 };
-/** Whoever brings the cookie back is in the session. */
+/** Sets the session's cookie. */
 export const enter = (reply: FastifyReply, session: string, secure: boolean) =>
   reply.setCookie(COOKIE, session, { httpOnly: true, sameSite: "lax", path: "/", secure });
 export const params = ({ params }: FastifyRequest) => params as { [name: string]: string };

@@ -15,7 +15,9 @@ test("accents, case and order of words don't matter, and every word must be ther
 test("what an address asks for is text and a page's number, whatever it says", () => {
   expect(readListQuery({})).toEqual({ find: "", status: "", page: 1 });
   expect(readListQuery({ find: ["a", "b"], status: "graded", page: "3" })).toEqual({
-    ...{ find: "", status: "graded", page: 3 },
+    find: "",
+    status: "graded",
+    page: 3,
   });
   for (const page of ["0", "-1", "1.5", "1e99", "x", "NaN", "Infinity"]) {
     const asked = readListQuery({ page });

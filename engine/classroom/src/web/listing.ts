@@ -28,7 +28,7 @@ export function readListQuery(query: unknown): ListQuery {
 /** Without accents and in small letters, so that "zoe" finds Zoë. */
 const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** Whether a student is meant: every word is somewhere in what the roster says. */
+/** Whether a student is meant: every word is somewhere in what the roster summary. */
 export function finder(find: string): (student: Student) => boolean {
   const words = fold(find).split(/\s+/).filter(Boolean);
   if (words.length === 0) return () => true;
@@ -48,11 +48,11 @@ export interface Listing<T> {
   pages: number;
 }
 
-export function listing<T>(found: T[], asked: ListQuery): Listing<T> {
+export function listing<T>(found: T[], query: ListQuery): Listing<T> {
   const pages = Math.max(1, Math.ceil(found.length / PAGE_ROWS));
-  const page = Math.min(asked.page, pages);
+  const page = Math.min(query.page, pages);
   const shown = found.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
-  return { query: asked, shown, found: found.length, page, pages };
+  return { query, shown, found: found.length, page, pages };
 }
 
 const addressOf = (at: string, { find, status }: ListQuery, page: number) => {
@@ -80,20 +80,17 @@ export function searchForm(
 }
 
 /** How many there are, and the ways to the other pages. */
-export function pager(
-  at: string,
-  { query: asked, found, page, pages, shown }: Listing<unknown>,
-): Markup {
+export function pager(at: string, { query, found, page, pages, shown }: Listing<unknown>): Markup {
   const first = (page - 1) * PAGE_ROWS + 1;
   const which =
     found === 0 ? "Nobody is found." : `Students ${first}–${first + shown.length - 1} of ${found}`;
-  const says = markup`<p role="status">${which}</p>`;
-  if (pages === 1) return says;
+  const summary = markup`<p role="status">${which}</p>`;
+  if (pages === 1) return summary;
   const link = (to: number, rel: string, text: string) =>
     to < 1 || to > pages
       ? markup`<span>${text}</span>`
-      : markup`<a rel="${rel}" href="${addressOf(at, asked, to)}">${text}</a>`;
-  return markup`${says}<nav class="pages" aria-label="Pages">${link(page - 1, "prev", "Previous")}
+      : markup`<a rel="${rel}" href="${addressOf(at, query, to)}">${text}</a>`;
+  return markup`${summary}<nav class="pages" aria-label="Pages">${link(page - 1, "prev", "Previous")}
 <span>Page ${page} of ${pages}</span>${link(page + 1, "next", "Next")}
 <span class="keys">Keys: <kbd>/</kbd> searches, <kbd>n</kbd> and <kbd>p</kbd> turn pages.</span></nav>`;
 }

@@ -5,7 +5,10 @@
 import { randomBytes } from "node:crypto";
 import * as client from "openid-client";
 import { ClassError, isLoopback, type Oidc } from "../settings.js";
-import { Refusal, type Provider } from "./context.js";
+import type { Class } from "../class.js";
+import { readStudents } from "../sql/read.js";
+import type { User } from "./access.js";
+import { enter, limited, Refusal, type Provider, type WebContext } from "./context.js";
 
 interface Flow {
   verifier: string;
@@ -14,7 +17,7 @@ interface Flow {
   ends: number;
 }
 
-export const FLOW_SECONDS = 600;
+const FLOW_SECONDS = 600;
 const MAX_FLOWS = 10_000;
 /** Seconds by which clocks may differ. */
 const CLOCK_TOLERANCE_SECONDS = 30;
@@ -113,7 +116,10 @@ export function provider(oidc: Oidc, url: string, env: NodeJS.ProcessEnv): Provi
       const verifier = client.randomPKCECodeVerifier();
       const [state, nonce] = [client.randomState(), client.randomNonce()];
       const target = client.buildAuthorizationUrl(config, {
-        ...{ redirect_uri: `${url}/oidc/callback`, scope: "openid email profile", state, nonce },
+        redirect_uri: `${url}/oidc/callback`,
+        scope: "openid email profile",
+        state,
+        nonce,
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: "S256",
       });
@@ -124,7 +130,9 @@ export function provider(oidc: Oidc, url: string, env: NodeJS.ProcessEnv): Provi
       const config = await ready();
       try {
         const tokens = await client.authorizationCodeGrant(config, current, {
-          ...{ pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce },
+          pkceCodeVerifier: verifier,
+          expectedState: state,
+          expectedNonce: nonce,
           idTokenExpected: true,
         });
         return addressOf(await claimsOf(config, oidc, tokens), oidc.claim);
@@ -135,4 +143,35 @@ export function provider(oidc: Oidc, url: string, env: NodeJS.ProcessEnv): Provi
       }
     },
   };
+}
+
+const FLOW_COOKIE = "course-sign-in";
+
+/** @throws Refusal where it is nobody of this class */
+async function whoIs(classroom: Class, address: string): Promise<User> {
+  const instructors = classroom.settings.oidc?.instructors ?? [];
+  if (instructors.includes(address)) return { role: "instructor", name: address };
+  const students = (await readStudents(classroom.sql)).filter((s) => s.active);
+  const found = students.filter((s) => s.email.toLowerCase() === address);
+  if (found.length === 1) return { role: "student", id: found[0]!.id };
+  throw new Refusal(403, `${address} is not in this class: ask your instructor to add it.`);
+}
+
+export function oidcRoutes({ app, classroom, options }: WebContext): void {
+  const { provider, access, url } = options;
+  if (!provider) return;
+  const secure = url.startsWith("https:");
+  // lax: the browser comes back from the provider's site
+  const cookie = { httpOnly: true, sameSite: "lax" as const, path: "/oidc", secure };
+  app.get("/oidc/sign-in", limited, async (_request, reply) => {
+    const { url: target, flow } = await provider.begin();
+    void reply.setCookie(FLOW_COOKIE, flow, { ...cookie, maxAge: FLOW_SECONDS });
+    return reply.redirect(target, 303);
+  });
+  app.get("/oidc/callback", limited, async (request, reply) => {
+    void reply.clearCookie(FLOW_COOKIE, cookie);
+    const address = await provider.end(request.cookies[FLOW_COOKIE], new URL(request.url, url));
+    enter(reply, access.begin(await whoIs(classroom, address)), secure);
+    return reply.redirect("/", 303);
+  });
 }

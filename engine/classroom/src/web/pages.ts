@@ -2,24 +2,53 @@
 import { Markup, markup, nothing, points } from "grader/reports";
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
+import { notesOf } from "../gradebook/explain.js";
+import { reasonsFor, type Published, type PublishedRow } from "../gradebook/published.js";
 import type { Answer } from "../gradebook/marks.js";
 import type { Code } from "../report/similar.js";
 import { showTime } from "../time.js";
-import type { Mark, Publication, Row, Student } from "../types.js";
+import type { Publication, Row, Student } from "../types.js";
 import type { Session } from "./access.js";
 import { finder, listing, pager, searchForm, type ListQuery } from "./listing.js";
+import { allStudents, pointsIn, type Gradebooks } from "../gradebook/export.js";
 
-export type Published = Map<string, Publication>;
 /** A row as its student or an instructor sees it. */
-export type VisibleRow = Omit<Row, "status"> & { status: string };
+export interface VisibleRow extends Omit<Row, "status" | "grade"> {
+  status: string;
+  grade?: { id: string };
+  /** What is unusual about it, where that isn't read from the row. */
+  notes?: string[];
+}
+
+/** What a student sees: the row as it was published, beside today's hand-ins. */
+export function publishedView(row: Row, lesson: Lesson, published: PublishedRow): VisibleRow {
+  const { handIn, grade, ...rest } = published;
+  return {
+    ...withoutGrades(row, lesson),
+    ...rest,
+    handIn: row.handIns.find(({ id }) => id === handIn),
+    grade: grade === undefined ? undefined : { id: grade },
+    others: [],
+  };
+}
 
 /** What a student sees of a lesson whose grades are held back. */
 export const withoutGrades = (
-  { lesson, student, handIn, handIns, deadline, extension }: Row,
-  { of }: Lesson,
+  { lesson, student, handIn, handIns, others, deadline, extension }: Row,
+  { maxPoints }: Lesson,
 ): VisibleRow => ({
-  ...{ lesson, student, handIn, handIns, deadline, extension, of, toMark: [] },
-  ...{ daysLate: 0, percentOff: 0 },
+  lesson,
+  student,
+  handIn,
+  handIns,
+  others: others.map((o) => ({ handIn: o.handIn })),
+  deadline,
+  extension,
+  maxPoints,
+  marks: [],
+  unmarked: [],
+  daysLate: 0,
+  percentOff: 0,
   status: handIn ? "handed in, not published yet" : "nothing handed in",
 });
 
@@ -28,14 +57,14 @@ const hidden = ({ csrf }: Session) => markup`<input type="hidden" name="_csrf" v
 export function button(
   session: Session,
   action: string,
-  says: string,
+  label: string,
   values: { [name: string]: string } = {},
 ): Markup {
   const fields = Object.entries(values).map(
     ([name, value]) => markup`<input type="hidden" name="${name}" value="${value}">`,
   );
   return markup`<form method="post" action="${action}">${hidden(session)}${fields}
-<button>${says}</button></form>`;
+<button>${label}</button></form>`;
 }
 export const wide = (
   head: (string | Markup)[],
@@ -96,7 +125,9 @@ const tables = (at: string, of: string) =>
     ["csv", "as a table"],
     ["canvas", "for Canvas"],
     ["moodle", "for Moodle"],
-  ].map(([to, says]) => markup`<li><a href="${at}/export/${to!}">Download ${of} ${says!}</a></li>`);
+  ].map(
+    ([to, label]) => markup`<li><a href="${at}/export/${to!}">Download ${of} ${label!}</a></li>`,
+  );
 
 const ARCHIVES = {
   canvas: "for Canvas",
@@ -105,56 +136,74 @@ const ARCHIVES = {
   plain: "as a folder for each student",
 };
 
-export const lessonsPage = ({ settings, lessons }: Class, published: Published): Markup => {
+export const lessonsPage = (
+  { settings, lessons }: Class,
+  published: Map<string, Publication>,
+): Markup => {
   const rows = lessons.map((lesson) => {
     const until = settings.lessons.get(lesson.id);
     const deadline = until === undefined ? "–" : showTime(until, settings.timeZone);
     const link = markup`<a href="${lessonPath(lesson)}">${lesson.title}</a>`;
     const seen = published.get(lesson.id)?.published ? "published" : "held back";
-    return markup`<tr><th scope="row">${link}</th><td>${deadline}</td><td>${lesson.of}</td>
+    return markup`<tr><th scope="row">${link}</th><td>${deadline}</td><td>${lesson.maxPoints}</td>
 <td>${seen}</td></tr>`;
   });
   const head = ["lesson", "deadline", "points", "grades"];
   return markup`<h1>${settings.title}</h1>${wide(head, rows)}<ul>${tables("", "all grades")}</ul>`;
 };
 
-export const rosterPage = (students: Student[], asked: ListQuery): Markup => {
-  const list = listing(students.filter(finder(asked.find)), asked);
+export const rosterPage = (students: Student[], query: ListQuery): Markup => {
+  const list = listing(students.filter(finder(query.find)), query);
   const rows = list.shown.map(
     (s) => markup`<tr><th scope="row">${s.name}</th><td>${s.number}</td><td>${s.email}</td>
 <td>${s.section}</td><td>${s.active ? "" : "left the roster"}</td></tr>`,
   );
-  return markup`<h1>Roster</h1>${searchForm("/roster", asked)}${pager("/roster", list)}
+  return markup`<h1>Roster</h1>${searchForm("/roster", query)}${pager("/roster", list)}
 ${wide(["name", "number", "email", "section", "note"], rows)}`;
 };
 
 function gradebookTable(lesson: Lesson, rows: Row[]): Markup {
   const lines = rows.map((r) => {
     const link = markup`<a href="${studentPath(lesson, r.student)}">${r.student.name}</a>`;
-    return markup`<tr><th scope="row">${link}</th><td>${r.status}</td><td>${shown(r.automatic)}</td>
-<td>${shown(r.written)}</td><td>${r.percentOff > 0 ? `${points(r.percentOff)} %` : ""}</td>
-<td>${shown(r.points)} of ${points(r.of)}</td></tr>`;
+    return markup`<tr><th scope="row">${link}</th><td>${r.status}</td><td>${shown(r.exercisePoints)}</td>
+<td>${shown(r.writtenPoints)}</td><td>${r.percentOff > 0 ? `${points(r.percentOff)} %` : ""}</td>
+<td>${shown(r.points)} of ${points(r.maxPoints)}</td></tr>`;
   });
   return wide(["student", "status", "exercises", "written", "taken off", "points"], lines);
 }
 
-/** The rows that are asked for, in pages. */
-function gradebookList(lesson: Lesson, rows: Row[], asked: ListQuery): Markup {
-  const isMeant = finder(asked.find);
+/** The rows that are query for, in pages. */
+function gradebookList(lesson: Lesson, rows: Row[], query: ListQuery): Markup {
+  const isMeant = finder(query.find);
   const found = rows.filter(
-    (r) => isMeant(r.student) && (!asked.status || r.status === asked.status),
+    (r) => isMeant(r.student) && (!query.status || r.status === query.status),
   );
   const statuses = [...new Set(rows.map((r) => r.status))].sort();
-  const list = listing(found, asked);
+  const list = listing(found, query);
   const at = lessonPath(lesson);
-  return markup`${searchForm(at, asked, statuses)}${pager(at, list)}
+  return markup`${searchForm(at, query, statuses)}${pager(at, list)}
 ${gradebookTable(lesson, list.shown)}`;
 }
 
-function publication(lesson: Lesson, session: Session, decided: Publication | undefined): Markup {
+/** What was decided last about a lesson's grades, and how many students see older ones. */
+interface PublicationState {
+  decided: Publication | undefined;
+  news: number;
+}
+
+function publication(
+  lesson: Lesson,
+  session: Session,
+  { decided, news }: PublicationState,
+): Markup {
   const at = lessonPath(lesson);
   if (decided?.published) {
-    return markup`<p>Students see these grades. ${decided.by} published them.</p>
+    const again =
+      news > 0
+        ? markup`<p role="status">${news} of them have changed since: students see what was published.</p>
+${button(session, `${at}/publish`, "Publish again")}`
+        : nothing;
+    return markup`<p>Students see these grades. ${decided.by} published them.</p>${again}
 ${button(session, `${at}/unpublish`, "Hold the grades back")}`;
   }
   return markup`<p>These grades are held back: students don’t see them.</p>
@@ -164,22 +213,24 @@ ${button(session, `${at}/publish`, "Publish the grades")}`;
 export function gradebookPage(
   lesson: Lesson,
   rows: Row[],
-  asked: ListQuery,
+  query: ListQuery,
   session: Session,
-  decided: Publication | undefined,
+  state: PublicationState,
 ): Markup {
   const at = lessonPath(lesson);
   const marking = lesson.written.map(
     ({ name }) =>
       markup`<li><a href="${at}/marking/${encodeURIComponent(name)}">Mark ${name}</a></li>`,
   );
-  const graded = rows.flatMap((r) => (r.handIn && r.automatic !== undefined ? [r.handIn] : []));
+  const graded = rows.flatMap((r) =>
+    r.handIn && r.exercisePoints !== undefined ? [r.handIn] : [],
+  );
   const feedback = [...new Set(graded.map((h) => h.platform))].map(
     (p) => markup`<li><a href="${at}/feedback/${p}">Download feedback ${ARCHIVES[p]}</a></li>`,
   );
-  return markup`<h1>${lesson.title}</h1>${publication(lesson, session, decided)}
+  return markup`<h1>${lesson.title}</h1>${publication(lesson, session, state)}
 <ul><li><a href="${at}/report">Report</a></li><li><a href="${at}/regrade">Grade again</a></li>
-${marking}${tables(at, "grades")}${feedback}</ul>${gradebookList(lesson, rows, asked)}`;
+${marking}${tables(at, "grades")}${feedback}</ul>${gradebookList(lesson, rows, query)}`;
 }
 
 function decisions(lesson: Lesson, row: VisibleRow, session: Session): Markup {
@@ -194,8 +245,16 @@ ${hidden(session)}<label>Until <input name="until" required placeholder="2027-05
 </form>`;
 }
 
+/** Tells a student that something is waiting, without what it is. */
+const seenLater = (changes: string[]) =>
+  changes.length > 0
+    ? [
+        "Something has changed since these grades were published; it shows when they are published again.",
+      ]
+    : [];
+
 /** What an answer earned and how, the same for its student and for an instructor. */
-function standing(row: VisibleRow, marks: Mark[], zone: string, session: Session): Markup {
+function standing({ row, published, changes, zone }: Answered, session: Session): Markup {
   const forInstructor = session.user.role === "instructor";
   const by = (name: string) => (forInstructor ? ` (${name})` : "");
   const deadline = row.deadline
@@ -211,25 +270,40 @@ function standing(row: VisibleRow, marks: Mark[], zone: string, session: Session
     row.extension && forInstructor
       ? markup`<li>Extended: ${row.extension.reason}${by(row.extension.by)}</li>`
       : nothing;
-  const marked = marks.map(
+  const before =
+    published?.before && row.points !== undefined
+      ? reasonsFor(published.before, published.row).map(
+          (r) => `Changed when it was published again: ${r}`,
+        )
+      : [];
+  const later = changes.map(
+    (c) => `Since the grades were published, not shown to students yet: ${c}`,
+  );
+  const texts = [
+    ...(row.notes ?? notesOf(row as Row)),
+    ...before,
+    ...(forInstructor ? later : seenLater(changes)),
+  ];
+  const notes = texts.map((note) => markup`<li>${note}</li>`);
+  const marked = row.marks.map(
     (m) => markup`<li>${m.question}: ${points(m.points)}. ${m.comment}${by(m.by)}</li>`,
   );
-  return markup`<p><strong>${shown(row.points)} of ${points(row.of)} points</strong>, ${row.status}
-</p><ul>${deadline}${extended}${late}${set}${marked}</ul>`;
+  return markup`<p><strong>${shown(row.points)} of ${points(row.maxPoints)} points</strong>, ${row.status}
+</p><ul>${deadline}${extended}${late}${set}${notes}${marked}</ul>`;
 }
 
 export interface Answered {
   lesson: Lesson;
   row: VisibleRow;
-  marks: Mark[];
+  published?: Published;
+  /** What has changed since it was published. */
+  changes: string[];
   codes: Code[];
   zone: string;
 }
 
-export function answerPage(
-  { lesson, row, marks, codes, zone }: Answered,
-  session: Session,
-): Markup {
+export function answerPage(answered: Answered, session: Session): Markup {
+  const { lesson, row, codes } = answered;
   const at = studentPath(lesson, row.student);
   const answers = codes.map(
     ({ exercise, code }) =>
@@ -241,7 +315,7 @@ export function answerPage(
   const file = row.handIn ? markup`<p><a href="${at}/notebook">The notebook</a></p>` : nothing;
   const decide = session.user.role === "instructor" ? decisions(lesson, row, session) : nothing;
   return markup`<h1>${lesson.title}: ${row.student.name}</h1>
-${standing(row, marks, zone, session)}${file}
+${standing(answered, session)}${file}
 <div class="beside"><section><h2>Answers</h2>${answers}</section><section><h2>Report</h2>${report}
 </section></div>${decide}`;
 }
@@ -249,10 +323,10 @@ ${standing(row, marks, zone, session)}${file}
 export function markingPage(
   lesson: Lesson,
   question: string,
-  asked: { answer?: Answer; next: string; left: number; statement: string },
+  marking: { answer?: Answer; next: string; left: number; statement: string },
   session: Session,
 ): Markup {
-  const { answer, next, left, statement } = asked;
+  const { answer, next, left, statement } = marking;
   const at = `${lessonPath(lesson)}/marking/${encodeURIComponent(question)}`;
   const back = markup`<p><a href="${lessonPath(lesson)}">Back to the gradebook</a></p>`;
   if (!answer) return markup`<h1>${question}</h1><p>There is no answer to mark.</p>${back}`;
@@ -261,7 +335,7 @@ export function markingPage(
 <h2>Answer ${answer.code}</h2><pre tabindex="0" role="group" aria-label="Answer">${answer.text}</pre>
 <form class="mark" method="post" action="${at}">${hidden(session)}
 <input type="hidden" name="code" value="${answer.code}">
-<label>Points of ${points(answer.of)} <input name="points" required inputmode="decimal"
+<label>Points of ${points(answer.maxPoints)} <input name="points" required inputmode="decimal"
 value="${answer.mark ? points(answer.mark.points) : ""}"></label>
 <label>Comment <textarea name="comment" maxlength="5000">${answer.mark?.comment ?? ""}</textarea>
 </label><button>Save</button> <a class="next" href="${at}?code=${next}">Next answer</a></form>
@@ -273,8 +347,37 @@ export const myPage = (books: [Lesson, VisibleRow | undefined][]): Markup => {
   const rows = books.flatMap(([lesson, row]) =>
     row
       ? markup`<tr><th scope="row"><a href="${studentPath(lesson, row.student)}">${lesson.title}</a>
-</th><td>${row.status}</td><td>${shown(row.points)} of ${points(row.of)}</td></tr>`
+</th><td>${row.status}</td><td>${shown(row.points)} of ${points(row.maxPoints)}</td></tr>`
       : [],
   );
   return markup`<h1>My grades</h1>${wide(["lesson", "status", "points"], rows)}`;
 };
+
+const GRADES_PATH = "/grades";
+
+/** The number alone, as the column is narrow; its title is read out and shows under the pointer. */
+const columnHead = (lesson: Lesson): Markup => {
+  const [number] = lesson.id.split("-");
+  return markup`<a href="${lessonPath(lesson)}" title="${lesson.title}"
+aria-label="${number!} ${lesson.title}">${number!}</a>`;
+};
+
+export function gradesPage(books: Gradebooks, query: ListQuery): Markup {
+  const lessons = [...books.keys()];
+  const earned = pointsIn(books);
+  const list = listing(allStudents(books).filter(finder(query.find)), query);
+  const cell = (lesson: Lesson, student: Student) => {
+    const given = earned(lesson, student);
+    if (given === undefined) return markup`<td>–</td>`;
+    return markup`<td><a href="${studentPath(lesson, student)}">${points(given)}</a></td>`;
+  };
+  const rows = list.shown.map((student) => {
+    const sum = lessons.reduce((total, lesson) => total + (earned(lesson, student) ?? 0), 0);
+    return markup`<tr><th scope="row">${student.name}</th>${lessons.map((l) => cell(l, student))}
+<td>${shown(sum)}</td></tr>`;
+  });
+  const of = lessons.reduce((total, lesson) => total + lesson.maxPoints, 0);
+  const head = ["student", ...lessons.map(columnHead), `of ${points(of)}`];
+  return markup`<h1>All grades</h1>${searchForm(GRADES_PATH, query)}${pager(GRADES_PATH, list)}
+<div class="grid">${wide(head, rows)}</div>`;
+}

@@ -1,24 +1,30 @@
-/** What is where. Addresses name lessons and students, which are looked up; never files. */
+/** The routes. Addresses name lessons and students, which are looked up, and never files. */
 import { readFileSync } from "node:fs";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { studentPage } from "grader/reports";
 import { isGraded } from "grader/batch";
 import { readManifest } from "grader/files";
-import type { Class } from "../class.js";
+import { type Class, storedFile } from "../class.js";
 import { extend, override } from "../gradebook/overrides.js";
+import {
+  changesSince,
+  publish,
+  readPublished,
+  readPublishedOf,
+  type Published,
+} from "../gradebook/published.js";
+import type { Publication, Row } from "../types.js";
 import type { Lesson } from "../lessons.js";
 import { answersOf, statementOf } from "../gradebook/marks.js";
-import { readGrade, readMarks, readPublications, readStudents } from "../sql/read.js";
+import { readGrade, readPublications, readStudents } from "../sql/read.js";
 import { answersOf as codesOf } from "../report/answers.js";
 import { ClassError } from "../settings.js";
-import { storedFile } from "../storedFiles.js";
-import { addMark, now } from "../sql/write.js";
+import { addMark, addPublication, now } from "../sql/write.js";
 import { allGradebooks, cacheGradebooks, cacheByLesson } from "./cache.js";
-import { correcting, publishing } from "./correcting.js";
+import { regradeRoutes } from "./regrading.js";
 import { downloads } from "./downloads.js";
-import { gradesPage } from "./grades.js";
 import { readListQuery } from "./listing.js";
-import { oidcRoutes } from "./oidcRoutes.js";
+import { oidcRoutes } from "./oidc.js";
 import * as pages from "./pages.js";
 import {
   COOKIE,
@@ -38,13 +44,33 @@ import {
 
 type Words = { [name: string]: string | undefined };
 
+/** A row as its student sees it: as published, or without grades. */
+function asSeen(
+  row: Row,
+  lesson: Lesson,
+  publication: Publication | undefined,
+  published: Published | undefined,
+): pages.VisibleRow & { isHeld: boolean } {
+  const isHeld = !publication?.published || (publication.isFixed === true && !published);
+  if (isHeld) return { ...pages.withoutGrades(row, lesson), isHeld };
+  if (!published) return { ...row, isHeld };
+  return { ...pages.publishedView(row, lesson, published.row), isHeld };
+}
+
 async function rowOf({ classroom, books }: WebContext, request: FastifyRequest) {
   const lesson = lessonOf(classroom, request);
   const { student } = params(request);
   const row = (await books(lesson)).find((r) => r.student.id === student);
   if (!row) throw notFound();
-  const published = (await readPublications(classroom.sql)).get(lesson.id)?.published ?? false;
-  return { lesson, row, held: request.session?.user.role === "student" && !published };
+  const publication = (await readPublications(classroom.sql)).get(lesson.id);
+  const published = publication?.isFixed
+    ? (await readPublishedOf(classroom.sql, row.student.id)).get(lesson.id)
+    : undefined;
+  if (request.session?.user.role !== "student") {
+    return { lesson, row, seen: row, published, held: false };
+  }
+  const seen = asSeen(row, lesson, publication, published);
+  return { lesson, row, seen, published, held: seen.isHeld };
 }
 
 function signing({ app, options: { access, url, provider } }: WebContext): void {
@@ -88,14 +114,21 @@ function overview({ app, classroom, books, options: { assets, report } }: WebCon
     return reply.type(HTML).send(pages.page("Roster", body, session, LIST));
   });
   app.get("/grades", may("instructor"), async ({ session, query }, reply) => {
-    const body = gradesPage(await allGradebooks(classroom, books), readListQuery(query));
+    const body = pages.gradesPage(await allGradebooks(classroom, books), readListQuery(query));
     return reply.type(HTML).send(pages.page("All grades", body, session, LIST));
   });
   app.get("/lessons/:lesson", may("instructor"), async (request, reply) => {
     const lesson = lessonOf(classroom, request);
     const decided = (await readPublications(classroom.sql)).get(lesson.id);
-    const asked = readListQuery(request.query);
-    const body = pages.gradebookPage(lesson, await books(lesson), asked, request.session!, decided);
+    const rows = await books(lesson);
+    const published = await readPublished(classroom.sql, lesson.id);
+    const isNews = (row: Row) =>
+      published.has(row.student.id)
+        ? changesSince(published.get(row.student.id), row).length > 0
+        : (row.handIn ?? row.override) !== undefined;
+    const news = decided?.isFixed ? rows.filter(isNews).length : 0;
+    const query = readListQuery(request.query);
+    const body = pages.gradebookPage(lesson, rows, query, request.session!, { decided, news });
     return reply.type(HTML).send(pages.page(lesson.title, body, request.session, LIST));
   });
   app.get("/lessons/:lesson/report", may("instructor"), async (request, reply) => {
@@ -116,35 +149,33 @@ function oneStudent(web: WebContext): void {
     const { user: who } = session!;
     const published = await readPublications(classroom.sql);
     const mine: [Lesson, pages.VisibleRow | undefined][] = [];
+    const student = who.role === "student" ? who.id : "";
+    const seen = await readPublishedOf(classroom.sql, student);
     for (const lesson of classroom.lessons) {
-      const row = (await books(lesson)).find(
-        (r) => who.role === "student" && r.student.id === who.id,
-      );
-      const seen = published.get(lesson.id)?.published
-        ? row
-        : row && pages.withoutGrades(row, lesson);
-      mine.push([lesson, seen]);
+      const row = (await books(lesson)).find((r) => r.student.id === student);
+      const view = row && asSeen(row, lesson, published.get(lesson.id), seen.get(lesson.id));
+      mine.push([lesson, view]);
     }
     return reply.type(HTML).send(pages.page("My grades", pages.myPage(mine), session));
   });
   app.get(STUDENT, may("own"), async (request, reply) => {
-    const { lesson, row, held } = await rowOf(web, request);
-    const all = held ? [] : await readMarks(classroom.sql, lesson.id);
-    const own = all.filter((m) => m.handIn === row.handIn?.id);
-    const marks = [...new Map(own.map((m) => [m.question, m])).values()];
+    const { lesson, row, seen, published } = await rowOf(web, request);
     const entry = readManifest(classroom.root).lessons.find(({ id }) => id === lesson.id)!;
-    const codes = row.handIn
-      ? codesOf(storedFile(classroom, row.handIn), row.student.id, entry)
+    const codes = seen.handIn
+      ? codesOf(storedFile(classroom, seen.handIn), row.student.id, entry)
       : [];
     const zone = classroom.settings.timeZone;
-    const seen = held ? pages.withoutGrades(row, lesson) : row;
-    const body = pages.answerPage({ lesson, row: seen, marks, codes, zone }, request.session!);
+    const changes = changesSince(published, row);
+    const body = pages.answerPage(
+      { lesson, row: seen, published, changes, codes, zone },
+      request.session!,
+    );
     return reply.type(HTML).send(pages.page(row.student.name, body, request.session));
   });
   app.get(`${STUDENT}/report`, may("own"), async (request, reply) => {
-    const { row, held } = await rowOf(web, request);
+    const { seen, held } = await rowOf(web, request);
     if (held) throw new Refusal(404, "These grades are not published yet.");
-    const result = row.grade && (await readGrade(classroom.sql, row.grade.id))?.result;
+    const result = seen.grade && (await readGrade(classroom.sql, seen.grade.id))?.result;
     if (!result || !isGraded(result)) throw new Refusal(404, "Nothing is graded yet.");
     const policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox";
     void reply.header("content-security-policy", policy);
@@ -183,8 +214,7 @@ async function answersTo({ classroom, books }: WebContext, request: FastifyReque
   if (!lesson.written.some(({ name }) => name === question)) {
     throw notFound();
   }
-  const marks = await readMarks(classroom.sql, lesson.id);
-  const all = answersOf(await books(lesson), marks);
+  const all = answersOf(await books(lesson));
   return { lesson, question: question!, answers: all.filter((a) => a.question === question) };
 }
 
@@ -198,8 +228,8 @@ function marking(web: WebContext): void {
     const answer = answers.find((a) => a.code === code) ?? open[0] ?? answers[0];
     const next = answers[(answers.indexOf(answer!) + 1) % answers.length]?.code ?? "";
     const statement = statementOf(classroom.root, lesson.id, question);
-    const asked = { answer, next, left: open.length, statement };
-    const body = pages.markingPage(lesson, question, asked, request.session!);
+    const marking = { answer, next, left: open.length, statement };
+    const body = pages.markingPage(lesson, question, marking, request.session!);
     return reply.type(HTML).send(pages.page(question, body, request.session, ["marking.js"]));
   });
   app.post(at, may("instructor"), async (request, reply) => {
@@ -208,8 +238,8 @@ function marking(web: WebContext): void {
     if (!answer) throw new Refusal(404, "This answer isn’t there any more.");
     const text = field(request, "points").trim().replace(",", ".");
     const points = text === "" ? NaN : Number(text);
-    if (!(points >= 0 && points <= answer.of)) {
-      throw new ClassError(`The points must be a number from 0 to ${answer.of}.`);
+    if (!(points >= 0 && points <= answer.maxPoints)) {
+      throw new ClassError(`The points must be a number from 0 to ${answer.maxPoints}.`);
     }
     const { handIn, question } = answer;
     const comment = field(request, "comment").slice(0, 5000);
@@ -225,6 +255,21 @@ function marking(web: WebContext): void {
   });
 }
 
+function publishing({ app, classroom }: WebContext): void {
+  for (const [word, published] of [
+    ["publish", true],
+    ["unpublish", false],
+  ] as const) {
+    app.post(`/lessons/:lesson/${word}`, may("instructor"), async (request, reply) => {
+      const lesson = lessonOf(classroom, request);
+      const by = nameOf(request);
+      if (published) await publish(classroom, lesson, by);
+      else await addPublication(classroom.sql, { lesson: lesson.id, published, by, at: now() });
+      return reply.redirect(pages.lessonPath(lesson), 303);
+    });
+  }
+}
+
 export function routes(app: FastifyInstance, classroom: Class, options: WebOptions): void {
   const web: WebContext = { app, classroom, books: cacheGradebooks(classroom), options };
   signing(web);
@@ -235,5 +280,5 @@ export function routes(app: FastifyInstance, classroom: Class, options: WebOptio
   decisions(web);
   marking(web);
   publishing(web);
-  correcting(web);
+  regradeRoutes(web);
 }

@@ -6,13 +6,12 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { chromium, type Browser, type BrowserContext } from "playwright-core";
-import type { Class } from "../class.js";
+import { type Class, storedFile } from "../class.js";
 import { addRoster, initClass } from "../commands/init.js";
 import { lessonNamed, type Lesson } from "../lessons.js";
 import { readStudents } from "../sql/read.js";
 import { readReport } from "../report/report.js";
 import { gradebook } from "../gradebook/rows.js";
-import { storedFile } from "../storedFiles.js";
 import type { HandIn } from "../types.js";
 import { Access, makeTokens } from "./access.js";
 import { webAssets } from "./assets.js";
@@ -43,21 +42,43 @@ async function fill(): Promise<void> {
     const sha256 = `${id}00000000000000000000`;
     const at = "2027-05-03T20:10:00.000Z";
     const h: HandIn = {
-      ...{ id: `h-${id}`, lesson: lesson.id, student: id, platform: "plain", place: id, sha256 },
-      ...{ at, late: false, attempt: 0, collectedAt: at },
+      id: `h-${id}`,
+      lesson: lesson.id,
+      student: id,
+      platform: "plain",
+      path: id,
+      sha256,
+      at,
+      late: false,
+      attempt: 0,
+      collectedAt: at,
     };
     await addHandIn(classroom.sql, h);
     mkdirSync(dirname(storedFile(classroom, h)), { recursive: true });
     writeFileSync(storedFile(classroom, h), notebook);
     const exercises = lesson.exercises.map(({ name, points }) => ({
-      ...{ name, points: points / 2, maxPoints: points, with: "own" as const, failures: [] },
+      name,
+      points: points / 2,
+      maxPoints: points,
+      with: "own" as const,
+      failures: [],
       groups: [{ group: "values" as const, ok: false, points: points / 2, maxPoints: points }],
       diagnosis: `A mistake ${HOSTILE}`,
     }));
     const written = lesson.written.map(({ name, points }) => ({ name, points, text: HOSTILE }));
     await addGrade(classroom.sql, h, undefined, {
-      ...{ file: id, id, seed: 1, version: "1", lesson: lesson.id, title: lesson.title, sha256 },
-      ...{ points: 4, maxPoints: 8, exercises, cells: [], written },
+      file: id,
+      id,
+      seed: 1,
+      version: "1",
+      lesson: lesson.id,
+      title: lesson.title,
+      sha256,
+      points: 4,
+      maxPoints: 8,
+      exercises,
+      cells: [],
+      written,
     });
   }
 }
@@ -73,7 +94,9 @@ beforeAll(async () => {
   await fill();
   access = new Access(classroom.folder);
   const options = {
-    ...{ url: "http://127.0.0.1", access, grading: { grade: graderOf(6) } },
+    url: "http://127.0.0.1",
+    access,
+    grading: { grade: graderOf(6) },
     assets: webAssets({ style: reportStyle(), script: reportScript() }),
     report: async () => ({
       title: "Report",
@@ -155,7 +178,7 @@ it("breaks no rule of its own policy, and an answer is marked by keyboard", asyn
     await page.keyboard.press("Enter");
   }
   await page.getByText("0 without points").waitFor();
-  expect((await gradebook(classroom, lesson)).map((r) => r.written)).toEqual([1, 1]);
+  expect((await gradebook(classroom, lesson)).map((r) => r.writtenPoints)).toEqual([1, 1]);
   expect(trouble).toEqual([]);
   await context.close();
 });
@@ -193,10 +216,10 @@ it("shows who changes before it is accepted, and publishes by a click", async ()
   await page.evaluate(axe);
   const found = await page.evaluate("axe.run().then((r) => r.violations.map((v) => v.id))");
   expect(found).toEqual([]);
-  expect((await gradebook(classroom, lesson)).map((r) => r.automatic)).toEqual([4, 4]);
+  expect((await gradebook(classroom, lesson)).map((r) => r.exercisePoints)).toEqual([4, 4]);
   await click("Accept");
   await page.waitForURL(at);
-  expect((await gradebook(classroom, lesson)).map((r) => r.automatic)).toEqual([6, 6]);
+  expect((await gradebook(classroom, lesson)).map((r) => r.exercisePoints)).toEqual([6, 6]);
 
   const [ada] = await readStudents(classroom.sql);
   const student = await browser.newContext();

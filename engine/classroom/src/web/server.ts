@@ -42,11 +42,11 @@ function checkRights(request: FastifyRequest, rights: Rights | undefined): void 
   if (rights === "public") return;
   const { session } = request;
   if (!session) throw new Refusal(401, "Sign in first: open the link that you were given.");
-  const { user: who } = session;
-  if (rights === "student" && who.role === "student") return;
-  if (who.role === "instructor" && (rights === "instructor" || rights === "own")) return;
+  const { user } = session;
+  if (rights === "student" && user.role === "student") return;
+  if (user.role === "instructor" && (rights === "instructor" || rights === "own")) return;
   const { student } = request.params as { student?: string };
-  if (rights === "own" && who.role === "student" && who.id === student) return;
+  if (rights === "own" && user.role === "student" && user.id === student) return;
   throw notFound(); // whether it exists is nobody else's business
 }
 
@@ -93,9 +93,9 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply)
   if (error instanceof ClassError) status = 400;
   const known = error instanceof Refusal || error instanceof ClassError || status === 429;
   if (status >= 500) console.error(error);
-  const says = known ? message : "The server could not do this.";
+  const sentence = known ? message : "The server could not do this.";
   const back = markup`<p><a href="/">Back</a></p>`;
-  const body = markup`<h1>${says}</h1>${back}`;
+  const body = markup`<h1>${sentence}</h1>${back}`;
   void reply
     .code(status)
     .type("text/html; charset=utf-8")
@@ -105,7 +105,8 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply)
 /** Ready to listen, or to be asked by a test. */
 export async function server(classroom: Class, options: WebOptions): Promise<FastifyInstance> {
   const app = fastify({
-    ...{ bodyLimit: 1 << 16, routerOptions: { maxParamLength: 200 } },
+    bodyLimit: 1 << 16,
+    routerOptions: { maxParamLength: 200 },
     trustProxy: "loopback", // rates are limited by who asks, not by the proxy on this machine
   });
   await app.register(cookie);

@@ -42,12 +42,13 @@ const headers = () => ({ host: HOST, cookie: `${COOKIE}=${cookie}` });
 const get = (url: string) => app.inject({ url, headers: headers() });
 const post = (url: string, more: { [name: string]: string } = {}) =>
   app.inject({
-    ...{ method: "POST", url },
+    method: "POST",
+    url,
     headers: { ...headers(), "content-type": "application/x-www-form-urlencoded" },
     payload: new URLSearchParams({ _csrf: access.session(cookie)!.csrf, ...more }).toString(),
   });
 const earned = async () =>
-  (await readGrades(classroom.sql, lesson.id)).map((g) => [g.earned, g.by]);
+  (await readGrades(classroom.sql, lesson.id)).map((g) => [g.points, g.by]);
 
 /** The page, once nothing runs any more. */
 async function settled() {

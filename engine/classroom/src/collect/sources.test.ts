@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { newFolder, removeFolders } from "../class.testing.js";
-import { openZip, zipOf } from "./zip.js";
+import { openZip, zipOf } from "./sources.js";
 
 afterAll(removeFolders);
 

@@ -1,0 +1,31 @@
+/** Says in sentences what is unusual about a row: students, instructors and tables read the same. */
+import { isGraded } from "grader/batch";
+import { points } from "grader/reports";
+import type { Grade, HandIn, Row } from "../types.js";
+
+const fileName = ({ path }: HandIn) => path.slice(path.lastIndexOf("/") + 1);
+
+function earnedBy(grade: Grade | undefined): string {
+  if (!grade) return "is not graded yet";
+  return isGraded(grade.result)
+    ? `earned ${points(grade.result.points)} of ${points(grade.result.maxPoints)} points`
+    : "could not be graded";
+}
+
+/** Which of several notebooks counts. */
+function several({ handIn, grade, others }: Pick<Row, "handIn" | "grade" | "others">): string[] {
+  if (!handIn || others.length === 0) return [];
+  const isKnown = grade && others.every((o) => o.grade);
+  if (!isKnown) {
+    const names = [handIn, ...others.map((o) => o.handIn)].map(fileName).sort().join(" and ");
+    return [`${names} were handed in together; the one with more points counts.`];
+  }
+  const rest = others.map((o) => `${fileName(o.handIn)} ${earnedBy(o.grade)}`).join(", ");
+  return [
+    `${fileName(handIn)} counts, which ${earnedBy(grade)} in the exercises; handed in together with ` +
+      `it: ${rest}.`,
+  ];
+}
+
+/** What is unusual about a row, one sentence each. */
+export const notesOf = (row: Pick<Row, "handIn" | "grade" | "others">): string[] => several(row);
