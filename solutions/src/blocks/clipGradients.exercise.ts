@@ -95,6 +95,12 @@ const exercise: Exercise = {
       message: "You add up the norms of the gradients. Add up their squares, and take one root.",
     },
     {
+      edits: [["norm.maximum(TINY)", "norm.add(1e-6)"]],
+      message:
+        "You add 1e-6 to the norm, as PyTorch does, and the step gets a little too short. " +
+        "Divide by norm.maximum(TINY).",
+    },
+    {
       edits: [
         [
           "tf.div(maxNorm, norm.maximum(TINY))",

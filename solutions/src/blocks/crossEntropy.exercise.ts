@@ -30,6 +30,15 @@ const exercise: Exercise = {
     },
     {
       group: "values",
+      title: "a row that doesn't count holds −∞ throughout",
+      args: [
+        tensorData([2, 2], [random.next(), random.next(), -Infinity, -Infinity]),
+        ids(1, -100),
+        { ignore: -100 },
+      ],
+    },
+    {
+      group: "values",
       title: "labels are smoothed",
       args: [random.normal([4, 5], 2), random.ids([4], 5), { smoothing: 0.2 }],
     },
@@ -118,6 +127,15 @@ const exercise: Exercise = {
       message:
         "You take the logarithm of a probability that may have been rounded to 0. " +
         "Combine the two: log Σeᶻ − z of the target.",
+    },
+    {
+      edits: [
+        ["tf.where(counts, logits, 0)", "logits"],
+        ["tf.where(counts, loss, 0).sum()", 'loss.mul(counts.cast("float32")).sum()'],
+      ],
+      message:
+        "A row that doesn't count makes the loss NaN where its logits are −∞: 0 · NaN is NaN. " +
+        "Replace its logits with zeros first.",
     },
     {
       edits: [[".sum().maximum(1)", ".sum()"]],
