@@ -59,6 +59,22 @@ const exercise: Exercise = {
         "rotate the protein and the steps change.",
     },
     {
+      edits: [
+        [
+          "applyFrames(local, next(atom))",
+          `applyFrames(
+             {
+               rotation: framesFromBackbone(first(n), first(ca), first(c)).rotation,
+               translation: tf.zerosLike(first(ca)),
+             },
+             next(atom).sub(first(ca)),
+           )`,
+        ],
+      ],
+      message:
+        "The rotation is transposed. From the protein's space into a frame leads Rᵀ·(p − t).",
+    },
+    {
       edits: [["[n, ca, c].map", "[ca, n, c].map"]],
       message: "The order of the atoms in a row is N, CA, C.",
     },
@@ -77,7 +93,7 @@ const exercise: Exercise = {
         "move the protein and the steps change.",
     },
     {
-      edits: [["tf.concat(seen, 1)", "tf.stack(seen, 2).reshape([N - 1, 9])"]],
+      edits: [["tf.concat(seen, 1)", "tf.stack(seen, 2).reshape([L - 1, 9])"]],
       message:
         "A row holds three x, three y, three z. It should hold three points one after another.",
     },

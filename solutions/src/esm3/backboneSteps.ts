@@ -11,20 +11,20 @@ import { invertFrames } from "./invertFrames";
 
 /**
  * N, CA and C of residue i + 1, seen from the frame of residue i.
- * @param n [N, 3], the nitrogens of a chain of at least two residues
- * @param ca [N, 3], its Cα
- * @param c [N, 3], its carbonyl carbons
- * @returns [N − 1, 9], each row the three points N, CA, C
+ * @param n [L, 3], the nitrogens of a chain of L residues, at least two
+ * @param ca [L, 3], its Cα
+ * @param c [L, 3], its carbonyl carbons
+ * @returns [L − 1, 9], each row the three points N, CA, C
  * @throws when shapes differ, there are fewer than two residues, or the atoms of one lie on a line
  */
 export function backboneSteps(n: tf.Tensor, ca: tf.Tensor, c: tf.Tensor): tf.Tensor {
-  const N = expectChain("backboneSteps", n, ca, c);
+  const L = expectChain("backboneSteps", n, ca, c);
   // yours
   return tf.tidy(() => {
-    const first = (x: tf.Tensor) => x.slice([0, 0], [N - 1, 3]);
-    const next = (x: tf.Tensor) => x.slice([1, 0], [N - 1, 3]);
+    const first = (x: tf.Tensor) => x.slice([0, 0], [L - 1, 3]);
+    const next = (x: tf.Tensor) => x.slice([1, 0], [L - 1, 3]);
     const local = invertFrames(framesFromBackbone(first(n), first(ca), first(c)));
-    const seen = [n, ca, c].map((atom) => applyFrames(local, next(atom))); // three of [N − 1, 3]
+    const seen = [n, ca, c].map((atom) => applyFrames(local, next(atom))); // three of [L − 1, 3]
     return tf.concat(seen, 1);
   });
 }

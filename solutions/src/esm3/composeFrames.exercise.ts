@@ -60,6 +60,24 @@ const exercise: Exercise = {
         "b comes first, so it stands on the right, Ra·Rb.",
     },
     {
+      edits: [
+        [
+          "a.rotation.expandDims(-1).mul(b.rotation.expandDims(-3)).sum(-2)",
+          "a.rotation.expandDims(-1).mul(b.rotation.expandDims(-2)).sum(-3)",
+        ],
+      ],
+      message: "a's rotation is transposed: this is Raᵀ·Rb. Multiply rows of a by columns of b.",
+    },
+    {
+      edits: [
+        [
+          "a.rotation.expandDims(-1).mul(b.rotation.expandDims(-3)).sum(-2)",
+          "a.rotation.expandDims(-2).mul(b.rotation.expandDims(-3)).sum(-1)",
+        ],
+      ],
+      message: "b's rotation is transposed: this is Ra·Rbᵀ. Multiply rows of a by columns of b.",
+    },
+    {
       edits: [["applyFrames(a, b.translation)", "a.translation.add(b.translation)"]],
       message: "The translations are only added. a also rotates b's translation: Ra·tb + ta.",
     },

@@ -51,6 +51,16 @@ const exercise: Exercise = {
     {
       edits: [
         [
+          "rotation: moves.rotation.slice([i, 0, 0], [1, 3, 3]).squeeze([0])",
+          "rotation: moves.rotation.slice([i, 0, 0], [1, 3, 3]).squeeze([0]).transpose()",
+        ],
+      ],
+      message:
+        "The rotation of each step is transposed. A step's axes are the columns of its rotation.",
+    },
+    {
+      edits: [
+        [
           "framesFromBackbone(atom(0), atom(1), atom(2))",
           "framesFromBackbone(atom(2), atom(1), atom(0))",
         ],

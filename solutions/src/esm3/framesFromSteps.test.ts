@@ -48,7 +48,7 @@ test("steps of a chain give the chain again, up to where it lies", () => {
 
 test("bad input", () => {
   expect(() => framesFromSteps(tf.ones([4, 6]))).toThrow(
-    "framesFromSteps: expected steps [N − 1, 9], got [4, 6]",
+    "framesFromSteps: expected steps [L − 1, 9], got [4, 6]",
   );
   expect(() => framesFromSteps(tf.ones([4, 9]))).toThrow("on one line");
 });

@@ -11,13 +11,13 @@ import type { Frames } from "./types";
 /**
  * Rebuilds the frames of a chain. The first one is at the origin with no rotation; frame i + 1 is
  * frame i composed with step i.
- * @param steps float32 [N − 1, 9], from backboneSteps: N, CA and C of each next residue, seen from
+ * @param steps float32 [L − 1, 9], from backboneSteps: N, CA and C of each next residue, seen from
  *   the one before it
- * @returns rotation [N, 3, 3] and translation [N, 3]
- * @throws when steps isn't float32 [N − 1, 9], or the three atoms of a step lie on one line
+ * @returns rotation [L, 3, 3] and translation [L, 3]
+ * @throws when steps isn't float32 [L − 1, 9], or the three atoms of a step lie on one line
  */
 export function framesFromSteps(steps: tf.Tensor): Frames {
-  expectShape("framesFromSteps", "steps", steps, ["N − 1", 9]);
+  expectShape("framesFromSteps", "steps", steps, ["L − 1", 9]);
   expectDtype("framesFromSteps", "steps", steps, "float32");
   // yours
   return tf.tidy(() => {

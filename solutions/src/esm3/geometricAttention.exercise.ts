@@ -110,6 +110,10 @@ const exercise: Exercise = {
       message: "Pass the scales of the heads through softplus, which keeps them positive.",
     },
     {
+      edits: [["tf.softplus(s)", "tf.exp(s)"]],
+      message: "The scales go through exp. Softplus is log(1 + exp(s)).",
+    },
+    {
       edits: [["alike.sub(distance.mul", "alike.add(distance.mul"]],
       message: "Distance adds to the score, so distant residues are read most. Subtract it.",
     },
@@ -131,6 +135,29 @@ const exercise: Exercise = {
     {
       edits: [["linear(n, wIn)", "linear(x, wIn)"]],
       message: "The features aren't normalized before the projection.",
+    },
+    {
+      edits: [
+        ["vectors.matMul(rotation, false, true)", "vectors.matMul(rotation)"],
+        ["read.matMul(rotation)", "read.matMul(rotation, false, true)"],
+      ],
+      message:
+        "All rotations are transposed: into the protein's space and back again. " +
+        "Rows times Rᵀ lead out of a residue's space, rows times R lead back.",
+    },
+    {
+      edits: [["byHead(kind(2))]", "byHead(tf.split(vectors, 5, 2)[2]!)]"]],
+      message:
+        "The values aren't rotated. They leave their residue's own space like the other vectors.",
+    },
+    {
+      edits: [
+        ["byHead(kind(2))]", "byHead(tf.split(vectors, 5, 2)[2]!)]"],
+        ["own = read.matMul(rotation)", "own = read"],
+      ],
+      message:
+        "Values are sent and read without any rotation. Rotate each by its sender's R, " +
+        "and what is read by the reader's Rᵀ.",
     },
     {
       edits: [["read.matMul(rotation)", "read.matMul(rotation, false, true)"]],
