@@ -38,6 +38,7 @@ test.each([
   "The width is $D = 64$ and the code `x.slice(0, 64)`.",
   "At least one of them is chosen.",
   "It sums the layer, the answer and the other number.",
+  "[07](../07-cheaper-attention/lesson.md) builds it.",
 ])("no claim: %s", (text) =>
   expect(isClaim(sentencesIn(text, {})[0]!, ["at least one"])).toBe(false),
 );

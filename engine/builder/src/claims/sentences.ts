@@ -141,6 +141,7 @@ function split(markdown: string, line: number): Sentence[] {
   const linked = hidden
     .replace(/!\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/\[([^\]]*)\]\(https?:[^)]*\)/g, `$1${SOURCE}`)
+    .replace(/\[(\d\d)\]\(\.\.\/[^)]*\)/g, "lesson $1") // "[07](../07-…)" names, it doesn't count
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1");
   // a segmenter ends sentences at line breaks
   return [...segmenter.segment(linked.replaceAll("\n", " "))].flatMap(({ segment, index }) => {
