@@ -36,11 +36,13 @@ const COMPARES = new RegExp(
       "twice|half|(?:two|three|four|five|ten|hundreds? of|many) times|tenfold|none|without exception|all but|cannot be|impossible",
       "(?:larg|small|fast|slow|high|low|great|long|short|strong|weak|cheap|hard|easi|deep|wid)est",
       "\\w+er than|as \\w+ as",
-      "the (?:more|less|fewer|\\w+er)\\b[^.;]*, the (?:more|less|fewer|\\w+er)",
     ].join("|") +
     ")\\b",
   "i",
 );
+/** "The longer the text, the slower it runs", at the beginning of a clause. */
+const CORRELATES =
+  /(?:^|[:;] )the (?:more|less|fewer|\w+er)\b[^.;]*, the (?:more|less|fewer|\w+er)\b/i;
 /** A number with decimals, two digits or more, or a unit of a share. */
 const MEASURES = /(?<![\w.-])(?:\d[\d,]*\.\d+|\d[\d,]*\d(?![\w-])|\d+(?= ?(?:%|×|percent|times)))/;
 /** Numbers that name: years, lessons, algorithms, sections, and the lengths of a shape. */
@@ -79,7 +81,7 @@ export function isClaim({ prose, hasResult }: Sentence, notClaims: string[]): bo
   if (hasResult) return true;
   if (prose.endsWith("?") || ASKS.test(prose)) return false;
   const rest = notClaims.reduce(withoutPhrase, prose.replace(NAMES, ""));
-  return MEASURES.test(rest) || COMPARES.test(rest);
+  return [MEASURES, COMPARES, CORRELATES].some((pattern) => pattern.test(rest));
 }
 
 function withoutPhrase(text: string, phrase: string): string {

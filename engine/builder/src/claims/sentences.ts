@@ -65,7 +65,6 @@ function textsOf(blocks: Block[], lines: string[]): Piece[] {
   return blocks.flatMap((block): Piece[] => {
     const line = block.from + 1;
     if (block.type === "heading") heading = block.content;
-    if (heading === SOURCES) return [];
     switch (block.type) {
       case "container":
         return /^(slide|notes|given)\b/.test(block.info) ? textsOf(block.inner, lines) : [];
@@ -74,6 +73,7 @@ function textsOf(blocks: Block[], lines: string[]): Piece[] {
       case "fence":
         return roleOf(block.info) ? captionsOf(block.content, line) : [];
       case "text":
+        if (heading === SOURCES) return [];
         return paragraphsOf(lines.slice(block.from, block.to), line);
       default:
         return [];
