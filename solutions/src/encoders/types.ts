@@ -22,10 +22,10 @@ export interface BlockOptions {
   heads: number;
   /**
    * "pre": each layer reads normalized input (GPT-2, ESM); "post": each sum is normalized (BERT,
-   * the original Transformer); default "pre"
+   * the original Transformer); default "pre", in decoderBlock "post"
    */
   norm?: "pre" | "post";
-  /** default exact gelu */
+  /** default exact gelu, in decoderBlock relu */
   activation?: Activation;
   /** any dtype, broadcasts to [B, H, T, T]; 1 where a query may attend, 0 where it may not */
   mask?: Tensor;
