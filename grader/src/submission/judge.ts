@@ -67,6 +67,9 @@ function isUnwritten({ entry, cases }: PreparedExercise, outcomes: Outcomes): bo
   return outcomes.some((o) => hasError(o, stub)) && !outcomes.some((_, i) => hasValue(i));
 }
 
+/** The note of an exercise whose cell is the stub as shipped. */
+export const NOT_WRITTEN = "Not written yet.";
+
 /** Why there is nothing to judge; undefined where there is. */
 export function whyMissing(
   exercise: PreparedExercise,
@@ -77,7 +80,7 @@ export function whyMissing(
   if (!definitions[name] && outcomes.every((o) => hasError(o, notDefined(name)))) {
     return missing[name] ?? `No cell defines ${name}.`;
   }
-  return isUnwritten(exercise, outcomes) ? "Not written yet." : undefined;
+  return isUnwritten(exercise, outcomes) ? NOT_WRITTEN : undefined;
 }
 
 /** Whether it met what another exercise of its child forbids, and may use that itself. */

@@ -1,7 +1,7 @@
 /** How a class did in a lesson: numbers from the grader's results, nothing else. */
 import { GROUP_NAMES } from "grader";
 import type { Graded } from "grader/batch";
-import type { ExerciseReport } from "grader/submission";
+import { type ExerciseReport, NOT_WRITTEN } from "grader/submission";
 
 export interface Answered {
   /** The student's id. */
@@ -27,7 +27,10 @@ export interface ExerciseStats {
   graded: number;
   solved: number;
   partly: number;
+  /** Answers without points that somebody wrote. */
   nothing: number;
+  /** Answers that are the stub as shipped. */
+  unwritten: number;
   notGraded: number;
   /** Earned points over possible ones, 0 where nobody's answer was graded. */
   share: number;
@@ -78,6 +81,8 @@ function stands(answers: { student: string; e: ExerciseReport }[]): Stand[] {
   return [...found.values()].sort((a, b) => b.students.length - a.students.length);
 }
 
+const isUnwritten = ({ note }: ExerciseReport) => note === NOT_WRITTEN;
+
 const isSolved = ({ points: earned, maxPoints: of }: ExerciseReport) => earned >= of - CLOSE;
 
 function exerciseStats(name: string, of: number, class_: Answered[]): ExerciseStats {
@@ -87,16 +92,22 @@ function exerciseStats(name: string, of: number, class_: Answered[]): ExerciseSt
   });
   const graded = all.filter(({ e }) => !e.notGraded);
   const unsolved = graded.filter(({ e }) => !isSolved(e));
+  const unwritten = unsolved.filter(({ e }) => isUnwritten(e)).length;
   const partly = unsolved.filter(({ e }) => e.points > CLOSE).length;
   const sum = (pick: (e: ExerciseReport) => number) => graded.reduce((s, { e }) => s + pick(e), 0);
   return {
     ...{ name, of, graded: graded.length, notGraded: all.length - graded.length },
-    ...{ solved: graded.length - unsolved.length, partly, nothing: unsolved.length - partly },
+    ...{
+      solved: graded.length - unsolved.length,
+      partly,
+      nothing: unsolved.length - partly - unwritten,
+    },
+    unwritten,
     share: ratio(
       sum((e) => e.points),
       sum((e) => e.maxPoints),
     ),
-    stands: stands(unsolved),
+    stands: stands(unsolved.filter(({ e }) => !isUnwritten(e))),
   };
 }
 
