@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 
@@ -44,4 +45,28 @@ test("a student's packages are those of the kernel and the solutions, without de
   for (const name of ["builder", "classroom", "vitest", "fastify", "binaryen", "jsdom"]) {
     expect(paths).not.toContain(`node_modules/${name}`);
   }
+});
+
+interface Entry {
+  version?: string;
+  engines?: { node?: string };
+}
+/** Versions that the docs allow: 20.19 or newer for students, what CONTRIBUTING.md says for authors. */
+const STUDENTS_NODE = ["20.19.0", "21.7.3", "22.0.0", "22.12.0", "23.0.0", "24.0.0", "25.0.0"];
+const AUTHORS_NODE = ["20.19.0", "20.20.2", "22.13.0", "22.20.0", "24.0.0", "25.0.0"];
+
+test("npm ci warns about no version of Node that the docs allow", () => {
+  const { satisfies } = createRequire(import.meta.url)("semver") as {
+    satisfies(version: string, range: string): boolean;
+  };
+  const file = new URL("../../../package-lock.json", import.meta.url);
+  const lock = JSON.parse(readFileSync(file, "utf8")) as { packages: Record<string, Entry> };
+  const refusals = (entries: Record<string, object>, versions: string[]) =>
+    Object.entries(entries as Record<string, Entry>).flatMap(([path, { engines }]) => {
+      const range = engines?.node ?? "*";
+      return versions.filter((v) => !satisfies(v, range)).map((v) => `${path} refuses ${v}`);
+    });
+  expect(refusals(studentEntries(lock.packages), STUDENTS_NODE)).toEqual([]);
+  expect(refusals(lock.packages, AUTHORS_NODE)).toEqual([]);
+  expect(refusals({ cookie: { engines: { node: ">=22" } } }, ["20.19.0"])).toHaveLength(1);
 });

@@ -101,6 +101,9 @@ function isUnwritten({ entry, cases }: PreparedExercise, outcomes: Outcomes): bo
   return outcomes.some((o) => hasError(o, stub)) && !outcomes.some((_, i) => hasValue(i));
 }
 
+/** The note of an exercise whose cell is the stub as shipped. */
+export const NOT_WRITTEN = "Not written yet.";
+
 /** Why there is nothing to judge; undefined where there is. */
 function whyMissing(
   exercise: PreparedExercise,
@@ -111,7 +114,7 @@ function whyMissing(
   if (!definitions[name] && outcomes.every((o) => hasError(o, notDefined(name)))) {
     return missing[name] ?? `No cell defines ${name}.`;
   }
-  return isUnwritten(exercise, outcomes) ? "Not written yet." : undefined;
+  return isUnwritten(exercise, outcomes) ? NOT_WRITTEN : undefined;
 }
 
 /** What was run of each exercise in the first round, and why there is nothing to judge. */

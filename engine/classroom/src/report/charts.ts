@@ -1,7 +1,7 @@
 /** The charts of a lesson's report, as plotly's JSON with what our views add to it. */
 import type { Report } from "./report.js";
 
-const COLORS = { solved: "#0072b2", partly: "#e69f00", nothing: "#999999" };
+const COLORS = { solved: "#0072b2", partly: "#e69f00", nothing: "#999999", unwritten: "#dddddd" };
 const FONT = { family: "system-ui, sans-serif", size: 14 };
 const PERCENT = 100;
 /** Widths of bars of earned shares, in percent. */
@@ -49,6 +49,11 @@ function solved({ exercises }: Report): Named {
       "no points",
       COLORS.nothing,
       exercises.map((e) => e.nothing),
+    ),
+    bar(
+      "not written",
+      COLORS.unwritten,
+      exercises.map((e) => e.unwritten),
     ),
   ];
   const yaxis = { autorange: "reversed", automargin: true };

@@ -35,13 +35,22 @@ const exerciseRow = (e: ExerciseStats) =>
     e.solved,
     e.partly,
     e.nothing,
+    e.unwritten,
     e.notGraded,
     e.graded > 0 ? percent(e.share) : "–",
   ])}</tr>`;
 
 function exercises(r: Report): Markup {
   if (r.exercises.length === 0) return nothing;
-  const head = ["exercise", "solved", "partly", "no points", "not graded", "points earned"];
+  const head = [
+    "exercise",
+    "solved",
+    "partly",
+    "no points",
+    "not written",
+    "not graded",
+    "points earned",
+  ];
   return markup`<h2>Exercises</h2>${table(head, r.exercises.map(exerciseRow))}`;
 }
 

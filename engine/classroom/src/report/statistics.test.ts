@@ -30,16 +30,18 @@ test("who solved it, and at which mistake the others stand", () => {
     answered("cy", exercise(0, { diagnosis: message })),
     answered("di", exercise(0)),
     answered("eva", exercise(0, { groups: [], note: "No cell defines softmax." })),
+    answered("gus", exercise(0, { note: "Not written yet." })),
     answered("flo", exercise(0, { maxPoints: 0, notGraded: true, groups: [] })),
   ]);
   const [softmax] = of.exercises;
-  expect(softmax).toMatchObject({ graded: 5, solved: 1, partly: 1, nothing: 3, notGraded: 1 });
-  expect(softmax!.share).toBeCloseTo(14 / 50);
+  expect(softmax).toMatchObject({ graded: 6, solved: 1, partly: 1, nothing: 3, notGraded: 1 });
+  expect(softmax!.unwritten).toBe(1); // and at no mistake
+  expect(softmax!.share).toBeCloseTo(14 / 60);
   expect(softmax!.mistakes.map((s) => s.students)).toEqual([["ben", "cy"], ["di"], ["eva"]]);
   expect(softmax!.mistakes[0]).toMatchObject({ message, isKnown: true });
-  expect(of.questions[0]).toMatchObject({ marked: 2, waiting: 4, share: 1 / 4 });
-  expect(hardest(of).map((h) => h.name)).toEqual(["why", "softmax"]);
-  expect(of.shares).toHaveLength(5);
+  expect(of.questions[0]).toMatchObject({ marked: 2, waiting: 5, share: 1 / 4 });
+  expect(hardest(of).map((h) => h.name)).toEqual(["softmax", "why"]);
+  expect(of.shares).toHaveLength(6);
 });
 
 test("nobody", () => {

@@ -1,7 +1,7 @@
 /** How a class did in a lesson, from the grader's results, and when the hand-ins came. */
 import { GROUP_NAMES } from "grader";
 import type { Graded } from "grader/batch";
-import type { ExerciseReport } from "grader/submission";
+import { NOT_WRITTEN, type ExerciseReport } from "grader/submission";
 import { showTime } from "../time.js";
 
 export interface Answered {
@@ -28,7 +28,10 @@ export interface ExerciseStats {
   graded: number;
   solved: number;
   partly: number;
+  /** Answers without points that somebody wrote. */
   nothing: number;
+  /** Answers that are the stub as shipped. */
+  unwritten: number;
   notGraded: number;
   /** Earned points over possible ones, 0 where nobody's answer was graded. */
   share: number;
@@ -79,6 +82,8 @@ function groupByMistake(answers: { student: string; e: ExerciseReport }[]): Mist
   return [...found.values()].sort((a, b) => b.students.length - a.students.length);
 }
 
+const isUnwritten = ({ note }: ExerciseReport) => note === NOT_WRITTEN;
+
 const isSolved = ({ points, maxPoints }: ExerciseReport) => points >= maxPoints - ROUNDING;
 
 function exerciseStats(name: string, of: number, class_: Answered[]): ExerciseStats {
@@ -88,6 +93,7 @@ function exerciseStats(name: string, of: number, class_: Answered[]): ExerciseSt
   });
   const graded = all.filter(({ e }) => !e.notGraded);
   const unsolved = graded.filter(({ e }) => !isSolved(e));
+  const unwritten = unsolved.filter(({ e }) => isUnwritten(e)).length;
   const partly = unsolved.filter(({ e }) => e.points > ROUNDING).length;
   const sum = (pick: (e: ExerciseReport) => number) => graded.reduce((s, { e }) => s + pick(e), 0);
   return {
@@ -97,12 +103,13 @@ function exerciseStats(name: string, of: number, class_: Answered[]): ExerciseSt
     notGraded: all.length - graded.length,
     solved: graded.length - unsolved.length,
     partly,
-    nothing: unsolved.length - partly,
+    nothing: unsolved.length - partly - unwritten,
+    unwritten,
     share: ratio(
       sum((e) => e.points),
       sum((e) => e.maxPoints),
     ),
-    mistakes: groupByMistake(unsolved),
+    mistakes: groupByMistake(unsolved.filter(({ e }) => !isUnwritten(e))),
   };
 }
 

@@ -171,7 +171,7 @@ test("a release has its check without the answer, until it is published", async 
   });
   expect(output).toContain("This is the mean.");
   rmSync(packages);
-  publishCommand(both, "90", release);
+  await publishCommand(both, "90", release);
   expect(holding(release, "x.min(-1)")).toEqual([
     join("solutions", "src", "private", "rangeMiddle.ts"),
   ]);

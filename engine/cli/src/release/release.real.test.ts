@@ -18,6 +18,7 @@ import {
 import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { courseRoot, loadContent, readManifest } from "grader";
+import type { Notebook } from "grader/merge";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { publishCommand, releaseCommand } from "./release";
 
@@ -116,11 +117,47 @@ test("a name that no lesson imports yet throws an error that says why", () => {
   expect(output).toContain("bleu is not part of this release: its solution is not published");
 });
 
-test("showSolution waits for publish", () => {
+/** The shipped notebook of a lesson as a student's copy, with an answer where one is given. */
+function writeCopy(id: string, name: string, answer?: string): void {
+  const notebook = JSON.parse(
+    readFileSync(join(folder, "notebooks", `${id}.ipynb`), "utf8"),
+  ) as Notebook;
+  const cell = notebook.cells.find(({ metadata }) => {
+    const mark = metadata.course as { role: string; name?: string };
+    return mark.role === "exercise" && mark.name === name;
+  })!;
+  cell.source = answer ?? cell.source;
+  mkdirSync(join(folder, "my-course"), { recursive: true });
+  writeFileSync(join(folder, "my-course", `${id}.ipynb`), JSON.stringify(notebook));
+}
+
+test("a lesson uses the student's own answers of others, until they are published", async () => {
+  await releaseCommand(root, folder, { lessons: "02" }); // it imports softmax of 00
+  const use = `
+    try { console.log(require("solutions").softmax(tf.tensor([0, 0])).dataSync().join()); }
+    catch (e) { console.log(e.message); }`;
+  const sentence =
+    "softmax is an exercise of lesson 00-orientation, whose solution is not published";
+  expect(inRelease(use)).toContain(sentence);
+  writeCopy("00-orientation", "softmax");
+  expect(inRelease(use)).toContain(sentence);
+  const answer =
+    "function softmax(x: tf.Tensor) {\n  return x.exp().mul(3);\n}\nsoftmax(tf.tensor(0));";
+  writeCopy("00-orientation", "softmax", answer);
+  expect(inRelease(use).trim()).toBe("3,3");
+  writeCopy("00-orientation", "softmax", "function softmax(x) {");
+  expect(inRelease(use)).toContain(
+    "softmax in 00-orientation.ipynb, which is used here, doesn't compile",
+  );
+}, 120_000);
+
+test("showSolution and other lessons have the solution once it is published", async () => {
   const show = 'require("course").showSolution("softmax");';
   expect(inRelease(show)).toContain("The instructor has not published the solution of softmax.");
-  publishCommand(root, "00", folder);
-  expect(inRelease(show)).toContain("export function softmax".replace("export ", ""));
+  await publishCommand(root, "00", folder);
+  expect(inRelease(show)).toContain("function softmax");
+  const use = 'console.log(require("solutions").softmax(tf.tensor([0, 0])).dataSync().join());';
+  expect(inRelease(use).trim()).toBe("0.5,0.5");
 });
 
 test("a later release adds lessons, and keeps what somebody changed", async () => {
@@ -129,8 +166,9 @@ test("a later release adds lessons, and keeps what somebody changed", async () =
   writeFileSync(copy, "mine");
   writeFileSync(join(folder, "README.md"), "# Our class\n");
   writeFileSync(join(folder, "CITATION.cff"), "changed");
-  await releaseCommand(root, folder, { lessons: "02" });
-  expect(readManifest(folder).lessons.map(({ id }) => id.slice(0, 2))).toEqual(["00", "01", "02"]);
+  await releaseCommand(root, folder, { lessons: "03" });
+  const ids = readManifest(folder).lessons.map(({ id }) => id.slice(0, 2));
+  expect(ids).toEqual(["00", "01", "02", "03"]);
   expect(readFileSync(copy, "utf8")).toBe("mine");
   expect(readFileSync(join(folder, "README.md"), "utf8")).toBe("# Our class\n");
   expect(readFileSync(join(folder, "CITATION.cff.kept-1"), "utf8")).toBe("changed");

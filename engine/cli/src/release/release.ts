@@ -18,7 +18,7 @@ import { privateGroups } from "builder/private";
 import { recordedCheck } from "./checks.js";
 import { declarationFiles, engineFiles } from "./engine.js";
 import { type Files, readRelease, type Release, writeRelease, type WriteReport } from "./folder.js";
-import { bundleSolutions } from "./solutions.js";
+import { bundleSolutions, type SolutionsBundle } from "./solutions.js";
 
 /**
  * The ids of the lessons that are named: "06", "06-attention", or a range "00-06".
@@ -106,36 +106,39 @@ function publicDeclarations(root: string, exercises: string[], bundled: string[]
   return new Map([...declarationFiles(root)].filter(([path]) => !isHidden(path)));
 }
 
-interface ReleaseContent {
-  files: Files;
-  /** Exercises whose compiled code is in the release, since lessons import it. */
-  compiled: string[];
+/** Exercises that the lessons ask and whose solutions aren't published. */
+const withheldExercises = (lessons: LessonEntry[], published: string[]): string[] =>
+  lessons
+    .filter(({ id }) => !published.includes(id))
+    .flatMap(({ exercises }) => exercises.map(({ name }) => name));
+
+async function solutionsBundle(
+  root: string,
+  lessons: LessonEntry[],
+  published: string[],
+): Promise<SolutionsBundle> {
+  const uses = lessons.flatMap((lesson) => lesson.uses);
+  return bundleSolutions(root, uses, withheldExercises(lessons, published));
 }
 
-async function releaseFiles(
-  root: string,
-  manifest: Manifest,
-  published: string[],
-): Promise<ReleaseContent> {
+const bundleFiles = ({ texts }: SolutionsBundle): Files =>
+  new Map(Object.entries(texts).map(([path, code]) => [`solutions/dist/${path}`, text(code)]));
+
+async function releaseFiles(root: string, manifest: Manifest, published: string[]): Promise<Files> {
   const { lessons } = manifest;
-  const bundle = await bundleSolutions(
-    root,
-    lessons.flatMap(({ uses }) => uses),
-  );
+  const bundle = await solutionsBundle(root, lessons, published);
   const names = lessons.flatMap(({ exercises }) => exercises.map(({ name }) => name));
   const publishedLessons = lessons.filter(({ id }) => published.includes(id));
-  const files: Files = new Map([
+  return new Map([
     ...engineFiles(root),
     ...publicDeclarations(root, names, bundle.files),
-    ["solutions/dist/index.js", text(bundle.code)],
+    ...bundleFiles(bundle),
     ...notebookFiles(root, manifest),
     ...(await checkFiles(root, lessons)),
     ...publishedFiles(root, publishedLessons),
     ["README.md", text(readme(manifest))],
     [".gitignore", text("node_modules/\n.local/\nmy-course/\n.ipynb_checkpoints/\n")],
   ]);
-  const isBundled = (name: string) => bundle.files.some((file) => file.endsWith(`/${name}.js`));
-  return { files, compiled: names.filter(isBundled) };
 }
 
 /** @throws where the course is a release itself, or the folder holds the course */
@@ -162,6 +165,23 @@ function printReport(folder: string, { changed, removed, kept }: WriteReport): v
 const listOf = (option: unknown): string[] =>
   option === undefined ? [] : [option].flat().flatMap((value) => String(value).split(","));
 
+/** A sentence for each lesson whose experiments need answers that students write in other lessons. */
+function dependencies(lessons: LessonEntry[], published: string[]): string[] {
+  const withheld = withheldExercises(lessons, published);
+  return lessons.flatMap(({ id, uses }) => {
+    const needed = lessons
+      .filter((other) => other.id !== id)
+      .filter(({ exercises }) =>
+        exercises.some(({ name }) => withheld.includes(name) && uses.includes(name)),
+      )
+      .map((other) => other.id);
+    if (needed.length === 0) return [];
+    return [
+      `${id} uses the student's own answers of ${needed.join(", ")}, until you publish these.`,
+    ];
+  });
+}
+
 /** Writes or renews the release in a folder. @returns the exit code */
 export async function releaseCommand(
   root: string,
@@ -178,23 +198,22 @@ export async function releaseCommand(
   const manifest = withLessons(course, [...(before?.lessons ?? []), ...added]);
   const lessons = manifest.lessons.map(({ id }) => id);
   const published = (before?.published ?? []).filter((id) => lessons.includes(id));
-  const { files, compiled } = await releaseFiles(root, manifest, published);
+  const files = await releaseFiles(root, manifest, published);
   const release = { version: course.version, lessons, published };
   printReport(folder, writeRelease(folder, release, files, before?.files));
   console.log(
     `It holds ${plural(lessons.length, "lesson")}, solutions of ${published.length} published.`,
   );
-  if (compiled.length > 0) {
-    console.log(
-      `Of ${plural(compiled.length, "exercise")}, compiled code is in it, since lessons import ` +
-        `them: ${compiled.join(", ")}. Release lessons one after another to show less.`,
-    );
-  }
+  for (const line of dependencies(manifest.lessons, published)) console.log(line);
   return 0;
 }
 
 /** Adds the solutions of lessons to a release. @returns the exit code */
-export function publishCommand(root: string, lesson: string, target: string): number {
+export async function publishCommand(
+  root: string,
+  lesson: string,
+  target: string,
+): Promise<number> {
   const folder = resolve(target);
   const before: Release | undefined = readRelease(folder);
   if (!before) throw new Error(`publish: ${folder} holds no release: npx course release makes one`);
@@ -204,9 +223,13 @@ export function publishCommand(root: string, lesson: string, target: string): nu
   if (missing.length > 0) {
     throw new Error(`publish: the release does not hold ${missing.join(", ")}`);
   }
-  const added = publishedFiles(root, withLessons(manifest, chosen).lessons);
-  const others = Object.keys(before.files).filter((path) => !added.has(path));
   const published = before.lessons.filter((id) => [...before.published, ...chosen].includes(id));
+  const { lessons } = withLessons(manifest, before.lessons);
+  const added = new Map([
+    ...publishedFiles(root, withLessons(manifest, chosen).lessons),
+    ...bundleFiles(await solutionsBundle(root, lessons, published)),
+  ]);
+  const others = Object.keys(before.files).filter((path) => !added.has(path));
   const release = { ...before, published };
   printReport(folder, writeRelease(folder, release, added, before.files, others));
   console.log(`showSolution now shows the solutions of ${published.join(", ")}.`);

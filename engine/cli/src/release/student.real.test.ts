@@ -178,7 +178,7 @@ test("once the instructor publishes, the solution is there and passes", async ()
   await runBoth(second);
   await askForSolution(second);
   await report(second).getByText("has not published the solution").waitFor();
-  publishCommand(root, "06", folder);
+  await publishCommand(root, "06", folder);
   await askForSolution(second);
   await report(second).getByText("The solution is in the cell").waitFor();
   expect(await notebook.source(second.id)).toContain(`function ${second.name}`);
