@@ -28,12 +28,13 @@ import {
 import { watchOpKernels } from "../exercise/cost";
 import { fromTensors } from "../exercise/tensors";
 import type { AnyFunction, Value } from "../exercise/value";
-import { guardTfjs, refuseUnavailable, type TfjsGuard } from "../exercise/guard";
-import { guardWasmExports, disableDebuggers } from "./hardening";
+import { guardTfjs, isOperation, refuseUnavailable, type TfjsGuard } from "../exercise/guard";
+import { disableDebuggers, lockIntrinsics, takeWebAssembly } from "./hardening";
 import { courseStub, nothing } from "./courseStub";
 import { pack, unpack } from "../exercise/frames";
 import { MAX_ERROR_LENGTH, notDefined, type JobCase, type Job } from "../sandbox/job";
 import { receive, send } from "./channel";
+import { closedTfjs } from "./tfjs";
 import { warmUp } from "./warmUp";
 
 type Require = (name: string) => unknown;
@@ -47,7 +48,7 @@ type Load = (code: string) => Record<string, unknown>;
  * making them takes 4 ms and a child runs only one submission.
  */
 const tfjsForSolutions: Record<string, unknown> = { ...tf };
-const tfjsForCells: Record<string, unknown> = { ...tf };
+const tfjsForCells = closedTfjs();
 
 /**
  * Makes a function that loads the course's own bundles. Their tfjs has all its functions, since what a
@@ -57,12 +58,13 @@ const tfjsForCells: Record<string, unknown> = { ...tf };
 function loader(guard: TfjsGuard, names: string[]): Load {
   for (const name of names) {
     const f = tfjsForSolutions[name];
-    if (typeof f === "function") tfjsForSolutions[name] = guard.exempt(f as AnyFunction);
+    if (isOperation(name, f)) tfjsForSolutions[name] = guard.exempt(name, f);
   }
   const require: Require = (name) => (name === "@tensorflow/tfjs-core" ? tfjsForSolutions : {});
   return (code) => {
     const module = { exports: {} as Record<string, unknown> };
-    const wrapped = `(function (module, exports, require) {${code}\n})`;
+    // strict, or a function that is called back could ask who called it, and with what
+    const wrapped = `(function (module, exports, require) {"use strict";${code}\n})`;
     (runInThisContext(wrapped) as AnyFunction)(module, module.exports, require);
     return module.exports;
   };
@@ -106,8 +108,7 @@ const globals = globalThis as unknown as Record<string, unknown>;
 
 function defineGlobals({ solutions: code }: Job, load: Load): void {
   const solutions = { ...load(code) };
-  // cells may ask for a device, but grading always uses WASM
-  const tfjs = Object.assign(tfjsForCells, { setBackend: async () => true });
+  const tfjs = tfjsForCells;
   // the names that the setup cell imports, so that a submission without it can still be graded
   Object.assign(globals, solutions, {
     tf: tfjs,
@@ -163,19 +164,25 @@ async function sendCase(exercise: number, i: number, name: string, c: JobCase): 
   }
 }
 
+/** Reference functions that take the place of the student's, loaded before any student code runs. */
+interface Reference {
+  name: string;
+  fn: unknown;
+}
+
 async function runExercise(
   job: Job,
   exercise: number,
-  load: Load,
+  references: Reference[],
   guard: TfjsGuard,
 ): Promise<void> {
-  const { name, cell, cases, forbid, references } = job.exercises[exercise]!;
+  const { name, cell, cases, forbid } = job.exercises[exercise]!;
   if (cases.length === 0) return;
   // the cell has run before, and its error has been reported
   if (cell >= 0) await runCell(job.cells[cell]!, cell + 1).catch(() => undefined);
   for (let i = 0; i < references.length; i++) {
-    const { name, code } = references[i]!;
-    globals[name] = load(code)[name];
+    const { name, fn } = references[i]!;
+    globals[name] = fn;
   }
   guard.forbid(forbid);
   for (let i = 0; i < cases.length; i++) {
@@ -190,20 +197,21 @@ async function main(): Promise<void> {
   const job = unpack(received) as unknown as Job;
   received.fill(0);
   const names = [...new Set(job.exercises.flatMap(({ forbid }) => forbid))];
-  // the plain CPU backend is removed, but its op kernels are still registered
-  const guard = guardTfjs({ names: names, backends: ["wasm", "cpu"], permanent: true });
-  const undo = guardWasmExports(guard, names);
+  // student code reaches no op kernel but through operations
+  const guard = guardTfjs({ names, backends: [], permanent: true });
+  takeWebAssembly();
   await startWasm(job.wasm);
-  undo();
   exitWhenOutOfMemory(exit);
   watchOpKernels(); // before a cell could keep a reference to an op kernel without observer
   const load = loader(guard, names);
   defineGlobals(job, load);
+  const references = job.exercises.map((exercise) =>
+    exercise.references.map(({ name, code }) => ({ name, fn: load(code)[name] })),
+  );
   // a failure before this is the grader's fault, after it the submission's
   send({ kind: "ready" });
   await runCells(job.cells);
-  tf.env().set("DEBUG", false); // a cell may have turned it on, and it costs time
-  for (let i = 0; i < job.exercises.length; i++) await runExercise(job, i, load, guard);
+  for (let i = 0; i < job.exercises.length; i++) await runExercise(job, i, references[i]!, guard);
   send({ kind: "end" });
   exit(0);
 }
@@ -221,4 +229,4 @@ void warmUp(async (f, tensors, wrt) => {
   const paths = wrt ? tensors.map((_, i) => String(i)) : undefined;
   const outcome = await runCase(f as AnyFunction, { args, wrt: paths });
   unpack(pack(outcome as Value));
-});
+}).then(lockIntrinsics);

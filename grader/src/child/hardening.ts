@@ -1,9 +1,7 @@
 /**
- * Closes ways around the grader inside the child's own process. Files, sockets and programs are left
- * to the sandbox.
+ * Closes ways around the grader inside the child's own process, before student code runs. Files,
+ * sockets and programs are left to the sandbox.
  */
-import { opKernelName, type TfjsGuard } from "../exercise/guard";
-import type { AnyFunction } from "../exercise/value";
 
 /** Modules that show a submission nothing of its process that it couldn't find out without them. */
 const HARMLESS_MODULES = ["assert", "child_process", "crypto", "events", "fs", "net", "os", "path"];
@@ -11,7 +9,7 @@ const HARMLESS_MODULES = ["assert", "child_process", "crypto", "events", "fs", "
 // as in guard.ts, nothing below calls a function that a student can replace
 const allowed = Object.create(null) as Record<string, true | undefined>;
 for (const name of HARMLESS_MODULES) allowed[name] = allowed[`node:${name}`] = true;
-const { apply } = Reflect;
+const { apply, ownKeys } = Reflect;
 
 /** Members of `process` that lead to debuggers, or to modules of Node around any allow-list. */
 const REMOVED_PROCESS_MEMBERS = [
@@ -44,33 +42,163 @@ export function disableDebuggers(): void {
   Object.defineProperty(process, "getBuiltinModule", { value: narrow });
 }
 
-interface InstantiatedModule {
-  instance: { exports: Record<string, unknown> };
+/**
+ * Moves WebAssembly to the global object that only this program has (snapshot.ts), or a submission
+ * could run the file of tfjs's WASM a second time, outside of tfjs.
+ */
+export function takeWebAssembly(): void {
+  const name = "WebAssembly";
+  Object.defineProperty(global, name, { value: (globalThis as Record<string, unknown>)[name] });
+  Reflect.deleteProperty(globalThis, name);
 }
-interface WebAssemblyApi {
-  instantiate(...args: unknown[]): Promise<InstantiatedModule>;
+
+/** JavaScript's own objects that are global. */
+const GLOBAL_INTRINSICS = [
+  "Object",
+  "Function",
+  "Array",
+  "Number",
+  "Boolean",
+  "String",
+  "Symbol",
+  "Promise",
+  "RegExp",
+  "Error",
+  "AggregateError",
+  "EvalError",
+  "RangeError",
+  "ReferenceError",
+  "SyntaxError",
+  "TypeError",
+  "URIError",
+  "JSON",
+  "Math",
+  "Reflect",
+  "Proxy",
+  "Map",
+  "Set",
+  "WeakMap",
+  "WeakSet",
+  "WeakRef",
+  "BigInt",
+  "ArrayBuffer",
+  "SharedArrayBuffer",
+  "DataView",
+  "Atomics",
+  "Int8Array",
+  "Uint8Array",
+  "Uint8ClampedArray",
+  "Int16Array",
+  "Uint16Array",
+  "Int32Array",
+  "Uint32Array",
+  "Float32Array",
+  "Float64Array",
+  "BigInt64Array",
+  "BigUint64Array",
+  "Buffer",
+];
+
+/**
+ * Names that an object of a student may well define although its prototype has them. A property that
+ * can't be written could not be defined by `object.name = …` either, so these become accessors that
+ * define the name on the object.
+ */
+const OVERRIDDEN_NAMES = new Set<PropertyKey>([
+  "constructor",
+  "hasOwnProperty",
+  "isPrototypeOf",
+  "message",
+  "name",
+  "propertyIsEnumerable",
+  "toLocaleString",
+  "toString",
+  "valueOf",
+]);
+
+/** Of which the engine optimizes lists and promises only as long as their constructor is plain data. */
+const PLAIN_CONSTRUCTORS = new Set<object>([
+  Array.prototype,
+  Promise.prototype,
+  RegExp.prototype,
+  Object.getPrototypeOf(Int8Array.prototype) as object,
+]);
+
+/** What students replace for good reasons, and nothing here depends on. */
+const WRITABLE = new Map<object, PropertyKey[]>([
+  [Math, ["random"]],
+  [Error, ["stackTraceLimit", "prepareStackTrace"]],
+]);
+
+function lockProperty(holder: object, key: PropertyKey): void {
+  const property = Object.getOwnPropertyDescriptor(holder, key)!;
+  if (!property.configurable || WRITABLE.get(holder)?.includes(key)) return;
+  const overridden =
+    OVERRIDDEN_NAMES.has(key) && !(key === "constructor" && PLAIN_CONSTRUCTORS.has(holder));
+  if (!("value" in property)) Object.defineProperty(holder, key, { configurable: false });
+  else if (typeof holder === "function" || !overridden) {
+    Object.defineProperty(holder, key, { writable: false, configurable: false });
+  } else {
+    const { value, enumerable } = property as { value: unknown; enumerable: boolean };
+    const set = function (this: unknown, own: unknown) {
+      if (this === holder || Object(this) !== this) return;
+      const defined = { value: own, writable: true, enumerable: true, configurable: true };
+      Object.defineProperty(this as object, key, defined);
+    };
+    Object.defineProperty(holder, key, { get: () => value, set, enumerable, configurable: false });
+  }
+}
+
+/** Makes what an object has so far unchangeable; it may get more. */
+export function lockProperties(holder: object): void {
+  for (const key of ownKeys(holder)) lockProperty(holder, key);
+}
+
+/** Prototypes that no global names: of iterators, generators and typed arrays. */
+function hiddenPrototypes(): object[] {
+  const generator = function* () {};
+  const asyncGenerator = async function* () {};
+  const instances = [
+    [][Symbol.iterator](),
+    new Map()[Symbol.iterator](),
+    new Set()[Symbol.iterator](),
+    ""[Symbol.iterator](),
+    "".matchAll(/./g),
+    Int8Array.prototype,
+    Int8Array,
+    generator,
+    asyncGenerator,
+    async () => undefined,
+    generator(),
+    asyncGenerator(),
+  ];
+  const found = new Set<object>();
+  for (const instance of instances) {
+    for (
+      let prototype = Object.getPrototypeOf(instance) as object | null;
+      prototype;
+      prototype = Object.getPrototypeOf(prototype) as object | null
+    ) {
+      found.add(prototype);
+    }
+  }
+  return [...found];
 }
 
 /**
- * Guards the code under tfjs's op kernels on WASM, which a submission could call directly. Applies to
- * modules that are loaded from now on.
- * @returns a function that ends this
+ * Locks JavaScript's own objects. Code of the grader and of tfjs calls their methods while student
+ * code could have replaced them, to see what it is not shown, to run where nothing is forbidden, or
+ * to make a count lie. New methods may still be added to them. Call it while the snapshot is made.
  */
-export function guardWasmExports(guard: TfjsGuard, names: string[]): () => void {
-  const wasm = (globalThis as unknown as { WebAssembly: WebAssemblyApi }).WebAssembly;
-  const instantiate = wasm.instantiate.bind(wasm);
-  wasm.instantiate = async (...args) => {
-    const loaded = await instantiate(...args);
-    const exports = { ...loaded.instance.exports };
-    for (const name of names) {
-      const f = exports[opKernelName(name)];
-      if (typeof f === "function") {
-        exports[opKernelName(name)] = guard.guarded(name, f as AnyFunction);
-      }
-    }
-    return { ...loaded, instance: { exports } };
-  };
-  return () => {
-    wasm.instantiate = instantiate;
-  };
+export function lockIntrinsics(): void {
+  const globals = globalThis as unknown as Record<string, object | undefined>;
+  const holders = new Set(hiddenPrototypes());
+  for (const name of GLOBAL_INTRINSICS) {
+    const intrinsic = globals[name];
+    if (!intrinsic) continue;
+    holders.add(intrinsic);
+    const { prototype } = intrinsic as { prototype?: object };
+    if (prototype) holders.add(prototype);
+  }
+  for (const holder of holders) lockProperties(holder);
 }

@@ -6,8 +6,8 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import type { Case, ReferenceCase } from "./exercise";
-import { recordRuns, type OpRun } from "./cost";
-import { fromTensors, mapLeaves, toTensors } from "./tensors";
+import { overrideMethods, recordRuns, type OpRun } from "./cost";
+import { fromTensors, mapLeaves, numbersOf, toTensors } from "./tensors";
 import { type AnyFunction, type Value, isTensorData } from "./value";
 import { forbiddenName } from "./guard";
 
@@ -93,19 +93,21 @@ export async function runCase(
 ): Promise<CaseOutcome> {
   const { args, wrt, tidy, cost } = request;
   tf.engine().startScope();
+  let watch: ReturnType<typeof watchArguments> | undefined;
   try {
     const inputs = toTensors(args) as unknown[];
-    const checkArguments = watchArguments(args, inputs, names);
+    watch = watchArguments(args, inputs, names);
     const call = () => (wrt ? gradients(f, inputs, request, names) : f(...inputs));
     const { result, runs } = cost
       ? await recordRuns(call)
       : { result: await call(), runs: undefined };
-    await checkArguments(result, tidy);
+    await watch.check(result, tidy);
     const read = await readResult(result);
     return runs && "value" in read ? { ...read, runs } : read;
   } catch (e) {
     return { error: thrownText(e) };
   } finally {
+    watch?.stop();
     tf.engine().endScope();
   }
 }
@@ -246,7 +248,7 @@ async function findChangedTensor(
     if (!isTensorData(v) || !tensor) return v;
     const { data } = v;
     reads.push(
-      tensor.data().then((now) => {
+      numbersOf(tensor).then((now) => {
         if (!sameNumbers(data, now as Float32Array)) changed ??= path;
       }),
     );
@@ -256,23 +258,50 @@ async function findChangedTensor(
   return changed;
 }
 
+/** The engine's methods through which every tensor comes and goes. */
+interface TensorTracker {
+  trackTensor(tensor: tf.Tensor, backend: unknown): void;
+  disposeTensor(tensor: tf.Tensor): void;
+}
+
+/** Follows which tensors are made and disposed of; a count alone could be evened out. */
+function followTensors() {
+  const engine = tf.engine() as unknown as TensorTracker;
+  const { trackTensor, disposeTensor } = engine;
+  /** Made and not disposed of. */
+  const made = new Set<tf.Tensor>();
+  const disposed = new Set<tf.Tensor>();
+  const stop = overrideMethods(engine, {
+    trackTensor(tensor: tf.Tensor, backend: unknown) {
+      made.add(tensor);
+      trackTensor.call(engine, tensor, backend);
+    },
+    disposeTensor(tensor: tf.Tensor) {
+      made.delete(tensor);
+      disposed.add(tensor);
+      disposeTensor.call(engine, tensor);
+    },
+  } satisfies TensorTracker);
+  return { made, disposed, stop };
+}
+
 /**
  * Remembers the arguments before a call.
  * @param args of the case, from which `inputs` were made
  * @param names of the parameters, for the error message
  * @returns a check to call with the result. It throws unless the arguments are as they were and,
- *   with `tidy`, all tensors made in the meantime belong to the result.
+ *   with `tidy`, all tensors made in the meantime belong to the result. `stop` ends the watch.
  */
 function watchArguments(args: Value[], inputs: unknown[], names: (string | undefined)[]) {
   const before = mapLeaves(inputs, (v) => (isTypedList(v) ? v.slice() : v));
   const tensors = tensorsOf(inputs);
-  const count = tf.memory().numTensors;
-  return async (result: unknown, tidy = false): Promise<void> => {
-    const made = tf.memory().numTensors - count;
-    const disposed = [...tensors].find(([, tensor]) => tensor.isDisposed);
-    if (disposed) {
+  const { made, disposed, stop } = followTensors();
+  const check = async (result: unknown, tidy = false): Promise<void> => {
+    stop();
+    const lost = [...tensors].find(([, tensor]) => disposed.has(tensor));
+    if (lost) {
       throw new Error(
-        `${DISPOSES_ARGUMENT} ${formatArgumentPath(disposed[0], names)}, which the caller still needs.`,
+        `${DISPOSES_ARGUMENT} ${formatArgumentPath(lost[0], names)}, which the caller still needs.`,
       );
     }
     const changed = firstDifference(before, inputs, "") ?? (await findChangedTensor(args, tensors));
@@ -282,12 +311,12 @@ function watchArguments(args: Value[], inputs: unknown[], names: (string | undef
       );
     }
     if (!tidy) return;
-    const given = new Set(tensors.values());
-    const own = new Set([...tensorsOf(result).values()].filter((tensor) => !given.has(tensor)));
-    const extra = made - own.size;
+    const own = new Set(tensorsOf(result).values());
+    const extra = [...made].filter((tensor) => !own.has(tensor)).length;
     if (extra === 1) throw new Error("It leaves 1 tensor behind that isn't part of its result.");
     if (extra > 1) {
       throw new Error(`It leaves ${extra} tensors behind that aren't part of its result.`);
     }
   };
+  return { check, stop };
 }

@@ -68,6 +68,32 @@ function addMemory(dataId: object, size: number): void {
   recording!.held += size;
 }
 
+/** A list of a student's may be a Proxy: what it answers must not change, nor run inside a kernel. */
+const copyList = (v: unknown): unknown => (Array.isArray(v) ? v.map(copyList) : v);
+
+/**
+ * A call whose inputs and attributes are plain data. A student may have put getters on a tensor, and
+ * what they run would count as part of the op kernel that reads them.
+ */
+function plainCall({ inputs, backend, attrs }: Call): Call {
+  const plainTensor = (t: tf.TensorInfo): tf.TensorInfo => {
+    const { dataId, shape, dtype } = t;
+    return { dataId, shape: copyList(shape) as number[], dtype };
+  };
+  const plainInput = (t: tf.TensorInfo | tf.TensorInfo[] | null | undefined) =>
+    Array.isArray(t) ? t.map(plainTensor) : t && plainTensor(t);
+  const mapValues = (record: object, f: (v: never) => unknown) =>
+    Object.fromEntries(Object.entries(record).map(([key, v]) => [key, f(v as never)]));
+  return {
+    // Einsum and Pack get a list of inputs, others a record
+    inputs: (Array.isArray(inputs)
+      ? inputs.map(plainTensor)
+      : mapValues(inputs, plainInput)) as tf.NamedTensorInfoMap,
+    backend,
+    attrs: attrs && (mapValues(attrs, copyList) as tf.NamedAttrMap),
+  };
+}
+
 function recordKernel(name: string, call: Call, result: tf.TensorInfo | tf.TensorInfo[]): void {
   const inputs = Object.values(call.inputs)
     .flat()
@@ -84,10 +110,11 @@ function recordKernel(name: string, call: Call, result: tf.TensorInfo | tf.Tenso
 function watchKernel(name: string, kernel: tf.KernelFunc): tf.KernelFunc {
   const f: tf.KernelFunc = (call) => {
     if (!recording || insideKernel) return kernel(call);
+    const plain = plainCall(call);
     insideKernel = true;
     try {
-      const result = kernel(call);
-      recordKernel(name, call, result);
+      const result = kernel(plain);
+      recordKernel(name, plain, result);
       return result;
     } finally {
       insideKernel = false;
@@ -97,8 +124,8 @@ function watchKernel(name: string, kernel: tf.KernelFunc): tf.KernelFunc {
   return f;
 }
 
-/** Overrides methods of an object. @returns a function that restores the object */
-function overrideMethods(object: object, methods: object): () => void {
+/** Overrides methods of an object of tfjs. @returns a function that restores the object */
+export function overrideMethods(object: object, methods: object): () => void {
   const before = Object.keys(methods).map(
     (key) => [key, Object.getOwnPropertyDescriptor(object, key)] as const,
   );

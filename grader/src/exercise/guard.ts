@@ -27,7 +27,7 @@ export const forbiddenName = (error: string): string | undefined =>
 
 const scopeOf = (name: string) => `${name}__op`;
 /** An operation's op kernel has the same name with a capital. */
-export const opKernelName = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+const opKernelName = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 const isNamespace = (v: unknown): v is Record<string, unknown> =>
   typeof v === "object" && v !== null;
@@ -38,7 +38,7 @@ export function canGuard(name: string): boolean {
   const spaces = [all, ...Object.values(all).filter(isNamespace)];
   return spaces.some((space) => {
     const f = Object.hasOwn(space, name) ? space[name] : undefined;
-    return typeof f === "function" && (f.name === scopeOf(name) || isOptimizer(f));
+    return isOperation(name, f) || isOptimizer(f);
   });
 }
 
@@ -50,10 +50,12 @@ const isOptimizer = (f: unknown): f is { prototype: tf.Optimizer } =>
 export interface TfjsGuard {
   /** Makes these functions throw from now on. */
   forbid(names: readonly string[]): void;
-  /** Wraps a function of the course, inside which nothing is forbidden. */
-  exempt(f: AnyFunction): AnyFunction;
-  /** Wraps a function so that it throws while this name is forbidden. */
-  guarded(name: string, f: AnyFunction): AnyFunction;
+  /**
+   * Wraps an operation for functions of the course, which may run it while it is forbidden. It lets
+   * one scope of this name begin, as the operation's very first step: no code of a student runs
+   * before that.
+   */
+  exempt(name: string, operation: AnyFunction): AnyFunction;
   /** Removes the guard. */
   remove(): void;
 }
@@ -61,6 +63,7 @@ export interface TfjsGuard {
 interface GuardOptions {
   /** All names that `forbid` may get. */
   names: readonly string[];
+  /** Whose op kernels are guarded too; none where student code can't reach them. */
   backends: readonly string[];
   /** Makes the guard's properties read-only: neither a student nor `remove` can take it away. */
   permanent: boolean;
@@ -84,6 +87,9 @@ function replace(target: object, key: PropertyKey, value: unknown, permanent: bo
 
 type CheckName = (name: string | undefined) => void;
 
+/** Throws where what runs is forbidden. */
+type Guarded = (name: string, f: AnyFunction) => AnyFunction;
+
 function guardScopes({ names, permanent }: GuardOptions, check: CheckName): () => void {
   const engine = tf.engine();
   const start = engine.startScope as AnyFunction;
@@ -96,10 +102,7 @@ function guardScopes({ names, permanent }: GuardOptions, check: CheckName): () =
   return replace(engine, "startScope", startScope, permanent);
 }
 
-function guardOpKernels(
-  { names, backends }: GuardOptions,
-  guarded: TfjsGuard["guarded"],
-): (() => void)[] {
+function guardOpKernels({ names, backends }: GuardOptions, guarded: Guarded): (() => void)[] {
   return names.flatMap((name) =>
     backends.flatMap((backend) => {
       const kernel = tf.getKernel(opKernelName(name), backend);
@@ -115,10 +118,7 @@ function guardOpKernels(
 }
 
 /** Guards the methods of the optimizers among the names. */
-function guardOptimizers(
-  { names, permanent }: GuardOptions,
-  guarded: TfjsGuard["guarded"],
-): (() => void)[] {
+function guardOptimizers({ names, permanent }: GuardOptions, guarded: Guarded): (() => void)[] {
   const all = tf as unknown as Record<string, unknown>;
   return names.flatMap((name) => {
     const found = all[name];
@@ -136,13 +136,16 @@ function guardOptimizers(
 /** Puts the guard around tfjs, which works as before until something is forbidden. */
 export function guardTfjs(options: GuardOptions): TfjsGuard {
   const forbidden = nullMap<boolean>();
-  let isExempt = false;
+  /** The operation whose scope may begin next although it is forbidden. */
+  let exempted: string | undefined;
   const check: CheckName = (name) => {
+    const isExempt = name !== undefined && exempted === name;
+    exempted = undefined;
     if (name !== undefined && !isExempt && forbidden[name] === true) {
       throw new SavedError(forbiddenMessage(name));
     }
   };
-  const guarded: TfjsGuard["guarded"] = (name, f) =>
+  const guarded: Guarded = (name, f) =>
     function (this: unknown, ...args: unknown[]) {
       check(name);
       return apply(f, this, args);
@@ -153,19 +156,13 @@ export function guardTfjs(options: GuardOptions): TfjsGuard {
     ...guardOptimizers(options, guarded),
   ];
   return {
-    guarded,
     forbid(names) {
       for (let i = 0; i < names.length; i++) forbidden[names[i]!] = true;
     },
-    exempt: (f) =>
+    exempt: (name, operation) =>
       function (this: unknown, ...args: unknown[]) {
-        const before = isExempt;
-        isExempt = true;
-        try {
-          return apply(f, this, args);
-        } finally {
-          isExempt = before;
-        }
+        exempted = name;
+        return apply(operation, this, args);
       },
     remove() {
       for (const name of options.names) forbidden[name] = false;
@@ -173,6 +170,10 @@ export function guardTfjs(options: GuardOptions): TfjsGuard {
     },
   };
 }
+
+/** Whether a function is the operation of this name. */
+export const isOperation = (name: string, f: unknown): f is AnyFunction =>
+  typeof f === "function" && f.name === scopeOf(name);
 
 /**
  * Op kernels that other devices have and the grader's child lacks: pixels of a page, strings and

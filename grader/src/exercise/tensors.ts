@@ -16,6 +16,11 @@ import {
 
 /** Looked up once: the child checks a thousand values against it. */
 const { Tensor } = tf;
+const { data: readData } = Tensor.prototype;
+
+/** A tensor's numbers, whatever a method of its own says. */
+export const numbersOf = (t: tf.Tensor): Promise<Float32Array | Int32Array | Uint8Array> =>
+  Reflect.apply(readData, t, []) as Promise<Float32Array>;
 
 const isFunctionData = (v: unknown): v is FunctionData =>
   typeof v === "object" && v !== null && typeof (v as FunctionData).$function === "string";
@@ -109,7 +114,7 @@ function readTensor(t: tf.Tensor): { tensor: TensorData; read: Promise<void> } {
   }
   const dtype = t.dtype as DType;
   const tensor: TensorData = { shape: t.shape.slice(), dtype, data: new Float32Array() };
-  const read = t.data().then((numbers) => {
+  const read = numbersOf(t).then((numbers) => {
     tensor.data = ARRAYS[dtype].from(numbers as Float32Array);
   });
   return { tensor, read };

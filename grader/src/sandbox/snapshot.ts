@@ -94,6 +94,51 @@ function snapshotKey(): string {
   return hash.digest("hex").slice(0, 16);
 }
 
+/** Globals that the child's program saves at its start; cells may define names like these. */
+const SAVED_GLOBALS = [
+  "Array",
+  "ArrayBuffer",
+  "BigInt",
+  "Boolean",
+  "Buffer",
+  "DataView",
+  "Error",
+  "Float32Array",
+  "Float64Array",
+  "Int32Array",
+  "JSON",
+  "Map",
+  "Math",
+  "Number",
+  "Object",
+  "Promise",
+  "Proxy",
+  "Reflect",
+  "RegExp",
+  "Set",
+  "String",
+  "Symbol",
+  "TypeError",
+  "Uint8Array",
+  "WeakMap",
+  "WeakSet",
+  "isFinite",
+  "isNaN",
+  "parseFloat",
+  "parseInt",
+  "process",
+];
+
+const PRIVATE_GLOBAL = "graderGlobal";
+/**
+ * What stands above the child's program. It is strict: sloppy code would let a submission see its
+ * caller and the caller's arguments. It does not see what a submission makes of the globals' names,
+ * and has a global object of its own.
+ */
+const BANNER = `"use strict";
+const { ${SAVED_GLOBALS.join(", ")} } = globalThis;
+const ${PRIVATE_GLOBAL} = Object.create(globalThis);`;
+
 function bundleChild(file: string): void {
   buildSync({
     entryPoints: [join(DIST, "child", "child.js")],
@@ -105,8 +150,9 @@ function bundleChild(file: string): void {
     minifySyntax: true,
     loader: { ".wasm": "binary" },
     outfile: file,
-    // sloppy code would let a submission see its caller and the caller's arguments
-    banner: { js: '"use strict";' },
+    banner: { js: BANNER },
+    // tfjs keeps its engine and its registries in the global object; hardening.ts moves WebAssembly
+    define: { global: PRIVATE_GLOBAL, WebAssembly: `${PRIVATE_GLOBAL}.WebAssembly` },
     // stack traces show this name in place of a path of this machine
     footer: { js: "//# sourceURL=grader.js" },
     logLevel: "silent",
