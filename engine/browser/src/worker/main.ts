@@ -7,7 +7,7 @@ import {
   createSession,
   KERNEL_INFO,
   NO_HISTORY,
-  streamBuffer,
+  cellOutput,
   type ExecutedCell,
   type Session,
 } from "cells";
@@ -128,14 +128,9 @@ async function execute(session: WorkerSession, content: Content, sender: Sender)
 }
 
 function createOutput({ publish, checkTypes }: Sender): WorkerOutput {
-  const stream = streamBuffer((name, text) => publish("stream", { name, text }));
   return {
-    ...stream,
+    ...cellOutput(publish),
     checkTypes,
     started: (code, count) => publish("execute_input", { code, execution_count: count }),
-    display(content, update) {
-      stream.flush();
-      publish(update ? "update_display_data" : "display_data", content);
-    },
   };
 }
