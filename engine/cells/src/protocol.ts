@@ -94,6 +94,11 @@ export function cellOutput(publish: Publish) {
   const stream = streamBuffer((name, text) => publish("stream", { name, text }));
   let printed = 0;
   let displays = 0;
+  /** Sends a note at once: no timer fires while the cell runs in a loop. */
+  const sendNote = (note: string) => {
+    stream.write("stderr", note);
+    stream.flush();
+  };
   return {
     flush: stream.flush,
     write(name: StreamName, text: string) {
@@ -101,13 +106,13 @@ export function cellOutput(publish: Publish) {
       const rest = MAX_PRINTED_LENGTH - printed;
       printed += text.length;
       stream.write(name, text.slice(0, rest));
-      if (printed > MAX_PRINTED_LENGTH) stream.write("stderr", TEXT_LIMIT_NOTE);
+      if (printed > MAX_PRINTED_LENGTH) sendNote(TEXT_LIMIT_NOTE);
     },
     /** @param update whether to replace an earlier output */
     display(content: object, update: boolean) {
       stream.flush();
       if (!update && ++displays > MAX_DISPLAYS) {
-        if (displays === MAX_DISPLAYS + 1) stream.write("stderr", DISPLAY_LIMIT_NOTE);
+        if (displays === MAX_DISPLAYS + 1) sendNote(DISPLAY_LIMIT_NOTE);
         return;
       }
       publish(update ? "update_display_data" : "display_data", content);
