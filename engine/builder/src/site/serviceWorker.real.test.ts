@@ -42,7 +42,8 @@ beforeEach(async () => {
     const path = url === "/" ? "index.html" : url.slice(1);
     if (!existsSync(join(folder, path))) return void response.writeHead(404).end();
     const type = TYPES[extname(path)] ?? "text/plain";
-    const content = trouble.get(path) === "wrong" ? WRONG : readFileSync(join(folder, path));
+    const content =
+      trouble.get(path) === "wrong" ? Buffer.from(WRONG) : readFileSync(join(folder, path));
     response.writeHead(200, { "Content-Type": type, "Content-Length": content.length });
     if (trouble.get(path) !== "cut") return void response.end(content);
     response.write(content.subarray(0, 5));
