@@ -105,6 +105,16 @@ export function withoutScope(message: string): string {
 const ASSIGNED_CONSTANT =
   /^Cannot assign to read only property '(.+)' of object '\[object Notebook\]'$/;
 
+/** Emscripten's message when WebAssembly ends, which happens when its memory is full. */
+const ABORTED = /^Aborted\(.*-sASSERTIONS/;
+const OUT_OF_MEMORY =
+  "WebAssembly stopped, probably because its memory is full. Restart the kernel (Kernel → Restart), " +
+  "and run the cells again with smaller inputs.";
+
+/** An error's message as a student reads it. */
+const readable = (message: string): string =>
+  ABORTED.test(message) ? OUT_OF_MEMORY : withoutScope(message);
+
 const NOT_WRITTEN_YET = /not written yet: (\w+)/;
 
 /**
@@ -215,7 +225,7 @@ export function describeThrown(
 ): Failure {
   const describe = (error: unknown): ErrorDescription => {
     if (!isError(error)) return { name: "Thrown", message: inspect(error), stack: [] };
-    const message = withoutScope(String(error.message));
+    const message = readable(String(error.message));
     const todo = advice(message, whereDefined);
     return {
       name: error.name,

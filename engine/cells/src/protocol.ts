@@ -75,11 +75,56 @@ const MAX_BUFFER_LENGTH = 1 << 16;
 
 export type StreamName = "stdout" | "stderr";
 
+/** A cell's printed text beyond this length isn't sent: it would freeze the page. */
+const MAX_PRINTED_LENGTH = 200_000;
+/** The same for the number of outputs that a cell adds. */
+const MAX_DISPLAYS = 1_000;
+
+const TEXT_LIMIT_NOTE =
+  `\nThis cell prints more than ${MAX_PRINTED_LENGTH.toLocaleString("en")} letters. The rest isn’t ` +
+  "shown. If the cell still runs, Interrupt (■) stops it.\n";
+const DISPLAY_LIMIT_NOTE =
+  `\nThis cell shows more than ${MAX_DISPLAYS.toLocaleString("en")} outputs. The rest isn’t shown. ` +
+  "If the cell still runs, Interrupt (■) stops it.\n";
+
+type Publish = (messageType: string, content: object) => void;
+
+/** Publishes what a cell prints and shows, up to a limit of each. */
+export function cellOutput(publish: Publish) {
+  const stream = streamBuffer((name, text) => publish("stream", { name, text }));
+  let printed = 0;
+  let displays = 0;
+  /** Sends a note at once: no timer fires while the cell runs in a loop. */
+  const sendNote = (note: string) => {
+    stream.write("stderr", note);
+    stream.flush();
+  };
+  return {
+    flush: stream.flush,
+    write(name: StreamName, text: string) {
+      if (printed > MAX_PRINTED_LENGTH) return;
+      const rest = MAX_PRINTED_LENGTH - printed;
+      printed += text.length;
+      stream.write(name, text.slice(0, rest));
+      if (printed > MAX_PRINTED_LENGTH) sendNote(TEXT_LIMIT_NOTE);
+    },
+    /** @param update whether to replace an earlier output */
+    display(content: object, update: boolean) {
+      stream.flush();
+      if (!update && ++displays > MAX_DISPLAYS) {
+        if (displays === MAX_DISPLAYS + 1) sendNote(DISPLAY_LIMIT_NOTE);
+        return;
+      }
+      publish(update ? "update_display_data" : "display_data", content);
+    },
+  };
+}
+
 /**
  * Joins text that is printed within 50 ms, so that a loop that prints 5,000 lines sends a handful of
  * messages. The order between stdout and stderr stays.
  */
-export function streamBuffer(send: (name: StreamName, text: string) => void) {
+function streamBuffer(send: (name: StreamName, text: string) => void) {
   let name: StreamName = "stdout";
   let text = "";
   let last = 0;

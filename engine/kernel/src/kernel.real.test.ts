@@ -253,6 +253,21 @@ test("a long loop shows its progress in one output and stops on interrupt; so do
   await ok("1");
 });
 
+test("an endless loop that prints shows a limited text, and stops on interrupt", async () => {
+  const file = join(course.root, "printed");
+  const printing = kernel.run(
+    `const { writeFileSync: write } = require("node:fs"); let n = 0; for (;;) { ` +
+      `console.log("a"); if (++n === 2_000_000) write(${JSON.stringify(file)}, ""); }`,
+  );
+  await vi.waitFor(() => expect(existsSync(file)).toBe(true), { timeout: 60_000, interval: 50 });
+  kernel.interrupt();
+  const { error, stdout, stderr } = await printing;
+  expect(error!.ename).toBe("Interrupted");
+  expect(stdout).toHaveLength(200_000);
+  expect(stderr).toContain("prints more than 200,000 letters");
+  await ok("1");
+});
+
 test("a student's way: the stub, a mistake, the solution", async () => {
   await ok(
     'function twicePlusOne(x: tf.Tensor): tf.Tensor {\n  throw new Error("not written yet: ' +

@@ -1,7 +1,7 @@
 /**
  * tslab's server of Jupyter's protocol, with our session behind it: errors become Jupyter `error`
  * messages, cells are echoed with their number, cells that wait behind a failed one are "aborted",
- * output is never dropped, and a page can send requests over comms (engine/cells/src/link.ts).
+ * output is dropped only beyond a limit for each cell, and a page can send requests over comms (engine/cells/src/link.ts).
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StreamName } from "cells";
@@ -11,7 +11,7 @@ import type { NodeOutput } from "./host.js";
 import type { NodeSession } from "./session.js";
 import type { Content, Message, MessageClass, RequestHandler, Socket, ZmqServer } from "./tslab.js";
 
-const { completeReply, inspectReply, KERNEL_INFO, NO_HISTORY, streamBuffer } = loadCells();
+const { cellOutput, completeReply, inspectReply, KERNEL_INFO, NO_HISTORY } = loadCells();
 
 type Publish = (type: string, content: object) => void;
 type ExecuteResult = Awaited<ReturnType<NodeSession["execute"]>> & { cancelsOthers: boolean };
@@ -126,18 +126,14 @@ function executeReply(result: ExecuteResult | undefined): object {
   return { ...status, execution_count: count };
 }
 
-/** Where a cell's output goes. Text is joined until something else is sent. */
+/** Receives a cell's output and publishes it. */
 function createOutput(publish: Publish): NodeOutput {
-  const stream = streamBuffer((name, text) => publish("stream", { name, text }));
+  const output = cellOutput(publish);
   return {
+    ...output,
     publish,
-    flush: stream.flush,
-    write: (name: StreamName, text: string) => stream.write(streamFor(name), text),
+    write: (name: StreamName, text: string) => output.write(streamFor(name), text),
     started: (code, count) => publish("execute_input", { code, execution_count: count }),
-    display(content, update) {
-      stream.flush();
-      publish(update ? "update_display_data" : "display_data", content);
-    },
   };
 }
 

@@ -83,7 +83,7 @@ const CSS = `
   outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText {
   font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1); line-height: 1.5;
-  color: var(--jp-ui-font-color1); overflow: visible; text-overflow: clip; width: auto; max-width: none; }
+  color: var(--jp-ui-font-color1); overflow: visible; text-overflow: clip; white-space: normal; width: auto; max-width: none; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText::before { content: "▸ "; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-MoreHorizIcon { display: none; }
 .course-folded-checks { border: 1px dashed var(--jp-border-color1); border-radius: 3px;

@@ -14,6 +14,7 @@ import { INotebookTracker, NotebookActions } from "@jupyterlab/notebook";
 import { IStateDB } from "@jupyterlab/statedb";
 import { LabIcon } from "@jupyterlab/ui-components";
 import { Debouncer } from "@lumino/polling";
+import type { Widget } from "@lumino/widgets";
 import { Lab, OPEN_HOME, HomeView } from "./home/lab";
 import { lessonsPanel } from "./home/navigation";
 import { serveNotebooks } from "./home/notebooks";
@@ -23,6 +24,8 @@ import { HOME_STYLE } from "./home/style";
 import { addSheet } from "./page";
 
 const REFRESH_MS = 200;
+/** In a narrower window, a side panel would leave no space for a notebook. */
+const NARROW = "(max-width: 700px)";
 
 /** An icon that takes the theme's color. */
 const icon = (name: string, path: string) =>
@@ -59,7 +62,7 @@ export const home: JupyterFrontEndPlugin<void> = {
     const store = new Store(app.serviceManager.contents, state);
     const lab = new Lab(app, store, tracker);
     const found = store.find("");
-    const isNamed = namesFile();
+    const named = namedFile();
     followProgress(lab);
     serveNotebooks(lab);
     addCommands(lab, shell, palette, restorer);
@@ -72,17 +75,56 @@ export const home: JupyterFrontEndPlugin<void> = {
     shell.add(panel, "left", { rank: 50 });
     restorer?.add(panel, panel.id);
     void app.restored.then(async () => {
-      if (await found) await welcome(lab, shell, panel, isNamed);
+      if (named !== undefined) await openAsNotebook(app, shell, tracker, named);
+      if (await found) await welcome(lab, shell, panel, named !== undefined);
       else panel.dispose();
+      foldPanels(shell, tracker);
     });
   },
 };
 
+/** Folds both side panels in a narrow window, and again whenever another notebook opens there. */
+function foldPanels(shell: ILabShell, tracker: INotebookTracker): void {
+  const narrow = matchMedia(NARROW);
+  const fold = () => {
+    if (!narrow.matches) return;
+    shell.collapseLeft();
+    shell.collapseRight();
+  };
+  fold();
+  narrow.addEventListener("change", fold);
+  tracker.currentChanged.connect(fold);
+}
+
 /**
- * Whether the page's address names a file. JupyterLite removes the name after it opened the file.
+ * The file that the page's address names; undefined if it names none. JupyterLite removes the name
+ * after it opened the file.
  */
-const namesFile = () =>
-  PageConfig.getOption("treePath") !== "" || new URLSearchParams(location.search).has("path");
+function namedFile(): string | undefined {
+  const path = PageConfig.getOption("treePath") || new URLSearchParams(location.search).get("path");
+  return path || undefined;
+}
+
+/**
+ * Opens the notebook that the address names as a notebook, if the restored workspace shows it as text.
+ * JupyterLab opened it so while this extension was missing, and would do so again each time.
+ */
+async function openAsNotebook(
+  { commands }: JupyterFrontEnd,
+  shell: ILabShell,
+  tracker: INotebookTracker,
+  path: string,
+): Promise<void> {
+  if (!path.endsWith(".ipynb")) return;
+  const isText = (widget: Widget) => {
+    const { context } = widget as Widget & { context?: { path: string } };
+    return context?.path === path && !tracker.find((panel) => panel === widget);
+  };
+  const texts = [...shell.widgets("main")].filter(isText);
+  if (texts.length === 0) return;
+  for (const widget of texts) widget.close();
+  await commands.execute("docmanager:open", { path, factory: "Notebook" });
+}
 
 /** Reads progress.json again after a cell ran, and when the student returns to this browser tab. */
 function followProgress({ app, store }: Lab): void {
@@ -159,7 +201,7 @@ async function welcome(
   if (!known) return;
   const isNew = known.bookmarks.last === undefined;
   await lab.app.commands.execute(OPEN_HOME, { behind: true });
-  if (isNew) shell.activateById(panel.id);
+  if (isNew && !matchMedia(NARROW).matches) shell.activateById(panel.id);
   if (isNamed) return;
   const last = known.course.lessons.find(({ id }) => id === known.bookmarks.last);
   if (last && lab.store.isThere(last)) await lab.open(last);

@@ -27,6 +27,12 @@ const CSS = `
 .course-lesson .jp-MarkdownCell mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden; max-width: 100%; }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
+@media (max-width: 700px) {
+  .course-lesson { --course-prompt: 12px; --jp-notebook-padding: 4px; }
+  .course-lesson .jp-InputPrompt, .course-lesson .jp-OutputPrompt { display: none; }
+  .Toastify__toast-container { width: auto; left: auto; right: 0; max-width: 280px; font-size: 12px; }
+  #jp-main-statusbar { display: none; }
+}
 `;
 
 export const layout: JupyterFrontEndPlugin<void> = {

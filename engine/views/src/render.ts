@@ -36,7 +36,9 @@ export interface RenderedChart {
 const CONFIG = {
   responsive: false,
   displaylogo: false,
-  modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
+  /** The button would upload the chart to plotly's servers. */
+  showSendToCloud: false,
+  modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
 };
 
 /**

@@ -3,7 +3,8 @@ export const STYLE = `
 .course-view { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit); }
 .course-view figcaption { font-weight: 600; margin: 0.4em 0; text-align: center; }
 .course-view .course-plot { display: flex; justify-content: center; }
-.course-view .course-plot .modebar { opacity: 0.8; }
+.course-view .course-plot .modebar-container { top: auto !important; bottom: 0; }
+.course-view .course-plot .modebar { opacity: 0.8; top: auto; bottom: 0; }
 .course-slider { display: flex; gap: 0.75em; align-items: center; justify-content: center; margin: 0.4em auto; max-width: 640px; }
 .course-slider label { display: flex; flex: 1; gap: 0.75em; align-items: center; }
 .course-slider input { flex: 1; min-width: 8em; accent-color: var(--jp-brand-color1, #0072b2); }
@@ -19,6 +20,7 @@ export const STYLE = `
 .course-control > .course-inputs:has(.course-pad) { flex: 0 1 260px; }
 .course-control > .course-inputs:has(.course-tiles) { flex-basis: 232px; }
 .course-control > .course-inputs:has(.course-map) { flex: 1 1 232px; max-width: 330px; }
+.course-steady { display: flow-root; }
 .course-inputs label { display: flex; gap: 0.75em; align-items: center; margin: 0.4em 0; }
 .course-inputs label > span { min-width: 6em; }
 .course-inputs input, .course-inputs select { flex: 1; min-width: 0; font: inherit; accent-color: var(--jp-brand-color1, #0072b2); }
@@ -91,6 +93,9 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-help { font-size: 0.85em; margin: 0.4em 0; text-align: center; }
 .course-part th, .course-part td { padding: 0.2em 0.8em; }
 .course-table { overflow-x: auto; }
+.course-table table { border-collapse: collapse; margin: 0.4em auto; font-variant-numeric: tabular-nums; }
+.course-table th, .course-table td { padding: 0.3em 0.8em; border: 0; border-bottom: 1px solid var(--jp-border-color2, #ccc); }
+.course-table thead th, .course-table thead td { font-weight: 600; border-bottom-width: 2px; }
 .course-part-title { margin: 0.6em 0 0.2em; font-size: 0.9em; }
 .course-options { list-style: none; margin: 0 auto; padding: 0; max-width: 520px; font-variant-numeric: tabular-nums; }
 .course-options li { display: flex; gap: 0.6em; align-items: center; }

@@ -15,13 +15,21 @@ const LIGHT: Colors = { ink: "#222222", grid: "#dddddd", label: "#ffffff", mat: 
 const DARK: Colors = { ink: "#e4e4e4", grid: "#484848", label: "#2b2b2b", mat: "#333333" };
 const CLEAR = "rgba(0, 0, 0, 0)";
 
-const isBlack = (color: unknown) => color === "#000000" || color === "black";
+/** Colors that are too dark on a dark page, and those in their place. */
+const LIGHTER: ReadonlyMap<unknown, string> = new Map([
+  ["#000000", DARK.ink],
+  ["black", DARK.ink],
+  ["#0072b2", "#3d9be0"],
+]);
+const lighter = (color: unknown) => LIGHTER.get(color) ?? color;
 
-/** Makes black lines and marks light on a dark page. */
-function visible(trace: Trace, { ink }: Colors): Trace {
+/** Makes dark lines and marks light on a dark page. */
+function visible(trace: Trace): Trace {
   const part = (name: "line" | "marker") => {
     const value = trace[name] as { color?: unknown } | undefined;
-    return value && isBlack(value.color) ? { [name]: { ...value, color: ink } } : {};
+    if (!value) return {};
+    const color = Array.isArray(value.color) ? value.color.map(lighter) : lighter(value.color);
+    return { [name]: { ...value, ...(color === undefined ? {} : { color }) } };
   };
   return { ...trace, ...part("line"), ...part("marker") };
 }
@@ -58,12 +66,13 @@ export function themed(chart: Chart, dark: boolean): Chart {
   const colorway = (layout.colorway ?? []) as string[];
   return {
     ...chart,
-    data: dark ? chart.data.map((trace) => visible(trace, colors)) : chart.data,
+    data: dark ? chart.data.map(visible) : chart.data,
     layout: {
       ...layout,
       ...Object.fromEntries(axes),
       annotations: notes.map((note) => written(note, colors)),
-      ...(dark ? { colorway: colorway.map((c) => (isBlack(c) ? colors.ink : c)) } : {}),
+      ...(dark ? { colorway: colorway.map(lighter) } : {}),
+      modebar: { bgcolor: CLEAR, color: colors.ink, activecolor: colors.ink },
       paper_bgcolor: CLEAR,
       plot_bgcolor: background(layout.plot_bgcolor, colors),
       font: { ...(layout.font as Layout), color: colors.ink },

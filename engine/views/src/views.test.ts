@@ -131,6 +131,10 @@ test("a dark page shows through, and what was black is light", () => {
   });
   expect(dark.data[0]).toMatchObject({ line: { color: "#e4e4e4" } });
   expect(themed(chart(layout), false).data[0]).toMatchObject({ line: { color: "#000000" } });
+  const blue = { ...line, line: { color: "#0072b2" } };
+  expect(themed({ data: [blue], layout: {} }, true).data[0]).toMatchObject({
+    line: { color: "#3d9be0" },
+  });
   // behind gray pictures, whose labels are read on it
   const mat = chart({ plot_bgcolor: "#eeeeee" });
   expect([true, false].map((is) => themed(mat, is).layout.plot_bgcolor)).toEqual([

@@ -63,6 +63,7 @@ export interface File {
 export interface Contents {
   get(path: string, options: object): Promise<File>;
   save(path: string, file: File): Promise<unknown>;
+  createCheckpoint(path: string): Promise<unknown>;
 }
 
 /** `IDefaultFileBrowser` of @jupyterlab/filebrowser. */
@@ -78,6 +79,7 @@ interface Widget {
 }
 
 export interface Application {
+  hasPlugin(id: string): boolean;
   serviceManager: { contents: Contents };
   shell: { widgets(area: string): Iterable<Widget> };
   /** Signals about what the page shows. */

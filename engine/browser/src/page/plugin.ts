@@ -14,6 +14,7 @@ import { createKernel, type CourseKernel } from "./kernel";
 import type { KernelContext, WorkerOptions } from "./kernelWorker";
 import { checkUploads, mergeRelease } from "./notebooks";
 import {
+  makeRoomFor,
   offerDownloads,
   progressStore,
   storageProblem,
@@ -63,7 +64,9 @@ export const pluginOf = (
       void app.restored.then(() => Notification.warning(message, { autoClose: false }));
     const inform = (message: string) =>
       void app.restored.then(() => Notification.info(message, { autoClose: NOTIFICATION_MS }));
+    if (!hasLabExtension(app, warn)) return;
     void keepOffline(new URL("../../service-worker.js", base));
+    makeRoomFor(app.serviceManager.contents);
     const contents = contentsOf(app);
     offerDownloads(app.serviceManager.contents, Notification);
     const context = { base, device, progress: progressStore(contents, warn), takeEarly };
@@ -79,9 +82,51 @@ export const uploadsOf = ({ filebrowser }: Modules) => ({
   activate: checkUploads,
 });
 
+/** The lab's extension, without which lessons open as text. */
+const LAB_PLUGIN = "foundation-models-lab:executor";
+/** The key in the session's storage that says that the page was loaded again. */
+const RELOADED = "course.reloaded";
+const INCOMPLETE =
+  "A part of this page did not arrive, so lessons show as text. Check your network connection, " +
+  "then reload the page.";
+
+/**
+ * Reloads the page once if the lab's extension did not arrive, before JupyterLab opens lessons as text.
+ * If it doesn't arrive then either, says so.
+ * @returns false while the page reloads
+ */
+function hasLabExtension(app: Application, warn: (message: string) => void): boolean {
+  const storage = sessionStorageOf();
+  if (app.hasPlugin(LAB_PLUGIN)) {
+    storage?.removeItem(RELOADED);
+    return true;
+  }
+  if (!storage || storage.getItem(RELOADED) !== null) {
+    warn(INCOMPLETE);
+    return true;
+  }
+  storage.setItem(RELOADED, "1");
+  location.reload();
+  return false;
+}
+
+/** The session's storage; undefined in a browser that refuses it. */
+function sessionStorageOf(): Storage | undefined {
+  try {
+    return sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The files without the notifications of `offerDownloads`: the plugin reports errors itself. */
 function contentsOf({ serviceManager: { contents } }: Application): Contents {
-  return { get: contents.get.bind(contents), save: contents.save.bind(contents) };
+  const { get, save, createCheckpoint } = contents;
+  return {
+    get: get.bind(contents),
+    save: save.bind(contents),
+    createCheckpoint: createCheckpoint.bind(contents),
+  };
 }
 
 function registerKernel(

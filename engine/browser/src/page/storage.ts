@@ -145,6 +145,56 @@ export interface Notifications {
   dismiss(id: string): void;
 }
 
+const isFull = (e: unknown) => e instanceof DOMException && e.name === "QuotaExceededError";
+
+/** How long to wait for the service worker, which may be busy. */
+const DROP_TIMEOUT_MS = 5_000;
+
+/** Deletes the files that the service worker keeps for reading offline. @returns whether it did */
+function dropOfflineFiles(): Promise<boolean> {
+  const worker = navigator.serviceWorker?.controller;
+  if (!worker) return Promise.resolve(false);
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = ({ data }: MessageEvent<{ isDropped: boolean }>) => {
+      resolve(data.isDropped);
+    };
+    setTimeout(() => resolve(false), DROP_TIMEOUT_MS);
+    worker.postMessage({ drop: true }, [port2]);
+  });
+}
+
+const NO_ROOM =
+  "The browser's storage is full. Delete files that you don't need, here or in other sites' storage, " +
+  "then try again.";
+
+/**
+ * Gives the storage to the reader's files when it is full: deletes the files for reading offline, and
+ * tries once more. JupyterLite writes when a notebook opens, too.
+ * @throws a sentence if the storage is still full
+ */
+export function makeRoomFor(contents: Contents): void {
+  const withRoom =
+    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      try {
+        return await call(...args);
+      } catch (e) {
+        if (!isFull(e)) throw e;
+        await dropOfflineFiles();
+        return call(...args);
+      }
+    };
+  contents.save = withRoom(contents.save.bind(contents));
+  const open = withRoom(contents.get.bind(contents));
+  const addCheckpoint = withRoom(contents.createCheckpoint.bind(contents));
+  const orSayWhy = (e: unknown) => {
+    throw isFull(e) ? new Error(NO_ROOM, { cause: e }) : e;
+  };
+  contents.get = (...args) => open(...args).catch(orSayWhy);
+  contents.createCheckpoint = (path) => addCheckpoint(path).catch(orSayWhy);
+}
+
 /** File → Download saves first, so it can't help where nothing can be saved. */
 export function offerDownloads(contents: Contents, notifications: Notifications): void {
   const save = contents.save.bind(contents);

@@ -7,7 +7,7 @@ import {
   createSession,
   KERNEL_INFO,
   NO_HISTORY,
-  streamBuffer,
+  cellOutput,
   type ExecutedCell,
   type Session,
 } from "cells";
@@ -31,8 +31,25 @@ const send = (message: KernelResponse) => {
 type Start = Extract<KernelRequest, { type: "start" }>;
 type Request = Extract<KernelRequest, { type: "request" }>;
 
+const WASM_FILE = "tfjs/tfjs-backend-wasm-simd.wasm";
+
+/**
+ * Throws a sentence if the site doesn't have the file of tfjs's WASM backend, for which tfjs would wait
+ * without end.
+ */
+async function expectWasm(files: string): Promise<void> {
+  const response = await fetch(new URL(WASM_FILE, files)).catch(() => undefined);
+  if (response?.ok) return;
+  const reason = response ? `status ${response.status}` : "is there a network?";
+  throw new Error(
+    `${WASM_FILE} could not be loaded (${reason}); reload the page, or add ?device=cpu to its ` +
+      "address to compute slowly without it",
+  );
+}
+
 async function start({ files, device }: Start) {
   process.env.COURSE_DEVICE = device;
+  if (device === undefined || device === "wasm") await expectWasm(files);
   await Promise.all([mountFiles(files), loadWeightsList(files)]);
   addModules(modules(files));
   const host = createWorkerHost();
@@ -128,14 +145,9 @@ async function execute(session: WorkerSession, content: Content, sender: Sender)
 }
 
 function createOutput({ publish, checkTypes }: Sender): WorkerOutput {
-  const stream = streamBuffer((name, text) => publish("stream", { name, text }));
   return {
-    ...stream,
+    ...cellOutput(publish),
     checkTypes,
     started: (code, count) => publish("execute_input", { code, execution_count: count }),
-    display(content, update) {
-      stream.flush();
-      publish(update ? "update_display_data" : "display_data", content);
-    },
   };
 }

@@ -188,6 +188,31 @@ function hideLoadingIndicator(file: string): void {
   writeFileSync(file, JSON.stringify(settings));
 }
 
+/**
+ * The notebooks' page loads nothing from other hosts, and sends nothing there, whatever a notebook's
+ * outputs hold. JupyterLab compiles its settings' schemas with eval.
+ */
+function policyOf(page: string): string {
+  const inline = [...page.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code]) => {
+    const hash = createHash("sha256").update(code!).digest("base64");
+    return `'sha256-${hash}'`;
+  });
+  const policy = [
+    "default-src 'self'",
+    `script-src 'self' 'unsafe-eval' ${inline.join(" ")}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "connect-src 'self' data: blob:",
+    "worker-src 'self' blob:",
+    "frame-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'none'",
+  ];
+  return `<meta http-equiv="Content-Security-Policy" content="${policy.join("; ")}">`;
+}
+
 /** @throws where JupyterLite's page has changed, so that nothing is left out silently */
 export function customizeHtml(page: string, course: string): string {
   const name = escapeHtml(course);
@@ -197,6 +222,7 @@ export function customizeHtml(page: string, course: string): string {
     [/<title>.*?<\/title>/, () => `<title>${name}</title>\n    ${icon}`],
     [/(?<=<meta name="Description" content=").*?(?=")/, () => `${name}: notebooks that run here`],
     [/ *<link rel="manifest".*?>\n/, () => ""],
+    [/<meta charset="utf-8">/, (charset) => `${charset}\n    ${policyOf(page)}`],
     [/<\/head>/, (end) => `${STARTING}\n  ${end}`],
     [/<body.*?>/, (body) => `${body}\n    ${starting}`],
     [/JupyterLite requires JavaScript/, () => "Notebooks need JavaScript"],

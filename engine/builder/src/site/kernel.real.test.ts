@@ -122,6 +122,18 @@ test("a note comes while the next cell runs, and stays when that one has to be e
   await close();
 });
 
+test("a loop that prints without end shows a limited text, and stop ends it", async () => {
+  const { at, close } = await freshKernel();
+  const loop = await at.begin('for (;;) console.log("a");');
+  const printed = async () => (await at.seen(loop)).stderr;
+  await expect.poll(printed, { timeout: 60_000 }).toContain("prints more than 200,000 letters");
+  expect((await at.seen(loop)).stdout).toHaveLength(200_000);
+  await at.interrupt();
+  await at.ended(loop);
+  expect((await at.run("6 * 7")).stdout).toBe("42\n");
+  await close();
+});
+
 test("a worker of types that ends is started again, and knows the cells before it", async () => {
   const { at, close } = await freshKernel();
   await at.run("const known = 1;");

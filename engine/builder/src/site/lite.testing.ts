@@ -1,9 +1,10 @@
 /** A site's run/ in a browser, for tests: a plain static server, a notebook of JupyterLite. */
 import { createServer } from "node:http";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { chromiumFlags, findChromium } from "../chromium";
+import { writeOffline } from "./offline";
 
 const TYPES: Record<string, string> = {
   ".html": "text/html",
@@ -27,7 +28,12 @@ export interface Served {
  * Serves a folder at a path.
  * @param isolated whether with the headers that make a page cross-origin isolated
  */
-export function serveFolder(folder: string, base: string, isolated: boolean): Promise<Served> {
+export async function serveFolder(
+  folder: string,
+  base: string,
+  isolated: boolean,
+): Promise<Served> {
+  await exposeApp(folder);
   const sent = { bytes: 0, files: 0 };
   const server = createServer((request, answer) => {
     const path = decodeURIComponent(new URL(request.url!, "http://localhost").pathname);
@@ -41,7 +47,7 @@ export function serveFolder(folder: string, base: string, isolated: boolean): Pr
     const changed = statSync(file).mtime.toUTCString();
     answer.setHeader("Last-Modified", changed);
     if (request.headers["if-modified-since"] === changed) return void answer.writeHead(304).end();
-    const bytes = exposed(file);
+    const bytes = readFileSync(file);
     sent.bytes += bytes.length;
     sent.files++;
     answer.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream" });
@@ -64,13 +70,18 @@ function fileOf(path: string): string | undefined {
   return existsSync(file) ? file : undefined;
 }
 
-/** The tests ask JupyterLab's own objects, which a page has when its settings say so. */
-function exposed(file: string): Buffer {
-  const bytes = readFileSync(file);
-  if (!file.endsWith(join("run", "jupyter-lite.json"))) return bytes;
-  const settings = JSON.parse(bytes.toString()) as { "jupyter-config-data": object };
+/**
+ * Changes the site's settings so that its pages expose JupyterLab's objects to tests, and writes the
+ * service worker again, which knows the hash of the settings.
+ */
+async function exposeApp(folder: string): Promise<void> {
+  const file = join(folder, "run", "jupyter-lite.json");
+  if (!existsSync(file)) return;
+  const settings = JSON.parse(readFileSync(file, "utf8")) as { "jupyter-config-data": object };
+  if ("exposeAppInBrowser" in settings["jupyter-config-data"]) return;
   Object.assign(settings["jupyter-config-data"], { exposeAppInBrowser: true });
-  return Buffer.from(JSON.stringify(settings));
+  writeFileSync(file, JSON.stringify(settings));
+  if (existsSync(join(folder, "service-worker.js"))) await writeOffline(folder);
 }
 
 export const launch = (flags: string[] = []): Promise<Browser> =>

@@ -492,3 +492,44 @@ test("a finger turns a chain", async () => {
   await swipe(x + 60, y + height / 2, width - 120, 4);
   await expect.poll(picture).not.toBe(before);
 });
+
+test("a pad is drawn in the page's color, also when it is drawn before it is in the page", async () => {
+  await page.evaluate(() => {
+    document.body.style.setProperty("--jp-content-font-color1", "rgb(230, 230, 230)");
+    const host = document.createElement("div");
+    const input = { input: "pad", rows: 2, columns: 2, brush: 1, start: [[1, 0], [0, 0]] }; // prettier-ignore
+    const shows = { view: "text", version: 1, text: "a" };
+    const frames = [{ values: { a: input.start }, shows }];
+    const style = document.createElement("style");
+    style.textContent = views.STYLE;
+    document.head.append(style);
+    const plotly = { react: () => undefined, purge: () => undefined };
+    const view = { view: "control", version: 1, caption: "A pad.", inputs: { a: input }, frames };
+    views.drawView(host, view, { plotly, dark: () => true });
+    document.querySelector("main > div")!.append(host);
+  });
+  const pixel = () =>
+    page.locator(".course-pad canvas").evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext("2d")!.getImageData(3, 3, 1, 1);
+      return [...data];
+    });
+  await expect.poll(pixel).toEqual([230, 230, 230, 255]);
+});
+
+test("a control stays as high as its highest output, so that nothing below it moves", async () => {
+  const frame = (n: number) => {
+    const text = Array.from({ length: n }, (_, i) => `line ${i}`).join("\n");
+    return { values: { n }, shows: { view: "text", version: 1, text } };
+  };
+  const input = { input: "slider", from: 1, to: 9, step: 1, start: 9 };
+  const view = { view: "control", version: 1, caption: "Lines.", inputs: { n: input } };
+  await draw({ ...view, frames: [frame(9), frame(1)] });
+  const height = async () => (await page.locator(".course-control").boundingBox())!.height;
+  const before = await height();
+  expect(before).toBeGreaterThan(150);
+  const example = page.locator(".course-slider input");
+  await example.focus();
+  await page.keyboard.press("End");
+  await expect.poll(() => page.locator(".course-shown").textContent()).toBe("line 0");
+  expect(await height()).toBe(before);
+});

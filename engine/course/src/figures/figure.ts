@@ -84,7 +84,7 @@ export const layout = (more: Layout): Layout => ({
 /**
  * Not responsive: with it, plotly in JupyterLab gives a figure no height when it draws it again.
  */
-export const CONFIG = { responsive: false, displaylogo: false };
+export const CONFIG = { responsive: false, displaylogo: false, showSendToCloud: false };
 
 const CAPTION_LINE_LENGTH = 90;
 const CAPTION_LINE_HEIGHT = 20;

@@ -319,7 +319,7 @@ test("show puts the caption into the figure, its metadata and its text", async (
   expect(plot!.data["text/plain"]).toBe("figure: Loss < 1 falls.");
   expect(plot!.data["application/vnd.plotly.v1+json"]).toMatchObject({
     layout: { meta: { caption: "Loss < 1 falls." }, title: { text: "Loss &lt; 1 falls." } },
-    config: { displaylogo: false, responsive: false },
+    config: { displaylogo: false, responsive: false, showSendToCloud: false },
   });
   const [html] = await displayed(() => {
     show("A table.", table(["a"], [[1]]));

@@ -23,6 +23,14 @@ export function labeled(label: string, control: HTMLElement): HTMLLabelElement {
   return element;
 }
 
+/**
+ * Redraws a canvas when the page lays it out: before, it has neither the page's colors nor the size at
+ * which it is shown.
+ */
+export function redrawWhenShown(canvas: HTMLCanvasElement, redraw: () => void): void {
+  new ResizeObserver(redraw).observe(canvas);
+}
+
 /** Sets a canvas's attribute aria-disabled, which its event listeners have to check. */
 export function enableCanvas(canvas: HTMLCanvasElement, enabled: boolean): void {
   if (enabled) canvas.removeAttribute("aria-disabled");

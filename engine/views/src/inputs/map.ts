@@ -5,7 +5,7 @@
 import { isTexts } from "../json";
 import { ARROWS, sharpness } from "../canvas";
 import { element } from "../parts";
-import { enableCanvas, type Field } from "./fields";
+import { enableCanvas, redrawWhenShown, type Field } from "./fields";
 
 const MAX_POINTS = 3000;
 const MAX_GROUPS = 7;
@@ -192,6 +192,7 @@ export function map(
     choose(nextInDirection(positions, chosen, direction));
   });
   for (const event of ["focus", "blur"]) canvas.addEventListener(event, redraw);
+  redrawWhenShown(canvas, redraw);
   const set = (value: unknown) => {
     if (isPoint(points.x, value)) show(value);
   };

@@ -3,7 +3,7 @@
  * pen, or the arrow keys. A drawing is rows of cells that are 0 or 1.
  */
 import { ARROWS } from "../canvas";
-import { enableCanvas, type Field } from "./fields";
+import { enableCanvas, redrawWhenShown, type Field } from "./fields";
 
 export interface Point {
   /** Measured in cells, from the left and from the top. */
@@ -163,6 +163,7 @@ export function pad(label: string, spec: Spec, changed: () => void): Field | und
     redrawAndReport();
   });
   for (const event of ["focus", "blur"]) canvas.addEventListener(event, redraw);
+  redrawWhenShown(canvas, redraw);
   clear.addEventListener("click", () => {
     press(state, "Delete", brush);
     redrawAndReport();

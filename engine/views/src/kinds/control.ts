@@ -53,6 +53,25 @@ function parts(view: View, fields: Map<string, Field>) {
 }
 
 /**
+ * An element for views of different heights. It stays as high as the highest one so far, so that a
+ * change of an input doesn't move the page below.
+ */
+function steadyElement(host: HTMLElement) {
+  const content = element("div", "course-steady");
+  host.append(content);
+  let width = 0;
+  let tallest = 0;
+  const watch = new ResizeObserver(() => {
+    if (host.clientWidth !== width) tallest = 0;
+    width = host.clientWidth;
+    tallest = Math.max(tallest, content.offsetHeight);
+    host.style.minHeight = `${tallest}px`;
+  });
+  watch.observe(content);
+  return { content, stop: () => watch.disconnect() };
+}
+
+/**
  * Draws one view after another into the same element, and updates instead of replacing if it can.
  */
 function createOutput(host: HTMLElement, drawView: RenderChild, page: PageContext) {
@@ -136,7 +155,8 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
   if (!frames || !fields) return undefined;
   const { figure, inputs, note, shown } = parts(view, fields);
   host.replaceChildren(figure);
-  const output = createOutput(shown, drawView, page);
+  const steady = steadyElement(shown);
+  const output = createOutput(steady.content, drawView, page);
   const showStatus = createStatus(note);
   const go = ({ values, shows }: Frame) => {
     for (const [name, field] of fields) if (name in values) field.set(values[name]);
@@ -164,6 +184,7 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
     link?.close();
     showStatus("", true);
     examples?.stop();
+    steady.stop();
     output.remove();
     figure.remove();
   };

@@ -4,6 +4,11 @@
  * network comes first, the cache second. Each release has a cache of its own and takes over from the
  * one before it the files that haven't changed. For hosts that can't send headers, the worker adds
  * those that isolate the notebooks' pages.
+ *
+ * A host or a network on the way may answer with something else, with status 200: an error page, a
+ * login, half of a file. So the worker compares each response with the hash of the release's file. It
+ * never caches what doesn't match, and serves it only if it belongs to a newer release, or if it is a
+ * page that the reader opens and no cached copy exists: a host may add to pages.
  */
 
 /** The site's files; ../offline.ts writes them in front of this script. Numbers are indices. */
@@ -19,7 +24,11 @@ interface SiteFiles {
   needs: Record<string, number[]>;
 }
 
-declare const self: ServiceWorkerGlobalScope & { SITE: SiteFiles };
+declare const self: ServiceWorkerGlobalScope & {
+  SITE: SiteFiles;
+  /** Missing in older browsers. */
+  serviceWorker?: ServiceWorker;
+};
 
 const { version, files, read, kernel, needs } = self.SITE;
 const names = Object.keys(files);
@@ -27,7 +36,8 @@ const pathsOf = (numbers: number[]) => numbers.map((i) => names[i]!);
 const { scope } = self.registration;
 /** Begins with the scope, so that two sites on one host don't share a cache. */
 const CACHE_PREFIX = `course ${scope} `;
-const CACHE_NAME = CACHE_PREFIX + version;
+/** Caches without the ending were filled by workers that didn't compare hashes. */
+const CACHE_NAME = `${CACHE_PREFIX}${version} checked`;
 /** The cache's key for the release's list of files. */
 const FILE_LIST_KEY = `${scope}service-worker.list`;
 /** Names with a hash of the content in them: such a file never changes. */
@@ -36,7 +46,13 @@ const IMMUTABLE = /^run\/(build|extensions)\/.*\.[0-9a-f]{7,}\.\w+$/;
 const ISOLATED_DESTINATIONS = ["document", "iframe", "worker"];
 /** After this time without a response, a cached file is served. */
 const NETWORK_TIMEOUT_MS = 5000;
+/** After this time, the worker no longer waits to learn whether there is a newer release. */
+const UPDATE_TIMEOUT_MS = 5000;
 const MAX_PARALLEL_FETCHES = 6;
+/** The cache leaves this much storage to the reader's notebooks. */
+const MIN_FREE_BYTES = 30e6;
+/** As in ../offline.ts. */
+const HASH_BYTES = 6;
 const NOTEBOOK_FOLDER = "run/";
 const needsOf = (path: string) => pathsOf(Object.hasOwn(needs, path) ? needs[path]! : []);
 
@@ -73,10 +89,42 @@ async function previousRelease(): Promise<{ cache?: Cache; files: Record<string,
   return { files: {} };
 }
 
-async function fetchInto(cache: Cache, path: string): Promise<void> {
-  const response = await fetch(keyOf(path), { cache: "no-cache" });
+/** Whether a response's content is the release's file. @throws if the content breaks off */
+async function matches(path: string, response: Response): Promise<boolean> {
+  const content = await response.clone().arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
+  const hex = Array.from(digest.subarray(0, HASH_BYTES), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  );
+  return hex.join("") === files[path];
+}
+
+/**
+ * Fetches a file past the browser's cache of files that haven't expired. If the content doesn't match,
+ * fetches it once more past all caches, since one of them may hold a wrong response.
+ */
+async function fetchChecked(request: Request | string, path: string) {
+  const response = await fetch(request, { cache: "no-cache" });
+  if (response.status !== 200 || (await matches(path, response))) {
+    return { response, isRight: response.status === 200 };
+  }
+  const again = await fetch(request, { cache: "reload" });
+  return { response: again, isRight: again.status === 200 && (await matches(path, again)) };
+}
+
+/** Whether the cache may grow. Browsers that don't estimate their storage have plenty of it. */
+async function hasFreeStorage(): Promise<boolean> {
+  const { quota, usage } = (await navigator.storage?.estimate?.().catch(() => undefined)) ?? {};
+  return quota === undefined || usage === undefined || quota - usage > MIN_FREE_BYTES;
+}
+
+/** @returns whether the file is cached now; false if storage is short or the content doesn't match */
+async function fetchInto(cache: Cache, path: string): Promise<boolean> {
+  if (!(await hasFreeStorage())) return false;
+  const { response, isRight } = await fetchChecked(keyOf(path), path);
   if (!response.ok) throw new Error(`${path}: status ${response.status}`);
-  await cache.put(keyOf(path), response);
+  if (isRight) await cache.put(keyOf(path), response);
+  return isRight;
 }
 
 /** Fills this release's cache with what the previous one had. */
@@ -86,7 +134,7 @@ async function install(): Promise<void> {
   const copyOrFetch = async (path: string) => {
     const isSame = previous.files[path] === files[path];
     const cached = isSame ? await previous.cache?.match(keyOf(path)) : undefined;
-    if (cached) await cache.put(keyOf(path), cached);
+    if (cached && (await matches(path, cached))) await cache.put(keyOf(path), cached);
     else await fetchInto(cache, path);
   };
   const requests = previous.cache ? await previous.cache.keys() : [];
@@ -107,23 +155,48 @@ async function activate(): Promise<void> {
 /** Caches a response; the page still gets it if storage is full or switched off. */
 async function cacheCopy(cache: Cache, path: string, response: Response): Promise<void> {
   try {
-    await cache.put(keyOf(path), response);
+    if (await hasFreeStorage()) await cache.put(keyOf(path), response);
   } catch {
     // the next request goes to the network again
   }
 }
 
-/** Asks the host each time, because browsers reuse files that have not changed for a long time. */
+/** Whether the host has a newer release than this worker's. */
+async function hasNewerRelease(): Promise<boolean> {
+  const { registration, serviceWorker } = self;
+  const isKnown = () =>
+    Boolean(registration.installing ?? registration.waiting) ||
+    serviceWorker?.state === "redundant";
+  if (isKnown()) return true;
+  const timeout = new Promise((resolve) => {
+    setTimeout(resolve, UPDATE_TIMEOUT_MS);
+  });
+  await Promise.race([registration.update(), timeout]).catch(() => undefined);
+  return isKnown();
+}
+
+/** In place of a response whose content is wrong. */
+const wrongContent = (path: string) =>
+  new Response(
+    `${path} did not arrive as this site has it. Check your network connection, then reload the page.`,
+    { status: 502, statusText: "Wrong content", headers: { "Content-Type": "text/plain" } },
+  );
+
+/** Requests the file each time, because browsers reuse unchanged files for a long time. */
 async function fromNetwork(
   request: Request,
   path: string,
   cache: Cache | undefined,
   cached: Response | undefined,
 ): Promise<Response> {
-  const response = await fetch(request, { cache: "no-cache" });
-  const isComplete = response.status === 200 && !response.redirected;
-  if (isComplete && !cached && cache) await cacheCopy(cache, path, response.clone());
-  return response;
+  const { response, isRight } = await fetchChecked(request, path);
+  if (isRight) {
+    if (!response.redirected && !cached && cache) await cacheCopy(cache, path, response.clone());
+    return response;
+  }
+  if (!response.ok) return cached ?? response;
+  if (await hasNewerRelease()) return response;
+  return cached ?? (request.destination === "document" ? response : wrongContent(path));
 }
 
 const afterTimeout = (cached: Response) =>
@@ -172,10 +245,17 @@ async function cacheAll(paths: string[]): Promise<void> {
   });
 }
 
+/** Makes room for the reader's notebooks: they need the storage more than the cache does. */
+async function dropCache(port: MessagePort | undefined): Promise<void> {
+  const isDropped = await caches.delete(CACHE_NAME).catch(() => false);
+  port?.postMessage({ isDropped });
+}
+
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
-  const { keep } = (event.data ?? {}) as { keep?: unknown };
+  const { keep, drop } = (event.data ?? {}) as { keep?: unknown; drop?: unknown };
+  if (drop === true) event.waitUntil(dropCache(event.ports[0]));
   if (!Array.isArray(keep)) return;
   const done = cachePage(keep as string[]);
   event.waitUntil(
