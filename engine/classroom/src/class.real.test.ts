@@ -37,6 +37,10 @@ const run = (...args: string[]) => {
   return stdout;
 };
 
+/** With an answer of the student's own in words. */
+const answered = (cells: ReturnType<typeof shippedCells>) =>
+  cells.map((cell) => (cell.role === "written" ? { ...cell, source: "It adds up." } : cell));
+
 /** Every third student has one exercise wrong. */
 function handIns(): string {
   const folder = newFolder();
@@ -44,7 +48,10 @@ function handIns(): string {
     const wrong = { ...RIGHT, double: "function double(x: tf.Tensor) {\n  return x.mul(3);\n}" };
     const at = join(folder, `Student ${i}_${100 + i}_assignsubmission_file_`);
     mkdirSync(at);
-    writeFileSync(join(at, "n.ipynb"), notebook(shippedCells(i % 3 === 0 ? wrong : RIGHT)));
+    writeFileSync(
+      join(at, "n.ipynb"),
+      notebook(answered(shippedCells(i % 3 === 0 ? wrong : RIGHT))),
+    );
   }
   return folder;
 }

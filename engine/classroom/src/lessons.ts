@@ -1,5 +1,6 @@
 /** What a class needs to know of a lesson, and which lesson a notebook belongs to. */
-import { findLesson, noLesson, type LessonEntry } from "grader/files";
+import { createHash } from "node:crypto";
+import { findLesson, noLesson, normalizeText, type LessonEntry } from "grader/files";
 import { ClassError } from "./settings.js";
 
 export interface Lesson {
@@ -10,20 +11,34 @@ export interface Lesson {
   maxPoints: number;
   exercises: { name: string; points: number }[];
   /** Questions that a person marks. */
-  written: { name: string; points: number }[];
+  written: { name: string; points: number; shippedHash?: string }[];
 }
 
 const points = (entries: { points: number }[]) => entries.reduce((sum, e) => sum + e.points, 0);
 const plain = (entries: { name: string; points: number }[]) =>
   entries.map((e) => ({ name: e.name, points: e.points }));
 
-export const toLesson = ({ id, title, exercises, written }: LessonEntry): Lesson => ({
+export const toLesson = ({ id, title, exercises, written, cells }: LessonEntry): Lesson => ({
   id,
   title,
   maxPoints: points(exercises) + points(written),
   exercises: plain(exercises),
-  written: plain(written),
+  written: written.map((w) => ({ name: w.name, points: w.points, shippedHash: cells[w.gradeId] })),
 });
+
+/** Hex digits of a cell's hash in the manifest. */
+const HASH_DIGITS = 16;
+
+/** Whether an answer is empty, or the text that its cell was shipped with: it earns nothing. */
+export function isUnanswered(
+  lesson: Lesson,
+  { name, text }: { name: string; text: string },
+): boolean {
+  if (text.trim() === "") return true;
+  const hash = createHash("sha256").update(normalizeText(text)).digest("hex");
+  const shipped = lesson.written.find((w) => w.name === name)?.shippedHash;
+  return shipped === hash.slice(0, HASH_DIGITS);
+}
 
 /** @param word "06" or "06-attention" */
 export function lessonNamed(lessons: Lesson[], word: string | number | undefined): Lesson {

@@ -1,12 +1,20 @@
 /** Situations of a term in which points once went astray, played as they happen. */
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
 import { removeFolders } from "./class.testing.js";
 import { feedbackArchives } from "./gradebook/feedback.js";
-import { plainTable, readGradebooks } from "./gradebook/export.js";
+import { canvasTable, moodleTable, plainTable, readGradebooks } from "./gradebook/export.js";
+import { notesOf } from "./gradebook/explain.js";
+import { writeSheets } from "./gradebook/marks.js";
+import { unmatchedFile } from "./collect/unmatched.js";
+import { writeTable } from "./csv.js";
+import type { Lesson } from "./lessons.js";
+import { addMark, now } from "./sql/write.js";
+import type { Row } from "./types.js";
 import * as messages from "./commands/messages.js";
-import { layOut, notebookOf, situation } from "./situations.testing.js";
+import { layOut, notebookOf, situation, type Situation } from "./situations.testing.js";
 
 afterAll(removeFolders);
 
@@ -214,4 +222,97 @@ describe("times that arrive late", () => {
     expect(await class_.collect(files)).toMatchObject({ known: 1, withoutTime: 1 });
     await class_.close();
   });
+});
+
+describe("exports say what is unfinished", () => {
+  const books = ({ classroom, lesson }: Situation) => readGradebooks(classroom, [lesson]);
+
+  test("points that may still change are exported only when asked for", async () => {
+    const class_ = await situation();
+    await class_.collect({ "1001/06.ipynb": notebookOf(8), "1002/06.ipynb": notebookOf(5) });
+    const { classroom } = class_;
+    const table = async (unfinished = false) =>
+      canvasTable(classroom, await books(class_), { unfinished });
+    await expect(table()).rejects.toThrow("00-small is unfinished: 2 wait for the grader");
+    await class_.grade();
+    await expect(table()).rejects.toThrow("2 of 3 students wait for marks. Grade and mark first");
+    expect(await table(true)).toContain("Ada Lovelace");
+    for (const number of ["1001", "1002"]) {
+      const { handIn } = await class_.row(number);
+      const mark = { handIn: handIn!.id, question: "why", points: 2, comment: "", by: "Eva" };
+      await addMark(classroom.sql, { ...mark, at: now() });
+    }
+    const text = await table();
+    expect(text).toMatch(/Ada Lovelace,.*,10\r\nBen Okri,.*,7\r\n$/);
+    // Cy has nothing: an empty cell would delete a score in Canvas and Moodle
+    expect(text).not.toContain("Cy Twombly");
+    expect(moodleTable(classroom, await books(class_))).not.toContain("Cy Twombly");
+    await class_.close();
+  });
+
+  test("a row with points in one lesson and none in another is refused", async () => {
+    const class_ = await situation();
+    await class_.collect({ "1001/06.ipynb": notebookOf(8, "Because…") });
+    await class_.grade();
+    const [[lesson, rows]] = [...(await books(class_))] as [[Lesson, Row[]]];
+    const other = { ...lesson, id: "01-other" };
+    const both = new Map([
+      [lesson, rows],
+      [other, rows.map((row) => ({ ...row, points: undefined }))],
+    ]);
+    expect(() => canvasTable(class_.classroom, both)).toThrow("one lesson at a time (--lesson)");
+    await class_.close();
+  });
+
+  test("an untouched or empty answer needs no mark", async () => {
+    const class_ = await situation();
+    await class_.collect({
+      "1001/06.ipynb": notebookOf(8, "Because…"),
+      "1002/06.ipynb": notebookOf(5, " "),
+      "1003/06.ipynb": notebookOf(5, "Because it adds up."),
+    });
+    await class_.grade();
+    expect(await class_.row("1001")).toMatchObject({
+      status: "graded",
+      unanswered: ["why"],
+      points: 8,
+    });
+    expect((await class_.row("1002")).status).toBe("graded");
+    expect((await class_.row("1003")).status).toBe("waits for marks");
+    expect(await writeSheets(class_.classroom, class_.lesson)).toMatchObject([
+      { answers: 1, open: 1 },
+    ]);
+    expect(notesOf(await class_.row("1001"))).toEqual(["Not answered, so without points: why."]);
+    await class_.close();
+  });
+});
+
+test("unmatched.csv: two students in a cell both get the file, and a wrong one is refused", async () => {
+  const class_ = await situation();
+  const files = { "team-x/06.ipynb": notebookOf(8) };
+  const found = await class_.collect(files);
+  expect(found.unmatched).toHaveLength(1);
+  const file = unmatchedFile(class_.classroom, class_.lesson.id);
+  const answer = (cell: string) =>
+    writeFileSync(
+      file,
+      writeTable([
+        ["Place", "Problem", "Student"],
+        ["team-x/06.ipynb", "", cell],
+      ]),
+    );
+  for (const cell of ["1001; 9999", "1001 1002", "1001, nobody"]) {
+    answer(cell);
+    await expect(class_.collect(files)).rejects.toThrow(
+      /line 2, column Student: .*not in the roster/,
+    );
+  }
+  for (const [cell, added] of [
+    ["1001; 1002", 2],
+    ["Twombly, Cy", 1],
+  ] as const) {
+    answer(cell);
+    expect((await class_.collect(files)).added).toHaveLength(added);
+  }
+  await class_.close();
 });

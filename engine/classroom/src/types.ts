@@ -124,6 +124,8 @@ export interface Row {
   others: { handIn: HandIn; grade?: Grade }[];
   /** The marks that count, also those that an earlier hand-in got for the same answer. */
   marks: Mark[];
+  /** Written questions whose cell is as shipped, or empty: they need no mark and earn nothing. */
+  unanswered: string[];
   /** Written questions that have no mark yet. */
   unmarked: string[];
   /** The most that the student can get, written questions included. */

@@ -151,6 +151,7 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--by <name>", "who decides, your user name unless given; serve: whoever uses its link"],
       ["--accept", "regrade: make what was shown the grades that hold"],
       ["--to <what>", "export: canvas, moodle, csv or feedback"],
+      ["--unfinished", "export: also points that wait for marks or for the grader"],
       ["--out <file>", "export, report: where to write"],
       ["--port <n>", "serve, token: the server's port, 8765 unless given"],
       ["--host <address>", "serve, token: where it listens, 127.0.0.1 unless given"],

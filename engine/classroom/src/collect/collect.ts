@@ -248,15 +248,17 @@ async function sortFiles(
   };
   const found: IdentifiedFile[] = [];
   for (const source of layout.attributed) {
-    const answer = answers.get(source.path);
-    const whose = answer ? { student: answer } : match(source.hint);
+    const whose = answers.get(source.path) ?? match(source.hint);
     if ("reason" in whose) {
       sorted.unmatched.push({ path: source.path, reason: whose.reason });
       continue;
     }
-    const looked = await inspect(source, whose.student, lessons);
-    if ("reason" in looked) sorted.skipped.push({ path: source.path, reason: looked.reason! });
-    else found.push(looked);
+    const owners = "student" in whose ? [whose.student] : whose;
+    for (const student of owners) {
+      const looked = await inspect(source, student, lessons);
+      if ("reason" in looked) sorted.skipped.push({ path: source.path, reason: looked.reason! });
+      else found.push(looked);
+    }
   }
   for (const together of groupTogether(found)) {
     const { taken, skipped } = chooseNotebooks(together, lesson.id);

@@ -6,7 +6,7 @@ import { makeFolders, writeDurably } from "grader/files";
 import type { Class } from "../class.js";
 import { readTable, writeTable } from "../csv.js";
 import type { SkippedFile } from "./layouts.js";
-import { matcher } from "../roster/match.js";
+import { wholeMatcher, type Match } from "../roster/match.js";
 import { ClassError } from "../settings.js";
 import type { Student } from "../types.js";
 
@@ -21,24 +21,38 @@ function answered(file: string): { line: number; cells: string[] }[] {
   return readTable(readFileSync(file), file).rows.filter(({ cells }) => cells[2]);
 }
 
+/** A cell names one student, or the members of a team with ";" or "," between them. */
+function studentsIn(cell: string, match: (text: string) => Match): Match[] {
+  const whole = match(cell);
+  if ("student" in whole || !/[;,]/.test(cell)) return [whole];
+  return cell
+    .split(/[;,]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .map(match);
+}
+
 /**
- * Path → the student whom a person has named there by number, email, login or name.
+ * Path → the students whom a person has named there by number, email, login or name.
  * @throws ClassError where the roster has no such student
  */
 export function readUnmatched(
   classroom: Pick<Class, "folder">,
   lesson: string,
   students: Student[],
-): Map<string, Student> {
+): Map<string, Student[]> {
   const file = unmatchedFile(classroom, lesson);
-  const match = matcher(students);
-  const answers = new Map<string, Student>();
+  const match = wholeMatcher(students);
+  const answers = new Map<string, Student[]>();
   for (const { line, cells } of answered(file)) {
-    const found = match({ anyId: cells[2]! });
-    if ("reason" in found) {
-      throw new ClassError(`${file}, line ${line}, column Student: ${found.reason}`);
-    }
-    answers.set(cells[0]!, found.student);
+    const named = studentsIn(cells[2]!, match).map((found) => {
+      if ("student" in found) return found.student;
+      throw new ClassError(
+        `${file}, line ${line}, column Student: ${found.reason}; write one student, or several ` +
+          "with ; between them",
+      );
+    });
+    answers.set(cells[0]!, [...new Set(named)]);
   }
   return answers;
 }

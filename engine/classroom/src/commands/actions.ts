@@ -5,7 +5,7 @@ import { DiskError, wholeNumber, writeDurably } from "grader/files";
 import { progressBar } from "grader/batch";
 import { openClass, type Class } from "../class.js";
 import { collect } from "../collect/collect.js";
-import { readGradebooks, TABLES } from "../gradebook/export.js";
+import { readGradebooks, TABLES, unfinished } from "../gradebook/export.js";
 import { feedbackArchives } from "../gradebook/feedback.js";
 import { gradeLesson, type GradeClassOptions } from "../gradebook/grade.js";
 import { addRoster, initClass } from "./init.js";
@@ -35,6 +35,7 @@ export interface ClassOptions extends GraderOptions {
   to?: string;
   out?: string;
   accept?: boolean;
+  unfinished?: boolean;
   budget?: OptionValue;
   seed?: OptionValue;
 }
@@ -182,6 +183,33 @@ const publishing = (published: boolean) => async (context: ActionContext) => {
   );
 };
 
+type Write = (name: string, data: string | Uint8Array) => Promise<void>;
+
+/** One table of everything, or for a platform one for each lesson, since it takes no empty cells. */
+async function exportTables(context: ActionContext, to: string, write: Write): Promise<void> {
+  const { classroom, options } = context;
+  const table = TABLES[to as keyof typeof TABLES];
+  if (!table) throw new ClassError(`--to: expected canvas, moodle, csv or feedback, got ${to}`);
+  const books = await readGradebooks(classroom, lessonsOf(context));
+  if (to === "csv") {
+    const suffix = options.lesson === undefined ? "" : `-${lessonOf(context).id}`;
+    await write(`grades-csv${suffix}.csv`, table(classroom, books));
+    return;
+  }
+  if (options.out !== undefined) lessonOf(context); // one file holds one lesson
+  for (const [lesson, rows] of books) {
+    const open = unfinished(lesson, rows);
+    if (open !== undefined && options.lesson === undefined && !options.unfinished) {
+      console.log(`${open}, so it has no table; --unfinished exports the points so far.`);
+      continue;
+    }
+    if (!rows.some((r) => r.points !== undefined)) continue;
+    const text = table(classroom, new Map([[lesson, rows]]), options);
+    await write(`grades-${to}-${lesson.id}.csv`, text);
+    console.log(messages.exported(lesson, rows));
+  }
+}
+
 async function exportAction(context: ActionContext): Promise<void> {
   const { classroom, options } = context;
   const to = options.to ?? "csv";
@@ -197,13 +225,7 @@ async function exportAction(context: ActionContext): Promise<void> {
       await write(`feedback-${lesson.id}-${platform}.zip`, archive);
     }
   } else {
-    const table = TABLES[to as keyof typeof TABLES];
-    if (!table) throw new ClassError(`--to: expected canvas, moodle, csv or feedback, got ${to}`);
-    const suffix = options.lesson === undefined ? "" : `-${lessonOf(context).id}`;
-    await write(
-      `grades-${to}${suffix}.csv`,
-      table(classroom, await readGradebooks(classroom, lessonsOf(context))),
-    );
+    await exportTables(context, to, write);
   }
   console.log(written.length > 0 ? written.join("\n") : "Nothing is graded yet.");
 }

@@ -2,7 +2,7 @@
 import type { Class } from "../class.js";
 import type { CollectResult } from "../collect/collect.js";
 import { notesOf } from "../gradebook/explain.js";
-import type { Gradebooks } from "../gradebook/export.js";
+import { isUnfinished, type Gradebooks } from "../gradebook/export.js";
 import type { GradedLesson } from "../gradebook/grade.js";
 import type { SkippedFile } from "../collect/layouts.js";
 import type { Lesson } from "../lessons.js";
@@ -86,6 +86,21 @@ export function collected(classroom: Class, lesson: Lesson, found: CollectResult
   }
   lines.push(`${count(missing.length, "student")} without a hand-in.`);
   return lines.join("\n");
+}
+
+/** What a platform's table holds, and what it leaves out. */
+export function exported(lesson: Lesson, rows: Row[]): string {
+  const given = rows.filter((r) => r.points !== undefined);
+  const open = given.filter(isUnfinished).length;
+  const parts = [`${lesson.id}: ${count(given.length, "student")}`];
+  if (open > 0) parts.push(`${open} of them with points that may still change`);
+  const missing = rows.length - given.length;
+  if (missing > 0) {
+    parts.push(
+      `${missing} without points are not in the table, so the platform keeps their scores`,
+    );
+  }
+  return `${parts.join("; ")}.`;
 }
 
 const STATUS: { [status in Status]: string } = {

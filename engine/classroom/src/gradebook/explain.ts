@@ -27,5 +27,13 @@ function several({ handIn, grade, others }: Pick<Row, "handIn" | "grade" | "othe
   ];
 }
 
+function unanswered(names: string[]): string[] {
+  if (names.length === 0) return [];
+  return [`Not answered, so without points: ${names.join(", ")}.`];
+}
+
 /** What is unusual about a row, one sentence each. */
-export const notesOf = (row: Pick<Row, "handIn" | "grade" | "others">): string[] => several(row);
+export const notesOf = (row: Pick<Row, "handIn" | "grade" | "others" | "unanswered">): string[] => [
+  ...several(row),
+  ...unanswered(row.unanswered),
+];

@@ -5,6 +5,7 @@ import { writeTable } from "../csv.js";
 import type { Lesson } from "../lessons.js";
 import { notesOf } from "./explain.js";
 import { gradebookSummary } from "./rows.js";
+import { ClassError } from "../settings.js";
 import { showTime } from "../time.js";
 import type { Row, Student } from "../types.js";
 
@@ -37,12 +38,63 @@ export function pointsIn(books: Gradebooks) {
 
 const columnOf = ({ settings }: Class, { id, title }: Lesson) => settings.columns.get(id) ?? title;
 
-/** Canvas finds students by ID, SIS User ID or SIS Login ID; empty cells change nothing there. */
-export function canvasTable(classroom: Class, books: Gradebooks): string {
+/** Whether more points may come: a written answer has no mark, or a notebook no grade. */
+export const isUnfinished = ({ status, override }: Row) =>
+  override === undefined && (status === "waits for marks" || status === "waits for the grader");
+
+/** What keeps a lesson's points from being final, as a sentence; undefined where nothing does. */
+export function unfinished(lesson: Lesson, rows: Row[]): string | undefined {
+  const open = rows.filter(isUnfinished);
+  if (open.length === 0) return undefined;
+  const marks = open.filter(({ status }) => status === "waits for marks").length;
+  const parts = [
+    ...(marks > 0 ? [`${marks} of ${rows.length} students wait for marks`] : []),
+    ...(open.length > marks ? [`${open.length - marks} wait for the grader`] : []),
+  ];
+  return `${lesson.id} is unfinished: ${parts.join(" and ")}`;
+}
+
+export interface TableOptions {
+  /** Points that may still change are exported, too. */
+  unfinished?: boolean;
+}
+
+/**
+ * The students whose points a platform takes. Canvas (lib/gradebook_importer.rb) and Moodle take an
+ * empty cell over a score as a change, so students without points have no row.
+ * @throws ClassError where points may still change, or where a row would have an empty cell
+ */
+function studentsToImport(books: Gradebooks, options: TableOptions): Student[] {
+  for (const [lesson, rows] of books) {
+    const open = options.unfinished ? undefined : unfinished(lesson, rows);
+    if (open === undefined) continue;
+    throw new ClassError(
+      `${open}. Grade and mark first, or export the points so far with --unfinished`,
+    );
+  }
+  const points = pointsIn(books);
+  const lessons = [...books.keys()];
+  const students = allStudents(books).filter((s) =>
+    lessons.some((l) => points(l, s) !== undefined),
+  );
+  const gap = students.find((s) => lessons.some((l) => points(l, s) === undefined));
+  if (gap === undefined) return students;
+  throw new ClassError(
+    `${gap.name} has points in some lessons and none in others, and a platform takes an empty cell ` +
+      "as a deleted score: export one lesson at a time (--lesson)",
+  );
+}
+
+/** Canvas finds students by ID, SIS User ID or SIS Login ID. */
+export function canvasTable(
+  classroom: Class,
+  books: Gradebooks,
+  options: TableOptions = {},
+): string {
   const lessons = [...books.keys()];
   const points = pointsIn(books);
   const header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"];
-  const rows = allStudents(books).map((s): Cells => [
+  const rows = studentsToImport(books, options).map((s): Cells => [
     s.name,
     s.canvasId,
     s.number,
@@ -66,11 +118,15 @@ export function canvasTable(classroom: Class, books: Gradebooks): string {
 }
 
 /** Moodle asks which column finds students (ID number or email) and which item is which. */
-export function moodleTable(classroom: Class, books: Gradebooks): string {
+export function moodleTable(
+  classroom: Class,
+  books: Gradebooks,
+  options: TableOptions = {},
+): string {
   const lessons = [...books.keys()];
   const points = pointsIn(books);
   const header = ["Full name", "ID number", "Email address", "Username"];
-  const rows = allStudents(books).map((s): Cells => [
+  const rows = studentsToImport(books, options).map((s): Cells => [
     s.name,
     s.number,
     s.email,

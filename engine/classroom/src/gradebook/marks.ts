@@ -30,9 +30,10 @@ export interface Answer {
 }
 
 export function answersOf(rows: Row[]): Answer[] {
-  const answers = rows.flatMap(({ handIn, grade, marks }): Answer[] => {
+  const answers = rows.flatMap(({ handIn, grade, marks, unanswered }): Answer[] => {
     if (!handIn || !grade || !isGraded(grade.result)) return [];
-    return grade.result.written.map(({ name, points, text }) => ({
+    const answered = grade.result.written.filter(({ name }) => !unanswered.includes(name));
+    return answered.map(({ name, points, text }) => ({
       code: codeOf(handIn.id, name),
       handIn: handIn.id,
       question: name,

@@ -1,7 +1,7 @@
 /** What a person decides about one student: points set by hand, a later deadline. */
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
-import { matcher } from "../roster/match.js";
+import { wholeMatcher } from "../roster/match.js";
 import { readStudents } from "../sql/read.js";
 import { gradebook } from "./rows.js";
 import { ClassError } from "../settings.js";
@@ -17,7 +17,7 @@ interface Decision {
 }
 
 async function studentOf(classroom: Class, who: string): Promise<Student> {
-  const found = matcher(await readStudents(classroom.sql))({ anyId: who });
+  const found = wholeMatcher(await readStudents(classroom.sql))(who.trim());
   if ("student" in found) return found.student;
   throw new ClassError(found.reason);
 }

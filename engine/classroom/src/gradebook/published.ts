@@ -19,6 +19,7 @@ const KEPT = [
   "writtenPoints",
   "earnedPoints",
   "unmarked",
+  "unanswered",
   "deadline",
   "daysLate",
   "percentOff",

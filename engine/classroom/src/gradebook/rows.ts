@@ -11,7 +11,7 @@ import {
   readStudents,
   readSummaries,
 } from "../sql/read.js";
-import type { Lesson } from "../lessons.js";
+import { isUnanswered, type Lesson } from "../lessons.js";
 import type { Settings } from "../settings.js";
 import type { Extension, Grade, HandIn, Mark, Override, Row, Status, Student } from "../types.js";
 
@@ -67,17 +67,24 @@ function indexByStudent(stored: StoredLesson): IndexedLesson {
 }
 
 /** What a grade and its marks give, before anything is taken off. */
-function earned(student: string, { points, maxPoints, written }: Graded, given: Map<string, Mark>) {
-  const marks = written.map(({ name, text }) => given.get(markKey(student, name, text)));
-  const counting = marks.filter((m) => m !== undefined);
-  const writtenPoints = counting.reduce((sum, mark) => sum + mark.points, 0);
+function earned(lesson: Lesson, student: string, graded: Graded, given: Map<string, Mark>) {
+  const { points, maxPoints, written } = graded;
+  const answers = written.map((answer) => ({
+    ...answer,
+    mark: given.get(markKey(student, answer.name, answer.text)),
+    isEmpty: isUnanswered(lesson, answer),
+  }));
+  const marks = answers.flatMap(({ mark }) => mark ?? []);
+  const writtenPoints = marks.reduce((sum, mark) => sum + mark.points, 0);
+  const open = answers.filter(({ mark }) => !mark);
   return {
     exercisePoints: points,
     writtenPoints: round(writtenPoints),
     earnedPoints: round(points + writtenPoints),
     maxPoints: maxPoints + written.reduce((sum, question) => sum + question.points, 0),
-    marks: counting,
-    unmarked: written.filter((_, i) => marks[i] === undefined).map(({ name }) => name),
+    marks,
+    unanswered: open.filter(({ isEmpty }) => isEmpty).map(({ name }) => name),
+    unmarked: open.filter(({ isEmpty }) => !isEmpty).map(({ name }) => name),
   };
 }
 
@@ -118,7 +125,7 @@ function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Inde
   const [best, ...others] = bestFirst(together, ready.grades);
   const { handIn, grade } = best ?? {};
   const result = grade && isGraded(grade.result) ? grade.result : undefined;
-  const sums = result && earned(student.id, result, ready.marks);
+  const sums = result && earned(lesson, student.id, result, ready.marks);
   const lateBy = handIn && lateness(handIn, deadline, extension, late);
   const percentOff = lateBy?.percentOff ?? 0;
   const after = sums && round(sums.earnedPoints * (1 - percentOff / 100));
@@ -132,6 +139,7 @@ function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Inde
     grade,
     others,
     marks: [],
+    unanswered: [],
     unmarked: [],
     maxPoints: lesson.maxPoints,
     ...sums,

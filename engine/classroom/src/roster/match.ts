@@ -78,6 +78,15 @@ function oneOf(found: Student[], what: string): Match {
   return { reason: `${what} may be ${who}` };
 }
 
+/** Finds a student by a whole number, login, email, Canvas ID, name or id of ours, and by no part. */
+export function wholeMatcher(students: Student[]): (text: string) => Match {
+  const find = finder(students);
+  return (text) => {
+    const ids = ID_FIELDS.map((f) => find.by(f, text)).filter((s) => s !== undefined);
+    return oneOf(ids.length > 0 ? [...new Set(ids)] : find.named(text), text);
+  };
+}
+
 /** @param worksheet Moodle's participant number → what its worksheet says of somebody */
 export function matcher(
   students: Student[],

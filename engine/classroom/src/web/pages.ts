@@ -46,6 +46,7 @@ export const withoutGrades = (
   extension,
   maxPoints,
   marks: [],
+  unanswered: [],
   unmarked: [],
   daysLate: 0,
   percentOff: 0,
@@ -149,7 +150,7 @@ export const lessonsPage = (
 <td>${seen}</td></tr>`;
   });
   const head = ["lesson", "deadline", "points", "grades"];
-  return markup`<h1>${settings.title}</h1>${wide(head, rows)}<ul>${tables("", "all grades")}</ul>`;
+  return markup`<h1>${settings.title}</h1>${wide(head, rows)}<ul><li><a href="/export/csv">Download all grades as a table</a></li></ul>`;
 };
 
 export const rosterPage = (students: Student[], query: ListQuery): Markup => {
@@ -280,7 +281,7 @@ function standing({ row, published, changes, zone }: Answered, session: Session)
     (c) => `Since the grades were published, not shown to students yet: ${c}`,
   );
   const texts = [
-    ...(row.notes ?? notesOf(row as Row)),
+    ...(row.notes ?? notesOf({ ...row, grade: (row as Row).grade })),
     ...before,
     ...(forInstructor ? later : seenLater(changes)),
   ];

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Class } from "../class.js";
 import { writeTable } from "../csv.js";
-import { matcher } from "../roster/match.js";
+import { wholeMatcher } from "../roster/match.js";
 import { readStudents } from "../sql/read.js";
 import { ClassError } from "../settings.js";
 import { makeTokens } from "./access.js";
@@ -32,7 +32,7 @@ export async function tokenFor(
 ): Promise<string> {
   const students = (await readStudents(classroom.sql)).filter((s) => s.active);
   if (who !== undefined) {
-    const found = matcher(students)({ anyId: who });
+    const found = wholeMatcher(students)(who.trim());
     if (!("student" in found)) throw new ClassError(found.reason);
     const { id } = found.student;
     return signInLink(url, (await makeTokens(classroom.folder, [id])).get(id)!);
