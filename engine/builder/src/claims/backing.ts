@@ -33,7 +33,7 @@ const COMPARES = new RegExp(
   "\\b(" +
     [
       "more|less|fewer|most|least|best|worst|better|worse|only|never|always|nearly|almost|hardly",
-      "twice|half|(?:two|three|four|five|ten|hundreds? of|many) times|tenfold|none|without exception|all but|cannot be|impossible",
+      "twice|half|(?:two|three|four|five|ten|hundreds? of|many) times|tenfold|none of|without exception|all but|cannot be|impossible",
       "(?:larg|small|fast|slow|high|low|great|long|short|strong|weak|cheap|hard|easi|deep|wid)est",
       "\\w+er than|as \\w+ as",
     ].join("|") +
