@@ -35,19 +35,18 @@ const COMPARES = new RegExp(
       "more|less|fewer|most|least|best|worst|better|worse|only|never|always|nearly|almost|hardly",
       "twice|half|times|tenfold|none|without exception|all but|cannot be|impossible",
       "(?:larg|small|fast|slow|high|low|great|long|short|strong|weak|cheap|hard|easi|deep|wid)est",
-      "\\w+er than|as \\w+ as",
-      "the (?:more|less|fewer|\\w+er)\\b[^.;]*, the (?:more|less|fewer|\\w+er)",
+      "\\w+er than|as \\w+ as|the \\w+er",
     ].join("|") +
     ")\\b",
   "i",
 );
 /** A number with decimals, two digits or more, or a unit of a share. */
 const MEASURES = /(?<![\w.-])(?:\d[\d,]*\.\d+|\d[\d,]*\d(?![\w-])|\d+(?= ?(?:%|×|percent|times)))/;
-/** Numbers that name: years, lessons, algorithms, sections, and the lengths of a shape. */
+/** Numbers that name: years, lessons, algorithms, sections. */
 const NAMES = new RegExp(
   "\\b(?:lessons?|algorithms?|equations?|eqs?\\.?|figures?|fig\\.|tables?|sections?|appendix|" +
     "pages?|chapters?|lines?|hints?|PDB|line)\\s[\\d.]+(?:(?:,| and| to|–)\\s?[\\d.]+)*" +
-    "|\\b(?:1[5-9]|20)\\d\\d\\b|§\\s?[\\d.]+|\\[[\\d, ]+\\]",
+    "|\\b(?:1[5-9]|20)\\d\\d\\b|§\\s?[\\d.]+",
   "gi",
 );
 /** The first word of a sentence that asks the reader to do something. */
@@ -56,7 +55,7 @@ const ASKS = new RegExp(
     [
       "Add|Ask|Build|Change|Check|Choose|Compare|Compute|Count|Derive|Describe|Do|Drag|Draw|Explain",
       "Feed|Find|Give|Go|Guess|Imagine|Keep|Let|Log|Look|Make|Measure|Mention|Move|Name|Note|Open",
-      "Plot|Point|Preview|Prove|Put|Read|Remember|Remove|Repeat|Replace|Run|Say|See|Set|Show|Start|Suppose",
+      "Plot|Point|Prove|Put|Read|Remember|Remove|Repeat|Replace|Run|Say|See|Set|Show|Start|Suppose",
       "Take|Tell|Train|Try|Turn|Type|Use|Watch|Write",
     ].join("|") +
     ")\\b",
