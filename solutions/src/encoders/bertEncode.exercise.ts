@@ -142,6 +142,24 @@ const exercise: Exercise = {
       message: "options.segments is never read: every token counts as part of the first sentence.",
     },
     {
+      edits: [
+        ["norm.gamma, norm.beta, 1e-12", "norm.gamma, norm.beta"],
+        ['norm: "post", eps: 1e-12', 'norm: "post"'],
+      ],
+      message: "Every norm has the default eps of 1e-5; BERT's is 1e-12, in the blocks as well.",
+    },
+    {
+      edits: [
+        [
+          "const kinds = lookUpTokens(segments ?? tf.zerosLike(ids), params.segments);",
+          "const kinds = segments ? lookUpTokens(segments, params.segments) : tf.scalar(0);",
+        ],
+      ],
+      message:
+        "Without options.segments nothing is added. " +
+        "All segments are 0 then, and row 0 of their table is not zero.",
+    },
+    {
       edits: [['norm: "post", eps: 1e-12', 'norm: "post"']],
       message: "The blocks have the default eps of 1e-5; BERT's is 1e-12 in every norm.",
     },

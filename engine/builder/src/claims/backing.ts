@@ -97,6 +97,9 @@ export const quotesOf = ({ code }: ClaimCell): string[] =>
 export const sentenceAbove = (sentences: Sentence[], line: number): Sentence | undefined =>
   sentences.findLast((sentence) => sentence.line < line);
 
+/** A quotation doesn't back its own numbers. */
+const withoutComments = (code: string) => code.replace(/^\s*\/\/.*$/gm, "");
+
 /** Ties a quotation to the sentences that hold it. */
 export const sentencesWith = (sentences: Sentence[], quote: string): Sentence[] =>
   sentences.filter(({ text }) => text.includes(quote));
@@ -140,7 +143,7 @@ export function claimsOf(root: string, lesson: Lesson, settings: ClaimSettings):
     if (found.length === 0) problems.push(`${place}: no sentence of ${name} says "${quote}"`);
   };
   for (const claim of lesson.claims) {
-    const by: Support = { backing: "claim cell", text: claim.code };
+    const by: Support = { backing: "claim cell", text: withoutComments(claim.code) };
     const quotes = quotesOf(claim);
     for (const quote of quotes) tie(quote, by, `${name}:${claim.line}`);
     const above = quotes.length === 0 ? sentenceAbove(sentences, claim.line) : undefined;

@@ -57,6 +57,9 @@ const RUN_ID = "claims_";
 export const isRunCell = (id: string): boolean => id.startsWith(RUN_ID);
 /** A line that such a cell prints begins so. */
 const MARK = "claims:";
+/** What such a cell compares; names that no lesson has, so that it can read a lesson's `left`. */
+const LEFT = "claimsLeft";
+const RIGHT = "claimsRight";
 
 /** Everything that must run besides the lesson's own cells, in order. */
 export function runCells(lesson: Lesson): RunCell[] {
@@ -178,8 +181,8 @@ function claimCode(claim: ClaimCell, records: string): string {
 
 /** A condition on the values `left` and `right`. */
 function conditionOf({ operator, tolerance }: Check): string {
-  if (operator === "near") return `Math.abs(left - right) <= (${tolerance})`;
-  return operator === "true" ? "Boolean(left)" : `left ${operator} right`;
+  if (operator === "near") return `Math.abs(${LEFT} - ${RIGHT}) <= (${tolerance})`;
+  return operator === "true" ? `Boolean(${LEFT})` : `${LEFT} ${operator} ${RIGHT}`;
 }
 
 function recordOf(check: Check, records: string): string {
@@ -187,10 +190,14 @@ function recordOf(check: Check, records: string): string {
   const both = right !== undefined;
   return `${records}.push(await (async () => {
   try {
-    const left = (${left});
-    ${both ? `const right = (${right});` : ""}
-    const values = { left: String(left)${both ? ", right: String(right)" : ""} };
-    return { line: ${line}, ...values, holds: ${conditionOf(check)} };
+    const ${LEFT} = (${left});
+    ${both ? `const ${RIGHT} = (${right});` : ""}
+    return {
+      line: ${line},
+      left: String(${LEFT}),
+      ${both ? `right: String(${RIGHT}),` : ""}
+      holds: ${conditionOf(check)},
+    };
   } catch (error) {
     return { line: ${line}, error: String(error) };
   }
@@ -201,10 +208,12 @@ function resultCode(key: string, expression: string): string {
   const name = JSON.stringify(key);
   return `console.log("${MARK}" + JSON.stringify(await (async () => {
   try {
-    const value = (${expression}) as unknown;
-    if (value === undefined) return { key: ${name} };
-    if (typeof value === "string" || Number.isFinite(value)) return { key: ${name}, value };
-    return { key: ${name}, error: "gives " + String(value) + ", not a number or a text" };
+    const ${LEFT} = (${expression}) as unknown;
+    if (${LEFT} === undefined) return { key: ${name} };
+    if (typeof ${LEFT} === "string" || Number.isFinite(${LEFT})) {
+      return { key: ${name}, value: ${LEFT} };
+    }
+    return { key: ${name}, error: "gives " + String(${LEFT}) + ", not a number or a text" };
   } catch (error) {
     return { key: ${name}, error: String(error) };
   }
