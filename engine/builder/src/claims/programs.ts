@@ -171,10 +171,13 @@ function claimCode(claim: ClaimCell, records: string): string {
   ].join("\n");
 }
 
-/** A condition on the values `left` and `right`. */
+/** Names in the generated code that no lesson uses: one may well have a `left` or a `value`. */
+const [LEFT, RIGHT, VALUE] = ["claims_left", "claims_right", "claims_value"];
+
+/** A condition on the values of both sides. */
 function conditionOf({ operator, tolerance }: Check): string {
-  if (operator === "near") return `Math.abs(left - right) <= (${tolerance})`;
-  return operator === "true" ? "Boolean(left)" : `left ${operator} right`;
+  if (operator === "near") return `Math.abs(${LEFT} - ${RIGHT}) <= (${tolerance})`;
+  return operator === "true" ? `Boolean(${LEFT})` : `${LEFT} ${operator} ${RIGHT}`;
 }
 
 function recordOf(check: Check, records: string): string {
@@ -182,10 +185,14 @@ function recordOf(check: Check, records: string): string {
   const both = right !== undefined;
   return `${records}.push(await (async () => {
   try {
-    const left = (${left});
-    ${both ? `const right = (${right});` : ""}
-    const values = { left: String(left)${both ? ", right: String(right)" : ""} };
-    return { line: ${line}, ...values, holds: ${conditionOf(check)} };
+    const ${LEFT} = (${left});
+    ${both ? `const ${RIGHT} = (${right});` : ""}
+    return {
+      line: ${line},
+      left: String(${LEFT}),
+      ${both ? `right: String(${RIGHT}),` : ""}
+      holds: ${conditionOf(check)},
+    };
   } catch (error) {
     return { line: ${line}, error: String(error) };
   }
@@ -196,10 +203,12 @@ function resultCode(key: string, expression: string): string {
   const name = JSON.stringify(key);
   return `console.log("${MARK}" + JSON.stringify(await (async () => {
   try {
-    const value = (${expression}) as unknown;
-    if (value === undefined) return { key: ${name} };
-    if (typeof value === "string" || Number.isFinite(value)) return { key: ${name}, value };
-    return { key: ${name}, error: "gives " + String(value) + ", not a number or a text" };
+    const ${VALUE} = (${expression}) as unknown;
+    if (${VALUE} === undefined) return { key: ${name} };
+    if (typeof ${VALUE} === "string" || Number.isFinite(${VALUE})) {
+      return { key: ${name}, value: ${VALUE} };
+    }
+    return { key: ${name}, error: "gives " + String(${VALUE}) + ", not a number or a text" };
   } catch (error) {
     return { key: ${name}, error: String(error) };
   }
