@@ -179,7 +179,10 @@ function claimCode(claim: ClaimCell, records: string): string {
   ].join("\n");
 }
 
-/** A condition on the values `left` and `right`. */
+/** Names in the generated code that no lesson uses: one may well have a `left` or a `value`. */
+const [LEFT, RIGHT, VALUE] = ["claims_left", "claims_right", "claims_value"];
+
+/** A condition on the values of both sides. */
 function conditionOf({ operator, tolerance }: Check): string {
   if (operator === "near") return `Math.abs(${LEFT} - ${RIGHT}) <= (${tolerance})`;
   return operator === "true" ? `Boolean(${LEFT})` : `${LEFT} ${operator} ${RIGHT}`;
@@ -208,12 +211,12 @@ function resultCode(key: string, expression: string): string {
   const name = JSON.stringify(key);
   return `console.log("${MARK}" + JSON.stringify(await (async () => {
   try {
-    const ${LEFT} = (${expression}) as unknown;
-    if (${LEFT} === undefined) return { key: ${name} };
-    if (typeof ${LEFT} === "string" || Number.isFinite(${LEFT})) {
-      return { key: ${name}, value: ${LEFT} };
+    const ${VALUE} = (${expression}) as unknown;
+    if (${VALUE} === undefined) return { key: ${name} };
+    if (typeof ${VALUE} === "string" || Number.isFinite(${VALUE})) {
+      return { key: ${name}, value: ${VALUE} };
     }
-    return { key: ${name}, error: "gives " + String(${LEFT}) + ", not a number or a text" };
+    return { key: ${name}, error: "gives " + String(${VALUE}) + ", not a number or a text" };
   } catch (error) {
     return { key: ${name}, error: String(error) };
   }

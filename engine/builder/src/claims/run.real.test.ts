@@ -41,6 +41,20 @@ async function judge(text: string, results = {}) {
 
 const FILE = join("lessons-src", "01-insertion", "lesson.md").replaceAll("\\", "/");
 
+test("a lesson may have variables left, right and value", async () => {
+  const { judged } = await judge(`\`\`\`ts demo
+const left = [1], right = { far: 2 }, value = 3;
+\`\`\`
+
+The left is smaller. The value is {eval}\`value:d\`.
+
+\`\`\`ts claim
+// The left is smaller
+left[0]! < right.far && value > right.far
+\`\`\``);
+  expect(judged).toEqual({ failures: [], values: { "value:d": 3 }, differing: [] });
+});
+
 test("claims that hold, with await, several comparisons and statements between them", async () => {
   const { judged, lesson } = await judge(`The last loss is smallest. It is near 1.9.
 
