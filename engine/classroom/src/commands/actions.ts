@@ -5,7 +5,7 @@ import { DiskError, wholeNumber, writeDurably } from "grader/files";
 import { progressBar } from "grader/batch";
 import { openClass, type Class } from "../class.js";
 import { collect } from "../collect/collect.js";
-import { readGradebooks, TABLES, unfinished } from "../gradebook/export.js";
+import { readGradebooks, TABLES, obstacle } from "../gradebook/export.js";
 import { feedbackArchives } from "../gradebook/feedback.js";
 import { gradeLesson, type GradeClassOptions } from "../gradebook/grade.js";
 import { addRoster, initClass } from "./init.js";
@@ -198,10 +198,12 @@ async function exportTables(context: ActionContext, to: string, write: Write): P
   }
   if (options.out !== undefined) lessonOf(context); // one file holds one lesson
   for (const [lesson, rows] of books) {
-    const open = unfinished(lesson, rows);
-    if (open !== undefined && options.lesson === undefined && !options.unfinished) {
-      console.log(`${open}, so it has no table; --unfinished exports the points so far.`);
-      continue;
+    if (options.lesson === undefined) {
+      const found = obstacle(lesson, rows, options);
+      if (found !== undefined) {
+        console.log(`No table of ${found}.`);
+        continue;
+      }
     }
     if (!rows.some((r) => r.points !== undefined)) continue;
     const text = table(classroom, new Map([[lesson, rows]]), options);
