@@ -348,8 +348,8 @@ test("a grade after the exercise was changed doesn't mix into the column", async
     for (const unfinished of [false, true]) {
       const found = await books();
       expect(() => table(classroom, found, { unfinished })).toThrow(
-        "00-small has 14 points, and 1 of its grades are of 13: the exercises have changed since, so " +
-          "grade everybody again by regrade",
+        "00-small has 14 points, and 1 of its grades are of 13: if the exercises have changed " +
+          "since, grade everybody again by regrade and accept it",
       );
     }
   }
