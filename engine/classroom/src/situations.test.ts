@@ -216,6 +216,16 @@ describe("times that arrive late", () => {
     await class_.close();
   });
 
+  test("a time that was learned stays when another notebook comes beside the file", async () => {
+    const class_ = await situation();
+    const files = { [`${FOLDER}/06.ipynb`]: notebookOf(10) };
+    await class_.collect(files, { worksheet: worksheet("Wednesday, 5 May 2027, 9:14 PM") });
+    await class_.collect({ ...files, [`${FOLDER}/06-Copy1.ipynb`]: notebookOf(0) });
+    await class_.grade();
+    expect(await class_.row("1001")).toMatchObject({ earnedPoints: 10, points: 8, daysLate: 2 });
+    await class_.close();
+  });
+
   test("a download whose times are still unknown is said to be", async () => {
     const class_ = await situation();
     const files = { [`${FOLDER}/06.ipynb`]: notebookOf(10) };

@@ -203,7 +203,7 @@ async function exportTables(context: ActionContext, to: string, write: Write): P
     if (options.lesson === undefined) {
       const found = obstacle(lesson, rows, options);
       if (found !== undefined) {
-        console.log(`No table of ${found}.`);
+        console.log(`Left out: ${found}.`);
         continue;
       }
     }
@@ -232,7 +232,7 @@ async function exportAction(context: ActionContext): Promise<void> {
   } else {
     await exportTables(context, to, write);
   }
-  console.log(written.length > 0 ? written.join("\n") : "Nothing is graded yet.");
+  console.log(written.length > 0 ? written.join("\n") : "Nothing is exported.");
 }
 
 async function show(context: ActionContext): Promise<void> {
