@@ -14,6 +14,7 @@ import { writeTable } from "./csv.js";
 import type { Lesson } from "./lessons.js";
 import { addMark, addOverride, now } from "./sql/write.js";
 import type { Row } from "./types.js";
+import { gradesPage } from "./web/pages.js";
 import * as messages from "./commands/messages.js";
 import { graderBy, layOut, notebookOf, situation, type Situation } from "./situations.testing.js";
 
@@ -248,11 +249,16 @@ describe("exports say what is unfinished", () => {
     await class_.grade();
     await expect(table()).rejects.toThrow("2 of 3 students wait for marks. Grade and mark first");
     expect(await table(true)).toContain("Ada Lovelace");
+    const page = async () =>
+      gradesPage(await books(class_), { find: "", status: "", page: 1 }).text;
+    expect(await page()).toContain("8*");
+    expect(await page()).toContain("These points may still change");
     for (const number of ["1001", "1002"]) {
       const { handIn } = await class_.row(number);
       const mark = { handIn: handIn!.id, question: "why", points: 2, comment: "", by: "Eva" };
       await addMark(classroom.sql, { ...mark, at: now() });
     }
+    expect(await page()).not.toContain("*");
     const text = await table();
     expect(text).toMatch(/Ada Lovelace,.*,10\r\nBen Okri,.*,7\r\n$/);
     // Cy has nothing: an empty cell would delete a score in Canvas and Moodle
