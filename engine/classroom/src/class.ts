@@ -10,6 +10,7 @@ import {
   readIdentity,
 } from "./identity.js";
 import { toLesson, type Lesson } from "./lessons.js";
+import { protectFolder } from "./permissions.js";
 import { readSettings, type Settings } from "./settings.js";
 import { migrate } from "./sql/migrations.js";
 import { openPostgres } from "./sql/postgres.js";
@@ -62,6 +63,7 @@ export async function openClass(root: string, folder: string): Promise<Class> {
     lessons.map(({ id }) => id),
   );
   const taught = lessons.filter(({ id }) => settings.lessons.has(id)).map(toLesson);
+  protectFolder(folder); // before anything else is written there
   const sql = await openGradebook(folder, settings);
   return { root, folder: resolve(folder), course, settings, lessons: taught, sql };
 }

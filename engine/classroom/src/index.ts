@@ -9,7 +9,7 @@
  * ```
  * What is stored: readStudents, readHandIns, readGrades (those that hold), readHistory, readMarks,
  * readOverrides, readExtensions, readPublications, each on `sql`. What is added: addMark, addOverride,
- * addExtension, addPublication.
+ * addExtension, addPublication. `publish` shows students a lesson's grades as they are now.
  * The notebook of a hand-in is at `storedFile(class, handIn)`.
  */
 export * from "./class.js";
@@ -21,4 +21,5 @@ export { ClassError, type LateRule, type Settings } from "./settings.js";
 export { DatabaseError, type Sql } from "./sql/sql.js";
 export * from "./time.js";
 export * from "./types.js";
+export { publish } from "./gradebook/published.js";
 export { addExtension, addMark, addOverride, addPublication, now } from "./sql/write.js";

@@ -7,14 +7,16 @@ import { removeFolders } from "./class.testing.js";
 import { feedbackArchives } from "./gradebook/feedback.js";
 import { canvasTable, moodleTable, plainTable, readGradebooks } from "./gradebook/export.js";
 import { notesOf } from "./gradebook/explain.js";
+import { extend } from "./gradebook/overrides.js";
 import { writeSheets } from "./gradebook/marks.js";
 import { unmatchedFile } from "./collect/unmatched.js";
 import { writeTable } from "./csv.js";
 import type { Lesson } from "./lessons.js";
-import { addMark, now } from "./sql/write.js";
+import { addMark, addOverride, now } from "./sql/write.js";
 import type { Row } from "./types.js";
+import { gradesPage } from "./web/pages.js";
 import * as messages from "./commands/messages.js";
-import { layOut, notebookOf, situation, type Situation } from "./situations.testing.js";
+import { graderBy, layOut, notebookOf, situation, type Situation } from "./situations.testing.js";
 
 afterAll(removeFolders);
 
@@ -215,6 +217,16 @@ describe("times that arrive late", () => {
     await class_.close();
   });
 
+  test("a time that was learned stays when another notebook comes beside the file", async () => {
+    const class_ = await situation();
+    const files = { [`${FOLDER}/06.ipynb`]: notebookOf(10) };
+    await class_.collect(files, { worksheet: worksheet("Wednesday, 5 May 2027, 9:14 PM") });
+    await class_.collect({ ...files, [`${FOLDER}/06-Copy1.ipynb`]: notebookOf(0) });
+    await class_.grade();
+    expect(await class_.row("1001")).toMatchObject({ earnedPoints: 10, points: 8, daysLate: 2 });
+    await class_.close();
+  });
+
   test("a download whose times are still unknown is said to be", async () => {
     const class_ = await situation();
     const files = { [`${FOLDER}/06.ipynb`]: notebookOf(10) };
@@ -237,11 +249,16 @@ describe("exports say what is unfinished", () => {
     await class_.grade();
     await expect(table()).rejects.toThrow("2 of 3 students wait for marks. Grade and mark first");
     expect(await table(true)).toContain("Ada Lovelace");
+    const page = async () =>
+      gradesPage(await books(class_), { find: "", status: "", page: 1 }).text;
+    expect(await page()).toContain("8*");
+    expect(await page()).toContain("These points may still change");
     for (const number of ["1001", "1002"]) {
       const { handIn } = await class_.row(number);
       const mark = { handIn: handIn!.id, question: "why", points: 2, comment: "", by: "Eva" };
       await addMark(classroom.sql, { ...mark, at: now() });
     }
+    expect(await page()).not.toContain("*");
     const text = await table();
     expect(text).toMatch(/Ada Lovelace,.*,10\r\nBen Okri,.*,7\r\n$/);
     // Cy has nothing: an empty cell would delete a score in Canvas and Moodle
@@ -314,5 +331,46 @@ test("unmatched.csv: two students in a cell both get the file, and a wrong one i
     answer(cell);
     expect((await class_.collect(files)).added).toHaveLength(added);
   }
+  await class_.close();
+});
+
+test("an extension in Canvas holds whenever it is entered and collected", async () => {
+  const class_ = await situation();
+  await class_.collect({ "lovelaceada_LATE_9_77_06.ipynb": notebookOf(10, "Because…") });
+  await class_.grade();
+  expect(await class_.row("1001")).toMatchObject({ points: 9, daysLate: 1 });
+  const given = { who: "1001", until: "2027-05-06 23:59", reason: "ill", by: "Eva" };
+  const { classroom, lesson } = class_;
+  // years before and after this moment
+  for (const until of [given.until, "2020-01-01 00:00", "2999-01-01 00:00"]) {
+    expect(await extend(classroom, lesson, { ...given, until })).toMatchObject({
+      points: 10,
+      daysLate: 0,
+    });
+  }
+  expect(notesOf(await class_.row("1001")).join(" ")).toContain("the extension covers it");
+  await class_.close();
+});
+
+test("a grade after the exercise was changed doesn't mix into the column", async () => {
+  const class_ = await situation();
+  const { classroom, lesson } = class_;
+  const books = () => readGradebooks(classroom, [lesson]);
+  await class_.collect({ "1001/06.ipynb": notebookOf(8, "Because…") });
+  await class_.grade(graderBy(11, "0"));
+  await class_.collect({ "1002/06.ipynb": notebookOf(5, "Because…") });
+  await class_.grade(graderBy(12, "1"));
+  for (const table of [canvasTable, moodleTable]) {
+    for (const unfinished of [false, true]) {
+      const found = await books();
+      expect(() => table(classroom, found, { unfinished })).toThrow(
+        "00-small has 14 points, and 1 of its grades are of 13: if the exercises have changed " +
+          "since, grade everybody again by regrade and accept it",
+      );
+    }
+  }
+  const decision = { lesson: lesson.id, student: "1001", reason: "8 of 11", by: "Eva", at: now() };
+  await addOverride(classroom.sql, { ...decision, points: 9 });
+  expect(canvasTable(classroom, await books())).toContain(",9");
   await class_.close();
 });

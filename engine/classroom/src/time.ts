@@ -21,7 +21,7 @@ function clockOf(zone: string): Intl.DateTimeFormat {
 }
 
 /** What a clock in the zone shows at this moment, as if it were UTC. */
-function wallClock(ms: number, zone: string): number {
+export function wallClock(ms: number, zone: string): number {
   const parts = clockOf(zone).formatToParts(ms);
   const of = (type: string) => Number(parts.find((p) => p.type === type)!.value);
   const [year, month, day] = [of("year"), of("month"), of("day")];

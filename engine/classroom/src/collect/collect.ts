@@ -195,9 +195,11 @@ function compareHandIns(handIns: HandIn[], before: HandIn[]): HandInChanges {
       continue;
     }
     changes.added.push(...delivered.filter((h) => !known.has(h.id)));
-    const again = delivered.filter((h) => known.has(h.id));
-    changes.updated.push(...again);
-    changes.again.push(...again.filter((h) => !current.some((c) => c.id === h.id)));
+    for (const handIn of delivered.filter((h) => known.has(h.id))) {
+      const still = current.find((c) => c.id === handIn.id);
+      changes.updated.push({ ...handIn, at: handIn.at ?? still?.at });
+      if (!still) changes.again.push(handIn);
+    }
   }
   return changes;
 }

@@ -1,11 +1,12 @@
 /** course class: the name and the arguments of each action; messages.ts words the results. */
+import { chmodSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { graderOf, Interrupted, onInterrupt, type GraderOptions } from "grader/commands";
 import { DiskError, wholeNumber, writeDurably } from "grader/files";
 import { progressBar } from "grader/batch";
 import { openClass, type Class } from "../class.js";
 import { collect } from "../collect/collect.js";
-import { readGradebooks, TABLES, unfinished } from "../gradebook/export.js";
+import { readGradebooks, TABLES, obstacle } from "../gradebook/export.js";
 import { feedbackArchives } from "../gradebook/feedback.js";
 import { gradeLesson, type GradeClassOptions } from "../gradebook/grade.js";
 import { addRoster, initClass } from "./init.js";
@@ -13,6 +14,7 @@ import { lessonNamed, type Lesson } from "../lessons.js";
 import { readSheet, writeSheets } from "../gradebook/marks.js";
 import { publish } from "../gradebook/published.js";
 import { acceptRegrade, regrade } from "../gradebook/regrade.js";
+import { protectFolder } from "../permissions.js";
 import { ClassError } from "../settings.js";
 import { extend, override } from "../gradebook/overrides.js";
 import * as messages from "./messages.js";
@@ -198,10 +200,12 @@ async function exportTables(context: ActionContext, to: string, write: Write): P
   }
   if (options.out !== undefined) lessonOf(context); // one file holds one lesson
   for (const [lesson, rows] of books) {
-    const open = unfinished(lesson, rows);
-    if (open !== undefined && options.lesson === undefined && !options.unfinished) {
-      console.log(`${open}, so it has no table; --unfinished exports the points so far.`);
-      continue;
+    if (options.lesson === undefined) {
+      const found = obstacle(lesson, rows, options);
+      if (found !== undefined) {
+        console.log(`Left out: ${found}.`);
+        continue;
+      }
     }
     if (!rows.some((r) => r.points !== undefined)) continue;
     const text = table(classroom, new Map([[lesson, rows]]), options);
@@ -217,6 +221,7 @@ async function exportAction(context: ActionContext): Promise<void> {
   const write = async (name: string, data: string | Uint8Array) => {
     const file = resolve(options.out ?? join(classroom.folder, name));
     await writeDurably(file, data); // a table that is cut off would lose grades on the platform
+    chmodSync(file, 0o600);
     written.push(file);
   };
   if (to === "feedback") {
@@ -227,7 +232,7 @@ async function exportAction(context: ActionContext): Promise<void> {
   } else {
     await exportTables(context, to, write);
   }
-  console.log(written.length > 0 ? written.join("\n") : "Nothing is graded yet.");
+  console.log(written.length > 0 ? written.join("\n") : "Nothing is exported.");
 }
 
 async function show(context: ActionContext): Promise<void> {
@@ -243,6 +248,7 @@ async function init(root: string, folder: string, options: ClassOptions): Promis
     if (options.roster) await roster({ classroom, args: [options.roster], options });
   } finally {
     await classroom.sql.close();
+    protectFolder(folder);
   }
 }
 
@@ -261,6 +267,14 @@ export const ACTIONS: { [name: string]: (context: ActionContext) => Promise<unkn
   export: exportAction,
 };
 
+/** Says when others may read the class; only the folder's owner can change that. */
+export function warnIfOpen(folder: string): void {
+  if (protectFolder(folder)) return;
+  console.error(
+    `Others may read ${folder}, and you don't own it: let its owner run chmod -R go= ${folder}`,
+  );
+}
+
 /** @returns the exit code */
 export async function classCommand(
   root: string,
@@ -278,11 +292,13 @@ export async function classCommand(
     return 0;
   }
   const classroom = await openClass(root, at);
+  warnIfOpen(at);
   try {
     return Number((await run({ classroom, args: rest, options })) ?? 0);
   } catch (e) {
     throw e instanceof DiskError ? new Error(`course class: ${e.message}`, { cause: e }) : e;
   } finally {
     await classroom.sql.close();
+    protectFolder(at);
   }
 }

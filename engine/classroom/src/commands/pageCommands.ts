@@ -2,9 +2,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Class, openClass } from "../class.js";
-import { byWhom, gradeOptions, type ClassOptions } from "./actions.js";
+import { byWhom, gradeOptions, warnIfOpen, type ClassOptions } from "./actions.js";
 import { wholeNumber } from "grader/files";
 import { lessonNamed } from "../lessons.js";
+import { protectFolder } from "../permissions.js";
 import { readReport } from "../report/report.js";
 import { ClassError } from "../settings.js";
 import { Access } from "../web/access.js";
@@ -42,6 +43,7 @@ async function reportCommand(root: string, folder: string, options: PageOptions)
     return 0;
   } finally {
     await classroom.sql.close();
+    protectFolder(classroom.folder);
   }
 }
 
@@ -68,6 +70,7 @@ async function tokenCommand(
     return 0;
   } finally {
     await classroom.sql.close();
+    protectFolder(classroom.folder);
   }
 }
 
@@ -80,6 +83,7 @@ async function reportOf(classroom: Class, lesson: string) {
 async function serveCommand(root: string, folder: string, options: PageOptions): Promise<number> {
   const { port, host, url } = listenAddress(options);
   const classroom = await openClass(root, folder);
+  warnIfOpen(folder);
   try {
     const access = new Access(classroom.folder);
     const assets = webAssets({ style: reportStyle(), script: reportScript() });
@@ -99,6 +103,7 @@ async function serveCommand(root: string, folder: string, options: PageOptions):
     return 0;
   } finally {
     await classroom.sql.close();
+    protectFolder(classroom.folder);
   }
 }
 

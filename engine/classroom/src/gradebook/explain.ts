@@ -1,6 +1,7 @@
 /** Says in sentences what is unusual about a row: students, instructors and tables read the same. */
 import { isGraded } from "grader/batch";
 import { points } from "grader/reports";
+import { isCoveredWithoutTime } from "./late.js";
 import type { Grade, HandIn, Row } from "../types.js";
 
 const fileName = ({ path }: HandIn) => path.slice(path.lastIndexOf("/") + 1);
@@ -32,8 +33,12 @@ function unanswered(names: string[]): string[] {
   return [`Not answered, so without points: ${names.join(", ")}.`];
 }
 
+function covered({ handIn, extension }: Pick<Row, "handIn" | "extension">): string[] {
+  if (!handIn || !isCoveredWithoutTime(handIn, extension)) return [];
+  return ["The platform calls it late and doesn't say when it came; the extension covers it."];
+}
+
 /** What is unusual about a row, one sentence each. */
-export const notesOf = (row: Pick<Row, "handIn" | "grade" | "others" | "unanswered">): string[] => [
-  ...several(row),
-  ...unanswered(row.unanswered),
-];
+export const notesOf = (
+  row: Pick<Row, "handIn" | "grade" | "others" | "unanswered" | "extension">,
+): string[] => [...several(row), ...covered(row), ...unanswered(row.unanswered)];

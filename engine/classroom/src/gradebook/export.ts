@@ -9,6 +9,9 @@ import { ClassError } from "../settings.js";
 import { showTime } from "../time.js";
 import type { Row, Student } from "../types.js";
 
+/** Points are thirds and quarters; sums of them miss a whole by less than this. */
+const ROUNDING = 1e-6;
+
 type Cells = (string | number | undefined)[];
 
 /** Rows by lesson, without what the grader says of exercises and cells. */
@@ -54,6 +57,33 @@ export function unfinished(lesson: Lesson, rows: Row[]): string | undefined {
   return `${lesson.id} is unfinished: ${parts.join(" and ")}`;
 }
 
+/** Whether a grade is of other points than the lesson has, as after an exercise was changed. */
+const hasOtherMaximum = (lesson: Lesson, row: Row) =>
+  row.override === undefined &&
+  row.points !== undefined &&
+  Math.abs(row.maxPoints - lesson.maxPoints) > ROUNDING;
+
+/** Which grades don't fit into a column of the lesson's points, as a sentence. */
+function otherMaximum(lesson: Lesson, rows: Row[]): string | undefined {
+  const others = rows.filter((row) => hasOtherMaximum(lesson, row));
+  if (others.length === 0) return undefined;
+  const maxima = [...new Set(others.map((row) => row.maxPoints))].join(" or ");
+  const remedy =
+    "if the exercises have changed since, grade everybody again by regrade and accept it; if a " +
+    "machine could not run one, grade on a machine that can";
+  return (
+    `${lesson.id} has ${lesson.maxPoints} points, and ${others.length} of its grades are of ` +
+    `${maxima}: ${remedy}`
+  );
+}
+
+/** Why a lesson's points can't go into a platform's column now; undefined where they can. */
+export function obstacle(lesson: Lesson, rows: Row[], options: TableOptions): string | undefined {
+  const open = options.unfinished ? undefined : unfinished(lesson, rows);
+  const remedy = "Grade and mark first, or export the points so far with --unfinished";
+  return open === undefined ? otherMaximum(lesson, rows) : `${open}. ${remedy}`;
+}
+
 export interface TableOptions {
   /** Points that may still change are exported, too. */
   unfinished?: boolean;
@@ -66,11 +96,8 @@ export interface TableOptions {
  */
 function studentsToImport(books: Gradebooks, options: TableOptions): Student[] {
   for (const [lesson, rows] of books) {
-    const open = options.unfinished ? undefined : unfinished(lesson, rows);
-    if (open === undefined) continue;
-    throw new ClassError(
-      `${open}. Grade and mark first, or export the points so far with --unfinished`,
-    );
+    const found = obstacle(lesson, rows, options);
+    if (found !== undefined) throw new ClassError(found);
   }
   const points = pointsIn(books);
   const lessons = [...books.keys()];

@@ -34,7 +34,7 @@ describe("the late rule", () => {
   const deadline = "2027-05-03T21:59:00.000Z";
   const rule = { percentPerDay: 10, graceMinutes: 15, cutOffDays: 5 };
   const at = (time: string) => handIn("ada", { at: time });
-  const late = (time: string) => lateness(at(time), deadline, undefined, rule);
+  const late = (time: string) => lateness(at(time), deadline, undefined, rule, ZONE);
   const extension = {
     lesson: "06",
     student: "ada",
@@ -56,20 +56,36 @@ describe("the late rule", () => {
     expect(late(time)).toMatchObject({ days, percentOff });
   });
 
+  test.each([
+    // 31 October 2027 has 25 hours in Berlin, 28 March has 23
+    ["2027-10-30 23:59", "2027-10-31 23:30", 1],
+    ["2027-10-30 23:59", "2027-10-31 23:59", 1],
+    ["2027-10-30 23:59", "2027-11-01 00:15", 2],
+    ["2027-03-27 23:59", "2027-03-28 23:59", 1],
+    ["2027-03-27 23:59", "2027-03-29 00:15", 2],
+    ["2027-10-31 02:30", "2027-10-31T01:31:00Z", 1], // 02:31 for the second time
+  ])("a deadline of %s, handed in at %s: %i days late", (written, at, days) => {
+    const until = readTime(written, ZONE)!;
+    const late = handIn("ada", { at: readTime(at, ZONE)! });
+    expect(lateness(late, until, undefined, rule, ZONE).days).toBe(days);
+  });
+
   test("an extension moves the deadline, also where only the platform knows of lateness", () => {
-    expect(lateness(at("2027-05-05T10:00:00.000Z"), deadline, extension, rule).days).toBe(0);
+    expect(lateness(at("2027-05-05T10:00:00.000Z"), deadline, extension, rule, ZONE).days).toBe(0);
     const flagged = handIn("ada", { late: true, collectedAt: "2027-05-05T00:00:00.000Z" });
-    expect(lateness(flagged, deadline, undefined, rule).days).toBe(1);
-    expect(lateness(flagged, deadline, extension, rule).days).toBe(0);
+    expect(lateness(flagged, deadline, undefined, rule, ZONE).days).toBe(1);
+    expect(lateness(flagged, deadline, extension, rule, ZONE).days).toBe(0);
+    const collectedLater = { ...flagged, collectedAt: "2027-06-30T00:00:00.000Z" };
+    expect(lateness(collectedLater, deadline, extension, rule, ZONE).days).toBe(0);
   });
 
   test("the newest before the cut-off counts, and an extension may change which", () => {
     const all = ["2027-05-02T00:00:00Z", "2027-05-07T00:00:00Z", "2027-05-10T00:00:00Z"].map(
       (time, i) => handIn("ada", { at: time, path: `${i}` }),
     );
-    expect(countingHandIns(all, deadline, undefined, rule)).toEqual([all[1]]);
-    expect(countingHandIns(all, deadline, extension, rule)).toEqual([all[2]]);
-    expect(countingHandIns(all.slice(2), deadline, undefined, rule)).toEqual([all[2]]);
+    expect(countingHandIns(all, deadline, undefined, rule, ZONE)).toEqual([all[1]]);
+    expect(countingHandIns(all, deadline, extension, rule, ZONE)).toEqual([all[2]]);
+    expect(countingHandIns(all.slice(2), deadline, undefined, rule, ZONE)).toEqual([all[2]]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Computes what lateness costs. Nothing is stored, so rules and deadlines may change any time. */
 import type { LateRule } from "../settings.js";
+import { wallClock } from "../time.js";
 import type { Extension, HandIn } from "../types.js";
 
 export interface Lateness {
@@ -14,38 +15,54 @@ export interface Lateness {
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
+const SECOND_MS = 1000;
 
-/** Days begun since the deadline; within the grace none. */
-function daysAfter(at: string, deadline: string, { graceMinutes }: LateRule): number {
+/** Shown by a clock of the zone, to the millisecond. */
+const shownAt = (iso: string, zone: string) => {
+  const ms = Date.parse(iso);
+  return wallClock(ms, zone) + (ms % SECOND_MS);
+};
+
+/**
+ * Days begun since the deadline, none within the grace. A day ends when the clocks of the class
+ * show the deadline's time again, also where it has 23 or 25 hours.
+ */
+function daysAfter(at: string, deadline: string, rule: LateRule, zone: string): number {
   const after = Date.parse(at) - Date.parse(deadline);
-  return after <= graceMinutes * MINUTE_MS ? 0 : Math.ceil(after / DAY_MS);
+  if (after <= rule.graceMinutes * MINUTE_MS) return 0;
+  return Math.max(1, Math.ceil((shownAt(at, zone) - shownAt(deadline, zone)) / DAY_MS));
 }
 
 /**
  * Where the platform says no time, its word "late" counts as one day, and no word as in time: it
- * knows its own deadline. An extension then covers what was collected before it ended.
+ * knows its own deadline. With an extension its word says nothing, whenever the extension is entered.
  */
 function daysLate(
   handIn: HandIn,
   deadline: string | undefined,
   extension: Extension | undefined,
   rule: LateRule,
+  zone: string,
 ): number {
   if (handIn.at !== undefined) {
-    return deadline === undefined ? 0 : daysAfter(handIn.at, deadline, rule);
+    return deadline === undefined ? 0 : daysAfter(handIn.at, deadline, rule, zone);
   }
-  const covered = extension !== undefined && handIn.collectedAt <= extension.until;
-  return handIn.late && !covered ? 1 : 0;
+  return handIn.late && !extension ? 1 : 0;
 }
+
+/** Whether an extension covers a hand-in that the platform calls late without saying when it came. */
+export const isCoveredWithoutTime = (handIn: HandIn, extension: Extension | undefined) =>
+  extension !== undefined && handIn.late && handIn.at === undefined;
 
 export function lateness(
   handIn: HandIn,
   deadline: string | undefined,
   extension: Extension | undefined,
   rule: LateRule,
+  zone: string,
 ): Lateness {
   const holds = extension?.until ?? deadline;
-  const days = daysLate(handIn, holds, extension, rule);
+  const days = daysLate(handIn, holds, extension, rule, zone);
   const cutOff = days > rule.cutOffDays;
   const percentOff = cutOff ? 100 : Math.min(100, days * rule.percentPerDay);
   return { deadline: holds, days, percentOff, cutOff };
@@ -80,8 +97,9 @@ export function countingHandIns(
   deadline: string | undefined,
   extension: Extension | undefined,
   rule: LateRule,
+  zone: string,
 ): HandIn[] {
-  const isCutOff = (h: HandIn) => lateness(h, deadline, extension, rule).cutOff;
+  const isCutOff = (h: HandIn) => lateness(h, deadline, extension, rule, zone).cutOff;
   const newest = [...handIns].sort(byNewest);
   const first = newest.find((h) => !isCutOff(h)) ?? newest[0];
   if (!first) return [];

@@ -116,17 +116,17 @@ function bestFirst(together: HandIn[], grades: Map<string, Grade>): Candidate[] 
 }
 
 function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: IndexedLesson): Row {
-  const { late, lessons } = settings;
+  const { late, lessons, timeZone } = settings;
   const all = ready.handIns.get(student.id) ?? [];
   const extension = ready.extensions.get(student.id);
   const override = ready.overrides.get(student.id);
   const deadline = lessons.get(lesson.id);
-  const together = countingHandIns(all, deadline, extension, late);
+  const together = countingHandIns(all, deadline, extension, late, timeZone);
   const [best, ...others] = bestFirst(together, ready.grades);
   const { handIn, grade } = best ?? {};
   const result = grade && isGraded(grade.result) ? grade.result : undefined;
   const sums = result && earned(lesson, student.id, result, ready.marks);
-  const lateBy = handIn && lateness(handIn, deadline, extension, late);
+  const lateBy = handIn && lateness(handIn, deadline, extension, late, timeZone);
   const percentOff = lateBy?.percentOff ?? 0;
   const after = sums && round(sums.earnedPoints * (1 - percentOff / 100));
   const set = override?.points === undefined ? undefined : override;

@@ -10,7 +10,7 @@ import { showTime } from "../time.js";
 import type { Publication, Row, Student } from "../types.js";
 import type { Session } from "./access.js";
 import { finder, listing, pager, searchForm, type ListQuery } from "./listing.js";
-import { allStudents, pointsIn, type Gradebooks } from "../gradebook/export.js";
+import { allStudents, isUnfinished, pointsIn, type Gradebooks } from "../gradebook/export.js";
 
 /** A row as its student or an instructor sees it. */
 export interface VisibleRow extends Omit<Row, "status" | "grade"> {
@@ -366,19 +366,32 @@ aria-label="${number!} ${lesson.title}">${number!}</a>`;
 export function gradesPage(books: Gradebooks, query: ListQuery): Markup {
   const lessons = [...books.keys()];
   const earned = pointsIn(books);
+  const open = new Set(
+    [...books.values()]
+      .flat()
+      .filter(isUnfinished)
+      .map((row) => `${row.lesson} ${row.student.id}`),
+  );
+  const isOpen = (lesson: Lesson, { id }: Student) => open.has(`${lesson.id} ${id}`);
   const list = listing(allStudents(books).filter(finder(query.find)), query);
   const cell = (lesson: Lesson, student: Student) => {
     const given = earned(lesson, student);
     if (given === undefined) return markup`<td>–</td>`;
-    return markup`<td><a href="${studentPath(lesson, student)}">${points(given)}</a></td>`;
+    const mark = isOpen(lesson, student) ? "*" : "";
+    return markup`<td><a href="${studentPath(lesson, student)}">${points(given)}${mark}</a></td>`;
   };
   const rows = list.shown.map((student) => {
     const sum = lessons.reduce((total, lesson) => total + (earned(lesson, student) ?? 0), 0);
+    const mark = lessons.some((lesson) => isOpen(lesson, student)) ? "*" : "";
     return markup`<tr><th scope="row">${student.name}</th>${lessons.map((l) => cell(l, student))}
-<td>${shown(sum)}</td></tr>`;
+<td>${shown(sum)}${mark}</td></tr>`;
   });
+  const note =
+    open.size > 0
+      ? markup`<p>* These points may still change: answers wait for marks, or notebooks for the grader.</p>`
+      : nothing;
   const of = lessons.reduce((total, lesson) => total + lesson.maxPoints, 0);
   const head = ["student", ...lessons.map(columnHead), `of ${points(of)}`];
-  return markup`<h1>All grades</h1>${searchForm(GRADES_PATH, query)}${pager(GRADES_PATH, list)}
+  return markup`<h1>All grades</h1>${searchForm(GRADES_PATH, query)}${pager(GRADES_PATH, list)}${note}
 <div class="grid">${wide(head, rows)}</div>`;
 }
