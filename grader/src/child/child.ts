@@ -30,11 +30,12 @@ import { fromTensors } from "../exercise/tensors";
 import type { AnyFunction, Value } from "../exercise/value";
 import { guardTfjs, isOperation, refuseUnavailable, type TfjsGuard } from "../exercise/guard";
 import { disableDebuggers, lockIntrinsics, takeWebAssembly } from "./hardening";
+import { restoreIntrinsics } from "../exercise/intrinsics";
 import { courseStub, nothing } from "./courseStub";
 import { pack, unpack } from "../exercise/frames";
 import { MAX_ERROR_LENGTH, notDefined, type JobCase, type Job } from "../sandbox/job";
 import { receive, send } from "./channel";
-import { closedTfjs } from "./tfjs";
+import { closedTfjs, lockOptimizers } from "./tfjs";
 import { warmUp } from "./warmUp";
 
 type Require = (name: string) => unknown;
@@ -157,6 +158,7 @@ async function sendCase(exercise: number, i: number, name: string, c: JobCase): 
     outcome = { error: errorText(e) };
   }
   try {
+    restoreIntrinsics();
     send({ kind: "case", exercise, case: i, ...outcome });
   } catch (e) {
     const error = unreadable(e).slice(0, MAX_ERROR_LENGTH);
@@ -199,6 +201,7 @@ async function main(): Promise<void> {
   const names = [...new Set(job.exercises.flatMap(({ forbid }) => forbid))];
   // student code reaches no op kernel but through operations
   const guard = guardTfjs({ names, backends: [], permanent: true });
+  lockOptimizers();
   takeWebAssembly();
   await startWasm(job.wasm);
   exitWhenOutOfMemory(exit);

@@ -236,6 +236,33 @@ test.each([
      };`,
   ],
   [
+    "where lists are made by a class of one's own",
+    `var work = ${WORK};
+     var f = (x) => {
+       let out;
+       class Mine extends Array { static get [Symbol.species]() { return Mine; }
+         constructor(...a) { super(...a); if (!out) { out = true; out = tf.keep(work(x)); } } }
+       const old = Array.prototype.constructor;
+       Array.prototype.constructor = Mine;
+       for (let i = 0; i < 20 && !(out instanceof tf.Tensor); i++) { tf.neg(x); tf.transpose(x, [1, 0]); tf.pad(x, [[1, 1], [1, 1]]); }
+       Array.prototype.constructor = old;
+       return out instanceof tf.Tensor ? out : work(x);
+     };`,
+  ],
+  [
+    "where loops end at once",
+    `var work = ${WORK};
+     var f = (x) => { Array.prototype[Symbol.iterator] = function* () {}; Set.prototype[Symbol.iterator] = function* () {};
+       Object.getPrototypeOf([][Symbol.iterator]()).next = () => ({ done: true }); return work(x); };`,
+  ],
+  [
+    "where lists have setters",
+    `var work = ${WORK};
+     var f = (x) => { const cheap = { kernel: "Neg", read: 1, wrote: 1, work: 1, held: 1 };
+       for (let i = 0; i < 99; i++) Object.defineProperty(Array.prototype, i, { configurable: true, set() {}, get: () => cheap });
+       const y = tf.keep(work(x)); for (let i = 0; i < 99; i++) delete Array.prototype[i]; return y; };`,
+  ],
+  [
     "after the recording is said to be over",
     `var work = ${WORK};
      var f = (x) => { tf.env().set("DEBUG", true); tf.engine().endScope(); tf.engine().startScope(); return work(x); };`,

@@ -2,6 +2,7 @@
  * Closes ways around the grader inside the child's own process, before student code runs. Files,
  * sockets and programs are left to the sandbox.
  */
+import { keepProperties } from "../exercise/intrinsics";
 
 /** Modules that show a submission nothing of its process that it couldn't find out without them. */
 const HARMLESS_MODULES = ["assert", "child_process", "crypto", "events", "fs", "net", "os", "path"];
@@ -116,13 +117,29 @@ const OVERRIDDEN_NAMES = new Set<PropertyKey>([
   "valueOf",
 ]);
 
-/** Of which the engine optimizes lists and promises only as long as their constructor is plain data. */
-const PLAIN_CONSTRUCTORS = new Set<object>([
-  Array.prototype,
-  Promise.prototype,
-  RegExp.prototype,
-  Object.getPrototypeOf(Int8Array.prototype) as object,
-]);
+const typedArray = Object.getPrototypeOf(Int8Array) as { prototype: object };
+
+/** While nobody has redefined these, V8 runs loops and promises fast; see exercise/intrinsics.ts. */
+function optimizedProperties(): Map<object, PropertyKey[]> {
+  const lists = [[], new Map(), new Set(), ""].map((v) => v[Symbol.iterator]());
+  const typed = [Int8Array, Uint8Array, Int32Array, Float32Array, Float64Array];
+  return new Map<object, PropertyKey[]>([
+    [Array, [Symbol.species]],
+    [typedArray, [Symbol.species]],
+    [Promise, [Symbol.species, "resolve"]],
+    [Array.prototype, [Symbol.iterator, "constructor"]],
+    [typedArray.prototype, [Symbol.iterator, "constructor"]],
+    [Map.prototype, [Symbol.iterator]],
+    [Set.prototype, [Symbol.iterator]],
+    [String.prototype, [Symbol.iterator]],
+    [Promise.prototype, ["constructor", "then"]],
+    ...typed.map(({ prototype }): [object, PropertyKey[]] => [prototype, ["constructor"]]),
+    ...lists.map((list): [object, PropertyKey[]] => [
+      Object.getPrototypeOf(list) as object,
+      ["next"],
+    ]),
+  ]);
+}
 
 /** What students replace for good reasons, and nothing here depends on. */
 const WRITABLE = new Map<object, PropertyKey[]>([
@@ -133,10 +150,8 @@ const WRITABLE = new Map<object, PropertyKey[]>([
 function lockProperty(holder: object, key: PropertyKey): void {
   const property = Object.getOwnPropertyDescriptor(holder, key)!;
   if (!property.configurable || WRITABLE.get(holder)?.includes(key)) return;
-  const overridden =
-    OVERRIDDEN_NAMES.has(key) && !(key === "constructor" && PLAIN_CONSTRUCTORS.has(holder));
   if (!("value" in property)) Object.defineProperty(holder, key, { configurable: false });
-  else if (typeof holder === "function" || !overridden) {
+  else if (typeof holder === "function" || !OVERRIDDEN_NAMES.has(key)) {
     Object.defineProperty(holder, key, { writable: false, configurable: false });
   } else {
     const { value, enumerable } = property as { value: unknown; enumerable: boolean };
@@ -200,5 +215,13 @@ export function lockIntrinsics(): void {
     const { prototype } = intrinsic as { prototype?: object };
     if (prototype) holders.add(prototype);
   }
-  for (const holder of holders) lockProperties(holder);
+  const fast = optimizedProperties();
+  const optimized: { holder: object; key: PropertyKey }[] = [];
+  for (const holder of holders) {
+    for (const key of ownKeys(holder)) {
+      if (fast.get(holder)?.includes(key)) optimized.push({ holder, key });
+      else lockProperty(holder, key);
+    }
+  }
+  keepProperties(optimized);
 }

@@ -63,16 +63,28 @@ function closedEnvironment() {
 const isPlainObject = (v: unknown): v is object =>
   typeof v === "object" && v !== null && Object.getPrototypeOf(v) === Object.prototype;
 
-/** Makes tfjs's classes unchangeable, and a copy of tfjs without what leads inside. */
+const isOptimizer = (name: string) => name.endsWith("Optimizer");
+
+/** Locks tfjs's classes of these names, and what their objects inherit. */
+function lockClasses(chosen: (name: string) => boolean): void {
+  for (const [name, value] of Object.entries(tf)) {
+    if (typeof value !== "function" || !/^[A-Z]/.test(name) || !chosen(name)) continue;
+    lockProperties(value);
+    lockProperties(value.prototype as object);
+  }
+}
+
+/** Makes optimizers unchangeable, once the guard has replaced methods of those that are forbidden. */
+export const lockOptimizers = (): void => lockClasses(isOptimizer);
+
+/** Makes tfjs's other classes unchangeable, and a copy of tfjs without what leads inside. */
 export function closedTfjs(): Record<string, unknown> {
+  lockClasses((name) => !isOptimizer(name));
   const closed: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(tf)) {
     if (CLOSED.includes(name)) continue;
     // a namespace such as tf.linalg is shared with the course's own functions, so a copy
     closed[name] = isPlainObject(value) ? { ...value } : value;
-    if (typeof value !== "function" || !/^[A-Z]/.test(name)) continue;
-    lockProperties(value);
-    lockProperties(value.prototype as object);
   }
   const [engine, environment] = [closedEngine(), closedEnvironment()];
   return Object.assign(closed, {

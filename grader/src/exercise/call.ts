@@ -10,6 +10,7 @@ import { overrideMethods, recordRuns, type OpRun } from "./cost";
 import { fromTensors, mapLeaves, numbersOf, toTensors } from "./tensors";
 import { type AnyFunction, type Value, isTensorData } from "./value";
 import { forbiddenName } from "./guard";
+import { restoreIntrinsics } from "./intrinsics";
 
 /** Looked up once: the child checks a thousand values against it. */
 const { Tensor } = tf;
@@ -297,6 +298,7 @@ function watchArguments(args: Value[], inputs: unknown[], names: (string | undef
   const tensors = tensorsOf(inputs);
   const { made, disposed, stop } = followTensors();
   const check = async (result: unknown, tidy = false): Promise<void> => {
+    restoreIntrinsics();
     stop();
     const lost = [...tensors].find(([, tensor]) => disposed.has(tensor));
     if (lost) {
@@ -305,6 +307,7 @@ function watchArguments(args: Value[], inputs: unknown[], names: (string | undef
       );
     }
     const changed = firstDifference(before, inputs, "") ?? (await findChangedTensor(args, tensors));
+    restoreIntrinsics();
     if (changed !== undefined) {
       throw new Error(
         `${CHANGES_ARGUMENT} ${formatArgumentPath(changed, names)}, which the caller still needs.`,

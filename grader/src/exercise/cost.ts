@@ -5,6 +5,8 @@
  * the operation. The second half sets limits: the rules of cases of group cost.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { restoreIntrinsics } from "./intrinsics";
+import type { AnyFunction } from "./value";
 
 /** One run of an op kernel, or one transfer of numbers between a tensor and JavaScript. */
 export interface OpRun {
@@ -32,15 +34,21 @@ interface Recording {
 }
 /** The call that is being recorded. */
 let recording: Recording | undefined;
-/** An op kernel is running: what it runs and reads itself is part of it. */
+/**
+ * An op kernel is running: what it runs and reads itself is part of it. What is asked of the engine
+ * meanwhile is not: no op kernel does that, but student code does, in a getter of a tensor's.
+ */
 let insideKernel = false;
 /** Op kernels that are made of others, which are recorded in their place. */
 const COMPOSED = new Set(["Einsum"]);
 /** Op kernels that already have an observer. */
 const watched = new WeakSet<tf.KernelFunc>();
 
-const sizeOf = ({ shape }: Pick<tf.TensorInfo, "shape">) => tf.util.sizeFromShape(shape);
-const sum = (sizes: number[]) => sizes.reduce((all, n) => all + n, 0);
+function sizeOf({ shape }: Pick<tf.TensorInfo, "shape">): number {
+  let size = 1;
+  for (let i = 0; i < shape.length; i++) size *= shape[i]!;
+  return size;
+}
 
 type Call = Parameters<tf.KernelFunc>[0];
 
@@ -53,14 +61,15 @@ function multiplicationsPerNumber(name: string, { inputs, attrs }: Call): number
   }
   const { filter } = inputs;
   if (!filter || !/^(Fused)?(Depthwise)?Conv/.test(name)) return 0;
-  const [height, width, channels] = filter.shape;
+  const { shape } = filter;
+  const places = shape[0]! * shape[1]!;
   // a depthwise filter keeps the channels apart
-  return /Depthwise/.test(name) ? height! * width! : height! * width! * channels!;
+  return /Depthwise/.test(name) ? places : places * shape[2]!;
 }
 
 function addRun(run: Omit<OpRun, "held">): void {
   const { runs, held } = recording!;
-  if (runs.length < MAX_RECORDED_RUNS) runs.push({ ...run, held });
+  if (runs.length < MAX_RECORDED_RUNS) runs[runs.length] = { ...run, held };
 }
 
 function addMemory(dataId: object, size: number): void {
@@ -68,41 +77,44 @@ function addMemory(dataId: object, size: number): void {
   recording!.held += size;
 }
 
-/** A list of a student's may be a Proxy: what it answers must not change, nor run inside a kernel. */
-const copyList = (v: unknown): unknown => (Array.isArray(v) ? v.map(copyList) : v);
-
-/**
- * A call whose inputs and attributes are plain data. A student may have put getters on a tensor, and
- * what they run would count as part of the op kernel that reads them.
- */
-function plainCall({ inputs, backend, attrs }: Call): Call {
-  const plainTensor = (t: tf.TensorInfo): tf.TensorInfo => {
-    const { dataId, shape, dtype } = t;
-    return { dataId, shape: copyList(shape) as number[], dtype };
-  };
-  const plainInput = (t: tf.TensorInfo | tf.TensorInfo[] | null | undefined) =>
-    Array.isArray(t) ? t.map(plainTensor) : t && plainTensor(t);
-  const mapValues = (record: object, f: (v: never) => unknown) =>
-    Object.fromEntries(Object.entries(record).map(([key, v]) => [key, f(v as never)]));
-  return {
-    // Einsum and Pack get a list of inputs, others a record
-    inputs: (Array.isArray(inputs)
-      ? inputs.map(plainTensor)
-      : mapValues(inputs, plainInput)) as tf.NamedTensorInfoMap,
-    backend,
-    attrs: attrs && (mapValues(attrs, copyList) as tf.NamedAttrMap),
-  };
+/** What an op kernel got. */
+interface Given {
+  dataIds: Set<object>;
+  read: number;
 }
 
+function addInput(given: Given, input: tf.TensorInfo | null | undefined): void {
+  if (input === undefined || input === null) return;
+  given.dataIds.add(input.dataId);
+  given.read += sizeOf(input);
+}
+
+/** @param call its inputs are a record of tensors and lists of them, or a list */
+function givenTo({ inputs }: Call): Given {
+  const given: Given = { dataIds: new Set(), read: 0 };
+  const names = Object.keys(inputs);
+  for (let i = 0; i < names.length; i++) {
+    const input = (inputs as Record<string, tf.TensorInfo | tf.TensorInfo[] | null>)[names[i]!];
+    if (!Array.isArray(input)) addInput(given, input);
+    else for (let j = 0; j < input.length; j++) addInput(given, input[j]);
+  }
+  return given;
+}
+
+// Student code may have patched what a loop over a list asks for, and what makes the list that map
+// and filter return (see intrinsics.ts), and put setters where push writes. So this walks lists by
+// index and makes none.
 function recordKernel(name: string, call: Call, result: tf.TensorInfo | tf.TensorInfo[]): void {
-  const inputs = Object.values(call.inputs)
-    .flat()
-    .filter((t): t is tf.TensorInfo => t !== undefined && t !== null);
-  const given = new Set(inputs.map(({ dataId }) => dataId));
-  const fresh = [result].flat().filter(({ dataId }) => !given.has(dataId)); // a reshape allocates nothing
-  for (const t of fresh) addMemory(t.dataId, sizeOf(t));
-  const read = sum(inputs.map(sizeOf));
-  const wrote = sum(fresh.map(sizeOf));
+  const { dataIds, read } = givenTo(call);
+  let wrote = 0;
+  const isList = Array.isArray(result);
+  for (let i = 0; i < (isList ? result.length : 1); i++) {
+    const made = isList ? result[i]! : result;
+    if (dataIds.has(made.dataId)) continue; // a reshape allocates nothing
+    const size = sizeOf(made);
+    addMemory(made.dataId, size);
+    wrote += size;
+  }
   const work = Math.max(read, wrote, wrote * multiplicationsPerNumber(name, call));
   addRun({ kernel: name, read, wrote, work });
 }
@@ -110,11 +122,10 @@ function recordKernel(name: string, call: Call, result: tf.TensorInfo | tf.Tenso
 function watchKernel(name: string, kernel: tf.KernelFunc): tf.KernelFunc {
   const f: tf.KernelFunc = (call) => {
     if (!recording || insideKernel) return kernel(call);
-    const plain = plainCall(call);
     insideKernel = true;
     try {
-      const result = kernel(plain);
-      recordKernel(name, plain, result);
+      const result = kernel(call);
+      recordKernel(name, call, result);
       return result;
     } finally {
       insideKernel = false;
@@ -124,17 +135,16 @@ function watchKernel(name: string, kernel: tf.KernelFunc): tf.KernelFunc {
   return f;
 }
 
-/** Overrides methods of an object of tfjs. @returns a function that restores the object */
+/**
+ * Overrides methods of an object of tfjs. @returns a function that ends this. It leaves the methods
+ * of the class as the object's own: V8 makes an object slow whose properties are deleted.
+ */
 export function overrideMethods(object: object, methods: object): () => void {
-  const before = Object.keys(methods).map(
-    (key) => [key, Object.getOwnPropertyDescriptor(object, key)] as const,
-  );
-  Object.assign(object, methods);
+  const target = object as Record<string, unknown>;
+  const before = Object.keys(methods).map((key) => [key, target[key]] as const);
+  Object.assign(target, methods);
   return () => {
-    for (const [key, own] of before) {
-      if (own) Object.defineProperty(object, key, own);
-      else Reflect.deleteProperty(object, key); // the class's method is visible again
-    }
+    for (const [key, method] of before) target[key] = method;
   };
 }
 
@@ -177,6 +187,30 @@ function watchMemory(): () => void {
   return overrideMethods(backend, observers);
 }
 
+/** What student code asks of the engine counts, also inside an op kernel. */
+function watchEngine(): () => void {
+  const engine = tf.engine() as unknown as Record<string, AnyFunction>;
+  const outside = (name: string): AnyFunction => {
+    const method = engine[name]!;
+    return function () {
+      const before = insideKernel;
+      insideKernel = false;
+      try {
+        // eslint-disable-next-line prefer-rest-params -- a rest parameter would be spread again
+        return Reflect.apply(method, engine, arguments);
+      } finally {
+        insideKernel = before;
+      }
+    };
+  };
+  return overrideMethods(engine, {
+    runKernel: outside("runKernel"),
+    makeTensor: outside("makeTensor"),
+    read: outside("read"),
+    readSync: outside("readSync"),
+  });
+}
+
 /** Puts an observer before each op kernel of the backend. @returns a function that removes them */
 export function watchOpKernels(): () => void {
   const restore: tf.KernelConfig[] = [];
@@ -197,11 +231,17 @@ export function watchOpKernels(): () => void {
 export async function recordRuns<T>(f: () => T): Promise<{ result: Awaited<T>; runs: OpRun[] }> {
   const unwatchKernels = watchOpKernels();
   const current: Recording = { runs: [], live: new Map(), held: 0 };
+  // a list's prototype may have setters, which would get what is written to the list
+  Object.setPrototypeOf(current.runs, null);
   recording = current;
   const unwatchMemory = watchMemory();
+  const unwatchEngine = watchEngine();
   try {
     return { result: await f(), runs: current.runs };
   } finally {
+    restoreIntrinsics();
+    Object.setPrototypeOf(current.runs, Array.prototype);
+    unwatchEngine();
     unwatchMemory();
     recording = undefined;
     unwatchKernels();

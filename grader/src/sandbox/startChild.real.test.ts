@@ -1,5 +1,6 @@
 // needs: sandbox
 /** Children that a small process starts: their pipes, their ends, and the end of that process. */
+import { fork } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,7 @@ import { text } from "node:stream/consumers";
 import { afterAll, expect, test } from "vitest";
 import { processTree } from "./processes";
 import { openStarter, StarterLost, type Starter } from "./startChild";
+import type { StarterEvent, StarterRequest } from "./starterProcess";
 
 const folder = mkdtempSync(join(tmpdir(), "course-starting-"));
 const filter = join(folder, "filter");
@@ -91,3 +93,28 @@ test("where the starter process is lost, its children say so, and another is sta
     expect(await text(next.results)).toBe("again\n");
   });
 });
+
+test("a starter process that has lost its grader ends, and its children with it", async () => {
+  const file = join(import.meta.dirname, "..", "..", "dist", "sandbox", "starterProcess.js");
+  const other = String(process.ppid); // not the process that started it
+  const starter = fork(file, [other], { stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  const ended = new Promise((resolve) => starter.on("exit", resolve));
+  const started = new Promise<number>((resolve) => {
+    starter.on("message", (event: StarterEvent) => {
+      if ("pid" in event) resolve(event.pid);
+    });
+  });
+  starter.send({ id: 1, start: shell("sleep 300") } satisfies StarterRequest);
+  const pid = await started;
+  expect(await ended).toBe(0);
+  await expect.poll(() => isAlive(pid)).toBe(false);
+});
+
+/** A process that was killed stays as a zombie until somebody asks how it ended. */
+function isAlive(pid: number): boolean {
+  try {
+    return !readFileSync(`/proc/${pid}/stat`, "latin1").includes(") Z ");
+  } catch {
+    return false;
+  }
+}

@@ -78,7 +78,11 @@ class RemoteChild implements Child {
 }
 
 const forkStarter = () =>
-  fork(STARTER_FILE, { env: {}, execArgv: [], stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  fork(STARTER_FILE, [String(process.pid)], {
+    env: {},
+    execArgv: [],
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+  });
 
 /** The starter process, and its children by their ids. */
 interface StarterHandle {

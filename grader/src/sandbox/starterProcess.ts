@@ -25,8 +25,14 @@ export type StarterEvent =
   | { id: number; failed: string }
   | { id: number; exited: true };
 
+const ORPHAN_CHECK_MS = 1000;
+
 const running = new Map<number, ChildProcess>();
-const sendEvent = (event: StarterEvent, pipe?: Socket) => process.send!(event, pipe);
+
+function sendEvent(event: StarterEvent, pipe?: Socket): void {
+  // the grader may end while a message to it is on its way; nobody needs it then
+  if (process.connected) process.send!(event, pipe, undefined, () => undefined);
+}
 
 function spawnProgram({ program, options, user, filter }: ProgramOptions): ChildProcess {
   // a new descriptor for each child, since bubblewrap reads it to its end
@@ -69,8 +75,15 @@ process.on("message", (request: StarterRequest) => {
 });
 // Ctrl+C in a terminal and a system's stop signal this process too; the grader reacts to them
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => undefined);
-// the grader has ended, or was killed
-process.on("disconnect", () => {
+function end(): never {
   for (const child of running.values()) killGroup(child);
   process.exit(0);
-});
+}
+// The grader has ended, or was killed. The channel tells, and where it was killed at a wrong moment,
+// such as while it started this process, that this process has another parent.
+process.on("disconnect", end);
+process.on("uncaughtException", end);
+const graderPid = Number(process.argv[2]);
+setInterval(() => {
+  if (process.ppid !== graderPid) end();
+}, ORPHAN_CHECK_MS);

@@ -1,7 +1,7 @@
 // needs: sandbox
 /** Everything we could think of that tries to earn more than it knows, in the real sandbox. */
 import { RIGHT, stub } from "../grader.testing";
-import { after, before, course, NONE, testAll, withCode, type Tried } from "./submission.testing";
+import { after, before, course, testAll, withCode, type Tried } from "./submission.testing";
 
 const module = (name: string) => `(process as any).getBuiltinModule("${name}")`;
 /** A double that is right only if a door of the sandbox stands open. */
@@ -184,7 +184,7 @@ const CHEATS: Tried[] = [
       "tf.Tensor.prototype.data = async function () { return new Float32Array(this.size); };",
       withCode({ double: "function double(x: any) { return x; }" }),
     ),
-    earns: NONE,
+    earns: { double: 0 },
   },
   {
     does: "replaces instanceof of tensors",
@@ -199,7 +199,6 @@ const CHEATS: Tried[] = [
     does: "replaces JSON",
     cells: after('JSON.stringify = () => "[]"; JSON.parse = () => ({ kind: "end" });'),
     earns: {},
-    says: /disturbed/,
   },
   {
     does: "replaces the methods of lists",
@@ -213,12 +212,12 @@ const CHEATS: Tried[] = [
   {
     does: "replaces Math",
     cells: after("Math.abs = () => 0; Math.max = () => Infinity; Number.isNaN = () => true;"),
-    earns: NONE,
+    earns: {},
   },
   {
     does: "hijacks promises",
     cells: after("Promise.prototype.then = function () { return this; };"),
-    earns: NONE,
+    earns: {},
   },
   {
     does: "writes frames of its own",

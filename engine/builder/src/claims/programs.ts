@@ -57,10 +57,6 @@ const RUN_ID = "claims_";
 export const isRunCell = (id: string): boolean => id.startsWith(RUN_ID);
 /** A line that such a cell prints begins so. */
 const MARK = "claims:";
-/** What such a cell compares; names that no lesson has, so that it can read a lesson's `left`. */
-const LEFT = "claimsLeft";
-const RIGHT = "claimsRight";
-
 /** Everything that must run besides the lesson's own cells, in order. */
 export function runCells(lesson: Lesson): RunCell[] {
   if (lesson.claims.length + lesson.results.length === 0) return []; // loads no compiler
