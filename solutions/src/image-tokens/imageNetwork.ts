@@ -10,7 +10,7 @@ import { linear } from "../shared/linearWithGradient";
 import { withNeighbors } from "./withNeighbors";
 
 /**
- * The half's output, norm(h)·W′ + b′, with
+ * The output of the chosen half, encoder or decoder: norm(h)·W′ + b′, with
  *   h = x·W + b
  *   h ← h + gelu(neighbors(norm(h))·W₁ + b₁)·W₂ + b₂
  * @param x float32 [B, rows, columns, dIn]

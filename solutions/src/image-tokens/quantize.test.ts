@@ -11,7 +11,7 @@ test("by hand: 0.4 is nearest to 0, 0.6 to 1, and 0.5 takes the lower id", () =>
   expect(codes).toMatchTensor(tf.tensor([[0], [1], [1]]), 0);
 });
 
-test("codes are rows of the codebook, bit by bit; quantizing them again changes nothing", () => {
+test("codes are rows of the codebook, bit for bit; quantizing them again changes nothing", () => {
   const z = tf.randomNormal([5, 7, 4], 0, 1, "float32", 1);
   const codebook = tf.randomNormal([16, 4], 0, 1, "float32", 2);
   const once = quantize(z, codebook);

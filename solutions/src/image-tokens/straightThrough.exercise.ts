@@ -10,7 +10,7 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      title: "z is huge and the codes are tiny: they come through bit by bit",
+      title: "z is huge and the codes are tiny: they come through bit for bit",
       args: [random.normal([3, 4], 1e6), random.normal([3, 4], 1e-6)],
     },
     { group: "shapes", title: "one number", args: [random.normal([]), random.normal([])] },

@@ -7,7 +7,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, expectShape } from "../shared/shapes";
 
 /**
- * Forward it gives codes, bit by bit (the usual z + sg(codes − z) rounds). Backward the gradient
+ * Forward it gives codes, bit for bit (the usual z + sg(codes − z) rounds). Backward the gradient
  * goes to z unchanged, and none goes to codes.
  * @param z float32, any shape, what was quantized
  * @param codes the shape of z, what it was quantized to

@@ -21,9 +21,9 @@ export type EmaCodebook = { codebook: tf.Tensor; counts: tf.Tensor; sums: tf.Ten
 const TINY = 1.1754943508222875e-38;
 
 /**
- * One step of the moving averages. With n_k the vectors that chose code k:
- *   counts_k ← decay·counts_k + (1 − decay)·|n_k|
- *   sums_k ← decay·sums_k + (1 − decay)·Σ n_k
+ * One step of the moving averages. Of the vectors z_i, n_k chose code k:
+ *   counts_k ← decay·counts_k + (1 − decay)·n_k
+ *   sums_k ← decay·sums_k + (1 − decay)·(the sum of these z_i)
  *   codebook_k = sums_k / smoothed_k,   smoothed_k = (counts_k + ε)/(Σ counts + K·ε) · Σ counts
  * Where smoothed_k is 0, which takes ε = 0, sums_k is divided by the least positive float32.
  * @param state what the last call returned; at the start, counts of one and sums equal to the
