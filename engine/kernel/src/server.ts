@@ -16,6 +16,36 @@ const { cellOutput, completeReply, inspectReply, KERNEL_INFO, NO_HISTORY } = loa
 type Publish = (type: string, content: object) => void;
 type ExecuteResult = Awaited<ReturnType<NodeSession["execute"]>> & { cancelsOthers: boolean };
 
+/**
+ * ZeroMQ refuses a message while it still sends another one, as it does on a loaded machine, and
+ * tslab doesn't wait: a cell whose last message is lost would never end. So messages wait here.
+ */
+function sendInOrder(messages: MessageClass): void {
+  const outboxes = new WeakMap<Socket, Socket>();
+  const outboxOf = (socket: Socket) => {
+    const outbox = outboxes.get(socket) ?? createOutbox(socket);
+    outboxes.set(socket, outbox);
+    return outbox;
+  };
+  const { prototype } = messages;
+  const signAndSend = prototype.signAndSend;
+  prototype.signAndSend = function (key, to) {
+    signAndSend.call(this, key, outboxOf(to));
+  };
+}
+
+function createOutbox(socket: Socket): Socket {
+  let last: Promise<void> = Promise.resolve();
+  let pending = 0;
+  return {
+    async send(parts) {
+      const sent = pending++ === 0 ? socket.send(parts) : last.then(() => socket.send(parts));
+      last = sent.catch(() => undefined); // the next one goes out all the same
+      await sent.finally(() => pending--);
+    },
+  };
+}
+
 // eslint-disable-next-line course/max-function-lines -- it holds a class, whose base is loaded at run time
 export function createServer(session: NodeSession, connectionFile: string): ZmqServer {
   const queue = createQueue();
@@ -31,7 +61,10 @@ export function createServer(session: NodeSession, connectionFile: string): ZmqS
     }
 
     override publishStatus(status: "busy" | "idle", message: Message) {
-      this.messageClass ??= message.constructor as unknown as MessageClass;
+      if (!this.messageClass) {
+        this.messageClass = message.constructor as unknown as MessageClass;
+        sendInOrder(this.messageClass);
+      }
       super.publishStatus(status, message);
     }
 

@@ -4,6 +4,8 @@
 export interface Socket {
   /** A publisher drops messages beyond this number; 0 for none. */
   sendHighWaterMark?: number;
+  /** Rejects while an earlier message is still being sent. */
+  send(parts: unknown[]): Promise<void>;
 }
 
 export type Content = Record<string, unknown>;
@@ -18,6 +20,7 @@ export interface Message {
 
 /** The class of messages, which tslab does not export. */
 export interface MessageClass {
+  prototype: Message;
   fromRaw(key: string, parts: Buffer[]): Message;
 }
 

@@ -7,8 +7,7 @@ import { encodeBases } from "./encodeBases";
 
 /**
  * The base-4 number of each k-mer, with A 0, C 1, G 2, T 3 and the first base most significant, or
- * 4^k for a k-mer that holds N. The number is carried from base to base, so the time does not grow
- * with k.
+ * 4^k for a k-mer that holds N. One number can be carried from base to base, whatever k is.
  * @param sequence of A, C, G, T and N, upper or lower case
  * @param k bases per token, 1 to 15
  * @param stride bases from one token to the next: 1 overlaps, k does not; bases after the last

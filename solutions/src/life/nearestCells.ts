@@ -8,8 +8,7 @@ import { valuesOf } from "./cellTable";
  * from near to far. Ties go to the lower id.
  *
  * From each cell the search walks along the longest axis in both directions, until the distance
- * along that axis alone exceeds that of the k-th cell found. For cells spread evenly over a plane
- * the time grows with cells^1.5 rather than with their square.
+ * along that axis alone exceeds that of the k-th cell found, so cells far away are not compared.
  * @param positions [cells, 2 or 3], finite
  * @param k from 1 to the number of cells
  * @returns int32 [cells, k]

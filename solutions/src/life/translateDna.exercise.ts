@@ -30,6 +30,10 @@ const exercise: Exercise = {
         "Write * and go on; where to stop is up to the caller.",
     },
     {
+      edits: [['.join("")', '.join("").replace(/(?<=\\*).*$/, "")']],
+      message: "Translation ends after the first stop. Go on; where to stop is up to the caller.",
+    },
+    {
       edits: [['.join("")', '.join("").replaceAll("X", "")']],
       message: "Codons with N are left out. Each gives an X, so that places stay aligned.",
     },
