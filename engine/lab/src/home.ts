@@ -88,12 +88,20 @@ function foldPanels(shell: ILabShell, tracker: INotebookTracker): void {
   const narrow = matchMedia(NARROW);
   const fold = () => {
     if (!narrow.matches) return;
-    shell.collapseLeft();
-    shell.collapseRight();
+    if (!shell.leftCollapsed) shell.collapseLeft();
+    if (!shell.rightCollapsed) shell.collapseRight();
   };
   fold();
   narrow.addEventListener("change", fold);
   tracker.currentChanged.connect(fold);
+  // JupyterLab opens the file browser when it opens the address's file
+  let isTouched = false;
+  for (const name of ["pointerdown", "keydown"]) {
+    document.addEventListener(name, () => (isTouched = true), { capture: true, once: true });
+  }
+  shell.layoutModified.connect(() => {
+    if (!isTouched) fold();
+  });
 }
 
 /**

@@ -1,9 +1,12 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { customizeHtml } from "./jupyterLite";
 
 const PAGE = `<html>
 <head>
     <title>JupyterLite</title>
+    <meta charset="utf-8">
+    <script>start();</script>
     <meta name="Description" content="WASM powered Jupyter running in the browser.">
     <link rel="manifest" href="../manifest.webmanifest">
   </head>
@@ -18,6 +21,14 @@ test("JupyterLite's page has the course's name and icon, and says what it does",
   expect(page).toContain('<link rel="icon" href="favicon.ico">');
   expect(page).toContain('data-notebook="lab">\n    <p id="starting" role="status">');
   expect(page).not.toMatch(/JupyterLite|manifest/);
+});
+
+test("the page's policy allows its own inline script and no other one", () => {
+  const page = customizeHtml(PAGE, "A course");
+  const hash = createHash("sha256").update("start();").digest("base64");
+  expect(page).toContain(`script-src 'self' 'unsafe-eval' 'sha256-${hash}';`);
+  expect(page).toContain("connect-src 'self' data: blob:;");
+  expect(page).not.toMatch(/script-src[^;]*'unsafe-inline'/);
 });
 
 test("a page without one of the places is refused", () => {

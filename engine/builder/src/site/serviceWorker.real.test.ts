@@ -153,7 +153,7 @@ test("a newer release is served at once, although its files don't match the olde
   await page.goto(site);
   await page.getByText("The second release.").waitFor();
   await expect.poll(() => request(DATA)).toEqual({ status: 200, text: "{}" });
-  await expect.poll(() => cached(DATA)).toBe("{}");
+  await expect.poll(() => cached(DATA), { timeout: 60_000 }).toBe("{}");
 });
 
 test("the cache makes room when a page needs the storage", async () => {

@@ -147,7 +147,8 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
 .course-ending p { margin: 0; }
 .course-ending .course-praise { margin: 0 0 6px; font-size: 16px; }
 @media (max-width: 700px) {
-  .course-row .course-title { display: none; }
+  .course-row { gap: 8px; }
+  .course-row .course-title, .course-row .course-bar { display: none; }
   .course-row .course-previous::after { content: "Previous"; }
   .course-row .course-next::before { content: "Next"; }
 }

@@ -24,11 +24,7 @@ interface SiteFiles {
   needs: Record<string, number[]>;
 }
 
-declare const self: ServiceWorkerGlobalScope & {
-  SITE: SiteFiles;
-  /** Missing in older browsers. */
-  serviceWorker?: ServiceWorker;
-};
+declare const self: ServiceWorkerGlobalScope & { SITE: SiteFiles };
 
 const { version, files, read, kernel, needs } = self.SITE;
 const names = Object.keys(files);
@@ -46,8 +42,6 @@ const IMMUTABLE = /^run\/(build|extensions)\/.*\.[0-9a-f]{7,}\.\w+$/;
 const ISOLATED_DESTINATIONS = ["document", "iframe", "worker"];
 /** After this time without a response, a cached file is served. */
 const NETWORK_TIMEOUT_MS = 5000;
-/** After this time, the worker no longer waits to learn whether there is a newer release. */
-const UPDATE_TIMEOUT_MS = 5000;
 const MAX_PARALLEL_FETCHES = 6;
 /** The cache leaves this much storage to the reader's notebooks. */
 const MIN_FREE_BYTES = 30e6;
@@ -89,14 +83,17 @@ async function previousRelease(): Promise<{ cache?: Cache; files: Record<string,
   return { files: {} };
 }
 
-/** Whether a response's content is the release's file. @throws if the content breaks off */
-async function matches(path: string, response: Response): Promise<boolean> {
+/**
+ * Whether a response's content is the file of a release, this worker's unless given.
+ * @throws if the content breaks off
+ */
+async function matches(path: string, response: Response, list = files): Promise<boolean> {
   const content = await response.clone().arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", content));
   const hex = Array.from(digest.subarray(0, HASH_BYTES), (byte) =>
     byte.toString(16).padStart(2, "0"),
   );
-  return hex.join("") === files[path];
+  return hex.join("") === list[path];
 }
 
 /**
@@ -161,18 +158,23 @@ async function cacheCopy(cache: Cache, path: string, response: Response): Promis
   }
 }
 
-/** Whether the host has a newer release than this worker's. */
-async function hasNewerRelease(): Promise<boolean> {
-  const { registration, serviceWorker } = self;
-  const isKnown = () =>
-    Boolean(registration.installing ?? registration.waiting) ||
-    serviceWorker?.state === "redundant";
-  if (isKnown()) return true;
-  const timeout = new Promise((resolve) => {
-    setTimeout(resolve, UPDATE_TIMEOUT_MS);
-  });
-  await Promise.race([registration.update(), timeout]).catch(() => undefined);
-  return isKnown();
+/** How ../offline.ts begins this script, ahead of the site's files as JSON on one line. */
+const SCRIPT_START = "self.SITE=";
+
+/**
+ * The files of a newer release, if the host has one. The browser updates this worker by itself after
+ * a page has opened; registration.update() would be delayed here.
+ */
+async function newerFiles(): Promise<Record<string, string> | undefined> {
+  try {
+    const script = await fetch(`${scope}service-worker.js`, { cache: "no-cache" });
+    const [line = ""] = (await script.text()).split(";\n", 1);
+    if (!script.ok || !line.startsWith(SCRIPT_START)) return undefined;
+    const site = JSON.parse(line.slice(SCRIPT_START.length)) as SiteFiles;
+    return site.version === version ? undefined : site.files;
+  } catch {
+    return undefined;
+  }
 }
 
 /** In place of a response whose content is wrong. */
@@ -195,7 +197,8 @@ async function fromNetwork(
     return response;
   }
   if (!response.ok) return cached ?? response;
-  if (await hasNewerRelease()) return response;
+  const newer = await newerFiles();
+  if (newer && (await matches(path, response, newer))) return response;
   return cached ?? (request.destination === "document" ? response : wrongContent(path));
 }
 
