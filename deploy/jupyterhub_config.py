@@ -60,9 +60,7 @@ if node is None:
 for path in (course, Path(node).resolve(), Path(sys.executable).resolve()):
     for folder in (path, *path.parents):
         if not folder.stat().st_mode & stat.S_IXOTH:
-            sys.exit(
-                f"Students' servers need {path}, and nobody but its owner may enter {folder}."
-            )
+            sys.exit(f"Students' servers need {path}, and nobody but its owner may enter {folder}.")
 
 data = Path(setting("COURSE_HUB_DATA", "/var/lib/foundation-models"))
 students = data / "students"
