@@ -1,6 +1,6 @@
-"""A JupyterHub for the course: one installation that everybody reads, and a folder per student.
+"""A JupyterHub for the course: one release that everybody reads, and a folder per student.
 
-Run it as root from the course's folder, after `npx course setup hub` (docs/hub.md):
+Run it as root from the release's folder, after `npx course setup hub` (docs/hub.md):
 
     COURSE_HUB_AUTH=lti13 .local/hub/bin/jupyterhub -f deploy/jupyterhub_config.py
 
@@ -15,6 +15,7 @@ COURSE_HUB_DATA      the hub's database and students' folders; unless given,
 COURSE_HUB_MEMORY    how much memory each process of a student may use, 2G unless given
 COURSE_HUB_CORES     processor cores of a student, 1 unless given
 COURSE_HUB_IDLE      seconds after which an idle server stops, 3600 unless given
+COURSE_HUB_SOLUTIONS  1 where students may read the solutions: the hub then runs from the repository
 COURSE_HUB_BEHIND_TLS  1 where a web server in front of the hub holds the certificate
 COURSE_HUB_PASSWORD  with password: that of everybody, at least eight letters
 LTI13_CLIENT_ID, LTI13_ISSUER, LTI13_AUTHORIZE_URL, LTI13_JWKS_URL
@@ -46,6 +47,11 @@ def required(name: str) -> str:
     return value
 
 
+if (course / "solutions" / "src" / "index.ts").exists() and not setting("COURSE_HUB_SOLUTIONS"):
+    sys.exit(
+        f"Students could read the solutions in {course}: run the hub from a release "
+        "(npx course release), or set COURSE_HUB_SOLUTIONS=1 where they may."
+    )
 if os.geteuid() != 0:
     sys.exit("Start the hub as root: each student's server runs as a user of its own.")
 node = shutil.which("node")

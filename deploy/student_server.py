@@ -1,4 +1,4 @@
-"""Makes or updates the student's copies of the notebooks, then becomes the student's Jupyter server.
+"""Makes or updates the student's copies of the notebooks, then becomes the student's server.
 JupyterHub runs it as the student, with the arguments of jupyterhub-singleuser.
 """
 

@@ -35,7 +35,7 @@ class StudentSpawner(LocalProcessSpawner):
         return Path(self.students) / name
 
     def uid(self) -> int:
-        """The owner of the student's folder; the first time, makes the folder and picks a number."""
+        """The owner of the student's folder. Makes the folder and picks a number first."""
         folder = self.folder()
         if not folder.exists():
             others = [other.stat().st_uid for other in folder.parent.iterdir()]

@@ -236,6 +236,7 @@ const SUBCOMMANDS: Subcommand[] = [
   },
   {
     usage: "copies",
+    inRelease: true,
     summary:
       "make your copies of the notebooks, or bring them up to date, as npm start does, and start " +
       "nothing",

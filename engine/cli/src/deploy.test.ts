@@ -17,15 +17,19 @@ const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string
 const commands = [...read("engine/cli/src/cli.ts").matchAll(/usage: "(\w+)/g)].map((m) => m[1]!);
 const HOME = "/opt/course/";
 
-/** Instructions of the Dockerfile, continued lines joined. */
-const dockerfile = read("deploy/Dockerfile")
-  .replace(/^#.*\n/gm, "")
-  .replace(/\\\n/g, " ")
-  .split("\n")
-  .filter((line) => line !== "")
-  .map((line): [string, string] => [/^\w+/.exec(line)![0], line.replace(/^\w+\s+/, "")]);
-const instructions = (instruction: string) =>
-  dockerfile.filter(([name]) => name === instruction).map(([, words]) => words);
+/** What follows each instruction of this kind in a Dockerfile, continued lines joined. */
+const instructionsOf = (file: string) => {
+  const lines = read("deploy", file)
+    .replace(/^#.*\n/gm, "")
+    .replace(/\\\n/g, " ")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => [/^\w+/.exec(line)![0], line.replace(/^\w+\s+/, "")] as const);
+  return (instruction: string) =>
+    lines.filter(([name]) => name === instruction).map(([, words]) => words);
+};
+const courseImage = instructionsOf("Dockerfile");
+const hubImage = instructionsOf("hub.Dockerfile");
 
 interface Workflow {
   jobs: Record<string, { steps: { run?: string; with?: Record<string, unknown> }[] }>;
@@ -38,7 +42,8 @@ const devcontainer = JSON.parse(read(".devcontainer/devcontainer.json")) as {
 };
 
 const SHELL: [where: string, text: string][] = [
-  ["deploy/Dockerfile", instructions("RUN").join("\n")],
+  ["deploy/Dockerfile", courseImage("RUN").join("\n")],
+  ["deploy/hub.Dockerfile", hubImage("RUN").join("\n")],
   ["deploy/github-classroom.yml", steps.map(({ run }) => run ?? "").join("\n")],
   [".devcontainer/devcontainer.json", devcontainer.postCreateCommand],
 ];
@@ -68,16 +73,16 @@ test("the image is what Kubernetes' values start", () => {
   };
   const [python, program] = singleuser.cmd;
   const env = Object.fromEntries(
-    instructions("ENV").map((line) => line.split("=") as [string, string]),
+    hubImage("ENV").map((line) => line.split("=") as [string, string]),
   );
-  expect(instructions("WORKDIR")[0]).toBe(HOME.slice(0, -1));
+  expect(hubImage("WORKDIR")[0]).toBe(HOME.slice(0, -1));
   expect(python).toBe(`${HOME}.local/hub/bin/python3`);
-  expect(instructions("RUN")).toContain("npx course setup hub"); // makes it
+  expect(hubImage("RUN")).toContain("npx course setup hub"); // makes it
   expect(existsSync(join(root, program!.replace(HOME, "")))).toBe(true);
   const { COURSE_NODE, ...same } = singleuser.extraEnv;
   // where the official image has Node
-  expect([instructions("FROM")[0], COURSE_NODE]).toEqual([
-    expect.stringMatching(/^node:\d+-\w+-slim /),
+  expect([hubImage("FROM")[0], COURSE_NODE]).toEqual([
+    expect.stringMatching(/^node:\d+-\w+-slim$/),
     "/usr/local/bin/node",
   ]);
   expect(same).toMatchObject({
@@ -85,12 +90,15 @@ test("the image is what Kubernetes' values start", () => {
     COURSE_PERSONAL: env.COURSE_PERSONAL,
   });
   expect(dirname(env.COURSE_PERSONAL!)).toBe(singleuser.storage.homeMountPath);
-  expect(instructions("RUN").join("\n")).toContain(`--home ${singleuser.storage.homeMountPath} `);
+  expect(hubImage("RUN").join("\n")).toContain(`--home ${singleuser.storage.homeMountPath} `);
 });
 
-test("the Dockerfile copies what is there, and starts a command of the course", () => {
-  expect(instructions("COPY")).toEqual([". ."]);
-  const [command] = instructions("CMD").map((words) => JSON.parse(words) as string[]);
+test.each([
+  ["the course's", courseImage],
+  ["the hub's", hubImage],
+])("%s image copies what is there, and starts a command of the course", (_which, image) => {
+  expect(image("COPY")).toEqual([". ."]);
+  const [command] = image("CMD").map((words) => JSON.parse(words) as string[]);
   expect(command![0]).toBe("course");
   expect(commands).toContain(command![1]);
 });
@@ -100,12 +108,14 @@ test("the development container is a stage of the image", () => {
   const at = join(root, ".devcontainer");
   expect(join(at, file)).toBe(join(root, "deploy", "Dockerfile"));
   expect(join(at, context, ".")).toBe(join(root, "."));
-  expect(instructions("FROM")[0]).toMatch(new RegExp(` AS ${target}$`));
+  expect(courseImage("FROM")[0]).toMatch(new RegExp(` AS ${target}$`));
 });
 
 test("all use the Node of .nvmrc", () => {
   const node = read(".nvmrc").trim();
-  expect(instructions("FROM")[0]).toContain(`node:${node}-`);
+  for (const image of [courseImage, hubImage]) {
+    expect(image("FROM")[0]).toContain(`node:${node}-`);
+  }
   expect(steps.map((step) => step.with?.["node-version"])).toContain(Number(node));
 });
 

@@ -1,28 +1,66 @@
 // needs: hub chromium
 // level: all
 /**
- * deploy/jupyterhub_config.py as it is shipped, in a real JupyterHub: two students side by side, and
- * a launch from a learning platform by LTI 1.3. Where other users of the machine can't reach the
+ * deploy/jupyterhub_config.py as a release holds it, in a real JupyterHub: two students side by side,
+ * who find no solution, and a launch from a learning platform by LTI 1.3. Where other users of the machine can't reach the
  * course's folder, as in a home folder, students' servers keep our user, and the test says so.
  */
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { generateKeyPairSync, randomUUID, sign, type KeyObject } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort, readManifest } from "grader/files";
 import { sourceOf, type Notebook } from "grader/merge";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isPublic } from "../../../install/venv.mjs";
+import { type ExerciseCell, readLessons } from "builder";
 import { chromiumFlags, findChromium } from "builder/chromium";
+import { releaseCommand } from "../release/release";
 
-const root = join(import.meta.dirname, "..", "..", "..", "..");
-const isolated = isPublic(root);
+const source = join(import.meta.dirname, "..", "..", "..", "..");
+const isolated = isPublic(source);
+const home = mkdtempSync(join(tmpdir(), "course-hub-release-"));
+/** The release from which the hub runs. */
+const root = join(home, "course");
+
+/** What npm ci and npx course setup hub make: links to the packages and installations of the course. */
+function linkInstallations(): void {
+  for (const folder of ["node_modules", ".local"]) mkdirSync(join(root, folder));
+  for (const name of readdirSync(join(source, "node_modules"))) {
+    const path = join(source, "node_modules", name);
+    const own = relative(source, realpathSync(path)); // a release has the course's own packages
+    const target = own.startsWith("node_modules") ? path : join(root, own);
+    symlinkSync(target, join(root, "node_modules", name));
+  }
+  for (const name of ["hub", "hub-proxy"]) {
+    symlinkSync(join(source, ".local", name), join(root, ".local", name));
+  }
+}
+
+beforeAll(async () => {
+  chmodSync(home, 0o755);
+  await releaseCommand(source, root, { lessons: "00" });
+  linkInstallations();
+}, 120_000);
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
 const PASSWORD = "a password for all";
 
 interface Hub {
@@ -120,8 +158,7 @@ const runCells = (page: Page, cells: string[]) =>
 interface Role {
   role: string;
 }
-const course = readManifest(root);
-const lesson = course.lessons[0]!;
+const lesson = readManifest(source).lessons[0]!;
 const exercise = lesson.exercises[0]!;
 
 describe("two students", () => {
@@ -148,11 +185,16 @@ describe("two students", () => {
   });
   const folder = (name: string) => join(hub.data, "students", name, "foundation-models");
 
-  test("each has copies of all notebooks, in a folder of their own", () => {
+  /** The cell of imports of a student's notebook. */
+  const setupOf = (name: string) => {
+    const file = join(folder(name), `${lesson.id}.ipynb`);
+    const { cells } = JSON.parse(readFileSync(file, "utf8")) as Notebook;
+    return sourceOf(cells.find(({ metadata }) => (metadata.course as Role)?.role === "setup")!);
+  };
+
+  test("each has copies of the notebooks, in a folder of their own", () => {
     for (const name of ["alice", "bob"]) {
-      expect(readdirSync(folder(name))).toEqual(
-        expect.arrayContaining(course.lessons.map(({ id }) => `${id}.ipynb`)),
-      );
+      expect(readdirSync(folder(name))).toEqual(expect.arrayContaining([`${lesson.id}.ipynb`]));
       expect(statSync(join(hub.data, "students", name)).mode & 0o777).toBe(0o700);
     }
     const owners = ["alice", "bob"].map((name) => statSync(folder(name)).uid);
@@ -161,8 +203,10 @@ describe("two students", () => {
 
   test("cells run, a check passes, and progress is one's own", async () => {
     const { name } = exercise;
-    const setup = `import { check } from "course"; import { ${name} } from "solutions";`;
-    const [, passed] = await runCells(pages.alice!, [setup, `await check(${name})`]);
+    const cells = readLessons(source)[0]!.cells;
+    const answer = cells.find((cell) => cell.kind === "exercise" && cell.name === name)!;
+    const code = [setupOf("alice"), (answer as ExerciseCell).solution, `await check(${name})`];
+    const [, , passed] = await runCells(pages.alice!, code);
     expect(passed).toContain(`${exercise.name}: all `);
     const kept = JSON.parse(readFileSync(join(folder("alice"), "progress.json"), "utf8")) as object;
     expect(JSON.stringify(kept)).toContain(exercise.name);
@@ -170,10 +214,7 @@ describe("two students", () => {
   });
 
   test("a kernel takes less than 300 MB after the cell of imports", async () => {
-    const file = join(folder("bob"), `${lesson.id}.ipynb`);
-    const { cells } = JSON.parse(readFileSync(file, "utf8")) as Notebook;
-    const setup = cells.find(({ metadata }) => (metadata.course as Role)?.role === "setup")!;
-    const cell = sourceOf(setup);
+    const cell = setupOf("bob");
     const [output, mb] = await runCells(pages.bob!, [cell, "process.memoryUsage().rss / 1e6"]);
     expect(output).not.toContain("error");
     console.log(`a kernel after the cell of imports: ${Math.round(Number(mb))} MB`);
@@ -196,6 +237,23 @@ describe("two students", () => {
     for (const output of others) expect(output).toMatch(/EACCES|EPERM/);
   });
 
+  test("a student finds no solution", async () => {
+    const { name } = exercise;
+    const namedLike = (ending: string) =>
+      `readdirSync(${JSON.stringify(root)}, { recursive: true }).map(String)` +
+      `.filter((path: string) => /^(?!node_modules).*[\\/]${name}\\.${ending}$/.test(path)).length`;
+    const [tried, shown, , sources, checks] = await runCells(pages.alice!, [
+      `import * as solutions from "solutions"; solutions.${name}`,
+      `import { showSolution } from "course"; showSolution("${name}");`,
+      'import { readdirSync } from "node:fs";',
+      namedLike("(ts|js)"),
+      namedLike("check\\.gz"),
+    ]);
+    expect(tried).toContain(`${name} is not part of this release`);
+    expect(shown).toContain(`The instructor has not published the solution of ${name}.`);
+    expect([sources, checks]).toEqual(["0", "1"]); // a check is data
+  });
+
   test("nobody signs in to another's server", async () => {
     const response = await pages.alice!.goto(`${hub.url}/user/bob/lab`);
     expect(response!.status()).toBe(403);
@@ -203,6 +261,18 @@ describe("two students", () => {
     await stranger.goto(`${hub.url}/user/bob/lab`);
     expect(stranger.url()).toContain("/hub/login");
   });
+});
+
+test("the hub refuses to run where students could read the solutions", () => {
+  const config = join(source, "deploy", "jupyterhub_config.py");
+  const python = join(source, ".local", "hub", "bin", "python3");
+  const { status, stderr } = spawnSync(python, ["-m", "jupyterhub", "-f", config], {
+    cwd: source,
+    env: { ...process.env, COURSE_HUB_AUTH: "password", COURSE_HUB_PASSWORD: PASSWORD },
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain(`Students could read the solutions in ${source}`);
 });
 
 /** A learning platform, as far as a launch goes: its keys, and tokens that it signs. */

@@ -9,6 +9,9 @@ const COPIED = [
   "CITATION.cff",
   ".nvmrc",
   "data",
+  ...["jupyterhub_config.py", "student_server.py", "student_spawner.py", "hub.Dockerfile"].map(
+    (name) => `deploy/${name}`,
+  ),
   "grader/dist",
   "engine/cells/dist",
   "engine/course/dist",
@@ -24,6 +27,7 @@ const COPIED = [
   "engine/cli/bin",
   "engine/cli/dist/cli.js",
   "engine/cli/dist/devices",
+  "engine/cli/dist/hub",
   "engine/cli/dist/start",
 ];
 

@@ -36,6 +36,9 @@ export function lessonsNamed(names: string[], { lessons }: Manifest): string[] {
   return ids.filter((id) => chosen.includes(id));
 }
 
+/** What a release doesn't have: installed there, or a student's. */
+const NOT_RELEASED = "node_modules/\n.local/\nmy-course/\n.ipynb_checkpoints/\n";
+
 const text = (lines: string) => Buffer.from(lines);
 
 function notebookFiles(root: string, manifest: Manifest): Files {
@@ -137,7 +140,8 @@ async function releaseFiles(root: string, manifest: Manifest, published: string[
     ...(await checkFiles(root, lessons)),
     ...publishedFiles(root, publishedLessons),
     ["README.md", text(readme(manifest))],
-    [".gitignore", text("node_modules/\n.local/\nmy-course/\n.ipynb_checkpoints/\n")],
+    [".gitignore", text(NOT_RELEASED)],
+    [".dockerignore", text(NOT_RELEASED)],
   ]);
 }
 
