@@ -116,7 +116,13 @@ const SUBCOMMANDS: Subcommand[] = [
     summary:
       "write what students get: notebooks, the course and its checks in compiled form, no " +
       "solutions; or renew it",
-    options: [["--lessons <lessons>", "add these lessons: 00-06, or 03,05; all unless given"]],
+    options: [
+      ["--lessons <lessons>", "add these lessons: 00-06, or 03,05; all unless given"],
+      [
+        "--standalone",
+        "let each lesson be taken alone: what it imports of other lessons' exercises comes compiled",
+      ],
+    ],
     run: async (root, [folder], options) =>
       (await import("./release/release.js")).releaseCommand(root, folder!, options),
   },

@@ -16,6 +16,8 @@ export interface Release {
   lessons: string[];
   /** Of these, the ones whose solutions are published. */
   published: string[];
+  /** Whether it holds, compiled, the functions of other lessons that its lessons import. */
+  standalone?: boolean;
   /** sha256 by path. */
   files: Record<string, string>;
 }

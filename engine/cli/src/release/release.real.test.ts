@@ -151,6 +151,20 @@ test("a lesson uses the student's own answers of others, until they are publishe
   );
 }, 120_000);
 
+test("a standalone release lends lessons what they import of others, and withholds the rest", async () => {
+  rmSync(join(folder, "my-course"), { recursive: true });
+  const use = (name: string) => `
+    try { console.log(require("solutions").${name}(tf.tensor([0, 0])).dataSync().join()); }
+    catch (e) { console.log(e.message); }`;
+  await releaseCommand(root, folder, { standalone: true });
+  expect(inRelease(use("softmax")).trim()).toBe("0.5,0.5");
+  expect(inRelease(use("patchify"))).toContain("patchify is not part of this release");
+  await releaseCommand(root, folder, {}); // it stays so
+  expect(inRelease(use("softmax")).trim()).toBe("0.5,0.5");
+  await releaseCommand(root, folder, { standalone: false });
+  expect(inRelease(use("softmax"))).toContain("whose solution is not published");
+}, 240_000);
+
 test("showSolution and other lessons have the solution once it is published", async () => {
   const show = 'require("course").showSolution("softmax");';
   expect(inRelease(show)).toContain("The instructor has not published the solution of softmax.");

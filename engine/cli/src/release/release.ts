@@ -109,27 +109,41 @@ function publicDeclarations(root: string, exercises: string[], bundled: string[]
   return new Map([...declarationFiles(root)].filter(([path]) => !isHidden(path)));
 }
 
-/** Exercises that the lessons ask and whose solutions aren't published. */
-const withheldExercises = (lessons: LessonEntry[], published: string[]): string[] =>
-  lessons
+/** Which answers a release withholds. */
+type Withholding = Pick<Release, "published" | "standalone">;
+
+/** Exercises that the lessons ask, whose solutions aren't published and that no lesson is lent. */
+function withheldExercises(
+  lessons: LessonEntry[],
+  { published, standalone }: Withholding,
+): string[] {
+  const lent = standalone ? lessons.flatMap(({ uses }) => uses) : [];
+  return lessons
     .filter(({ id }) => !published.includes(id))
-    .flatMap(({ exercises }) => exercises.map(({ name }) => name));
+    .flatMap(({ exercises }) => exercises.map(({ name }) => name))
+    .filter((name) => !lent.includes(name));
+}
 
 async function solutionsBundle(
   root: string,
   lessons: LessonEntry[],
-  published: string[],
+  withholding: Withholding,
 ): Promise<SolutionsBundle> {
   const uses = lessons.flatMap((lesson) => lesson.uses);
-  return bundleSolutions(root, uses, withheldExercises(lessons, published));
+  return bundleSolutions(root, uses, withheldExercises(lessons, withholding));
 }
 
 const bundleFiles = ({ texts }: SolutionsBundle): Files =>
   new Map(Object.entries(texts).map(([path, code]) => [`solutions/dist/${path}`, text(code)]));
 
-async function releaseFiles(root: string, manifest: Manifest, published: string[]): Promise<Files> {
+async function releaseFiles(
+  root: string,
+  manifest: Manifest,
+  withholding: Withholding,
+): Promise<Files> {
   const { lessons } = manifest;
-  const bundle = await solutionsBundle(root, lessons, published);
+  const { published } = withholding;
+  const bundle = await solutionsBundle(root, lessons, withholding);
   const names = lessons.flatMap(({ exercises }) => exercises.map(({ name }) => name));
   const publishedLessons = lessons.filter(({ id }) => published.includes(id));
   return new Map([
@@ -170,8 +184,8 @@ const listOf = (option: unknown): string[] =>
   option === undefined ? [] : [option].flat().flatMap((value) => String(value).split(","));
 
 /** A sentence for each lesson whose experiments need answers that students write in other lessons. */
-function dependencies(lessons: LessonEntry[], published: string[]): string[] {
-  const withheld = withheldExercises(lessons, published);
+function dependencies(lessons: LessonEntry[], withholding: Withholding): string[] {
+  const withheld = withheldExercises(lessons, withholding);
   return lessons.flatMap(({ id, uses }) => {
     const needed = lessons
       .filter((other) => other.id !== id)
@@ -181,7 +195,8 @@ function dependencies(lessons: LessonEntry[], published: string[]): string[] {
       .map((other) => other.id);
     if (needed.length === 0) return [];
     return [
-      `${id} uses the student's own answers of ${needed.join(", ")}, until you publish these.`,
+      `${id} uses the student's own answers of ${needed.join(", ")}, until you publish these ` +
+        "or release with --standalone.",
     ];
   });
 }
@@ -190,7 +205,7 @@ function dependencies(lessons: LessonEntry[], published: string[]): string[] {
 export async function releaseCommand(
   root: string,
   target: string,
-  options: { lessons?: unknown },
+  options: { lessons?: unknown; standalone?: boolean },
 ): Promise<number> {
   const folder = resolve(target);
   checkTarget(root, folder);
@@ -202,13 +217,14 @@ export async function releaseCommand(
   const manifest = withLessons(course, [...(before?.lessons ?? []), ...added]);
   const lessons = manifest.lessons.map(({ id }) => id);
   const published = (before?.published ?? []).filter((id) => lessons.includes(id));
-  const files = await releaseFiles(root, manifest, published);
-  const release = { version: course.version, lessons, published };
+  const standalone = options.standalone ?? before?.standalone ?? false;
+  const files = await releaseFiles(root, manifest, { published, standalone });
+  const release = { version: course.version, lessons, published, standalone };
   printReport(folder, writeRelease(folder, release, files, before?.files));
   console.log(
     `It holds ${plural(lessons.length, "lesson")}, solutions of ${published.length} published.`,
   );
-  for (const line of dependencies(manifest.lessons, published)) console.log(line);
+  for (const line of dependencies(manifest.lessons, release)) console.log(line);
   return 0;
 }
 
@@ -231,7 +247,7 @@ export async function publishCommand(
   const { lessons } = withLessons(manifest, before.lessons);
   const added = new Map([
     ...publishedFiles(root, withLessons(manifest, chosen).lessons),
-    ...bundleFiles(await solutionsBundle(root, lessons, published)),
+    ...bundleFiles(await solutionsBundle(root, lessons, { ...before, published })),
   ]);
   const others = Object.keys(before.files).filter((path) => !added.has(path));
   const release = { ...before, published };
