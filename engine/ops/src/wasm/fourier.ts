@@ -14,9 +14,12 @@ const size = (t: tf.TensorInfo) => tf.util.sizeFromShape(t.shape);
 const pairs = (backend: BackendWasm, t: tf.TensorInfo) =>
   floats(backend, address(backend, t), 2 * size(t));
 
+/** Methods readSync that know complex64. Others override the method for a while, so it is asked for. */
+const readersOfPairs = new WeakSet<BackendWasm["readSync"]>();
+
 /** tfjs reads a tensor's numbers through the backend, and the stock one knows no complex64. */
 function readPairs(backend: BackendWasm): void {
-  if (Object.hasOwn(backend, "readSync")) return;
+  if (readersOfPairs.has(backend.readSync)) return;
   const stock = backend.readSync.bind(backend);
   backend.readSync = (dataId, start, end) => {
     const { dtype, shape } = backend.dataIdMap.get(dataId);
@@ -24,6 +27,7 @@ function readPairs(backend: BackendWasm): void {
       ? pairs(backend, { dataId, dtype, shape }).slice()
       : stock(dataId, start, end);
   };
+  readersOfPairs.add(backend.readSync);
 }
 
 const COMPLEX: WasmKernel = {
