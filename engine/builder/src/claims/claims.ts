@@ -21,7 +21,7 @@ export function claimsCommand(
   for (const lesson of lessons) {
     const claims = claimsOf(root, lesson, settings);
     const isOpen = settings.open.includes(lesson.id);
-    const shown = all || (words.length > 0 && isOpen) || !isOpen;
+    const shown = all || words.length > 0 || !isOpen;
     if (shown) linesOf(claims, all).forEach((line) => console.log(line));
     console.log(summary(claims, isOpen));
     const unbacked = claims.sentences.some(({ backing }) => backing === "nothing");

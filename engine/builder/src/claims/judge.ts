@@ -1,10 +1,10 @@
 /** Compares what a run printed with the claims and the kept results of its lesson. */
 import { readSource } from "grader/files";
 import type { Lesson } from "../lesson/model.js";
-import { quotesOf, sentenceAbove, sentencesWith } from "./backing.js";
-import { checksOf, type RunRecord } from "./programs.js";
+import { sentenceAbove, sentencesWith } from "./backing.js";
+import { checksOf, type Check, type CheckRecord, type RunRecord } from "./programs.js";
 import { agrees, formatResult, rounded, type ResultValues } from "./results.js";
-import { plainText, sentencesOf, type Sentence } from "./sentences.js";
+import { quotesIn, sentencesOf, type Sentence } from "./sentences.js";
 
 export interface RunJudgment {
   /** One line for each claim that is false, `file:line: "sentence": …`. */
@@ -38,47 +38,28 @@ export function judgeRun(lesson: Lesson, records: RunRecord[]): RunJudgment {
   return { failures, values, differing };
 }
 
+/** Checks print one record each, in the order of the text; one with a false `when` prints none. */
 function claimFailures(lesson: Lesson, records: RunRecord[], sentences: Sentence[]): string[] {
+  const isCheck = (record: RunRecord): record is CheckRecord => "line" in record;
   return lesson.claims.flatMap((claim) => {
     const checks = checksOf(claim).flatMap((part) => (typeof part === "string" ? [] : part));
-    const ofClaim = records.filter(
-      (r) => "line" in r && checks.some((check) => check.line === r.line),
-    );
-    const used = new Map<number, number>();
-    let quote = quotesOf(claim)[0] ?? "";
-    const sentenceOf = new Map<number, string>();
-    for (const check of checks) {
-      if (check.quote !== "") quote = plainText(check.quote);
-      const said =
-        quote === "" ? sentenceAbove(sentences, claim.line) : sentencesWith(sentences, quote)[0];
-      sentenceOf.set(check.line, said?.text ?? quote);
-    }
-    return ofClaim.flatMap((record) => {
-      if (!("line" in record)) return [];
-      const nth = used.get(record.line) ?? 0;
-      used.set(record.line, nth + 1);
+    const lines = new Set(checks.map(({ line }) => line));
+    const printed = records.filter(isCheck).filter(({ line }) => lines.has(line));
+    let quote = quotesIn(claim.code)[0] ?? "";
+    return printed.flatMap((record, i) => {
+      const check = checks[i]!;
+      quote = check.quote || quote;
       if (record.holds) return [];
-      const check = checks.filter(({ line }) => line === record.line)[nth]!;
-      const place = `lessons-src/${lesson.id}/lesson.md:${record.line}`;
-      const sentence = `"${shortened(sentenceOf.get(record.line) ?? "")}"`;
-      if (record.error) return [`${place}: ${sentence}: ${check.source} throws ${record.error}`];
-      return [`${place}: ${sentence}: ${falseText(check, record)}`];
+      const sentence =
+        quote === "" ? sentenceAbove(sentences, claim.line) : sentencesWith(sentences, quote)[0];
+      const place = `lessons-src/${lesson.id}/lesson.md:${check.line}`;
+      return [`${place}: "${shortened(sentence?.text ?? quote)}": ${problemOf(check, record)}`];
     });
   });
 }
 
-function falseText(
-  {
-    source,
-    operator,
-    right,
-    tolerance,
-  }: { source: string; operator: string } & {
-    right?: string;
-    tolerance?: string;
-  },
-  record: { left?: string; right?: string },
-): string {
+function problemOf({ source, operator, right, tolerance }: Check, record: CheckRecord): string {
+  if (record.error) return `${source} throws ${record.error}`;
   if (operator === "near") {
     return `${source}: ${record.left} is not within ${tolerance} of ${record.right}`;
   }

@@ -4,16 +4,17 @@
  *
  * In a claim, each expression is a check: a comparison (`a < b`, several joined by `&&`),
  * `near(value, expected, tolerance)`, or anything else that must be true; `void` before a call says
- * that it is none. Each line of comment above
- * it quotes a sentence that it checks; without any, it checks the sentence above the fence.
+ * that it is none. Each line of comment above a check quotes a sentence; without any in the claim,
+ * it checks the sentence above the fence.
  */
 import { compiler, namesOf, parseSource } from "course/definition";
 import type TypeScript from "typescript";
 import { idsOf } from "../lesson/cellIds.js";
 import type { Cell, ClaimCell, Lesson } from "../lesson/model.js";
+import { quotesIn } from "./sentences.js";
 
 /** A check, with what it compares. */
-interface Check {
+export interface Check {
   /** Line in lesson.md, from 1. */
   line: number;
   /** The words that the first comment above it quotes; empty without one. */
@@ -36,7 +37,7 @@ export interface RunCell {
 }
 
 /** What a check printed. */
-interface CheckRecord {
+export interface CheckRecord {
   line: number;
   holds?: boolean;
   left?: string;
@@ -57,6 +58,7 @@ const RUN_ID = "claims_";
 export const isRunCell = (id: string): boolean => id.startsWith(RUN_ID);
 /** A line that such a cell prints begins so. */
 const MARK = "claims:";
+
 /** Everything that must run besides the lesson's own cells, in order. */
 export function runCells(lesson: Lesson): RunCell[] {
   if (lesson.claims.length + lesson.results.length === 0) return []; // loads no compiler
@@ -139,9 +141,8 @@ export function checksOf({ code, line }: ClaimCell): (Check[] | string)[] {
     }
     const start = statement.getStart();
     const above = code.slice(statement.pos, start);
-    const comments = [...above.matchAll(/^\s*\/\/ ?(.*)$/gm)].map(([, text]) => text!.trim());
     const at = line + 1 + file.getLineAndCharacterOfPosition(start).line;
-    const about = { line: at, quote: comments[0] ?? "" };
+    const about = { line: at, quote: quotesIn(above)[0] ?? "" };
     return comparisons(statement.expression).map((comparison) => ({ ...about, ...comparison }));
   });
 }

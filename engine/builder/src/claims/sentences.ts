@@ -172,6 +172,10 @@ function sentenceFrom(segment: string, line: number): Sentence {
 const withoutCode = (text: string) =>
   text.replace(/\$\$?[^$]*\$\$?/g, CODE).replace(/`[^`]*`/g, CODE);
 
+/** The comments of a claim's code, each a quotation of a sentence, in the form of `text`. */
+export const quotesIn = (code: string): string[] =>
+  [...code.matchAll(/^\s*\/\/ ?(.*)$/gm)].map(([, comment]) => plainText(comment!));
+
 /** Without marks of Markdown and with single spaces; quotes are compared in this form. */
 export const plainText = (text: string): string =>
   text
