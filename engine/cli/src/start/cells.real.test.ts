@@ -314,9 +314,10 @@ const measure = () =>
           const range = document.createRange();
           range.setStart(node, i);
           range.setEnd(node, i + 1);
-          const { top, height } = range.getBoundingClientRect();
+          const { top, height, width } = range.getBoundingClientRect();
           const line = Math.round((top + height / 2) / 10);
-          if (height > 0) lines.set(line, (lines.get(line) ?? 0) + 1);
+          // The space at which a line breaks is not drawn.
+          if (height > 0 && width > 0) lines.set(line, (lines.get(line) ?? 0) + 1);
         }
       }
       longest = Math.max(longest, ...lines.values());
