@@ -16,7 +16,7 @@ const page = join(process.env.BENCH_PEERS, "page");
 
 /** As a cell of the kernel: what asks for the course's files finds the kernel's own. */
 function bundleOurs() {
-  const { buildSync } = createRequire(join(root, "browser", "package.json"))("esbuild");
+  const { buildSync } = createRequire(join(root, "engine", "browser", "package.json"))("esbuild");
   buildSync({
     entryPoints: [join(here, "course.mjs")],
     outfile: join(page, "course.js"),

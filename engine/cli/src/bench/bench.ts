@@ -22,17 +22,28 @@ const TOOL_BENCHES: Record<string, (root: string) => Promise<Row[]>> = {
 
 /**
  * Runs the benchmarks of these names, all when there are none, and adds them to the runs before.
- * @throws for a name that is no benchmark
+ * One that fails doesn't stop the others.
+ * @throws for a name that is no benchmark; after all have run, when one failed or measured nothing
  */
 export async function bench(root: string, names: string[]): Promise<void> {
   const folder = join(paths(root).local, "bench");
+  const failures: string[] = [];
   for (const name of chooseBenches(root, names)) {
     console.log(`\n${name}`);
-    const rows = await measure(root, name);
-    console.table(rows.map((row) => ({ ...row, ratio: ratioText(row) })));
-    addRun(join(folder, RUNS_FILE), runOf(root, name, rows)); // a later benchmark may fail
+    try {
+      const rows = await measure(root, name);
+      if (rows.length === 0) throw new Error("it measured nothing, for the reasons above");
+      console.table(rows.map((row) => ({ ...row, ratio: ratioText(row) })));
+      addRun(join(folder, RUNS_FILE), runOf(root, name, rows));
+    } catch (e) {
+      failures.push(`${name}: ${(e as Error).message}`);
+      console.error(failures.at(-1));
+    }
   }
   writePage(folder);
+  if (failures.length > 0) {
+    throw new Error(`these benchmarks have no result:\n${failures.join("\n")}`);
+  }
 }
 
 function chooseBenches(root: string, names: string[]): string[] {

@@ -2,14 +2,17 @@
  * Notebooks and slides of all lessons, compared with nbconvert, which turns the same solved
  * notebooks into slides in one batch.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { lessonIds } from "builder";
 import { paths } from "grader";
 import { alternate, median, type Pair, type Row, timeCommand } from "./measure.js";
 
 export async function documents(root: string, peers: string): Promise<Row[]> {
-  const notebooks = solvedNotebooks(root);
+  const { lessons: lessonsFolder } = paths(root);
+  const lessons = lessonIds(root);
+  const notebooks = solvedNotebooks(root, lessons);
   const out = mkdtempSync(join(tmpdir(), "course-bench-"));
   const program = join(root, "engine", "cli", "bin", "course.mjs");
   const course = (...args: string[]) => timeCommand(process.execPath, [program, ...args], root);
@@ -18,9 +21,8 @@ export async function documents(root: string, peers: string): Promise<Row[]> {
     return timeCommand(join(peers, "jupyter"), args, root);
   };
 
-  const { lessons } = paths(root);
-  const first = readdirSync(lessons).sort()[0]!;
-  const file = join(lessons, first, "lesson.md");
+  const first = lessons[0]!;
+  const file = join(lessonsFolder, first, "lesson.md");
   const text = readFileSync(file, "utf8");
   const buildAll = () => course("build") + course("slides", "--out", out);
   const buildChanged = () => {
@@ -41,13 +43,17 @@ export async function documents(root: string, peers: string): Promise<Row[]> {
   }
 }
 
-function solvedNotebooks(root: string): string[] {
+/** The solved notebook of each lesson; those that are missing are solved first. */
+function solvedNotebooks(root: string, lessons: string[]): string[] {
   const folder = join(paths(root).local, "solved");
-  const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
-  if (names.length === 0) {
-    throw new Error("bench documents: there are no solved notebooks; run npx course solve first");
+  const notebooks = lessons.map((lesson) => join(folder, `${lesson}.ipynb`));
+  const missing = lessons.filter((_, i) => !existsSync(notebooks[i]!));
+  if (missing.length > 0) {
+    console.log(`solving ${missing.length} lessons first, for nbconvert; about half a minute each`);
+    const program = join(root, "engine", "cli", "bin", "course.mjs");
+    timeCommand(process.execPath, [program, "solve", ...missing], root);
   }
-  return names.map((name) => join(folder, name));
+  return notebooks;
 }
 
 function row(what: string, { ours, peer }: Pair): Row {

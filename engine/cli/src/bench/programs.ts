@@ -6,6 +6,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { installWeights } from "course/weights";
 import { paths } from "grader";
 import { installPeers, median, type Row, runCommand } from "./measure.js";
 
@@ -16,6 +17,8 @@ export interface ProgramBench {
   /** What the peers need from PyPI and from npm; it is installed in .local/bench/<name>. */
   python: string[];
   npm: string[];
+  /** The weights of real models that the programs use, by their names in data/weights.json. */
+  weights?: string[];
   /** Runs once before the rounds, to prepare the input in the folder BENCH_PEERS. */
   prepare?: string[];
   programs: Program[];
@@ -45,11 +48,15 @@ export function programBenches(root: string): string[] {
   return readdirSync(folder).filter(isBench).sort();
 }
 
-/** Compares our programs with each peer, one row for each measure that both have. */
-export function programs(root: string, name: string): Row[] {
+/**
+ * Compares our programs with each peer, one row for each measure that both have. Peers and weights
+ * are installed first, where they are missing.
+ */
+export async function programs(root: string, name: string): Promise<Row[]> {
   const folder = join(root, "benchmarks", name);
   const bench = JSON.parse(readFileSync(join(folder, "bench.json"), "utf8")) as ProgramBench;
   const peersFolder = join(paths(root).local, "bench", name);
+  for (const model of bench.weights ?? []) await installWeights(model);
   const bin = installPeers(peersFolder, bench.python, bench.npm);
   const env = {
     ...process.env,
