@@ -71,6 +71,7 @@ const SUBCOMMANDS: Subcommand[] = [
       "slides and notebooks that run in the browser",
     options: [
       ["--base <path>", "where the host serves it, / unless given: /course/"],
+      ["--url <address>", "the whole address instead, for previews of links and search engines"],
       ["--out <folder>", "write to another folder"],
       ["--serve", "also show it at an address of this machine"],
       ["--solutions", "show the answers of exercises"],

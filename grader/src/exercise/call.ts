@@ -14,6 +14,7 @@ import { restoreIntrinsics } from "./intrinsics";
 
 /** Looked up once: the child checks a thousand values against it. */
 const { Tensor } = tf;
+const { cos } = Math;
 
 /**
  * What a call returned or threw. `bytesRead` counts what a shader read from its buffers; `runs` are
@@ -33,7 +34,8 @@ export type CaseRequest = Pick<Case, "args" | "wrt" | "output" | "tidy"> & { cos
 /**
  * The scalar that gradient cases differentiate: the sum over all float tensors of the result of
  * Σᵢ tensorᵢ · cos(i), where i counts the elements of a tensor from 0. The cosines keep mistakes in
- * single elements from canceling out. They can't tell apart two results of equal shape that changed
+ * single elements from canceling out. JavaScript computes them, since a GPU's own cosine is far off
+ * for large i. They can't tell apart two results of equal shape that changed
  * places; for that, a case names the only tensor to differentiate by its path, `output`.
  */
 function weightedSum(result: unknown, output?: string): tf.Scalar {
@@ -44,7 +46,7 @@ function weightedSum(result: unknown, output?: string): tf.Scalar {
       v.dtype === "float32" &&
       (output === undefined || path === output)
     ) {
-      sums.push(v.flatten().mul(tf.range(0, v.size).cos()).sum());
+      sums.push(v.flatten().mul(cosines(v.size)).sum());
     }
     return v;
   });
@@ -54,6 +56,9 @@ function weightedSum(result: unknown, output?: string): tf.Scalar {
   }
   return tf.addN(sums) as tf.Scalar;
 }
+
+const cosines = (length: number) =>
+  tf.tensor1d(Float32Array.from({ length }, (_, i) => cos(i)));
 
 function gradients(
   f: AnyFunction,

@@ -13,6 +13,9 @@ export interface Course {
   version: string;
   /** What lessons build, in the order of the course's map; empty where a course has no map. */
   components: string[];
+  /** Where the course's sources are, and where readers report errors; package.json may name both. */
+  repository?: string;
+  bugs?: string;
 }
 
 /** The course as package.json describes it. */
@@ -23,16 +26,33 @@ export function readCourse(root: string): Course {
     title,
     version,
     components = [],
+    repository,
+    bugs,
   } = JSON.parse(readFileSync(file, "utf8")) as {
     name: string;
     title?: string;
     version: string;
     components?: unknown;
+    repository?: unknown;
+    bugs?: unknown;
   };
   if (!Array.isArray(components) || !components.every((c) => typeof c === "string")) {
     throw new Error('package.json: expected components as a list of words, ["tokens", "mixing"]');
   }
-  return { title: title ?? name, version, components };
+  return {
+    title: title ?? name,
+    version,
+    components,
+    repository: webAddress(repository),
+    bugs: webAddress(bugs),
+  };
+}
+
+/** The address of npm's fields repository and bugs, a text or an object with `url`. */
+function webAddress(field: unknown): string | undefined {
+  const { url = field } = (field ?? {}) as { url?: unknown };
+  const address = typeof url === "string" ? url.replace(/^git\+|\.git$/g, "") : "";
+  return /^https:\/\//.test(address) ? address : undefined;
 }
 
 /** @throws LessonError for a component that the course doesn't have */

@@ -23,6 +23,10 @@ function htmlFigure(html: string, caption: string): string {
   return `<figure class="output course-view">${figcaption}<div class="wide">${html}</div></figure>\n`;
 }
 
+/** The first picture among the files of a page, for the preview of a link to it. */
+export const cardOf = (files: Files): string | undefined =>
+  [...files.keys()].find((name) => name.endsWith(".png"));
+
 /** Charts need plotly.js, and so do views that contain charts. */
 const needsPlotly = ({ drawnAs, json }: Figure, data: string) =>
   drawnAs === "chart" || "data" in json || /"view":"chart"|"layout":\{/.test(data);

@@ -17,6 +17,8 @@ export interface Page {
   /** HTML. */
   main: string;
   kind: "landing" | "lesson" | "text";
+  /** The picture that a link's preview shows: a file of the site. */
+  card?: string;
   /** Stands before every address; pages of the site's own folder need none. */
   prefix?: string;
 }
@@ -47,6 +49,7 @@ export function renderPage(site: Site, page: Page): string {
 <meta name="description" content="${escapeHtml(page.description)}">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
+${preview(site, page, title)}
 <link rel="icon" href="${to(asset("assets/icon.svg"))}" type="image/svg+xml">
 <link rel="preload" href="${to("assets/fonts/inter-latin-wght-normal.woff2")}" as="font" type="font/woff2" crossorigin>
 <link rel="stylesheet" href="${to(asset("assets/katex.css"))}">
@@ -66,6 +69,32 @@ ${footer(site)}
 `;
 }
 
+/** What a link to the page shows elsewhere, and the page's one address; those need the site's own. */
+function preview({ course, url, citation }: Site, page: Page, title: string): string {
+  const meta = (name: string, content: string) =>
+    `<meta ${/^(og|article):/.test(name) ? "property" : "name"}="${name}" content="${escapeHtml(content)}">`;
+  const lines = [
+    meta("og:title", title),
+    meta("og:description", page.description),
+    meta("og:site_name", course.title),
+    meta("og:type", page.kind === "lesson" ? "article" : "website"),
+    ...(citation ? [meta("author", citation.authors.join(", "))] : []),
+    ...(citation?.date && page.kind === "lesson"
+      ? [meta("article:published_time", citation.date)]
+      : []),
+  ];
+  if (url === undefined || page.file === "404.html") return lines.join("\n");
+  const address = addressIn(url, page.file);
+  lines.push(`<link rel="canonical" href="${escapeHtml(address)}">`, meta("og:url", address));
+  lines.push(meta("twitter:card", page.card ? "summary_large_image" : "summary"));
+  if (page.card) lines.push(meta("og:image", url + encodeURI(page.card)));
+  return lines.join("\n");
+}
+
+/** The landing page's address is the folder's. */
+export const addressIn = (url: string, file: string): string =>
+  url + (file === "index.html" ? "" : encodeURI(file));
+
 function headerBar({ course, canRun, helpers }: Site, to: (address: string) => string): string {
   const links = [
     ["index.html#lessons", "Lessons"],
@@ -81,9 +110,17 @@ function headerBar({ course, canRun, helpers }: Site, to: (address: string) => s
 </header>`;
 }
 
-const footer = ({ course, cover }: Site) =>
-  `<footer class="foot"><p>${escapeHtml(`${course.title}, version ${course.version}.`)} ` +
-  `${escapeHtml(cover.foot)}</p></footer>`;
+function footer({ course, cover }: Site): string {
+  const { title, version, repository, bugs } = course;
+  const link = (href: string | undefined, text: string) =>
+    href === undefined ? [] : [`<a href="${escapeHtml(href)}">${text}</a>`];
+  const links = [...link(repository, "Source code"), ...link(bugs, "Report an error")];
+  return (
+    `<footer class="foot"><p>${escapeHtml(`${title}, version ${version}.`)} ` +
+    `${escapeHtml(cover.foot)}</p>` +
+    `${links.length > 0 ? `<p>${links.join(" · ")}</p>` : ""}</footer>`
+  );
+}
 
 /** What search finds of a page. */
 export function pageSections(title: string, { file, headings, texts }: PageContext): Section[] {

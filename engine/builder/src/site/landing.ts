@@ -1,7 +1,7 @@
 /** The landing page: what the course is, a figure that moves, and the map of its lessons. */
 import { entryOf } from "../lesson/build.js";
 import { escapeHtml } from "../render/markdown.js";
-import { renderOutput } from "./figure.js";
+import { cardOf, renderOutput } from "./figure.js";
 import { renderPage, pageSections, type RenderedPage } from "./frame.js";
 import { runAddress } from "./lessonPage.js";
 import { plural } from "../plural.js";
@@ -21,10 +21,39 @@ ${startLinks(site)}</div>
 ${coverFigure(site, files)}
 </section>`,
     lessonMap(site, page),
-    cover.sections === "" ? "" : `<article>\n${renderText(cover.sections, page)}</article>`,
+    articleOf([cover.sections, citing(site)], page),
   ].join("\n");
-  files.set("index.html", renderPage(site, { ...about(description), file: "index.html", main }));
+  const card = cardOf(files);
+  const shown = { ...about(description), file: "index.html", main, card };
+  files.set("index.html", renderPage(site, shown));
   return { files, sections: pageSections(course.title, page) };
+}
+
+/** Markdown: how to cite the course, as a sentence and for BibTeX. */
+function citing({ citation, url }: Site): string {
+  if (!citation) return "";
+  const { title, authors, version, date } = citation;
+  const year = date?.slice(0, 4);
+  const sentence = [
+    `${authors.join(", ")}${year ? ` (${year})` : ""}`,
+    title,
+    `Version ${version}`,
+  ];
+  const fields = [
+    `author  = {${authors.map((author) => `{${author}}`).join(" and ")}}`,
+    `title   = {${title}}`,
+    `version = {${version}}`,
+    ...(year ? [`year    = {${year}}`] : []),
+    ...(url ? [`url     = {${url}}`] : []),
+  ];
+  const entry = `@misc{course,\n  ${fields.join(",\n  ")}\n}`;
+  const address = url ? ` <${url}>` : "";
+  return `## How to cite\n\n${sentence.join(". ")}.${address}\n\n\`\`\`bibtex\n${entry}\n\`\`\`\n`;
+}
+
+function articleOf(parts: string[], page: PageContext): string {
+  const text = parts.filter((part) => part !== "").join("\n\n");
+  return text === "" ? "" : `<article>\n${renderText(text, page)}</article>`;
 }
 
 const about = (description: string) => ({ title: "", description, kind: "landing" as const });

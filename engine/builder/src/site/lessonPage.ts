@@ -12,7 +12,7 @@ import type {
 } from "../lesson/model.js";
 import { plural } from "../plural.js";
 import { codeBlock, escapeHtml } from "../render/markdown.js";
-import { renderOutput } from "./figure.js";
+import { cardOf, renderOutput } from "./figure.js";
 import {
   lessonNavigation,
   pageSections,
@@ -50,6 +50,7 @@ export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): Rendere
     description: lesson.question,
     main: main.join("\n"),
     kind: "lesson",
+    card: cardOf(files),
   });
   files.set(file, html);
   return { files, sections: pageSections(title, page) };

@@ -22,15 +22,30 @@ export interface Cover {
   foot: string;
 }
 
+/** What the course's CITATION.cff says. */
+export interface Citation {
+  title: string;
+  authors: string[];
+  version: string;
+  /** "2026-11-28", where the file names a date. */
+  date?: string;
+}
+
 export interface Site {
   course: Course;
   lessons: SiteLesson[];
   /** The text of the landing page; the course's description where it has none. */
   cover: Cover;
+  /** By a word that readers may search for: words that the lessons use for it. */
+  synonyms: Record<string, string[]>;
   /** notebooks/helpers.md, where the course has helpers. */
   helpers?: string;
   /** The path at which a host serves the site: "/" or "/course/". */
   base: string;
+  /** The whole address, "https://example.org/course/", where it is known. */
+  url?: string;
+  /** How to cite the course, where CITATION.cff says so. */
+  citation?: Citation;
   /** Whether pages show the answers of exercises. */
   solutions: boolean;
   /** Whether the site has notebooks that run, in run/. */

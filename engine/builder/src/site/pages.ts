@@ -1,5 +1,12 @@
 /** All pages of a site, and the text that its search reads. */
-import { pageSections, type RenderedPage, renderPage, tableOfContents } from "./frame.js";
+import { escapeHtml } from "../render/markdown.js";
+import {
+  addressIn,
+  pageSections,
+  type RenderedPage,
+  renderPage,
+  tableOfContents,
+} from "./frame.js";
 import { landingPage } from "./landing.js";
 import { lessonPage } from "./lessonPage.js";
 import type { Files, Section, Site } from "./model.js";
@@ -19,9 +26,23 @@ export function pages(site: Site): RenderedPage {
   return { files, sections: made.flatMap(({ sections }) => sections) };
 }
 
+/** The addresses of all pages, for search engines. */
+export function sitemap(url: string, files: Files): string {
+  const names = [...files.keys()].filter((name) => name.endsWith(".html") && name !== "404.html");
+  const entries = names.map((name) => `<url><loc>${escapeHtml(addressIn(url, name))}</loc></url>`);
+  return (
+    '<?xml version="1.0" encoding="UTF-8"?>\n' +
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n' +
+    `${entries.join("\n")}\n</urlset>\n`
+  );
+}
+
 /** What search.json holds; the page builds its index from it in a moment. */
-export function searchFile(sections: Section[]): string {
-  return JSON.stringify(sections.map((section, id) => ({ id, ...section })));
+export function searchFile(sections: Section[], synonyms: Site["synonyms"]): string {
+  return JSON.stringify({
+    sections: sections.map((section, id) => ({ id, ...section })),
+    synonyms,
+  });
 }
 
 // Pages of text: the helpers, and the page that a host shows for an address that doesn't exist

@@ -17,11 +17,13 @@ import {
   type Page,
   type Response,
 } from "playwright-core";
+import { paths } from "grader/files";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { readLessons } from "../lesson/lessons.js";
 import type { ExerciseCell, Lesson } from "../lesson/model.js";
 import { chromiumFlags, findChromium } from "../chromium.js";
 import { writeSite } from "./site.js";
+import { readSynonyms } from "./source.js";
 
 const course = fileURLToPath(new URL("../../../..", import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
@@ -290,6 +292,37 @@ it("moves a figure's slider by keyboard", async () => {
   await page.keyboard.press("ArrowRight");
   await expect.poll(() => chart.locator("output").textContent(), PATIENT).not.toBe(value);
   await expect.poll(bars, PATIENT).not.toBe(before);
+});
+
+it("copies a figure's address, which opens the page there, with its slider where it was", async () => {
+  const page = await open(pageOf(withSlider()));
+  await drawAll(page);
+  const figure = page.locator(".cell .drawn:has(.course-slider):has(.main-svg)").first();
+  await figure.locator('input[type="range"]').focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  const value = await figure.locator("output").textContent();
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await figure.locator(".share").click();
+  const address = await page.evaluate(() => navigator.clipboard.readText());
+  expect(address).toMatch(/\?set=1[^#]*#cell-/);
+  const again = await open(address.slice((origin + BASE).length));
+  const restored = again.locator(`#${address.split("#")[1]} .drawn`).first();
+  await expect.poll(() => restored.locator("output").first().textContent(), PATIENT).toBe(value);
+  const top = () => restored.evaluate((element) => element.getBoundingClientRect().top);
+  await expect.poll(top, PATIENT).toBeLessThan(400);
+});
+
+it("finds what readers call by another name", async () => {
+  const page = await open("index.html");
+  await page.locator("[data-open-search]").click();
+  const synonyms = Object.keys(readSynonyms(paths(course).lessons));
+  expect(synonyms.length).toBeGreaterThan(0);
+  for (const word of [...synonyms, "kv cache"]) {
+    await page.locator("dialog.search input").fill("");
+    await page.locator("dialog.search input").fill(word);
+    await page.locator(".found").first().waitFor();
+  }
 });
 
 it("keeps the theme that the reader chose, and redraws figures in it", async () => {

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readCourse } from "../lesson/lessons.js";
 import { fixture, fixtureCopy } from "../lesson/lesson.testing.js";
-import { readCover, readSiteLessons } from "./source.js";
+import { readCitation, readCover, readSiteLessons, readSynonyms } from "./source.js";
 import type { Site } from "./model.js";
-import { pages } from "./pages.js";
+import { pages, sitemap } from "./pages.js";
 import { basePath, writeSite } from "./site.js";
 
 const golden = (name: string) => join(fixture, "golden", name);
@@ -51,6 +51,7 @@ const site = (more: Partial<Site> = {}): Site => ({
   course: readCourse(root),
   lessons: readSiteLessons(root),
   cover: readCover(join(root, "lessons-src")),
+  synonyms: {},
   base: "/sorting/",
   solutions: false,
   canRun: false,
@@ -104,6 +105,89 @@ it("has a page for addresses that aren't there, which works at any of them", () 
   const addresses = [...html.matchAll(/(?:href|src|data-\w+)="([^"]*)"/g)].map(([, to]) => to!);
   const local = addresses.filter((to) => !to.startsWith("#"));
   expect(local.filter((to) => !to.startsWith("/sorting/"))).toEqual([]);
+});
+
+it("has previews of links, one address for each page and a sitemap where its own is known", () => {
+  const url = "https://example.org/sorting/";
+  const citation = { title: "Sorting", authors: ["A & B"], version: "1", date: "2026-11-28" };
+  const made = pages(site({ url, citation }));
+  const lesson = made.files.get("01-insertion.html") as string;
+  expect(lesson).toContain(`<link rel="canonical" href="${url}01-insertion.html">`);
+  expect(lesson).toContain('<meta property="og:title" content="01 ');
+  expect(lesson).toContain('<meta name="author" content="A &amp; B">');
+  const landing = made.files.get("index.html") as string;
+  expect(landing).toContain(`<link rel="canonical" href="${url}">`);
+  expect(landing).toContain("A &amp; B (2026). Sorting. Version 1.");
+  expect(made.files.get("404.html")).not.toContain("canonical");
+  expect(
+    sitemap(url, made.files)
+      .match(/<loc>.*?<\/loc>/g)!
+      .sort(),
+  ).toEqual([
+    `<loc>${url}01-insertion.html</loc>`,
+    `<loc>${url}02-merging.html</loc>`,
+    `<loc>${url}</loc>`,
+  ]);
+  expect([...pages(site()).files.values()].join()).not.toMatch(/canonical|og:url|og:image/);
+});
+
+it("the first picture of a page is that of its preview", () => {
+  const withPictures = readSiteLessons(root);
+  const outputs = withPictures[0]!.outputs.get("moves")!;
+  Object.assign(outputs[0]!, { picture: { png: Buffer.from("p"), width: 2, height: 1 } });
+  const url = "https://example.org/";
+  const html = page("01-insertion.html", { url, lessons: withPictures });
+  expect(html).toContain(
+    '<meta property="og:image" content="https://example.org/figures/01-insertion/moves-1.png">',
+  );
+});
+
+it("links to sources and to where errors are reported, if package.json names them", () => {
+  const course = { ...readCourse(root), repository: "https://example.org/a", bugs: undefined };
+  expect(page("index.html", { course })).toContain('<a href="https://example.org/a">Source code<');
+  expect(page("index.html", { course })).not.toContain("Report an error");
+  writeFileSync(
+    join(root, "package.json"),
+    JSON.stringify({
+      ...(JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as object),
+      repository: { url: "git+https://example.org/a.git" },
+      bugs: "javascript:alert(1)",
+    }),
+  );
+  expect(readCourse(root)).toMatchObject({ repository: "https://example.org/a", bugs: undefined });
+});
+
+it("an address names the path too, and is refused in one sentence when it isn't one", async () => {
+  const write = (options: object) =>
+    writeSite(root, { out: join(root, "at"), run: false, ...options });
+  expect(await write({ url: "https://example.org/a" })).toMatchObject({ base: "/a/" });
+  expect(readFileSync(join(root, "at", "sitemap.xml"), "utf8")).toContain("https://example.org/a/");
+  for (const url of ["example.org", "ftp://a.example/", "https://a.example/?x"]) {
+    await expect(write({ url })).rejects.toThrow("--url: expected an address such as https://");
+  }
+  await expect(write({ url: "https://example.org/a", base: "b" })).rejects.toThrow(
+    "leave --base out",
+  );
+});
+
+it("says what is wrong with synonyms and with CITATION.cff", () => {
+  const folder = join(root, "synonyms");
+  mkdirSync(folder);
+  expect(readSynonyms(folder)).toEqual({});
+  expect(readCitation(folder)).toBeUndefined();
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  write("synonyms.json", '{"attn": ["attention"]}');
+  expect(readSynonyms(folder)).toEqual({ attn: ["attention"] });
+  for (const text of ["{", "[1]", '{"Attn": []}', '{"a": "b"}', "null"]) {
+    write("synonyms.json", text);
+    expect(() => readSynonyms(folder)).toThrow(
+      "lessons-src/synonyms.json: expected words in small",
+    );
+  }
+  write("CITATION.cff", "title: T\nauthors:\n  - given-names: A\n    family-names: B\n");
+  expect(readCitation(folder)).toEqual({ title: "T", authors: ["A B"], version: "" });
+  write("CITATION.cff", "title: T\n");
+  expect(() => readCitation(folder)).toThrow("expected a title and authors");
 });
 
 it("writes the whole site at once, and says how many pages", async () => {

@@ -5,12 +5,12 @@ import { paths, readSource as readText } from "grader/files";
 import { readCourse } from "../lesson/lessons.js";
 import { writeSlides } from "../slides/slides.js";
 import { assets, versions, sharedAssets } from "./assets.js";
-import { readCover, readSiteLessons } from "./source.js";
+import { readCitation, readCover, readSiteLessons, readSynonyms } from "./source.js";
 import { replaceFolder, SITE_MARKER, siteFolder, writeFiles } from "./folder.js";
 import type { WriteJupyterLite } from "./jupyterLite.js";
 import type { Files, Site } from "./model.js";
 import { writeOffline } from "./offline.js";
-import { pages, searchFile } from "./pages.js";
+import { pages, searchFile, sitemap } from "./pages.js";
 import { serve } from "./serve.js";
 
 export interface SiteOptions {
@@ -18,6 +18,8 @@ export interface SiteOptions {
   out?: string;
   /** The path at which a host serves it; "/" unless given. */
   base?: string;
+  /** The whole address at which a host serves it; previews of links and search engines need it. */
+  url?: string;
   /** Whether pages show the answers of exercises. */
   solutions?: boolean;
   /** Whether to write notebooks that run; true by default. */
@@ -40,25 +42,27 @@ export interface SiteReport {
  *   path that isn't one
  */
 export async function writeSite(root: string, options: SiteOptions = {}): Promise<SiteReport> {
-  const base = basePath(options.base ?? "/");
+  const { base, url } = addressOf(options);
   const folder = siteFolder(options.out ?? join(paths(root).written, "site"));
   const shared = assets();
   const writeRun = await loadJupyterLite(options);
   const site: Site = {
     ...readSource(root),
     base,
+    url,
     solutions: options.solutions === true,
     canRun: writeRun !== undefined,
     asset: versions(shared),
   };
   const { files, sections } = pages(site);
-  shared.set("search.json", searchFile(sections));
+  shared.set("search.json", searchFile(sections, site.synonyms));
   const mark = JSON.stringify({ course: site.course.title, version: site.course.version });
   let missingFigures: string[] = [];
   await replaceFolder(folder, async (aside) => {
     const all: Files = new Map([
       ...shared,
       ...files,
+      ...(url === undefined ? [] : [["sitemap.xml", sitemap(url, files)] as const]),
       [SITE_MARKER, `${mark}\n`],
       [".nojekyll", ""],
     ]);
@@ -82,7 +86,9 @@ async function loadJupyterLite({ run = true }: SiteOptions): Promise<WriteJupyte
   return run ? (await import("./jupyterLite.js")).writeJupyterLite : undefined;
 }
 
-function readSource(root: string): Pick<Site, "course" | "lessons" | "cover" | "helpers"> {
+function readSource(
+  root: string,
+): Pick<Site, "course" | "lessons" | "cover" | "synonyms" | "helpers" | "citation"> {
   const { lessons, notebooks } = paths(root);
   const helpers = join(notebooks, "helpers.md");
   const { description } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -92,8 +98,32 @@ function readSource(root: string): Pick<Site, "course" | "lessons" | "cover" | "
     course: readCourse(root),
     lessons: readSiteLessons(root),
     cover: readCover(lessons, description),
+    citation: readCitation(root),
+    synonyms: readSynonyms(lessons),
     ...(existsSync(helpers) ? { helpers: readText(helpers) } : {}),
   };
+}
+
+/** Where the site will be: `url` names the whole address, `base` its path alone. */
+function addressOf({ base, url }: SiteOptions): { base: string; url?: string } {
+  if (url === undefined) return { base: basePath(base ?? "/") };
+  const { origin, pathname, protocol, search, hash } = parseUrl(url);
+  if (!/^https?:$/.test(protocol) || search + hash !== "") {
+    throw new Error(`--url: expected an address such as https://example.org/course/, got ${url}`);
+  }
+  const path = basePath(pathname);
+  if (base !== undefined && basePath(base) !== path) {
+    throw new Error(`--base ${base} is not the path of --url ${url}: leave --base out`);
+  }
+  return { base: path, url: `${origin}${path}` };
+}
+
+function parseUrl(url: string): URL {
+  try {
+    return new URL(url);
+  } catch {
+    throw new Error(`--url: expected an address such as https://example.org/course/, got ${url}`);
+  }
 }
 
 /** "course" and "/course" mean "/course/". @throws for what isn't a path */

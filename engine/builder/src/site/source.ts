@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { paths, readSource } from "grader/files";
 import { parse } from "yaml";
 import { readLessons } from "../lesson/lessons.js";
-import type { Cover, SiteLesson } from "./model.js";
+import type { Citation, Cover, SiteLesson } from "./model.js";
 import { outputsOf } from "./outputs.js";
 
 /** @throws one sentence that names every lesson without a solved notebook, and what to do */
@@ -30,6 +30,62 @@ function readOutputs(file: string, id: string) {
     const remedy = `make it again with npx course solve ${id} --again`;
     throw new Error(`${file} is not a notebook: ${remedy}`, { cause: error });
   }
+}
+
+const SYNONYMS = "synonyms.json";
+
+/**
+ * Words that readers search for and lessons call something else, in lessons-src/synonyms.json.
+ * @throws with the remedy when the file can't be read
+ */
+export function readSynonyms(lessonsFolder: string): Record<string, string[]> {
+  const file = join(lessonsFolder, SYNONYMS);
+  if (!existsSync(file)) return {};
+  const found = jsonOf(readSource(file));
+  const isText = (value: unknown): value is string => typeof value === "string";
+  const isEntry = ([word, others]: [string, unknown]) =>
+    word === word.toLowerCase() && Array.isArray(others) && others.every(isText);
+  if (typeof found === "object" && found !== null && Object.entries(found).every(isEntry)) {
+    return found as Record<string, string[]>;
+  }
+  throw new Error(
+    `lessons-src/${SYNONYMS}: expected words in small letters, { "attn": ["attention"] }`,
+  );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What CITATION.cff says, where there is one.
+ * @throws with the remedy when it can't be read
+ */
+export function readCitation(root: string): Citation | undefined {
+  const file = join(root, "CITATION.cff");
+  if (!existsSync(file)) return undefined;
+  const fields = parse(readSource(file)) as Record<string, unknown> | null;
+  const authors = (Array.isArray(fields?.authors) ? fields.authors : []).map(authorName);
+  if (typeof fields?.title !== "string" || authors.length === 0 || authors.includes("")) {
+    throw new Error("CITATION.cff: expected a title and authors, each with a name");
+  }
+  const date = fields["date-released"];
+  return {
+    title: fields.title,
+    authors,
+    version: String(fields.version ?? ""),
+    ...(date === undefined ? {} : { date: String(date).slice(0, 10) }),
+  };
+}
+
+function authorName(author: unknown): string {
+  const names = (author ?? {}) as Record<string, unknown>;
+  const parts = [names.name ?? names["given-names"], names["family-names"]];
+  return parts.filter((part) => typeof part === "string").join(" ");
 }
 
 // lessons-src/site.md, the words of the landing page: a head that names its figure and the pages' footer,

@@ -3,6 +3,7 @@
  * loaded for the first chart.
  */
 import { draw, drawView, readChart, STYLE, type Plotly } from "views";
+import { addShareButton, namedFigure, restoreControls } from "./share";
 import { isDark } from "./themeSwitch";
 
 /** How far above and below the screen a figure counts as near. */
@@ -68,6 +69,8 @@ async function drawPlace(place: HTMLElement): Promise<void> {
     drawings.set(place, drawInto(host, json, drawnAs, library));
     picture?.remove();
     place.dataset.state = "drawn";
+    restoreControls(place);
+    addShareButton(place);
   } catch {
     showFailure(place);
   }
@@ -118,6 +121,8 @@ export function watchFigures(): void {
     { rootMargin: NEAR },
   );
   for (const place of places()) observer.observe(place);
+  const named = namedFigure();
+  if (named) void start(named).then(() => named.closest(".cell")?.scrollIntoView());
 }
 
 /** Draws all figures. */

@@ -43,17 +43,43 @@ const OPTIONS: Options<Section> = {
   },
 };
 
-let index: Promise<MiniSearch<Section>> | undefined;
-
-async function buildIndex(): Promise<MiniSearch<Section>> {
-  const response = await fetch(document.documentElement.dataset.search!, { cache: "no-cache" });
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  const built = new MiniSearch(OPTIONS);
-  built.addAll((await response.json()) as Section[]);
-  return built;
+/** What search.json holds. */
+interface SearchFile {
+  sections: Section[];
+  /** By a word in small letters that readers type: the course's own words for it. */
+  synonyms: Record<string, string[]>;
 }
 
-function loadIndex(): Promise<MiniSearch<Section>> {
+interface Index {
+  words: MiniSearch<Section>;
+  synonyms: SearchFile["synonyms"];
+}
+
+let index: Promise<Index> | undefined;
+
+async function buildIndex(): Promise<Index> {
+  const response = await fetch(document.documentElement.dataset.search!, { cache: "no-cache" });
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  const { sections, synonyms } = (await response.json()) as SearchFile;
+  const words = new MiniSearch(OPTIONS);
+  words.addAll(sections);
+  return { words, synonyms };
+}
+
+/** The places that hold each word of the query, or one of its synonyms. */
+function find({ words, synonyms }: Index, query: string): Found[] {
+  const typed = query
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}_-]+/u)
+    .filter((word) => word !== "");
+  const queries = typed.map((word) => {
+    const others = Object.hasOwn(synonyms, word) ? synonyms[word]! : [];
+    return { combineWith: "OR" as const, queries: [word, ...others] };
+  });
+  return words.search({ combineWith: "AND", queries }) as Found[];
+}
+
+function loadIndex(): Promise<Index> {
   index ??= buildIndex();
   index.catch(() => {
     index = undefined; // typing the next letter tries again
@@ -158,7 +184,7 @@ function createSearch(
       const loaded = await loadIndex();
       if (query !== input.value.trim()) return; // the reader has typed more
       if (query !== "") {
-        found = loaded.search(query) as Found[];
+        found = find(loaded, query);
         message = countText(found.length);
       }
     } catch {
