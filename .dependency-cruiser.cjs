@@ -13,7 +13,7 @@ const PACKAGES = {
   "engine/course": ["grader", "engine/ops"],
   "engine/kernel": ["grader", "engine/cells", "engine/course", "engine/install"],
   "engine/browser": ["grader", "engine/cells", "engine/course"],
-  "engine/lab": ["engine/views"],
+  "engine/lab": ["engine/cells", "engine/views"],
   "engine/builder": [
     "grader",
     "engine/browser",

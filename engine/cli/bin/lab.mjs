@@ -16,6 +16,9 @@ const SOURCE = join(root, "engine", "lab");
 const FOLDER = join(root, ".local", "lab");
 const BUILT = join(root, "engine", "lab", "jupyter", "labextensions", "foundation-models-lab");
 
+/** What of the course's packages the extension contains: a folder, or single files, of their sources. */
+const PACKAGES = { views: ["src"], cells: ["src/needed.ts"] };
+
 /** Runs a script of the installed packages; its output is shown when it fails. */
 async function node(...args) {
   const { code, output } = await run(process.execPath, args, { cwd: FOLDER });
@@ -24,18 +27,18 @@ async function node(...args) {
 
 /** Builds into .local/lab/out. */
 async function build() {
-  const views = join(FOLDER, "node_modules", "views");
-  for (const folder of [
-    views,
-    ...["src", "schema", "lib", "out"].map((name) => join(FOLDER, name)),
-  ]) {
-    rmSync(folder, { recursive: true, force: true });
+  const packages = Object.keys(PACKAGES).map((name) => join("node_modules", name));
+  for (const name of [...packages, "src", "schema", "lib", "out"]) {
+    rmSync(join(FOLDER, name), { recursive: true, force: true });
   }
   for (const part of ["src", "schema", "tsconfig.json"]) {
     cpSync(join(SOURCE, part), join(FOLDER, part), { recursive: true });
   }
-  for (const part of ["package.json", "dist"]) {
-    cpSync(join(root, "engine", "views", part), join(views, part), { recursive: true });
+  for (const name of Object.keys(PACKAGES)) {
+    for (const part of ["package.json", "dist"]) {
+      const to = join(FOLDER, "node_modules", name, part);
+      cpSync(join(root, "engine", name, part), to, { recursive: true });
+    }
   }
   const description = JSON.parse(readFileSync(join(SOURCE, "package.json"), "utf8"));
   description.jupyterlab.outputDir = "out";
@@ -60,8 +63,9 @@ const sharedPackages = (dependencies) =>
       .map(([name, requiredVersion]) => [name, { requiredVersion }]),
   );
 
-/** The files of a folder with their contents, as one text. */
-const contents = (folder) =>
+/** The files of a folder with their contents, as one text; that of a file. */
+const contents = (folder) => (folder.endsWith(".ts") ? source(folder) : contentsOfFolder(folder));
+const contentsOfFolder = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
     .map(({ parentPath, name }) => join(parentPath, name))
@@ -75,12 +79,11 @@ const source = (file) => readFileSync(file, "utf8").replaceAll("\r\n", "\n");
  * folder of the course.
  */
 function hashOfSources() {
-  const folders = [
-    join(SOURCE, "src"),
-    join(SOURCE, "schema"),
-    join(root, "engine", "views", "src"),
-  ];
-  const parts = folders.map(contents);
+  const folders = [join(SOURCE, "src"), join(SOURCE, "schema")];
+  const packages = Object.entries(PACKAGES).flatMap(([name, paths]) =>
+    paths.map((path) => join(root, "engine", name, path)),
+  );
+  const parts = [...folders, ...packages].map(contents);
   const files = ["package.json", "package-lock.json"].map((name) => source(join(SOURCE, name)));
   return createHash("sha256")
     .update([...parts, ...files].join("\n"))

@@ -17,6 +17,7 @@ import {
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel } from "@lumino/widgets";
+import { cellsNeeded } from "cells/needed";
 import { actionBar, button, BUTTONS_CSS, type Actions } from "./buttons";
 import {
   importCourseVersion,
@@ -27,7 +28,7 @@ import {
 } from "./courseVersions";
 import { focusCell } from "./keyboard";
 import { cellMetadata, isCode, LESSON } from "./lesson";
-import { cellsNeeded, missingName, stubName } from "./notebookData";
+import { missingName, stubName } from "./notebookData";
 import { addSheet } from "./page";
 
 const ERROR_MIME = "application/vnd.jupyter.error";

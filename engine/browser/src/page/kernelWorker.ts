@@ -14,6 +14,8 @@ export interface KernelContext extends WorkerOptions {
   progress: ProgressStore;
   /** Takes the worker that started with the page; undefined once it is taken, or without one. */
   takeEarly?(): LaunchedWorker | undefined;
+  /** Called when a kernel had to start anew, without what its cells had defined. */
+  onRestart?(): void;
 }
 
 /** A worker that has received its start message. */

@@ -170,6 +170,7 @@ function restart(state: State): void {
   const { typeChecker } = state;
   void typeChecker.checked().then(typeChecker.close); // the last notes on cells that did run
   startWorkers(state);
+  state.context.onRestart?.();
   for (const { message, resolve } of [...state.pending.values()]) {
     resolve(fail(state, message, "Interrupted", STOPPED));
   }

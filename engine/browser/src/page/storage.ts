@@ -5,7 +5,7 @@
 import type { Contents, File } from "./jupyter";
 
 /** The store in JupyterLite's database that holds files by their path. */
-const FILES = "files";
+export const FILES = "files";
 
 // JupyterLab cuts a notification after 140 letters
 export const STORED_IN_BROWSER =
@@ -28,11 +28,13 @@ const LOCALFORAGE_STORE = "local-forage-detect-blob-support";
 /**
  * Makes the stores of a new browser at once. JupyterLite adds one after another, each with a new
  * version of the database, and tabs that open at the same time wait for each other without end.
- * @param option the settings of the page
+ * @param option the settings of the page; stores that have no name aren't made
  */
-export async function makeStores(option: (name: string) => string): Promise<void> {
-  for (const [name, stores] of Object.entries(STORES)) {
-    const request = indexedDB.open(option(name));
+export async function makeStores(option: (name: string) => string | undefined): Promise<void> {
+  for (const [setting, stores] of Object.entries(STORES)) {
+    const name = option(setting);
+    if (name === undefined) continue;
+    const request = indexedDB.open(name);
     request.onupgradeneeded = () => {
       for (const store of [...stores, LOCALFORAGE_STORE]) request.result.createObjectStore(store);
     };
@@ -68,7 +70,7 @@ export async function storageProblem(): Promise<string | undefined> {
   return undefined;
 }
 
-const done = <T>(request: IDBRequest<T>): Promise<T> =>
+export const done = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => {
       resolve(request.result);

@@ -17,6 +17,8 @@ export interface Page {
   /** HTML. */
   main: string;
   kind: "landing" | "lesson" | "text";
+  /** The lesson's id, on its page. */
+  lesson?: string;
   /** The picture that a link's preview shows: a file of the site. */
   card?: string;
   /** Stands before every address; pages of the site's own folder need none. */
@@ -41,7 +43,7 @@ export function renderPage(site: Site, page: Page): string {
   const to = (address: string) => escapeHtml(prefix + address);
   const title = page.kind === "landing" ? course.title : `${page.title} · ${course.title}`;
   return `<!doctype html>
-<html lang="en" data-search="${to("search.json")}" data-plotly="${to(asset("assets/plotly.js"))}">
+<html lang="en" data-search="${to("search.json")}" data-plotly="${to(asset("assets/plotly.js"))}"${liveData(site, page, to)}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
@@ -67,6 +69,17 @@ ${footer(site)}
 </body>
 </html>
 `;
+}
+
+/** What a lesson's page needs to run code, where the site has a kernel. */
+function liveData(
+  { canRun, base, asset }: Site,
+  { lesson }: Page,
+  to: (address: string) => string,
+): string {
+  if (!canRun || lesson === undefined) return "";
+  const live = to(asset("assets/live.js"));
+  return ` data-live="${live}" data-run="run/" data-base="${escapeHtml(base)}" data-lesson="${lesson}"`;
 }
 
 /** What a link to the page shows elsewhere, and the page's one address; those need the site's own. */

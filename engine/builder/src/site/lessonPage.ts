@@ -50,6 +50,7 @@ export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): Rendere
     description: lesson.question,
     main: main.join("\n"),
     kind: "lesson",
+    lesson: lesson.id,
     card: cardOf(files),
   });
   files.set(file, html);
@@ -190,13 +191,13 @@ function renderExercise(exercise: ExerciseCell, page: PageContext, withSolution:
     `<p class="costs">${costs.join(" · ")}</p>`,
     renderText(statement, page),
     offer === "" ? "" : renderText(offer, page),
-    '<p class="label">You start from</p>',
-    codeBlock(stub, "ts", page),
+    '<p class="label" data-start>You start from</p>',
+    `<div data-start>${codeBlock(stub, "ts", page)}</div>`,
     ...hints.map((hint, i) => folded(`Hint ${i + 1} of ${hints.length}`, renderText(hint, page))),
     withSolution ? folded("Solution", codeBlock(exercise.solution, "ts", page)) : "",
   ];
   const title = `<h3 id="${id}" tabindex="-1">Exercise: <code>${escapeHtml(name)}</code></h3>`;
-  return card(id, title, parts);
+  return card(id, title, parts, ` data-exercise="${escapeHtml(name)}"`);
 }
 
 function renderQuestion({ points, question }: WrittenCell, page: PageContext): string {
@@ -213,8 +214,8 @@ function exerciseHeading(text: string, html: string, page: PageContext): string 
   return id;
 }
 
-const card = (id: string, title: string, parts: string[]) =>
-  `<div class="exercise" role="group" aria-labelledby="${id}">\n${title}\n` +
+const card = (id: string, title: string, parts: string[], data = "") =>
+  `<div class="exercise" role="group" aria-labelledby="${id}"${data}>\n${title}\n` +
   `${parts.filter((part) => part !== "").join("\n")}\n</div>\n`;
 
 const folded = (summary: string, html: string) =>

@@ -3,6 +3,7 @@
  * loaded for the first chart.
  */
 import { draw, drawView, readChart, STYLE, type Plotly } from "views";
+import { canRun, offerValues, type Drawing } from "./tryOut";
 import { addShareButton, namedFigure, restoreControls } from "./share";
 import { isDark } from "./themeSwitch";
 
@@ -12,7 +13,9 @@ const NEAR = "1200px 0px";
 const UNANSWERED = "These answers were computed ahead; your own come when you run the lesson.";
 
 /** What each drawn figure needs to be redrawn. */
-const drawings = new Map<HTMLElement, { redraw(): void }>();
+const drawings = new Map<HTMLElement, Removable>();
+/** What removes a figure's drawing, so that another takes its place. */
+type Removable = { redraw(): void; remove(): void };
 /** The drawing of each figure that has begun. */
 const started = new Map<HTMLElement, Promise<void>>();
 let plotly: Promise<Plotly> | undefined;
@@ -43,11 +46,24 @@ async function load(address: string): Promise<unknown> {
   return response.json();
 }
 
+/** plotly.js, loaded when something is first drawn with it. */
+const latePlotly: Plotly = {
+  async react(...chart) {
+    await (await loadPlotly()).react(...chart);
+  },
+  purge(element) {
+    void plotly?.then(({ purge }) => {
+      purge(element);
+    });
+  },
+};
+
 /** @param library undefined where the figure has no chart */
-function drawInto(host: HTMLElement, json: unknown, drawnAs: string, library?: Plotly) {
+function drawInto(host: HTMLElement, json: unknown, drawnAs: string, library?: Plotly): Removable {
   if (drawnAs === "view") {
+    const unanswered = canRun() ? "" : UNANSWERED;
     // a view without charts never calls plotly
-    return drawView(host, json, { plotly: library!, dark: isDark, unanswered: UNANSWERED });
+    return drawView(host, json, { plotly: library!, dark: isDark, unanswered });
   }
   const chart = readChart(json);
   if (!chart || !library) throw new Error("not a chart");
@@ -70,11 +86,41 @@ async function drawPlace(place: HTMLElement): Promise<void> {
     picture?.remove();
     place.dataset.state = "drawn";
     restoreControls(place);
+    offerValues(place, drawing);
     addShareButton(place);
   } catch {
     showFailure(place);
   }
 }
+
+const CHART_MIME = "application/vnd.plotly.v1+json";
+const VIEW_MIME = "application/vnd.course.view.v1+json";
+
+/** How other scripts of the page draw what a kernel shows. */
+export const drawing: Drawing = {
+  async replace(place, json, kernel) {
+    if (json === undefined) throw new Error("The cell shows no control: reload the page.");
+    const library = "plotly" in place.dataset ? await loadPlotly() : latePlotly;
+    drawings.get(place)?.remove();
+    const host = document.createElement("div");
+    place.prepend(host);
+    drawings.set(place, drawView(host, json, { plotly: library, dark: isDark, kernel }));
+  },
+  render(host, data) {
+    const page = { plotly: latePlotly, dark: isDark };
+    const chart = readChart(data[CHART_MIME]);
+    if (VIEW_MIME in data) {
+      drawings.set(host, drawView(host, data[VIEW_MIME], page));
+    } else if (chart) {
+      drawings.set(host, draw(latePlotly, host, chart, page));
+    } else if (typeof data["text/html"] === "string") {
+      host.innerHTML = data["text/html"]; // the page's policy runs no script in it
+    } else {
+      return false;
+    }
+    return true;
+  },
+};
 
 function showFailure(place: HTMLElement): void {
   place.dataset.state = "failed";

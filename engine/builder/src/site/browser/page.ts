@@ -1,6 +1,7 @@
 /** What each page of the site does in the browser. Without JavaScript, a page still reads well. */
-import { drawAll, figureAddresses, redrawAll, watchFigures } from "./figures";
+import { drawAll, drawing, figureAddresses, redrawAll, watchFigures } from "./figures";
 import { search } from "./search";
+import { offerExercises } from "./tryOut";
 import { lightOnPaper, themeSwitch } from "./themeSwitch";
 
 /** Makes whatever scrolls sideways reachable by keyboard. */
@@ -99,6 +100,7 @@ search(document.querySelectorAll<HTMLElement>("[data-open-search]"));
 enablePrinting();
 followReading();
 watchFigures();
+offerExercises(drawing);
 reachScrollers();
 addEventListener("resize", reachScrollers);
 void document.fonts.ready.then(reachScrollers);

@@ -1,0 +1,241 @@
+/**
+ * What makes a page of a lesson run: its controls answer by the course's functions, and exercises
+ * are written and checked in place. The page loads this at the first click.
+ */
+import { javascript } from "@codemirror/lang-javascript";
+import { syntaxHighlighting } from "@codemirror/language";
+import { classHighlighter } from "@lezer/highlight";
+import { keymap } from "@codemirror/view";
+import { Prec } from "@codemirror/state";
+import { basicSetup, EditorView } from "codemirror";
+import { browserContents, type PageOutput } from "browser/client";
+import type { Kernel } from "views";
+import { startLesson, type LessonRun, type SiteAddresses } from "./lessonRun";
+
+const VIEW_MIME = "application/vnd.course.view.v1+json";
+const CONTROLS = "course.control";
+
+/** What the page offers to this script. */
+export interface PageServices {
+  addresses: SiteAddresses;
+  /** Draws an output's data; false where it can't. */
+  render(host: HTMLElement, data: Record<string, unknown>): boolean;
+  /** Called when all that has run is lost. */
+  onRestart(): void;
+}
+
+export interface Live {
+  /**
+   * Runs a figure's cell and what it needs.
+   * @returns the data of its controls in order, and what answers them
+   * @throws with a sentence
+   */
+  controls(
+    cell: string,
+    say: (status: string) => void,
+  ): Promise<{ views: unknown[]; kernel: Kernel }>;
+  /** Puts an editor for an exercise into an element. */
+  exercise(host: HTMLElement, name: string): Promise<void>;
+}
+
+const dataOf = ({ content }: PageOutput) => (content.data ?? {}) as Record<string, unknown>;
+
+const isControl = (view: unknown) => (view as { view?: unknown } | undefined)?.view === "control";
+
+function createLive(page: PageServices): Live {
+  let starting: Promise<LessonRun> | undefined;
+  const warn = (message: string) => console.warn(message);
+  const start = (say: (status: string) => void) => {
+    if (!starting) {
+      say("Starting: about 20 MB, which the browser keeps …");
+      starting = startLesson(page.addresses, warn, page.onRestart);
+      starting.catch(() => (starting = undefined)); // the next click tries again
+    }
+    return starting;
+  };
+  return {
+    async controls(cell, say) {
+      const lesson = await start(say);
+      const outputs = await lesson.runCell(cell, say);
+      const views = outputs.map((output) => dataOf(output)[VIEW_MIME]).filter(isControl);
+      const kernel: Kernel = {
+        open: (data, listener) => lesson.open(CONTROLS, data, listener),
+        onChange: () => () => undefined,
+      };
+      return { views, kernel };
+    },
+    async exercise(host, name) {
+      const lesson = await start((status) => (host.textContent = status));
+      showExercise(host, name, lesson, page);
+    },
+  };
+}
+
+// Exercises
+
+const draftKey = ({ base, lesson }: SiteAddresses, name: string) =>
+  `course.draft ${base}${lesson} ${name}`;
+
+function showExercise(
+  host: HTMLElement,
+  name: string,
+  lesson: LessonRun,
+  page: PageServices,
+): void {
+  const key = draftKey(page.addresses, name);
+  const stub = lesson.stubOf(name);
+  const [editorHost, bar, status, report] = ["div", "p", "p", "div"].map((tag) =>
+    document.createElement(tag),
+  ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+  status.setAttribute("role", "status");
+  status.className = "live-status";
+  report.className = "live-report";
+  bar.className = "live-bar";
+  host.replaceChildren(editorHost, bar, status, report);
+
+  const say = (text: string) => (status.textContent = text);
+  const check = async () => {
+    checkButton.disabled = true;
+    stopButton.hidden = false;
+    try {
+      const outputs = await lesson.runCheck(name, view.state.doc.toString(), say);
+      report.replaceChildren(...outputs.map((output) => drawn(output, page)));
+      say("");
+    } catch (error) {
+      say((error as Error).message);
+    }
+    checkButton.disabled = false;
+    stopButton.hidden = true;
+    report.scrollIntoView({ block: "nearest" });
+  };
+  const checkButton = button("Check (Ctrl+Enter)", () => void check());
+  const stopButton = button("Stop", () => lesson.stop());
+  stopButton.hidden = true;
+  const view = editor(editorHost, read(key) ?? stub, {
+    label: `Your ${name}`,
+    run: () => void check(),
+    changed: (text) => keep(key, text === stub ? undefined : text),
+  });
+  const startOver = button("Start over", () => replaceAll(view, stub));
+  const take = button("Take it into the notebook", async () => {
+    say(await takeAlong(page.addresses, name, view.state.doc.toString()));
+  });
+  bar.append(checkButton, stopButton, take, startOver);
+  view.focus();
+}
+
+function button(text: string, onClick: () => void): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "button";
+  made.textContent = text;
+  made.addEventListener("click", onClick);
+  return made;
+}
+
+interface EditorOptions {
+  label: string;
+  run(): void;
+  changed(text: string): void;
+}
+
+function editor(parent: HTMLElement, doc: string, { label, run, changed }: EditorOptions) {
+  const runKey = (key: string) => ({ key, run: () => (run(), true) });
+  return new EditorView({
+    parent,
+    doc,
+    extensions: [
+      Prec.highest(keymap.of([runKey("Mod-Enter"), runKey("Shift-Enter")])),
+      basicSetup,
+      syntaxHighlighting(classHighlighter),
+      javascript({ typescript: true }),
+      EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
+      EditorView.updateListener.of(({ docChanged, state }) => {
+        if (docChanged) changed(state.doc.toString());
+      }),
+    ],
+  });
+}
+
+/** As one step, which Ctrl+Z takes back. */
+function replaceAll(view: EditorView, text: string): void {
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+  view.focus();
+}
+
+function drawn(output: PageOutput, page: PageServices): HTMLElement {
+  const host = document.createElement("div");
+  const { content } = output;
+  if (output.type === "stream" || output.type === "error") {
+    const text = output.type === "stream" ? content.text : traceback(content.traceback);
+    host.append(plain(String(text)));
+    return host;
+  }
+  const data = dataOf(output);
+  if (!page.render(host, data)) host.append(plain(String(data["text/plain"] ?? "")));
+  return host;
+}
+
+/** Without the terminal's colors. */
+const traceback = (lines: unknown): string =>
+  // eslint-disable-next-line no-control-regex
+  (Array.isArray(lines) ? lines.join("\n") : "").replace(/\x1b\[[\d;]*m/g, "");
+
+function plain(text: string): HTMLElement {
+  const block = document.createElement("pre");
+  block.className = "said";
+  block.tabIndex = 0;
+  block.textContent = text;
+  return block;
+}
+
+function read(key: string): string | undefined {
+  try {
+    return localStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined; // a browser that keeps nothing
+  }
+}
+
+function keep(key: string, text: string | undefined): void {
+  try {
+    if (text === undefined) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+  } catch {
+    // the text stays in the page as long as it is open
+  }
+}
+
+interface StoredNotebook {
+  cells: { source: string | string[]; metadata: { course?: { role?: string; name?: string } } }[];
+}
+
+/** Writes an answer into the reader's copy of the notebook. @returns a sentence */
+async function takeAlong(
+  { run, base, lesson }: SiteAddresses,
+  name: string,
+  answer: string,
+): Promise<string> {
+  const path = `${lesson}.ipynb`;
+  try {
+    const contents = browserContents(`Notebooks of ${base}`);
+    const notebook = await contents.get(path, {}).then(
+      ({ content }) => content as StoredNotebook,
+      async () => (await (await fetch(new URL(`files/${path}`, run))).json()) as StoredNotebook,
+    );
+    const cell = notebook.cells.find(({ metadata: { course } }) => {
+      return course?.role === "exercise" && course.name === name;
+    });
+    if (!cell) return `Your notebook has no cell for ${name} any more, so nothing was changed.`;
+    cell.source = answer;
+    await contents.save(path, { type: "notebook", format: "json", content: notebook });
+    return "It is in your copy of the notebook. Reload the notebook where it is open already.";
+  } catch {
+    return "The notebook could not be written: this browser's storage is full or off.";
+  }
+}
+
+declare global {
+  var courseLive: ((page: PageServices) => Live) | undefined;
+}
+globalThis.courseLive = createLive;

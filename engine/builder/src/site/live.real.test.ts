@@ -1,0 +1,149 @@
+// needs: chromium lite
+/**
+ * Pages that run: an exercise written and checked on its page, and a control that answers there, in
+ * a site that a plain static server serves from a subfolder.
+ */
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readLessons } from "../lesson/lessons";
+import type { ExerciseCell } from "../lesson/model";
+import { launch, serveFolder, type Served } from "./lite.testing";
+import { readSiteLessons } from "./source";
+import { writeSite } from "./site";
+
+const root = join(import.meta.dirname, "..", "..", "..", "..");
+const work = join(root, ".local", "test", "live");
+const BASE = "/some/course/";
+/** A busy machine may take long; what never comes fails all the same. */
+const PATIENT = { timeout: 120_000 };
+
+const lesson = readLessons(root)[0]!;
+const exercise = lesson.cells.find((cell): cell is ExerciseCell => cell.kind === "exercise")!;
+
+let browser: Browser;
+let served: Served;
+
+beforeAll(async () => {
+  rmSync(work, { recursive: true, force: true });
+  mkdirSync(work, { recursive: true });
+  await writeSite(root, { out: join(work, "site"), base: BASE });
+  served = await serveFolder(join(work, "site"), BASE, false);
+  browser = await launch();
+}, 900_000);
+afterAll(async () => {
+  await browser?.close();
+  served?.close();
+});
+
+const errors: string[] = [];
+
+async function open(path: string, before?: Page): Promise<Page> {
+  const context = before?.context() ?? (await browser.newContext());
+  const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(served.url + path);
+  return page;
+}
+
+const cardOf = (page: Page) => page.locator(`[data-exercise="${exercise.name}"]`);
+
+async function openEditor(page: Page) {
+  await cardOf(page).locator(".try").click();
+  await cardOf(page).locator(".cm-content").waitFor();
+}
+
+/** Replaces the text of the editor, as by pasting. */
+async function write(page: Page, text: string) {
+  await cardOf(page).locator(".cm-content").focus();
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText(text);
+}
+
+const report = (page: Page) => cardOf(page).locator(".live-report");
+
+test("an exercise is written, checked and corrected on its page, and taken into the notebook", async () => {
+  const page = await open(`${lesson.id}.html`);
+  await openEditor(page);
+  await page.keyboard.press("Control+Enter");
+  await report(page).getByText("is not written yet").waitFor();
+  await write(page, `${exercise.solution} }`);
+  await page.keyboard.press("Shift+Enter");
+  await report(page).getByText("SyntaxError").waitFor();
+  await write(page, exercise.solution);
+  await page.keyboard.press("Control+Enter");
+  await report(page)
+    .getByText(/all \d+ cases pass/i)
+    .waitFor();
+
+  await page.reload(); // what was written is still there
+  await openEditor(page);
+  const kept = await cardOf(page).locator(".cm-content").innerText();
+  expect(kept.replace(/\s/g, "")).toBe(exercise.solution.replace(/\s/g, ""));
+  await cardOf(page).getByText("Take it into the notebook").click();
+  await cardOf(page).getByText("It is in your copy of the notebook").waitFor();
+
+  const notebook = await open(`run/lab/index.html?path=${lesson.id}.ipynb`, page);
+  await notebook.locator(".jp-Notebook").waitFor();
+  const source = () =>
+    notebook.evaluate((id) => {
+      const { jupyterapp } = globalThis as unknown as {
+        jupyterapp: { shell: { currentWidget: { content: { model?: SharedModel } } } };
+      };
+      const cells = jupyterapp.shell.currentWidget?.content?.model?.sharedModel.cells ?? [];
+      return cells.find((cell) => cell.id === id)?.source;
+    }, exercise.id);
+  await expect.poll(source, PATIENT).toBe(exercise.solution);
+  // the check on the page counts in the notebook, too
+  await notebook
+    .locator(".course-row")
+    .getByText(/1 of \d+ exercises/)
+    .waitFor();
+  expect(errors).toEqual([]);
+});
+
+interface SharedModel {
+  sharedModel: { cells: { id: string; source: string }[] };
+}
+
+test("an endless loop is stopped, and the page goes on", async () => {
+  const page = await open(`${lesson.id}.html`);
+  await openEditor(page);
+  await write(page, `function ${exercise.name}() { for (;;); }`);
+  await page.keyboard.press("Control+Enter");
+  await cardOf(page).getByText("Checking …").waitFor();
+  await cardOf(page).getByText("Stop", { exact: true }).click();
+  await report(page).getByText("could not be stopped in another way").waitFor();
+  await write(page, exercise.solution);
+  await page.keyboard.press("Control+Enter");
+  await report(page)
+    .getByText(/all \d+ cases pass/i)
+    .waitFor();
+  expect(errors).toEqual([]);
+});
+
+/** A lesson and the cell of its first control. */
+function firstControl(): { id: string; cell: string } {
+  for (const { lesson, outputs } of readSiteLessons(root)) {
+    for (const [cell, shown] of outputs) {
+      const isControl = shown.some((one) => "json" in one && "inputs" in one.json);
+      if (isControl) return { id: lesson.id, cell };
+    }
+  }
+  throw new Error("no lesson has a control");
+}
+
+test("a control answers on its page, by the functions of the course", async () => {
+  const { id, cell } = firstControl();
+  const page = await open(`${id}.html`);
+  const figure = page.locator(`#cell-${cell} .drawn`).first();
+  await figure.scrollIntoViewIfNeeded();
+  await figure.locator("> .try").click();
+  await expect.poll(() => figure.locator("> .try").isHidden(), PATIENT).toBe(true);
+  const input = figure.locator(".course-inputs :is(input, select, canvas, button)").first();
+  await expect.poll(() => input.isEnabled(), PATIENT).toBe(true);
+  await expect.poll(() => figure.locator(".course-note").first().innerText(), PATIENT).toBe("");
+  expect(errors).toEqual([]);
+});
