@@ -57,8 +57,7 @@ function weightedSum(result: unknown, output?: string): tf.Scalar {
   return tf.addN(sums) as tf.Scalar;
 }
 
-const cosines = (length: number) =>
-  tf.tensor1d(Float32Array.from({ length }, (_, i) => cos(i)));
+const cosines = (length: number) => tf.tensor1d(Float32Array.from({ length }, (_, i) => cos(i)));
 
 function gradients(
   f: AnyFunction,
