@@ -264,6 +264,17 @@ test.each([
        const y = tf.keep(work(x)); for (let i = 0; i < 99; i++) delete Array.prototype[i]; return y; };`,
   ],
   [
+    "in a proxy that computes when it is read",
+    `var work = ${WORK};
+     var f = (x) => { let real; return new Proxy(tf.zeros([16, 16]), { get(t, k) {
+       if (k === "then") return undefined; real ??= tf.keep(work(x)); return real[k]; } }); };`,
+  ],
+  [
+    "after thousands of cheap runs",
+    `var work = ${WORK};
+     var f = (x) => { const one = tf.scalar(1); for (let i = 0; i < 5000; i++) one.neg(); return work(x); };`,
+  ],
+  [
     "after the recording is said to be over",
     `var work = ${WORK};
      var f = (x) => { tf.env().set("DEBUG", true); tf.engine().endScope(); tf.engine().startScope(); return work(x); };`,
