@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import type { Value } from "../exercise/value";
 import { checkFrameSize, pack } from "../exercise/frames";
-import type { Message } from "../sandbox/job";
+import { SEAL_BYTES, type Message } from "../sandbox/job";
 import { packRuns } from "../sandbox/messages";
 
 const JOB_FD = 0;
@@ -18,8 +18,15 @@ function grow(bytes: Buffer): Buffer {
 }
 
 /**
- * Reads everything that the parent wrote. The bytes are in this buffer only, and the caller wipes it:
- * a submission could find bytes that are left in memory in a new buffer.
+ * Stands before each message. Student code can write to the parent too, and knows all but this, so it
+ * exists here only and is never copied.
+ */
+const seal = new Uint8Array(SEAL_BYTES);
+
+/**
+ * Reads everything that the parent wrote: the seal, which stays here, and the job. The job's bytes
+ * are in this buffer only, and the caller wipes it: a submission could find bytes that are left in
+ * memory in a new buffer.
  */
 export function receive(): Buffer {
   let bytes: Buffer = Buffer.alloc(1 << 16);
@@ -27,9 +34,12 @@ export function receive(): Buffer {
   for (;;) {
     if (length === bytes.length) bytes = grow(bytes);
     const n = readSome(bytes, length);
-    if (n === 0) return bytes.subarray(0, length);
+    if (n === 0) break;
     length += n;
   }
+  bytes.copy(seal, 0, 0, SEAL_BYTES);
+  bytes.fill(0, 0, SEAL_BYTES);
+  return bytes.subarray(SEAL_BYTES, length);
 }
 
 function readSome(bytes: Buffer, at: number): number {
@@ -54,6 +64,11 @@ function encodeMessage(message: Message): Value {
 export function send(message: Message): void {
   const bytes = pack(encodeMessage(message));
   checkFrameSize(bytes);
+  write(seal);
+  write(bytes);
+}
+
+function write(bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) {
     try {
       at += writeSync(RESULTS_FD, bytes, at);

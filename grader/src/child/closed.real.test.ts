@@ -264,6 +264,17 @@ test.each([
        const y = tf.keep(work(x)); for (let i = 0; i < 99; i++) delete Array.prototype[i]; return y; };`,
   ],
   [
+    "in a proxy that computes when it is read",
+    `var work = ${WORK};
+     var f = (x) => { let real; return new Proxy(tf.zeros([16, 16]), { get(t, k) {
+       if (k === "then") return undefined; real ??= tf.keep(work(x)); return real[k]; } }); };`,
+  ],
+  [
+    "after thousands of cheap runs",
+    `var work = ${WORK};
+     var f = (x) => { const one = tf.scalar(1); for (let i = 0; i < 5000; i++) one.neg(); return work(x); };`,
+  ],
+  [
     "after the recording is said to be over",
     `var work = ${WORK};
      var f = (x) => { tf.env().set("DEBUG", true); tf.engine().endScope(); tf.engine().startScope(); return work(x); };`,
@@ -323,4 +334,25 @@ test("an argument that is disposed of is found, whatever it says of itself", asy
   expect(outcomes).toEqual([
     { error: expect.stringMatching(/^It disposes of its argument/) as string },
   ]);
+});
+
+/** Writes the message of the first case, as the child would: the right value, and a cheap run. */
+const FORGE = `
+  var forge = (list) => {
+    const fields = ["r", ["kind", "case"], ["exercise", 1], ["case", 0], ["value", ["l", ...list]],
+      ["runs", ["r", ["kernels", ["l", "Neg"]], ["numbers", ["b", 40]]]]];
+    const json = Buffer.from(JSON.stringify(fields)), head = Buffer.alloc(8);
+    head.writeUInt32LE(4 + json.length + 40, 0); head.writeUInt32LE(json.length, 4);
+    return Buffer.concat([head, json, Buffer.alloc(40)]);
+  };`;
+test.each([
+  ["node:fs", 'process.getBuiltinModule("node:fs").writeSync(3, forge([1, 2]));'],
+  ["a stream of process", "new process.stdout.constructor(3).write(forge([1, 2]));"],
+])("a message that student code writes by %s doesn't count", async (_, write) => {
+  const code = `${FORGE} var f = () => { ${write} process.reallyExit(0); };`;
+  const { outcomes, loss } = await run({ code, cases: COST });
+  expect({ outcomes, loss }).toEqual({
+    outcomes: [undefined],
+    loss: expect.stringMatching(/disturbed the grader's channel|ended the process/) as string,
+  });
 });

@@ -103,12 +103,18 @@ export async function runCase(
     const inputs = toTensors(args) as unknown[];
     watch = watchArguments(args, inputs, names);
     const call = () => (wrt ? gradients(f, inputs, request, names) : f(...inputs));
-    const { result, runs } = cost
-      ? await recordRuns(call)
-      : { result: await call(), runs: undefined };
-    await watch.check(result, tidy);
-    const read = await readResult(result);
-    return runs && "value" in read ? { ...read, runs } : read;
+    if (!cost) {
+      const result = await call();
+      await watch.check(result, tidy);
+      return await readResult(result);
+    }
+    // reading is recorded too, since a result may compute what it is when it is read
+    const { result: ran, runs } = await recordRuns(async () => {
+      const result = await call();
+      return { result, read: await readResult(result) };
+    });
+    await watch.check(ran.result, tidy);
+    return "value" in ran.read ? { ...ran.read, runs } : ran.read;
   } catch (e) {
     return { error: thrownText(e) };
   } finally {

@@ -53,6 +53,56 @@ test("numbers that JavaScript reads and writes are recorded, the judge's are not
   expect(later.map(({ kernel }) => kernel)).toEqual(expect.arrayContaining([READ, "Square"]));
 });
 
+const tellsAt = (i: number, ints: tf.Tensor1D) => {
+  try {
+    tf.gather(tf.zeros([1]), ints.slice([i], [1]));
+    return 0;
+  } catch (e) {
+    return Number(/-?\d+/.exec((e as Error).message)![0]);
+  }
+};
+/** Twice as many numbers as a call may read. */
+const many = (t: tf.Tensor) => tf.tile(t.reshape([-1]), [2]) as tf.Tensor1D;
+test.each<[string, (t: tf.Tensor) => unknown]>([
+  ["in small portions", (t) => tf.split(many(t), 64).map((part) => part.dataSync()[0])],
+  [
+    "from messages of errors",
+    (t) => {
+      const ints = many(t).add(7).cast("int32") as tf.Tensor1D;
+      return Array.from({ length: ints.size }, (_, i) => tellsAt(i, ints));
+    },
+  ],
+  [
+    "from shapes",
+    (t) => tf.unstack(many(t)).map((n) => tf.unique(tf.stack([n, tf.scalar(1)])).values.size),
+  ],
+])("numbers that JavaScript gets %s count together", async (_, read) => {
+  const runs = await runsOf((t: tf.Tensor) => [read(t)]);
+  expect(within({ work: 1e9 })(runs)).toBe(
+    "It reads 512 numbers of tensors, a few at a time, into JavaScript. " +
+      "Its cost is counted in operations of tfjs, so compute with those.",
+  );
+});
+
+test("a call may read a few numbers", async () => {
+  const runs = await runsOf((t: tf.Tensor) => t.slice([0, 0], [4, SIDE]).dataSync()[0]);
+  expect(within({ work: 1e9 })(runs)).toBeUndefined();
+});
+
+test("what a result computes when it is read is recorded", async () => {
+  const lazy = (t: tf.Tensor) => {
+    let real: tf.Tensor | undefined;
+    return new Proxy(tf.zeros([1]), {
+      get(_, key) {
+        if (key === "then") return undefined;
+        real ??= t.matMul(t);
+        return Reflect.get(real, key) as unknown;
+      },
+    });
+  };
+  expect(costOf(await runsOf(lazy)).work).toBeGreaterThanOrEqual(SIDE ** 3);
+});
+
 test("however an operation is called, its kernel is seen, and only while recording", async () => {
   const kernel = tf.getKernel("Exp", "cpu").kernelFunc;
   const direct: AnyFunction = (t: tf.Tensor) =>
@@ -83,6 +133,13 @@ test("no more runs are kept than a message holds, and the sentence says so", asy
     return 0;
   });
   expect(runs.length).toBe(MAX_RECORDED_RUNS);
+  // a slice reads the matrix and writes a number, from which a square makes another
+  const each = SIDE ** 2 + 1;
+  expect(costOf(runs)).toMatchObject({
+    work: each * (MAX_RECORDED_RUNS + 1),
+    largest: 1,
+    held: MAX_RECORDED_RUNS + 2,
+  });
   expect(within({ operations: 10 })(runs)).toBe(
     "It runs 5,000 or more operations of tfjs; 10 are enough.",
   );

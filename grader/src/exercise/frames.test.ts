@@ -105,6 +105,19 @@ test(
   },
 );
 
+test("each frame of a stream needs its seal, also where it comes in pieces", () => {
+  const seal = Buffer.from([1, 2, 3, 4]);
+  const read = frameReader(seal);
+  const stream = Buffer.concat([seal, pack("a"), seal, pack("b")]);
+  const got: Value[] = [];
+  for (const byte of stream) got.push(...read(Buffer.of(byte)));
+  expect(got).toEqual(["a", "b"]);
+  for (const bytes of [pack("c"), Buffer.concat([Buffer.from([1, 2, 3, 5]), pack("c")])]) {
+    const padded = Buffer.concat([bytes, Buffer.alloc(8)]);
+    expect(() => [...frameReader(seal)(padded)]).toThrow("no seal");
+  }
+});
+
 test("a tensor that lies about its size is not packed", () =>
   expect(() => pack({ shape: [3], dtype: "float32", data: new Float32Array(2) })).toThrow(
     "holds 2 values",

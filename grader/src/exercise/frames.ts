@@ -204,21 +204,27 @@ export function unpack(frame: Uint8Array): Value {
 /**
  * Makes a reader that cuts a stream of bytes into frames. It yields each value before it parses the
  * next frame.
- * @throws when a frame is damaged or exceeds the limits
+ * @param seal stands before each frame
+ * @throws when a frame is damaged, exceeds the limits or lacks the seal
  */
-export function frameReader(): (chunk: Uint8Array) => Generator<Value> {
+export function frameReader(
+  seal: Uint8Array = new Uint8Array(),
+): (chunk: Uint8Array) => Generator<Value> {
   let rest: Buffer = Buffer.alloc(0);
+  const start = seal.length;
   return function* (chunk) {
     rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : Buffer.from(chunk);
-    while (rest.length >= HEADER_BYTES) {
-      const length = rest.readUInt32LE(0);
-      const json = rest.readUInt32LE(4);
+    while (rest.length >= start + HEADER_BYTES) {
+      if (!rest.subarray(0, start).equals(seal)) throw damaged("no seal");
+      const length = rest.readUInt32LE(start);
+      const json = rest.readUInt32LE(start + 4);
       if (length > FRAME_LIMITS.bytes || json > FRAME_LIMITS.json || json + 4 > length) {
         throw damaged("too long");
       }
-      if (rest.length < 4 + length) return;
-      const frame = rest.subarray(0, 4 + length);
-      rest = rest.subarray(4 + length);
+      const end = start + 4 + length;
+      if (rest.length < end) return;
+      const frame = rest.subarray(start, end);
+      rest = rest.subarray(end);
       yield unpack(frame);
     }
   };

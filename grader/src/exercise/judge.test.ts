@@ -102,6 +102,26 @@ test("a case that looks at what ran judges it once the result is right", () => {
   expect(messageOf({ value: 1 })).toContain("could not be recorded");
 });
 
+test("what answers only special cases earns nothing until a value or a gradient is right", () => {
+  const one = (group: ReferenceCase["group"]): ReferenceCase => ({
+    group,
+    title: group,
+    args: [0],
+    expected: 0,
+    atol: 0,
+  });
+  const [right, wrong] = [{ value: 0 }, { value: 1 }];
+  const earnedBy = (group: ReferenceCase["group"], first: CaseOutcome) => {
+    const { groups, failures } = judge(exercise, 6, [one(group), one("shapes")], [first, right]);
+    return [groups.at(-1)!.points, waitsForValues(groups.at(-1)!, failures)];
+  };
+  expect(earnedBy("values", wrong)).toEqual([0, true]);
+  expect(earnedBy("values", right)).toEqual([2, false]);
+  const cases = [one("values"), one("gradient"), one("shapes")];
+  const { points } = judge(exercise, 8, cases, [wrong, wrong, right]);
+  expect(points).toBe(0);
+});
+
 test("errors that are right wait for the values, and are told from wrong ones", async () => {
   const thrown: ReferenceCase = {
     group: "errors",

@@ -168,13 +168,14 @@ export function judgeCase(
   return verdict.ok && c.group === "cost" ? judgeCost(c, outcome, exercise) : verdict;
 }
 
-/** Whether a group of errors passed all its cases but doesn't count while values are wrong. */
+/** Whether a group passed all its cases but doesn't count while values are wrong. */
 export const waitsForValues = ({ group, ok }: GroupResult, failures: Failure[]): boolean =>
-  !ok && group === "errors" && !failures.some((f) => f.group === group);
+  !ok && !failures.some((f) => f.group === group);
 
 /**
- * Judges all cases of an exercise. A group without failures earns its points; group errors only if
- * group values does too, since a stub throws errors as well.
+ * Judges all cases of an exercise. A group without failures earns its points: group errors only if
+ * group values does too, since a stub throws errors as well; any other only where a case of values
+ * or gradient passes, since the answer to a special case is often an argument, zero or nothing.
  */
 export function judge(
   exercise: Exercise,
@@ -183,16 +184,19 @@ export function judge(
   outcomes: (CaseOutcome | undefined)[],
 ): Judgment {
   const failures: Failure[] = [];
+  let isStarted = false;
   cases.forEach((c, i) => {
     const verdict = judgeCase(c, outcomes[i], exercise);
     if (!verdict.ok) failures.push({ group: c.group, case: c.title, message: verdict.message });
+    else if (c.group === "values" || c.group === "gradient") isStarted = true;
   });
   const failedGroups = new Set(failures.map((f) => f.group));
   const present = GROUPS.filter((g) => cases.some((c) => c.group === g));
   const weights = weightsOf(exercise, present);
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  const isEmpty = present.includes("values") && !isStarted;
   const groups = present.map((group): GroupResult => {
-    const waits = group === "errors" && failedGroups.has("values");
+    const waits = isEmpty || (group === "errors" && failedGroups.has("values"));
     const ok = !failedGroups.has(group) && !waits;
     const maxPoints = (points * weights.get(group)!) / total;
     return { group, ok, points: ok ? maxPoints : 0, maxPoints };

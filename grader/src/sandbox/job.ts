@@ -57,6 +57,12 @@ export const emptyJob = (wasm = ""): Job => ({
 });
 
 /**
+ * A number of this length, drawn for each child, stands before the job and before each message of
+ * the child.
+ */
+export const SEAL_BYTES = 16;
+
+/**
  * The child's messages come in exactly this order: ready, each cell, each case of each exercise,
  * end.
  */

@@ -5,6 +5,7 @@
  * and nothing that another child says, can take the place of its answers.
  */
 import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import type { Writable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import type { CaseOutcome } from "../exercise/call";
@@ -21,6 +22,7 @@ import {
 } from "./budget";
 import {
   afterExercise,
+  SEAL_BYTES,
   steps,
   withoutCells,
   type Job,
@@ -69,8 +71,8 @@ const VANISHED =
   "it ended the process, used too much memory or waited for something that never comes";
 
 /** Takes a child's bytes, counts messages that come in order, says what is wrong with others. */
-function startListening(plan: Step[], hear: (message: Message) => void) {
-  const read = frameReader();
+function startListening(plan: Step[], seal: Uint8Array, hear: (message: Message) => void) {
+  const read = frameReader(seal);
   let bytes = 0;
   const listening = {
     at: 0,
@@ -125,7 +127,13 @@ function killOnAbort(child: Child, signal: AbortSignal | undefined): () => void 
 }
 
 /** Watches what a child costs and says, and stops it. */
-function supervise(child: Child, job: Job, terms: ChildOptions, hear: (m: Message) => void) {
+function supervise(
+  child: Child,
+  job: Job,
+  terms: ChildOptions,
+  seal: Uint8Array,
+  hear: (m: Message) => void,
+) {
   const plan = steps(job);
   const pid = child.pid ?? -1;
   const account = new BudgetAccount(
@@ -134,7 +142,7 @@ function supervise(child: Child, job: Job, terms: ChildOptions, hear: (m: Messag
     startMeter(() => sampleTree(pid)),
     terms,
   );
-  const listening = startListening(plan, hear);
+  const listening = startListening(plan, seal, hear);
   const seen: { stopped?: StopReason; putOff: boolean } = { putOff: false };
   const stop = (reason: StopReason) => {
     seen.stopped ??= reason;
@@ -177,9 +185,10 @@ export async function runChild(
   const packed = pack(job as unknown as Value);
   const started = launcher.start(terms.slot);
   const child = started instanceof Promise ? await started : wrapChildProcess(started);
-  const { end, seen, stopLooking } = supervise(child, job, terms, hear);
+  const seal = randomBytes(SEAL_BYTES);
+  const { end, seen, stopLooking } = supervise(child, job, terms, seal, hear);
   const release = killOnAbort(child, terms.signal);
-  give(child.job, packed);
+  give(child.job, Buffer.concat([seal, packed]));
   const failure = await child.ended.finally(() => {
     stopLooking();
     release();

@@ -4,9 +4,8 @@
  * runs submissions (sandbox/job.ts), and runs no code of a student but WGSL. Each exercise gets a
  * device of its own, so a shader that loses the device costs no other exercise.
  */
-import { readFileSync } from "node:fs";
 import { MAX_ERROR_LENGTH, type Job } from "../sandbox/job";
-import { send } from "../child/channel";
+import { receive, send } from "../child/channel";
 import { unpack } from "../exercise/frames";
 import { runOnDevice, type ShaderArgs, shaderRunner, openDevice, type OpenDevice } from "./device";
 
@@ -36,7 +35,7 @@ async function runExercise(job: Job, exercise: number, open: OpenDevice): Promis
 }
 
 async function main(): Promise<void> {
-  const job = unpack(readFileSync(0)) as unknown as Job;
+  const job = unpack(receive()) as unknown as Job;
   pollLessOften(job);
   const open = () => openDevice(process.argv[2]!);
   let device: OpenDevice | undefined = await open();

@@ -8,6 +8,7 @@ import type { Exercise } from "../exercise/exercise";
 import { tensorData } from "../exercise/value";
 import { NoSandbox } from "../sandbox/bubblewrap";
 import { pack } from "../exercise/frames";
+import { SEAL_BYTES } from "../sandbox/job";
 import { NoAdapter } from "../shaders/runShaders";
 import type { PreparedLesson } from "./lesson";
 import { gradeSubmission } from "./grade";
@@ -51,22 +52,24 @@ const submission: Submission = {
   written: {},
 };
 
-/** A child that answers at once with what the student's function returns. */
+/** A child that answers its job with what the student's function returns. */
 function childThatReturns(outcome: { value: string } | { error: string }): ChildProcess {
-  const results = new PassThrough();
+  const [stdin, results] = [new PassThrough(), new PassThrough()];
   const child = Object.assign(new EventEmitter(), {
-    stdin: new PassThrough(),
+    stdin,
     stdio: [null, null, null, results],
     kill: () => true,
   });
-  for (const message of [
+  const messages = [
     { kind: "ready" },
     { kind: "case", exercise: 0, case: 0, ...outcome },
     { kind: "end" },
-  ]) {
-    results.write(pack(message));
-  }
-  results.end();
+  ];
+  stdin.once("data", (job: Buffer) => {
+    const seal = job.subarray(0, SEAL_BYTES);
+    for (const message of messages) results.write(Buffer.concat([seal, pack(message)]));
+    results.end();
+  });
   results.on("end", () => child.emit("close", 0, null));
   return child as unknown as ChildProcess;
 }

@@ -8,7 +8,7 @@ import type { Content } from "../exercise/content";
 import type { Value } from "../exercise/value";
 import type { Submission } from "./notebook";
 import { pack, unpack } from "../exercise/frames";
-import type { JobExercise, Job } from "../sandbox/job";
+import { SEAL_BYTES, type JobExercise, type Job } from "../sandbox/job";
 import type { ReferenceFunction, PreparedExercise, PreparedLesson } from "./lesson";
 import { gradeSubmission } from "./grade";
 
@@ -45,11 +45,13 @@ function childOf(answer: Answer, jobs: Job[]): ChildProcess {
     stdio: [null, null, null, results],
     kill: () => true,
   });
-  const say = (message: object) => results.write(pack(message as Value));
   const parts: Buffer[] = [];
   stdin.on("data", (part: Buffer) => parts.push(part));
   stdin.on("end", () => {
-    const job = unpack(Buffer.concat(parts)) as unknown as Job;
+    const received = Buffer.concat(parts);
+    const seal = received.subarray(0, SEAL_BYTES);
+    const say = (message: object) => results.write(Buffer.concat([seal, pack(message as Value)]));
+    const job = unpack(received.subarray(SEAL_BYTES)) as unknown as Job;
     jobs.push(job);
     say({ kind: "ready" });
     for (const [i, asked] of job.exercises.entries()) {

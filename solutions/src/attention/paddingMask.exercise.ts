@@ -4,6 +4,7 @@ import { tensorData, type Exercise } from "grader";
 const exercise: Exercise = {
   cases: (random) => {
     const keys = random.int(5, 8);
+    const many = random.int(10, 80); // drawn widely, so that no table of answers helps
     const lengths = (...n: number[]) => tensorData([n.length], n, "int32");
     return [
       {
@@ -11,8 +12,24 @@ const exercise: Exercise = {
         title: "three sentences share a batch",
         args: [lengths(random.int(1, 2), random.int(3, 4), keys), keys],
       },
+      {
+        group: "values",
+        title: "a batch has many sentences",
+        args: [
+          tensorData(
+            [6],
+            Array.from({ length: 6 }, () => random.int(0, many)),
+            "int32",
+          ),
+          many,
+        ],
+      },
       { group: "values", title: "a sentence is empty", args: [lengths(0, random.int(1, 3)), keys] },
-      { group: "shapes", title: "there is one sentence", args: [lengths(2), 3] },
+      {
+        group: "shapes",
+        title: "there is one sentence",
+        args: [lengths(random.int(1, many)), many],
+      },
       { group: "shapes", title: "there is one key", args: [lengths(1, 0, 1), 1] },
       {
         group: "errors",

@@ -6,21 +6,30 @@ const ROWS = 2;
 const LONG = 512;
 const BLOCK = 32;
 
-/** Op kernels that take a part of a tensor as it is. */
-const CUTS = /Slice|Split|Gather|Unpack/;
+/** Op kernels that take a tensor or a part of it as it is. */
+const CUTS = /Slice|Split|Gather|Unpack|Reshape|Identity/;
+/** Op kernels in which each number of the result comes from one place of each input. */
+const ELEMENTWISE = new RegExp(
+  "^(Abs|Add|AddN|Cast|ClipByValue|Concat|Equal|Exp|ExpandDims|Expm1|Fill|Greater|GreaterEqual|" +
+    "IsFinite|IsInf|IsNan|Less|LessEqual|Log|LogicalAnd|LogicalNot|LogicalOr|Maximum|" +
+    "Minimum|Multiply|Neg|NotEqual|OnesLike|Pack|PadV2|Pow|RealDiv|Reciprocal|Relu|" +
+    "Reverse|Select|SelectV2|Sub|Tile|Transpose|ZerosLike|\\(.*\\))$",
+);
 /** Op kernels that take in many scores, for a maximum or for a sum. */
 const takeIn = ({ kernel, read, wrote }: OpRun) =>
-  !CUTS.test(kernel) && read > 4 * ROWS && (wrote <= read / 2 || /Softmax|Cum/.test(kernel));
+  !CUTS.test(kernel) && read > 4 * ROWS && (wrote <= read / 2 || !ELEMENTWISE.test(kernel));
 const isMaximum = ({ kernel }: OpRun) => /Max|Min|TopK/.test(kernel) && !/Softmax/.test(kernel);
 
 const blockByBlock: CostRule = (runs) => {
   const most = runs.filter(takeIn).reduce((all, { read }) => Math.max(all, read / ROWS), 0);
   // a product with a column of ones reads the ones, too
-  if (most <= 2 * BLOCK) return readsTooMuch(runs, ROWS * BLOCK);
+  if (most <= 2 * BLOCK) return readsTooMuch(runs);
   return `It takes in ${most} scores of a row at the same time; a block has ${BLOCK}.`;
 };
 
 const inOnePass: CostRule = (runs) => {
+  const tooMuchRead = readsTooMuch(runs);
+  if (tooMuchRead !== undefined) return tooMuchRead;
   const taken = runs.filter(takeIn);
   const firstSum = taken.findIndex((run) => !isMaximum(run));
   if (firstSum < taken.findLastIndex(isMaximum)) return undefined;

@@ -4,6 +4,9 @@ import type { Exercise } from "grader";
 const exercise: Exercise = {
   cases: (random) => {
     const keys = random.int(6, 9);
+    // drawn widely, so that no table of answers helps
+    const queries = random.int(2, 12);
+    const more = queries + random.int(1, 30);
     return [
       {
         group: "values",
@@ -13,10 +16,14 @@ const exercise: Exercise = {
       {
         group: "values",
         title: "the queries are the last of more keys",
-        args: [4, random.int(2, 4), keys],
+        args: [random.int(2, 12), queries, more],
       },
       { group: "values", title: "the number of heads is not a power of two", args: [6, 4, 4] },
-      { group: "shapes", title: "there is one query", args: [2, 1, keys] },
+      {
+        group: "shapes",
+        title: "there is one query",
+        args: [random.int(1, 12), 1, random.int(2, 300)],
+      },
       { group: "shapes", title: "there is one head and one token", args: [1, 1, 1] },
       {
         group: "errors",

@@ -1,11 +1,18 @@
 /** alibiSlopes: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import type { Exercise, Random } from "grader";
+
+/** A number of heads between two powers of two: from 33 to 4,095. */
+function manyHeads({ int }: Random): number {
+  const power = 2 ** int(5, 11);
+  return power + int(1, power - 1);
+}
 
 const exercise: Exercise = {
   cases: (random) => [
     { group: "values", title: "a power of two", args: [random.pick([4, 8, 16])] },
     { group: "values", title: "three heads", args: [3] },
     { group: "values", title: "not a power of two", args: [random.pick([6, 7, 12, 20])] },
+    { group: "values", title: "there are many heads", args: [manyHeads(random)] },
     { group: "shapes", title: "there is one head", args: [1] },
     { group: "errors", title: "there are no heads", args: [0], throws: "heads" },
   ],

@@ -1,5 +1,14 @@
 /** preTokenizeBert: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import type { Exercise, Random } from "grader";
+
+const SIGNS = ["'", ".", ",", "!", "?", "-", "(", ")", "$", "+", "=", "^", "`", "|", "~", "…"];
+const SPACES = [" ", "\t", "\n", "\r", "\u3000", "\u00a0"];
+
+/** Some tens of letters, signs and spaces, with a word at each end. */
+function mixedText({ pick, int }: Random): string {
+  const one = () => pick(pick([["a", "é", "日", "7"], SIGNS, SPACES]));
+  return `so${Array.from({ length: int(20, 40) }, one).join("")}on`;
+}
 
 const exercise: Exercise = {
   cases: (random) => [
@@ -8,6 +17,7 @@ const exercise: Exercise = {
       title: "signs among letters",
       args: [`it's ${random.int(1, 99)}.5%, or (b)-c!?`],
     },
+    { group: "values", title: "signs and spaces are mixed", args: [mixedText(random)] },
     {
       group: "values",
       title: "Unicode calls some signs symbols",
@@ -17,6 +27,13 @@ const exercise: Exercise = {
     { group: "values", title: "other symbols stay in words", args: ["5€ ©x ½a 👩‍👩"] },
     { group: "values", title: "white space of all kinds", args: ["  a\tb\n\nc\u3000d "] },
     { group: "shapes", title: "there is only white space", args: [" \n "] },
+    {
+      group: "shapes",
+      title: "there is one word",
+      args: [
+        Array.from({ length: random.int(4, 9) }, () => random.pick([..."abcdeéü日"])).join(""),
+      ],
+    },
     { group: "errors", title: "text is a list", args: [["a"]], throws: "text" },
     {
       group: "values",
