@@ -6,5 +6,6 @@ export * from "./splitHeads";
 export * from "./mergeHeads";
 export * from "./repeatGroups";
 export * from "./multiHeadAttention";
+export * from "./attentionWithWeights";
 export * from "./crossAttention";
 export * from "./attendWithCache";

@@ -5,7 +5,7 @@ import { panels } from "./panels";
 import { slider } from "./slider";
 import { table, tokens } from "./html";
 import { heatmap, images } from "./matrix";
-import { bars, lines, points } from "./series";
+import { bars, lanes, lines, points } from "./series";
 import type { Layout, PlotFigure } from "./figure";
 
 const xaxis = (f: { layout: Layout }) => f.layout.xaxis as Layout;
@@ -56,6 +56,25 @@ test("a logarithmic axis names several values, also where it holds one power of 
   expect(
     yaxis(lines([{ name: "time", y: [3, 4] }], { logY: true, yRange: [1, 1e6] })),
   ).toMatchObject({ dtick: 1, range: [0, 6] });
+});
+
+test("lanes stand on base lines of their own, from the top down, named there", () => {
+  const { data, layout } = lanes([
+    { name: "a", y: [4, 0] },
+    { name: "b", x: [10, 20], y: [1, 2] },
+  ]);
+  expect(data).toMatchObject([
+    { type: "bar", x: [0, 1], y: [4, 0], base: 5, customdata: [4, 0] },
+    { x: [10, 20], y: [1, 2], base: 0 },
+  ]);
+  expect(layout).toMatchObject({
+    showlegend: false,
+    barmode: "overlay",
+    yaxis: { tickvals: [5, 0], ticktext: ["a", "b"] },
+  });
+  expect(lanes([{ name: "nothing", y: [0] }]).layout.yaxis).toMatchObject({ tickvals: [0] });
+  expect(() => lanes([{ name: "a", y: [1, -2] }])).toThrow('lanes: "a" holds -2');
+  expect(() => lanes([{ name: "a", x: [1], y: [1, 2] }])).toThrow('x of "a"');
 });
 
 test("bad series get one sentence", () => {

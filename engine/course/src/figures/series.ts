@@ -154,3 +154,48 @@ export function bars(
   const figure = axes(options, data, { barmode: options.stacked ? "stack" : "group" });
   return { data, layout: { ...figure, xaxis: { ...(figure.xaxis as Layout), ...named } } };
 }
+
+/** How far apart the base lines of two lanes are, in heights of the largest value. */
+const LANE_DISTANCE = 1.25;
+
+/**
+ * Series that would hide each other as lines: each has a base line of its own, below the one
+ * before, its name beside it and bars that stand on it, all to one scale.
+ * @param series y at the places x, which are evenly spaced and count from 0 unless given
+ * @throws as lines does, and when a value is negative
+ */
+export function lanes(
+  series: { name: string; x?: number[]; y: number[] }[],
+  options: { x?: string; y?: string; height?: number } = {},
+): PlotFigure {
+  expectSome("lanes", "series", series);
+  for (const { name, x, y } of series) {
+    expectNumbers("lanes", `"${name}"`, y);
+    const below = y.find((v) => v < 0);
+    if (below !== undefined) throw new Error(`lanes: "${name}" holds ${below}, expected 0 or more`);
+    if (x) expectSameLength("lanes", `x of "${name}"`, x, "y", y);
+  }
+  const distance = LANE_DISTANCE * (Math.max(...series.flatMap(({ y }) => y)) || 1);
+  const bases = series.map((_, i) => (series.length - 1 - i) * distance);
+  const data = series.map(({ name, x, y }, i) => ({
+    type: "bar",
+    name,
+    x: x ?? y.map((_, j) => j),
+    y,
+    base: bases[i],
+    marker: { color: cycle(COLORS, i) },
+    customdata: y,
+    hovertemplate: `%{x}: %{customdata:.3~g}<extra>${name}</extra>`,
+  }));
+  const named = {
+    tickmode: "array",
+    tickvals: bases,
+    ticktext: series.map(({ name }) => name),
+    range: [-0.02 * distance, series.length * distance],
+  };
+  const figure = axes(options, data, { barmode: "overlay", bargap: 0, showlegend: false });
+  return {
+    data,
+    layout: { ...figure, margin: { l: 60, r: 20, t: 20, b: 50 }, yaxis: axis(options.y, named) },
+  };
+}
