@@ -105,7 +105,7 @@ const exercise: Exercise = {
           "return linear(y.div(Math.sqrt(params.target.shape[1]!)), params.target.transpose());",
         ],
       ],
-      message: "The scores are divided by √C. They are y·tableᵀ as they are.",
+      message: "The scores are divided by √C. Multiply y by the transposed table, nothing more.",
     },
   ],
 };
