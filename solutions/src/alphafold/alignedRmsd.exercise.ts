@@ -108,6 +108,14 @@ const exercise: Exercise = {
         "If everything fits, the gradient is NaN. Two things keep it finite: 1e-12 under the root, " +
         "and the covariance in stopGradient.",
     },
+    {
+      edits: [["truth.sub(truth.mean(0))", "truth"]],
+      message: "Only the prediction is centered. Center both clouds.",
+    },
+    {
+      edits: [["mean().add(1e-12).sqrt()", "mean().add(1e-12)"]],
+      message: "This is the mean of the squared distances. Take its root.",
+    },
   ],
 };
 export default exercise;

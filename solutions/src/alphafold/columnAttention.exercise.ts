@@ -86,6 +86,12 @@ const exercise: Exercise = {
       edits: [["{ heads, mask: turned }", "{ heads }"]],
       message: "The mask doesn't reach the attention.",
     },
+    {
+      edits: [
+        ["return read.transpose([0, 2, 1, 3]);", "return msa.add(read.transpose([0, 2, 1, 3]));"],
+      ],
+      message: "The residual is added outside: return only the update.",
+    },
   ],
 };
 export default exercise;

@@ -98,6 +98,19 @@ const exercise: Exercise = {
       edits: [[".sum(-1).add(1e-4)", ".mean(-1).add(1e-4)"]],
       message: "The squares of x, y and z are averaged. A squared distance is their sum.",
     },
+    {
+      edits: [[".add(1e-4).sqrt()", ".sqrt().add(1e-4)"]],
+      message:
+        "1e-4 is added after the root, where it can't keep the slope at 0 finite. Add it under the root.",
+    },
+    {
+      edits: [["error.minimum(clamp).mean()", "error.mean()"]],
+      message: "The errors aren't clamped. Those above `clamp` count as `clamp`.",
+    },
+    {
+      edits: [["error.minimum(clamp).mean()", "error.minimum(clamp).sum()"]],
+      message: "The errors are added up. Take their mean over all residues and atoms.",
+    },
   ],
 };
 export default exercise;

@@ -178,6 +178,74 @@ const exercise: Exercise = {
         "1e-8 is missing in the norms: " +
         "the root of zero has no slope, so a point at the origin makes the gradient NaN.",
     },
+    {
+      edits: [["params.headScale.softplus()", "params.headScale.exp()"]],
+      message: "γ is the exponential of headScale. It should be its softplus, log(1 + eˣ).",
+    },
+    {
+      edits: [
+        [
+          "world.sub(origins).matMul(frames.rotation)",
+          "world.sub(origins).matMul(frames.rotation, false, true)",
+        ],
+      ],
+      message:
+        "The resulting points are turned once more instead of back. For a point stored as a row, T_i⁻¹p is (p − t)·R.",
+    },
+    {
+      edits: [
+        ["local.matMul(frames.rotation, false, true)", "local.matMul(frames.rotation)"],
+        [
+          "world.sub(origins).matMul(frames.rotation)",
+          "world.sub(origins).matMul(frames.rotation, false, true)",
+        ],
+      ],
+      message:
+        "All rotations are transposed, into the protein's space and back. Points are rows: R·p is p times the transpose of R, and back it is p·R.",
+    },
+    {
+      edits: [
+        [
+          "weights.matMul(vPoints)",
+          "weights.matMul(splitHeads(linear(s, params.wvPoints, params.bvPoints), H))",
+        ],
+      ],
+      message:
+        "The value points stay in their own residue's space. Bring them into the protein's space with T_j before you mix them.",
+    },
+    {
+      edits: [
+        [
+          "norms = points.square().sum(-1).add(1e-8).sqrt()",
+          "norms = points.square().sum(-1).sqrt().add(1e-8)",
+        ],
+      ],
+      message:
+        "1e-8 is added after the root, where it can't keep the slope at 0 finite. Add it under the root.",
+    },
+    {
+      edits: [["Math.sqrt(2 / (9 * queryPoints))", "Math.sqrt(2 / 9)"]],
+      message:
+        "The weight of the distances doesn't depend on the number of points: w is √(2/(9P)).",
+    },
+    {
+      edits: [["      .mul(Math.sqrt(1 / 3));", "      .mul(1);"]],
+      message: "√⅓ is missing: it multiplies the sum of the three terms.",
+    },
+    {
+      edits: [
+        [
+          "const weights = softmax(scores);",
+          "const weights = softmax(scores.transpose([0, 1, 3, 2])).transpose([0, 1, 3, 2]);",
+        ],
+      ],
+      message:
+        "The softmax runs over the residues that ask. For each of them, the weights of all others add up to 1: over j.",
+    },
+    {
+      edits: [["tf.where(mask.reshape([B, 1, 1, N]).notEqual(0), 0, -Infinity)", "0"]],
+      message: "The mask isn't used: no one may read a residue whose mask is 0.",
+    },
   ],
 };
 export default exercise;

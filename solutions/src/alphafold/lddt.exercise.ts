@@ -101,6 +101,14 @@ const exercise: Exercise = {
       edits: [["expected.lessEqual(15)", "expected.less(15)"]],
       message: "Pairs exactly 15 Å apart in the truth count too: at most 15 Å.",
     },
+    {
+      edits: [['error.less(cut).cast("float32"))).div(4)', 'error.less(cut).cast("float32")))']],
+      message: "The four shares are added. Take their mean: divide by 4.",
+    },
+    {
+      edits: [["return apart.square().sum(-1).sqrt();", "return apart.square().sum(-1);"]],
+      message: "The distances are squared distances. Take the root.",
+    },
   ],
 };
 export default exercise;

@@ -139,6 +139,32 @@ const exercise: Exercise = {
         "The channels are flattened in the wrong order: " +
         "wOut's row is p·cB + q, so those of b run fastest.",
     },
+    {
+      edits: [["count.add(eps)", "count.maximum(eps)"]],
+      message: "eps is a lower limit here. It is added to the number of sequences, always.",
+    },
+    {
+      edits: [["div(count.add(eps))", "div(count)"]],
+      message: "eps is missing: add it to the number of sequences.",
+    },
+    {
+      edits: [["linear(n, wB, bB).mul(m)", "linear(n, wB, bB)"]],
+      message: "Only a is masked. The mask multiplies a and b, each after its bias.",
+    },
+    {
+      edits: [['mask ? mask.cast("float32") : tf.ones([B, R, N])', "tf.ones([B, R, N])"]],
+      message: "The mask isn't used. It multiplies a and b, and counts in the denominator.",
+    },
+    {
+      edits: [
+        [
+          "a.reshape([B, R, N * cA]).matMul(b.reshape([B, R, N * cB]), true)",
+          "a.mean(1, true).reshape([B, 1, N * cA]).matMul(b.mean(1, true).reshape([B, 1, N * cB]), true).mul(R)",
+        ],
+      ],
+      message:
+        "This is the product of two means, so what changes together is lost. Take each sequence's outer product first, then the mean over the sequences.",
+    },
   ],
 };
 export default exercise;

@@ -106,6 +106,15 @@ const exercise: Exercise = {
       ],
       message: "The norm comes after the two matrices. It belongs before them.",
     },
+    {
+      edits: [
+        [
+          "feedForward(n, params, (y) => y.relu())",
+          "feedForward(n, { w1: params.w1, b1: params.b1.mul(0), w2: params.w2, b2: params.b2.mul(0) }, (y) => y.relu())",
+        ],
+      ],
+      message: "The biases b1 and b2 are missing.",
+    },
   ],
 };
 export default exercise;

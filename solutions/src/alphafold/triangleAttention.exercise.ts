@@ -134,6 +134,19 @@ const exercise: Exercise = {
       message:
         "The attention reads pairs that aren't normalized. It should read n, as the bias does.",
     },
+    {
+      edits: [["{ heads, bias, mask: mask && turned(mask) }", "{ heads, bias }"]],
+      message: "The mask doesn't reach the attention.",
+    },
+    {
+      edits: [
+        [
+          "return turned(gatedAttention(n, params, { heads, bias, mask: mask && turned(mask) }));",
+          "return z.add(turned(gatedAttention(n, params, { heads, bias, mask: mask && turned(mask) })));",
+        ],
+      ],
+      message: "The residual is added outside: return only the update.",
+    },
   ],
 };
 export default exercise;

@@ -159,6 +159,23 @@ const exercise: Exercise = {
         "You mask before the projections, so a masked pair still adds its biases. " +
         "The mask multiplies a and b.",
     },
+    {
+      edits: [["linear(n, gOut, bias?.gOut).sigmoid()", "linear(n, gOut, bias?.gOut)"]],
+      message: "The last gate has no sigmoid: σ(n·gOut).",
+    },
+    {
+      edits: [["linear(n, g, bg).sigmoid()", "linear(n, g, bg)"]],
+      message: "The gates of a and b have no sigmoid: σ(n·g) ∘ n·w.",
+    },
+    {
+      edits: [["layerNorm(z, normIn.gamma, normIn.beta)", "z"]],
+      message: "The pairs aren't normalized at the start: all maps read normIn(z).",
+    },
+    {
+      edits: [["linear(n, w, bw)", "linear(n, w)"]],
+      message:
+        "The biases of wA and wB are missing. Where params.bias is given, each map adds its own.",
+    },
   ],
 };
 export default exercise;

@@ -6,3 +6,4 @@ export * from "./hyena";
 export * from "./associativeScan";
 export * from "./selectiveScan";
 export * from "./mambaBlock";
+export * from "./mambaStep";

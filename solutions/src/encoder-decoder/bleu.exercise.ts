@@ -174,6 +174,33 @@ const exercise: Exercise = {
       ],
       message: "A candidate may take its n-grams from every reference. Only its own counts.",
     },
+    {
+      edits: [
+        ["all += count;", "all += 0;"],
+        [
+          "const held = countGrams(references[i]!, n);",
+          "const held = countGrams(references[i]!, n);\n      for (const count of held.values()) all += count;",
+        ],
+      ],
+      message:
+        "You divide by the n-grams of the references: that is recall. Precision divides by those of the candidates.",
+    },
+    {
+      edits: [
+        [
+          "const brevity = Math.min(0, 1 - r / c);",
+          "const brevity = Math.min(0, Math.log(c / r));",
+        ],
+      ],
+      message: "The brevity penalty is c/r. It is exp(1 − r/c).",
+    },
+    {
+      edits: [
+        ["const brevity = Math.min(0, 1 - r / c);", "const brevity = Math.min(0, 1 - c / r);"],
+      ],
+      message:
+        "The brevity penalty has the two lengths swapped: it is exp(1 − r/c), with c the length of the candidates.",
+    },
   ],
 };
 export default exercise;

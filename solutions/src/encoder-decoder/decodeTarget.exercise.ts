@@ -98,6 +98,15 @@ const exercise: Exercise = {
       edits: [["block, options)", 'block, { ...options, norm: "pre" })']],
       message: "The blocks are pre-norm. This is the model of 2017, post-norm: don't set norm.",
     },
+    {
+      edits: [
+        [
+          "return linear(y, params.target.transpose());",
+          "return linear(y.div(Math.sqrt(params.target.shape[1]!)), params.target.transpose());",
+        ],
+      ],
+      message: "The scores are divided by √C. Multiply y by the transposed table, nothing more.",
+    },
   ],
 };
 export default exercise;

@@ -234,6 +234,33 @@ const exercise: Exercise = {
       ],
       message: "The residual around self-attention is missing: add x to its output.",
     },
+    {
+      edits: [['mask ? causal.mul(mask.notEqual(0).cast("float32")) : causal', "causal"]],
+      message: "The mask isn't used. A token is read where both it and the causal mask allow it.",
+    },
+    {
+      edits: [
+        ["feedForward(y, params.mlp, activation)", "feedForward(y, params.mlp, (a) => a.relu())"],
+      ],
+      message: "The activation doesn't reach the feed-forward network.",
+    },
+    {
+      edits: [["{ heads, mask: allowed, bias, rope }", "{ heads, mask: allowed, rope }"]],
+      message: "The bias doesn't reach self-attention.",
+    },
+    {
+      edits: [["{ heads, mask: allowed, bias, rope }", "{ heads, mask: allowed, bias }"]],
+      message: "RoPE doesn't reach self-attention.",
+    },
+    {
+      edits: [
+        ["normed(x.add(self(x)), params.norm1)", "x.add(normed(self(x), params.norm1))"],
+        ["normed(h.add(cross(h)), params.norm2)", "h.add(normed(cross(h), params.norm2))"],
+        ["normed(z.add(mlp(z)), params.norm3)", "z.add(normed(mlp(z), params.norm3))"],
+      ],
+      message:
+        "In post-norm, you normalize each part's output before it is added. Add first: norm(x + part(x)).",
+    },
   ],
 };
 export default exercise;

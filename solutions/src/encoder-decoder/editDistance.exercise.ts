@@ -83,6 +83,11 @@ const exercise: Exercise = {
         "Tokens are compared place by place. " +
         "One insertion at the beginning moves everything: fill the table.",
     },
+    {
+      edits: [["return row[b.length]!;", "return row[b.length]! / Math.max(1, b.length);"]],
+      message:
+        "You divide by the length of b. That is an error rate; the edit distance is the number of edits.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -56,6 +56,16 @@ const exercise: Exercise = {
         "Wider models get a higher rate. " +
         "It should fall with the root of the width: width^(−1/2).",
     },
+    {
+      edits: [
+        [
+          "width ** -0.5 * Math.min(step ** -0.5, step * warmup ** -1.5)",
+          "Math.min(width ** -0.5 * step ** -0.5, step * warmup ** -1.5)",
+        ],
+      ],
+      message:
+        "The factor width^(−1/2) belongs to both branches: it multiplies the smaller of the two.",
+    },
   ],
 };
 export default exercise;

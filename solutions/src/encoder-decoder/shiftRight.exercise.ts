@@ -51,6 +51,10 @@ const exercise: Exercise = {
       message:
         "The result is float32. Ids are int32: tf.fill takes the dtype as its third argument.",
     },
+    {
+      edits: [['tf.fill([B, 1], begin, "int32")', 'tf.zeros([B, 1], "int32")']],
+      message: "The first id is 0. It is `begin`, whatever number that is.",
+    },
   ],
 };
 export default exercise;
