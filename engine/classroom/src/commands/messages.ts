@@ -6,7 +6,7 @@ import { isUnfinished, type Gradebooks } from "../gradebook/export.js";
 import type { GradedLesson } from "../gradebook/grade.js";
 import type { SkippedFile } from "../collect/layouts.js";
 import type { Lesson } from "../lessons.js";
-import type { Sheet } from "../gradebook/marks.js";
+import type { Sheet } from "../marking/sheets.js";
 import type { Regrade } from "../gradebook/regrade.js";
 import type { RosterChange } from "../roster/roster.js";
 import { showTime } from "../time.js";
@@ -109,6 +109,8 @@ const STATUS: { [status in Status]: string } = {
   "could not be graded": "could not be graded",
   "waits for marks": "waiting for marks",
   graded: "graded",
+  excused: "excused",
+  missing: "missing",
 };
 
 function tally(rows: Row[]): string {
