@@ -143,7 +143,7 @@ const SUBCOMMANDS: Subcommand[] = [
     usage: "class <action> [...words]",
     summary:
       "run a class from roster to gradebook: init, roster, collect, grade, show, marks, override, " +
-      "extend, accommodate, excuse, missing, total, staff, rubric, regrade, publish, unpublish, " +
+      "extend, accommodate, excuse, missing, total, staff, rubric, requests, answer, oral, regrade, publish, unpublish, " +
       "export, report, serve or token, then the class's folder",
     options: [
       ["--lesson <lesson>", "the lesson, 06 or 06-attention; all where an action takes several"],
@@ -163,7 +163,7 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--accept", "regrade: make what was shown the grades that hold"],
       ["--to <what>", "export: canvas, moodle, csv, total or feedback"],
       ["--unfinished", "export: also points that wait for marks or for the grader"],
-      ["--out <file>", "export, report: where to write"],
+      ["--out <file>", "export, report, oral: where to write"],
       ["--port <n>", "serve, token: the server's port, 8765 unless given"],
       ["--host <address>", "serve, token: where it listens, 127.0.0.1 unless given"],
       ["--url <address>", "serve, token: as browsers see it, such as https://grades.x.edu"],

@@ -33,7 +33,6 @@ export interface ClassOptions extends GraderOptions, TermOptions {
   worksheet?: string;
   fileTimes?: boolean;
   to?: string;
-  out?: string;
   accept?: boolean;
   unfinished?: boolean;
   budget?: OptionValue;

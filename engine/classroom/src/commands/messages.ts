@@ -94,7 +94,9 @@ export function exported(lesson: Lesson, rows: Row[]): string {
   const open = given.filter(isUnfinished).length;
   const parts = [`${lesson.id}: ${count(given.length, "student")}`];
   if (open > 0) parts.push(`${open} of them with points that may still change`);
-  const missing = rows.length - given.length;
+  const excused = rows.filter((r) => r.status === "excused").length;
+  if (excused > 0) parts.push(`${excused} excused, which only Canvas's table says (EX)`);
+  const missing = rows.length - given.length - excused;
   if (missing > 0) {
     parts.push(
       `${missing} without points are not in the table, so the platform keeps their scores`,

@@ -1,12 +1,18 @@
 /** course class: what a real term needs beside collecting and grading. */
+import { chmodSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { makeFolders, writeDurably } from "grader/files";
 import type { Class } from "../class.js";
 import { accommodate, excuse } from "../gradebook/decide.js";
 import { readGradebooks } from "../gradebook/export.js";
 import { showDuration } from "../gradebook/granted.js";
-import { studentOf } from "../gradebook/overrides.js";
+import { rowOf, studentOf } from "../gradebook/overrides.js";
 import { lessonNamed, type Lesson } from "../lessons.js";
 import { readRubricTable, writeRubric } from "../marking/rubric.js";
+import { oralFile, oralSheet } from "../oral/oral.js";
+import { answerRequest, readRequests } from "../requests/requests.js";
 import { ClassError } from "../settings.js";
+import { readStudents } from "../sql/read.js";
 import { changeStaff, describeRights, readStaff } from "../staff/staff.js";
 import { totalsIn } from "../total/classTotals.js";
 import { totalLines } from "../total/total.js";
@@ -26,6 +32,7 @@ export interface TermOptions {
   reason?: OptionValue;
   by?: OptionValue;
   read?: string;
+  out?: string;
   name?: OptionValue;
   role?: string;
   sections?: OptionValue;
@@ -113,6 +120,42 @@ async function rubricAction(context: TermContext): Promise<void> {
   console.log(`${items} new or changed; ${messages.count(found.marks, "mark")} changed with them.`);
 }
 
+async function requestsAction({ classroom }: TermContext): Promise<void> {
+  const names = new Map((await readStudents(classroom.sql)).map((s) => [s.id, s.name]));
+  const all = await readRequests(classroom.sql);
+  const lines = all
+    .filter(({ answer }) => !answer)
+    .map((r) => {
+      const about = r.about ? `, ${r.about}` : "";
+      return `${r.id}  ${names.get(r.student)}, ${r.lesson}${about}: ${r.message}`;
+    });
+  const summary = `${messages.count(lines.length, "request")} of ${all.length} without an answer.`;
+  console.log([...lines, summary].join("\n"));
+}
+
+async function answerAction({ classroom, args, options }: TermContext): Promise<void> {
+  const [id, ...words] = args;
+  const message = required(words.join(" "), "the answer");
+  const by = byWhom(options);
+  const request = await answerRequest(classroom, required(id, "the request"), { message, by });
+  console.log(`${request.id} is answered; the student reads it at course class serve.`);
+}
+
+/** Writes a sheet for an oral exam to oral/<lesson>/. */
+async function oralAction(context: TermContext): Promise<void> {
+  const { classroom, args, options } = context;
+  const lesson = lessonOf(context);
+  const student = await studentOf(classroom, required(args[0], STUDENT));
+  const sheet = oralSheet(classroom, lesson, await rowOf(classroom, lesson, student));
+  const folder = join(classroom.folder, "oral", lesson.id);
+  makeFolders(folder);
+  const file = resolve(options.out ?? join(folder, `${student.id}.html`));
+  await writeDurably(file, oralFile(sheet));
+  chmodSync(file, 0o600);
+  const asked = sheet.questions.map((q) => `  ${q.exercise}, line ${q.line}: ${q.question}`);
+  console.log([file, ...asked].join("\n"));
+}
+
 export const TERM_ACTIONS: { [name: string]: (context: TermContext) => Promise<unknown> } = {
   accommodate: accommodateAction,
   excuse: excuseAction("excused"),
@@ -120,4 +163,7 @@ export const TERM_ACTIONS: { [name: string]: (context: TermContext) => Promise<u
   total: totalAction,
   staff: staffAction,
   rubric: rubricAction,
+  requests: requestsAction,
+  answer: answerAction,
+  oral: oralAction,
 };

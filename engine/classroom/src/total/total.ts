@@ -83,12 +83,9 @@ const counts = (line: TotalLine) => line.percent !== undefined && !line.isDroppe
 /** Marks the lines with the lowest percentages as dropped; one always stays. */
 function dropLowest(lines: TotalLine[], count: number): TotalLine[] {
   const counting = lines.filter(counts).sort((a, b) => a.percent! - b.percent!);
+  const note = `${count === 1 ? "the lowest" : `one of the ${count} lowest`}, dropped`;
   const dropped = new Set(counting.slice(0, Math.min(count, counting.length - 1)));
-  return lines.map((line) =>
-    dropped.has(line)
-      ? { ...line, isDropped: true, note: [`one of the ${count} lowest`, "dropped"].join(", ") }
-      : line,
-  );
+  return lines.map((line) => (dropped.has(line) ? { ...line, isDropped: true, note } : line));
 }
 
 /** A mean of percentages by weight, and how it is computed. */

@@ -6,7 +6,7 @@ import { notesOf } from "../gradebook/explain.js";
 import { reasonsFor, type Published, type PublishedRow } from "../gradebook/published.js";
 import type { Code } from "../report/similar.js";
 import { showTime } from "../time.js";
-import { runsClass, seesNames, type StaffRights } from "../staff/staff.js";
+import { decides, runsClass, seesNames, type StaffRights } from "../staff/staff.js";
 import type { Total } from "../total/total.js";
 import type { Mark, Publication, Row, Student } from "../types.js";
 import type { Session } from "./access.js";
@@ -55,9 +55,12 @@ export const withoutGrades = (
   status: handIn ? "handed in, not published yet" : "nothing handed in",
 });
 
+/** The same as on the command line, where a sentence follows a name. */
+const sentence = (message: string) => message.slice(0, 1).toUpperCase() + message.slice(1);
+
 /** The sentence that says why a form was rejected. */
 export const rejection = (rejected: Rejected | undefined, at: string): Markup =>
-  rejected?.at === at ? markup`<p role="alert">${rejected.message}</p>` : nothing;
+  rejected?.at === at ? markup`<p role="alert">${sentence(rejected.message)}</p>` : nothing;
 /** What was typed into a field of a form that was rejected, else what is there now. */
 export const kept = (rejected: Rejected | undefined, at: string, name: string, now = ""): string =>
   rejected?.at === at ? (rejected.values.get(name) ?? now) : now;
@@ -98,6 +101,7 @@ function navigation({ user, ...session }: Session): Markup {
     [true, "/", "Lessons"],
     [seesNames(user), "/grades", "All grades"],
     [seesNames(user), "/roster", "Roster"],
+    [decides(user), "/requests", "Requests"],
     [user.role === "owner", "/staff", "Staff"],
   ];
   const shownLinks = links

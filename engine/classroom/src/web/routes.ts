@@ -15,6 +15,8 @@ import {
 import type { Row, Student } from "../types.js";
 import type { Lesson } from "../lessons.js";
 import { markingRoutes, rubricRoutes } from "../marking/markingPage.js";
+import { oralBody, oralSheet } from "../oral/oral.js";
+import { requestRoutes } from "../requests/requestPages.js";
 import { inSections } from "../staff/staff.js";
 import { staffRoutes } from "../staff/staffPage.js";
 import { totalsIn } from "../total/classTotals.js";
@@ -160,7 +162,7 @@ const STUDENT = "/lessons/:lesson/students/:student";
 const studentView = (web: WebContext) =>
   withInput(async (request, reply, rejected) => {
     const { classroom } = web;
-    const { lesson, row, seen, published } = await rowOf(web, request);
+    const { lesson, row, seen, published, held } = await rowOf(web, request);
     const entry = readManifest(classroom.root).lessons.find(({ id }) => id === lesson.id)!;
     const codes = seen.handIn
       ? codesOf(storedFile(classroom, seen.handIn), row.student.id, entry)
@@ -168,12 +170,8 @@ const studentView = (web: WebContext) =>
     const zone = classroom.settings.timeZone;
     const changes = changesSince(published, row);
     const session = request.session!;
-    const below = await belowAnswers(
-      web,
-      { lesson, student: row.student, seen },
-      session,
-      rejected,
-    );
+    const about = { lesson, student: row.student, isPublished: !held };
+    const below = await belowAnswers(web, about, session, rejected);
     const body = pages.answerPage(
       { lesson, row: seen, published, changes, codes, zone, below },
       session,
@@ -193,6 +191,11 @@ function oneStudent(web: WebContext, show: ReturnType<typeof studentView>): void
     return reply.type(HTML).send(pages.page("My grades", pages.myPage(mine), session));
   });
   app.get(STUDENT, may("own"), show.page);
+  app.get(`${STUDENT}/oral`, may("section"), async (request, reply) => {
+    const { lesson, row } = await rowOf(web, request);
+    const body = oralBody(oralSheet(classroom, lesson, row));
+    return reply.type(HTML).send(pages.page("Oral exam", body, request.session));
+  });
   app.get(`${STUDENT}/report`, may("own"), async (request, reply) => {
     const { seen, held } = await rowOf(web, request);
     if (held) throw new Refusal(404, "These grades are not published yet.");
@@ -237,6 +240,7 @@ export function routes(app: FastifyInstance, classroom: Class, options: WebOptio
   const show = studentView(web);
   oneStudent(web, show);
   decisionRoutes(web, show);
+  requestRoutes(web, show);
   totalRoutes(web, seenLessons(classroom, web.books));
   markingRoutes(web);
   rubricRoutes(web);
