@@ -86,7 +86,8 @@ export const FEATURES: Feature[] = [
     kind: "softmax",
     rank: 1,
     matches: calls("softmax", "logSoftmax", "logSumExp", "exp"),
-    question: "What goes into this exponential, and what happens when one of the inputs is 1,000?",
+    question:
+      "What goes into this softmax or exponential, and what happens when one of the inputs is 1,000?",
     listenFor: "overflow, subtracting the maximum, and that the result stays the same",
   },
   {

@@ -14,6 +14,10 @@ export interface Standing {
   deadline?: string;
   handIn?: unknown;
   excusal?: { state: string };
+  exercisePoints?: number;
+  writtenPoints?: number;
+  percentOff?: number;
+  override?: { reason: string };
 }
 
 export interface TotalLine {
@@ -57,6 +61,19 @@ interface Counted {
   isOpen: boolean;
 }
 
+/** How a lesson's points came about, where they aren't those of its exercises alone. */
+function derivation(standing: Standing): string {
+  const { exercisePoints: exercises, writtenPoints: written, percentOff = 0 } = standing;
+  if (standing.override) return `set by hand: ${standing.override.reason}`;
+  if (exercises === undefined || (!written && percentOff === 0)) return "";
+  const parts = written
+    ? `${number(exercises)} for exercises + ${number(written)} for answers`
+    : `${number(exercises)} for exercises`;
+  return percentOff > 0 ? `${parts}, less ${number(percentOff)} % for lateness` : parts;
+}
+
+const joined = (...parts: string[]) => parts.filter(Boolean).join("; ");
+
 const MAY_CHANGE = new Set(["waits for marks", "waits for the grader"]);
 
 function counted(standing: Standing | undefined, time: string, zone: string): Counted {
@@ -67,8 +84,9 @@ function counted(standing: Standing | undefined, time: string, zone: string): Co
   }
   if (points !== undefined) {
     const isOpen = MAY_CHANGE.has(status);
-    if (isOpen) return { points, note: "may still change", isOpen };
-    return { points, note: status === "missing" ? "missing, counts as 0" : "", isOpen };
+    const missing = status === "missing" ? "missing, counts as 0" : "";
+    const note = joined(derivation(standing), isOpen ? "may still change" : missing);
+    return { points, note, isOpen };
   }
   if (handIn) return { note: `${status}, so it doesn't count yet`, isOpen: true };
   if (deadline !== undefined && deadline < time) {
@@ -85,7 +103,9 @@ function dropLowest(lines: TotalLine[], count: number): TotalLine[] {
   const counting = lines.filter(counts).sort((a, b) => a.percent! - b.percent!);
   const note = `${count === 1 ? "the lowest" : `one of the ${count} lowest`}, dropped`;
   const dropped = new Set(counting.slice(0, Math.min(count, counting.length - 1)));
-  return lines.map((line) => (dropped.has(line) ? { ...line, isDropped: true, note } : line));
+  return lines.map((line) =>
+    dropped.has(line) ? { ...line, isDropped: true, note: joined(line.note, note) } : line,
+  );
 }
 
 /** A mean of percentages by weight, and how it is computed. */
@@ -179,9 +199,9 @@ export function totalLines({ groups, percent, formula, isSoFar }: Total): string
   return [...lines, `Total${isSoFar ? " so far" : ""}: ${sum}`];
 }
 
-/** "9 of 12 points = 75 %, one of the 2 lowest, dropped" */
+/** "9 of 12 points = 75 % (one of the 2 lowest, dropped)" */
 export function lineText({ points, maxPoints, percent, note }: TotalLine): string {
   if (percent === undefined) return note;
   const text = `${number(points!)} of ${number(maxPoints)} points = ${number(percent)} %`;
-  return note ? `${text}, ${note}` : text;
+  return note ? `${text} (${note})` : text;
 }
