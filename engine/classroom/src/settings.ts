@@ -12,6 +12,25 @@ export interface LateRule {
   graceMinutes: number;
   /** Days after which nothing counts any more. */
   cutOffDays: number;
+  /** Late days that each student has for the term, which cost nothing, in the order of deadlines. */
+  budgetDays?: number;
+  /** The most of them that one lesson takes. */
+  budgetDaysPerLesson?: number;
+}
+
+/** Lessons that count together in a student's total. */
+export interface TotalGroup {
+  name: string;
+  /** Of the total, in relation to the other groups' weights. */
+  weight: number;
+  /** So many lessons with the lowest percentages don't count. */
+  dropLowest: number;
+  /** Lesson → its weight in the group. */
+  lessons: Map<string, number>;
+}
+
+export interface TotalRule {
+  groups: TotalGroup[];
 }
 
 /** A school's own sign-in, by OpenID Connect. */
@@ -34,6 +53,8 @@ export interface Settings {
   /** Lesson → the name of its column in the platform's gradebook, where it isn't the title. */
   columns: Map<string, string>;
   late: LateRule;
+  /** How lessons make up a student's total; where it isn't given, all points are added. */
+  total?: TotalRule;
   /** postgres://…; a file beside class.yaml where there is none. */
   database?: string;
   /** Of the class in PostgreSQL. */
@@ -63,13 +84,18 @@ function number(file: string, given: Given, key: string, most: number, fallback:
   throw new ClassError(`${file}: late.${key} must be a number from 0 to ${most}, got ${got}`);
 }
 
+const BUDGET_KEYS = ["budgetDays", "budgetDaysPerLesson"];
+
 function readLate(file: string, given: unknown): LateRule {
   if (given !== undefined && given !== null && !isMap(given)) {
     throw new ClassError(`${file}: late must hold percentPerDay, graceMinutes and cutOffDays`);
   }
   const rule = given ?? {};
-  knownKeys(file, "late.", rule, ["percentPerDay", "graceMinutes", "cutOffDays"]);
+  const keys = ["percentPerDay", "graceMinutes", "cutOffDays", ...BUDGET_KEYS];
+  knownKeys(file, "late.", rule, keys);
+  const budget = BUDGET_KEYS.filter((key) => rule[key] !== undefined && rule[key] !== null);
   return {
+    ...Object.fromEntries(budget.map((key) => [key, number(file, rule, key, 366, 0)])),
     percentPerDay: number(file, rule, "percentPerDay", 100, 0),
     graceMinutes: number(file, rule, "graceMinutes", 10_080, 0),
     cutOffDays: number(file, rule, "cutOffDays", 366, 366),
@@ -107,6 +133,61 @@ function readLessons(file: string, given: unknown, zone: string, known: string[]
   return { lessons, columns };
 }
 
+/** Each lesson of a group counts the same, unless it has a weight of its own. */
+function readGroupLessons(file: string, name: string, given: unknown, known: string[]) {
+  const entries: [string, unknown][] = Array.isArray(given)
+    ? given.map((word) => [String(word), 1])
+    : Object.entries(isMap(given) ? given : {});
+  if (entries.length === 0) {
+    throw new ClassError(`${file}: total group ${name} must list its lessons`);
+  }
+  const lessons = new Map<string, number>();
+  for (const [word, weight] of entries) {
+    const id = findLesson(word, known);
+    if (id === undefined) {
+      throw new ClassError(`${file}: total group ${name}: ${noLesson(word, known)}`);
+    }
+    if (typeof weight !== "number" || !(weight > 0)) {
+      throw new ClassError(`${file}: total group ${name}: the weight of ${id} must be above 0`);
+    }
+    lessons.set(id, weight);
+  }
+  return lessons;
+}
+
+function readGroup(file: string, given: unknown, known: string[]): TotalGroup {
+  if (!isMap(given) || typeof given.name !== "string") {
+    throw new ClassError(`${file}: each of total.groups needs a name, a weight and lessons`);
+  }
+  const { name, weight, dropLowest = 0 } = given;
+  knownKeys(file, `total group ${name}: `, given, ["name", "weight", "dropLowest", "lessons"]);
+  if (typeof weight !== "number" || !(weight > 0)) {
+    throw new ClassError(`${file}: the weight of total group ${name} must be a number above 0`);
+  }
+  const lessons = readGroupLessons(file, name, given.lessons, known);
+  const drop = Number(dropLowest);
+  if (!Number.isInteger(drop) || drop < 0 || drop >= lessons.size) {
+    throw new ClassError(
+      `${file}: dropLowest of total group ${name} must be from 0 to ${lessons.size - 1}`,
+    );
+  }
+  return { name, weight, dropLowest: drop, lessons };
+}
+
+/** @param known lessons of the class */
+function readTotal(file: string, given: unknown, known: string[]): TotalRule | undefined {
+  if (given === undefined || given === null) return undefined;
+  if (!isMap(given) || !Array.isArray(given.groups) || given.groups.length === 0) {
+    throw new ClassError(`${file}: total must hold groups, each with name, weight and lessons`);
+  }
+  knownKeys(file, "total.", given, ["groups"]);
+  const groups = given.groups.map((group) => readGroup(file, group, known));
+  const all = groups.flatMap(({ lessons }) => [...lessons.keys()]);
+  const twice = all.find((id, i) => all.indexOf(id) !== i);
+  if (twice) throw new ClassError(`${file}: ${twice} is in two groups of the total`);
+  return { groups };
+}
+
 /** Where a connection without TLS is as good as one with it. */
 export const isLoopback = ({ hostname }: URL) =>
   ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
@@ -139,7 +220,7 @@ function readOidc(file: string, given: unknown): Oidc | undefined {
   };
 }
 
-const KEYS = ["title", "timeZone", "lessons", "late", "database", "schema", "oidc"];
+const KEYS = ["title", "timeZone", "lessons", "late", "total", "database", "schema", "oidc"];
 
 /** @throws ClassError */
 export function parseSettings(text: string, file: string, lessons: string[]): Settings {
@@ -163,11 +244,14 @@ export function parseSettings(text: string, file: string, lessons: string[]): Se
     throw new ClassError(`${file}: schema must be small letters, digits and underscores`);
   }
   const oidc = readOidc(file, given.oidc);
+  const taught = readLessons(file, given.lessons, timeZone, lessons);
+  const total = readTotal(file, given.total, [...taught.lessons.keys()]);
   return {
     ...(oidc ? { oidc } : {}),
+    ...(total ? { total } : {}),
     title,
     timeZone,
-    ...readLessons(file, given.lessons, timeZone, lessons),
+    ...taught,
     late: readLate(file, given.late),
     ...(database === undefined ? {} : { database: String(database) }),
     ...(schema === undefined ? {} : { schema: String(schema) }),

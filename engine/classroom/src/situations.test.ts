@@ -8,7 +8,7 @@ import { feedbackArchives } from "./gradebook/feedback.js";
 import { canvasTable, moodleTable, plainTable, readGradebooks } from "./gradebook/export.js";
 import { notesOf } from "./gradebook/explain.js";
 import { extend } from "./gradebook/overrides.js";
-import { writeSheets } from "./gradebook/marks.js";
+import { writeSheets } from "./marking/sheets.js";
 import { unmatchedFile } from "./collect/unmatched.js";
 import { writeTable } from "./csv.js";
 import type { Lesson } from "./lessons.js";

@@ -84,3 +84,24 @@ export function showTime(iso: string, zone: string): string {
   const shown = new Date(wallClock(Date.parse(iso), zone)).toISOString();
   return `${shown.slice(0, 10)} ${shown.slice(11, 16)}`;
 }
+
+const MINUTES_PER_DAY = 1440;
+const MINUTE_MS = 60_000;
+
+/** So many minutes later; whole days end when a clock in the zone shows the same time again. */
+export function zonedAfter(iso: string, minutes: number, zone: string): string {
+  const rest = minutes % MINUTES_PER_DAY;
+  const shown = new Date(wallClock(Date.parse(iso), zone) + (minutes - rest) * MINUTE_MS);
+  const day = zonedTime(
+    {
+      year: shown.getUTCFullYear(),
+      month: shown.getUTCMonth() + 1,
+      day: shown.getUTCDate(),
+      hour: shown.getUTCHours(),
+      minute: shown.getUTCMinutes(),
+      second: shown.getUTCSeconds(),
+    },
+    zone,
+  );
+  return new Date(Date.parse(day) + rest * MINUTE_MS).toISOString();
+}

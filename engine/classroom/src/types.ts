@@ -59,12 +59,21 @@ export interface Grade {
   by: string;
 }
 
+/** A line of a question's rubric: what earns or costs points, in a sentence that students read. */
+export interface RubricItem {
+  id: string;
+  points: number;
+  sentence: string;
+}
+
 /** Points for a written answer. The newest counts; the others stay. */
 export interface Mark {
   handIn: string;
   question: string;
   points: number;
   comment: string;
+  /** Rubric items that apply, as they were when the mark was given. */
+  items?: RubricItem[];
   by: string;
   at: string;
 }
@@ -89,6 +98,28 @@ export interface Extension {
   at: string;
 }
 
+/** More time for one student in every lesson. The newest counts; 0 minutes take it back. */
+export interface Accommodation {
+  student: string;
+  minutes: number;
+  reason: string;
+  by: string;
+  at: string;
+}
+
+/**
+ * What a person decides about a lesson that a student did not hand in: excused lessons don't count,
+ * missing ones count with 0 points. The newest counts; "none" takes it back.
+ */
+export interface Excusal {
+  lesson: string;
+  student: string;
+  state: "excused" | "missing" | "none";
+  reason: string;
+  by: string;
+  at: string;
+}
+
 /** Whether students see a lesson's grades. The newest counts; without one they don't. */
 export interface Publication {
   lesson: string;
@@ -104,7 +135,9 @@ export type Status =
   | "waits for the grader"
   | "could not be graded"
   | "waits for marks"
-  | "graded";
+  | "graded"
+  | "excused"
+  | "missing";
 
 /** Where a student stands in a lesson; every number that leads to `points` is here. */
 export interface Row {
@@ -134,11 +167,16 @@ export interface Row {
   earnedPoints?: number;
   deadline?: string;
   extension?: Extension;
+  /** Whether the extension is more time in every lesson. */
+  accommodation?: Accommodation;
   /** Days begun after the deadline, 0 if in time. */
   daysLate: number;
+  /** Of these, the days that the student's budget of late days covers. */
+  coveredDays?: number;
   /** Percent of the earned points that lateness takes off. */
   percentOff: number;
   override?: Override;
+  excusal?: Excusal;
   /** The points that count. Undefined where nothing is graded. */
   points?: number;
 }

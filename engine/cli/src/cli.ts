@@ -144,7 +144,8 @@ const SUBCOMMANDS: Subcommand[] = [
     usage: "class <action> [...words]",
     summary:
       "run a class from roster to gradebook: init, roster, collect, grade, show, marks, override, " +
-      "extend, regrade, publish, unpublish, export, report, serve or token, then the class's folder",
+      "extend, accommodate, excuse, missing, total, staff, rubric, requests, answer, oral, regrade, publish, unpublish, " +
+      "export, report, serve or token, then the class's folder",
     options: [
       ["--lesson <lesson>", "the lesson, 06 or 06-attention; all where an action takes several"],
       ["--roster <file>", "init: read this roster (CSV, or Canvas's, Moodle's, Gradescope's)"],
@@ -153,13 +154,17 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--database <url>", "init: keep the gradebook in PostgreSQL: postgres://user@host/name"],
       ["--worksheet <file>", "collect: Moodle's grading worksheet, which knows names and times"],
       ["--file-times", "collect: take the files' own times where the platform says none"],
-      ["--read <sheet>", "marks: read a sheet back"],
-      ["--reason <text>", "override, extend: why"],
+      ["--read <sheet>", "marks, rubric: read a table back"],
+      ["--reason <text>", "override, extend, accommodate, excuse, missing: why"],
+      ["--role <role>", "staff: owner, instructor, grader, or none to take it away"],
+      ["--name <name>", "staff: under which decisions are recorded"],
+      ["--sections <names>", "staff: only these sections of the roster, separated by commas"],
+      ["--names", "staff: a grader sees names"],
       ["--by <name>", "who decides, your user name unless given; serve: whoever uses its link"],
       ["--accept", "regrade: make what was shown the grades that hold"],
-      ["--to <what>", "export: canvas, moodle, csv or feedback"],
+      ["--to <what>", "export: canvas, moodle, csv, total or feedback"],
       ["--unfinished", "export: also points that wait for marks or for the grader"],
-      ["--out <file>", "export, report: where to write"],
+      ["--out <file>", "export, report, oral: where to write"],
       ["--port <n>", "serve, token: the server's port, 8765 unless given"],
       ["--host <address>", "serve, token: where it listens, 127.0.0.1 unless given"],
       ["--url <address>", "serve, token: as browsers see it, such as https://grades.x.edu"],

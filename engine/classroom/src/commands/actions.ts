@@ -11,31 +11,28 @@ import { feedbackArchives } from "../gradebook/feedback.js";
 import { gradeLesson, type GradeClassOptions } from "../gradebook/grade.js";
 import { addRoster, initClass } from "./init.js";
 import { lessonNamed, type Lesson } from "../lessons.js";
-import { readSheet, writeSheets } from "../gradebook/marks.js";
+import { readSheet, writeSheets } from "../marking/sheets.js";
 import { publish } from "../gradebook/published.js";
 import { acceptRegrade, regrade } from "../gradebook/regrade.js";
 import { protectFolder } from "../permissions.js";
 import { ClassError } from "../settings.js";
 import { extend, override } from "../gradebook/overrides.js";
+import { totalTable } from "../total/classTotals.js";
 import * as messages from "./messages.js";
+import { byWhom, TERM_ACTIONS, type TermOptions } from "./termActions.js";
 import { addPublication, now } from "../sql/write.js";
 
 type OptionValue = string | number | undefined;
 
 /** As the command line reads them. */
-export interface ClassOptions extends GraderOptions {
-  lesson?: OptionValue;
+export interface ClassOptions extends GraderOptions, TermOptions {
   roster?: string;
   title?: OptionValue;
   timeZone?: string;
   database?: string;
   worksheet?: string;
   fileTimes?: boolean;
-  read?: string;
-  reason?: OptionValue;
-  by?: OptionValue;
   to?: string;
-  out?: string;
   accept?: boolean;
   unfinished?: boolean;
   budget?: OptionValue;
@@ -59,10 +56,6 @@ function requireArg(arg: string | undefined, what: string): string {
   if (arg === undefined || arg === "") throw new ClassError(`course class: ${what} is missing`);
   return arg;
 }
-
-/** Under whose name decisions are recorded. */
-export const byWhom = ({ by }: Pick<ClassOptions, "by">) =>
-  String(by ?? process.env.USER ?? "instructor");
 
 async function roster({ classroom, args: [file] }: ActionContext): Promise<void> {
   console.log(
@@ -190,8 +183,14 @@ type Write = (name: string, data: string | Uint8Array) => Promise<void>;
 /** One table of everything, or for a platform one for each lesson, since it takes no empty cells. */
 async function exportTables(context: ActionContext, to: string, write: Write): Promise<void> {
   const { classroom, options } = context;
+  if (to === "total") {
+    const books = await readGradebooks(classroom, classroom.lessons);
+    return write("grades-total.csv", totalTable(classroom, books));
+  }
   const table = TABLES[to as keyof typeof TABLES];
-  if (!table) throw new ClassError(`--to: expected canvas, moodle, csv or feedback, got ${to}`);
+  if (!table) {
+    throw new ClassError(`--to: expected canvas, moodle, csv, total or feedback, got ${to}`);
+  }
   const books = await readGradebooks(classroom, lessonsOf(context));
   if (to === "csv") {
     const suffix = options.lesson === undefined ? "" : `-${lessonOf(context).id}`;
@@ -207,7 +206,7 @@ async function exportTables(context: ActionContext, to: string, write: Write): P
         continue;
       }
     }
-    if (!rows.some((r) => r.points !== undefined)) continue;
+    if (!rows.some((r) => r.points !== undefined || r.status === "excused")) continue;
     const text = table(classroom, new Map([[lesson, rows]]), options);
     await write(`grades-${to}-${lesson.id}.csv`, text);
     console.log(messages.exported(lesson, rows));
@@ -265,6 +264,7 @@ export const ACTIONS: { [name: string]: (context: ActionContext) => Promise<unkn
   publish: publishing(true),
   unpublish: publishing(false),
   export: exportAction,
+  ...TERM_ACTIONS,
 };
 
 /** Says when others may read the class; only the folder's owner can change that. */

@@ -6,7 +6,7 @@ import { isUnfinished, type Gradebooks } from "../gradebook/export.js";
 import type { GradedLesson } from "../gradebook/grade.js";
 import type { SkippedFile } from "../collect/layouts.js";
 import type { Lesson } from "../lessons.js";
-import type { Sheet } from "../gradebook/marks.js";
+import type { Sheet } from "../marking/sheets.js";
 import type { Regrade } from "../gradebook/regrade.js";
 import type { RosterChange } from "../roster/roster.js";
 import { showTime } from "../time.js";
@@ -94,7 +94,9 @@ export function exported(lesson: Lesson, rows: Row[]): string {
   const open = given.filter(isUnfinished).length;
   const parts = [`${lesson.id}: ${count(given.length, "student")}`];
   if (open > 0) parts.push(`${open} of them with points that may still change`);
-  const missing = rows.length - given.length;
+  const excused = rows.filter((r) => r.status === "excused").length;
+  if (excused > 0) parts.push(`${excused} excused, which only Canvas's table says (EX)`);
+  const missing = rows.length - given.length - excused;
   if (missing > 0) {
     parts.push(
       `${missing} without points are not in the table, so the platform keeps their scores`,
@@ -109,6 +111,8 @@ const STATUS: { [status in Status]: string } = {
   "could not be graded": "could not be graded",
   "waits for marks": "waiting for marks",
   graded: "graded",
+  excused: "excused",
+  missing: "missing",
 };
 
 function tally(rows: Row[]): string {

@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Class, openClass } from "../class.js";
-import { byWhom, gradeOptions, warnIfOpen, type ClassOptions } from "./actions.js";
+import { gradeOptions, warnIfOpen, type ClassOptions } from "./actions.js";
+import { byWhom } from "./termActions.js";
 import { wholeNumber } from "grader/files";
 import { lessonNamed } from "../lessons.js";
 import { protectFolder } from "../permissions.js";

@@ -38,7 +38,25 @@ function covered({ handIn, extension }: Pick<Row, "handIn" | "extension">): stri
   return ["The platform calls it late and doesn't say when it came; the extension covers it."];
 }
 
+const days = (n: number) => `${n} late day${n === 1 ? "" : "s"}`;
+
+/** What a person or a budget of late days has granted. */
+function granted({ excusal, coveredDays }: Pick<Row, "excusal" | "coveredDays">): string[] {
+  const states = {
+    excused: ["Excused: this lesson doesn't count in the total."],
+    missing: ["Missing: nothing was handed in, so it counts with 0 points."],
+    none: [],
+  };
+  const spent = coveredDays
+    ? [`The budget of late days covers ${days(coveredDays)} of this lesson.`]
+    : [];
+  return [...(excusal ? states[excusal.state] : []), ...spent];
+}
+
 /** What is unusual about a row, one sentence each. */
 export const notesOf = (
-  row: Pick<Row, "handIn" | "grade" | "others" | "unanswered" | "extension">,
-): string[] => [...several(row), ...covered(row), ...unanswered(row.unanswered)];
+  row: Pick<
+    Row,
+    "handIn" | "grade" | "others" | "unanswered" | "extension" | "excusal" | "coveredDays"
+  >,
+): string[] => [...several(row), ...covered(row), ...granted(row), ...unanswered(row.unanswered)];

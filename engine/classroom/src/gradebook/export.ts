@@ -94,12 +94,15 @@ export interface TableOptions {
  * empty cell over a score as a change, so students without points have no row.
  * @throws ClassError where points may still change, or where a row would have an empty cell
  */
-function studentsToImport(books: Gradebooks, options: TableOptions): Student[] {
+function studentsToImport(
+  books: Gradebooks,
+  options: TableOptions,
+  points = pointsIn(books) as (lesson: Lesson, student: Student) => string | number | undefined,
+): Student[] {
   for (const [lesson, rows] of books) {
     const found = obstacle(lesson, rows, options);
     if (found !== undefined) throw new ClassError(found);
   }
-  const points = pointsIn(books);
   const lessons = [...books.keys()];
   const students = allStudents(books).filter((s) =>
     lessons.some((l) => points(l, s) !== undefined),
@@ -112,6 +115,13 @@ function studentsToImport(books: Gradebooks, options: TableOptions): Student[] {
   );
 }
 
+/** As Canvas writes and reads it (lib/gradebook_importer.rb). */
+const CANVAS_EXCUSED = "EX";
+
+/** Students who are excused from this lesson. */
+const excusedIn = (rows: Row[]): Set<string> =>
+  new Set(rows.filter((r) => r.status === "excused").map((r) => r.student.id));
+
 /** Canvas finds students by ID, SIS User ID or SIS Login ID. */
 export function canvasTable(
   classroom: Class,
@@ -119,9 +129,12 @@ export function canvasTable(
   options: TableOptions = {},
 ): string {
   const lessons = [...books.keys()];
-  const points = pointsIn(books);
+  const earned = pointsIn(books);
+  const excused = new Map([...books].map(([lesson, rows]) => [lesson, excusedIn(rows)]));
+  const points = (lesson: Lesson, student: Student) =>
+    excused.get(lesson)!.has(student.id) ? CANVAS_EXCUSED : earned(lesson, student);
   const header = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"];
-  const rows = studentsToImport(books, options).map((s): Cells => [
+  const rows = studentsToImport(books, options, points).map((s): Cells => [
     s.name,
     s.canvasId,
     s.number,

@@ -68,6 +68,12 @@ export function lateness(
   return { deadline: holds, days, percentOff, cutOff };
 }
 
+/** What lateness costs once a budget covers some of the days; after the cut-off it covers none. */
+export function percentOf(lateBy: Lateness, coveredDays: number, rule: LateRule): number {
+  if (lateBy.cutOff) return lateBy.percentOff;
+  return Math.min(100, Math.max(0, lateBy.days - coveredDays) * rule.percentPerDay);
+}
+
 const moment = ({ at, collectedAt }: HandIn) => at ?? collectedAt;
 
 /**

@@ -9,25 +9,25 @@ import { readTime } from "../time.js";
 import type { Row, Student } from "../types.js";
 import { addExtension, addOverride, now } from "../sql/write.js";
 
-interface Decision {
+export interface Decision {
   /** Number, email, login, name, or our id. */
   who: string;
   reason: string;
   by: string;
 }
 
-async function studentOf(classroom: Class, who: string): Promise<Student> {
+export async function studentOf(classroom: Class, who: string): Promise<Student> {
   const found = wholeMatcher(await readStudents(classroom.sql))(who.trim());
   if ("student" in found) return found.student;
   throw new ClassError(found.reason);
 }
 
-function reasonOf({ reason }: Decision): string {
+export function reasonOf({ reason }: Pick<Decision, "reason">): string {
   if (reason.trim() !== "") return reason.trim();
   throw new ClassError("--reason says why, for whoever reads the gradebook later");
 }
 
-async function rowOf(classroom: Class, lesson: Lesson, { id }: Student): Promise<Row> {
+export async function rowOf(classroom: Class, lesson: Lesson, { id }: Student): Promise<Row> {
   const row = (await gradebook(classroom, lesson)).find(({ student }) => student.id === id);
   if (row) return row;
   throw new ClassError(`${id} has left the class and handed in nothing for ${lesson.id}`);

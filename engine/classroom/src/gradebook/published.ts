@@ -22,8 +22,10 @@ const KEPT = [
   "unanswered",
   "deadline",
   "daysLate",
+  "coveredDays",
   "percentOff",
   "override",
+  "excusal",
   "marks",
 ] as const satisfies (keyof Row)[];
 
@@ -71,6 +73,9 @@ export function reasonsFor(before: PublishedRow, after: PublishedRow): string[] 
     const { override } = after;
     reasons.push(override ? `Set by hand: ${override.reason}.` : "No longer set by hand.");
   }
+  if (before.excusal?.state !== after.excusal?.state) {
+    reasons.push(after.excusal ? `It is ${after.excusal.state} now.` : "It counts again.");
+  }
   return reasons;
 }
 
@@ -117,6 +122,10 @@ function newest(keys: string[], all: Published[]): Map<string, Published> {
   return found;
 }
 
+/** Whether there is anything to show a student. */
+export const isShown = ({ handIn, override, excusal }: Row): boolean =>
+  (handIn ?? override ?? excusal) !== undefined;
+
 /** Shows students their grades as they are now. @returns how many students see something new */
 export async function publish(classroom: Class, lesson: Lesson, by: string): Promise<number> {
   const rows = await gradebookSummary(classroom, lesson);
@@ -124,7 +133,7 @@ export async function publish(classroom: Class, lesson: Lesson, by: string): Pro
     const at = now();
     const before = await readPublished(tx, lesson.id);
     let changed = 0;
-    for (const row of rows.filter(({ handIn, override }) => handIn ?? override)) {
+    for (const row of rows.filter(isShown)) {
       const content = JSON.stringify(publishedRow(row));
       const known = before.get(row.student.id);
       if (known && JSON.stringify(known.row) === content) continue;

@@ -1,7 +1,8 @@
 /** The gradebook of a lesson: a row for each student, computed from what is stored. */
 import { isGraded, type Graded } from "grader/batch";
 import type { Class } from "../class.js";
-import { byNewest, countingHandIns, lateness } from "./late.js";
+import { extensionOf, readGranted, type Granted } from "./granted.js";
+import { byNewest, countingHandIns, lateness, percentOf } from "./late.js";
 import {
   readExtensions,
   readGrades,
@@ -13,7 +14,17 @@ import {
 } from "../sql/read.js";
 import { isUnanswered, type Lesson } from "../lessons.js";
 import type { Settings } from "../settings.js";
-import type { Extension, Grade, HandIn, Mark, Override, Row, Status, Student } from "../types.js";
+import type {
+  Excusal,
+  Extension,
+  Grade,
+  HandIn,
+  Mark,
+  Override,
+  Row,
+  Status,
+  Student,
+} from "../types.js";
 
 /** Points to four decimals, so that thirds add up to a whole. */
 export const round = (x: number) => Math.round(x * 1e4) / 1e4;
@@ -27,6 +38,7 @@ export interface StoredLesson {
   marks: Mark[];
   overrides: Override[];
   extensions: Extension[];
+  granted: Granted;
 }
 
 interface IndexedLesson {
@@ -36,6 +48,7 @@ interface IndexedLesson {
   marks: Map<string, Mark>;
   overrides: Map<string, Override>;
   extensions: Map<string, Extension>;
+  granted: Granted;
 }
 
 /** A mark is for an answer's text, so it counts for the same text in a later hand-in, too. */
@@ -63,6 +76,7 @@ function indexByStudent(stored: StoredLesson): IndexedLesson {
     grades,
     overrides: new Map(stored.overrides.map((o) => [o.student, o])), // the last is the newest
     extensions: new Map(stored.extensions.map((e) => [e.student, e])),
+    granted: stored.granted,
   };
 }
 
@@ -118,7 +132,12 @@ function bestFirst(together: HandIn[], grades: Map<string, Grade>): Candidate[] 
 function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: IndexedLesson): Row {
   const { late, lessons, timeZone } = settings;
   const all = ready.handIns.get(student.id) ?? [];
-  const extension = ready.extensions.get(student.id);
+  const { extension, accommodation } = extensionOf(
+    lesson.id,
+    ready.extensions.get(student.id),
+    ready.granted.accommodations.get(student.id),
+    settings,
+  );
   const override = ready.overrides.get(student.id);
   const deadline = lessons.get(lesson.id);
   const together = countingHandIns(all, deadline, extension, late, timeZone);
@@ -127,10 +146,11 @@ function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Inde
   const result = grade && isGraded(grade.result) ? grade.result : undefined;
   const sums = result && earned(lesson, student.id, result, ready.marks);
   const lateBy = handIn && lateness(handIn, deadline, extension, late, timeZone);
-  const percentOff = lateBy?.percentOff ?? 0;
+  const coveredDays = ready.granted.coveredDays.get(student.id) ?? 0;
+  const percentOff = lateBy ? percentOf(lateBy, coveredDays, late) : 0;
   const after = sums && round(sums.earnedPoints * (1 - percentOff / 100));
   const set = override?.points === undefined ? undefined : override;
-  return {
+  const row: Row = {
     lesson: lesson.id,
     student,
     status: statusOf(best, others, sums?.unmarked ?? []),
@@ -145,24 +165,39 @@ function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Inde
     ...sums,
     deadline: lateBy?.deadline ?? extension?.until ?? deadline,
     extension,
+    ...(accommodation && { accommodation }),
     daysLate: lateBy?.days ?? 0,
+    ...(coveredDays > 0 && { coveredDays }),
     percentOff,
     override: set,
     points: set?.points ?? after,
   };
+  return withExcusal(row, ready.granted.excusals.get(student.id));
+}
+
+/**
+ * Excused lessons have no points; missing ones have 0, until something is handed in. Of an excusal and
+ * points that were set by hand, what was decided later counts.
+ */
+function withExcusal(row: Row, excusal: Excusal | undefined): Row {
+  if (!excusal || excusal.state === "none") return row;
+  if (row.override && row.override.at > excusal.at) return row;
+  if (excusal.state === "excused") return { ...row, status: "excused", points: undefined, excusal };
+  if (row.handIn ?? row.override) return row;
+  return { ...row, status: "missing", points: 0, excusal };
 }
 
 /** @returns a row for each student of the roster, and for those who left it with something to count */
 export function rowsOf(stored: StoredLesson, lesson: Lesson, settings: Settings): Row[] {
   const ready = indexByStudent(stored);
   return stored.students
-    .filter((s) => s.active || ready.handIns.has(s.id) || ready.overrides.has(s.id))
+    .filter(({ id, active }) => active || ready.handIns.has(id) || ready.overrides.has(id))
     .map((student) => rowOf(student, lesson, settings, ready));
 }
 
 /** All that is stored of a lesson, as of one moment. */
 export async function readStored(
-  { sql }: Class,
+  { sql, settings }: Class,
   lesson: string,
   grades = readGrades,
 ): Promise<StoredLesson> {
@@ -173,6 +208,7 @@ export async function readStored(
     marks: await readMarks(tx, lesson),
     overrides: await readOverrides(tx, lesson),
     extensions: await readExtensions(tx, lesson),
+    granted: await readGranted(tx, lesson, settings),
   }));
 }
 

@@ -2,10 +2,11 @@
  * The tables, step by step: a database of an older release gets the steps that it lacks. A step
  * that has been released never changes; a new one is added below it.
  *
- * Nothing is ever updated or deleted but rows of students: grades form a chain by `supersedes`, of
+ * Nothing is ever updated or deleted but rows of students and who has an answer open: grades form a chain by `supersedes`, of
  * marks, overrides, extensions, publications and updates of a hand-in the newest counts (the greatest `seq`).
  */
 import { DatabaseError, type Sql } from "./sql.js";
+import { termTables } from "./termTables.js";
 
 type Kind = Sql["kind"];
 const numberedRow = (kind: Kind) =>
@@ -74,6 +75,7 @@ const STEPS: ((kind: Kind) => string[])[] = [
     "CREATE INDEX published_rows_of ON published_rows (student, lesson)",
     "ALTER TABLE publications ADD COLUMN fixed INTEGER NOT NULL DEFAULT 0",
   ],
+  (kind) => termTables(numberedRow(kind)),
 ];
 
 /** Makes other processes wait until this one has made the tables. */

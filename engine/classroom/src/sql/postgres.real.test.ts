@@ -10,6 +10,7 @@ import { openPostgres } from "./postgres.js";
 import { identityTests } from "../identity.testing.js";
 import { startPostgres, type Server } from "./sql.testing.js";
 import { storeTests } from "./store.testing.js";
+import { dropTermTables, termStoreTests } from "./termStore.testing.js";
 import { newFolder, removeFolders, smallRoot, student, testClass } from "../class.testing.js";
 
 afterAll(removeFolders);
@@ -23,6 +24,7 @@ afterAll(() => server.stop());
 describe("PostgreSQL", () => {
   let n = 0;
   storeTests(() => openPostgres(server.url, `class_${n++}`));
+  termStoreTests(() => openPostgres(server.url, `class_${n++}`));
 
   describe("a class's identity", () => {
     identityTests(() => server.url);
@@ -37,6 +39,7 @@ describe("PostgreSQL", () => {
       await migrate(old);
       await putStudent(old, student("ada"));
       await old.run("DROP TABLE class_identity");
+      await dropTermTables(old);
       await old.run("DROP TABLE published_rows");
       await old.run("ALTER TABLE publications DROP COLUMN fixed");
       await old.run("DELETE FROM migrations WHERE step > 4");

@@ -9,6 +9,7 @@ import type {
   Override,
   Platform,
   Publication,
+  RubricItem,
   Student,
 } from "../types.js";
 
@@ -112,6 +113,11 @@ export async function readHistory(sql: Reading, handIn: string): Promise<Grade[]
   return rows.map(toGrade);
 }
 
+function itemsOf(r: Record): Pick<Mark, "items"> {
+  const items = JSON.parse(text(r.items)) as RubricItem[];
+  return items.length > 0 ? { items } : {};
+}
+
 /** All marks of a lesson, older ones first. */
 export async function readMarks(sql: Reading, lesson: string): Promise<Mark[]> {
   const rows = await sql.all(
@@ -124,6 +130,7 @@ export async function readMarks(sql: Reading, lesson: string): Promise<Mark[]> {
     question: text(r.question),
     points: Number(r.points),
     comment: text(r.comment),
+    ...itemsOf(r),
     by: text(r.by_whom),
     at: text(r.at),
   }));

@@ -6,12 +6,14 @@ import { afterAll, describe, expect, test } from "vitest";
 import { openSqlite } from "./sqlite.js";
 import { numbered, shown } from "./postgres.js";
 import { storeTests } from "./store.testing.js";
+import { termStoreTests } from "./termStore.testing.js";
 import { newFolder, removeFolders } from "../class.testing.js";
 
 afterAll(removeFolders);
 
 describe("SQLite", () => {
   storeTests(() => openSqlite(join(newFolder(), "gradebook.sqlite")));
+  termStoreTests(() => openSqlite(join(newFolder(), "gradebook.sqlite")));
 
   test("a process that is killed loses nothing that was finished, and adds no half", async () => {
     const file = join(newFolder(), "gradebook.sqlite");

@@ -10,6 +10,7 @@ import {
   readSummaries,
 } from "./read.js";
 import { migrate } from "./migrations.js";
+import { dropTermTables } from "./termStore.testing.js";
 import type { Sql } from "./sql.js";
 import type { Grade } from "../types.js";
 import { handIn, LESSONS, result, student, testClass } from "../class.testing.js";
@@ -136,6 +137,7 @@ export function storeTests(open: () => Promise<Sql>): void {
     await putStudent(sql, student("ada"));
     await addHandIn(sql, handIn("ada"));
     await addGrade(sql, handIn("ada"), undefined, result("ada", 5));
+    await dropTermTables(sql);
     await sql.run("DROP TABLE published_rows");
     await sql.run("DROP TABLE class_identity");
     await sql.run("DROP TABLE hand_in_updates");

@@ -107,9 +107,9 @@ export async function addGrade(
 
 export async function addMark(sql: Writing, m: Mark): Promise<void> {
   await sql.run(
-    `INSERT INTO marks (hand_in, question, points, comment, by_whom, at)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-    [m.handIn, m.question, m.points, m.comment, m.by, m.at],
+    `INSERT INTO marks (hand_in, question, points, comment, by_whom, at, items)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [m.handIn, m.question, m.points, m.comment, m.by, m.at, JSON.stringify(m.items ?? [])],
   );
 }
 

@@ -7,9 +7,35 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeDurably } from "grader/files";
 import { ClassError } from "../settings.js";
+import type { StaffRights } from "../staff/staff.js";
 
-/** An instructor's decisions are recorded under the name. */
-export type User = { role: "instructor"; name: string } | { role: "student"; id: string };
+/** Somebody of the staff; with an address, their rights are read again for each request. */
+export interface StaffUser extends StaffRights {
+  email?: string;
+}
+export type User = StaffUser | { role: "student"; id: string };
+
+/** Where a name comes from that isn't on the list of staff, it has the whole class. */
+export const wholeClass = (role: "owner" | "instructor", name: string): StaffUser => ({
+  role,
+  name,
+  sections: [],
+  seesNames: true,
+});
+
+/** No student's id has a colon. */
+const STAFF_PREFIX = "staff:";
+/** Whose token it is in access.json. */
+export const staffKey = (email: string) => STAFF_PREFIX + email;
+
+/** Until the rights of the address are read, it has the fewest. */
+const ofAddress = (email: string): StaffUser => ({
+  role: "grader",
+  name: email,
+  email,
+  sections: [],
+  seesNames: false,
+});
 
 export interface Session {
   user: User;
@@ -48,7 +74,7 @@ function readHashes(folder: string): Hashes {
   }
 }
 
-/** New tokens for these students; their older ones end. */
+/** New tokens for these students, or staff by staffKey; their older ones end. */
 export async function makeTokens(folder: string, students: string[]): Promise<Map<string, string>> {
   const tokens = new Map(students.map((id) => [id, newToken()]));
   const hashes = readHashes(folder);
@@ -59,12 +85,12 @@ export async function makeTokens(folder: string, students: string[]): Promise<Ma
 
 export class Access {
   private readonly sessions = new Map<string, Session>();
-  /** Signs an instructor in, once. */
+  /** Signs whoever started the server in, once. */
   private once: { hash: string; name: string } | undefined;
 
   constructor(private readonly folder: string) {}
 
-  /** A token for an instructor of this name that works once; one made earlier ends. */
+  /** A token for an owner of this name that works once; one made earlier ends. */
   instructorToken(name = "instructor"): string {
     const token = newToken();
     this.once = { hash: hash(token), name };
@@ -77,10 +103,14 @@ export class Access {
     if (hashed === this.once?.hash) {
       const { name } = this.once;
       this.once = undefined;
-      return this.begin({ role: "instructor", name });
+      return this.begin(wholeClass("owner", name));
     }
     const found = Object.entries(readHashes(this.folder)).find(([, h]) => h === hashed);
-    return found && this.begin({ role: "student", id: found[0] });
+    if (!found) return undefined;
+    const [key] = found;
+    return key.startsWith(STAFF_PREFIX)
+      ? this.begin(ofAddress(key.slice(STAFF_PREFIX.length)))
+      : this.begin({ role: "student", id: key });
   }
 
   /** For whoever has proved who they are. @returns the name of a new session */

@@ -22,8 +22,18 @@ const COUNTS = `SELECT
   (SELECT COUNT(*) FROM overrides WHERE lesson = ?) AS overrides,
   (SELECT COUNT(*) FROM extensions WHERE lesson = ?) AS extensions,
   (SELECT COUNT(*) FROM marks m JOIN hand_ins h ON h.id = m.hand_in WHERE h.lesson = ?) AS marks,
+  (SELECT COUNT(*) FROM accommodations) AS accommodations,
+  (SELECT COUNT(*) FROM excusals WHERE lesson = ?) AS excusals,
   (SELECT COUNT(*) FROM students) AS students,
   (SELECT SUM(changes) FROM students) AS changes`;
+
+/** What the budgets of late days depend on, in every lesson. */
+const BUDGET_COUNTS = `SELECT
+  (SELECT COUNT(*) FROM hand_ins) AS hand_ins,
+  (SELECT COUNT(*) FROM hand_in_updates) AS updates,
+  (SELECT COUNT(*) FROM overrides) AS overrides,
+  (SELECT COUNT(*) FROM extensions) AS extensions,
+  (SELECT COUNT(*) FROM excusals) AS excusals`;
 
 /** Makes it when it is asked for first, and again when the lesson has changed since. */
 export function cacheByLesson<T>(
@@ -31,8 +41,12 @@ export function cacheByLesson<T>(
   make: (lesson: Lesson) => Promise<T>,
 ): Cached<T> {
   const kept = new Map<string, { state: string; made: Promise<T> }>();
+  const hasBudgets = Boolean(classroom.settings.late.budgetDays);
   const stateOf = async ({ id }: Lesson) =>
-    JSON.stringify(await classroom.sql.all(COUNTS, Array<string>(6).fill(id)));
+    JSON.stringify([
+      await classroom.sql.all(COUNTS, Array<string>(7).fill(id)),
+      hasBudgets ? await classroom.sql.all(BUDGET_COUNTS) : [],
+    ]);
   return async (lesson) => {
     const state = await stateOf(lesson); // before it is made: that may be newer, never older
     const known = kept.get(lesson.id);

@@ -4,14 +4,27 @@ import type { Markup } from "grader/reports";
 import type { Class } from "../class.js";
 import type { GradeClassOptions } from "../gradebook/grade.js";
 import type { Lesson } from "../lessons.js";
+import type { StaffRights } from "../staff/staff.js";
 import type { Access } from "./access.js";
 import type { CachedGradebooks } from "./cache.js";
 
 /**
- * public: anybody; own: an instructor, or the student whom the address names; student: any student,
+ * public: anybody; owner: owners; instructor: who decides about the class as a whole; section: who
+ * decides about students, of their sections; names: staff who see names; marker: all staff; own: who
+ * sees names, or the student whom the address names; self: that student alone; student: any student,
  * about themselves.
  */
-export type Rights = "public" | "instructor" | "own" | "student";
+export type Rights =
+  "public" | "owner" | "instructor" | "section" | "names" | "marker" | "own" | "self" | "student";
+
+/** A form that was rejected: where it was sent, why, and what was typed. */
+export interface Rejected {
+  at: string;
+  message: string;
+  values: Map<string, string>;
+  /** Fields that come more than once, such as boxes. */
+  all: Map<string, string[]>;
+}
 
 /** A school's own sign-in. */
 export interface Provider {
@@ -74,14 +87,23 @@ export function field(request: FastifyRequest, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
+/** All values of a field, such as boxes that are checked. */
+export function fields(request: FastifyRequest, name: string): string[] {
+  const value = ((request.body ?? {}) as { [name: string]: unknown })[name];
+  return [value].flat().filter((v) => typeof v === "string");
+}
+
 export function lessonOf(classroom: Class, request: FastifyRequest): Lesson {
   const found = classroom.lessons.find(({ id }) => id === params(request).lesson);
   if (!found) throw notFound();
   return found;
 }
 
-/** Under whose name a decision is recorded. */
-export function nameOf({ session }: FastifyRequest): string {
-  if (session?.user.role !== "instructor") throw notFound();
-  return session.user.name;
+/** Who of the staff asks. @throws Refusal where it is a student */
+export function staffOf({ session }: FastifyRequest): StaffRights {
+  if (!session || session.user.role === "student") throw notFound();
+  return session.user;
 }
+
+/** Under whose name a decision is recorded. */
+export const nameOf = (request: FastifyRequest): string => staffOf(request).name;

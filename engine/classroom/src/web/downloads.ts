@@ -3,6 +3,7 @@ import type { FastifyReply } from "fastify";
 import { TABLES } from "../gradebook/export.js";
 import { feedbackArchives } from "../gradebook/feedback.js";
 import type { Lesson } from "../lessons.js";
+import { totalTable } from "../total/classTotals.js";
 import type { Platform } from "../types.js";
 import { allGradebooks } from "./cache.js";
 import { lessonOf, may, notFound, params, type WebContext } from "./context.js";
@@ -20,9 +21,13 @@ export function downloads({ app, classroom, books }: WebContext): void {
     void attach(reply, `grades-${to}${what}.csv`);
     return reply.type("text/csv; charset=utf-8").send(text);
   };
-  app.get("/export/:to", may("instructor"), async (request, reply) =>
-    table(reply, params(request).to!, classroom.lessons, ""),
-  );
+  app.get("/export/:to", may("instructor"), async (request, reply) => {
+    const { to } = params(request);
+    if (to !== "total") return table(reply, to!, classroom.lessons, "");
+    void attach(reply, "grades-total.csv");
+    const text = totalTable(classroom, await allGradebooks(classroom, books));
+    return reply.type("text/csv; charset=utf-8").send(text);
+  });
   app.get("/lessons/:lesson/export/:to", may("instructor"), async (request, reply) => {
     const lesson = lessonOf(classroom, request);
     return table(reply, params(request).to!, [lesson], `-${lesson.id}`);

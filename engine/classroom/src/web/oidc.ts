@@ -7,7 +7,8 @@ import * as client from "openid-client";
 import { ClassError, isLoopback, type Oidc } from "../settings.js";
 import type { Class } from "../class.js";
 import { readStudents } from "../sql/read.js";
-import type { User } from "./access.js";
+import { readStaff } from "../staff/staff.js";
+import { wholeClass, type User } from "./access.js";
 import { enter, limited, Refusal, type Provider, type WebContext } from "./context.js";
 
 interface Flow {
@@ -149,8 +150,10 @@ const FLOW_COOKIE = "course-sign-in";
 
 /** @throws Refusal where it is nobody of this class */
 async function whoIs(classroom: Class, address: string): Promise<User> {
+  const member = (await readStaff(classroom.sql)).find(({ email }) => email === address);
+  if (member) return member;
   const instructors = classroom.settings.oidc?.instructors ?? [];
-  if (instructors.includes(address)) return { role: "instructor", name: address };
+  if (instructors.includes(address)) return wholeClass("instructor", address);
   const students = (await readStudents(classroom.sql)).filter((s) => s.active);
   const found = students.filter((s) => s.email.toLowerCase() === address);
   if (found.length === 1) return { role: "student", id: found[0]!.id };

@@ -4,11 +4,13 @@ import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
 import { notesOf } from "../gradebook/explain.js";
 import { reasonsFor, type Published, type PublishedRow } from "../gradebook/published.js";
-import type { Answer } from "../gradebook/marks.js";
 import type { Code } from "../report/similar.js";
 import { showTime } from "../time.js";
-import type { Publication, Row, Student } from "../types.js";
+import { decides, runsClass, seesNames, type StaffRights } from "../staff/staff.js";
+import type { Total } from "../total/total.js";
+import type { Mark, Publication, Row, Student } from "../types.js";
 import type { Session } from "./access.js";
+import type { Rejected } from "./context.js";
 import { finder, listing, pager, searchForm, type ListQuery } from "./listing.js";
 import { allStudents, isUnfinished, pointsIn, type Gradebooks } from "../gradebook/export.js";
 
@@ -53,7 +55,17 @@ export const withoutGrades = (
   status: handIn ? "handed in, not published yet" : "nothing handed in",
 });
 
-const hidden = ({ csrf }: Session) => markup`<input type="hidden" name="_csrf" value="${csrf}">`;
+/** The same as on the command line, where a sentence follows a name. */
+const sentence = (message: string) => message.slice(0, 1).toUpperCase() + message.slice(1);
+
+/** The sentence that says why a form was rejected. */
+export const rejection = (rejected: Rejected | undefined, at: string): Markup =>
+  rejected?.at === at ? markup`<p role="alert">${sentence(rejected.message)}</p>` : nothing;
+/** What was typed into a field of a form that was rejected, else what is there now. */
+export const kept = (rejected: Rejected | undefined, at: string, name: string, now = ""): string =>
+  rejected?.at === at ? (rejected.values.get(name) ?? now) : now;
+export const hidden = ({ csrf }: Session) =>
+  markup`<input type="hidden" name="_csrf" value="${csrf}">`;
 /** A form that is a button alone. */
 export function button(
   session: Session,
@@ -79,15 +91,23 @@ export const lessonPath = ({ id }: Lesson) => `/lessons/${encodeURIComponent(id)
 export const studentPath = (lesson: Lesson, { id }: Student) =>
   `${lessonPath(lesson)}/students/${encodeURIComponent(id)}`;
 
-function navigation(session: Session): Markup {
-  const links =
-    session.user.role === "instructor"
-      ? markup`<a href="/">Lessons</a><a href="/grades">All grades</a><a href="/roster">Roster</a>`
-      : markup`<a href="/me">My grades</a>`;
-  const who =
-    session.user.role === "instructor" ? markup`<span>${session.user.name}</span>` : nothing;
-  const out = button(session, "/sign-out", "Sign out");
-  return markup`<nav aria-label="Class">${links}${who}${out}</nav>`;
+function navigation({ user, ...session }: Session): Markup {
+  const out = button({ user, ...session }, "/sign-out", "Sign out");
+  if (user.role === "student") {
+    const total = markup`<a href="/students/${encodeURIComponent(user.id)}/total">My total</a>`;
+    return markup`<nav aria-label="Class"><a href="/me">My grades</a>${total}${out}</nav>`;
+  }
+  const links: [boolean, string, string][] = [
+    [true, "/", "Lessons"],
+    [seesNames(user), "/grades", "All grades"],
+    [seesNames(user), "/roster", "Roster"],
+    [decides(user), "/requests", "Requests"],
+    [user.role === "owner", "/staff", "Staff"],
+  ];
+  const shownLinks = links
+    .filter(([may]) => may)
+    .map(([, at, label]) => markup`<a href="${at}">${label}</a>`);
+  return markup`<nav aria-label="Class">${shownLinks}<span>${user.name}</span>${out}</nav>`;
 }
 
 export function page(
@@ -140,6 +160,7 @@ const ARCHIVES = {
 export const lessonsPage = (
   { settings, lessons }: Class,
   published: Map<string, Publication>,
+  rights: StaffRights,
 ): Markup => {
   const rows = lessons.map((lesson) => {
     const until = settings.lessons.get(lesson.id);
@@ -150,7 +171,11 @@ export const lessonsPage = (
 <td>${seen}</td></tr>`;
   });
   const head = ["lesson", "deadline", "points", "grades"];
-  return markup`<h1>${settings.title}</h1>${wide(head, rows)}<ul><li><a href="/export/csv">Download all grades as a table</a></li></ul>`;
+  const downloads = runsClass(rights)
+    ? markup`<ul><li><a href="/export/csv">Download all grades as a table</a></li>
+<li><a href="/export/total">Download the totals as a table</a></li></ul>`
+    : nothing;
+  return markup`<h1>${settings.title}</h1>${wide(head, rows)}${downloads}`;
 };
 
 export const rosterPage = (students: Student[], query: ListQuery): Markup => {
@@ -211,6 +236,20 @@ ${button(session, `${at}/unpublish`, "Hold the grades back")}`;
 ${button(session, `${at}/publish`, "Publish the grades")}`;
 }
 
+/** What a lesson's page offers to whoever decides about the whole class. */
+function lessonLinks(lesson: Lesson, rows: Row[]): Markup {
+  const at = lessonPath(lesson);
+  const graded = rows.flatMap((r) =>
+    r.handIn && r.exercisePoints !== undefined ? [r.handIn] : [],
+  );
+  const feedback = [...new Set(graded.map((h) => h.platform))].map(
+    (p) => markup`<li><a href="${at}/feedback/${p}">Download feedback ${ARCHIVES[p]}</a></li>`,
+  );
+  return markup`<li><a href="${at}/report">Report</a></li>
+<li><a href="${at}/regrade">Grade again</a></li>${tables(at, "grades")}${feedback}`;
+}
+
+/** @param rows of the sections of whoever asks */
 export function gradebookPage(
   lesson: Lesson,
   rows: Row[],
@@ -218,32 +257,16 @@ export function gradebookPage(
   session: Session,
   state: PublicationState,
 ): Markup {
-  const at = lessonPath(lesson);
+  const user = session.user as StaffRights;
   const marking = lesson.written.map(
     ({ name }) =>
-      markup`<li><a href="${at}/marking/${encodeURIComponent(name)}">Mark ${name}</a></li>`,
+      markup`<li><a href="${lessonPath(lesson)}/marking/${encodeURIComponent(name)}">Mark ${name}</a></li>`,
   );
-  const graded = rows.flatMap((r) =>
-    r.handIn && r.exercisePoints !== undefined ? [r.handIn] : [],
-  );
-  const feedback = [...new Set(graded.map((h) => h.platform))].map(
-    (p) => markup`<li><a href="${at}/feedback/${p}">Download feedback ${ARCHIVES[p]}</a></li>`,
-  );
-  return markup`<h1>${lesson.title}</h1>${publication(lesson, session, state)}
-<ul><li><a href="${at}/report">Report</a></li><li><a href="${at}/regrade">Grade again</a></li>
-${marking}${tables(at, "grades")}${feedback}</ul>${gradebookList(lesson, rows, query)}`;
-}
-
-function decisions(lesson: Lesson, row: VisibleRow, session: Session): Markup {
-  const at = studentPath(lesson, row.student);
-  return markup`<form method="post" action="${at}/override"><fieldset><legend>Set the points by
-hand</legend>${hidden(session)}<label>Points, or none to take it back
-<input name="points" required inputmode="decimal"></label>
-<label>Reason <input name="reason" required maxlength="500"></label><button>Set</button></fieldset>
-</form><form method="post" action="${at}/extension"><fieldset><legend>Extend the deadline</legend>
-${hidden(session)}<label>Until <input name="until" required placeholder="2027-05-10 23:59"></label>
-<label>Reason <input name="reason" required maxlength="500"></label><button>Extend</button></fieldset>
-</form>`;
+  const [decide, links] = runsClass(user)
+    ? [publication(lesson, session, state), lessonLinks(lesson, rows)]
+    : [nothing, nothing];
+  const list = seesNames(user) ? gradebookList(lesson, rows, query) : nothing;
+  return markup`<h1>${lesson.title}</h1>${decide}<ul>${marking}${links}</ul>${list}`;
 }
 
 /** Tells a student that something is waiting, without what it is. */
@@ -254,15 +277,23 @@ const seenLater = (changes: string[]) =>
       ]
     : [];
 
+/** The sentences of the rubric that a mark was given for. */
+function appliedItems({ items = [] }: Mark): Markup {
+  if (items.length === 0) return nothing;
+  const lines = items.map((item) => markup`<li>${points(item.points)}: ${item.sentence}</li>`);
+  return markup`<ul>${lines}</ul>`;
+}
+
 /** What an answer earned and how, the same for its student and for an instructor. */
 function standing({ row, published, changes, zone }: Answered, session: Session): Markup {
-  const forInstructor = session.user.role === "instructor";
+  const forInstructor = session.user.role !== "student";
   const by = (name: string) => (forInstructor ? ` (${name})` : "");
   const deadline = row.deadline
     ? markup`<li>Deadline: ${showTime(row.deadline, zone)}</li>`
     : nothing;
   const late = row.daysLate
-    ? markup`<li>Days late: ${row.daysLate}, ${points(row.percentOff)} % taken off</li>`
+    ? markup`<li>Days late: ${row.daysLate}${row.coveredDays ? `, ${row.coveredDays} of them covered by the budget of late days` : ""},
+${points(row.percentOff)} % taken off</li>`
     : nothing;
   const set = row.override
     ? markup`<li>Set by hand: ${row.override.reason}${by(row.override.by)}</li>`
@@ -287,7 +318,8 @@ function standing({ row, published, changes, zone }: Answered, session: Session)
   ];
   const notes = texts.map((note) => markup`<li>${note}</li>`);
   const marked = row.marks.map(
-    (m) => markup`<li>${m.question}: ${points(m.points)}. ${m.comment}${by(m.by)}</li>`,
+    (m) =>
+      markup`<li>${m.question}: ${points(m.points)}. ${m.comment}${by(m.by)}${appliedItems(m)}</li>`,
   );
   return markup`<p><strong>${shown(row.points)} of ${points(row.maxPoints)} points</strong>, ${row.status}
 </p><ul>${deadline}${extended}${late}${set}${notes}${marked}</ul>`;
@@ -301,10 +333,12 @@ export interface Answered {
   changes: string[];
   codes: Code[];
   zone: string;
+  /** What stands below: decisions for instructors, requests for students. */
+  below: Markup;
 }
 
 export function answerPage(answered: Answered, session: Session): Markup {
-  const { lesson, row, codes } = answered;
+  const { lesson, row, codes, below } = answered;
   const at = studentPath(lesson, row.student);
   const answers = codes.map(
     ({ exercise, code }) =>
@@ -314,34 +348,10 @@ export function answerPage(answered: Answered, session: Session): Markup {
     ? markup`<iframe src="${at}/report" title="Report of the grader"></iframe>`
     : markup`<p>There is no report yet.</p>`;
   const file = row.handIn ? markup`<p><a href="${at}/notebook">The notebook</a></p>` : nothing;
-  const decide = session.user.role === "instructor" ? decisions(lesson, row, session) : nothing;
   return markup`<h1>${lesson.title}: ${row.student.name}</h1>
 ${standing(answered, session)}${file}
 <div class="beside"><section><h2>Answers</h2>${answers}</section><section><h2>Report</h2>${report}
-</section></div>${decide}`;
-}
-
-export function markingPage(
-  lesson: Lesson,
-  question: string,
-  marking: { answer?: Answer; next: string; left: number; statement: string },
-  session: Session,
-): Markup {
-  const { answer, next, left, statement } = marking;
-  const at = `${lessonPath(lesson)}/marking/${encodeURIComponent(question)}`;
-  const back = markup`<p><a href="${lessonPath(lesson)}">Back to the gradebook</a></p>`;
-  if (!answer) return markup`<h1>${question}</h1><p>There is no answer to mark.</p>${back}`;
-  return markup`<h1>${question}</h1><p>${left} without points</p>
-<details><summary>Question and rubric</summary><pre tabindex="0" role="group" aria-label="Question">${statement}</pre></details>
-<h2>Answer ${answer.code}</h2><pre tabindex="0" role="group" aria-label="Answer">${answer.text}</pre>
-<form class="mark" method="post" action="${at}">${hidden(session)}
-<input type="hidden" name="code" value="${answer.code}">
-<label>Points of ${points(answer.maxPoints)} <input name="points" required inputmode="decimal"
-value="${answer.mark ? points(answer.mark.points) : ""}"></label>
-<label>Comment <textarea name="comment" maxlength="5000">${answer.mark?.comment ?? ""}</textarea>
-</label><button>Save</button> <a class="next" href="${at}?code=${next}">Next answer</a></form>
-<p>Keys: a digit sets the points, <kbd>Enter</kbd> saves, <kbd>n</kbd> shows the next answer,
-<kbd>c</kbd> goes to the comment.</p>${back}`;
+</section></div>${below}`;
 }
 
 export const myPage = (books: [Lesson, VisibleRow | undefined][]): Markup => {
@@ -363,7 +373,18 @@ const columnHead = (lesson: Lesson): Markup => {
 aria-label="${number!} ${lesson.title}">${number!}</a>`;
 };
 
-export function gradesPage(books: Gradebooks, query: ListQuery): Markup {
+const totalCell = ({ id }: Student, total: Total | undefined): Markup => {
+  const percent =
+    total?.percent === undefined ? "–" : `${points(Math.round(total.percent * 10) / 10)} %`;
+  return markup`<a href="/students/${encodeURIComponent(id)}/total">${percent}</a>`;
+};
+
+/** @param totalFor computes a student's total; only of those who are shown */
+export function gradesPage(
+  books: Gradebooks,
+  query: ListQuery,
+  totalFor?: (student: Student) => Total,
+): Markup {
   const lessons = [...books.keys()];
   const earned = pointsIn(books);
   const open = new Set(
@@ -384,14 +405,14 @@ export function gradesPage(books: Gradebooks, query: ListQuery): Markup {
     const sum = lessons.reduce((total, lesson) => total + (earned(lesson, student) ?? 0), 0);
     const mark = lessons.some((lesson) => isOpen(lesson, student)) ? "*" : "";
     return markup`<tr><th scope="row">${student.name}</th>${lessons.map((l) => cell(l, student))}
-<td>${shown(sum)}${mark}</td></tr>`;
+<td>${shown(sum)}${mark}</td><td>${totalCell(student, totalFor?.(student))}</td></tr>`;
   });
   const note =
     open.size > 0
       ? markup`<p>* These points may still change: answers wait for marks, or notebooks for the grader.</p>`
       : nothing;
   const of = lessons.reduce((total, lesson) => total + lesson.maxPoints, 0);
-  const head = ["student", ...lessons.map(columnHead), `of ${points(of)}`];
+  const head = ["student", ...lessons.map(columnHead), `of ${points(of)}`, "total"];
   return markup`<h1>All grades</h1>${searchForm(GRADES_PATH, query)}${pager(GRADES_PATH, list)}${note}
 <div class="grid">${wide(head, rows)}</div>`;
 }

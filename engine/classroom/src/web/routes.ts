@@ -5,22 +5,30 @@ import { studentPage } from "grader/reports";
 import { isGraded } from "grader/batch";
 import { readManifest } from "grader/files";
 import { type Class, storedFile } from "../class.js";
-import { extend, override } from "../gradebook/overrides.js";
 import {
   changesSince,
+  isShown,
   publish,
   readPublished,
   readPublishedOf,
-  type Published,
 } from "../gradebook/published.js";
-import type { Publication, Row } from "../types.js";
+import type { Row, Student } from "../types.js";
 import type { Lesson } from "../lessons.js";
-import { answersOf, statementOf } from "../gradebook/marks.js";
+import { markingRoutes, rubricRoutes } from "../marking/markingPage.js";
+import { oralBody, oralSheet } from "../oral/oral.js";
+import { requestRoutes } from "../requests/requestPages.js";
+import { inSections } from "../staff/staff.js";
+import { staffRoutes } from "../staff/staffPage.js";
+import { totalsIn } from "../total/classTotals.js";
+import { totalRoutes } from "../total/totalPage.js";
 import { readGrade, readPublications, readStudents } from "../sql/read.js";
 import { answersOf as codesOf } from "../report/answers.js";
-import { ClassError } from "../settings.js";
-import { addMark, addPublication, now } from "../sql/write.js";
+import { addPublication, now } from "../sql/write.js";
+import { belowAnswers } from "./belowAnswers.js";
 import { allGradebooks, cacheGradebooks, cacheByLesson } from "./cache.js";
+import { decisionRoutes } from "./decisions.js";
+import { withInput } from "./rejected.js";
+import { asSeen, seenLessons } from "./seen.js";
 import { regradeRoutes } from "./regrading.js";
 import { downloads } from "./downloads.js";
 import { readListQuery } from "./listing.js";
@@ -38,24 +46,12 @@ import {
   notFound,
   params,
   Refusal,
+  staffOf,
   type WebContext,
   type WebOptions,
 } from "./context.js";
 
 type Words = { [name: string]: string | undefined };
-
-/** A row as its student sees it: as published, or without grades. */
-function asSeen(
-  row: Row,
-  lesson: Lesson,
-  publication: Publication | undefined,
-  published: Published | undefined,
-): pages.VisibleRow & { isHeld: boolean } {
-  const isHeld = !publication?.published || (publication.isFixed === true && !published);
-  if (isHeld) return { ...pages.withoutGrades(row, lesson), isHeld };
-  if (!published) return { ...row, isHeld };
-  return { ...pages.publishedView(row, lesson, published.row), isHeld };
-}
 
 async function rowOf({ classroom, books }: WebContext, request: FastifyRequest) {
   const lesson = lessonOf(classroom, request);
@@ -93,8 +89,33 @@ function signing({ app, options: { access, url, provider } }: WebContext): void 
   });
 }
 
+/** Whom of the class whoever asks may see. */
+const seenBy = (request: FastifyRequest) => {
+  const rights = staffOf(request);
+  return (student: Student) => inSections(rights, student);
+};
+
 /** What lists do by keyboard. */
 const LIST = ["listing.js"];
+
+/** A lesson's gradebook; who sees no names finds the questions to mark there. */
+function lessonPage({ app, classroom, books }: WebContext): void {
+  app.get("/lessons/:lesson", may("marker"), async (request, reply) => {
+    const lesson = lessonOf(classroom, request);
+    const decided = (await readPublications(classroom.sql)).get(lesson.id);
+    const isSeen = seenBy(request);
+    const rows = (await books(lesson)).filter((r) => isSeen(r.student));
+    const published = await readPublished(classroom.sql, lesson.id);
+    const isNews = (row: Row) =>
+      published.has(row.student.id)
+        ? changesSince(published.get(row.student.id), row).length > 0
+        : isShown(row);
+    const news = decided?.isFixed ? rows.filter(isNews).length : 0;
+    const query = readListQuery(request.query);
+    const body = pages.gradebookPage(lesson, rows, query, request.session!, { decided, news });
+    return reply.type(HTML).send(pages.page(lesson.title, body, request.session, LIST));
+  });
+}
 
 function overview({ app, classroom, books, options: { assets, report } }: WebContext): void {
   const reports = cacheByLesson(classroom, ({ id }) => report(id));
@@ -106,30 +127,24 @@ function overview({ app, classroom, books, options: { assets, report } }: WebCon
   app.get("/", may("public"), async ({ session }, reply) => {
     if (!session) return reply.redirect("/sign-in", 303);
     if (session.user.role === "student") return reply.redirect("/me", 303);
-    const body = pages.lessonsPage(classroom, await readPublications(classroom.sql));
+    const decided = await readPublications(classroom.sql);
+    const body = pages.lessonsPage(classroom, decided, session.user);
     return reply.type(HTML).send(pages.page(classroom.settings.title, body, session));
   });
-  app.get("/roster", may("instructor"), async ({ session, query }, reply) => {
-    const body = pages.rosterPage(await readStudents(classroom.sql), readListQuery(query));
-    return reply.type(HTML).send(pages.page("Roster", body, session, LIST));
+  app.get("/roster", may("names"), async (request, reply) => {
+    const students = (await readStudents(classroom.sql)).filter(seenBy(request));
+    const body = pages.rosterPage(students, readListQuery(request.query));
+    return reply.type(HTML).send(pages.page("Roster", body, request.session, LIST));
   });
-  app.get("/grades", may("instructor"), async ({ session, query }, reply) => {
-    const body = pages.gradesPage(await allGradebooks(classroom, books), readListQuery(query));
-    return reply.type(HTML).send(pages.page("All grades", body, session, LIST));
-  });
-  app.get("/lessons/:lesson", may("instructor"), async (request, reply) => {
-    const lesson = lessonOf(classroom, request);
-    const decided = (await readPublications(classroom.sql)).get(lesson.id);
-    const rows = await books(lesson);
-    const published = await readPublished(classroom.sql, lesson.id);
-    const isNews = (row: Row) =>
-      published.has(row.student.id)
-        ? changesSince(published.get(row.student.id), row).length > 0
-        : (row.handIn ?? row.override) !== undefined;
-    const news = decided?.isFixed ? rows.filter(isNews).length : 0;
+  app.get("/grades", may("names"), async (request, reply) => {
+    const isSeen = seenBy(request);
+    const all = [...(await allGradebooks(classroom, books))].map(
+      ([lesson, rows]): [Lesson, Row[]] => [lesson, rows.filter((r) => isSeen(r.student))],
+    );
+    const seen = new Map(all);
     const query = readListQuery(request.query);
-    const body = pages.gradebookPage(lesson, rows, query, request.session!, { decided, news });
-    return reply.type(HTML).send(pages.page(lesson.title, body, request.session, LIST));
+    const body = pages.gradesPage(seen, query, totalsIn(classroom, seen));
+    return reply.type(HTML).send(pages.page("All grades", body, request.session, LIST));
   });
   app.get("/lessons/:lesson/report", may("instructor"), async (request, reply) => {
     const { title, body } = await reports(lessonOf(classroom, request));
@@ -143,34 +158,43 @@ function overview({ app, classroom, books, options: { assets, report } }: WebCon
 
 const STUDENT = "/lessons/:lesson/students/:student";
 
-function oneStudent(web: WebContext): void {
-  const { app, classroom, books } = web;
-  app.get("/me", may("student"), async ({ session }, reply) => {
-    const { user: who } = session!;
-    const published = await readPublications(classroom.sql);
-    const mine: [Lesson, pages.VisibleRow | undefined][] = [];
-    const student = who.role === "student" ? who.id : "";
-    const seen = await readPublishedOf(classroom.sql, student);
-    for (const lesson of classroom.lessons) {
-      const row = (await books(lesson)).find((r) => r.student.id === student);
-      const view = row && asSeen(row, lesson, published.get(lesson.id), seen.get(lesson.id));
-      mine.push([lesson, view]);
-    }
-    return reply.type(HTML).send(pages.page("My grades", pages.myPage(mine), session));
-  });
-  app.get(STUDENT, may("own"), async (request, reply) => {
-    const { lesson, row, seen, published } = await rowOf(web, request);
+/** The page of a student's lesson: answers, report, and below them what may be decided or asked. */
+const studentView = (web: WebContext) =>
+  withInput(async (request, reply, rejected) => {
+    const { classroom } = web;
+    const { lesson, row, seen, published, held } = await rowOf(web, request);
     const entry = readManifest(classroom.root).lessons.find(({ id }) => id === lesson.id)!;
     const codes = seen.handIn
       ? codesOf(storedFile(classroom, seen.handIn), row.student.id, entry)
       : [];
     const zone = classroom.settings.timeZone;
     const changes = changesSince(published, row);
+    const session = request.session!;
+    const about = { lesson, student: row.student, isPublished: !held };
+    const below = await belowAnswers(web, about, session, rejected);
     const body = pages.answerPage(
-      { lesson, row: seen, published, changes, codes, zone },
-      request.session!,
+      { lesson, row: seen, published, changes, codes, zone, below },
+      session,
     );
-    return reply.type(HTML).send(pages.page(row.student.name, body, request.session));
+    return reply.type(HTML).send(pages.page(row.student.name, body, session));
+  });
+
+function oneStudent(web: WebContext, show: ReturnType<typeof studentView>): void {
+  const { app, classroom, books } = web;
+  app.get("/me", may("student"), async ({ session }, reply) => {
+    const { user: who } = session!;
+    const seen = await seenLessons(classroom, books)(who.role === "student" ? who.id : "");
+    const mine = classroom.lessons.map((lesson): [Lesson, pages.VisibleRow | undefined] => [
+      lesson,
+      seen.get(lesson.id),
+    ]);
+    return reply.type(HTML).send(pages.page("My grades", pages.myPage(mine), session));
+  });
+  app.get(STUDENT, may("own"), show.page);
+  app.get(`${STUDENT}/oral`, may("section"), async (request, reply) => {
+    const { lesson, row } = await rowOf(web, request);
+    const body = oralBody(oralSheet(classroom, lesson, row));
+    return reply.type(HTML).send(pages.page("Oral exam", body, request.session));
   });
   app.get(`${STUDENT}/report`, may("own"), async (request, reply) => {
     const { seen, held } = await rowOf(web, request);
@@ -188,70 +212,6 @@ function oneStudent(web: WebContext): void {
     return reply
       .type("application/octet-stream")
       .send(readFileSync(storedFile(classroom, row.handIn)));
-  });
-}
-
-function decisions(web: WebContext): void {
-  const { app, classroom } = web;
-  app.post(`${STUDENT}/override`, may("instructor"), async (request, reply) => {
-    const { lesson, row } = await rowOf(web, request);
-    const given = { points: field(request, "points"), reason: field(request, "reason") };
-    if (given.points.trim() === "") throw new ClassError("the points are missing");
-    await override(classroom, lesson, { who: row.student.id, ...given, by: nameOf(request) });
-    return reply.redirect(request.url.replace(/\/override$/, ""), 303);
-  });
-  app.post(`${STUDENT}/extension`, may("instructor"), async (request, reply) => {
-    const { lesson, row } = await rowOf(web, request);
-    const given = { until: field(request, "until"), reason: field(request, "reason") };
-    await extend(classroom, lesson, { who: row.student.id, ...given, by: nameOf(request) });
-    return reply.redirect(request.url.replace(/\/extension$/, ""), 303);
-  });
-}
-
-async function answersTo({ classroom, books }: WebContext, request: FastifyRequest) {
-  const lesson = lessonOf(classroom, request);
-  const { question } = params(request);
-  if (!lesson.written.some(({ name }) => name === question)) {
-    throw notFound();
-  }
-  const all = answersOf(await books(lesson));
-  return { lesson, question: question!, answers: all.filter((a) => a.question === question) };
-}
-
-function marking(web: WebContext): void {
-  const { app, classroom } = web;
-  const at = "/lessons/:lesson/marking/:question";
-  app.get(at, may("instructor"), async (request, reply) => {
-    const { lesson, question, answers } = await answersTo(web, request);
-    const { code } = request.query as Words;
-    const open = answers.filter((a) => !a.mark);
-    const answer = answers.find((a) => a.code === code) ?? open[0] ?? answers[0];
-    const next = answers[(answers.indexOf(answer!) + 1) % answers.length]?.code ?? "";
-    const statement = statementOf(classroom.root, lesson.id, question);
-    const marking = { answer, next, left: open.length, statement };
-    const body = pages.markingPage(lesson, question, marking, request.session!);
-    return reply.type(HTML).send(pages.page(question, body, request.session, ["marking.js"]));
-  });
-  app.post(at, may("instructor"), async (request, reply) => {
-    const { answers } = await answersTo(web, request);
-    const answer = answers.find((a) => a.code === field(request, "code"));
-    if (!answer) throw new Refusal(404, "This answer isn’t there any more.");
-    const text = field(request, "points").trim().replace(",", ".");
-    const points = text === "" ? NaN : Number(text);
-    if (!(points >= 0 && points <= answer.maxPoints)) {
-      throw new ClassError(`The points must be a number from 0 to ${answer.maxPoints}.`);
-    }
-    const { handIn, question } = answer;
-    const comment = field(request, "comment").slice(0, 5000);
-    await addMark(classroom.sql, {
-      handIn,
-      question,
-      points,
-      comment,
-      by: nameOf(request),
-      at: now(),
-    });
-    return reply.redirect(request.url.split("?")[0]!, 303);
   });
 }
 
@@ -275,10 +235,16 @@ export function routes(app: FastifyInstance, classroom: Class, options: WebOptio
   signing(web);
   oidcRoutes(web);
   overview(web);
+  lessonPage(web);
   downloads(web);
-  oneStudent(web);
-  decisions(web);
-  marking(web);
+  const show = studentView(web);
+  oneStudent(web, show);
+  decisionRoutes(web, show);
+  requestRoutes(web, show);
+  totalRoutes(web, seenLessons(classroom, web.books));
+  markingRoutes(web);
+  rubricRoutes(web);
+  staffRoutes(web);
   publishing(web);
   regradeRoutes(web);
 }

@@ -6,6 +6,15 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { markup } from "grader/reports";
 import type { Class } from "../class.js";
 import { ClassError } from "../settings.js";
+import { readStudents } from "../sql/read.js";
+import {
+  decides,
+  inSections,
+  readStaff,
+  runsClass,
+  seesNames,
+  type StaffRights,
+} from "../staff/staff.js";
 import { same, type Session } from "./access.js";
 import { page } from "./pages.js";
 import { routes } from "./routes.js";
@@ -37,17 +46,45 @@ const HEADERS = {
   "cache-control": "no-store",
 };
 
+/** What a member of staff needs for a route. */
+const STAFF: { [rights in Rights]?: (user: StaffRights) => boolean } = {
+  owner: ({ role }) => role === "owner",
+  instructor: runsClass,
+  section: decides,
+  names: seesNames,
+  own: seesNames,
+  marker: () => true,
+};
+
+/** Whether the student whom an address names is in the sections of this user. */
+async function seesStudent({ sql }: Class, user: StaffRights, id: string | undefined) {
+  if (id === undefined || user.sections.length === 0) return true;
+  const student = (await readStudents(sql)).find((s) => s.id === id);
+  return student !== undefined && inSections(user, student);
+}
+
 /** @throws Refusal unless this session may use the route */
-function checkRights(request: FastifyRequest, rights: Rights | undefined): void {
+async function checkRights(request: FastifyRequest, rights: Rights, classroom: Class) {
   if (rights === "public") return;
   const { session } = request;
   if (!session) throw new Refusal(401, "Sign in first: open the link that you were given.");
   const { user } = session;
-  if (rights === "student" && user.role === "student") return;
-  if (user.role === "instructor" && (rights === "instructor" || rights === "own")) return;
   const { student } = request.params as { student?: string };
-  if (rights === "own" && user.role === "student" && user.id === student) return;
+  if (user.role === "student") {
+    if (rights === "student") return;
+    if ((rights === "own" || rights === "self") && user.id === student) return;
+  } else if (STAFF[rights]?.(user) && (await seesStudent(classroom, user, student))) {
+    return;
+  }
   throw notFound(); // whether it exists is nobody else's business
+}
+
+/** A session with today's rights; undefined where they were taken away. */
+async function current({ sql }: Class, session: Session | undefined): Promise<Session | undefined> {
+  if (!session || session.user.role === "student" || !session.user.email) return session;
+  const { email } = session.user;
+  const member = (await readStaff(sql)).find((s) => s.email === email);
+  return member && { ...session, user: member };
 }
 
 function checkOrigin(request: FastifyRequest, url: string): void {
@@ -60,7 +97,7 @@ function checkOrigin(request: FastifyRequest, url: string): void {
   }
 }
 
-function guard(app: FastifyInstance, options: WebOptions): void {
+function guard(app: FastifyInstance, options: WebOptions, classroom: Class): void {
   app.decorate("allRoutes", []);
   app.addHook("onRoute", ({ url, config, method }) => {
     if (!config?.rights) throw new Error(`route ${url} does not say who may see it`);
@@ -71,8 +108,8 @@ function guard(app: FastifyInstance, options: WebOptions): void {
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(HEADERS);
     checkOrigin(request, options.url);
-    request.session = options.access.session(request.cookies[COOKIE]);
-    if (!request.is404) checkRights(request, request.routeOptions.config.rights);
+    request.session = await current(classroom, options.access.session(request.cookies[COOKIE]));
+    if (!request.is404) await checkRights(request, request.routeOptions.config.rights!, classroom);
   });
   app.addHook("preHandler", async (request) => {
     if (request.method !== "POST" || request.is404 || !request.session) return;
@@ -113,7 +150,7 @@ export async function server(classroom: Class, options: WebOptions): Promise<Fas
   await app.register(formbody);
   app.setErrorHandler(sendError);
   app.setNotFoundHandler((request, reply) => sendError(notFound(), request, reply));
-  guard(app, options);
+  guard(app, options, classroom);
   await app.register(rateLimit, { max: 3000, timeWindow: MINUTE });
   routes(app, classroom, options);
   await app.ready();

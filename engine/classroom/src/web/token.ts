@@ -6,7 +6,8 @@ import { writeTable } from "../csv.js";
 import { wholeMatcher } from "../roster/match.js";
 import { readStudents } from "../sql/read.js";
 import { ClassError } from "../settings.js";
-import { makeTokens } from "./access.js";
+import { readStaff } from "../staff/staff.js";
+import { makeTokens, staffKey } from "./access.js";
 
 export const signInLink = (url: string, token: string) => `${url}/sign-in?token=${token}`;
 
@@ -22,7 +23,8 @@ function writeLinks(classroom: Class, url: string, rows: Link[]): string {
 }
 
 /**
- * @param who number, email, login or name of a student; undefined makes links for all
+ * @param who number, email, login or name of a student, or the address of somebody of the staff;
+ *   undefined makes links for all students
  * @returns what to say
  */
 export async function tokenFor(
@@ -32,6 +34,11 @@ export async function tokenFor(
 ): Promise<string> {
   const students = (await readStudents(classroom.sql)).filter((s) => s.active);
   if (who !== undefined) {
+    const address = who.trim().toLowerCase();
+    if ((await readStaff(classroom.sql)).some(({ email }) => email === address)) {
+      const key = staffKey(address);
+      return signInLink(url, (await makeTokens(classroom.folder, [key])).get(key)!);
+    }
     const found = wholeMatcher(students)(who.trim());
     if (!("student" in found)) throw new ClassError(found.reason);
     const { id } = found.student;
