@@ -8,6 +8,7 @@ import type { Message } from "./jupyter";
 import { createRequestClient } from "./requests";
 import { makeStores, progressStore } from "./storage";
 
+export { storedFiles } from "./storage";
 export { browserContents, type BrowserContents } from "./contents";
 
 /** An output or an error of code, as Jupyter's protocol names its parts. */

@@ -28,6 +28,7 @@ export function assets(): Files {
     ["assets/theme.js", browserCode(own("theme.ts"), { minify: true })],
     ["assets/page.js", browserCode(own("page.ts"), { minify: true })],
     ["assets/live.js", browserCode(own("live.ts"), { minify: true })],
+    ["assets/work.js", browserCode(own("work.ts"), { minify: true })],
     ["assets/plotly.js", read(resolve("plotly.js-cartesian-dist-min"))],
     ["assets/katex.css", katexStyles()],
     ...deckFiles(sheet),

@@ -21,6 +21,7 @@ ${startLinks(site)}</div>
 ${coverFigure(site, files)}
 </section>`,
     lessonMap(site, page),
+    workSection(site),
     articleOf([cover.sections, citing(site)], page),
   ].join("\n");
   const card = cardOf(files);
@@ -105,6 +106,19 @@ function coverFigure({ cover, lessons }: Site, files: Files): string {
   const title = escapeHtml(found.lesson.title);
   return `<div class="show">${drawn}
 <p class="from">From <a href="${id}.html#cell-${cell}">${title}</a>, drawn by the function that you write there.</p></div>`;
+}
+
+/** The reader's work as a file; the page's script shows it, where notebooks run. */
+function workSection({ canRun, base, asset }: Site): string {
+  if (!canRun) return "";
+  return `<section class="work" data-work data-base="${escapeHtml(base)}" aria-labelledby="your-work" hidden>
+<h2 id="your-work" tabindex="-1">Your work</h2>
+<p>What you write stays in this browser. Save it as one file to go on in another browser, or unpack the file into the folder <code>my-course</code> of a course on your computer.</p>
+<p class="ways"><button type="button" class="button">Save all</button><button type="button" class="button">Load a file</button></p>
+<input type="file" accept=".zip" aria-label="A file that “Save all” wrote" hidden>
+<p role="status"></p>
+<script src="${asset("assets/work.js")}" defer></script>
+</section>`;
 }
 
 /** Lessons × components. */

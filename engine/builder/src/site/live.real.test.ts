@@ -3,7 +3,7 @@
  * Pages that run: an exercise written and checked on its page, and a control that answers there, in
  * a site that a plain static server serves from a subfolder.
  */
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -123,6 +123,60 @@ test("an endless loop is stopped, and the page goes on", async () => {
     .waitFor();
   expect(errors).toEqual([]);
 });
+
+test("work moves to another browser as one file, and what is there already is kept", async () => {
+  const page = await open(`${lesson.id}.html`);
+  await openEditor(page);
+  await write(page, exercise.solution);
+  await cardOf(page).getByText("Take it into the notebook").click();
+  await cardOf(page).getByText("It is in your copy of the notebook").waitFor();
+  await page.goto(served.url);
+  const download = page.waitForEvent("download");
+  await page.getByText("Save all", { exact: true }).click();
+  const file = join(work, "saved.zip");
+  await (await download).saveAs(file);
+  await page.getByText("The file holds 1 notebook and your progress.").waitFor();
+
+  const other = await open(`${lesson.id}.html`);
+  await openEditor(other);
+  await cardOf(other).getByText("Take it into the notebook").click(); // the stub
+  await cardOf(other).getByText("It is in your copy of the notebook").waitFor();
+  await other.goto(served.url);
+  await other.locator("[data-work] input").setInputFiles(file);
+  await other
+    .getByText(/1 notebook and your progress are here. What was here is kept as/)
+    .waitFor();
+  const names = await storedNotebooks(other);
+  expect(names.map(({ name }) => name.replace(/\(before .*\)/, "(before)")).sort()).toEqual([
+    `${lesson.id} (before).ipynb`,
+    `${lesson.id}.ipynb`,
+  ]);
+  const loaded = names.find(({ name }) => name === `${lesson.id}.ipynb`)!;
+  expect(loaded.sources).toContain(exercise.solution);
+
+  writeFileSync(join(work, "odd.zip"), "not a zip");
+  await other.locator("[data-work] input").setInputFiles(join(work, "odd.zip"));
+  await other.getByText("odd.zip is not a file that “Save all” wrote").waitFor();
+  expect(errors).toEqual([]);
+});
+
+/** The notebooks in the browser's storage. */
+const storedNotebooks = (page: Page) =>
+  page.evaluate(async (name) => {
+    const wait = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const files = (await wait(indexedDB.open(name))).transaction("files").objectStore("files");
+    const all = (await wait(files.getAll())) as {
+      path: string;
+      content: { cells: { source: string | string[] }[] };
+    }[];
+    return all
+      .filter(({ path }) => path.endsWith(".ipynb"))
+      .map(({ path, content }) => ({
+        name: path,
+        sources: content.cells.map(({ source }) => [source].flat().join("")),
+      }));
+  }, `Notebooks of ${BASE}`);
 
 /** A lesson and the cell of its first control. */
 function firstControl(): { id: string; cell: string } {

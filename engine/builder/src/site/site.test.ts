@@ -142,6 +142,11 @@ it("the first picture of a page is that of its preview", () => {
   );
 });
 
+it("offers the reader's work as a file only where notebooks run", () => {
+  expect(page("index.html")).not.toContain("data-work");
+  expect(page("index.html", { canRun: true })).toContain('data-work data-base="/sorting/"');
+});
+
 it("links to sources and to where errors are reported, if package.json names them", () => {
   const course = { ...readCourse(root), repository: "https://example.org/a", bugs: undefined };
   expect(page("index.html", { course })).toContain('<a href="https://example.org/a">Source code<');
