@@ -16,7 +16,8 @@ import { expectHeads } from "../shared/attentionChecks";
  *   may not
  * @param options.bias broadcasts to [B, H, T, S]
  * @param options.scale 1/√D unless given
- * @returns output [B, H, T, D] and weights [B, H, T, S], whose rows sum to one
+ * @returns output [B, H, T, D] and weights [B, H, T, S], whose rows sum to one, or are zeros where
+ *   a query may attend to no key
  * @throws when shapes do not fit or the scale is not a finite number
  */
 export function scaledDotProductAttention(
