@@ -42,9 +42,10 @@ export function mapLeaves(
 ): unknown {
   const inside = (v: unknown, key: string | number) =>
     isScalar(v) ? v : mapLeaves(v, f, path === "" ? String(key) : `${path}.${key}`);
-  // a list of our own: map would make one of the student's class
   if (Array.isArray(value)) {
-    return Array.from({ length: value.length }, (_, i) => inside(value[i], i));
+    const list: unknown[] = [...(value as unknown[])]; // map would make one of a student's class
+    for (let i = 0; i < list.length; i++) list[i] = inside(list[i], i);
+    return list;
   }
   if (ArrayBuffer.isView(value)) return f(value, path); // most leaves of a vocabulary
   if (value instanceof Map) {
@@ -120,7 +121,8 @@ function readTensor(t: tf.Tensor): { tensor: TensorData; read: Promise<void> } {
     throw new Error(`a tensor of dtype ${kind} is no answer here`);
   }
   const dtype = kind as DType;
-  const shape = Array.from({ length: sizes.length }, (_, i) => Number(sizes[i]));
+  const shape: number[] = [...sizes];
+  for (let i = 0; i < shape.length; i++) shape[i] = Number(shape[i]);
   const tensor: TensorData = { shape, dtype, data: new Float32Array() };
   const read = numbersOf(t).then((numbers) => {
     tensor.data = ARRAYS[dtype].from(numbers as Float32Array);
