@@ -275,6 +275,44 @@ test.each([
      var f = (x) => { const one = tf.scalar(1); for (let i = 0; i < 5000; i++) one.neg(); return work(x); };`,
   ],
   [
+    "where JSON asks lists how they are written",
+    `var work = ${WORK};
+     var f = (x) => { tf.scalar(1).neg(); let busy = false;
+       const toJSON = function () {
+         const runs = busy || this[1]?.[1] !== "case" ? undefined : this.find((field) => field[0] === "runs");
+         if (!runs) return this;
+         busy = true;
+         return [...this.filter((field) => field !== runs), ["junk", ["b", runs[1][2][1][1] - 40]],
+           ["runs", ["r", ["kernels", ["l", "Neg"]], ["numbers", ["b", 40]]]]];
+       };
+       try { Object.defineProperty(Array.prototype, "toJSON", { value: toJSON, configurable: true }); } catch {}
+       return work(x); };`,
+  ],
+  [
+    "where lists have setters that change bytes",
+    `var work = ${WORK};
+     var f = (x) => {
+       for (const i of [0, 1, 2]) Object.defineProperty(Array.prototype, i, { configurable: true, set(v) {
+         if (v instanceof Uint8Array && v.length % 40 === 0) new Float64Array(v.buffer).fill(0);
+         Object.defineProperty(this, i, { value: v, writable: true, enumerable: true, configurable: true });
+       } });
+       return work(x); };`,
+  ],
+  [
+    "where what is awaited has a then",
+    `var work = ${WORK};
+     var f = (x) => { const y = work(x);
+       const install = (n) => {
+         try { Object.defineProperty(Object.prototype, "then", { configurable: true, value(yes) {
+           delete Object.prototype.then;
+           if (Array.isArray(this?.runs)) for (const r of this.runs) r.work = 0;
+           yes(this);
+         } }); } catch {}
+         if (n > 0) queueMicrotask(() => install(n - 1));
+       };
+       install(40); return y; };`,
+  ],
+  [
     "after the recording is said to be over",
     `var work = ${WORK};
      var f = (x) => { tf.env().set("DEBUG", true); tf.engine().endScope(); tf.engine().startScope(); return work(x); };`,
@@ -355,4 +393,28 @@ test.each([
     outcomes: [undefined],
     loss: expect.stringMatching(/disturbed the grader's channel|ended the process/) as string,
   });
+});
+
+test("what has been read is handed to no student code", async () => {
+  const code = `var seen = 0, f = (x) => {
+    for (const p of [Object, Array, Float32Array, Object.getPrototypeOf(Float32Array), Map, RegExp]) {
+      try { Object.defineProperty(p.prototype, "then", { configurable: true, value(yes) {
+        seen++; delete p.prototype.then; yes(this); } }); } catch {}
+    }
+    class Mine extends Array { map() { seen++; return this; } every() { seen++; return true; } }
+    const y = x.mul(2), list = Mine.from([1, 2]);
+    Object.defineProperty(y, "shape", { value: Mine.from(y.shape) });
+    return [y, list, /a/];
+  }, g = () => seen;`;
+  const exercise = { cell: -1, references: [], forbid: [] };
+  const { outcomes } = await runJob(sandbox, 0, {
+    ...emptyJob(sandbox.wasm),
+    cells: [{ code, awaits: false }],
+    exercises: [
+      { name: "f", ...exercise, cases: [{ args: [X] }] },
+      { name: "g", ...exercise, cases: [{ args: [] }] },
+    ],
+  });
+  const doubled = tensorData([2, 3], [2, 4, 8, 0, -2, 10]);
+  expect(outcomes).toEqual([[{ value: [doubled, [1, 2], /a/] }], [{ value: 0 }]]);
 });

@@ -169,6 +169,19 @@ export function lockProperties(holder: object): void {
   for (const key of ownKeys(holder)) lockProperty(holder, key);
 }
 
+/**
+ * Methods that JavaScript looks for in any object: `await` would hand a student's `then` what the
+ * grader has read and recorded, and JSON a message to a student's `toJSON`.
+ */
+const ABSENT_METHODS = ["then", "toJSON"];
+
+/** Keeps methods absent that an object doesn't have. */
+function lockAbsentMethods(holder: object): void {
+  for (const key of ABSENT_METHODS) {
+    if (!Object.hasOwn(holder, key)) Object.defineProperty(holder, key, { value: undefined });
+  }
+}
+
 /** Prototypes that no global names: of iterators, generators and typed arrays. */
 function hiddenPrototypes(): object[] {
   const generator = function* () {};
@@ -215,6 +228,7 @@ export function lockIntrinsics(): void {
     const { prototype } = intrinsic as { prototype?: object };
     if (prototype) holders.add(prototype);
   }
+  for (const holder of holders) if (typeof holder !== "function") lockAbsentMethods(holder);
   const fast = optimizedProperties();
   const optimized: { holder: object; key: PropertyKey }[] = [];
   for (const holder of holders) {

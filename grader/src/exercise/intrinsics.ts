@@ -5,6 +5,7 @@
  * Instead it puts them back whenever student code has run. A notebook's check does nothing of this.
  */
 const { defineProperty, getOwnPropertyDescriptor } = Object;
+const { deleteProperty, ownKeys } = Reflect;
 
 interface Kept {
   holder: object;
@@ -24,11 +25,25 @@ export function keepProperties(properties: { holder: object; key: PropertyKey }[
   }));
 }
 
+const isIndex = (key: PropertyKey | undefined) =>
+  typeof key === "string" && key.charCodeAt(0) >= 48 && key.charCodeAt(0) <= 57;
+
+/** Removes setters that would get what is written to a list of the grader's. */
+function removeIndices(prototype: object): void {
+  const keys = ownKeys(prototype); // indices come first
+  for (let i = 0; isIndex(keys[i]); i++) {
+    if (!deleteProperty(prototype, keys[i]!)) throw new Error("lists have been closed");
+  }
+}
+
 /**
  * Puts back what student code has changed.
  * @throws where it made that impossible
  */
 export function restoreIntrinsics(): void {
+  if (kept.length === 0) return;
+  removeIndices(Array.prototype);
+  removeIndices(Object.prototype);
   for (let i = 0; i < kept.length; i++) {
     const { holder, key, descriptor } = kept[i]!;
     const now = getOwnPropertyDescriptor(holder, key);

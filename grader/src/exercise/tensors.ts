@@ -42,7 +42,11 @@ export function mapLeaves(
 ): unknown {
   const inside = (v: unknown, key: string | number) =>
     isScalar(v) ? v : mapLeaves(v, f, path === "" ? String(key) : `${path}.${key}`);
-  if (Array.isArray(value)) return value.map(inside);
+  if (Array.isArray(value)) {
+    const list: unknown[] = [...(value as unknown[])]; // map would make one of a student's class
+    for (let i = 0; i < list.length; i++) list[i] = inside(list[i], i);
+    return list;
+  }
   if (ArrayBuffer.isView(value)) return f(value, path); // most leaves of a vocabulary
   if (value instanceof Map) {
     return new Map([...(value as ValueMap)].map(([key, v]) => [key, inside(v, key)]));
@@ -95,6 +99,7 @@ export const toTensors = (value: Value): unknown =>
 
 /**
  * Converts a result: tensors → TensorData, read asynchronously so that every device can deliver.
+ * What comes out is plain data, in which no code of a student runs when it is read again.
  * @throws for objects that Value has no form for
  */
 export async function fromTensors(value: unknown): Promise<Value> {
@@ -111,11 +116,14 @@ export async function fromTensors(value: unknown): Promise<Value> {
 
 /** The tensor as data; its numbers are there once `read` resolves. */
 function readTensor(t: tf.Tensor): { tensor: TensorData; read: Promise<void> } {
-  if (!Object.hasOwn(ARRAYS, t.dtype)) {
-    throw new Error(`a tensor of dtype ${t.dtype} is no answer here`);
+  const { dtype: kind, shape: sizes } = t;
+  if (typeof kind !== "string" || !Object.hasOwn(ARRAYS, kind)) {
+    throw new Error(`a tensor of dtype ${kind} is no answer here`);
   }
-  const dtype = t.dtype as DType;
-  const tensor: TensorData = { shape: t.shape.slice(), dtype, data: new Float32Array() };
+  const dtype = kind as DType;
+  const shape: number[] = [...sizes];
+  for (let i = 0; i < shape.length; i++) shape[i] = Number(shape[i]);
+  const tensor: TensorData = { shape, dtype, data: new Float32Array() };
   const read = numbersOf(t).then((numbers) => {
     tensor.data = ARRAYS[dtype].from(numbers as Float32Array);
   });
@@ -129,9 +137,10 @@ const isNumberArray = (v: unknown): v is Float64Array =>
   ArrayBuffer.isView(v) && typeof (v as unknown as ArrayLike<unknown>)[0] === "number";
 
 function plainLeaf(v: unknown, path: string): unknown {
-  if (v === null || PLAIN_TYPES.has(typeof v) || v instanceof RegExp) return v;
+  if (v === null || PLAIN_TYPES.has(typeof v)) return v;
+  if (v instanceof RegExp) return new RegExp(v.source, v.flags);
   if (v instanceof Uint8Array) return Uint8Array.from(v); // Node's Buffer too
-  if (v instanceof Int32Array) return v.slice();
+  if (v instanceof Int32Array) return Int32Array.from(v);
   if (isNumberArray(v)) return Array.from(v);
   const kind = typeof v === "function" ? "function" : ((v as object).constructor?.name ?? "object");
   throw new Error(
