@@ -21,7 +21,7 @@ torch.Tensor.float = (
 
 
 def step(x, p, state):
-    F, (E, width), n, r = torch.nn.functional, p["conv"].shape, p["aLog"].shape[1], len(p["wDelta"])
+    F, (E, n), r = torch.nn.functional, p["aLog"].shape, len(p["wDelta"])
     v, gate = (x @ p["wIn"]).chunk(2, dim=-1)
     window = torch.cat([state["past"], v[:, None]], 1)  # [B, width, E]
     u = F.silu(F.conv1d(window.mT, p["conv"][:, None], p["convBias"], groups=E).squeeze(-1))

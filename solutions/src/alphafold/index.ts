@@ -15,5 +15,6 @@ export * from "./fape";
 export * from "./backboneUpdate";
 export * from "./structureModule";
 export * from "./lddt";
+export * from "./smoothLddtLoss";
 export * from "./bestRotation";
 export * from "./alignedRmsd";
