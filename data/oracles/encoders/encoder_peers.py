@@ -158,21 +158,21 @@ def bert(ids, params, options):
 
 
 def esm(ids, params, options):
-    """transformers' EsmModel with our weights: rotary positions, no rescaling for masked tokens,
-    no norm before the first layer.
+    """transformers' EsmModel with our weights: rotary positions, token dropout where the options
+    name the masked token, no norm before the first layer.
     """
     V, C = params["tokens"].shape
     model = EsmModel(
         EsmConfig(
             vocab_size=V,
             pad_token_id=0,
-            mask_token_id=1,
+            mask_token_id=options.get("maskId", 1),
             hidden_size=C,
             num_hidden_layers=len(params["blocks"]),
             num_attention_heads=options["heads"],
             intermediate_size=params["blocks"][0]["mlp"]["w1"].shape[1],
             position_embedding_type="rotary",
-            token_dropout=False,
+            token_dropout="maskId" in options,
             emb_layer_norm_before=False,
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,

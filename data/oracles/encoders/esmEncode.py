@@ -59,5 +59,33 @@ o.case(
     esm,
     wrt=["1.tokens", "1.norm.gamma", "1.norm.beta", *block_paths("1.blocks.0")],
 )
+o.case(
+    "values",
+    "masked tokens are dropped, a different share in each sequence",
+    [
+        ints([2, 1, 4, 3, 5, 1], [3, 1, 1, 1, 4, 1]),
+        params(7, 8, 2, 16, 2),
+        {"heads": 2, "maskId": 1},
+    ],
+    esm,
+)
+o.case(
+    "values",
+    "nothing is masked, so all vectors are a little shorter",
+    [o.ids(1, 6, below=5) + 2, params(7, 8, 2, 16, 1), {"heads": 2, "maskId": 1}],
+    esm,
+)
+masked, weights = ints([2, 1, 4, 0, 0], [3, 1, 5, 4, 2]), params(7, 8, 2, 16, 1)
+weights["tokens"][0] = 0
+o.case(
+    "values",
+    "masked tokens are dropped, padding behind the first sequence",
+    [
+        masked,
+        weights,
+        {"heads": 2, "maskId": 1, "lengths": torch.tensor([3, 5], dtype=torch.int32)},
+    ],
+    esm,
+)
 o.error("an id outside the table", [ints([1, 7]), params(4, 4, 1, 4, 1), {"heads": 1}], "ids")
 o.save()

@@ -30,6 +30,24 @@ const exercise: Exercise = {
       ],
     },
     {
+      group: "values",
+      title: "maskId is given, and masked tokens are dropped",
+      args: [
+        tensorData([2, 4], [3, 1, 4, 2, 1, 5, 1, 3], "int32"),
+        params(random, 6, 4, 1),
+        { heads: 2, maskId: 1 },
+      ],
+    },
+    {
+      group: "values",
+      title: "maskId is given, and the first sequence is padded",
+      args: [
+        tensorData([2, 5], [3, 1, 4, 0, 0, 5, 1, 3, 2, 4], "int32"),
+        params(random, 6, 4, 1),
+        { heads: 2, maskId: 1, lengths: tensorData([2], [3, 5], "int32") },
+      ],
+    },
+    {
       group: "shapes",
       title: "there is one token and no block",
       args: [random.ids([1, 1], 3), params(random, 3, 4, 0), { heads: 2 }],
@@ -52,6 +70,18 @@ const exercise: Exercise = {
     },
   ],
   mutants: [
+    {
+      edits: [
+        ["    if (maskId !== undefined) x = tokenDropout(x, ids, { maskId, lengths });\n", ""],
+      ],
+      message:
+        "maskId is ignored. Where it is given, tokenDropout comes between the table and the blocks.",
+    },
+    {
+      edits: [["tokenDropout(x, ids, { maskId, lengths })", "tokenDropout(x, ids, { maskId })"]],
+      message:
+        "tokenDropout doesn't get the lengths, so padding counts as tokens that aren't masked.",
+    },
     {
       edits: [['norm: "pre", rope: { layout: "halves" }', 'norm: "pre"']],
       message:

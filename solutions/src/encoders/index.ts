@@ -7,6 +7,7 @@ export * from "./meanPool";
 export * from "./contrastiveLoss";
 export * from "./maskTokens";
 export * from "./predictMasked";
+export * from "./tokenDropout";
 export * from "./esmEncode";
 export * from "./maskEach";
 export * from "./fromTransformers";
