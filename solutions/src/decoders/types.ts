@@ -49,6 +49,6 @@ export interface LlamaOptions {
 
 /**
  * Texts of different lengths in one batch: ids and positions int32 [B, T], mask float32
- * [B, 1, T, T]. It is a type for the same reason.
+ * [B, 1, T, T]. It is a type because tf.tidy's own types don't accept an interface as a result.
  */
 export type PaddedBatch = { ids: Tensor; positions: Tensor; mask: Tensor };
