@@ -11,3 +11,4 @@ export * from "./llamaBlock";
 export * from "./llamaForward";
 export * from "./llamaStep";
 export * from "./llamaFromGguf";
+export * from "./padLeft";

@@ -46,3 +46,9 @@ export interface LlamaOptions {
   /** of the norms, default 1e-5 */
   eps?: number;
 }
+
+/**
+ * Texts of different lengths in one batch: ids and positions int32 [B, T], mask float32
+ * [B, 1, T, T]. It is a type because tf.tidy's own types don't accept an interface as a result.
+ */
+export type PaddedBatch = { ids: Tensor; positions: Tensor; mask: Tensor };
