@@ -8,6 +8,7 @@ import { gelu } from "../blocks/gelu";
 import { layerNorm } from "../blocks/layerNorm";
 import { linear } from "../shared/linearWithGradient";
 import { softmax } from "../orientation/softmax";
+import { expectVit } from "./checks";
 import { embedPatches } from "./embedPatches";
 
 /**
@@ -21,22 +22,18 @@ import { embedPatches } from "./embedPatches";
  *   "norm.beta", "head.w" [C, kinds], "head.b"
  * @returns logits [B, kinds], and for each block the weights with which [class] attends
  *   [B, heads, 1 + patches], itself first
- * @throws when a parameter is missing or does not fit
+ * @throws when images, an option or a parameter does not fit, or a parameter is missing
  */
 export function visionTransformer(
   images: tf.Tensor,
   options: { patch: number; heads: number },
   params: Record<string, tf.Tensor>,
 ): { logits: tf.Tensor; attention: tf.Tensor[] } {
-  const of = (name: string): tf.Tensor => {
-    const tensor = params[name];
-    if (!tensor) throw new Error(`visionTransformer: expected params to hold ${name}`);
-    return tensor;
-  };
+  const { patch, heads } = options;
+  const blocks = expectVit("visionTransformer", images, options, params);
+  const of = (name: string) => params[name]!;
   const layer = (x: tf.Tensor, w: string, b: string) => linear(x, of(w), of(b));
   const norm = (x: tf.Tensor, at: string) => layerNorm(x, of(`${at}.gamma`), of(`${at}.beta`));
-  const { patch, heads } = options;
-  const blocks = Object.keys(params).filter((name) => name.endsWith(".wq")).length;
   return tf.tidy(() => {
     const [w, b, cls, positions] = ["w", "b", "cls", "positions"].map(of) as tf.Tensor[];
     let x = embedPatches(images, patch, { w: w!, b: b!, cls: cls!, positions: positions! });
