@@ -17,9 +17,11 @@ export * from "./esm3";
 export * from "./alphafold";
 export * from "./dna";
 export * from "./limits";
+export * from "./capstone";
 export * from "./gpu";
 export * from "./shared";
-/** Lessons that use these take a device's kernels for them, as models do. */
+/** Lessons that use these take a device's kernels, or a gradient of their own, as models do. */
 export { attendWithCache } from "./shared/attendWithCacheOnDevice";
+export { oneHot } from "./shared/oneHotWithGradient";
 export { rmsNorm } from "./shared/rmsNormOnDevice";
 export { swiGlu } from "./shared/swiGluOnDevice";

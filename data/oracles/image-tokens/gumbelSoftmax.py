@@ -30,7 +30,7 @@ o.case(
 o.case("values", "almost frozen", [o.normal(4, 5), noise(4, 5), 1e-4], gumbel)
 o.case("values", "hard", [o.normal(6, 5), noise(6, 5), 0.7, hard], gumbel)
 o.case(
-    "values",
+    "property",
     "hard and so warm that all soft entries are equal",
     [o.normal(6, 5), noise(6, 5), 1e9, hard],
     gumbel,

@@ -1,6 +1,6 @@
 /** Checks of arguments, shared by the functions for image tokens. */
 import type * as tf from "@tensorflow/tfjs-core";
-import { checkValues, expectDtype, shapeText } from "../shared/shapes";
+import { checkValues, expectDtype, expectFloats, expectRank, shapeText } from "../shared/shapes";
 
 /**
  * The grid of patches that covers a picture.
@@ -49,4 +49,47 @@ export function expectCodeIds(fn: string, ids: tf.Tensor, codes: number): void {
       );
     }
   });
+}
+
+/**
+ * The arguments of a Vision Transformer.
+ * @returns how many blocks params have
+ * @throws when images, patch, heads or a parameter does not fit; the message names it
+ */
+export function expectVit(
+  fn: string,
+  images: tf.Tensor,
+  { patch, heads }: { patch: number; heads: number },
+  params: Record<string, tf.Tensor>,
+): number {
+  expectRank(fn, "images", images, 4);
+  expectDtype(fn, "images", images, "float32");
+  const [, H, W, channels] = images.shape as [number, number, number, number];
+  const { rows, columns } = expectGrid(fn, `images ${shapeText(images.shape)}`, patch, H, W);
+  const expectParam = (name: string, shape: (number | string)[]): number => {
+    const tensor = params[name];
+    if (!tensor) throw new Error(`${fn}: expected params to hold ${name}`);
+    expectFloats(fn, name, tensor, shape);
+    return tensor.shape.at(-1)!;
+  };
+  const C = expectParam("w", [patch * patch * channels, "C"]);
+  if (!Number.isInteger(heads) || heads < 1 || C % heads !== 0) {
+    throw new Error(`${fn}: expected heads to divide the width ${C}, got ${heads}`);
+  }
+  expectParam("positions", [1 + rows * columns, C]);
+  for (const name of ["b", "cls", "norm.gamma", "norm.beta"]) expectParam(name, [C]);
+  expectParam("head.b", [expectParam("head.w", [C, "kinds"])]);
+  const blocks = Object.keys(params).filter((name) => name.endsWith(".wq")).length;
+  for (let i = 0; i < blocks; i++) {
+    for (const n of "qkvo") expectParam(`${i}.w${n}`, [C, C]);
+    const F = expectParam(`${i}.w1`, [C, "F"]);
+    expectParam(`${i}.w2`, [F, C]);
+    expectParam(`${i}.b1`, [F]);
+    for (const n of ["bq", "bk", "bv", "bo", "b2"]) expectParam(`${i}.${n}`, [C]);
+    for (const n of ["norm1", "norm2"]) {
+      expectParam(`${i}.${n}.gamma`, [C]);
+      expectParam(`${i}.${n}.beta`, [C]);
+    }
+  }
+  return blocks;
 }

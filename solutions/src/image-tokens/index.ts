@@ -12,5 +12,6 @@ export * from "./stopGradient";
 export * from "./straightThrough";
 export * from "./unpatchify";
 export * from "./updateCodebook";
+export * from "./visionTransformer";
 export * from "./vqLosses";
 export * from "./withNeighbors";
