@@ -11,8 +11,9 @@ const comment = document.querySelector("form.mark [name=comment]");
 const next = document.querySelector("a.next");
 /** @type {HTMLFormElement | null} */
 const form = document.querySelector("form.mark");
-/** @type {HTMLInputElement[]} */
-const boxes = [...document.querySelectorAll("form.mark [name=item]")];
+const boxes = /** @type {HTMLInputElement[]} */ ([
+  ...document.querySelectorAll("form.mark [name=item]"),
+]);
 
 /** The points are what the items give together, within the question's points. */
 function addUp() {
