@@ -3,7 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { findLesson, noLesson } from "grader/files";
+import { ClassError, type Given, isLoopback, isMap, knownKeys } from "./given.js";
 import { isTimeZone, readTime } from "./time.js";
+import { readLimits, type WebLimits } from "./web/limits.js";
+
+export { ClassError, isLoopback } from "./given.js";
 
 export interface LateRule {
   /** Taken off the earned points for each day begun after the deadline. */
@@ -39,22 +43,10 @@ export interface Settings {
   /** Of the class in PostgreSQL. */
   schema?: string;
   oidc?: Oidc;
+  web: WebLimits;
 }
 
 export const SETTINGS_FILE = "class.yaml";
-
-/** A user's mistake in a file or on the command line, worded as a sentence with its remedy. */
-export class ClassError extends Error {}
-
-type Given = { [key: string]: unknown };
-const isMap = (value: unknown): value is Given =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-function knownKeys(file: string, where: string, given: Given, keys: string[]): void {
-  const unknown = Object.keys(given).find((key) => !keys.includes(key));
-  if (unknown === undefined) return;
-  throw new ClassError(`${file}: ${where}${unknown} is unknown; expected ${keys.join(", ")}`);
-}
 
 function number(file: string, given: Given, key: string, most: number, fallback: number): number {
   const value = given[key] ?? fallback;
@@ -107,10 +99,6 @@ function readLessons(file: string, given: unknown, zone: string, known: string[]
   return { lessons, columns };
 }
 
-/** Where a connection without TLS is as good as one with it. */
-export const isLoopback = ({ hostname }: URL) =>
-  ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
-
 function readOidc(file: string, given: unknown): Oidc | undefined {
   if (given === undefined || given === null) return undefined;
   const keys = ["issuer", "clientId", "clientSecretEnv", "instructors", "claim"];
@@ -139,7 +127,7 @@ function readOidc(file: string, given: unknown): Oidc | undefined {
   };
 }
 
-const KEYS = ["title", "timeZone", "lessons", "late", "database", "schema", "oidc"];
+const KEYS = ["title", "timeZone", "lessons", "late", "database", "schema", "oidc", "web"];
 
 /** @throws ClassError */
 export function parseSettings(text: string, file: string, lessons: string[]): Settings {
@@ -169,6 +157,7 @@ export function parseSettings(text: string, file: string, lessons: string[]): Se
     timeZone,
     ...readLessons(file, given.lessons, timeZone, lessons),
     late: readLate(file, given.late),
+    web: readLimits(file, given.web),
     ...(database === undefined ? {} : { database: String(database) }),
     ...(schema === undefined ? {} : { schema: String(schema) }),
   };

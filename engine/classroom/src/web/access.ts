@@ -20,6 +20,13 @@ export interface Session {
 
 const SESSION_HOURS = 12;
 const MAX_SESSIONS = 20_000;
+/** Of one user, so that nobody ends the sessions of others by signing in again and again. */
+const MAX_USER_SESSIONS = 50;
+
+/** The same for all sessions of a user. */
+export const userKey = (user: User) =>
+  user.role === "student" ? `student ${user.id}` : `${user.role} ${user.name}`;
+
 const newToken = () => randomBytes(32).toString("base64url");
 const hash = (token: string) => createHash("sha256").update(token).digest("hex");
 const fileOf = (folder: string) => join(folder, "access.json");
@@ -85,6 +92,8 @@ export class Access {
 
   /** For whoever has proved who they are. @returns the name of a new session */
   begin(user: User): string {
+    const own = [...this.sessions].filter(([, s]) => userKey(s.user) === userKey(user));
+    if (own.length >= MAX_USER_SESSIONS) this.sessions.delete(own[0]![0]);
     if (this.sessions.size >= MAX_SESSIONS) {
       this.sessions.delete(this.sessions.keys().next().value!);
     }

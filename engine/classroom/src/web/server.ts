@@ -7,6 +7,7 @@ import { markup } from "grader/reports";
 import type { Class } from "../class.js";
 import { ClassError } from "../settings.js";
 import { same, type Session } from "./access.js";
+import { limitOptions, trustedBy } from "./limits.js";
 import { page } from "./pages.js";
 import { routes } from "./routes.js";
 import { COOKIE, notFound, Refusal, type Rights, type WebOptions } from "./context.js";
@@ -24,7 +25,6 @@ declare module "fastify" {
   }
 }
 
-const MINUTE = 60_000;
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
   "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -107,14 +107,14 @@ export async function server(classroom: Class, options: WebOptions): Promise<Fas
   const app = fastify({
     bodyLimit: 1 << 16,
     routerOptions: { maxParamLength: 200 },
-    trustProxy: "loopback", // rates are limited by who asks, not by the proxy on this machine
+    trustProxy: trustedBy(classroom.settings.web), // rates are limited by who asks, not by a proxy
   });
   await app.register(cookie);
   await app.register(formbody);
   app.setErrorHandler(sendError);
   app.setNotFoundHandler((request, reply) => sendError(notFound(), request, reply));
   guard(app, options);
-  await app.register(rateLimit, { max: 3000, timeWindow: MINUTE });
+  await app.register(rateLimit, limitOptions(classroom.settings.web));
   routes(app, classroom, options);
   await app.ready();
   return app;
