@@ -143,7 +143,8 @@ const SUBCOMMANDS: Subcommand[] = [
     usage: "class <action> [...words]",
     summary:
       "run a class from roster to gradebook: init, roster, collect, grade, show, marks, override, " +
-      "extend, regrade, publish, unpublish, export, report, serve or token, then the class's folder",
+      "extend, regrade, publish, unpublish, export, backup, restore, erase, audit, report, " +
+      "serve or token, then the class's folder",
     options: [
       ["--lesson <lesson>", "the lesson, 06 or 06-attention; all where an action takes several"],
       ["--roster <file>", "init: read this roster (CSV, or Canvas's, Moodle's, Gradescope's)"],
@@ -153,12 +154,14 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--worksheet <file>", "collect: Moodle's grading worksheet, which knows names and times"],
       ["--file-times", "collect: take the files' own times where the platform says none"],
       ["--read <sheet>", "marks: read a sheet back"],
-      ["--reason <text>", "override, extend: why"],
+      ["--reason <text>", "override, extend, erase: why"],
       ["--by <name>", "who decides, your user name unless given; serve: whoever uses its link"],
-      ["--accept", "regrade: make what was shown the grades that hold"],
+      ["--accept", "regrade: make what was shown the grades that hold; erase: do it"],
       ["--to <what>", "export: canvas, moodle, csv or feedback"],
       ["--unfinished", "export: also points that wait for marks or for the grader"],
-      ["--out <file>", "export, report: where to write"],
+      ["--student <who>", "export: all data of one student; audit: changes that concern one"],
+      ["--from <folder>", "restore: the backup"],
+      ["--out <file>", "export, report, audit: where to write; backup: a new folder"],
       ["--port <n>", "serve, token: the server's port, 8765 unless given"],
       ["--host <address>", "serve, token: where it listens, 127.0.0.1 unless given"],
       ["--url <address>", "serve, token: as browsers see it, such as https://grades.x.edu"],

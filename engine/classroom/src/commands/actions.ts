@@ -1,10 +1,9 @@
 /** course class: the name and the arguments of each action; messages.ts words the results. */
-import { chmodSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { graderOf, Interrupted, onInterrupt, type GraderOptions } from "grader/commands";
-import { DiskError, wholeNumber, writeDurably } from "grader/files";
+import { graderOf, Interrupted, onInterrupt } from "grader/commands";
+import { DiskError, wholeNumber } from "grader/files";
 import { progressBar } from "grader/batch";
-import { openClass, type Class } from "../class.js";
+import { openClass } from "../class.js";
 import { collect } from "../collect/collect.js";
 import { readGradebooks, TABLES, obstacle } from "../gradebook/export.js";
 import { feedbackArchives } from "../gradebook/feedback.js";
@@ -17,36 +16,16 @@ import { acceptRegrade, regrade } from "../gradebook/regrade.js";
 import { protectFolder } from "../permissions.js";
 import { ClassError } from "../settings.js";
 import { extend, override } from "../gradebook/overrides.js";
+import {
+  byWhom,
+  requireArg,
+  writePrivately,
+  type ActionContext,
+  type ClassOptions,
+} from "./common.js";
 import * as messages from "./messages.js";
+import { exportStudent, noteAction, RECORD_ACTIONS, restoreCommand } from "./recordCommands.js";
 import { addPublication, now } from "../sql/write.js";
-
-type OptionValue = string | number | undefined;
-
-/** As the command line reads them. */
-export interface ClassOptions extends GraderOptions {
-  lesson?: OptionValue;
-  roster?: string;
-  title?: OptionValue;
-  timeZone?: string;
-  database?: string;
-  worksheet?: string;
-  fileTimes?: boolean;
-  read?: string;
-  reason?: OptionValue;
-  by?: OptionValue;
-  to?: string;
-  out?: string;
-  accept?: boolean;
-  unfinished?: boolean;
-  budget?: OptionValue;
-  seed?: OptionValue;
-}
-
-interface ActionContext {
-  classroom: Class;
-  args: string[];
-  options: ClassOptions;
-}
 
 /** The lesson that is named. */
 const lessonOf = ({ classroom, options }: ActionContext) =>
@@ -55,18 +34,11 @@ const lessonOf = ({ classroom, options }: ActionContext) =>
 const lessonsOf = (context: ActionContext): Lesson[] =>
   context.options.lesson === undefined ? context.classroom.lessons : [lessonOf(context)];
 
-function requireArg(arg: string | undefined, what: string): string {
-  if (arg === undefined || arg === "") throw new ClassError(`course class: ${what} is missing`);
-  return arg;
-}
-
-/** Under whose name decisions are recorded. */
-export const byWhom = ({ by }: Pick<ClassOptions, "by">) =>
-  String(by ?? process.env.USER ?? "instructor");
-
-async function roster({ classroom, args: [file] }: ActionContext): Promise<void> {
+async function roster({ classroom, args: [file], options }: ActionContext): Promise<void> {
   console.log(
-    messages.rosterChange(await addRoster(classroom, requireArg(file, "the roster's file"))),
+    messages.rosterChange(
+      await addRoster(classroom, requireArg(file, "the roster's file"), byWhom(options)),
+    ),
   );
 }
 
@@ -216,13 +188,12 @@ async function exportTables(context: ActionContext, to: string, write: Write): P
 
 async function exportAction(context: ActionContext): Promise<void> {
   const { classroom, options } = context;
+  if (options.student !== undefined) return exportStudent(context);
   const to = options.to ?? "csv";
   const written: string[] = [];
   const write = async (name: string, data: string | Uint8Array) => {
     const file = resolve(options.out ?? join(classroom.folder, name));
-    await writeDurably(file, data); // a table that is cut off would lose grades on the platform
-    chmodSync(file, 0o600);
-    written.push(file);
+    written.push(await writePrivately(file, data));
   };
   if (to === "feedback") {
     const lesson = lessonOf(context);
@@ -265,6 +236,7 @@ export const ACTIONS: { [name: string]: (context: ActionContext) => Promise<unkn
   publish: publishing(true),
   unpublish: publishing(false),
   export: exportAction,
+  ...RECORD_ACTIONS,
 };
 
 /** Says when others may read the class; only the folder's owner can change that. */
@@ -281,20 +253,22 @@ export async function classCommand(
   [action, folder, ...rest]: string[],
   options: ClassOptions,
 ): Promise<number> {
-  const names = ["init", ...Object.keys(ACTIONS)].join(", ");
+  const names = ["init", ...Object.keys(ACTIONS), "restore"].join(", ");
   const run = ACTIONS[action ?? ""];
-  if (action !== "init" && !run) {
+  if (action !== "init" && action !== "restore" && !run) {
     throw new ClassError(`course class: expected ${names}, got ${action ?? "nothing"}`);
   }
   const at = requireArg(folder, "the class's folder");
   if (!run) {
-    await init(root, at, options);
+    await (action === "init" ? init : restoreCommand)(root, at, options);
     return 0;
   }
   const classroom = await openClass(root, at);
   warnIfOpen(at);
   try {
-    return Number((await run({ classroom, args: rest, options })) ?? 0);
+    const code = Number((await run({ classroom, args: rest, options })) ?? 0);
+    await noteAction(classroom, action!, rest, options);
+    return code;
   } catch (e) {
     throw e instanceof DiskError ? new Error(`course class: ${e.message}`, { cause: e }) : e;
   } finally {

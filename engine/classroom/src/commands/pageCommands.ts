@@ -2,10 +2,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Class, openClass } from "../class.js";
-import { byWhom, gradeOptions, warnIfOpen, type ClassOptions } from "./actions.js";
+import { gradeOptions, warnIfOpen } from "./actions.js";
+import { byWhom, type ClassOptions } from "./common.js";
 import { wholeNumber } from "grader/files";
 import { lessonNamed } from "../lessons.js";
 import { protectFolder } from "../permissions.js";
+import { addEvent } from "../records/events.js";
 import { readReport } from "../report/report.js";
 import { ClassError } from "../settings.js";
 import { Access } from "../web/access.js";
@@ -67,6 +69,8 @@ async function tokenCommand(
   const classroom = await openClass(root, folder!);
   try {
     console.log(await tokenFor(classroom, url, who.length > 0 ? who.join(" ") : undefined));
+    const detail = who.length > 0 ? "a new link for one student" : "new links for everybody";
+    await addEvent(classroom.sql, { action: "token", detail, by: byWhom(options) });
     return 0;
   } finally {
     await classroom.sql.close();

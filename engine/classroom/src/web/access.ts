@@ -6,7 +6,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeDurably } from "grader/files";
-import { ClassError } from "../settings.js";
+import { ClassError } from "../given.js";
 
 /** An instructor's decisions are recorded under the name. */
 export type User = { role: "instructor"; name: string } | { role: "student"; id: string };
@@ -38,7 +38,8 @@ export function same(a: unknown, b: string): boolean {
 
 type Hashes = { [student: string]: string };
 
-function readHashes(folder: string): Hashes {
+/** The hashes of students' tokens. @throws ClassError where the file is damaged */
+export function readHashes(folder: string): Hashes {
   let text: string;
   try {
     text = readFileSync(fileOf(folder), "utf8");
@@ -55,12 +56,15 @@ function readHashes(folder: string): Hashes {
   }
 }
 
+export const writeHashes = (folder: string, hashes: Hashes) =>
+  writeDurably(fileOf(folder), JSON.stringify(hashes));
+
 /** New tokens for these students; their older ones end. */
 export async function makeTokens(folder: string, students: string[]): Promise<Map<string, string>> {
   const tokens = new Map(students.map((id) => [id, newToken()]));
   const hashes = readHashes(folder);
   for (const [id, token] of tokens) hashes[id] = hash(token);
-  await writeDurably(fileOf(folder), JSON.stringify(hashes));
+  await writeHashes(folder, hashes);
   return tokens;
 }
 

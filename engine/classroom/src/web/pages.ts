@@ -53,7 +53,8 @@ export const withoutGrades = (
   status: handIn ? "handed in, not published yet" : "nothing handed in",
 });
 
-const hidden = ({ csrf }: Session) => markup`<input type="hidden" name="_csrf" value="${csrf}">`;
+export const hidden = ({ csrf }: Session) =>
+  markup`<input type="hidden" name="_csrf" value="${csrf}">`;
 /** A form that is a button alone. */
 export function button(
   session: Session,
@@ -82,7 +83,8 @@ export const studentPath = (lesson: Lesson, { id }: Student) =>
 function navigation(session: Session): Markup {
   const links =
     session.user.role === "instructor"
-      ? markup`<a href="/">Lessons</a><a href="/grades">All grades</a><a href="/roster">Roster</a>`
+      ? markup`<a href="/">Lessons</a><a href="/grades">All grades</a><a href="/roster">Roster</a>
+<a href="/audit">Changes</a>`
       : markup`<a href="/me">My grades</a>`;
   const who =
     session.user.role === "instructor" ? markup`<span>${session.user.name}</span>` : nothing;
@@ -156,7 +158,9 @@ export const lessonsPage = (
 export const rosterPage = (students: Student[], query: ListQuery): Markup => {
   const list = listing(students.filter(finder(query.find)), query);
   const rows = list.shown.map(
-    (s) => markup`<tr><th scope="row">${s.name}</th><td>${s.number}</td><td>${s.email}</td>
+    (
+      s,
+    ) => markup`<tr><th scope="row"><a href="/roster/${encodeURIComponent(s.id)}">${s.name}</a></th><td>${s.number}</td><td>${s.email}</td>
 <td>${s.section}</td><td>${s.active ? "" : "left the roster"}</td></tr>`,
   );
   return markup`<h1>Roster</h1>${searchForm("/roster", query)}${pager("/roster", list)}

@@ -21,6 +21,7 @@ import { answersOf as codesOf } from "../report/answers.js";
 import { ClassError } from "../settings.js";
 import { addMark, addPublication, now } from "../sql/write.js";
 import { allGradebooks, cacheGradebooks, cacheByLesson } from "./cache.js";
+import { recordRoutes } from "./records.js";
 import { regradeRoutes } from "./regrading.js";
 import { downloads } from "./downloads.js";
 import { readListQuery } from "./listing.js";
@@ -281,4 +282,5 @@ export function routes(app: FastifyInstance, classroom: Class, options: WebOptio
   marking(web);
   publishing(web);
   regradeRoutes(web);
+  recordRoutes(web);
 }
