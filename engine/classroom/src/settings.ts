@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { findLesson, noLesson } from "grader/files";
 import { ClassError, type Given, isLoopback, isMap, knownKeys } from "./given.js";
+import { type Lti, readLti } from "./lti/settings.js";
 import { isTimeZone, readTime } from "./time.js";
 import { readLimits, type WebLimits } from "./web/limits.js";
 
@@ -43,6 +44,7 @@ export interface Settings {
   /** Of the class in PostgreSQL. */
   schema?: string;
   oidc?: Oidc;
+  lti?: Lti;
   web: WebLimits;
 }
 
@@ -127,7 +129,7 @@ function readOidc(file: string, given: unknown): Oidc | undefined {
   };
 }
 
-const KEYS = ["title", "timeZone", "lessons", "late", "database", "schema", "oidc", "web"];
+const KEYS = ["title", "timeZone", "lessons", "late", "database", "schema", "oidc", "lti", "web"];
 
 /** @throws ClassError */
 export function parseSettings(text: string, file: string, lessons: string[]): Settings {
@@ -151,7 +153,9 @@ export function parseSettings(text: string, file: string, lessons: string[]): Se
     throw new ClassError(`${file}: schema must be small letters, digits and underscores`);
   }
   const oidc = readOidc(file, given.oidc);
+  const lti = readLti(file, given.lti);
   return {
+    ...(lti ? { lti } : {}),
     ...(oidc ? { oidc } : {}),
     title,
     timeZone,

@@ -143,7 +143,7 @@ const SUBCOMMANDS: Subcommand[] = [
     usage: "class <action> [...words]",
     summary:
       "run a class from roster to gradebook: init, roster, collect, grade, show, marks, override, " +
-      "extend, regrade, publish, unpublish, export, backup, restore, erase, audit, report, " +
+      "extend, regrade, publish, unpublish, export, lti, backup, restore, erase, audit, report, " +
       "serve or token, then the class's folder",
     options: [
       ["--lesson <lesson>", "the lesson, 06 or 06-attention; all where an action takes several"],
@@ -164,7 +164,7 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--out <file>", "export, report, audit: where to write; backup: a new folder"],
       ["--port <n>", "serve, token: the server's port, 8765 unless given"],
       ["--host <address>", "serve, token: where it listens, 127.0.0.1 unless given"],
-      ["--url <address>", "serve, token: as browsers see it, such as https://grades.x.edu"],
+      ["--url <address>", "serve, token, lti: as browsers see it, such as https://grades.x.edu"],
       ["--seed <n>", "grade: the seed of a lesson's first grades"],
       ["--jobs <n>", "grade, regrade, serve: how many at a time"],
       ["--budget <seconds>", "grade, regrade, serve: processor time for each submission"],

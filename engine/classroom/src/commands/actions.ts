@@ -23,6 +23,7 @@ import {
   type ActionContext,
   type ClassOptions,
 } from "./common.js";
+import { lti } from "./ltiCommands.js";
 import * as messages from "./messages.js";
 import { exportStudent, noteAction, RECORD_ACTIONS, restoreCommand } from "./recordCommands.js";
 import { addPublication, now } from "../sql/write.js";
@@ -237,6 +238,7 @@ export const ACTIONS: { [name: string]: (context: ActionContext) => Promise<unkn
   unpublish: publishing(false),
   export: exportAction,
   ...RECORD_ACTIONS,
+  lti,
 };
 
 /** Says when others may read the class; only the folder's owner can change that. */

@@ -22,6 +22,7 @@ export interface ClassOptions extends GraderOptions {
   to?: string;
   out?: string;
   accept?: boolean;
+  url?: string;
   from?: string;
   student?: OptionValue;
   unfinished?: boolean;

@@ -20,7 +20,6 @@ import { reportBody, reportFile, reportScript, reportStyle } from "../report/rep
 export interface PageOptions extends ClassOptions {
   port?: string | number;
   host?: string;
-  url?: string;
 }
 
 const PORT = 8765;

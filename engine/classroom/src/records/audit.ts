@@ -34,6 +34,12 @@ const WHAT: { [table: string]: Describe } = {
     `extended the deadline to ${showTime(String(r.until), zone)}: ${r.reason}`,
   publications: (r) => (r.published === 1 ? "published the grades" : "held the grades back"),
   grades: (r) => `accepted a grade of ${r.earned} of ${r.of_points} points from grading again`,
+  lti_scores: (r) =>
+    r.points === null
+      ? "took a score back from the platform"
+      : `sent ${r.points} of ${r.max_points} points to the platform`,
+  lti_services: (r) =>
+    `${r.connected === 1 ? "connected" : "opened the class from"} the platform’s course ${r.title} (${r.context})`,
   events: (r) => (r.detail === "" ? String(r.action) : `${r.action}: ${r.detail}`),
 };
 

@@ -5,6 +5,7 @@
  * Nothing is ever updated or deleted but rows of students: grades form a chain by `supersedes`, of
  * marks, overrides, extensions, publications and updates of a hand-in the newest counts (the greatest `seq`).
  */
+import { ltiTables } from "../lti/migration.js";
 import { recordTables } from "../records/migration.js";
 import { DatabaseError, numberedRow, type Kind, type Sql } from "./sql.js";
 
@@ -70,6 +71,7 @@ const STEPS: ((kind: Kind) => string[])[] = [
     "ALTER TABLE publications ADD COLUMN fixed INTEGER NOT NULL DEFAULT 0",
   ],
   recordTables,
+  ltiTables,
 ];
 
 /** Makes other processes wait until this one has made the tables. */

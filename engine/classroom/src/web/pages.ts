@@ -194,12 +194,14 @@ ${gradebookTable(lesson, list.shown)}`;
 interface PublicationState {
   decided: Publication | undefined;
   news: number;
+  /** Whether class.yaml names a learning platform. */
+  hasPlatform: boolean;
 }
 
 function publication(
   lesson: Lesson,
   session: Session,
-  { decided, news }: PublicationState,
+  { decided, news, hasPlatform }: PublicationState,
 ): Markup {
   const at = lessonPath(lesson);
   if (decided?.published) {
@@ -208,7 +210,10 @@ function publication(
         ? markup`<p role="status">${news} of them have changed since: students see what was published.</p>
 ${button(session, `${at}/publish`, "Publish again")}`
         : nothing;
-    return markup`<p>Students see these grades. ${decided.by} published them.</p>${again}
+    const send = hasPlatform
+      ? button(session, `${at}/send`, "Send the published grades to the platform")
+      : nothing;
+    return markup`<p>Students see these grades. ${decided.by} published them.</p>${again}${send}
 ${button(session, `${at}/unpublish`, "Hold the grades back")}`;
   }
   return markup`<p>These grades are held back: students don’t see them.</p>

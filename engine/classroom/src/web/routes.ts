@@ -21,6 +21,7 @@ import { answersOf as codesOf } from "../report/answers.js";
 import { ClassError } from "../settings.js";
 import { addMark, addPublication, now } from "../sql/write.js";
 import { allGradebooks, cacheGradebooks, cacheByLesson } from "./cache.js";
+import { ltiRoutes } from "./lti.js";
 import { recordRoutes } from "./records.js";
 import { regradeRoutes } from "./regrading.js";
 import { downloads } from "./downloads.js";
@@ -129,7 +130,11 @@ function overview({ app, classroom, books, options: { assets, report } }: WebCon
         : (row.handIn ?? row.override) !== undefined;
     const news = decided?.isFixed ? rows.filter(isNews).length : 0;
     const query = readListQuery(request.query);
-    const body = pages.gradebookPage(lesson, rows, query, request.session!, { decided, news });
+    const body = pages.gradebookPage(lesson, rows, query, request.session!, {
+      decided,
+      news,
+      hasPlatform: classroom.settings.lti !== undefined,
+    });
     return reply.type(HTML).send(pages.page(lesson.title, body, request.session, LIST));
   });
   app.get("/lessons/:lesson/report", may("instructor"), async (request, reply) => {
@@ -283,4 +288,5 @@ export function routes(app: FastifyInstance, classroom: Class, options: WebOptio
   publishing(web);
   regradeRoutes(web);
   recordRoutes(web);
+  ltiRoutes(web);
 }

@@ -15,6 +15,8 @@ import { COOKIE, notFound, Refusal, type Rights, type WebOptions } from "./conte
 declare module "fastify" {
   interface FastifyContextConfig {
     rights?: Rights;
+    /** Whether forms of other sites may be sent here; nothing may depend on a session then. */
+    isFromOtherSite?: boolean;
   }
   interface FastifyRequest {
     session?: Session;
@@ -55,6 +57,7 @@ function checkOrigin(request: FastifyRequest, url: string): void {
   // a name that somebody else's DNS points here is not ours
   if (request.headers.host !== host) throw new Refusal(403, `This server is at ${url}.`);
   const from = request.headers.origin;
+  if (!request.is404 && request.routeOptions.config.isFromOtherSite) return;
   if (request.method === "POST" && from !== undefined && from !== origin) {
     throw new Refusal(403, "This form came from another site.");
   }
