@@ -46,6 +46,8 @@ export interface Settings {
   oidc?: Oidc;
   lti?: Lti;
   web: WebLimits;
+  /** Folders of other classes whose answers a report compares with this class's. */
+  compareWith: string[];
 }
 
 export const SETTINGS_FILE = "class.yaml";
@@ -129,7 +131,25 @@ function readOidc(file: string, given: unknown): Oidc | undefined {
   };
 }
 
-const KEYS = ["title", "timeZone", "lessons", "late", "database", "schema", "oidc", "lti", "web"];
+const KEYS = [
+  "title",
+  "timeZone",
+  "lessons",
+  "late",
+  "database",
+  "schema",
+  "oidc",
+  "lti",
+  "web",
+  "compareWith",
+];
+
+function readFolders(file: string, given: unknown): string[] {
+  const folders = [given ?? []].flat() as unknown[];
+  const texts = folders.filter((f): f is string => typeof f === "string" && f !== "");
+  if (texts.length === folders.length) return texts;
+  throw new ClassError(`${file}: compareWith must list folders of other classes`);
+}
 
 /** @throws ClassError */
 export function parseSettings(text: string, file: string, lessons: string[]): Settings {
@@ -162,6 +182,7 @@ export function parseSettings(text: string, file: string, lessons: string[]): Se
     ...readLessons(file, given.lessons, timeZone, lessons),
     late: readLate(file, given.late),
     web: readLimits(file, given.web),
+    compareWith: readFolders(file, given.compareWith),
     ...(database === undefined ? {} : { database: String(database) }),
     ...(schema === undefined ? {} : { schema: String(schema) }),
   };

@@ -159,6 +159,10 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--accept", "regrade: make what was shown the grades that hold; erase: do it"],
       ["--to <what>", "export: canvas, moodle, csv or feedback"],
       ["--unfinished", "export: also points that wait for marks or for the grader"],
+      [
+        "--with <folders>",
+        "report: compare answers with those of other classes, too (with commas)",
+      ],
       ["--student <who>", "export: all data of one student; audit: changes that concern one"],
       ["--from <folder>", "restore: the backup"],
       ["--out <file>", "export, report, audit: where to write; backup: a new folder"],

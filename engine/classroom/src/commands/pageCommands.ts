@@ -1,6 +1,6 @@
 /** course class report, serve and token: the actions that draw pages. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Class, openClass } from "../class.js";
 import { gradeOptions, warnIfOpen } from "./actions.js";
 import { byWhom, type ClassOptions } from "./common.js";
@@ -18,6 +18,8 @@ import { signInLink, tokenFor } from "../web/token.js";
 import { reportBody, reportFile, reportScript, reportStyle } from "../report/reportPage.js";
 
 export interface PageOptions extends ClassOptions {
+  /** Folders of other classes, with commas. */
+  with?: string;
   port?: string | number;
   host?: string;
 }
@@ -30,9 +32,10 @@ async function reportCommand(root: string, folder: string, options: PageOptions)
   const classroom = await openClass(root, folder);
   try {
     const { lesson: word, out } = options;
+    const others = options.with?.split(",").map((folder) => resolve(folder.trim())) ?? [];
     const lessons = word === undefined ? classroom.lessons : [lessonNamed(classroom.lessons, word)];
     for (const lesson of lessons) {
-      const report = await readReport(classroom, lesson);
+      const report = await readReport(classroom, lesson, others);
       const file =
         out !== undefined && lessons.length === 1
           ? out
