@@ -19,7 +19,7 @@ export const TYPES = {
   score: "application/vnd.ims.lis.v1.score+json",
 };
 
-/** A member of the platform's course; the platform may keep back all but the id and the roles. */
+/** A member of the platform's course; the platform may give the id and the roles alone. */
 export interface Member {
   user_id: string;
   roles: string[];

@@ -51,6 +51,8 @@ test("changes are listed with who made them, and are found by a name", async () 
   const found = (await ask("/audit?find=ben")).body;
   expect(found).toContain("ben was ill");
   expect(found).not.toContain("ada was ill");
+  expect(found).toMatch(/Changes 1–\d+ of \d+/);
+  expect((await ask("/audit?find=nothing")).body).toContain("Nothing is found.");
 });
 
 test("a student's page says what is kept, and its download is on record", async () => {

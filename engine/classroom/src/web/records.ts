@@ -45,8 +45,8 @@ function auditPage(
   const list = listing(found, query);
   const rows = list.shown.map((e) => entryRow(e, students.get(e.student), zone));
   const text = markup`<p>The newest first. <code>course class audit</code> writes all of them to a table.</p>`;
-  return markup`<h1>Changes</h1>${text}${searchForm(AUDIT_PATH, query)}
-${pager(AUDIT_PATH, list)}${wide(HEAD, rows)}`;
+  return markup`<h1>Changes</h1>${text}${searchForm(AUDIT_PATH, query, [], "Find changes")}
+${pager(AUDIT_PATH, list, { what: "Changes", none: "Nothing is found." })}${wide(HEAD, rows)}`;
 }
 
 const paths = (head: string, files: string[]) =>
