@@ -9,6 +9,8 @@ import { newFolder, handIn, result, smallRoot, student } from "../class.testing.
 import { initClass } from "../commands/init.js";
 import { gradebook } from "../gradebook/rows.js";
 import { publish } from "../gradebook/published.js";
+import { readIdentity } from "../identity.js";
+import { openPostgres } from "../sql/postgres.js";
 import { readStudents } from "../sql/read.js";
 import {
   addExtension,
@@ -106,6 +108,16 @@ export async function killedAfter(
 
 const NEVER_MS = 60_000;
 
+async function schemasLike(url: string, pattern: string): Promise<string[]> {
+  const sql = await openPostgres(url, "public");
+  const rows = await sql.all(
+    "SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name LIKE ?",
+    [pattern],
+  );
+  await sql.close();
+  return rows.map(({ name }) => String(name)).sort();
+}
+
 export function backupTests(database: () => string | undefined): void {
   test("a class comes back to the last row and file, in a folder of another name", async () => {
     const classroom = await fullClass(["ada", "ben"], database());
@@ -197,6 +209,12 @@ export function backupTests(database: () => string | undefined): void {
     await reopened(root, last, async (one) => expect(await contentOf(one)).toEqual(before));
     // nothing of the killed ones is left
     expect(readdirSync(home).filter((name) => name.startsWith("."))).toEqual([]);
+    if (database() === undefined) return;
+    const folders = [classroom.folder, ...readdirSync(home).map((name) => join(home, name))];
+    const schemas = folders
+      .filter((folder) => existsSync(join(folder, "class-id.json")))
+      .map((folder) => readIdentity(folder)!.schema!);
+    expect(await schemasLike(database()!, `${schemas[0]}%`)).toEqual(schemas.sort());
   }, 120_000);
 
   test("a backup that has changed, and a folder that is in use, are refused in a sentence", async () => {
