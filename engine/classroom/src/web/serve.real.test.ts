@@ -134,6 +134,8 @@ const pages = async () => {
     "/",
     "/roster?find=ada",
     "/grades",
+    "/audit",
+    `/roster/${ada!.id}`,
     at,
     `${at}?status=waits+for+marks`,
     `${at}/students/${ada!.id}`,
