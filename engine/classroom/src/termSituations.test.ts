@@ -1,10 +1,12 @@
 /** Situations of a real term: more time, late days, excused, markers at once, requests, an oral exam. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { unzipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
 import { newFolder, removeFolders } from "./class.testing.js";
 import { accommodate, excuse, readDuration } from "./gradebook/decide.js";
 import { canvasTable, moodleTable, readGradebooks } from "./gradebook/export.js";
+import { feedbackArchives } from "./gradebook/feedback.js";
 import { spendBudgets } from "./gradebook/granted.js";
 import { extend, override } from "./gradebook/overrides.js";
 import { publish, readPublished } from "./gradebook/published.js";
@@ -176,6 +178,9 @@ describe("sheets of written answers", () => {
     expect(await readSheet(classroom, lesson, sheet!.file, "Eva")).toBe(2);
     expect(await marks(class_)).toEqual([1.5, 1.5, 0]);
     expect((await class_.row("1002")).marks[0]!.items![0]!.sentence).toBe("Names the sum");
+    const [archive] = (await feedbackArchives(classroom, lesson)).values();
+    const pages = Object.values(unzipSync(archive!)).map((b) => new TextDecoder().decode(b));
+    expect(pages.filter((page) => page.includes("1.5: Names the sum"))).toHaveLength(2);
     expect(await readSheet(classroom, lesson, sheet!.file, "Eva")).toBe(0);
     await class_.close();
   });
