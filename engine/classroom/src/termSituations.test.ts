@@ -10,7 +10,7 @@ import { feedbackArchives } from "./gradebook/feedback.js";
 import { spendBudgets } from "./gradebook/granted.js";
 import { extend, override } from "./gradebook/overrides.js";
 import { publish, readPublished } from "./gradebook/published.js";
-import { changeRubric, readRubricTable, writeRubric } from "./marking/rubric.js";
+import { changeRubric, readRubric, readRubricTable, writeRubric } from "./marking/rubric.js";
 import { readSheet, writeSheets } from "./marking/sheets.js";
 import { answerRequest, ask, readRequests } from "./requests/requests.js";
 import type { Settings } from "./settings.js";
@@ -217,11 +217,14 @@ describe("sheets of written answers", () => {
       "Item,Question,Points,Sentence\n,why,1,Names the sum\n,why,-0.5,Is vague\n",
     );
     expect(await read()).toEqual({ items: 2, marks: 0 });
+    expect(await read()).toEqual({ items: 0, marks: 0 });
     await writeRubric(classroom, lesson);
     writeFileSync(file, readFileSync(file, "utf8").replace(",-0.5,", ",-1,"));
     expect(await read()).toEqual({ items: 1, marks: 0 });
-    writeFileSync(file, "Item,Question,Points,Sentence\n,why,3,Too much\n");
-    await expect(read()).rejects.toThrow("rubric.csv, line 2: the points of a rubric item");
+    const wrong = "Item,Question,Points,Sentence\n,why,1,A new one\n,why,3,Too much\n";
+    writeFileSync(file, wrong);
+    await expect(read()).rejects.toThrow("rubric.csv, line 3: the points of a rubric item");
+    expect(await readRubric(classroom.sql, lesson.id, "why")).toHaveLength(2);
     await class_.close();
   });
 });
