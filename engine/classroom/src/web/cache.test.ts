@@ -24,6 +24,7 @@ import {
   now,
   putStudent,
 } from "../sql/write.js";
+import { addAccommodation, addExcusal } from "../gradebook/grantedRows.js";
 import { Access, makeTokens } from "./access.js";
 import { cacheGradebooks, cacheByLesson } from "./cache.js";
 import { PAGE_ROWS } from "./listing.js";
@@ -83,6 +84,11 @@ test("a gradebook is read again after every kind of change, also by another proc
     ],
     [() => addOverride(other, { lesson, student: id, points: 7, ...by }), { points: 7 }],
     [() => addExtension(other, { lesson, student: id, until: now(), ...by }), { extension: by }],
+    [
+      () => addAccommodation(other, { student: id, minutes: 1440 * 300, ...by }),
+      { accommodation: by },
+    ],
+    [() => addExcusal(other, { lesson, student: id, state: "none", ...by }), { status: "graded" }],
     [() => putStudent(other, student(id, { name: "Zoë" })), { student: { name: "Zoë" } }],
     [
       () => addHandIn(other, handIn(id, { lesson, id: "new", attempt: 9 })),
