@@ -6,11 +6,13 @@ import { markup } from "grader/reports";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { openClass, type Class } from "../class.js";
 import { classCommand } from "../commands/actions.js";
+import { excuse } from "../gradebook/decide.js";
 import { gradebook } from "../gradebook/rows.js";
 import { publish } from "../gradebook/published.js";
-import { fullClass, lesson } from "../records/backup.testing.js";
+import { fullClass, grader, lesson } from "../records/backup.testing.js";
 import { readAudit } from "../records/audit.js";
 import { readStudents } from "../sql/read.js";
+import { changeStaff } from "../staff/staff.js";
 import { addOverride, addPublication, now } from "../sql/write.js";
 import { Access, wholeClass } from "../web/access.js";
 import { COOKIE } from "../web/context.js";
@@ -139,6 +141,18 @@ export function ltiTests(database: () => string | undefined): void {
     expect((await readAudit(classroom)).map((e) => e.what)).toContain(
       "sent 3 of 12 points to the platform",
     );
+  });
+
+  test("a score is taken back once the lesson is excused and published again", async () => {
+    await connect();
+    await readPlatformRoster(classroom, "Eva", FAST);
+    expect((await send()).sent).toBe(2);
+    await excuse(classroom, lesson, { who: "ada", state: "excused", reason: "ill", by: "Eva" });
+    expect(await send()).toMatchObject({ sent: 0, unchanged: 2 });
+    await publish(classroom, lesson, "Eva");
+    expect(await send()).toMatchObject({ sent: 1, unchanged: 1 });
+    expect(platform.scoreOf("u-1")!.scoreGiven).toBeUndefined();
+    expect(await send()).toMatchObject({ sent: 0, unchanged: 2 });
   });
 
   test("points that may still change aren't sent", async () => {
@@ -314,6 +328,46 @@ function launchTests(given: () => { platform: MockPlatform; classroom: Class }):
     expect(userOf(await launch(ada!))).toEqual({ role: "student", id: "ada" });
     const known: Member = { user_id: "u-1", roles: [LEARNER] };
     expect(userOf(await launch(known))).toEqual({ role: "student", id: "ada" });
+    await app.close();
+  });
+
+  test("the list of staff says what a launch opens, and never more than a role there does", async () => {
+    await start();
+    const { classroom, platform } = given();
+    const { url, context } = platform;
+    const services = { context, title: "S", lineItems: `${url}/l`, memberships: `${url}/members` };
+    await addServices(classroom.sql, services, { isConnected: true, by: "Ida" });
+    const assistant: Member = { ...EVA, roles: [INSTRUCTOR, ASSISTANT] };
+    const only: Member = { ...EVA, roles: [ASSISTANT] };
+    const eva = { ...grader("eva@x.edu"), name: "Eva" };
+    const list = (role: string) => changeStaff(classroom, { ...eva, role });
+    const opened = async (who: Member) => userOf(await launch({ ...who, email: "EVA@x.edu" }));
+    expect(await opened(assistant)).toBeUndefined();
+    await list("grader");
+    for (const who of [assistant, only, EVA]) {
+      expect(await opened(who)).toMatchObject({ role: "grader", email: "eva@x.edu" });
+    }
+    const other = { "https://purl.imsglobal.org/spec/lti/claim/context": { id: "other" } };
+    expect((await launch(only, other)).statusCode).toBe(403);
+    const cookie = access.begin((await opened(only))!);
+    const form = new URLSearchParams({ _csrf: access.session(cookie)!.csrf });
+    const headers = { host: HOST, cookie: `${COOKIE}=${cookie}` };
+    const sent = await app.inject({
+      method: "POST",
+      url: `/lessons/${lesson.id}/send`,
+      headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
+      payload: form.toString(),
+    });
+    expect(sent.statusCode).toBe(404);
+    await list("instructor");
+    expect(await opened(assistant)).toBeUndefined();
+    expect(await opened(EVA)).toMatchObject({ role: "instructor", email: "eva@x.edu" });
+    await list("owner");
+    expect(await opened(assistant)).toBeUndefined();
+    expect(await opened(EVA)).toEqual(wholeClass("instructor", "Eva"));
+    expect(userOf(await launch({ ...EVA, email: undefined, name: undefined }))).toEqual(
+      wholeClass("instructor", "u-eva"),
+    );
     await app.close();
   });
 

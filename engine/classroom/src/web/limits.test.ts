@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { newFolder, removeFolders, SETTINGS, student, testClass } from "../class.testing.js";
 import type { Class } from "../class.js";
 import { markup } from "grader/reports";
-import { Access, makeTokens } from "./access.js";
+import { Access, makeTokens, userKey, wholeClass } from "./access.js";
 import { COOKIE } from "./context.js";
 import { readLimits } from "./limits.js";
 import { server } from "./server.js";
@@ -147,6 +147,19 @@ test("whoever signs in again and again ends their own oldest session, and nobody
   for (let i = 0; i < 50; i++) sessions.begin({ role: "student", id: "greedy" });
   expect(sessions.session(first)).toBeUndefined();
   expect(sessions.session(other)).toBeDefined();
+});
+
+test("somebody of the staff is one user, whatever their role and name are by now", () => {
+  const eva = { ...wholeClass("owner", "Eva"), email: "eva@x.edu" };
+  const before = { ...eva, role: "grader" as const, name: "eva@x.edu", seesNames: false };
+  expect(userKey(before)).toBe(userKey(eva));
+  const others = [
+    { ...eva, email: "eve@x.edu" },
+    wholeClass("owner", "Eva"),
+    wholeClass("instructor", "Eva"),
+    { role: "student" as const, id: "Eva" },
+  ];
+  expect(new Set([eva, ...others].map(userKey)).size).toBe(5);
 });
 
 test("networks of both kinds are taken", () => {
