@@ -10,7 +10,8 @@ import { oralFile, oralSheet } from "../oral/oral.js";
 import { answerRequest, readRequests } from "../requests/requests.js";
 import { ClassError } from "../given.js";
 import { readStudents } from "../sql/read.js";
-import { changeStaff, describeRights, readStaff } from "../staff/staff.js";
+import { describeRights } from "../staff/rights.js";
+import { changeStaff, readStaff } from "../staff/staff.js";
 import { totalsIn } from "../total/classTotals.js";
 import { totalLines } from "../total/total.js";
 import {

@@ -4,7 +4,7 @@
  */
 import type { Class } from "../class.js";
 import { showDuration } from "../gradebook/granted.js";
-import { describeRights, type Role } from "../staff/staff.js";
+import { describeRights, type Role } from "../staff/rights.js";
 import { showTime } from "../time.js";
 import type { Record, Statements } from "../sql/sql.js";
 import { readTables, type Table } from "./tables.js";

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeDurably } from "grader/files";
 import { ClassError } from "../given.js";
-import type { StaffRights } from "../staff/staff.js";
+import type { StaffRights } from "../staff/rights.js";
 
 /** Somebody of the staff; with an address, their rights are read again for each request. */
 export interface StaffUser extends StaffRights {

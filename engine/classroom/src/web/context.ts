@@ -4,7 +4,7 @@ import type { Markup } from "grader/reports";
 import type { Class } from "../class.js";
 import type { GradeClassOptions } from "../gradebook/grade.js";
 import type { Lesson } from "../lessons.js";
-import type { StaffRights } from "../staff/staff.js";
+import type { StaffRights } from "../staff/rights.js";
 import type { Access } from "./access.js";
 import type { CachedGradebooks } from "./cache.js";
 

@@ -6,7 +6,7 @@ import { notesOf } from "../gradebook/explain.js";
 import { reasonsFor, type Published, type PublishedRow } from "../gradebook/published.js";
 import type { Code } from "../report/similar.js";
 import { showTime } from "../time.js";
-import { decides, runsClass, seesNames, type StaffRights } from "../staff/staff.js";
+import { decides, runsClass, seesNames, type StaffRights } from "../staff/rights.js";
 import type { Total } from "../total/total.js";
 import type { Mark, Publication, Row, Student } from "../types.js";
 import type { Session } from "./access.js";

@@ -17,7 +17,7 @@ import type { Lesson } from "../lessons.js";
 import { markingRoutes, rubricRoutes } from "../marking/markingPage.js";
 import { oralBody, oralSheet } from "../oral/oral.js";
 import { requestRoutes } from "../requests/requestPages.js";
-import { inSections } from "../staff/staff.js";
+import { inSections } from "../staff/rights.js";
 import { staffRoutes } from "../staff/staffPage.js";
 import { totalsIn } from "../total/classTotals.js";
 import { totalRoutes } from "../total/totalPage.js";

@@ -7,14 +7,8 @@ import { markup } from "grader/reports";
 import type { Class } from "../class.js";
 import { ClassError } from "../settings.js";
 import { readStudents } from "../sql/read.js";
-import {
-  decides,
-  inSections,
-  readStaff,
-  runsClass,
-  seesNames,
-  type StaffRights,
-} from "../staff/staff.js";
+import { decides, inSections, runsClass, seesNames, type StaffRights } from "../staff/rights.js";
+import { readStaff } from "../staff/staff.js";
 import { same, type Session } from "./access.js";
 import { limitOptions, trustedBy } from "./limits.js";
 import { page } from "./pages.js";
