@@ -11,6 +11,8 @@ import {
 } from "./identity.js";
 import { toLesson, type Lesson } from "./lessons.js";
 import { protectFolder } from "./permissions.js";
+import { finishErasures } from "./records/finishErasures.js";
+import { noteSettings } from "./records/settingsHistory.js";
 import { readSettings, type Settings } from "./settings.js";
 import { migrate } from "./sql/migrations.js";
 import { openPostgres } from "./sql/postgres.js";
@@ -65,6 +67,13 @@ export async function openClass(root: string, folder: string): Promise<Class> {
   const taught = lessons.filter(({ id }) => settings.lessons.has(id)).map(toLesson);
   protectFolder(folder); // before anything else is written there
   const sql = await openGradebook(folder, settings);
+  try {
+    await finishErasures(sql, folder);
+    await noteSettings(sql, folder);
+  } catch (e) {
+    await sql.close();
+    throw e;
+  }
   return { root, folder: resolve(folder), course, settings, lessons: taught, sql };
 }
 

@@ -3,7 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { findLesson, noLesson } from "grader/files";
+import { ClassError, type Given, isLoopback, isMap, knownKeys } from "./given.js";
+import { type Lti, readLti } from "./lti/settings.js";
 import { isTimeZone, readTime } from "./time.js";
+import { readLimits, type WebLimits } from "./web/limits.js";
+
+export { ClassError, isLoopback } from "./given.js";
 
 export interface LateRule {
   /** Taken off the earned points for each day begun after the deadline. */
@@ -60,22 +65,13 @@ export interface Settings {
   /** Of the class in PostgreSQL. */
   schema?: string;
   oidc?: Oidc;
+  lti?: Lti;
+  web: WebLimits;
+  /** Folders of other classes whose answers a report compares with this class's. */
+  compareWith: string[];
 }
 
 export const SETTINGS_FILE = "class.yaml";
-
-/** A user's mistake in a file or on the command line, worded as a sentence with its remedy. */
-export class ClassError extends Error {}
-
-type Given = { [key: string]: unknown };
-const isMap = (value: unknown): value is Given =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-function knownKeys(file: string, where: string, given: Given, keys: string[]): void {
-  const unknown = Object.keys(given).find((key) => !keys.includes(key));
-  if (unknown === undefined) return;
-  throw new ClassError(`${file}: ${where}${unknown} is unknown; expected ${keys.join(", ")}`);
-}
 
 function number(file: string, given: Given, key: string, most: number, fallback: number): number {
   const value = given[key] ?? fallback;
@@ -188,10 +184,6 @@ function readTotal(file: string, given: unknown, known: string[]): TotalRule | u
   return { groups };
 }
 
-/** Where a connection without TLS is as good as one with it. */
-export const isLoopback = ({ hostname }: URL) =>
-  ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
-
 function readOidc(file: string, given: unknown): Oidc | undefined {
   if (given === undefined || given === null) return undefined;
   const keys = ["issuer", "clientId", "clientSecretEnv", "instructors", "claim"];
@@ -220,7 +212,26 @@ function readOidc(file: string, given: unknown): Oidc | undefined {
   };
 }
 
-const KEYS = ["title", "timeZone", "lessons", "late", "total", "database", "schema", "oidc"];
+const KEYS = [
+  "title",
+  "timeZone",
+  "lessons",
+  "late",
+  "total",
+  "database",
+  "schema",
+  "oidc",
+  "lti",
+  "web",
+  "compareWith",
+];
+
+function readFolders(file: string, given: unknown): string[] {
+  const folders = [given ?? []].flat() as unknown[];
+  const texts = folders.filter((f): f is string => typeof f === "string" && f !== "");
+  if (texts.length === folders.length) return texts;
+  throw new ClassError(`${file}: compareWith must list folders of other classes`);
+}
 
 /** @throws ClassError */
 export function parseSettings(text: string, file: string, lessons: string[]): Settings {
@@ -244,15 +255,19 @@ export function parseSettings(text: string, file: string, lessons: string[]): Se
     throw new ClassError(`${file}: schema must be small letters, digits and underscores`);
   }
   const oidc = readOidc(file, given.oidc);
+  const lti = readLti(file, given.lti);
   const taught = readLessons(file, given.lessons, timeZone, lessons);
   const total = readTotal(file, given.total, [...taught.lessons.keys()]);
   return {
+    ...(lti ? { lti } : {}),
     ...(oidc ? { oidc } : {}),
     ...(total ? { total } : {}),
     title,
     timeZone,
     ...taught,
     late: readLate(file, given.late),
+    web: readLimits(file, given.web),
+    compareWith: readFolders(file, given.compareWith),
     ...(database === undefined ? {} : { database: String(database) }),
     ...(schema === undefined ? {} : { schema: String(schema) }),
   };

@@ -1,14 +1,16 @@
 /** Situations of a real term: more time, late days, excused, markers at once, requests, an oral exam. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { unzipSync } from "fflate";
 import { afterAll, describe, expect, test } from "vitest";
 import { newFolder, removeFolders } from "./class.testing.js";
 import { accommodate, excuse, readDuration } from "./gradebook/decide.js";
 import { canvasTable, moodleTable, readGradebooks } from "./gradebook/export.js";
+import { feedbackArchives } from "./gradebook/feedback.js";
 import { spendBudgets } from "./gradebook/granted.js";
 import { extend, override } from "./gradebook/overrides.js";
 import { publish, readPublished } from "./gradebook/published.js";
-import { changeRubric, readRubricTable, writeRubric } from "./marking/rubric.js";
+import { changeRubric, readRubric, readRubricTable, writeRubric } from "./marking/rubric.js";
 import { readSheet, writeSheets } from "./marking/sheets.js";
 import { answerRequest, ask, readRequests } from "./requests/requests.js";
 import type { Settings } from "./settings.js";
@@ -176,6 +178,9 @@ describe("sheets of written answers", () => {
     expect(await readSheet(classroom, lesson, sheet!.file, "Eva")).toBe(2);
     expect(await marks(class_)).toEqual([1.5, 1.5, 0]);
     expect((await class_.row("1002")).marks[0]!.items![0]!.sentence).toBe("Names the sum");
+    const [archive] = (await feedbackArchives(classroom, lesson)).values();
+    const pages = Object.values(unzipSync(archive!)).map((b) => new TextDecoder().decode(b));
+    expect(pages.filter((page) => page.includes("1.5: Names the sum"))).toHaveLength(2);
     expect(await readSheet(classroom, lesson, sheet!.file, "Eva")).toBe(0);
     await class_.close();
   });
@@ -212,11 +217,14 @@ describe("sheets of written answers", () => {
       "Item,Question,Points,Sentence\n,why,1,Names the sum\n,why,-0.5,Is vague\n",
     );
     expect(await read()).toEqual({ items: 2, marks: 0 });
+    expect(await read()).toEqual({ items: 0, marks: 0 });
     await writeRubric(classroom, lesson);
     writeFileSync(file, readFileSync(file, "utf8").replace(",-0.5,", ",-1,"));
     expect(await read()).toEqual({ items: 1, marks: 0 });
-    writeFileSync(file, "Item,Question,Points,Sentence\n,why,3,Too much\n");
-    await expect(read()).rejects.toThrow("rubric.csv, line 2: the points of a rubric item");
+    const wrong = "Item,Question,Points,Sentence\n,why,1,A new one\n,why,3,Too much\n";
+    writeFileSync(file, wrong);
+    await expect(read()).rejects.toThrow("rubric.csv, line 3: the points of a rubric item");
+    expect(await readRubric(classroom.sql, lesson.id, "why")).toHaveLength(2);
     await class_.close();
   });
 });

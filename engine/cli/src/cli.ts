@@ -144,8 +144,9 @@ const SUBCOMMANDS: Subcommand[] = [
     usage: "class <action> [...words]",
     summary:
       "run a class from roster to gradebook: init, roster, collect, grade, show, marks, override, " +
-      "extend, accommodate, excuse, missing, total, staff, rubric, requests, answer, oral, regrade, publish, unpublish, " +
-      "export, report, serve or token, then the class's folder",
+      "extend, accommodate, excuse, missing, total, staff, rubric, requests, answer, oral, regrade, " +
+      "publish, unpublish, export, lti, backup, restore, erase, audit, report, serve or token, then " +
+      "the class's folder",
     options: [
       ["--lesson <lesson>", "the lesson, 06 or 06-attention; all where an action takes several"],
       ["--roster <file>", "init: read this roster (CSV, or Canvas's, Moodle's, Gradescope's)"],
@@ -155,19 +156,25 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--worksheet <file>", "collect: Moodle's grading worksheet, which knows names and times"],
       ["--file-times", "collect: take the files' own times where the platform says none"],
       ["--read <sheet>", "marks, rubric: read a table back"],
-      ["--reason <text>", "override, extend, accommodate, excuse, missing: why"],
+      ["--reason <text>", "override, extend, accommodate, excuse, missing, erase: why"],
       ["--role <role>", "staff: owner, instructor, grader, or none to take it away"],
       ["--name <name>", "staff: under which decisions are recorded"],
       ["--sections <names>", "staff: only these sections of the roster, separated by commas"],
       ["--names", "staff: a grader sees names"],
       ["--by <name>", "who decides, your user name unless given; serve: whoever uses its link"],
-      ["--accept", "regrade: make what was shown the grades that hold"],
+      ["--accept", "regrade: make what was shown the grades that hold; erase: do it"],
       ["--to <what>", "export: canvas, moodle, csv, total or feedback"],
       ["--unfinished", "export: also points that wait for marks or for the grader"],
-      ["--out <file>", "export, report, oral: where to write"],
+      [
+        "--with <folders>",
+        "report: compare answers with those of other classes, too (with commas)",
+      ],
+      ["--student <who>", "export: all data of one student; audit: changes that concern one"],
+      ["--from <folder>", "restore: the backup"],
+      ["--out <file>", "export, report, audit, oral: where to write; backup: a new folder"],
       ["--port <n>", "serve, token: the server's port, 8765 unless given"],
       ["--host <address>", "serve, token: where it listens, 127.0.0.1 unless given"],
-      ["--url <address>", "serve, token: as browsers see it, such as https://grades.x.edu"],
+      ["--url <address>", "serve, token, lti: as browsers see it, such as https://grades.x.edu"],
       ["--seed <n>", "grade: the seed of a lesson's first grades"],
       ["--jobs <n>", "grade, regrade, serve: how many at a time"],
       ["--budget <seconds>", "grade, regrade, serve: processor time for each submission"],

@@ -1,16 +1,15 @@
 /** course class: the name and the arguments of each action; messages.ts words the results. */
-import { chmodSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { graderOf, Interrupted, onInterrupt, type GraderOptions } from "grader/commands";
-import { DiskError, wholeNumber, writeDurably } from "grader/files";
+import { graderOf, Interrupted, onInterrupt } from "grader/commands";
+import { DiskError, wholeNumber } from "grader/files";
 import { progressBar } from "grader/batch";
-import { openClass, type Class } from "../class.js";
+import { openClass } from "../class.js";
 import { collect } from "../collect/collect.js";
 import { readGradebooks, TABLES, obstacle } from "../gradebook/export.js";
 import { feedbackArchives } from "../gradebook/feedback.js";
 import { gradeLesson, type GradeClassOptions } from "../gradebook/grade.js";
 import { addRoster, initClass } from "./init.js";
-import { lessonNamed, type Lesson } from "../lessons.js";
+import type { Lesson } from "../lessons.js";
 import { readSheet, writeSheets } from "../marking/sheets.js";
 import { publish } from "../gradebook/published.js";
 import { acceptRegrade, regrade } from "../gradebook/regrade.js";
@@ -18,48 +17,30 @@ import { protectFolder } from "../permissions.js";
 import { ClassError } from "../settings.js";
 import { extend, override } from "../gradebook/overrides.js";
 import { totalTable } from "../total/classTotals.js";
+import {
+  byWhom,
+  lessonOf,
+  requireArg,
+  STUDENT,
+  writePrivately,
+  type ActionContext,
+  type ClassOptions,
+} from "./common.js";
+import { lti } from "./ltiCommands.js";
 import * as messages from "./messages.js";
-import { byWhom, TERM_ACTIONS, type TermOptions } from "./termActions.js";
+import { exportStudent, noteAction, RECORD_ACTIONS, restoreCommand } from "./recordCommands.js";
+import { TERM_ACTIONS } from "./termActions.js";
 import { addPublication, now } from "../sql/write.js";
 
-type OptionValue = string | number | undefined;
-
-/** As the command line reads them. */
-export interface ClassOptions extends GraderOptions, TermOptions {
-  roster?: string;
-  title?: OptionValue;
-  timeZone?: string;
-  database?: string;
-  worksheet?: string;
-  fileTimes?: boolean;
-  to?: string;
-  accept?: boolean;
-  unfinished?: boolean;
-  budget?: OptionValue;
-  seed?: OptionValue;
-}
-
-interface ActionContext {
-  classroom: Class;
-  args: string[];
-  options: ClassOptions;
-}
-
-/** The lesson that is named. */
-const lessonOf = ({ classroom, options }: ActionContext) =>
-  lessonNamed(classroom.lessons, options.lesson);
 /** The lesson that is named, or all. */
 const lessonsOf = (context: ActionContext): Lesson[] =>
   context.options.lesson === undefined ? context.classroom.lessons : [lessonOf(context)];
 
-function requireArg(arg: string | undefined, what: string): string {
-  if (arg === undefined || arg === "") throw new ClassError(`course class: ${what} is missing`);
-  return arg;
-}
-
-async function roster({ classroom, args: [file] }: ActionContext): Promise<void> {
+async function roster({ classroom, args: [file], options }: ActionContext): Promise<void> {
   console.log(
-    messages.rosterChange(await addRoster(classroom, requireArg(file, "the roster's file"))),
+    messages.rosterChange(
+      await addRoster(classroom, requireArg(file, "the roster's file"), byWhom(options)),
+    ),
   );
 }
 
@@ -144,7 +125,7 @@ async function marks(context: ActionContext): Promise<void> {
 async function overrideAction(context: ActionContext): Promise<void> {
   const [who, points] = context.args;
   const row = await override(context.classroom, lessonOf(context), {
-    who: requireArg(who, "the student (number, email, login or name)"),
+    who: requireArg(who, STUDENT),
     points: requireArg(points, "the points, or none to take an override back"),
     reason: String(context.options.reason ?? ""),
     by: byWhom(context.options),
@@ -155,7 +136,7 @@ async function overrideAction(context: ActionContext): Promise<void> {
 async function extendAction(context: ActionContext): Promise<void> {
   const [who, ...until] = context.args;
   const row = await extend(context.classroom, lessonOf(context), {
-    who: requireArg(who, "the student (number, email, login or name)"),
+    who: requireArg(who, STUDENT),
     until: requireArg(until.join(" "), "the new deadline, such as 2027-05-10 23:59"),
     reason: String(context.options.reason ?? ""),
     by: byWhom(context.options),
@@ -215,13 +196,12 @@ async function exportTables(context: ActionContext, to: string, write: Write): P
 
 async function exportAction(context: ActionContext): Promise<void> {
   const { classroom, options } = context;
+  if (options.student !== undefined) return exportStudent(context);
   const to = options.to ?? "csv";
   const written: string[] = [];
   const write = async (name: string, data: string | Uint8Array) => {
     const file = resolve(options.out ?? join(classroom.folder, name));
-    await writeDurably(file, data); // a table that is cut off would lose grades on the platform
-    chmodSync(file, 0o600);
-    written.push(file);
+    written.push(await writePrivately(file, data));
   };
   if (to === "feedback") {
     const lesson = lessonOf(context);
@@ -265,6 +245,8 @@ export const ACTIONS: { [name: string]: (context: ActionContext) => Promise<unkn
   unpublish: publishing(false),
   export: exportAction,
   ...TERM_ACTIONS,
+  ...RECORD_ACTIONS,
+  lti,
 };
 
 /** Says when others may read the class; only the folder's owner can change that. */
@@ -281,20 +263,22 @@ export async function classCommand(
   [action, folder, ...rest]: string[],
   options: ClassOptions,
 ): Promise<number> {
-  const names = ["init", ...Object.keys(ACTIONS)].join(", ");
+  const names = ["init", ...Object.keys(ACTIONS), "restore"].join(", ");
   const run = ACTIONS[action ?? ""];
-  if (action !== "init" && !run) {
+  if (action !== "init" && action !== "restore" && !run) {
     throw new ClassError(`course class: expected ${names}, got ${action ?? "nothing"}`);
   }
   const at = requireArg(folder, "the class's folder");
   if (!run) {
-    await init(root, at, options);
+    await (action === "init" ? init : restoreCommand)(root, at, options);
     return 0;
   }
   const classroom = await openClass(root, at);
   warnIfOpen(at);
   try {
-    return Number((await run({ classroom, args: rest, options })) ?? 0);
+    const code = Number((await run({ classroom, args: rest, options })) ?? 0);
+    await noteAction(classroom, action!, rest, options);
+    return code;
   } catch (e) {
     throw e instanceof DiskError ? new Error(`course class: ${e.message}`, { cause: e }) : e;
   } finally {

@@ -5,9 +5,12 @@ import { makeFolders, readManifest, writeDurably } from "grader/files";
 import { openClass, type Class } from "../class.js";
 import { makeIdentity, readIdentity } from "../identity.js";
 import { readStudents } from "../sql/read.js";
-import { mergeRoster, readRoster, type RosterChange } from "../roster/roster.js";
+import { addEvent } from "../records/events.js";
+import { mergeRoster, readRoster, type Entry, type RosterChange } from "../roster/roster.js";
 import { ClassError, parseSettings, SETTINGS_FILE } from "../settings.js";
+import type { Statements } from "../sql/sql.js";
 import { putStudent } from "../sql/write.js";
+import type { Student } from "../types.js";
 
 export interface InitOptions {
   title?: string;
@@ -66,13 +69,46 @@ export async function initClass(
   return openClass(root, folder);
 }
 
-/** @throws ClassError with what is wrong in which line; then nothing changes */
-export async function addRoster({ sql }: Class, file: string): Promise<RosterChange> {
-  if (!existsSync(file)) throw new ClassError(`${file} does not exist`);
-  const entries = readRoster(readFileSync(file), basename(file));
+function describeChange(field: keyof Student, old: Student, student: Student): string {
+  if (field !== "active") return `${field} ${old[field] || "empty"} → ${student[field] || "empty"}`;
+  return student.active ? "back in the roster" : "left the roster";
+}
+
+/** What a roster changed, an event for each student who was there before. */
+async function noteRoster(tx: Statements, before: Student[], change: RosterChange, by: string) {
+  const known = new Map(before.map((s) => [s.id, s]));
+  for (const student of change.students) {
+    const old = known.get(student.id);
+    if (!old) continue;
+    const fields = Object.keys(student) as (keyof Student)[];
+    const changed = fields.filter((field) => old[field] !== student[field]);
+    if (changed.length === 0) continue;
+    const values = changed.map((field) => describeChange(field, old, student));
+    await addEvent(tx, { action: "roster", student: student.id, detail: values.join(", "), by });
+  }
+  if (change.added > 0) {
+    await addEvent(tx, { action: "roster", detail: `${change.added} added`, by });
+  }
+}
+
+/** Takes in the rows of a roster, from whatever source. */
+export function putRoster({ sql }: Class, entries: Entry[], source: string, by: string) {
   return sql.transaction(async (tx) => {
-    const change = mergeRoster(await readStudents(tx), entries, basename(file));
+    const before = await readStudents(tx);
+    const change = mergeRoster(before, entries, source);
     for (const student of change.students) await putStudent(tx, student);
+    await noteRoster(tx, before, change, by);
     return change;
   });
+}
+
+/** @throws ClassError with what is wrong in which line; then nothing changes */
+export async function addRoster(
+  classroom: Class,
+  file: string,
+  by = "instructor",
+): Promise<RosterChange> {
+  if (!existsSync(file)) throw new ClassError(`${file} does not exist`);
+  const entries = readRoster(readFileSync(file), basename(file));
+  return putRoster(classroom, entries, basename(file), by);
 }

@@ -1,12 +1,13 @@
 /** course class report, serve and token: the actions that draw pages. */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type Class, openClass } from "../class.js";
-import { gradeOptions, warnIfOpen, type ClassOptions } from "./actions.js";
-import { byWhom } from "./termActions.js";
+import { gradeOptions, warnIfOpen } from "./actions.js";
+import { byWhom, type ClassOptions } from "./common.js";
 import { wholeNumber } from "grader/files";
 import { lessonNamed } from "../lessons.js";
 import { protectFolder } from "../permissions.js";
+import { addEvent } from "../records/events.js";
 import { readReport } from "../report/report.js";
 import { ClassError } from "../settings.js";
 import { Access } from "../web/access.js";
@@ -17,9 +18,10 @@ import { signInLink, tokenFor } from "../web/token.js";
 import { reportBody, reportFile, reportScript, reportStyle } from "../report/reportPage.js";
 
 export interface PageOptions extends ClassOptions {
+  /** Folders of other classes, with commas. */
+  with?: string;
   port?: string | number;
   host?: string;
-  url?: string;
 }
 
 const PORT = 8765;
@@ -30,9 +32,10 @@ async function reportCommand(root: string, folder: string, options: PageOptions)
   const classroom = await openClass(root, folder);
   try {
     const { lesson: word, out } = options;
+    const others = options.with?.split(",").map((folder) => resolve(folder.trim())) ?? [];
     const lessons = word === undefined ? classroom.lessons : [lessonNamed(classroom.lessons, word)];
     for (const lesson of lessons) {
-      const report = await readReport(classroom, lesson);
+      const report = await readReport(classroom, lesson, others);
       const file =
         out !== undefined && lessons.length === 1
           ? out
@@ -68,6 +71,8 @@ async function tokenCommand(
   const classroom = await openClass(root, folder!);
   try {
     console.log(await tokenFor(classroom, url, who.length > 0 ? who.join(" ") : undefined));
+    const detail = who.length > 0 ? "a new link for one student" : "new links for everybody";
+    await addEvent(classroom.sql, { action: "token", detail, by: byWhom(options) });
     return 0;
   } finally {
     await classroom.sql.close();

@@ -1,66 +1,37 @@
 /** course class: what a real term needs beside collecting and grading. */
-import { chmodSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { makeFolders, writeDurably } from "grader/files";
-import type { Class } from "../class.js";
+import { makeFolders } from "grader/files";
 import { accommodate, excuse } from "../gradebook/decide.js";
 import { readGradebooks } from "../gradebook/export.js";
 import { showDuration } from "../gradebook/granted.js";
 import { rowOf, studentOf } from "../gradebook/overrides.js";
-import { lessonNamed, type Lesson } from "../lessons.js";
 import { readRubricTable, writeRubric } from "../marking/rubric.js";
 import { oralFile, oralSheet } from "../oral/oral.js";
 import { answerRequest, readRequests } from "../requests/requests.js";
-import { ClassError } from "../settings.js";
+import { ClassError } from "../given.js";
 import { readStudents } from "../sql/read.js";
-import { changeStaff, describeRights, readStaff } from "../staff/staff.js";
+import { describeRights } from "../staff/rights.js";
+import { changeStaff, readStaff } from "../staff/staff.js";
 import { totalsIn } from "../total/classTotals.js";
 import { totalLines } from "../total/total.js";
+import {
+  byWhom,
+  lessonOf,
+  requireArg,
+  STUDENT,
+  writePrivately,
+  type ActionContext,
+} from "./common.js";
 import * as messages from "./messages.js";
 
-type OptionValue = string | number | undefined;
-
-/** What these actions read of the command line. */
-export interface TermContext {
-  classroom: Class;
-  args: string[];
-  options: TermOptions;
-}
-
-export interface TermOptions {
-  lesson?: OptionValue;
-  reason?: OptionValue;
-  by?: OptionValue;
-  read?: string;
-  out?: string;
-  name?: OptionValue;
-  role?: string;
-  sections?: OptionValue;
-  names?: boolean;
-}
-
-const STUDENT = "the student (number, email, login or name)";
-
-function required(arg: string | undefined, what: string): string {
-  if (arg !== undefined && arg !== "") return arg;
-  throw new ClassError(`course class: ${what} is missing`);
-}
-
-const lessonOf = ({ classroom, options }: TermContext): Lesson =>
-  lessonNamed(classroom.lessons, options.lesson);
-
-/** Under whose name decisions are recorded. */
-export const byWhom = ({ by }: TermContext["options"]): string =>
-  String(by ?? process.env.USER ?? "instructor");
-
-const decision = ({ args: [who], options }: TermContext) => ({
-  who: required(who, STUDENT),
+const decision = ({ args: [who], options }: ActionContext) => ({
+  who: requireArg(who, STUDENT),
   reason: String(options.reason ?? ""),
   by: byWhom(options),
 });
 
-async function accommodateAction(context: TermContext): Promise<void> {
-  const time = required(context.args.slice(1).join(" "), "the time, such as 2 days");
+async function accommodateAction(context: ActionContext): Promise<void> {
+  const time = requireArg(context.args.slice(1).join(" "), "the time, such as 2 days");
   const given = await accommodate(context.classroom, { ...decision(context), time });
   console.log(
     given.minutes === 0
@@ -70,7 +41,7 @@ async function accommodateAction(context: TermContext): Promise<void> {
 }
 
 /** excuse or missing; "none" after the student takes it back. */
-const excuseAction = (word: "excused" | "missing") => async (context: TermContext) => {
+const excuseAction = (word: "excused" | "missing") => async (context: ActionContext) => {
   const [, back] = context.args;
   if (back !== undefined && back !== "none") {
     throw new ClassError(`course class: expected none or nothing after the student, got ${back}`);
@@ -83,21 +54,21 @@ const excuseAction = (word: "excused" | "missing") => async (context: TermContex
   console.log(`${messages.standing(row, timeZone)}; ${row.status}`);
 };
 
-async function totalAction({ classroom, args: [who] }: TermContext): Promise<void> {
-  const student = await studentOf(classroom, required(who, STUDENT));
+async function totalAction({ classroom, args: [who] }: ActionContext): Promise<void> {
+  const student = await studentOf(classroom, requireArg(who, STUDENT));
   const books = await readGradebooks(classroom, classroom.lessons);
   console.log([student.name, ...totalLines(totalsIn(classroom, books)(student))].join("\n"));
 }
 
 /** Lists the staff, or changes what one of them may do. */
-async function staffAction({ classroom, args: [email], options }: TermContext): Promise<void> {
+async function staffAction({ classroom, args: [email], options }: ActionContext): Promise<void> {
   const staff =
     email === undefined
       ? await readStaff(classroom.sql)
       : await changeStaff(classroom, {
           email,
           name: String(options.name ?? ""),
-          role: required(options.role, "--role (owner, instructor, grader or none)"),
+          role: requireArg(options.role, "--role (owner, instructor, grader or none)"),
           sections: String(options.sections ?? ""),
           seesNames: options.names === true,
           by: byWhom(options),
@@ -107,7 +78,7 @@ async function staffAction({ classroom, args: [email], options }: TermContext): 
 }
 
 /** Writes a lesson's rubrics as a table, or reads it back. */
-async function rubricAction(context: TermContext): Promise<void> {
+async function rubricAction(context: ActionContext): Promise<void> {
   const { classroom, options } = context;
   const lesson = lessonOf(context);
   if (options.read === undefined) {
@@ -120,7 +91,7 @@ async function rubricAction(context: TermContext): Promise<void> {
   console.log(`${items} new or changed; ${messages.count(found.marks, "mark")} changed with them.`);
 }
 
-async function requestsAction({ classroom }: TermContext): Promise<void> {
+async function requestsAction({ classroom }: ActionContext): Promise<void> {
   const names = new Map((await readStudents(classroom.sql)).map((s) => [s.id, s.name]));
   const all = await readRequests(classroom.sql);
   const lines = all
@@ -133,30 +104,29 @@ async function requestsAction({ classroom }: TermContext): Promise<void> {
   console.log([...lines, summary].join("\n"));
 }
 
-async function answerAction({ classroom, args, options }: TermContext): Promise<void> {
+async function answerAction({ classroom, args, options }: ActionContext): Promise<void> {
   const [id, ...words] = args;
-  const message = required(words.join(" "), "the answer");
+  const message = requireArg(words.join(" "), "the answer");
   const by = byWhom(options);
-  const request = await answerRequest(classroom, required(id, "the request"), { message, by });
+  const request = await answerRequest(classroom, requireArg(id, "the request"), { message, by });
   console.log(`${request.id} is answered; the student reads it at course class serve.`);
 }
 
 /** Writes a sheet for an oral exam to oral/<lesson>/. */
-async function oralAction(context: TermContext): Promise<void> {
+async function oralAction(context: ActionContext): Promise<void> {
   const { classroom, args, options } = context;
   const lesson = lessonOf(context);
-  const student = await studentOf(classroom, required(args[0], STUDENT));
+  const student = await studentOf(classroom, requireArg(args[0], STUDENT));
   const sheet = oralSheet(classroom, lesson, await rowOf(classroom, lesson, student));
   const folder = join(classroom.folder, "oral", lesson.id);
   makeFolders(folder);
   const file = resolve(options.out ?? join(folder, `${student.id}.html`));
-  await writeDurably(file, oralFile(sheet));
-  chmodSync(file, 0o600);
+  await writePrivately(file, oralFile(sheet));
   const asked = sheet.questions.map((q) => `  ${q.exercise}, line ${q.line}: ${q.question}`);
   console.log([file, ...asked].join("\n"));
 }
 
-export const TERM_ACTIONS: { [name: string]: (context: TermContext) => Promise<unknown> } = {
+export const TERM_ACTIONS: { [name: string]: (context: ActionContext) => Promise<unknown> } = {
   accommodate: accommodateAction,
   excuse: excuseAction("excused"),
   missing: excuseAction("missing"),

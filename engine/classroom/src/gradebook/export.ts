@@ -39,7 +39,9 @@ export function pointsIn(books: Gradebooks) {
   return (lesson: Lesson, { id }: Student) => points.get(`${lesson.id} ${id}`);
 }
 
-const columnOf = ({ settings }: Class, { id, title }: Lesson) => settings.columns.get(id) ?? title;
+/** What the lesson's column is called in a platform's gradebook. */
+export const columnOf = ({ settings }: Class, { id, title }: Lesson) =>
+  settings.columns.get(id) ?? title;
 
 /** Whether more points may come: a written answer has no mark, or a notebook no grade. */
 export const isUnfinished = ({ status, override }: Row) =>

@@ -22,9 +22,11 @@ ${points(earnedPoints ?? 0)} points earned are taken off.</p>`;
 
 function markList(marks: Mark[]): Markup {
   if (marks.length === 0) return nothing;
-  const items = marks.map(({ question, points: given, comment }) => {
+  const items = marks.map(({ question, points: given, comment, items = [] }) => {
     const remark = comment === "" ? nothing : markup`. ${comment}`;
-    return markup`<li>${question}: ${points(given)} points${remark}</li>`;
+    const applied = items.map((item) => markup`<li>${points(item.points)}: ${item.sentence}</li>`);
+    const rubric = items.length > 0 ? markup`<ul>${applied}</ul>` : nothing;
+    return markup`<li>${question}: ${points(given)} points${remark}${rubric}</li>`;
   });
   return markup`<ul>${items}</ul>`;
 }

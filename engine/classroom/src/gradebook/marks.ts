@@ -7,7 +7,7 @@ import type { Mark, Row } from "../types.js";
 import { idOf } from "../sql/write.js";
 
 /** Says nothing of the student, and orders answers by nothing that a marker knows. */
-const codeOf = (handIn: string, question: string) =>
+export const codeOf = (handIn: string, question: string) =>
   idOf("answer", handIn, question).slice(0, 8).toUpperCase();
 
 export interface Answer {

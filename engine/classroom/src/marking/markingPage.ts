@@ -2,7 +2,7 @@
 import { markup, nothing, points, type Markup } from "grader/reports";
 import type { Lesson } from "../lessons.js";
 import { statementOf } from "../gradebook/marks.js";
-import { inSections, runsClass } from "../staff/staff.js";
+import { inSections, runsClass } from "../staff/rights.js";
 import type { Session } from "../web/access.js";
 import { ClassError } from "../settings.js";
 import {

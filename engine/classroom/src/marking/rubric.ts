@@ -12,7 +12,7 @@ import type { Lesson } from "../lessons.js";
 import { ClassError } from "../settings.js";
 import type { Statements } from "../sql/sql.js";
 import { addMark, idOf, now } from "../sql/write.js";
-import type { RubricItem } from "../types.js";
+import type { Mark, RubricItem } from "../types.js";
 
 /** Keys of the marking page; c and n have another meaning there. */
 const KEYS = "abdefghijklmopqrstuvwxyz";
@@ -99,14 +99,14 @@ function changedMark(
   return { items, points: mark.points - before.points + (after?.points ?? 0) };
 }
 
-/** Marks that have the item follow it, under the name of whoever changed it. */
-async function changeMarks(
+/** The marks that have the item as they are with it changed, under the name of whoever changes it. */
+async function changedMarks(
   classroom: Class,
   lesson: Lesson,
   question: { name: string; points: number },
   { id, by, after }: { id: string; by: string; after: RubricItem | undefined },
-): Promise<number> {
-  const marks = (await gradebook(classroom, lesson)).flatMap((row) =>
+): Promise<Mark[]> {
+  return (await gradebook(classroom, lesson)).flatMap((row) =>
     row.marks.flatMap((mark) => {
       const before = mark.items?.find((item) => item.id === id);
       if (mark.question !== question.name || !before || !row.handIn) return [];
@@ -115,32 +115,43 @@ async function changeMarks(
       return { ...mark, ...changed, points, handIn: row.handIn.id, by, at: now() };
     }),
   );
-  await classroom.sql.transaction(async (tx) => {
-    for (const mark of marks) await addMark(tx, mark);
-  });
-  return marks.length;
 }
 
-/** Adds, changes or removes an item. @returns how many marks changed with it */
+/** @returns the question and the item as it will be @throws ClassError */
+async function checkedChange(
+  { sql }: Class,
+  lesson: Lesson,
+  question: string,
+  change: RubricChange,
+) {
+  const asked = questionOf(lesson, question);
+  const known = await readRubric(sql, lesson.id, question);
+  if (change.id !== "" && !known.some(({ id }) => id === change.id)) {
+    throw new ClassError("this rubric item isn't there any more");
+  }
+  return { asked, after: checkedItem(change, asked.points) };
+}
+
+/** Adds, changes or removes an item, and the marks that have it. @returns how many marks changed */
 export async function changeRubric(
   classroom: Class,
   lesson: Lesson,
   question: string,
   change: RubricChange,
 ): Promise<number> {
-  const asked = questionOf(lesson, question);
-  const known = await readRubric(classroom.sql, lesson.id, question);
-  if (change.id !== "" && !known.some(({ id }) => id === change.id)) {
-    throw new ClassError("this rubric item isn't there any more");
-  }
-  const after = checkedItem(change, asked.points);
+  const { asked, after } = await checkedChange(classroom, lesson, question, change);
+  const { by, sentence } = change;
   const id = after?.id ?? change.id;
-  await classroom.sql.run(
-    `INSERT INTO rubric_items (lesson, question, item, points, sentence, by_whom, at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    [lesson.id, question, id, after?.points ?? null, change.sentence.trim(), change.by, now()],
-  );
-  return changeMarks(classroom, lesson, asked, { id, by: change.by, after });
+  const marks = await changedMarks(classroom, lesson, asked, { id, by, after });
+  await classroom.sql.transaction(async (tx) => {
+    await tx.run(
+      `INSERT INTO rubric_items (lesson, question, item, points, sentence, by_whom, at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      [lesson.id, question, id, after?.points ?? null, sentence.trim(), by, now()],
+    );
+    for (const mark of marks) await addMark(tx, mark);
+  });
+  return marks.length;
 }
 
 const HEADER = ["Item", "Question", "Points", "Sentence"];
@@ -159,14 +170,17 @@ export async function writeRubric(classroom: Class, lesson: Lesson) {
   return { file, items: rows.length };
 }
 
-/** Reads such a table back: rows without an item are added, rows without points removed. */
-export async function readRubricTable(
+interface TableChange extends RubricChange {
+  question: string;
+}
+
+/** What a table changes. A row that has been read already changes nothing. */
+async function changesIn(
   classroom: Class,
   lesson: Lesson,
   path: string,
   by: string,
-): Promise<{ items: number; marks: number }> {
-  if (!existsSync(path)) throw new ClassError(`${path} does not exist`);
+): Promise<TableChange[]> {
   const file = basename(path);
   const { header, rows } = readTable(readFileSync(path), file);
   const at = HEADER.map((name) => header.findIndex((h) => h.toLowerCase() === name.toLowerCase()));
@@ -175,19 +189,41 @@ export async function readRubricTable(
       `${file}, line 1: expected ${HEADER.join(", ")}, got ${header.join(", ")}`,
     );
   }
-  let [items, marks] = [0, 0];
+  const changes: TableChange[] = [];
   for (const { cells, line } of rows) {
-    const [id, question, points, sentence] = at.map((i) => (cells[i] ?? "").trim());
-    const known = await readRubric(classroom.sql, lesson.id, question!);
-    const before = known.find((i) => i.id === id);
-    if (before && String(before.points) === points && before.sentence === sentence) continue;
+    const [id = "", question = "", points = "", sentence = ""] = at.map((i) =>
+      (cells[i] ?? "").trim(),
+    );
+    const known = await readRubric(classroom.sql, lesson.id, question);
+    const isThere = (i: KeyedItem) =>
+      (id === "" || i.id === id) && String(i.points) === points && i.sentence === sentence;
+    if (known.some(isThere)) continue;
+    const change = { id, question, points, sentence, by };
     try {
-      const change = { id: id!, points: points!, sentence: sentence!, by };
-      marks += await changeRubric(classroom, lesson, question!, change);
+      await checkedChange(classroom, lesson, question, change);
     } catch (e) {
       throw e instanceof ClassError ? new ClassError(`${file}, line ${line}: ${e.message}`) : e;
     }
-    items++;
+    changes.push(change);
   }
-  return { items, marks };
+  return changes;
+}
+
+/**
+ * Reads such a table back: rows without an item are added, rows without points removed.
+ * @throws ClassError with the line; then nothing changes
+ */
+export async function readRubricTable(
+  classroom: Class,
+  lesson: Lesson,
+  path: string,
+  by: string,
+): Promise<{ items: number; marks: number }> {
+  if (!existsSync(path)) throw new ClassError(`${path} does not exist`);
+  const changes = await changesIn(classroom, lesson, path, by);
+  let marks = 0;
+  for (const { question, ...change } of changes) {
+    marks += await changeRubric(classroom, lesson, question, change);
+  }
+  return { items: changes.length, marks };
 }

@@ -1,6 +1,7 @@
 /** A lesson's report as one HTML file that needs nothing else: numbers, tables, charts, a list. */
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { type ExerciseStats, hardest } from "./statistics.js";
 import { codeKey, type Report } from "./report.js";
 import type { Pair } from "./similar.js";
@@ -94,6 +95,23 @@ function sideBySide(r: Report, { students, exercises }: Pair): Markup {
   return markup`<div class="pair">${codes}</div>`;
 }
 
+const comparedWith = ({ others }: Report) =>
+  others.length > 0
+    ? ` Compared with the answers in ${others.map((f) => basename(f)).join(", ")}, too.`
+    : "";
+
+/** Copies that are equal and say nothing about who wrote them. */
+function equalCopies(r: Report): Markup {
+  if (r.dictated.length === 0) return nothing;
+  const items = r.dictated.map(({ exercise, students, reason }) => {
+    const names = students.map((s) => r.names.get(s) ?? s).join(", ");
+    return markup`<li><details><summary>${exercise}: ${students.length} equal answers, ${reason}</summary>
+<p>${names}</p></details></li>`;
+  });
+  return markup`<h3>Equal, and no sign of copying</h3><p>These answers are equal but for names and
+numbers, and the exercise leaves little choice, or many chose the same.</p><ul>${items}</ul>`;
+}
+
 function alike(r: Report): Markup {
   const items = r.pairs.map((p, i) => {
     const names = p.students.map((s) => r.names.get(s) ?? s).join(" and ");
@@ -106,7 +124,8 @@ function alike(r: Report): Markup {
   return markup`<h2>Similar answers</h2>
 <p>These answers share code that hardly anybody else has, with names, numbers and remarks taken out
 and what was shipped subtracted. The percentage says how much of the shorter one’s unusual code is
-shared. It’s a list to look at, not a verdict: short answers can meet by chance.</p>${list}`;
+shared; statements that do nothing hide nothing. It’s a list to look at, not a verdict: short answers
+can meet by chance.${comparedWith(r)}</p>${list}${equalCopies(r)}`;
 }
 
 /** "</script" in a name must not end the script. */

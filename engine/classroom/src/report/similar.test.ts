@@ -1,7 +1,15 @@
 import { performance } from "node:perf_hooks";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Code, fingerprints, RUN, similar, tokensOf, WINDOW } from "./similar.js";
+import {
+  type Code,
+  compareAnswers,
+  fingerprints,
+  RUN,
+  similar,
+  tokensOf,
+  WINDOW,
+} from "./similar.js";
 
 const ONE = `function softmax(x) {
   let largest = -Infinity;
@@ -28,6 +36,80 @@ test("an answer with other names, spaces and remarks is found, another answer is
   const pairs = await similar([answer("ada", ONE), answer("ben", RENAMED), answer("cy", OTHER)]);
   expect(pairs.map((p) => p.students)).toEqual([["ada", "ben"]]);
   expect(pairs[0]!.share).toBe(1);
+});
+
+/** After each line that ends a statement. */
+const padded = (filler: (line: number) => string, code = RENAMED) =>
+  code
+    .split("\n")
+    .map((line, i) => (/[;{}]\s*$/.test(line) ? `${line}\n${filler(i)}` : line))
+    .join("\n");
+
+test.each<[string, (line: number) => string]>([
+  ["void 0;", () => "void 0;"],
+  ["void 0 without a semicolon", () => "void 0"],
+  ["values", (i) => [`${i};`, `"${i}";`, "true;", "!1;", "largest;", ";;"][i % 6]!],
+  ["unused names", (i) => `const unused${i} = ${i} * 2;`],
+  ["the same call", () => "Math.abs(0);"],
+  [
+    "calls of many kinds",
+    (i) => ["Math.max(1, 2);", "Math.sin(1);", "[].concat();", "`${1}`;"][i % 4]!,
+  ],
+  ["empty blocks", () => "{}"],
+  ["a condition that never holds", () => "if (false) { void 0; }"],
+])("%s after each line hides nothing", async (_name, filler) => {
+  const pairs = await similar([
+    answer("ada", ONE),
+    answer("ben", padded(filler)),
+    answer("cy", OTHER),
+  ]);
+  expect(pairs.map((p) => p.students)).toEqual([["ada", "ben"]]);
+  expect(pairs[0]!.share).toBeGreaterThan(0.5);
+});
+
+test("answers of another year are compared with this year's, and not with each other", async () => {
+  const old = (student: string, code: string): Code => ({
+    ...answer(student, code),
+    isOther: true,
+  });
+  const codes = [
+    answer("ada", ONE),
+    answer("cy", OTHER),
+    old("2026: 7", RENAMED),
+    old("2026: 8", ONE),
+  ];
+  const pairs = await similar(codes);
+  expect(pairs.map((p) => p.students).sort()).toEqual([
+    ["2026: 7", "ada"],
+    ["2026: 8", "ada"],
+  ]);
+});
+
+test("equal copies that the exercise dictates are said to be that", async () => {
+  const short = "const relu = (x) => tf.maximum(x, 0);";
+  const stub = "function softmax(x) { throw new Error('write it'); }";
+  const known = [
+    { exercise: "", code: stub },
+    { exercise: "softmax", code: OTHER },
+  ];
+  const codes: Code[] = [
+    ...["ada", "ben"].map((s) => answer(s, OTHER.replaceAll("shifted", s))),
+    ...["cy", "di"].map((s) => answer(s, stub)),
+    ...["ed", "fay"].map((s) => answer(s, ONE)),
+    ...["ada", "ben", "cy"].map((s): Code => ({ student: s, exercise: "relu", code: short })),
+    ..."abcdefgh".split("").map((s): Code => ({ student: s, exercise: "many", code: ONE })),
+  ];
+  const { pairs, dictated } = await compareAnswers(codes, known);
+  expect(pairs.map((p) => p.students)).toEqual([["ed", "fay"]]);
+  expect(dictated).toEqual([
+    {
+      exercise: "softmax",
+      students: ["ada", "ben"],
+      reason: "what the exercise and its text lead to",
+    },
+    { exercise: "relu", students: ["ada", "ben", "cy"], reason: "too short to be anybody’s own" },
+    { exercise: "many", students: "abcdefgh".split(""), reason: "what many wrote" },
+  ]);
 });
 
 test("what everybody was given is subtracted", async () => {

@@ -2,7 +2,7 @@
 import { markup, nothing, type Markup } from "grader/reports";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Lesson } from "../lessons.js";
-import { inSections } from "../staff/staff.js";
+import { inSections } from "../staff/rights.js";
 import { readStudents } from "../sql/read.js";
 import { showTime } from "../time.js";
 import type { Student } from "../types.js";

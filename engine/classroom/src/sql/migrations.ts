@@ -2,17 +2,14 @@
  * The tables, step by step: a database of an older release gets the steps that it lacks. A step
  * that has been released never changes; a new one is added below it.
  *
- * Nothing is ever updated or deleted but rows of students and who has an answer open: grades form a chain by `supersedes`, of
- * marks, overrides, extensions, publications and updates of a hand-in the newest counts (the greatest `seq`).
+ * Nothing is updated but rows of students and who has an answer open, and only `erase` deletes: grades
+ * form a chain by `supersedes`, and of marks, overrides, extensions, publications, updates of a hand-in
+ * and everything else the newest counts (the greatest `seq`).
  */
-import { DatabaseError, type Sql } from "./sql.js";
+import { ltiTables } from "../lti/migration.js";
+import { recordTables } from "../records/migration.js";
+import { DatabaseError, numberedRow, type Kind, type Sql } from "./sql.js";
 import { termTables } from "./termTables.js";
-
-type Kind = Sql["kind"];
-const numberedRow = (kind: Kind) =>
-  kind === "sqlite"
-    ? "seq INTEGER PRIMARY KEY AUTOINCREMENT"
-    : "seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
 
 const STEPS: ((kind: Kind) => string[])[] = [
   (kind) => [
@@ -75,26 +72,39 @@ const STEPS: ((kind: Kind) => string[])[] = [
     "CREATE INDEX published_rows_of ON published_rows (student, lesson)",
     "ALTER TABLE publications ADD COLUMN fixed INTEGER NOT NULL DEFAULT 0",
   ],
-  (kind) => termTables(numberedRow(kind)),
+  termTables,
+  recordTables,
+  ltiTables,
 ];
 
 /** Makes other processes wait until this one has made the tables. */
 const lockText = (kind: Kind) =>
   kind === "postgres" ? "SELECT pg_advisory_xact_lock(7241903)" : "SELECT 1";
 
-/** @throws DatabaseError where a newer release has written the database */
-export async function migrate(sql: Sql): Promise<void> {
+/** How many steps this release knows. */
+export const NEWEST_STEP = STEPS.length;
+
+/** The step at which a database is. */
+export async function stepOf(sql: Pick<Sql, "all">): Promise<number> {
+  const [found] = await sql.all("SELECT COALESCE(MAX(step), 0) AS step FROM migrations");
+  return Number(found!.step);
+}
+
+/**
+ * @param last the newest step to take
+ * @throws DatabaseError where a newer release has written the database
+ */
+export async function migrate(sql: Sql, last = NEWEST_STEP): Promise<void> {
   await sql.transaction(async (tx) => {
     await tx.all(lockText(tx.kind));
     await tx.run("CREATE TABLE IF NOT EXISTS migrations (step INTEGER PRIMARY KEY)");
-    const [found] = await tx.all("SELECT COALESCE(MAX(step), 0) AS step FROM migrations");
-    const have = Number(found!.step);
+    const have = await stepOf(tx);
     if (have > STEPS.length) {
       throw new DatabaseError(
         "the gradebook was written by a newer release of the course: update this one (git pull)",
       );
     }
-    for (let step = have; step < STEPS.length; step++) {
+    for (let step = have; step < last; step++) {
       for (const text of STEPS[step]!(tx.kind)) await tx.run(text);
       await tx.run("INSERT INTO migrations (step) VALUES (?)", [step + 1]);
     }

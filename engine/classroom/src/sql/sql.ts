@@ -20,6 +20,14 @@ export interface Sql extends Statements {
   close(): Promise<void>;
 }
 
+export type Kind = Sql["kind"];
+
+/** The column that orders the rows of a table as they were added. */
+export const numberedRow = (kind: Kind) =>
+  kind === "sqlite"
+    ? "seq INTEGER PRIMARY KEY AUTOINCREMENT"
+    : "seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY";
+
 /** An error of a database, worded as a sentence with its remedy. */
 export class DatabaseError extends Error {}
 

@@ -1,27 +1,10 @@
-/**
- * Who runs a class: owners change everything and everybody's rights, instructors decide about
- * students, graders mark answers and see names only if they may. Instructors and graders may have
- * sections, outside of which they see and change nothing.
- */
+/** Who runs a class: the list of staff, by address; the newest row of an address counts. */
 import type { Class } from "../class.js";
 import { readStudents } from "../sql/read.js";
 import { ClassError } from "../settings.js";
 import type { Statements } from "../sql/sql.js";
 import { now } from "../sql/write.js";
-
-export const ROLES = ["owner", "instructor", "grader"] as const;
-export type Role = (typeof ROLES)[number];
-
-/** What somebody may do. */
-export interface StaffRights {
-  role: Role;
-  /** Under which decisions are recorded. */
-  name: string;
-  /** Empty means the whole class. */
-  sections: string[];
-  /** Whether a grader sees whose answers they mark. */
-  seesNames: boolean;
-}
+import { ROLES, type Role, type StaffRights } from "./rights.js";
 
 /** The newest of an address counts. */
 export interface StaffMember extends StaffRights {
@@ -30,15 +13,6 @@ export interface StaffMember extends StaffRights {
   by: string;
   at: string;
 }
-
-export const seesNames = ({ role, seesNames }: StaffRights) => role !== "grader" || seesNames;
-/** Decides about students: points, deadlines, excusals. */
-export const decides = ({ role }: StaffRights) => role !== "grader";
-/** Decides about the class as a whole: publishing, regrading, exports. */
-export const runsClass = (rights: StaffRights) =>
-  decides(rights) && (rights.role === "owner" || rights.sections.length === 0);
-export const inSections = (rights: StaffRights, { section }: { section: string }) =>
-  rights.role === "owner" || rights.sections.length === 0 || rights.sections.includes(section);
 
 type Reading = Pick<Statements, "all">;
 const text = String;
@@ -114,12 +88,4 @@ export async function changeStaff(classroom: Class, given: StaffChange): Promise
     [email, name, role, JSON.stringify(sections), given.seesNames ? 1 : 0, given.by, now()],
   );
   return readStaff(classroom.sql);
-}
-
-/** "grader, sections A and B, sees no names" */
-export function describeRights(rights: StaffRights): string {
-  const { role, sections } = rights;
-  const where = sections.length === 0 ? "the whole class" : `sections ${sections.join(", ")}`;
-  const names = role === "grader" ? [seesNames(rights) ? "sees names" : "sees no names"] : [];
-  return [role, where, ...names].join("; ");
 }

@@ -1,6 +1,7 @@
 /** The page on which owners say who runs the class. */
 import { markup, type Markup } from "grader/reports";
-import { readStaff, changeStaff, describeRights, ROLES, type StaffMember } from "./staff.js";
+import { describeRights, ROLES } from "./rights.js";
+import { readStaff, changeStaff, type StaffMember } from "./staff.js";
 import type { Session } from "../web/access.js";
 import { field, HTML, may, nameOf, type Rejected, type WebContext } from "../web/context.js";
 import { hidden, kept, page, rejection, wide } from "../web/pages.js";

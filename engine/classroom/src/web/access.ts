@@ -6,8 +6,8 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeDurably } from "grader/files";
-import { ClassError } from "../settings.js";
-import type { StaffRights } from "../staff/staff.js";
+import { ClassError } from "../given.js";
+import type { StaffRights } from "../staff/rights.js";
 
 /** Somebody of the staff; with an address, their rights are read again for each request. */
 export interface StaffUser extends StaffRights {
@@ -46,6 +46,15 @@ export interface Session {
 
 const SESSION_HOURS = 12;
 const MAX_SESSIONS = 20_000;
+/** Of one user, so that nobody ends the sessions of others by signing in again and again. */
+const MAX_USER_SESSIONS = 50;
+
+/** The same for all sessions of a user: roles and names of the staff may change meanwhile. */
+export function userKey(user: User): string {
+  if (user.role === "student") return `student ${user.id}`;
+  return user.email === undefined ? `${user.role} ${user.name}` : `staff ${user.email}`;
+}
+
 const newToken = () => randomBytes(32).toString("base64url");
 const hash = (token: string) => createHash("sha256").update(token).digest("hex");
 const fileOf = (folder: string) => join(folder, "access.json");
@@ -57,7 +66,8 @@ export function same(a: unknown, b: string): boolean {
 
 type Hashes = { [student: string]: string };
 
-function readHashes(folder: string): Hashes {
+/** The hashes of students' tokens. @throws ClassError where the file is damaged */
+export function readHashes(folder: string): Hashes {
   let text: string;
   try {
     text = readFileSync(fileOf(folder), "utf8");
@@ -74,12 +84,15 @@ function readHashes(folder: string): Hashes {
   }
 }
 
+export const writeHashes = (folder: string, hashes: Hashes) =>
+  writeDurably(fileOf(folder), JSON.stringify(hashes));
+
 /** New tokens for these students, or staff by staffKey; their older ones end. */
 export async function makeTokens(folder: string, students: string[]): Promise<Map<string, string>> {
   const tokens = new Map(students.map((id) => [id, newToken()]));
   const hashes = readHashes(folder);
   for (const [id, token] of tokens) hashes[id] = hash(token);
-  await writeDurably(fileOf(folder), JSON.stringify(hashes));
+  await writeHashes(folder, hashes);
   return tokens;
 }
 
@@ -115,6 +128,8 @@ export class Access {
 
   /** For whoever has proved who they are. @returns the name of a new session */
   begin(user: User): string {
+    const own = [...this.sessions].filter(([, s]) => userKey(s.user) === userKey(user));
+    if (own.length >= MAX_USER_SESSIONS) this.sessions.delete(own[0]![0]);
     if (this.sessions.size >= MAX_SESSIONS) {
       this.sessions.delete(this.sessions.keys().next().value!);
     }

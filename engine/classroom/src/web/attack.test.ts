@@ -41,6 +41,7 @@ beforeAll(async () => {
   const folder = newFolder();
   classroom = await testClass(await openSqlite(join(folder, "gradebook.sqlite")), folder);
   classroom.root = courseRoot();
+  classroom.settings.web.requestsPerUser = 100_000; // of which these tests are many
   for (const id of ["ada", "ben"]) {
     await putStudent(classroom.sql, student(id, { name: `${id} ${SCRIPT}` }));
     const h = handIn(id);

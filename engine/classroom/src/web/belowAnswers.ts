@@ -2,7 +2,7 @@
 import { markup, nothing, type Markup } from "grader/reports";
 import { requestSection } from "../requests/requestPages.js";
 import { readRequests } from "../requests/requests.js";
-import { decides } from "../staff/staff.js";
+import { decides } from "../staff/rights.js";
 import { totalPath } from "../total/totalPage.js";
 import type { Lesson } from "../lessons.js";
 import type { Student } from "../types.js";

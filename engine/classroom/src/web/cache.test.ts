@@ -24,6 +24,8 @@ import {
   now,
   putStudent,
 } from "../sql/write.js";
+import { addAccommodation, addExcusal } from "../gradebook/grantedRows.js";
+import { erase } from "../records/erase.js";
 import { Access, makeTokens } from "./access.js";
 import { cacheGradebooks, cacheByLesson } from "./cache.js";
 import { PAGE_ROWS } from "./listing.js";
@@ -83,6 +85,11 @@ test("a gradebook is read again after every kind of change, also by another proc
     ],
     [() => addOverride(other, { lesson, student: id, points: 7, ...by }), { points: 7 }],
     [() => addExtension(other, { lesson, student: id, until: now(), ...by }), { extension: by }],
+    [
+      () => addAccommodation(other, { student: id, minutes: 1440 * 300, ...by }),
+      { accommodation: by },
+    ],
+    [() => addExcusal(other, { lesson, student: id, state: "none", ...by }), { status: "graded" }],
     [() => putStudent(other, student(id, { name: "Zoë" })), { student: { name: "Zoë" } }],
     [
       () => addHandIn(other, handIn(id, { lesson, id: "new", attempt: 9 })),
@@ -98,6 +105,18 @@ test("a gradebook is read again after every kind of change, also by another proc
     expect(await row()).toMatchObject(becomes);
   }
   await other.close();
+  await classroom.sql.close();
+});
+
+test("a gradebook is read again after somebody is erased and somebody else is added", async () => {
+  const { classroom } = await classOf(2);
+  await putStudent(classroom.sql, student("gone"));
+  const books = cacheGradebooks(classroom);
+  const ids = async () => (await books(LESSON)).map((r) => r.student.id);
+  expect(await ids()).toContain("gone");
+  await erase(classroom, "gone", { reason: "asked for it", by: "Eva" });
+  await putStudent(classroom.sql, student("new"));
+  expect(await ids()).not.toContain("gone");
   await classroom.sql.close();
 });
 

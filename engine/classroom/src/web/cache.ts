@@ -2,7 +2,7 @@
  * What is made of a lesson's tables, kept for as long as nothing in them changes: 800 students who
  * look at their grades at once would read all of it 800 times, and a report compares all answers.
  * Rows are only ever added, also by other processes, so their numbers say whether anything is new;
- * of students, how often they were written.
+ * of students, how often they were written, and how many were erased.
  */
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
@@ -25,7 +25,8 @@ const COUNTS = `SELECT
   (SELECT COUNT(*) FROM accommodations) AS accommodations,
   (SELECT COUNT(*) FROM excusals WHERE lesson = ?) AS excusals,
   (SELECT COUNT(*) FROM students) AS students,
-  (SELECT SUM(changes) FROM students) AS changes`;
+  (SELECT SUM(changes) FROM students) AS changes,
+  (SELECT COUNT(*) FROM erasures) AS erasures`;
 
 /** What the budgets of late days depend on, in every lesson. */
 const BUDGET_COUNTS = `SELECT

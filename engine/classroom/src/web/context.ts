@@ -4,7 +4,7 @@ import type { Markup } from "grader/reports";
 import type { Class } from "../class.js";
 import type { GradeClassOptions } from "../gradebook/grade.js";
 import type { Lesson } from "../lessons.js";
-import type { StaffRights } from "../staff/staff.js";
+import type { StaffRights } from "../staff/rights.js";
 import type { Access } from "./access.js";
 import type { CachedGradebooks } from "./cache.js";
 
@@ -72,9 +72,9 @@ export const notFound = () => new Refusal(404, "There is no such page.");
 
 export const HTML = "text/html; charset=utf-8";
 export const may = (rights: Rights) => ({ config: { rights } });
-/** For addresses that try who somebody is. A class behind one address signs in at once. */
+/** For addresses that try who somebody is. A class of 800 behind one address signs in at once. */
 export const limited = {
-  config: { rights: "public" as const, rateLimit: { max: 1200, timeWindow: 60_000 } },
+  config: { rights: "public" as const, rateLimit: { max: 3000, timeWindow: 60_000 } },
 };
 /** Sets the session's cookie. */
 export const enter = (reply: FastifyReply, session: string, secure: boolean) =>

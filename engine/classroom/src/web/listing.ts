@@ -65,6 +65,7 @@ export function searchForm(
   at: string,
   { find, status }: ListQuery,
   statuses: string[] = [],
+  label = "Find a student",
 ): Markup {
   const options = statuses.map((s) =>
     s === status ? markup`<option selected>${s}</option>` : markup`<option>${s}</option>`,
@@ -75,15 +76,18 @@ export function searchForm(
       : nothing;
   const all = find || status ? markup`<a href="${at}">Show all</a>` : nothing;
   return markup`<form class="find" role="search" method="get" action="${at}">
-<label>Find a student <input type="search" name="find" value="${find}"></label>${choice}
+<label>${label} <input type="search" name="find" value="${find}"></label>${choice}
 <button>Find</button>${all}</form>`;
 }
 
-/** How many there are, and the ways to the other pages. */
-export function pager(at: string, { query, found, page, pages, shown }: Listing<unknown>): Markup {
+/** How many there are, and the ways to the other pages. @param what is listed */
+export function pager(
+  at: string,
+  { query, found, page, pages, shown }: Listing<unknown>,
+  { what, none }: { what: string; none: string } = { what: "Students", none: "Nobody is found." },
+): Markup {
   const first = (page - 1) * PAGE_ROWS + 1;
-  const which =
-    found === 0 ? "Nobody is found." : `Students ${first}–${first + shown.length - 1} of ${found}`;
+  const which = found === 0 ? none : `${what} ${first}–${first + shown.length - 1} of ${found}`;
   const summary = markup`<p role="status">${which}</p>`;
   if (pages === 1) return summary;
   const link = (to: number, rel: string, text: string) =>

@@ -9,6 +9,7 @@ import type { Class } from "../class.js";
 import { openSqlite } from "../sql/sqlite.js";
 import { newFolder, removeFolders, student, testClass } from "../class.testing.js";
 import { putStudent } from "../sql/write.js";
+import { changeStaff } from "../staff/staff.js";
 import { Access } from "./access.js";
 import { provider } from "./oidc.js";
 import { COOKIE } from "./context.js";
@@ -148,6 +149,17 @@ test("a student by the roster's address, an instructor by class.yaml's", async (
   const lessons = await get("/", { [COOKIE]: session(await signIn())! });
   expect(lessons.body).toContain("<span>eva@x.edu</span>");
   expect((await get("/sign-in")).body).toContain("/oidc/sign-in");
+});
+
+test("somebody of the staff, with the rights of the list and not those of class.yaml", async () => {
+  const eva = { email: "eva@x.edu", name: "Eva", sections: "", seesNames: false, by: "Olga" };
+  await changeStaff(classroom, { ...eva, role: "grader" });
+  says.claims = { email: "EVA@x.edu", email_verified: true };
+  const cookies = { [COOKIE]: session(await signIn())! };
+  expect((await get("/", cookies)).body).toContain("<span>Eva</span>");
+  expect((await get("/roster", cookies)).statusCode).toBe(404);
+  await changeStaff(classroom, { ...eva, role: "none" });
+  expect((await get("/", { [COOKIE]: session(await signIn())! })).body).toContain("eva@x.edu");
 });
 
 test("nobody else, with one sentence", async () => {

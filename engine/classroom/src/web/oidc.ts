@@ -18,11 +18,11 @@ interface Flow {
   ends: number;
 }
 
-const FLOW_SECONDS = 600;
+export const FLOW_SECONDS = 600;
 const MAX_FLOWS = 10_000;
 /** Seconds by which clocks may differ. */
 const CLOCK_TOLERANCE_SECONDS = 30;
-const STALE = "This sign-in is out of date or not valid: sign in again.";
+export const STALE = "This sign-in is out of date or not valid: sign in again.";
 
 /** For whoever runs the server; the browser learns no more than it must. */
 function note({ issuer }: Oidc, e: unknown): void {
@@ -67,7 +67,7 @@ function addressOf(claims: { [name: string]: unknown }, claim: string): string {
 }
 
 /** Flows that have begun, each of which ends once. */
-function flows() {
+export function flows() {
   const begun = new Map<string, Flow>();
   return {
     add(flow: Omit<Flow, "ends">): string {

@@ -6,7 +6,7 @@ import { notesOf } from "../gradebook/explain.js";
 import { reasonsFor, type Published, type PublishedRow } from "../gradebook/published.js";
 import type { Code } from "../report/similar.js";
 import { showTime } from "../time.js";
-import { decides, runsClass, seesNames, type StaffRights } from "../staff/staff.js";
+import { decides, runsClass, seesNames, type StaffRights } from "../staff/rights.js";
 import type { Total } from "../total/total.js";
 import type { Mark, Publication, Row, Student } from "../types.js";
 import type { Session } from "./access.js";
@@ -102,6 +102,7 @@ function navigation({ user, ...session }: Session): Markup {
     [seesNames(user), "/grades", "All grades"],
     [seesNames(user), "/roster", "Roster"],
     [decides(user), "/requests", "Requests"],
+    [runsClass(user), "/audit", "Changes"],
     [user.role === "owner", "/staff", "Staff"],
   ];
   const shownLinks = links
@@ -178,10 +179,13 @@ export const lessonsPage = (
   return markup`<h1>${settings.title}</h1>${wide(head, rows)}${downloads}`;
 };
 
-export const rosterPage = (students: Student[], query: ListQuery): Markup => {
+/** Names lead to what is kept about a student, for whoever may see that. */
+export const rosterPage = (students: Student[], query: ListQuery, rights: StaffRights): Markup => {
   const list = listing(students.filter(finder(query.find)), query);
+  const nameOf = ({ id, name }: Student) =>
+    runsClass(rights) ? markup`<a href="/roster/${encodeURIComponent(id)}">${name}</a>` : name;
   const rows = list.shown.map(
-    (s) => markup`<tr><th scope="row">${s.name}</th><td>${s.number}</td><td>${s.email}</td>
+    (s) => markup`<tr><th scope="row">${nameOf(s)}</th><td>${s.number}</td><td>${s.email}</td>
 <td>${s.section}</td><td>${s.active ? "" : "left the roster"}</td></tr>`,
   );
   return markup`<h1>Roster</h1>${searchForm("/roster", query)}${pager("/roster", list)}
@@ -215,12 +219,14 @@ ${gradebookTable(lesson, list.shown)}`;
 interface PublicationState {
   decided: Publication | undefined;
   news: number;
+  /** Whether class.yaml names a learning platform. */
+  hasPlatform: boolean;
 }
 
 function publication(
   lesson: Lesson,
   session: Session,
-  { decided, news }: PublicationState,
+  { decided, news, hasPlatform }: PublicationState,
 ): Markup {
   const at = lessonPath(lesson);
   if (decided?.published) {
@@ -229,7 +235,10 @@ function publication(
         ? markup`<p role="status">${news} of them have changed since: students see what was published.</p>
 ${button(session, `${at}/publish`, "Publish again")}`
         : nothing;
-    return markup`<p>Students see these grades. ${decided.by} published them.</p>${again}
+    const send = hasPlatform
+      ? button(session, `${at}/send`, "Send the published grades to the platform")
+      : nothing;
+    return markup`<p>Students see these grades. ${decided.by} published them.</p>${again}${send}
 ${button(session, `${at}/unpublish`, "Hold the grades back")}`;
   }
   return markup`<p>These grades are held back: students don’t see them.</p>

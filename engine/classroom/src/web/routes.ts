@@ -17,7 +17,7 @@ import type { Lesson } from "../lessons.js";
 import { markingRoutes, rubricRoutes } from "../marking/markingPage.js";
 import { oralBody, oralSheet } from "../oral/oral.js";
 import { requestRoutes } from "../requests/requestPages.js";
-import { inSections } from "../staff/staff.js";
+import { inSections } from "../staff/rights.js";
 import { staffRoutes } from "../staff/staffPage.js";
 import { totalsIn } from "../total/classTotals.js";
 import { totalRoutes } from "../total/totalPage.js";
@@ -27,6 +27,8 @@ import { addPublication, now } from "../sql/write.js";
 import { belowAnswers } from "./belowAnswers.js";
 import { allGradebooks, cacheGradebooks, cacheByLesson } from "./cache.js";
 import { decisionRoutes } from "./decisions.js";
+import { ltiRoutes } from "./lti.js";
+import { recordRoutes } from "./records.js";
 import { withInput } from "./rejected.js";
 import { asSeen, seenLessons } from "./seen.js";
 import { regradeRoutes } from "./regrading.js";
@@ -112,7 +114,11 @@ function lessonPage({ app, classroom, books }: WebContext): void {
         : isShown(row);
     const news = decided?.isFixed ? rows.filter(isNews).length : 0;
     const query = readListQuery(request.query);
-    const body = pages.gradebookPage(lesson, rows, query, request.session!, { decided, news });
+    const body = pages.gradebookPage(lesson, rows, query, request.session!, {
+      decided,
+      news,
+      hasPlatform: classroom.settings.lti !== undefined,
+    });
     return reply.type(HTML).send(pages.page(lesson.title, body, request.session, LIST));
   });
 }
@@ -133,7 +139,7 @@ function overview({ app, classroom, books, options: { assets, report } }: WebCon
   });
   app.get("/roster", may("names"), async (request, reply) => {
     const students = (await readStudents(classroom.sql)).filter(seenBy(request));
-    const body = pages.rosterPage(students, readListQuery(request.query));
+    const body = pages.rosterPage(students, readListQuery(request.query), staffOf(request));
     return reply.type(HTML).send(pages.page("Roster", body, request.session, LIST));
   });
   app.get("/grades", may("names"), async (request, reply) => {
@@ -247,4 +253,6 @@ export function routes(app: FastifyInstance, classroom: Class, options: WebOptio
   staffRoutes(web);
   publishing(web);
   regradeRoutes(web);
+  recordRoutes(web);
+  ltiRoutes(web);
 }

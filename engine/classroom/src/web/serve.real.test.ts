@@ -65,7 +65,8 @@ async function fill(): Promise<void> {
       groups: [{ group: "values" as const, ok: false, points: points / 2, maxPoints: points }],
       diagnosis: `A mistake ${HOSTILE}`,
     }));
-    const written = lesson.written.map(({ name, points }) => ({ name, points, text: HOSTILE }));
+    const text = `${HOSTILE} of ${id}`; // equal answers would be marked once
+    const written = lesson.written.map(({ name, points }) => ({ name, points, text }));
     await addGrade(classroom.sql, h, undefined, {
       file: id,
       id,
@@ -134,9 +135,16 @@ const pages = async () => {
     "/",
     "/roster?find=ada",
     "/grades",
+    "/audit",
+    `/roster/${ada!.id}`,
     at,
     `${at}?status=waits+for+marks`,
     `${at}/students/${ada!.id}`,
+    `${at}/students/${ada!.id}/oral`,
+    `/students/${ada!.id}/total`,
+    "/requests",
+    "/staff",
+    `${at}/rubric/${question}`,
     `${at}/report`,
     `${at}/regrade`,
     `${at}/marking/${question}`, // the last, where a test goes on

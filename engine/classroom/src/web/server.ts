@@ -7,15 +7,10 @@ import { markup } from "grader/reports";
 import type { Class } from "../class.js";
 import { ClassError } from "../settings.js";
 import { readStudents } from "../sql/read.js";
-import {
-  decides,
-  inSections,
-  readStaff,
-  runsClass,
-  seesNames,
-  type StaffRights,
-} from "../staff/staff.js";
+import { decides, inSections, runsClass, seesNames, type StaffRights } from "../staff/rights.js";
+import { readStaff } from "../staff/staff.js";
 import { same, type Session } from "./access.js";
+import { limitOptions, trustedBy } from "./limits.js";
 import { page } from "./pages.js";
 import { routes } from "./routes.js";
 import { COOKIE, notFound, Refusal, type Rights, type WebOptions } from "./context.js";
@@ -23,6 +18,8 @@ import { COOKIE, notFound, Refusal, type Rights, type WebOptions } from "./conte
 declare module "fastify" {
   interface FastifyContextConfig {
     rights?: Rights;
+    /** Whether forms of other sites may be sent here; nothing may depend on a session then. */
+    isFromOtherSite?: boolean;
   }
   interface FastifyRequest {
     session?: Session;
@@ -33,7 +30,6 @@ declare module "fastify" {
   }
 }
 
-const MINUTE = 60_000;
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
   "frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -92,6 +88,7 @@ function checkOrigin(request: FastifyRequest, url: string): void {
   // a name that somebody else's DNS points here is not ours
   if (request.headers.host !== host) throw new Refusal(403, `This server is at ${url}.`);
   const from = request.headers.origin;
+  if (!request.is404 && request.routeOptions.config.isFromOtherSite) return;
   if (request.method === "POST" && from !== undefined && from !== origin) {
     throw new Refusal(403, "This form came from another site.");
   }
@@ -144,14 +141,14 @@ export async function server(classroom: Class, options: WebOptions): Promise<Fas
   const app = fastify({
     bodyLimit: 1 << 16,
     routerOptions: { maxParamLength: 200 },
-    trustProxy: "loopback", // rates are limited by who asks, not by the proxy on this machine
+    trustProxy: trustedBy(classroom.settings.web), // rates are limited by who asks, not by a proxy
   });
   await app.register(cookie);
   await app.register(formbody);
   app.setErrorHandler(sendError);
   app.setNotFoundHandler((request, reply) => sendError(notFound(), request, reply));
   guard(app, options, classroom);
-  await app.register(rateLimit, { max: 3000, timeWindow: MINUTE });
+  await app.register(rateLimit, limitOptions(classroom.settings.web));
   routes(app, classroom, options);
   await app.ready();
   return app;

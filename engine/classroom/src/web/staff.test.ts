@@ -17,7 +17,7 @@ import {
 import { gradebook } from "../gradebook/rows.js";
 import { changeRubric, readRubric } from "../marking/rubric.js";
 import { readRequests } from "../requests/requests.js";
-import { readMarks } from "../sql/read.js";
+import { readMarks, readStudents } from "../sql/read.js";
 import { openSqlite } from "../sql/sqlite.js";
 import { addGrade, addHandIn, addPublication, putStudent } from "../sql/write.js";
 import { changeStaff } from "../staff/staff.js";
@@ -35,6 +35,7 @@ const STAFF = [
   { email: "gus@x.edu", name: "Gus", role: "grader", sections: "A", seesNames: false },
   { email: "nora@x.edu", name: "Nora", role: "grader", sections: "", seesNames: true },
   { email: "ina@x.edu", name: "Ina", role: "instructor", sections: "A", seesNames: false },
+  { email: "ira@x.edu", name: "Ira", role: "instructor", sections: "", seesNames: false },
   { email: "olga@x.edu", name: "Olga", role: "owner", sections: "", seesNames: false },
 ];
 
@@ -101,10 +102,41 @@ test.each([
   ["/export/csv", { gus: 404, nora: 404, ina: 404, olga: 200, ada: 404 }],
   ["/export/total", { gus: 404, nora: 404, ina: 404, olga: 200, ada: 404 }],
   ["/requests", { gus: 404, nora: 404, ina: 200, olga: 200, ada: 404 }],
-  ["/staff", { gus: 404, nora: 404, ina: 404, olga: 200, ada: 404 }],
+  ["/audit", { gus: 404, nora: 404, ina: 404, ira: 200, olga: 200, ada: 404 }],
+  ["/roster/ada", { gus: 404, nora: 404, ina: 404, ira: 200, olga: 200, ada: 404 }],
+  ["/roster/ada/data", { gus: 404, nora: 404, ina: 404, ira: 200, olga: 200, ada: 404 }],
+  ["/staff", { gus: 404, nora: 404, ina: 404, ira: 404, olga: 200, ada: 404 }],
 ])("%s", async (url, expected) => {
   const replies = Object.keys(expected).map(async (who) => [who, (await get(who, url)).statusCode]);
   expect(Object.fromEntries(await Promise.all(replies))).toEqual(expected);
+});
+
+test.each(STAFF.map(({ email }) => email.split("@")[0]!))(
+  "%s: the navigation leads to all pages of the class that open, and to no other",
+  async (who) => {
+    const [nav] = /<nav.*?<\/nav>/s.exec((await get(who, "/")).body)!;
+    const links = [...nav.matchAll(/href="([^"]*)"/g)].map(([, at]) => at!);
+    const pages = ["/", "/grades", "/roster", "/requests", "/audit", "/staff"];
+    const replies = await Promise.all(pages.map((at) => get(who, at)));
+    expect(links).toEqual(pages.filter((_, i) => replies[i]!.statusCode === 200));
+  },
+);
+
+test("only an owner erases, and a roster leads to what is kept for whoever may see it", async () => {
+  const form: [string, string][] = [
+    ["reason", "asked for it"],
+    ["confirm", "ada"],
+  ];
+  for (const who of ["gus", "nora", "ina", "ira", "ada"]) {
+    expect((await post(who, "/roster/ada/erase", form)).statusCode, who).toBe(404);
+  }
+  expect((await readStudents(classroom.sql)).map(({ id }) => id)).toContain("ada");
+  expect((await get("ira", "/roster/ada")).body).not.toContain("/roster/ada/erase");
+  expect((await get("olga", "/roster/ada")).body).toContain("/roster/ada/erase");
+  for (const who of ["nora", "ina"]) {
+    expect((await get(who, "/roster")).body, who).not.toContain("/roster/ada");
+  }
+  expect((await get("ira", "/roster")).body).toContain('href="/roster/ada"');
 });
 
 test("who has sections sees nobody else, and a grader without names sees none", async () => {
@@ -196,6 +228,8 @@ test.each([
   ],
   ["olga", `${AT}/students/ada/accommodation`, { time: "long", reason: "typed three" }, "2 days"],
   ["olga", `${AT}/rubric/why`, { id: "", points: "9", sentence: "typed four" }, "from −2 to 2"],
+  ["olga", "/roster/ada/erase", { reason: "typed five", confirm: "ben" }, "write ada"],
+  ["olga", "/roster/ada/erase", { reason: " ", confirm: "ada" }, "The reason is missing"],
   ["olga", "/staff", { email: "eve@x.edu", role: "grader", sections: "Z" }, "no section Z"],
 ])("%s, %s: a rejected form says why and keeps what was typed", async (who, url, values, why) => {
   const reply = await post(who, url, Object.entries(values));

@@ -1,0 +1,73 @@
+/** The files of erasures: what has to go is noted in the gradebook, and may be done twice. */
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
+import { writeDurably } from "grader/files";
+import { readTable, writeTable } from "../csv.js";
+import type { Sql } from "../sql/sql.js";
+import { readHashes, writeHashes } from "../web/access.js";
+
+/** As a whole word, so that 1001 isn't found in 10010. */
+export function mentions(words: string[]): (text: string) => boolean {
+  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&"));
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(${escaped.join("|")})(?![\\p{L}\\p{N}])`, "iu");
+  return (text) => words.length > 0 && pattern.test(text);
+}
+
+/** What is left to do to the files once the rows are gone. */
+export interface FileWork {
+  remove: string[];
+  /** Tables of which only the rows go that hold one of the words. */
+  tables: string[];
+  words: string[];
+  /** Codes of answers → the code of an equal answer, to which the row of a sheet goes over. */
+  equal: { [code: string]: string };
+  /** Whose links end. */
+  keys: string[];
+}
+
+/** Rows that are marked for others, too, stay for them. */
+async function removeLines(file: string, { words, equal }: FileWork): Promise<void> {
+  const { header, rows } = readTable(readFileSync(file), basename(file));
+  const isMentioned = mentions(words);
+  const others = rows
+    .map(({ cells }) => cells.map((cell) => (Object.hasOwn(equal, cell) ? equal[cell]! : cell)))
+    .filter((cells) => !cells.some(isMentioned));
+  await writeDurably(file, writeTable([header, ...others]));
+}
+
+/** Doing it twice changes nothing. */
+async function eraseFiles(folder: string, work: FileWork): Promise<void> {
+  for (const path of work.tables) {
+    if (existsSync(join(folder, path))) await removeLines(join(folder, path), work);
+  }
+  for (const path of work.remove) rmSync(join(folder, path), { force: true });
+  const hashes = readHashes(folder);
+  if (work.keys.some((key) => Object.hasOwn(hashes, key))) {
+    const others = Object.entries(hashes).filter(([key]) => !work.keys.includes(key));
+    await writeHashes(folder, Object.fromEntries(others));
+  }
+}
+
+/** SQLite overwrites what is deleted only when it is told to. */
+export async function overwriteDeleted(sql: Sql): Promise<void> {
+  if (sql.kind === "sqlite") await sql.all("PRAGMA secure_delete = ON");
+}
+
+/** SQLite keeps what was deleted in its log until it is written back. */
+async function emptyLog(sql: Sql): Promise<void> {
+  if (sql.kind === "sqlite") await sql.all("PRAGMA wal_checkpoint(TRUNCATE)");
+}
+
+/** Removes the files of erasures that were interrupted. */
+export async function finishErasures(sql: Sql, folder: string): Promise<void> {
+  const open = await sql.all("SELECT * FROM erasures WHERE finished = 0 ORDER BY seq");
+  if (open.length === 0) return;
+  await overwriteDeleted(sql);
+  for (const { seq, files } of open) {
+    await eraseFiles(folder, JSON.parse(String(files)) as FileWork);
+    await sql.run("UPDATE erasures SET finished = 1, student = '', files = '' WHERE seq = ?", [
+      seq!,
+    ]);
+  }
+  await emptyLog(sql);
+}
