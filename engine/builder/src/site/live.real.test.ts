@@ -1,4 +1,5 @@
 // needs: chromium lite
+// level: all, but for: an exercise is written
 /**
  * Pages that run: an exercise written and checked on its page, and a control that answers there, in
  * a site that a plain static server serves from a subfolder.
