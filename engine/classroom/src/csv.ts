@@ -41,6 +41,8 @@ function parseText(text: string, file: string): Parsed[] {
   try {
     return parse(text, {
       delimiter: delimiterOf(text),
+      // a file that several programs have written to may have several
+      record_delimiter: ["\r\n", "\n", "\r"],
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
@@ -64,6 +66,16 @@ const unguarded = (cell: string) => (GUARDED.test(cell) ? cell.slice(GUARD.lengt
 const breaks = (cells: string[]) =>
   cells.reduce((sum, cell) => sum + cell.split(/\r\n|\n|\r/).length - 1, 0);
 
+/** @throws ClassError where a row has more cells than the header, which would be lost */
+function checkWidth({ file, header, rows }: Table): void {
+  const wide = rows.find(({ cells }) => cells.slice(header.length).some((cell) => cell !== ""));
+  if (!wide) return;
+  throw new ClassError(
+    `${file}, line ${wide.line}: the row has ${wide.cells.length} cells and the header ` +
+      `${header.length}; put quotes around a cell that holds a comma`,
+  );
+}
+
 /** @throws ClassError with the line */
 export function readTable(bytes: Uint8Array, file: string): Table {
   const text = decode(bytes).replace(/^\ufeff/, "");
@@ -74,7 +86,9 @@ export function readTable(bytes: Uint8Array, file: string): Table {
     line: info.lines - breaks(record),
     cells: record.map((cell) => unguarded(cell.trim())),
   }));
-  return { file, header: first.record.map((cell) => cell.trim()), rows };
+  const table = { file, header: first.record.map((cell) => cell.trim()), rows };
+  checkWidth(table);
+  return table;
 }
 
 /** Keeps a spreadsheet from computing the cell. */

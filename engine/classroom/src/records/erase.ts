@@ -109,7 +109,7 @@ export async function keptAbout(classroom: Class, student: Student): Promise<Kep
   const codes = await codesOf(classroom, student);
   const isMentioned = mentions([...words, ...codes]);
   const stored = new RegExp(
-    `(^|/)${student.id.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}-[0-9a-f]{12}\\.`,
+    `(^|/)${student.id.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}-[0-9a-f]{12}[./]`,
   );
   const kept: Kept = {
     student,

@@ -1,6 +1,6 @@
 /** The files of erasures: what has to go is noted in the gradebook, and may be done twice. */
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { writeDurably } from "grader/files";
 import { readTable, writeTable } from "../csv.js";
 import type { Sql } from "../sql/sql.js";
@@ -35,12 +35,22 @@ async function removeLines(file: string, { words, equal }: FileWork): Promise<vo
   await writeDurably(file, writeTable([header, ...others]));
 }
 
+/** Removes a folder of one student, whose name has the student's id, once it is empty. */
+function removeEmpty(folder: string, path: string): void {
+  const isOfOne = /-[0-9a-f]{12}$/.test(path);
+  if (!isOfOne || !existsSync(join(folder, path))) return;
+  if (readdirSync(join(folder, path)).length === 0) rmdirSync(join(folder, path));
+}
+
 /** Doing it twice changes nothing. */
 async function eraseFiles(folder: string, work: FileWork): Promise<void> {
   for (const path of work.tables) {
     if (existsSync(join(folder, path))) await removeLines(join(folder, path), work);
   }
-  for (const path of work.remove) rmSync(join(folder, path), { force: true });
+  for (const path of work.remove) {
+    rmSync(join(folder, path), { force: true });
+    removeEmpty(folder, dirname(path));
+  }
   const hashes = readHashes(folder);
   if (work.keys.some((key) => Object.hasOwn(hashes, key))) {
     const others = Object.entries(hashes).filter(([key]) => !work.keys.includes(key));
@@ -53,9 +63,14 @@ export async function overwriteDeleted(sql: Sql): Promise<void> {
   if (sql.kind === "sqlite") await sql.all("PRAGMA secure_delete = ON");
 }
 
-/** SQLite keeps what was deleted in its log until it is written back. */
-async function emptyLog(sql: Sql): Promise<void> {
-  if (sql.kind === "sqlite") await sql.all("PRAGMA wal_checkpoint(TRUNCATE)");
+/**
+ * SQLite keeps copies of keys in the unused part of its pages, which secure_delete leaves as they are,
+ * and what was deleted in its log until it is written back.
+ */
+async function rewriteDatabase(sql: Sql): Promise<void> {
+  if (sql.kind !== "sqlite") return;
+  await sql.all("VACUUM");
+  await sql.all("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 /** Removes the files of erasures that were interrupted. */
@@ -69,5 +84,5 @@ export async function finishErasures(sql: Sql, folder: string): Promise<void> {
       seq!,
     ]);
   }
-  await emptyLog(sql);
+  await rewriteDatabase(sql);
 }

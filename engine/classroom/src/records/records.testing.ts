@@ -36,6 +36,8 @@ async function fillFolder(classroom: Class): Promise<void> {
     const name = `${h.student}-${h.sha256.slice(0, 12)}`;
     put(`reports/${lesson.id}/${name}.html`, "report");
     put(`reports/${lesson.id}/results/${name}.json`, "{}");
+    put(`reports/${lesson.id}/gradescope/${name}/results.json`, "{}");
+    put(`regrade/${lesson.id}/gradescope/${name}/results.json`, "{}");
   }
   put(`reports/${lesson.id}/class.csv`, "File\nada-0123456789ab\nben-0123456789ab\n");
   put(`reports/${lesson.id}-class.html`, "ada Lovelace and ben Lovelace");
@@ -52,9 +54,11 @@ async function fillFolder(classroom: Class): Promise<void> {
 /** Everything in the class's folder, as text: where a name is, it is found. */
 function folderText(folder: string): string {
   const names = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = names.filter((entry) => entry.isFile());
-  return files
-    .map((f) => `${f.name}\n${readFileSync(join(f.parentPath, f.name), "latin1")}`)
+  return names
+    .map((f) => {
+      const content = f.isFile() ? readFileSync(join(f.parentPath, f.name), "latin1") : "";
+      return `${f.name}\n${content}`;
+    })
     .join("\n");
 }
 
@@ -104,7 +108,7 @@ export function recordTests(database: () => string | undefined): void {
       .join("\n");
     expect(all).toContain("I am ada Lovelace");
     expect(all).not.toMatch(/\bben\b/);
-    expect(Object.keys(files).filter((name) => name.startsWith("files/"))).toHaveLength(3);
+    expect(Object.keys(files).filter((name) => name.startsWith("files/"))).toHaveLength(5);
     await classroom.sql.close();
   });
 
@@ -176,7 +180,10 @@ export function recordTests(database: () => string | undefined): void {
     // as a process leaves it that is killed between the rows and the files
     const copy = kept.own.map((path) => [path, readFileSync(join(folder, path))] as const);
     await erase(classroom, "ada", REASON);
-    for (const [path, data] of copy) writeFileSync(join(folder, path), data);
+    for (const [path, data] of copy) {
+      mkdirSync(join(folder, path, ".."), { recursive: true });
+      writeFileSync(join(folder, path), data);
+    }
     const work: FileWork = {
       remove: kept.own,
       tables: [],

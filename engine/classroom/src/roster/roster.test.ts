@@ -56,9 +56,18 @@ describe("rosters as platforms write them", () => {
     ["Name,Number\n,5\n", "line 2, column Name: the name is missing"],
     ['Name,Number\n"A\nB",5\nC,5\n', "line 4, column Number: 5 is in line 2 too"],
     ["PK\u0003\u0004\0\0", "is not a text file"],
+    [
+      "Name,Number\nAda,1\nKing, Ben,2\n",
+      "roster.csv, line 3: the row has 3 cells and the header 2",
+    ],
   ])("%j is refused", (text, says) => {
     expect(() => read(text)).toThrow(says);
   });
+});
+
+test("lines may end in different ways in one file, as when two programs wrote it", () => {
+  const roster = read("Name,Number\r\nAda,1\nBen,2\r\nEva,3\rUli,4\n");
+  expect(roster.map(({ name }) => name)).toEqual(["Ada", "Ben", "Eva", "Uli"]);
 });
 
 test("reading a roster again keeps ids, adds, changes, and removes nobody", () => {
