@@ -41,7 +41,10 @@ const exercise: Exercise = {
           "[...new Array<number>(before[b]!).fill(pad), ...text]",
           "[...text, ...new Array<number>(before[b]!).fill(pad)]",
         ],
-        ['place.sub(start).maximum(tf.scalar(0, "int32"))', "place.add(start.mul(0))"],
+        [
+          'place.sub(start).maximum(tf.scalar(0, "int32"))',
+          'place.add(start.mul(tf.scalar(0, "int32")))',
+        ],
         ["place.greaterEqual(start)", "place.less(start.mul(-1).add(T))"],
       ],
       message:
@@ -60,7 +63,12 @@ const exercise: Exercise = {
         "It goes before them everywhere.",
     },
     {
-      edits: [['place.sub(start).maximum(tf.scalar(0, "int32"))', "place.add(start.mul(0))"]],
+      edits: [
+        [
+          'place.sub(start).maximum(tf.scalar(0, "int32"))',
+          'place.add(start.mul(tf.scalar(0, "int32")))',
+        ],
+      ],
       message:
         "Positions count from the first place of the row, padding included. " +
         "Each text's first token has position 0, as it has alone.",

@@ -42,7 +42,7 @@ const exercise: Exercise = {
   mutants: [
     {
       edits: [["token === other ? 0 : 1", "token === other ? 0 : 2"]],
-      message: "A replacement costs two. It is one edit.",
+      message: "A replacement costs two, or is missing. It is one edit.",
     },
     {
       edits: [["next[j]! + 1, row[j + 1]! + 1, replaced", "replaced, row[j + 1]! + 1"]],
