@@ -64,13 +64,16 @@ export async function overwriteDeleted(sql: Sql): Promise<void> {
 }
 
 /**
- * SQLite keeps copies of keys in the unused part of its pages, which secure_delete leaves as they are,
- * and what was deleted in its log until it is written back.
+ * SQLite keeps copies of keys in the unused part of its pages, which secure_delete leaves as they
+ * are.
  */
 async function rewriteDatabase(sql: Sql): Promise<void> {
-  if (sql.kind !== "sqlite") return;
-  await sql.all("VACUUM");
-  await sql.all("PRAGMA wal_checkpoint(TRUNCATE)");
+  if (sql.kind === "sqlite") await sql.all("VACUUM");
+}
+
+/** SQLite keeps what was deleted in its log until it is written back. */
+async function emptyLog(sql: Sql): Promise<void> {
+  if (sql.kind === "sqlite") await sql.all("PRAGMA wal_checkpoint(TRUNCATE)");
 }
 
 /** Removes the files of erasures that were interrupted. */
@@ -78,11 +81,12 @@ export async function finishErasures(sql: Sql, folder: string): Promise<void> {
   const open = await sql.all("SELECT * FROM erasures WHERE finished = 0 ORDER BY seq");
   if (open.length === 0) return;
   await overwriteDeleted(sql);
-  for (const { seq, files } of open) {
-    await eraseFiles(folder, JSON.parse(String(files)) as FileWork);
+  for (const { files } of open) await eraseFiles(folder, JSON.parse(String(files)) as FileWork);
+  await rewriteDatabase(sql); // an erasure that is killed before it counts is finished again
+  for (const { seq } of open) {
     await sql.run("UPDATE erasures SET finished = 1, student = '', files = '' WHERE seq = ?", [
       seq!,
     ]);
   }
-  await rewriteDatabase(sql);
+  await emptyLog(sql);
 }
