@@ -1,5 +1,7 @@
 /** `check(fn)`, what a student runs after each attempt, and `showSolution(name)`, the way on. */
 import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import {
   courseRoot,
   isRelease,
@@ -7,6 +9,7 @@ import {
   readManifest,
   readSource,
   type AnyFunction,
+  type Content,
   type ExerciseEntry,
   type LessonEntry,
   type Manifest,
@@ -141,6 +144,20 @@ const courseVersionMessage = (name: string) =>
   `This is the course’s ${name}, not yours, so nothing counts. Write your own in the cell above, ` +
   "run it, then check again.";
 
+/**
+ * Whether a function is the course's own: the solution, or what lessons import under its name, which
+ * for some is a version with a device's kernels or a gradient of its own.
+ */
+function isCourseVersion(root: string, { name, solution }: Content, fn: AnyFunction): boolean {
+  if (fn === solution) return true;
+  try {
+    const imported = createRequire(join(root, "package.json"))("solutions") as object;
+    return fn === (imported as Record<string, unknown>)[name];
+  } catch {
+    return false; // a course may have no such package
+  }
+}
+
 const uncompiledMessage = (name: string) =>
   `${name} was not checked: the newest text of its cell doesn't compile, so this is still the ` +
   "older function. Mend the error below that cell, run it, and check again.";
@@ -159,7 +176,7 @@ export async function check(fn: AnyFunction): Promise<number | undefined> {
   if (runsInNbgrader()) return checkForNbgrader(root, place, fn);
   if (isUncompiled(name)) return showMessage(uncompiledMessage(name));
   const content = loadContent(root, name);
-  if (fn === content.solution) return showMessage(courseVersionMessage(name));
+  if (isCourseVersion(root, content, fn)) return showMessage(courseVersionMessage(name));
   const result = await runCheck(content, fn, place.entry.points);
   if ("notChecked" in result) {
     return showMessage(`${name} cannot be checked here: ${result.notChecked}.`);
