@@ -65,28 +65,32 @@ export async function overwriteDeleted(sql: Sql): Promise<void> {
 
 /**
  * SQLite keeps copies of keys in the unused part of its pages, which secure_delete leaves as they
- * are.
+ * are, and what was deleted in its log until it is written back.
+ * @returns false while another process reads, so that the log has to stay
  */
-async function rewriteDatabase(sql: Sql): Promise<void> {
-  if (sql.kind === "sqlite") await sql.all("VACUUM");
+async function rewriteDatabase(sql: Sql): Promise<boolean> {
+  if (sql.kind !== "sqlite") return true;
+  await sql.all("VACUUM");
+  const [log] = await sql.all("PRAGMA wal_checkpoint(TRUNCATE)");
+  return log?.busy !== 1;
 }
 
-/** SQLite keeps what was deleted in its log until it is written back. */
-async function emptyLog(sql: Sql): Promise<void> {
-  if (sql.kind === "sqlite") await sql.all("PRAGMA wal_checkpoint(TRUNCATE)");
-}
-
-/** Removes the files of erasures that were interrupted. */
+/**
+ * Finishes erasures that were interrupted: first the files, then what the database keeps beside its
+ * rows, where the noted names must be gone already. Whoever opens the class next begins again where
+ * this one stopped.
+ */
 export async function finishErasures(sql: Sql, folder: string): Promise<void> {
   const open = await sql.all("SELECT * FROM erasures WHERE finished = 0 ORDER BY seq");
   if (open.length === 0) return;
   await overwriteDeleted(sql);
-  for (const { files } of open) await eraseFiles(folder, JSON.parse(String(files)) as FileWork);
-  await rewriteDatabase(sql); // an erasure that is killed before it counts is finished again
-  for (const { seq } of open) {
-    await sql.run("UPDATE erasures SET finished = 1, student = '', files = '' WHERE seq = ?", [
-      seq!,
-    ]);
+  for (const { seq, files } of open) {
+    if (files === "") continue; // they are gone
+    await eraseFiles(folder, JSON.parse(String(files)) as FileWork);
+    await sql.run("UPDATE erasures SET student = '', files = '' WHERE seq = ?", [seq!]);
   }
-  await emptyLog(sql);
+  if (!(await rewriteDatabase(sql))) return;
+  for (const { seq } of open) {
+    await sql.run("UPDATE erasures SET finished = 1 WHERE seq = ?", [seq!]);
+  }
 }
