@@ -5,79 +5,24 @@ float64.
 import pathlib
 import sys
 
-import torch
-from torch.func import functional_call
-from transformers import MambaConfig
-from transformers.models.mamba.modeling_mamba import MambaMixer
-
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from mamba_peers import mamba, params  # noqa: E402
 from oracle import Oracle  # noqa: E402
 
 o = Oracle("mambaBlock")
-torch.Tensor.float = (
-    torch.Tensor.double
-)  # the mixer goes down to float32 between its steps; here it stays in float64
-
-
-def mamba(x, p):
-    C, (E, width), n, r = x.shape[2], p["conv"].shape, p["aLog"].shape[1], p["wDelta"].shape[0]
-    config = MambaConfig(
-        hidden_size=C,
-        intermediate_size=E,
-        expand=E // C,
-        state_size=n,
-        conv_kernel=width,
-        time_step_rank=r,
-        use_bias=False,
-        use_conv_bias=True,
-        hidden_act="silu",
-        num_hidden_layers=1,
-        vocab_size=4,
-    )
-    mixer = MambaMixer(config, layer_idx=0).double()
-    assert mixer.intermediate_size == E
-    weights = {
-        "in_proj.weight": p["wIn"].T,
-        "conv1d.weight": p["conv"][:, None],
-        "conv1d.bias": p["convBias"],
-        "x_proj.weight": p["wX"].T,
-        "dt_proj.weight": p["wDelta"].T,
-        "dt_proj.bias": p["bDelta"],
-        "A_log": p["aLog"],
-        "D": p["skip"],
-        "out_proj.weight": p["wOut"].T,
-    }
-    assert weights.keys() == dict(mixer.named_parameters()).keys()
-    return functional_call(mixer, weights, (x,))
-
-
-def params(C, E, n, r, width):
-    return {
-        "wIn": o.normal(C, 2 * E, scale=C**-0.5),
-        "conv": o.normal(E, width, scale=0.6),
-        "convBias": o.normal(E, scale=0.3),
-        "wX": o.normal(E, r + 2 * n, scale=E**-0.5),
-        "wDelta": o.normal(r, E, scale=r**-0.5),
-        "bDelta": o.uniform(E, low=-3.0, high=0.5),
-        "aLog": o.uniform(E, n, low=-1.0, high=1.5),
-        "skip": o.normal(E),
-        "wOut": o.normal(E, C, scale=E**-0.5),
-    }
-
-
 wrt = lambda p: ["0", *(f"1.{name}" for name in p)]
-o.case("values", "six tokens", [o.normal(2, 6, 4), params(4, 8, 3, 2, 4)], mamba, terms=10)
-o.case("values", "30 tokens", [o.normal(1, 30, 3), params(3, 6, 2, 1, 4)], mamba, terms=10)
+o.case("values", "six tokens", [o.normal(2, 6, 4), params(o, 4, 8, 3, 2, 4)], mamba, terms=10)
+o.case("values", "30 tokens", [o.normal(1, 30, 3), params(o, 3, 6, 2, 1, 4)], mamba, terms=10)
 o.case(
     "values",
     "a convolution of width 2",
-    [o.normal(2, 5, 2), params(2, 4, 2, 1, 2)],
+    [o.normal(2, 5, 2), params(o, 2, 4, 2, 1, 2)],
     mamba,
     terms=10,
 )
-o.case("shapes", "one token", [o.normal(2, 1, 3), params(3, 6, 2, 1, 4)], mamba, terms=10)
-o.case("shapes", "one state", [o.normal(1, 5, 2), params(2, 4, 1, 1, 4)], mamba, terms=10)
-p = params(3, 6, 2, 2, 4)
+o.case("shapes", "one token", [o.normal(2, 1, 3), params(o, 3, 6, 2, 1, 4)], mamba, terms=10)
+o.case("shapes", "one state", [o.normal(1, 5, 2), params(o, 2, 4, 1, 1, 4)], mamba, terms=10)
+p = params(o, 3, 6, 2, 2, 4)
 o.case("gradient", "by everything", [o.normal(2, 5, 3), p], mamba, wrt=wrt(p), terms=60)
 for name, shape in (
     ("wIn", (3, 10)),
@@ -86,7 +31,7 @@ for name, shape in (
     ("bDelta", (5,)),
     ("wOut", (3, 6)),
 ):
-    bad = params(3, 6, 2, 2, 4)
+    bad = params(o, 3, 6, 2, 2, 4)
     bad[name] = o.normal(*shape)
     o.error(f"{name} does not fit", [o.normal(1, 4, 3), bad], name)
 o.save()

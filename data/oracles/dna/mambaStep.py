@@ -7,17 +7,12 @@ import pathlib
 import sys
 
 import torch
-from torch.func import functional_call
-from transformers import MambaConfig
-from transformers.models.mamba.modeling_mamba import MambaMixer
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from mamba_peers import mamba, params  # noqa: E402
 from oracle import Oracle  # noqa: E402
 
 o = Oracle("mambaStep")
-torch.Tensor.float = (
-    torch.Tensor.double
-)  # the mixer goes down to float32 between its steps; here it stays in float64
 
 
 def step(x, p, state):
@@ -31,48 +26,6 @@ def step(x, p, state):
     h = keep * state["h"] + torch.einsum("be,bn,be->ben", delta, b, u)
     y = torch.einsum("ben,bn->be", h, c) + p["skip"] * u
     return {"output": (y * F.silu(gate)) @ p["wOut"], "state": {"past": window[:, 1:], "h": h}}
-
-
-def whole(x, p):
-    C, (E, width), n, r = x.shape[2], p["conv"].shape, p["aLog"].shape[1], len(p["wDelta"])
-    config = MambaConfig(
-        hidden_size=C,
-        expand=E // C,
-        state_size=n,
-        conv_kernel=width,
-        time_step_rank=r,
-        use_bias=False,
-        use_conv_bias=True,
-        hidden_act="silu",
-        num_hidden_layers=1,
-        vocab_size=4,
-    )
-    weights = {
-        "in_proj.weight": p["wIn"].T,
-        "conv1d.weight": p["conv"][:, None],
-        "conv1d.bias": p["convBias"],
-        "x_proj.weight": p["wX"].T,
-        "dt_proj.weight": p["wDelta"].T,
-        "dt_proj.bias": p["bDelta"],
-        "A_log": p["aLog"],
-        "D": p["skip"],
-        "out_proj.weight": p["wOut"].T,
-    }
-    return functional_call(MambaMixer(config, layer_idx=0).double(), weights, (x,))
-
-
-def params(C, E, n, r, width=4):
-    return {
-        "wIn": o.normal(C, 2 * E, scale=C**-0.5),
-        "conv": o.normal(E, width, scale=0.6),
-        "convBias": o.normal(E, scale=0.3),
-        "wX": o.normal(E, r + 2 * n, scale=E**-0.5),
-        "wDelta": o.normal(r, E, scale=r**-0.5),
-        "bDelta": o.uniform(E, low=-3.0, high=0.5),
-        "aLog": o.uniform(E, n, low=-1.0, high=1.5),
-        "skip": o.normal(E),
-        "wOut": o.normal(E, C, scale=E**-0.5),
-    }
 
 
 zero = lambda B, E, n, width=4: {"past": torch.zeros(B, width - 1, E), "h": torch.zeros(B, E, n)}
@@ -90,23 +43,23 @@ def after(x, p):
         state = got["state"]
         outputs.append(got["output"])
     with torch.no_grad():
-        assert torch.allclose(torch.stack(outputs, 1), whole(x, double), atol=1e-9)
+        assert torch.allclose(torch.stack(outputs, 1), mamba(x, double), atol=1e-9)
     return {name: v.float().to(torch.float32) for name, v in state.items()}
 
 
-p = params(4, 8, 3, 2)
+p = params(o, 4, 8, 3, 2)
 o.case("values", "the first token", [o.normal(2, 4), p, zero(2, 8, 3)], step, terms=10)
 o.case(
     "values", "the seventh token", [o.normal(2, 4), p, after(o.normal(2, 6, 4), p)], step, terms=10
 )
-p = params(3, 6, 2, 1)
+p = params(o, 3, 6, 2, 1)
 o.case(
     "values", "the 41st token", [o.normal(1, 3), p, after(o.normal(1, 40, 3), p)], step, terms=10
 )
 o.case("values", "any state", [o.normal(3, 3), p, held(3, 6, 2)], step, terms=10)
-p = params(2, 4, 1, 1, 2)
+p = params(o, 2, 4, 1, 1, 2)
 o.case("shapes", "one state, two columns", [o.normal(2, 2), p, held(2, 4, 1, 2)], step, terms=10)
-p = params(3, 6, 2, 2)
+p = params(o, 3, 6, 2, 2)
 wrt = ["0", *(f"1.{name}" for name in p), "2.past", "2.h"]
 o.case("gradient", "by everything", [o.normal(2, 3), p, held(2, 6, 2)], step, wrt=wrt, terms=60)
 bad = held(1, 6, 2)

@@ -1,29 +1,29 @@
 /** smoothLddtLoss: its cases and its typical mistakes. */
-import { tensorData, type Exercise, type Random } from "grader";
-
-/** A walk of steps of about 3.8 Å, and the same with noise. */
-function walk(random: Random, N: number, noise: number) {
-  const truth = random.normal([N, 3], 2.2);
-  const predicted = random.normal([N, 3], noise);
-  for (let i = 3; i < 3 * N; i++) truth.data[i]! += truth.data[i - 3]!;
-  for (let i = 0; i < 3 * N; i++) predicted.data[i]! += truth.data[i]!;
-  return [predicted, truth];
-}
+import { tensorData, type Exercise } from "grader";
+import { drawWalk } from "./drawWalk";
 
 const exercise: Exercise = {
   cases: (random) => {
-    const [, truth] = walk(random, 10, 0.5);
+    const [, truth] = drawWalk(random, 10, 0.5);
     const pair = (x: number) => tensorData([2, 3], [0, 0, 0, x, 0, 0]);
     return [
       {
         group: "values",
         title: "twelve residues, noise of half an ångström",
-        args: walk(random, 12, 0.5),
+        args: drawWalk(random, 12, 0.5),
       },
-      { group: "values", title: "twenty residues, noise of 3 Å", args: walk(random, 20, 3) },
-      { group: "values", title: "a long chain, most pairs beyond 15 Å", args: walk(random, 40, 1) },
-      { group: "shapes", title: "there are two residues", args: walk(random, 2, 0.5) },
-      { group: "shapes", title: "there is one residue, so no pair", args: walk(random, 1, 0.5) },
+      { group: "values", title: "twenty residues, noise of 3 Å", args: drawWalk(random, 20, 3) },
+      {
+        group: "values",
+        title: "a long chain, most pairs beyond 15 Å",
+        args: drawWalk(random, 40, 1),
+      },
+      { group: "shapes", title: "there are two residues", args: drawWalk(random, 2, 0.5) },
+      {
+        group: "shapes",
+        title: "there is one residue, so no pair",
+        args: drawWalk(random, 1, 0.5),
+      },
       { group: "property", title: "the prediction is perfect", args: [truth!, truth!] },
       {
         group: "property",
@@ -38,7 +38,7 @@ const exercise: Exercise = {
       {
         group: "gradient",
         title: "the prediction is differentiated",
-        args: walk(random, 10, 1),
+        args: drawWalk(random, 10, 1),
         wrt: ["0"],
       },
       {

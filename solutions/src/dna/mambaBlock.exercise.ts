@@ -1,52 +1,42 @@
 /** mambaBlock: its cases and its typical mistakes. */
-import type { Exercise, Random } from "grader";
-
-const draw = (random: Random, C: number, E: number, n: number, r: number, width = 4) => ({
-  wIn: random.normal([C, 2 * E], 1 / Math.sqrt(C)),
-  conv: random.normal([E, width], 0.6),
-  convBias: random.normal([E], 0.3),
-  wX: random.normal([E, r + 2 * n], 1 / Math.sqrt(E)),
-  wDelta: random.normal([r, E], 1 / Math.sqrt(r)),
-  bDelta: random.uniform([E], -2, 1),
-  aLog: random.uniform([E, n], -1, 1.5),
-  skip: random.normal([E]),
-  wOut: random.normal([E, C], 1 / Math.sqrt(E)),
-});
-
-const WEIGHTS = ["wIn", "conv", "convBias", "wX", "wDelta", "bDelta", "aLog", "skip", "wOut"];
+import type { Exercise } from "grader";
+import { drawMamba, WEIGHTS } from "./drawMamba";
 
 const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
       title: "there are six tokens",
-      args: [random.normal([2, 6, 3]), draw(random, 3, 6, 2, 2)],
+      args: [random.normal([2, 6, 3]), drawMamba(random, 3, 6, 2, 2)],
     },
     {
       group: "values",
       title: "there are some tens of tokens",
-      args: [random.normal([1, random.int(20, 30), 2]), draw(random, 2, 4, 3, 1)],
+      args: [random.normal([1, random.int(20, 30), 2]), drawMamba(random, 2, 4, 3, 1)],
     },
     {
       group: "shapes",
       title: "there is one token",
-      args: [random.normal([2, 1, 3]), draw(random, 3, 4, 2, 1)],
+      args: [random.normal([2, 1, 3]), drawMamba(random, 3, 4, 2, 1)],
     },
     {
       group: "shapes",
       title: "the inner width equals the width, and the convolution has two columns",
-      args: [random.normal([1, 5, 3]), draw(random, 3, 3, 1, 1, 2)],
+      args: [random.normal([1, 5, 3]), drawMamba(random, 3, 3, 1, 1, 2)],
     },
     {
       group: "gradient",
       title: "input and all weights are differentiated",
-      args: [random.normal([1, 5, 2]), draw(random, 2, 4, 2, 1)],
+      args: [random.normal([1, 5, 2]), drawMamba(random, 2, 4, 2, 1)],
       wrt: ["0", ...WEIGHTS.map((name) => `1.${name}`)],
     },
     {
       group: "errors",
       title: "wX doesn't fit",
-      args: [random.normal([1, 4, 2]), { ...draw(random, 2, 4, 2, 1), wX: random.normal([4, 6]) }],
+      args: [
+        random.normal([1, 4, 2]),
+        { ...drawMamba(random, 2, 4, 2, 1), wX: random.normal([4, 6]) },
+      ],
       throws: "wX",
     },
   ],

@@ -1,17 +1,6 @@
 /** mambaStep: its cases and its typical mistakes. */
 import { tensorData, type Exercise, type Random } from "grader";
-
-const draw = (random: Random, C: number, E: number, n: number, r: number, width = 4) => ({
-  wIn: random.normal([C, 2 * E], 1 / Math.sqrt(C)),
-  conv: random.normal([E, width], 0.6),
-  convBias: random.normal([E], 0.3),
-  wX: random.normal([E, r + 2 * n], 1 / Math.sqrt(E)),
-  wDelta: random.normal([r, E], 1 / Math.sqrt(r)),
-  bDelta: random.uniform([E], -2, 1),
-  aLog: random.uniform([E, n], -1, 1.5),
-  skip: random.normal([E]),
-  wOut: random.normal([E, C], 1 / Math.sqrt(E)),
-});
+import { drawMamba, WEIGHTS } from "./drawMamba";
 
 const held = (random: Random, B: number, E: number, n: number, width = 4) => ({
   past: random.normal([B, width - 1, E]),
@@ -21,44 +10,42 @@ const held = (random: Random, B: number, E: number, n: number, width = 4) => ({
 const zeros = (...shape: number[]) =>
   tensorData(shape, Array(shape.reduce((size, length) => size * length, 1)).fill(0));
 
-const WEIGHTS = ["wIn", "conv", "convBias", "wX", "wDelta", "bDelta", "aLog", "skip", "wOut"];
-
 const exercise: Exercise = {
   cases: (random) => [
     {
       group: "values",
       title: "a token follows others",
-      args: [random.normal([2, 3]), draw(random, 3, 6, 2, 2), held(random, 2, 6, 2)],
+      args: [random.normal([2, 3]), drawMamba(random, 3, 6, 2, 2), held(random, 2, 6, 2)],
     },
     {
       group: "values",
       title: "there are many channels and states",
-      args: [random.normal([1, 4]), draw(random, 4, 8, 5, 1), held(random, 1, 8, 5)],
+      args: [random.normal([1, 4]), drawMamba(random, 4, 8, 5, 1), held(random, 1, 8, 5)],
     },
     {
       group: "property",
       title: "the first token, whose state is zero",
       args: [
         random.normal([1, 3]),
-        draw(random, 3, 4, 2, 1),
+        drawMamba(random, 3, 4, 2, 1),
         { past: zeros(1, 3, 4), h: zeros(1, 4, 2) },
       ],
     },
     {
       group: "shapes",
       title: "there is one state, and the convolution has two columns",
-      args: [random.normal([3, 2]), draw(random, 2, 3, 1, 1, 2), held(random, 3, 3, 1, 2)],
+      args: [random.normal([3, 2]), drawMamba(random, 2, 3, 1, 1, 2), held(random, 3, 3, 1, 2)],
     },
     {
       group: "gradient",
       title: "the token, all weights and the state are differentiated",
-      args: [random.normal([1, 2]), draw(random, 2, 4, 2, 1), held(random, 1, 4, 2)],
+      args: [random.normal([1, 2]), drawMamba(random, 2, 4, 2, 1), held(random, 1, 4, 2)],
       wrt: ["0", ...WEIGHTS.map((name) => `1.${name}`), "2.past", "2.h"],
     },
     {
       group: "errors",
       title: "the state's h is one of another width",
-      args: [random.normal([1, 2]), draw(random, 2, 4, 2, 1), held(random, 1, 5, 2)],
+      args: [random.normal([1, 2]), drawMamba(random, 2, 4, 2, 1), held(random, 1, 5, 2)],
       throws: "state",
     },
   ],

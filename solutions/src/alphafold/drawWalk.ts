@@ -1,0 +1,11 @@
+/** Random chains of Cα atoms, for the cases of exercises. */
+import type { Random } from "grader";
+
+/** A walk of steps of about 3.8 Å, and the same with noise. */
+export function drawWalk(random: Random, N: number, noise: number) {
+  const truth = random.normal([N, 3], 2.2);
+  const predicted = random.normal([N, 3], noise);
+  for (let i = 3; i < 3 * N; i++) truth.data[i]! += truth.data[i - 3]!;
+  for (let i = 0; i < 3 * N; i++) predicted.data[i]! += truth.data[i]!;
+  return [predicted, truth];
+}
