@@ -9,6 +9,8 @@ import { build } from "esbuild";
 import { copyFiles, writeDeclarations, writeWeights } from "./files";
 import { bundleWorkers, DIST, nodePlugin } from "./worker";
 
+export { notebooksStore } from "../stores";
+
 /**
  * Writes the kernel's workers, the declarations for its types and the files that it reads.
  * @param root the course's folder

@@ -1,14 +1,16 @@
 /**
- * A kernel for a page of its own, without JupyterLab: code in, outputs out. The worker, the reader's
- * progress and the copies of notebooks are those that JupyterLite uses on the same site.
+ * A kernel for a page of its own, without JupyterLab: code in, outputs out. The worker, the
+ * reader's progress and the copies of notebooks are those that JupyterLite uses on the same site.
  */
 import type { Content } from "../messages";
 import { browserContents } from "./contents";
 import type { Message } from "./jupyter";
+import { notebooksStore } from "../stores";
 import { createRequestClient } from "./requests";
 import { makeStores, progressStore } from "./storage";
 
 export { storedFiles } from "./storage";
+export { notebooksStore } from "../stores";
 export { browserContents, type BrowserContents } from "./contents";
 
 /** An output or an error of code, as Jupyter's protocol names its parts. */
@@ -56,7 +58,7 @@ const isOutput = (type: string): type is PageOutput["type"] => OUTPUTS.includes(
 /** Starts a kernel. It lives as long as the page. */
 export async function startPageKernel(options: PageKernelOptions): Promise<PageKernel> {
   const { run, base, warn, onRestart } = options;
-  const name = `Notebooks of ${base}`;
+  const name = notebooksStore(base);
   await makeStores((option) => (option === "contentsStorageName" ? name : undefined)).catch(() => {
     warn("This browser keeps no files, so your progress isn't kept either. Use a normal window.");
   });

@@ -13,7 +13,9 @@ export interface Course {
   version: string;
   /** What lessons build, in the order of the course's map; empty where a course has no map. */
   components: string[];
-  /** Where the course's sources are, and where readers report errors; package.json may name both. */
+  /**
+   * Where the course's sources are, and where readers report errors; package.json may name both.
+   */
   repository?: string;
   bugs?: string;
 }

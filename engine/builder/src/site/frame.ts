@@ -82,7 +82,9 @@ function liveData(
   return ` data-live="${live}" data-run="run/" data-base="${escapeHtml(base)}" data-lesson="${lesson}"`;
 }
 
-/** What a link to the page shows elsewhere, and the page's one address; those need the site's own. */
+/**
+ * What a link to the page shows elsewhere, and the page's one address; those need the site's own.
+ */
 function preview({ course, url, citation }: Site, page: Page, title: string): string {
   const meta = (name: string, content: string) =>
     `<meta ${/^(og|article):/.test(name) ? "property" : "name"}="${name}" content="${escapeHtml(content)}">`;

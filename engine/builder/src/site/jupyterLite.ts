@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { writeExtension, writeKernel } from "browser";
+import { notebooksStore, writeExtension, writeKernel } from "browser";
 import { makeFolder, paths, readManifest } from "grader/files";
 import { freshCopy, type Notebook } from "grader/merge";
 import { jupyterEnv } from "kernel";
@@ -122,7 +122,7 @@ function writeSettings(root: string, work: string, base: string): void {
       defaultKernelName: "tslab",
       disabledExtensions: [...UNUSED_LAB_EXTENSIONS, ...UNUSED_LITE_EXTENSIONS],
       // two sites of one host keep their notebooks apart
-      contentsStorageName: `Notebooks of ${base}`,
+      contentsStorageName: notebooksStore(base),
       settingsStorageName: `Settings of ${base}`,
       workspacesStorageName: `Workspaces of ${base}`,
     },

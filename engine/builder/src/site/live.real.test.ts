@@ -6,6 +6,7 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { notebooksStore } from "browser";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readLessons } from "../lesson/lessons";
@@ -177,7 +178,7 @@ const storedNotebooks = (page: Page) =>
         name: path,
         sources: content.cells.map(({ source }) => [source].flat().join("")),
       }));
-  }, `Notebooks of ${BASE}`);
+  }, notebooksStore(BASE));
 
 /** A lesson and the cell of its first control. */
 function firstControl(): { id: string; cell: string } {

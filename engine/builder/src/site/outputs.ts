@@ -3,6 +3,7 @@
  * read with care: figures stay data that the views check again, HTML is cleaned, text is text.
  */
 import { cleanHtml } from "../slides/outputs.js";
+import { CHART_MIME, VIEW_MIME } from "./mimes.js";
 
 /** What shows where no script runs, and in print while a figure is not drawn. */
 export interface Picture {
@@ -26,8 +27,6 @@ export type Output =
 /** By cell id; cells without outputs are left out. */
 export type Outputs = Map<string, Output[]>;
 
-const CHART_MIME = "application/vnd.plotly.v1+json";
-const VIEW_MIME = "application/vnd.course.view.v1+json";
 const PNG_MIME = "image/png";
 
 /** @param notebook a parsed .ipynb */

@@ -3,42 +3,35 @@
  * loaded for the first chart.
  */
 import { draw, drawView, readChart, STYLE, type Plotly } from "views";
-import { canRun, offerValues, type Drawing } from "./tryOut";
+import { CHART_MIME, VIEW_MIME } from "../mimes";
+import { lateScript } from "./script";
 import { addShareButton, namedFigure, restoreControls } from "./share";
 import { isDark } from "./themeSwitch";
+import { canRun, offerValues, type Drawing } from "./tryOut";
 
 /** How far above and below the screen a figure counts as near. */
 const NEAR = "1200px 0px";
 /** Shown under a control on a page, which has no kernel to answer. */
 const UNANSWERED = "These answers were computed ahead; your own come when you run the lesson.";
 
-/** What each drawn figure needs to be redrawn. */
-const drawings = new Map<HTMLElement, Removable>();
-/** What removes a figure's drawing, so that another takes its place. */
-type Removable = { redraw(): void; remove(): void };
+interface Drawn {
+  redraw(): void;
+  remove(): void;
+}
+
+/** What is drawn, by the element that it is drawn into. */
+const drawings = new Map<HTMLElement, Drawn>();
 /** The drawing of each figure that has begun. */
 const started = new Map<HTMLElement, Promise<void>>();
-let plotly: Promise<Plotly> | undefined;
 
 const style = document.createElement("style");
 style.textContent = STYLE;
 document.head.prepend(style); // the page's own rules win
 
-/** Loads the script once; after a failure, the next call tries again. */
-function loadPlotly(): Promise<Plotly> {
-  plotly ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = document.documentElement.dataset.plotly!;
-    script.onload = () => resolve((globalThis as unknown as { Plotly: Plotly }).Plotly);
-    script.onerror = () => {
-      plotly = undefined;
-      script.remove();
-      reject(new Error("a script is missing"));
-    };
-    document.head.append(script);
-  });
-  return plotly;
-}
+const plotly = lateScript(
+  () => document.documentElement.dataset.plotly!,
+  () => (globalThis as unknown as { Plotly: Plotly }).Plotly,
+);
 
 async function load(address: string): Promise<unknown> {
   const response = await fetch(address);
@@ -49,17 +42,17 @@ async function load(address: string): Promise<unknown> {
 /** plotly.js, loaded when something is first drawn with it. */
 const latePlotly: Plotly = {
   async react(...chart) {
-    await (await loadPlotly()).react(...chart);
+    await (await plotly.load()).react(...chart);
   },
   purge(element) {
-    void plotly?.then(({ purge }) => {
+    void plotly.loaded()?.then(({ purge }) => {
       purge(element);
     });
   },
 };
 
 /** @param library undefined where the figure has no chart */
-function drawInto(host: HTMLElement, json: unknown, drawnAs: string, library?: Plotly): Removable {
+function drawInto(host: HTMLElement, json: unknown, drawnAs: string, library?: Plotly): Drawn {
   if (drawnAs === "view") {
     const unanswered = canRun() ? "" : UNANSWERED;
     // a view without charts never calls plotly
@@ -76,7 +69,7 @@ async function drawPlace(place: HTMLElement): Promise<void> {
   try {
     const [json, library] = await Promise.all([
       load(figure),
-      needsPlotly ? loadPlotly() : undefined,
+      needsPlotly ? plotly.load() : undefined,
     ]);
     // an element of its own, so that the static picture stays if drawing fails
     const host = document.createElement("div");
@@ -93,14 +86,11 @@ async function drawPlace(place: HTMLElement): Promise<void> {
   }
 }
 
-const CHART_MIME = "application/vnd.plotly.v1+json";
-const VIEW_MIME = "application/vnd.course.view.v1+json";
-
 /** How other scripts of the page draw what a kernel shows. */
 export const drawing: Drawing = {
   async replace(place, json, kernel) {
     if (json === undefined) throw new Error("The cell shows no control: reload the page.");
-    const library = "plotly" in place.dataset ? await loadPlotly() : latePlotly;
+    const library = "plotly" in place.dataset ? await plotly.load() : latePlotly;
     drawings.get(place)?.remove();
     const host = document.createElement("div");
     place.prepend(host);
@@ -175,5 +165,12 @@ export function watchFigures(): void {
 export const drawAll = (): Promise<unknown> => Promise.all(places().map(start));
 
 export function redrawAll(): void {
-  for (const drawing of drawings.values()) drawing.redraw();
+  for (const [host, drawn] of drawings) {
+    if (host.isConnected) {
+      drawn.redraw();
+    } else {
+      drawn.remove(); // a report that a later one has replaced
+      drawings.delete(host);
+    }
+  }
 }

@@ -8,11 +8,12 @@ import { classHighlighter } from "@lezer/highlight";
 import { keymap } from "@codemirror/view";
 import { Prec } from "@codemirror/state";
 import { basicSetup, EditorView } from "codemirror";
-import { browserContents, type PageOutput } from "browser/client";
+import { browserContents, notebooksStore, type PageOutput } from "browser/client";
 import type { Kernel } from "views";
+import { VIEW_MIME } from "../mimes";
+import { draftKey, keepDraft, readDraft } from "./drafts";
 import { startLesson, type LessonRun, type SiteAddresses } from "./lessonRun";
 
-const VIEW_MIME = "application/vnd.course.view.v1+json";
 const CONTROLS = "course.control";
 
 /** What the page offers to this script. */
@@ -73,16 +74,14 @@ function createLive(page: PageServices): Live {
 
 // Exercises
 
-const draftKey = ({ base, lesson }: SiteAddresses, name: string) =>
-  `course.draft ${base}${lesson} ${name}`;
-
 function showExercise(
   host: HTMLElement,
   name: string,
   lesson: LessonRun,
   page: PageServices,
 ): void {
-  const key = draftKey(page.addresses, name);
+  const { base, lesson: id } = page.addresses;
+  const key = draftKey(base, id, name);
   const stub = lesson.stubOf(name);
   const [editorHost, bar, status, report] = ["div", "p", "p", "div"].map((tag) =>
     document.createElement(tag),
@@ -111,10 +110,10 @@ function showExercise(
   const checkButton = button("Check (Ctrl+Enter)", () => void check());
   const stopButton = button("Stop", () => lesson.stop());
   stopButton.hidden = true;
-  const view = editor(editorHost, read(key) ?? stub, {
+  const view = editor(editorHost, readDraft(key) ?? stub, {
     label: `Your ${name}`,
     run: () => void check(),
-    changed: (text) => keep(key, text === stub ? undefined : text),
+    changed: (text) => keepDraft(key, text === stub ? undefined : text),
   });
   const startOver = button("Start over", () => replaceAll(view, stub));
   const take = button("Take it into the notebook", async () => {
@@ -189,23 +188,6 @@ function plain(text: string): HTMLElement {
   return block;
 }
 
-function read(key: string): string | undefined {
-  try {
-    return localStorage.getItem(key) ?? undefined;
-  } catch {
-    return undefined; // a browser that keeps nothing
-  }
-}
-
-function keep(key: string, text: string | undefined): void {
-  try {
-    if (text === undefined) localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
-  } catch {
-    // the text stays in the page as long as it is open
-  }
-}
-
 interface StoredNotebook {
   cells: { source: string | string[]; metadata: { course?: { role?: string; name?: string } } }[];
 }
@@ -218,7 +200,7 @@ async function takeAlong(
 ): Promise<string> {
   const path = `${lesson}.ipynb`;
   try {
-    const contents = browserContents(`Notebooks of ${base}`);
+    const contents = browserContents(notebooksStore(base));
     const notebook = await contents.get(path, {}).then(
       ({ content }) => content as StoredNotebook,
       async () => (await (await fetch(new URL(`files/${path}`, run))).json()) as StoredNotebook,

@@ -53,7 +53,9 @@ export function restoreControls(place: HTMLElement): void {
   });
 }
 
-/** Adds the button that copies the figure's address; where it can't copy, the address bar has it. */
+/**
+ * Adds the button that copies the figure's address; where it can't copy, the address bar has it.
+ */
 export function addShareButton(place: HTMLElement): void {
   const cell = cellOf(place);
   if (!cell) return;

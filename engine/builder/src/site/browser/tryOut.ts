@@ -4,6 +4,7 @@
  */
 import type { Kernel } from "views";
 import type { Live } from "./live";
+import { lateScript } from "./script";
 
 /** What figures.ts offers: how the data of an output is drawn. */
 export interface Drawing {
@@ -15,45 +16,53 @@ export interface Drawing {
 const WRITE_HERE = "Write it here";
 const TRY_HERE = "Try your own values";
 
-/** What each control's button has to say again after a restart. */
-const answered = new Map<HTMLElement, () => void>();
-
-let loading: Promise<Live> | undefined;
+/** Buttons of controls that answer; after a restart they are offered again. */
+const hidden = new Set<HTMLButtonElement>();
 
 /** Whether this page has notebooks that run. */
 export const canRun = (): boolean => document.documentElement.dataset.live !== undefined;
 
-function loadLive(drawing: Drawing): Promise<Live> {
-  loading ??= new Promise((resolve, reject) => {
-    const { live, run, base, lesson } = document.documentElement.dataset;
-    const script = document.createElement("script");
-    script.src = live!;
-    script.onload = () => {
-      const addresses = { run: new URL(run!, location.href).href, base: base!, lesson: lesson! };
-      const page = { addresses, render: drawing.render, onRestart };
-      resolve(globalThis.courseLive!(page));
-    };
-    script.onerror = () => {
-      loading = undefined;
-      script.remove();
-      reject(new Error("A script could not be loaded: is there a network?"));
-    };
-    document.head.append(script);
-  });
-  return loading;
+const script = lateScript(
+  () => document.documentElement.dataset.live!,
+  () => globalThis.courseLive!,
+);
+let live: Live | undefined;
+
+async function loadLive({ render }: Drawing): Promise<Live> {
+  const createLive = await script.load();
+  if (!live) {
+    const { run, base, lesson } = document.documentElement.dataset;
+    const addresses = { run: new URL(run!, location.href).href, base: base!, lesson: lesson! };
+    live = createLive({ addresses, render, onRestart });
+  }
+  return live;
 }
 
 /** The kernel has started anew: controls need their cells again. */
 function onRestart(): void {
-  for (const offer of answered.values()) offer();
-  answered.clear();
+  for (const button of hidden) button.hidden = false;
+  hidden.clear();
 }
 
-function liveButton(text: string): HTMLButtonElement {
+/** @param run what a click does; while it runs, the button is off, and `say` shows why it fails */
+function liveButton(
+  text: string,
+  say: (status: string) => void,
+  run: () => Promise<void>,
+): HTMLButtonElement {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "try";
   button.textContent = text;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      await run();
+    } catch (error) {
+      say((error as Error).message);
+    }
+    button.disabled = false;
+  });
   return button;
 }
 
@@ -61,27 +70,19 @@ function liveButton(text: string): HTMLButtonElement {
 export function offerValues(place: HTMLElement, drawing: Drawing): void {
   const cell = place.closest<HTMLElement>(".cell[id]");
   if (!canRun() || !cell || !place.querySelector(".course-control")) return;
-  const button = liveButton(TRY_HERE);
   const status = document.createElement("p");
   status.className = "live-status";
   status.setAttribute("role", "status");
-  button.addEventListener("click", async () => {
-    button.disabled = true;
-    try {
-      const live = await loadLive(drawing);
-      const { views, kernel } = await live.controls(cell.id.replace(/^cell-/, ""), (text) => {
-        status.textContent = text;
-      });
-      const controls = [...cell.querySelectorAll("[data-figure]:has(.course-control)")];
-      await drawing.replace(place, views[controls.indexOf(place)], kernel);
-      status.textContent = "";
-      button.hidden = true;
-      answered.set(place, () => (button.hidden = false));
-      place.querySelector<HTMLElement>("input, select, canvas")?.focus();
-    } catch (error) {
-      status.textContent = (error as Error).message;
-    }
-    button.disabled = false;
+  const say = (text: string) => (status.textContent = text);
+  const button = liveButton(TRY_HERE, say, async () => {
+    const { controls } = await loadLive(drawing);
+    const { views, kernel } = await controls(cell.id.replace(/^cell-/, ""), say);
+    const places = [...cell.querySelectorAll("[data-figure]:has(.course-control)")];
+    await drawing.replace(place, views[places.indexOf(place)], kernel);
+    say("");
+    button.hidden = true;
+    hidden.add(button);
+    place.querySelector<HTMLElement>("input, select, canvas")?.focus();
   });
   place.append(button, status);
 }
@@ -90,20 +91,15 @@ export function offerValues(place: HTMLElement, drawing: Drawing): void {
 export function offerExercises(drawing: Drawing): void {
   if (!canRun()) return;
   for (const card of document.querySelectorAll<HTMLElement>("[data-exercise]")) {
+    const start = [...card.querySelectorAll<HTMLElement>("[data-start]")];
     const host = document.createElement("div");
-    const button = liveButton(WRITE_HERE);
-    button.addEventListener("click", async () => {
-      button.disabled = true;
-      try {
-        const live = await loadLive(drawing);
-        await live.exercise(host, card.dataset.exercise!);
-        button.remove();
-        for (const start of card.querySelectorAll<HTMLElement>("[data-start]")) start.hidden = true;
-      } catch (error) {
-        host.textContent = (error as Error).message;
-        button.disabled = false;
-      }
+    const say = (text: string) => (host.textContent = text);
+    const button = liveButton(WRITE_HERE, say, async () => {
+      const { exercise } = await loadLive(drawing);
+      await exercise(host, card.dataset.exercise!);
+      button.remove();
+      for (const part of start) part.hidden = true;
     });
-    [...card.querySelectorAll("[data-start]")].at(-1)?.after(button, host);
+    start.at(-1)?.after(button, host);
   }
 }

@@ -3,28 +3,23 @@
  * notebooks, the progress, and answers that were written on pages. Loading one loses nothing: a
  * notebook that is here already and differs is kept beside the new one.
  */
-import { browserContents, storedFiles, type BrowserContents } from "browser/client";
+import { browserContents, notebooksStore, storedFiles, type BrowserContents } from "browser/client";
 import { strFromU8, strToU8, unzip, zip, type Unzipped } from "fflate";
+import { plural } from "../../plural";
+import { addDrafts, draftsOf } from "./drafts";
 import { mergeProgress, readProgressText, type Progress } from "./progress";
 
 const PROGRESS = "progress.json";
 const DRAFTS = "drafts.json";
-const DRAFT_PREFIX = "course.draft ";
 const MAX_FILE_MB = 64;
 const MAX_UNPACKED_MB = 256;
 
 const isNotebook = (name: string) => /^[\w() .:-]+\.ipynb$/.test(name);
 const isOurs = (name: string) => isNotebook(name) || name === PROGRESS || name === DRAFTS;
 
-/** The answers that pages of this site keep, by their keys. */
-function drafts(base: string): Record<string, string> {
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(DRAFT_PREFIX + base));
-  return Object.fromEntries(keys.map((key) => [key, localStorage.getItem(key)!]));
-}
-
 /** @returns the file, and how many notebooks it holds */
 async function pack(base: string): Promise<{ bytes: Uint8Array; notebooks: number }> {
-  const store = `Notebooks of ${base}`;
+  const store = notebooksStore(base);
   const contents = browserContents(store);
   const files: Record<string, Uint8Array> = {};
   const names = (await storedFiles(store)).filter((name) => isNotebook(name) || name === PROGRESS);
@@ -32,7 +27,7 @@ async function pack(base: string): Promise<{ bytes: Uint8Array; notebooks: numbe
     const { content, format } = await contents.get(name, {});
     files[name] = strToU8(format === "json" ? JSON.stringify(content) : String(content));
   }
-  files[DRAFTS] = strToU8(JSON.stringify(drafts(base)));
+  files[DRAFTS] = strToU8(JSON.stringify(draftsOf(base)));
   const bytes = await new Promise<Uint8Array>((resolve, reject) => {
     zip(files, (error, data) => (error ? reject(error) : resolve(data)));
   });
@@ -56,8 +51,8 @@ async function unpack(file: File): Promise<Unzipped> {
       else resolve(data);
     });
   });
-  if (unpacked > MAX_UNPACKED_MB * 1e6) throw new Error(notOurs);
-  if (Object.keys(found).length === 0) throw new Error(notOurs);
+  const isEmpty = Object.keys(found).length === 0;
+  if (isEmpty || unpacked > MAX_UNPACKED_MB * 1e6) throw new Error(notOurs);
   return found;
 }
 
@@ -65,14 +60,21 @@ interface Notebook {
   cells: unknown[];
 }
 
-function notebookOf(name: string, bytes: Uint8Array): Notebook {
+const damaged = (name: string) =>
+  new Error(`${name} in the file is damaged, so nothing was loaded.`);
+
+function parsed(name: string, bytes: Uint8Array): unknown {
   try {
-    const notebook = JSON.parse(strFromU8(bytes)) as Notebook | null;
-    if (Array.isArray(notebook?.cells)) return notebook!;
+    return JSON.parse(strFromU8(bytes));
   } catch {
-    // told below
+    throw damaged(name);
   }
-  throw new Error(`${name} in the file is damaged, so nothing was loaded.`);
+}
+
+function notebookOf(name: string, bytes: Uint8Array): Notebook {
+  const notebook = parsed(name, bytes) as Notebook | null;
+  if (!Array.isArray(notebook?.cells)) throw damaged(name);
+  return notebook!;
 }
 
 /** Reads all before anything is written. */
@@ -80,12 +82,11 @@ function readWork(files: Unzipped) {
   const notebooks = Object.entries(files)
     .filter(([name]) => isNotebook(name))
     .map(([name, bytes]) => ({ name, notebook: notebookOf(name, bytes) }));
-  const text = (name: string) => (files[name] ? strFromU8(files[name]) : undefined);
-  const written = text(DRAFTS);
+  const [progress, drafts] = [files[PROGRESS], files[DRAFTS]];
   return {
     notebooks,
-    progress: readProgressText(text(PROGRESS)),
-    drafts: (written === undefined ? {} : JSON.parse(written)) as Record<string, unknown>,
+    progress: readProgressText(progress && strFromU8(progress)),
+    drafts: (drafts ? parsed(DRAFTS, drafts) : {}) as Record<string, unknown>,
   };
 }
 
@@ -127,21 +128,13 @@ async function writeProgress(contents: BrowserContents, loaded: Progress): Promi
   await contents.save(PROGRESS, { type: "file", format: "text", content });
 }
 
-/** Answers written here stay; others are taken. */
-function writeDrafts(base: string, loaded: Record<string, unknown>): void {
-  for (const [key, text] of Object.entries(loaded)) {
-    const isOwn = key.startsWith(DRAFT_PREFIX + base) && typeof text === "string";
-    if (isOwn && localStorage.getItem(key) === null) localStorage.setItem(key, text);
-  }
-}
-
 async function load(base: string, file: File): Promise<string> {
   const work = readWork(await unpack(file));
-  const contents = browserContents(`Notebooks of ${base}`);
+  const contents = browserContents(notebooksStore(base));
   const kept = await writeNotebooks(contents, work.notebooks);
   await writeProgress(contents, work.progress);
-  writeDrafts(base, work.drafts);
-  const count = work.notebooks.length === 1 ? "1 notebook" : `${work.notebooks.length} notebooks`;
+  addDrafts(base, work.drafts);
+  const count = plural(work.notebooks.length, "notebook");
   const beside = kept.length === 0 ? "" : ` What was here is kept as ${kept.join(", ")}.`;
   return `${count} and your progress are here.${beside} Reload notebooks that are open.`;
 }
@@ -172,8 +165,7 @@ function start(section: HTMLElement): void {
     say(async () => {
       const { bytes, notebooks } = await pack(base);
       save(bytes);
-      const count = notebooks === 1 ? "1 notebook" : `${notebooks} notebooks`;
-      return `The file holds ${count} and your progress.`;
+      return `The file holds ${plural(notebooks, "notebook")} and your progress.`;
     }),
   );
   loadButton!.addEventListener("click", () => input!.click());
