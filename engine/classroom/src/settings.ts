@@ -17,7 +17,9 @@ export interface LateRule {
   graceMinutes: number;
   /** Days after which nothing counts any more. */
   cutOffDays: number;
-  /** Late days that each student has for the term, which cost nothing, in the order of deadlines. */
+  /**
+   * Late days that each student has for the term, which cost nothing, in the order of deadlines.
+   */
   budgetDays?: number;
   /** The most of them that one lesson takes. */
   budgetDaysPerLesson?: number;

@@ -1,4 +1,7 @@
-/** Situations of a real term: more time, late days, excused, markers at once, requests, an oral exam. */
+/**
+ * Situations of a real term: more time, late days, excused, markers at once, requests, an oral
+ * exam.
+ */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";

@@ -18,8 +18,8 @@ function grow(bytes: Buffer): Buffer {
 }
 
 /**
- * Stands before each message. Student code can write to the parent too, and knows all but this, so it
- * exists here only and is never copied.
+ * Stands before each message. Student code can write to the parent too, and knows all but this, so
+ * it exists here only and is never copied.
  */
 const seal = new Uint8Array(SEAL_BYTES);
 

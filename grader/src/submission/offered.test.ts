@@ -1,8 +1,8 @@
 // level: all
 /**
  * What a lesson offers answers none of its exercises: neither the functions that it names, called
- * with an exercise's arguments in all likely ways, nor what they return or say in an error. Where an
- * exercise is about cost, a function may give the values, which earn half of the points at most.
+ * with an exercise's arguments in all likely ways, nor what they return or say in an error. Where
+ * an exercise is about cost, a function may give the values, which earn half of the points at most.
  */
 import "../register";
 import { runInThisContext } from "node:vm";

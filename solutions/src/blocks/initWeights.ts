@@ -15,8 +15,8 @@ const STREAM_WRITERS = ["wo", "w2", "down"]; // the matrices whose product is ad
  *   noise / √(2·layers·in)  a matrix that writes into the residual stream: wo, w2 or down
  *   0                       a vector, whatever the noise
  *   1                       a vector that is named gamma
- * A block writes into the stream twice, after attention and after the feed-forward layer, so a model
- * writes 2·layers times.
+ * A block writes into the stream twice, after attention and after the feed-forward layer, so a
+ * model writes 2·layers times.
  * @param noise standard normal numbers in the shape of each weight, by the weight's name
  * @param layers how many blocks the model has
  * @returns new tensors by the same names, in the same shapes

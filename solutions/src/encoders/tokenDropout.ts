@@ -1,7 +1,7 @@
 /**
- * ESM-2's treatment of masked tokens (Lin et al. 2023, doi:10.1126/science.ade2574), as transformers
- * computes it in EsmEmbeddings, with `token_dropout` in the model's configuration: a masked token
- * has no vector at all, and the rest are scaled as dropout scales what it keeps.
+ * ESM-2's treatment of masked tokens (Lin et al. 2023, doi:10.1126/science.ade2574), as
+ * transformers computes it in EsmEmbeddings, with `token_dropout` in the model's configuration: a
+ * masked token has no vector at all, and the rest are scaled as dropout scales what it keeps.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { paddingMask } from "../attention/paddingMask";

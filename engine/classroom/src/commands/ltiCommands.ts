@@ -1,4 +1,6 @@
-/** course class lti: what to register at a platform, connecting a course, its roster, its grades. */
+/**
+ * course class lti: what to register at a platform, connecting a course, its roster, its grades.
+ */
 import { ClassError } from "../given.js";
 import { lessonNamed, type Lesson } from "../lessons.js";
 import { publicKeys } from "../lti/key.js";

@@ -44,7 +44,7 @@ export const columnOf = ({ settings }: Class, { id, title }: Lesson) =>
   settings.columns.get(id) ?? title;
 
 /** Whether more points may come: a written answer has no mark, or a notebook no grade. */
-export const isUnfinished = ({ status, override }: Row) =>
+export const isUnfinished = ({ status, override }: Pick<Row, "status" | "override">) =>
   override === undefined && (status === "waits for marks" || status === "waits for the grader");
 
 /** What keeps a lesson's points from being final, as a sentence; undefined where nothing does. */

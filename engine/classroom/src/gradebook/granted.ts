@@ -38,8 +38,8 @@ export function showDuration(minutes: number): string {
 }
 
 /**
- * The extension that holds: the student's own for this lesson, or more time in every lesson, whichever
- * is later. Whole days are days of the class's clocks.
+ * The extension that holds: the student's own for this lesson, or more time in every lesson,
+ * whichever is later. Whole days are days of the class's clocks.
  */
 export function extensionOf(
   lesson: string,

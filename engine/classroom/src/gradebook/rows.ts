@@ -176,8 +176,8 @@ function rowOf(student: Student, lesson: Lesson, settings: Settings, ready: Inde
 }
 
 /**
- * Excused lessons have no points; missing ones have 0, until something is handed in. Of an excusal and
- * points that were set by hand, what was decided later counts.
+ * Excused lessons have no points; missing ones have 0, until something is handed in. Of an excusal
+ * and points that were set by hand, what was decided later counts.
  */
 function withExcusal(row: Row, excusal: Excusal | undefined): Row {
   if (!excusal || excusal.state === "none") return row;

@@ -1,11 +1,11 @@
 /**
  * A class and a course of a learning platform: the roster comes from there, and published grades go
- * there. A grade that isn't published is never sent, and what was sent is stored after each score, so
- * a send that is killed goes on where it stopped.
+ * there. A grade that isn't published is never sent, and what was sent is stored after each score,
+ * so a send that is killed goes on where it stopped.
  */
 import type { Class } from "../class.js";
 import { putRoster } from "../commands/init.js";
-import { columnOf } from "../gradebook/export.js";
+import { columnOf, isUnfinished } from "../gradebook/export.js";
 import { readPublished, type PublishedRow } from "../gradebook/published.js";
 import { ClassError } from "../given.js";
 import type { Lesson } from "../lessons.js";
@@ -37,7 +37,9 @@ const isLearner = ({ roles }: Member) => roles.some((role) => /(^|#)Learner$/.te
 const isTestUser = ({ roles }: Member) => roles.some((role) => /#TestUser$/.test(role));
 const isActive = ({ status = "Active" }: Member) => status === "Active";
 
-/** A member as a row of a roster. What the platform keeps back is taken from who it is known to be. */
+/**
+ * A member as a row of a roster. What the platform keeps back is taken from who it is known to be.
+ */
 function toEntry(member: Member, line: number, known: Student | undefined): Entry {
   const parts = [member.given_name, member.family_name].filter(Boolean).join(" ");
   return {
@@ -100,9 +102,6 @@ export interface SentGrades {
   unknown: string[];
   refused: { name: string; reason: string }[];
 }
-
-const UNFINISHED = new Set(["waits for marks", "waits for the grader"]);
-const isUnfinished = ({ status, override }: PublishedRow) => !override && UNFINISHED.has(status);
 
 /** The rows that students see. @throws ClassError where the lesson isn't published */
 async function publishedRows({ sql }: Class, lesson: Lesson): Promise<Map<string, PublishedRow>> {

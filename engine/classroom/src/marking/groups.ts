@@ -1,6 +1,6 @@
 /**
- * Answers that are equal are one group, which is marked once: the mark goes to each student's answer,
- * as if it had been given there.
+ * Answers that are equal are one group, which is marked once: the mark goes to each student's
+ * answer, as if it had been given there.
  */
 import { answersOf, type Answer } from "../gradebook/marks.js";
 import type { Sql } from "../sql/sql.js";
@@ -8,7 +8,9 @@ import { addMark, idOf, now } from "../sql/write.js";
 import type { Mark, Row } from "../types.js";
 
 export interface AnswerGroup {
-  /** Names the group in claims; made of the text alone, so a further equal answer changes nothing. */
+  /**
+   * Names the group in claims; made of the text alone, so a further equal answer changes nothing.
+   */
   key: string;
   /** Of its first answer. */
   code: string;

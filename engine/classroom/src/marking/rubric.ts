@@ -99,7 +99,9 @@ function changedMark(
   return { items, points: mark.points - before.points + (after?.points ?? 0) };
 }
 
-/** The marks that have the item as they are with it changed, under the name of whoever changes it. */
+/**
+ * The marks that have the item as they are with it changed, under the name of whoever changes it.
+ */
 async function changedMarks(
   classroom: Class,
   lesson: Lesson,

@@ -1,6 +1,6 @@
 /**
- * What an examiner can ask about a piece of code: each entry recognizes something that the code does
- * and words a question about that very line. Nothing runs; TypeScript's parser reads the text.
+ * What an examiner can ask about a piece of code: each entry recognizes something that the code
+ * does and words a question about that very line. Nothing runs; TypeScript's parser reads the text.
  */
 import ts from "typescript";
 

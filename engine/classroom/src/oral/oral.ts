@@ -1,6 +1,6 @@
 /**
- * A sheet for an oral exam: a student's own code, and three questions about it that are chosen by what
- * the code does. The same hand-in gives the same sheet.
+ * A sheet for an oral exam: a student's own code, and three questions about it that are chosen by
+ * what the code does. The same hand-in gives the same sheet.
  */
 import { existsSync } from "node:fs";
 import { readManifest } from "grader/files";

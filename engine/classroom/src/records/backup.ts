@@ -1,8 +1,8 @@
 /**
  * course class backup: a folder with the class's files and every row of its gradebook, as of one
  * moment. Rows are JSON, so a backup of either database can be read by a person, and what is taken
- * while a server runs is consistent: rows are read in one snapshot, and files after them, since every
- * row has its file before it is written.
+ * while a server runs is consistent: rows are read in one snapshot, and files after them, since
+ * every row has its file before it is written.
  */
 import { createHash } from "node:crypto";
 import { existsSync, renameSync, rmSync } from "node:fs";

@@ -1,8 +1,8 @@
 /**
  * course class restore: a backup becomes a class in a new folder. The backup is checked first, and
- * the folder gets its name last, so a restore that is killed leaves no class rather than half of one.
- * In PostgreSQL the rows go to a schema that nobody uses yet; one that a killed restore has left is
- * dropped by the next.
+ * the folder gets its name last, so a restore that is killed leaves no class rather than half of
+ * one. In PostgreSQL the rows go to a schema that nobody uses yet; one that a killed restore has
+ * left is dropped by the next.
  */
 import {
   createReadStream,

@@ -1,11 +1,16 @@
-/** Changes of class.yaml, which move deadlines and points: each is an event once the class is opened. */
+/**
+ * Changes of class.yaml, which move deadlines and points: each is an event once the class is
+ * opened.
+ */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SETTINGS_FILE } from "../settings.js";
 import type { Sql } from "../sql/sql.js";
 import { addEvent } from "./events.js";
 
-/** What counts of the file: lines without remarks, and without an address that may hold a password. */
+/**
+ * What counts of the file: lines without remarks, and without an address that may hold a password.
+ */
 const linesOf = (text: string) =>
   text
     .split(/\r?\n/)

@@ -1,6 +1,6 @@
 /**
- * Answers of other classes to the same lesson: another class's folder, whose gradebook isn't opened,
- * or any folder of notebooks.
+ * Answers of other classes to the same lesson: another class's folder, whose gradebook isn't
+ * opened, or any folder of notebooks.
  */
 import { existsSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";

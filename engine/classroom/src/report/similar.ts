@@ -4,11 +4,12 @@
  *
  * Code is compared as a list of tokens without names, so renaming, reformatting and comments change
  * nothing. TypeScript's scanner reads anything, so code that doesn't parse has tokens too. From the
- * tokens, without statements that do nothing (statements.ts), come fingerprints by winnowing (Schleimer, Wilkerson, Aiken: "Winnowing: local algorithms
- * for document fingerprinting", SIGMOD 2003): of each window of `WINDOW` neighboring runs of `RUN`
- * tokens, the smallest hash is kept. Two texts that share `RUN + WINDOW - 1` tokens in a row share
- * at least one. Beside them, long statements are compared one by one, so that neither their order
- * nor what stands between them matters.
+ * tokens, without statements that do nothing (statements.ts), come fingerprints by winnowing
+ * (Schleimer, Wilkerson, Aiken: "Winnowing: local algorithms for document fingerprinting", SIGMOD
+ * 2003): of each window of `WINDOW` neighboring runs of `RUN` tokens, the smallest hash is kept.
+ * Two texts that share `RUN + WINDOW - 1` tokens in a row share at least one. Beside them, long
+ * statements are compared one by one, so that neither their order nor what stands between them
+ * matters.
  */
 import { setImmediate } from "node:timers/promises";
 import ts from "typescript";

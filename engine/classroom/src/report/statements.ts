@@ -2,8 +2,8 @@
  * Code as statements of tokens, so that what does nothing can be left out: whoever puts `void 0;`,
  * an unused constant or the same call after each line of a copied answer changes nothing.
  *
- * Statements are cut at semicolons and braces, without a parser: code that doesn't parse, or attacks,
- * is cut too.
+ * Statements are cut at semicolons and braces, without a parser: code that doesn't parse, or
+ * attacks, is cut too.
  */
 import ts from "typescript";
 

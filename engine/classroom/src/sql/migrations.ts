@@ -2,9 +2,9 @@
  * The tables, step by step: a database of an older release gets the steps that it lacks. A step
  * that has been released never changes; a new one is added below it.
  *
- * Nothing is updated but rows of students and who has an answer open, and only `erase` deletes: grades
- * form a chain by `supersedes`, and of marks, overrides, extensions, publications, updates of a hand-in
- * and everything else the newest counts (the greatest `seq`).
+ * Nothing is updated but rows of students and who has an answer open, and only `erase` deletes:
+ * grades form a chain by `supersedes`, and of marks, overrides, extensions, publications, updates
+ * of a hand-in and everything else the newest counts (the greatest `seq`).
  */
 import { ltiTables } from "../lti/migration.js";
 import { recordTables } from "../records/migration.js";

@@ -1,7 +1,7 @@
 /**
  * What somebody of the staff may do: owners change everything and everybody's rights, instructors
- * decide about students, graders mark answers and see names only if they may. Instructors and graders
- * may have sections, outside of which they see and change nothing.
+ * decide about students, graders mark answers and see names only if they may. Instructors and
+ * graders may have sections, outside of which they see and change nothing.
  */
 
 export const ROLES = ["owner", "instructor", "grader"] as const;

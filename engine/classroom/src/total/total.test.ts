@@ -1,4 +1,7 @@
-/** Totals worked by hand: weights, dropped lessons, excused and missing ones, and what is still open. */
+/**
+ * Totals worked by hand: weights, dropped lessons, excused and missing ones, and what is still
+ * open.
+ */
 import { expect, test } from "vitest";
 import type { Lesson } from "../lessons.js";
 import { parseSettings } from "../settings.js";

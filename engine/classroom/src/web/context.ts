@@ -10,9 +10,9 @@ import type { CachedGradebooks } from "./cache.js";
 
 /**
  * public: anybody; owner: owners; instructor: who decides about the class as a whole; section: who
- * decides about students, of their sections; names: staff who see names; marker: all staff; own: who
- * sees names, or the student whom the address names; self: that student alone; student: any student,
- * about themselves.
+ * decides about students, of their sections; names: staff who see names; marker: all staff; own:
+ * who sees names, or the student whom the address names; self: that student alone; student: any
+ * student, about themselves.
  */
 export type Rights =
   "public" | "owner" | "instructor" | "section" | "names" | "marker" | "own" | "self" | "student";

@@ -8,7 +8,9 @@ import { ClassError, readPart } from "../given.js";
 import { userKey } from "./access.js";
 
 export interface WebLimits {
-  /** Proxies beside those of this machine whose X-Forwarded-For is believed: addresses, networks. */
+  /**
+   * Proxies beside those of this machine whose X-Forwarded-For is believed: addresses, networks.
+   */
   trustedProxies: string[];
   /** Requests in a minute by somebody who has signed in. */
   requestsPerUser: number;

@@ -96,8 +96,8 @@ async function connect({ sql }: Class, claims: Claims, by: string): Promise<void
 }
 
 /**
- * Who of the staff it is. The platform doesn't say whether it has verified an address, so nobody gets
- * more by it than their role there gives: instructors are no owners, assistants are graders.
+ * Who of the staff it is. The platform doesn't say whether it has verified an address, so nobody
+ * gets more by it than their role there gives: instructors are no owners, assistants are graders.
  */
 async function staffOf({ sql }: Class, claims: Claims): Promise<StaffUser | undefined> {
   const email = text(claims.email).toLowerCase();

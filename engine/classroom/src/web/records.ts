@@ -1,4 +1,6 @@
-/** Pages of what happened to a class: who changed what, what is kept about a student, erasing it. */
+/**
+ * Pages of what happened to a class: who changed what, what is kept about a student, erasing it.
+ */
 import type { FastifyRequest } from "fastify";
 import { markup, nothing, type Markup } from "grader/reports";
 import { ClassError } from "../given.js";

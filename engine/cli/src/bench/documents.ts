@@ -12,10 +12,10 @@ import { alternate, median, type Pair, type Row, timeCommand } from "./measure.j
 export async function documents(root: string, peers: string): Promise<Row[]> {
   const { lessons: lessonsFolder } = paths(root);
   const lessons = lessonIds(root);
-  const notebooks = solvedNotebooks(root, lessons);
   const out = mkdtempSync(join(tmpdir(), "course-bench-"));
   const program = join(root, "engine", "cli", "bin", "course.mjs");
   const course = (...args: string[]) => timeCommand(process.execPath, [program, ...args], root);
+  const notebooks = solvedNotebooks(root, lessons, course);
   const nbconvert = (files: string[]) => {
     const args = ["nbconvert", "--to", "slides", "--output-dir", out, ...files];
     return timeCommand(join(peers, "jupyter"), args, root);
@@ -44,14 +44,17 @@ export async function documents(root: string, peers: string): Promise<Row[]> {
 }
 
 /** The solved notebook of each lesson; those that are missing are solved first. */
-function solvedNotebooks(root: string, lessons: string[]): string[] {
+function solvedNotebooks(
+  root: string,
+  lessons: string[],
+  course: (...args: string[]) => number,
+): string[] {
   const folder = join(paths(root).local, "solved");
   const notebooks = lessons.map((lesson) => join(folder, `${lesson}.ipynb`));
   const missing = lessons.filter((_, i) => !existsSync(notebooks[i]!));
   if (missing.length > 0) {
     console.log(`solving ${missing.length} lessons first, for nbconvert; about half a minute each`);
-    const program = join(root, "engine", "cli", "bin", "course.mjs");
-    timeCommand(process.execPath, [program, "solve", ...missing], root);
+    course("solve", ...missing);
   }
   return notebooks;
 }

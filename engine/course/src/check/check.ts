@@ -145,8 +145,8 @@ const courseVersionMessage = (name: string) =>
   "run it, then check again.";
 
 /**
- * Whether a function is the course's own: the solution, or what lessons import under its name, which
- * for some is a version with a device's kernels or a gradient of its own.
+ * Whether a function is the course's own: the solution, or what lessons import under its name,
+ * which for some is a version with a device's kernels or a gradient of its own.
  */
 function isCourseVersion(root: string, { name, solution }: Content, fn: AnyFunction): boolean {
   if (fn === solution) return true;
