@@ -65,11 +65,12 @@ export async function startPageKernel(options: PageKernelOptions): Promise<PageK
   const contents = browserContents(name);
   const listeners = new Map<string, (type: string, content: Content) => void>();
   const channels = new Map<string, ChannelListener>();
+  const progress = progressStore({ ...contents, createCheckpoint: () => Promise.resolve() }, warn);
   const requests = createRequestClient(
     {
       base: new URL("kernel/", run).href,
       device: new URLSearchParams(location.search).get("device") ?? undefined,
-      progress: progressStore({ ...contents, createCheckpoint: () => Promise.resolve() }, warn),
+      progress,
       onRestart() {
         for (const listener of channels.values()) listener.closed();
         channels.clear();
@@ -88,6 +89,7 @@ export async function startPageKernel(options: PageKernelOptions): Promise<PageK
         if (isOutput(type)) onOutput({ type, content });
       });
       const reply = await requests.request(message);
+      await progress.saved(); // a page that is left right after its check keeps the result
       return reply?.status === "error" ? textOf(reply.evalue) : undefined;
     },
     open(target, data, listener) {

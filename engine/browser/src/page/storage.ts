@@ -90,6 +90,8 @@ export interface ProgressStore {
   /** The text of the file; undefined if it doesn't exist. */
   read(): Promise<string | undefined>;
   save(text: string): void;
+  /** Waits until all that was to be saved is stored, or couldn't be. */
+  saved(): Promise<void>;
   /** Calls after another kernel, here or in another tab, has saved. @returns what unsubscribes */
   onChange(call: (text: string) => void): () => void;
 }
@@ -101,7 +103,7 @@ export function progressStore(contents: Contents, warn: (message: string) => voi
   channel.onmessage = ({ data }: MessageEvent<string>) => {
     for (const call of listeners) call(data);
   };
-  let last: Promise<unknown> = Promise.resolve();
+  let last: Promise<void> = Promise.resolve();
   let isSaved = true;
   return {
     async read() {
@@ -132,6 +134,7 @@ export function progressStore(contents: Contents, warn: (message: string) => voi
       for (const call of listeners) call(text);
       channel.postMessage(text);
     },
+    saved: () => last,
     onChange(call) {
       listeners.add(call);
       return () => listeners.delete(call);
