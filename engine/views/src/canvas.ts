@@ -1,4 +1,5 @@
 /** Helpers for views that are drawn on a canvas. */
+import { whenResized } from "./parts";
 import type { RenderedView, View } from "./view";
 
 /** The arrow keys' directions, to the right and down. */
@@ -43,8 +44,7 @@ export function mountCanvas<Data>(
   host.replaceChildren(...elements);
   const fit = () => resize(host.clientWidth);
   fit();
-  const watch = new ResizeObserver(fit);
-  watch.observe(host);
+  const stop = whenResized(host, fit);
   return {
     redraw,
     update(next) {
@@ -55,7 +55,7 @@ export function mountCanvas<Data>(
       return true;
     },
     remove() {
-      watch.disconnect();
+      stop();
       host.replaceChildren();
     },
   };

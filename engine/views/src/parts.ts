@@ -24,6 +24,24 @@ export function svgElement<Tag extends keyof SVGElementTagNameMap>(
   return made;
 }
 
+/**
+ * Calls in the frame after an element has changed its size. A drawing that changes heights in the
+ * same frame makes the browser report an error, that a loop was cut off.
+ * @returns what stops it
+ */
+export function whenResized(element: Element, call: () => void): () => void {
+  let frame = 0;
+  const watch = new ResizeObserver(() => {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(call);
+  });
+  watch.observe(element);
+  return () => {
+    watch.disconnect();
+    cancelAnimationFrame(frame);
+  };
+}
+
 /** Replaces line breaks, tabs and spaces by visible or unbreakable signs. */
 export const visible = (text: string) =>
   text.replace(/\n/g, "⏎").replace(/\t/g, "⇥").replace(/ /g, "\u00a0");

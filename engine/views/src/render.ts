@@ -1,6 +1,7 @@
 /** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
 import { atFrame, metaOf, type Chart } from "./chart";
 import { reflowPanels } from "./panels";
+import { whenResized } from "./parts";
 import { sizeOf } from "./size";
 import { slider, type Slider } from "./slider";
 import { sizedForSlide, type SlideSize } from "./size";
@@ -122,13 +123,12 @@ export function draw(
     if (isNew && metaOf(next).slider?.plays === true) control?.play();
     else redraw();
   };
-  const watch = new ResizeObserver(() => {
+  update(chart);
+  const stop = whenResized(host, () => {
     if (host.clientWidth !== drawnWidth) redraw();
   });
-  update(chart);
-  watch.observe(host);
   const remove = () => {
-    watch.disconnect();
+    stop();
     removeSlider(control);
     plotly.purge(plot);
     figure.remove();

@@ -3,6 +3,8 @@
  * choice.
  */
 
+import { whenResized } from "../parts";
+
 /** One input of a control in the page. */
 export interface Field {
   element: HTMLElement;
@@ -28,7 +30,7 @@ export function labeled(label: string, control: HTMLElement): HTMLLabelElement {
  * which it is shown.
  */
 export function redrawWhenShown(canvas: HTMLCanvasElement, redraw: () => void): void {
-  new ResizeObserver(redraw).observe(canvas);
+  whenResized(canvas, redraw);
 }
 
 /** Sets a canvas's attribute aria-disabled, which its event listeners have to check. */

@@ -2,7 +2,7 @@
  * Cells that move: `{ view: "cells", steps: [{ title, blocks: [{ title, rows }] }] }`. A cell with
  * the same text is the same cell in each step, and moves to its new place.
  */
-import { element } from "../parts";
+import { element, whenResized } from "../parts";
 import { slider } from "../slider";
 import { isObject } from "../json";
 import { stepOf, type Renderer, type View } from "../view";
@@ -141,8 +141,7 @@ export const cells: Renderer = {
     const steps = readSteps(view);
     if (!steps) return undefined;
     let now = drawCells(host, steps, stepOf(view, steps));
-    const watch = new ResizeObserver(() => now.show());
-    watch.observe(host);
+    const stop = whenResized(host, () => now.show());
     const update = (next: View) => {
       const others = readSteps(next);
       if (!others) return false;
@@ -151,7 +150,7 @@ export const cells: Renderer = {
       return true;
     };
     const remove = () => {
-      watch.disconnect();
+      stop();
       now.stop();
       host.replaceChildren();
     };

@@ -5,7 +5,7 @@
  */
 import { createRequester, type Requester, type ConnectionState } from "../requester";
 import { fieldsOf, type Field } from "../inputs";
-import { element } from "../parts";
+import { element, whenResized } from "../parts";
 import { slider, type Slider } from "../slider";
 import { isObject } from "../json";
 import {
@@ -61,14 +61,13 @@ function steadyElement(host: HTMLElement) {
   host.append(content);
   let width = 0;
   let tallest = 0;
-  const watch = new ResizeObserver(() => {
+  const stop = whenResized(content, () => {
     if (host.clientWidth !== width) tallest = 0;
     width = host.clientWidth;
     tallest = Math.max(tallest, content.offsetHeight);
     host.style.minHeight = `${tallest}px`;
   });
-  watch.observe(content);
-  return { content, stop: () => watch.disconnect() };
+  return { content, stop };
 }
 
 /**

@@ -3,7 +3,7 @@
  * and see which words of `to` it reads, and how much; without `to`, the words read each other. The
  * lines are arcs where words read each other, and bands between two rows of words.
  */
-import { svgElement, makeToolbar, element, visible, showWeight } from "../parts";
+import { svgElement, makeToolbar, element, visible, showWeight, whenResized } from "../parts";
 import { isTexts } from "../json";
 import type { Renderer, View } from "../view";
 
@@ -224,10 +224,9 @@ export const links: Renderer = {
       return true;
     };
     fill(now);
-    const watch = new ResizeObserver(() => repaint());
-    watch.observe(host);
+    const stop = whenResized(host, () => repaint());
     const remove = () => {
-      watch.disconnect();
+      stop();
       host.replaceChildren();
     };
     return { update, redraw: () => repaint(), remove };
