@@ -2,6 +2,7 @@
  * The mutation tester's child process. It tries the mutants of one exercise after another and reports
  * each to its parent, which ends the process if a mutant never returns.
  */
+import { Worker } from "node:worker_threads";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-wasm";
 import { registerWasmKernels } from "ops";
@@ -55,3 +56,11 @@ process.on("message", (request: TrialRequest) => {
     );
 });
 process.on("disconnect", () => process.exit(0));
+// a mutant that never returns hears no disconnect: a thread watches for the end of the parent
+const WATCH = `
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
+  }, 1_000);
+`;
+new Worker(WATCH, { eval: true }).unref();
