@@ -104,14 +104,7 @@ function showExercise(
   const { base, lesson: id } = page.addresses;
   const key = draftKey(base, id, name);
   const stub = lesson.stubOf(name);
-  const [editorHost, bar, status, report] = ["div", "p", "p", "div"].map((tag) =>
-    document.createElement(tag),
-  ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
-  status.setAttribute("role", "status");
-  status.className = "live-status";
-  report.className = "live-report";
-  bar.className = "live-bar";
-  host.replaceChildren(editorHost, bar, status, report);
+  const { editorHost, bar, status, report } = exerciseParts(host);
 
   const say = (text: string) => (status.textContent = text);
   const check = async () => {
@@ -147,6 +140,19 @@ function showExercise(
   });
   bar.append(checkButton, stopButton, take, startOver);
   view.focus();
+}
+
+/** The elements of an exercise, in an element that gets nothing else. */
+function exerciseParts(host: HTMLElement) {
+  const [editorHost, bar, status, report] = ["div", "p", "p", "div"].map((tag) =>
+    document.createElement(tag),
+  ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+  status.setAttribute("role", "status");
+  status.className = "live-status";
+  report.className = "live-report";
+  bar.className = "live-bar";
+  host.replaceChildren(editorHost, bar, status, report);
+  return { editorHost, bar, status, report };
 }
 
 /** Calls when another tab changes an answer; null means that it is as shipped there. */
