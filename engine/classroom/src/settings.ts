@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { findLesson, noLesson } from "grader/files";
-import { ClassError, type Given, isLoopback, isMap, knownKeys } from "./given.js";
+import { ClassError, type Given, isLoopback, isMap, knownKeys, readPart } from "./given.js";
 import { type Lti, readLti } from "./lti/settings.js";
 import { isTimeZone, readTime } from "./time.js";
 import { readLimits, type WebLimits } from "./web/limits.js";
@@ -69,6 +69,8 @@ export interface Settings {
   oidc?: Oidc;
   lti?: Lti;
   web: WebLimits;
+  /** Days after its publication in which a student may ask to look at a grade again. */
+  requestDays?: number;
   /** Folders of other classes whose answers a report compares with this class's. */
   compareWith: string[];
 }
@@ -165,8 +167,11 @@ function readGroup(file: string, given: unknown, known: string[]): TotalGroup {
   const lessons = readGroupLessons(file, name, given.lessons, known);
   const drop = Number(dropLowest);
   if (!Number.isInteger(drop) || drop < 0 || drop >= lessons.size) {
+    const count = lessons.size === 1 ? "one lesson" : `${lessons.size} lessons`;
     throw new ClassError(
-      `${file}: dropLowest of total group ${name} must be from 0 to ${lessons.size - 1}`,
+      `${file}: dropLowest of total group ${name} must be ` +
+        `${lessons.size === 1 ? "0" : `a whole number from 0 to ${lessons.size - 1}`}: the group ` +
+        `has ${count}, and one always counts; got ${String(dropLowest)}`,
     );
   }
   return { name, weight, dropLowest: drop, lessons };
@@ -225,8 +230,19 @@ const KEYS = [
   "oidc",
   "lti",
   "web",
+  "requests",
   "compareWith",
 ];
+
+/** Undefined where requests have no limit. */
+function readRequestDays(file: string, given: unknown): number | undefined {
+  const days = readPart(file, "requests", given, ["days"])?.days;
+  if (days === undefined || days === null) return undefined;
+  if (typeof days === "number" && Number.isInteger(days) && days >= 1 && days <= 366) return days;
+  throw new ClassError(
+    `${file}: requests.days must be a whole number from 1 to 366, got ${JSON.stringify(days)}`,
+  );
+}
 
 function readFolders(file: string, given: unknown): string[] {
   const folders = [given ?? []].flat() as unknown[];
@@ -259,11 +275,13 @@ export function parseSettings(text: string, file: string, lessons: string[]): Se
   const oidc = readOidc(file, given.oidc);
   const lti = readLti(file, given.lti);
   const taught = readLessons(file, given.lessons, timeZone, lessons);
+  const requestDays = readRequestDays(file, given.requests);
   const total = readTotal(file, given.total, [...taught.lessons.keys()]);
   return {
     ...(lti ? { lti } : {}),
     ...(oidc ? { oidc } : {}),
     ...(total ? { total } : {}),
+    ...(requestDays === undefined ? {} : { requestDays }),
     title,
     timeZone,
     ...taught,

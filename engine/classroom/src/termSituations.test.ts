@@ -185,6 +185,10 @@ describe("sheets of written answers", () => {
     const pages = Object.values(unzipSync(archive!)).map((b) => new TextDecoder().decode(b));
     expect(pages.filter((page) => page.includes("1.5: Names the sum"))).toHaveLength(2);
     expect(await readSheet(classroom, lesson, sheet!.file, "Eva")).toBe(0);
+    writeFileSync(sheet!.file, filled.join("\r\n").replace(/,a(?=\r|$)/, ",c"));
+    await expect(readSheet(classroom, lesson, sheet!.file, "Eva")).rejects.toThrow(
+      "there is no item c; c and n are no items' letters",
+    );
     await class_.close();
   });
 

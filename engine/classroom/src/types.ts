@@ -92,6 +92,7 @@ export interface Override {
 export interface Extension {
   lesson: string;
   student: string;
+  /** In UTC; empty where an earlier extension is taken back. */
   until: string;
   reason: string;
   by: string;

@@ -163,6 +163,7 @@ const SUBCOMMANDS: Subcommand[] = [
       ["--names", "staff: a grader sees names"],
       ["--by <name>", "who decides, your user name unless given; serve: whoever uses its link"],
       ["--accept", "regrade: make what was shown the grades that hold; erase: do it"],
+      ["--preview", "publish: say what would change for students, and publish nothing"],
       ["--to <what>", "export: canvas, moodle, csv, total or feedback"],
       ["--unfinished", "export: also points that wait for marks or for the grader"],
       [

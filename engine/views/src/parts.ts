@@ -46,6 +46,15 @@ export function whenResized(element: Element, call: () => void): () => void {
 export const visible = (text: string) =>
   text.replace(/\n/g, "⏎").replace(/\t/g, "⇥").replace(/ /g, "\u00a0");
 
+/** A button for a piece of a text; one of spaces alone has no name to read out, so it gets one. */
+export function pieceButton(className: string, text: string): HTMLButtonElement {
+  const button = element("button", className, visible(text));
+  if (text.trim() === "" && !/[\n\t]/.test(text)) {
+    button.setAttribute("aria-label", text === "" ? "empty" : "space");
+  }
+  return button;
+}
+
 /** A weight from 0 to 1 shows as color and as the thickness of the line below. */
 export function showWeight(element: HTMLElement, weight: number): void {
   element.style.background = `rgba(0, 114, 178, ${(weight * 0.45).toFixed(3)})`;

@@ -12,6 +12,7 @@ import type {
 } from "./jupyter";
 import { createKernel, type CourseKernel } from "./kernel";
 import type { KernelContext, WorkerOptions } from "./kernelWorker";
+import { watchTabs } from "./tabs";
 import { checkUploads, mergeRelease } from "./notebooks";
 import {
   makeRoomFor,
@@ -69,6 +70,8 @@ export const pluginOf = (
     makeRoomFor(app.serviceManager.contents);
     const contents = contentsOf(app);
     offerDownloads(app.serviceManager.contents, Notification);
+    const store = modules.coreutils.PageConfig.getOption("contentsStorageName");
+    watchTabs(app.serviceManager.contents, app, store, warn);
     const context = { base, device, progress: progressStore(contents, warn), takeEarly };
     registerKernel(specs, client, modules, context);
     await bringUpToDate(contents, modules, { base, warn, inform }); // before a notebook opens

@@ -49,10 +49,12 @@ function drawnFigure(figure: Figure, path: string, files: Files): string {
 const SLIDER_HEIGHT = 44;
 /** Roughly the height of a view that isn't a chart. */
 const DEFAULT_VIEW_HEIGHT = 420;
+/** The same of a chain in space with its buttons and caption, which the landing page begins with. */
+const CHAIN_HEIGHT = 600;
 
 /** Estimates the height in the text's column, so that little moves when the figure is drawn. */
 function heightOf({ picture, json }: Figure): number {
-  if (!picture) return DEFAULT_VIEW_HEIGHT;
+  if (!picture) return "chains" in json ? CHAIN_HEIGHT : DEFAULT_VIEW_HEIGHT;
   const hasSlider = "frames" in json && Array.isArray(json.frames) && json.frames.length > 1;
   return Math.round(picture.height + (hasSlider ? SLIDER_HEIGHT : 0));
 }

@@ -4,7 +4,15 @@
  */
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { notebooksStore, writeExtension, writeKernel } from "browser";
@@ -37,6 +45,7 @@ export const writeJupyterLite: WriteJupyterLite = async (folder, { root, base, w
     await writeExtensions(root, join(work, "labextensions"));
     writeSettings(root, work, base);
     await buildJupyterLite(root, python, work, folder);
+    dropOldFonts(join(folder, "build"));
     await customizePage(folder, readManifest(root).course);
   } finally {
     rmSync(work, { recursive: true, force: true });
@@ -157,6 +166,18 @@ async function buildJupyterLite(
     const { stdout, stderr } = e as { stdout: string; stderr: string };
     const said = `${stdout}\n${stderr}`.trim().split("\n").slice(-20).join("\n");
     throw new Error(`${said}\nJupyterLite could not be built.`, { cause: e });
+  }
+}
+
+/**
+ * Deletes fonts in formats of browsers that can't run notebooks anyway: each is there as WOFF2, which
+ * every browser with WebAssembly takes first. They are a seventh of the folder.
+ */
+export function dropOldFonts(build: string): void {
+  const names = new Set(readdirSync(build));
+  for (const name of names) {
+    const stem = /^(fa-.*)\.(eot|svg|ttf|woff)$/.exec(name)?.[1];
+    if (stem !== undefined && names.has(`${stem}.woff2`)) rmSync(join(build, name));
   }
 }
 

@@ -172,3 +172,35 @@ test("the cache makes room when a page needs the storage", async () => {
   expect(await cached(DATA)).toBeUndefined();
   expect(await request(DATA)).toEqual({ status: 200, text: FILES[DATA] });
 });
+
+test("a reader who saves data gets the page alone in the cache, others all pages to read", async () => {
+  write({ "other.html": "<!doctype html><title>Another page</title>" });
+  await writeOffline(folder);
+  await open();
+  const keep = (isLean: boolean) =>
+    page.evaluate(async (lean) => {
+      const { active } = await navigator.serviceWorker.ready;
+      const done = new Promise((kept) =>
+        navigator.serviceWorker.addEventListener("message", kept, { once: true }),
+      );
+      active!.postMessage({ keep: [location.href], isLean: lean });
+      await done;
+    }, isLean);
+  await keep(true);
+  expect(await cached("index.html")).toContain("The first release");
+  expect(await cached("other.html")).toBeUndefined();
+  await keep(false);
+  expect(await cached("other.html")).toContain("Another page");
+});
+
+test("a page that isn't cached is answered by a page of ours when there is no network", async () => {
+  write({ "run/other.html": "<!doctype html><title>Another page</title>" });
+  await writeOffline(folder);
+  await open();
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+  const answer = await page.goto(`${site}run/other.html`);
+  expect(answer!.status()).toBe(503);
+  expect(await page.locator("h1").textContent()).toBe("This page isn’t on this device yet");
+  expect(await page.locator("a").getAttribute("href")).toBe(`${site}index.html`);
+});

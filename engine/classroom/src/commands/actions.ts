@@ -11,12 +11,13 @@ import { gradeLesson, type GradeClassOptions } from "../gradebook/grade.js";
 import { addRoster, initClass } from "./init.js";
 import type { Lesson } from "../lessons.js";
 import { readSheet, writeSheets } from "../marking/sheets.js";
-import { publish } from "../gradebook/published.js";
+import { pendingChanges, publish } from "../gradebook/published.js";
 import { acceptRegrade, regrade } from "../gradebook/regrade.js";
 import { protectFolder } from "../permissions.js";
 import { ClassError } from "../settings.js";
 import { extend, override } from "../gradebook/overrides.js";
 import { totalTable } from "../total/classTotals.js";
+import { ungroupedIn, ungroupedText } from "../total/total.js";
 import {
   byWhom,
   lessonOf,
@@ -30,6 +31,7 @@ import { lti } from "./ltiCommands.js";
 import * as messages from "./messages.js";
 import { exportStudent, noteAction, RECORD_ACTIONS, restoreCommand } from "./recordCommands.js";
 import { TERM_ACTIONS } from "./termActions.js";
+import { readPublications } from "../sql/read.js";
 import { addPublication, now } from "../sql/write.js";
 
 /** The lesson that is named, or all. */
@@ -130,18 +132,21 @@ async function overrideAction(context: ActionContext): Promise<void> {
     reason: String(context.options.reason ?? ""),
     by: byWhom(context.options),
   });
-  console.log(messages.standing(row, context.classroom.settings.timeZone));
+  console.log(messages.overridden(row, context.classroom.settings.timeZone));
 }
 
 async function extendAction(context: ActionContext): Promise<void> {
   const [who, ...until] = context.args;
   const row = await extend(context.classroom, lessonOf(context), {
     who: requireArg(who, STUDENT),
-    until: requireArg(until.join(" "), "the new deadline, such as 2027-05-10 23:59"),
+    until: requireArg(
+      until.join(" "),
+      "the new deadline, such as 2027-05-10 23:59, or none to take it back",
+    ),
     reason: String(context.options.reason ?? ""),
     by: byWhom(context.options),
   });
-  console.log(messages.standing(row, context.classroom.settings.timeZone));
+  console.log(messages.extended(row, context.classroom.settings.timeZone));
 }
 
 const publishing = (published: boolean) => async (context: ActionContext) => {
@@ -152,11 +157,14 @@ const publishing = (published: boolean) => async (context: ActionContext) => {
     console.log(`${lesson.id}: students see that grades are held back at course class serve.`);
     return;
   }
-  const changed = await publish(context.classroom, lesson, by);
-  console.log(
-    `${lesson.id}: students see their grades at course class serve, ` +
-      `${messages.count(changed, "of them new or changed", "of them new or changed")}.`,
-  );
+  const pending = await pendingChanges(context.classroom, lesson);
+  if (context.options.preview) {
+    const decided = (await readPublications(context.classroom.sql)).get(lesson.id);
+    console.log(messages.preview(lesson, pending, decided?.published === true));
+    return;
+  }
+  await publish(context.classroom, lesson, by);
+  console.log(messages.published(lesson, pending));
 };
 
 type Write = (name: string, data: string | Uint8Array) => Promise<void>;
@@ -166,6 +174,8 @@ async function exportTables(context: ActionContext, to: string, write: Write): P
   const { classroom, options } = context;
   if (to === "total") {
     const books = await readGradebooks(classroom, classroom.lessons);
+    const outside = ungroupedIn(classroom.settings.total, classroom.lessons);
+    if (outside.length > 0) console.log(ungroupedText(outside));
     return write("grades-total.csv", totalTable(classroom, books));
   }
   const table = TABLES[to as keyof typeof TABLES];

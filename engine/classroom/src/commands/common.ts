@@ -31,6 +31,7 @@ export interface ClassOptions extends GraderOptions {
   names?: boolean;
   student?: OptionValue;
   unfinished?: boolean;
+  preview?: boolean;
   budget?: OptionValue;
   seed?: OptionValue;
 }

@@ -1,8 +1,9 @@
 /** The texts that course class prints. */
 import type { Class } from "../class.js";
 import type { CollectResult } from "../collect/collect.js";
-import { notesOf } from "../gradebook/explain.js";
+import { aboveMaximum, notesOf } from "../gradebook/explain.js";
 import { isUnfinished, type Gradebooks } from "../gradebook/export.js";
+import type { PendingChange } from "../gradebook/published.js";
 import type { GradedLesson } from "../gradebook/grade.js";
 import type { SkippedFile } from "../collect/layouts.js";
 import type { Lesson } from "../lessons.js";
@@ -169,6 +170,49 @@ export function standing(row: Row, zone: string): string {
   if (deadline !== undefined) parts.push(`deadline ${showTime(deadline, zone)}`);
   if (daysLate > 0) parts.push(`${daysLate} days late, ${percentOff}% off`);
   return parts.join("; ");
+}
+
+/** Who sees what else once a lesson is published, or now that it is. */
+function pendingLines(pending: PendingChange[]): string[] {
+  return list(pending, ({ student, before, after, reasons }) => {
+    const from = before ? `${orNothing(before.points)} → ` : "";
+    const why = before ? reasons.join(" ") : "For the first time.";
+    const points = `${from}${orNothing(after.points)} of ${number(after.maxPoints)}`;
+    return `${student.name} (${student.id}): ${points}. ${why}`;
+  });
+}
+
+export function published(lesson: Lesson, changed: PendingChange[]): string {
+  const news = count(changed.length, "of them new or changed", "of them new or changed");
+  const head = `${lesson.id}: students see their grades at course class serve, ${news}`;
+  return changed.length === 0 ? `${head}.` : [`${head}:`, ...pendingLines(changed)].join("\n");
+}
+
+/** What publishing would change. */
+export function preview(lesson: Lesson, pending: PendingChange[], isPublished: boolean): string {
+  const state = isPublished ? "published" : "held back";
+  const news = count(pending.length, "grade is new or changed", "grades are new or changed");
+  const head = `${lesson.id} is ${state}; ${news}`;
+  return pending.length === 0
+    ? `${head}.`
+    : [`${head}:`, ...pendingLines(pending), "Students see them once you publish."].join("\n");
+}
+
+/** How a student stands after points were set by hand, and who reads what. */
+export function overridden(row: Row, zone: string): string {
+  const lines = [standing(row, zone)];
+  const above = aboveMaximum(row);
+  if (above) lines.push(above);
+  if (row.override) lines.push("The student reads the reason, too, once this is published.");
+  return lines.join("\n");
+}
+
+/** How a student stands after a deadline was moved or moved back. */
+export function extended(row: Row, zone: string): string {
+  const { extension, accommodation, student } = row;
+  const left = accommodation ? "more time in every lesson still holds" : "no extension holds now";
+  const taken = extension && !accommodation ? [] : [`${student.name}: ${left}.`];
+  return [standing(row, zone), ...taken].join("\n");
 }
 
 function lessonLine(lesson: Lesson, rows: Row[]): string {

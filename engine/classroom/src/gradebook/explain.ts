@@ -53,6 +53,13 @@ function granted({ excusal, coveredDays }: Pick<Row, "excusal" | "coveredDays">)
   return [...(excusal ? states[excusal.state] : []), ...spent];
 }
 
+/** Says loudly that somebody set more points than the lesson has, which may be a typo. */
+export const aboveMaximum = ({ override, maxPoints }: Pick<Row, "override" | "maxPoints">) =>
+  override?.points !== undefined && override.points > maxPoints
+    ? `Attention: ${points(override.points)} points are more than the ${points(maxPoints)} of the ` +
+      "lesson, and count as extra credit."
+    : undefined;
+
 /** What is unusual about a row, one sentence each. */
 export const notesOf = (
   row: Pick<

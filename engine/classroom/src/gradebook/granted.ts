@@ -38,15 +38,16 @@ export function showDuration(minutes: number): string {
 }
 
 /**
- * The extension that holds: the student's own for this lesson, or more time in every lesson,
- * whichever is later. Whole days are days of the class's clocks.
+ * The extension that holds: the student's own for this lesson unless it was taken back, or more time
+ * in every lesson, whichever is later. Whole days are days of the class's clocks.
  */
 export function extensionOf(
   lesson: string,
-  own: Extension | undefined,
+  newest: Extension | undefined,
   accommodation: Accommodation | undefined,
   { lessons, timeZone }: Pick<Settings, "lessons" | "timeZone">,
 ): { extension?: Extension; accommodation?: Accommodation } {
+  const own = newest?.until === "" ? undefined : newest;
   const deadline = lessons.get(lesson);
   if (!accommodation || accommodation.minutes === 0 || deadline === undefined) {
     return { extension: own };

@@ -7,7 +7,7 @@ import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
 import type { Statements } from "../sql/sql.js";
 import { addPublication, now } from "../sql/write.js";
-import type { Row } from "../types.js";
+import type { Row, Student } from "../types.js";
 import { notesOf } from "./explain.js";
 import { gradebookSummary } from "./rows.js";
 
@@ -52,6 +52,8 @@ function publishedRow(row: Row): PublishedRow {
   return { ...kept, handIn: handIn?.id, path: handIn?.path, grade: grade?.id, notes: notesOf(row) };
 }
 
+const isSame = (a: PublishedRow, b: PublishedRow) => JSON.stringify(a) === JSON.stringify(b);
+
 /** Why somebody's points are no longer what they were, one sentence each. */
 export function reasonsFor(before: PublishedRow, after: PublishedRow): string[] {
   const reasons: string[] = [];
@@ -75,6 +77,9 @@ export function reasonsFor(before: PublishedRow, after: PublishedRow): string[] 
   }
   if (before.excusal?.state !== after.excusal?.state) {
     reasons.push(after.excusal ? `It is ${after.excusal.state} now.` : "It counts again.");
+  }
+  if (reasons.length === 0 && !isSame(before, after)) {
+    reasons.push("Only what stands beside the points: comments, the deadline or a note.");
   }
   return reasons;
 }
@@ -123,27 +128,49 @@ function newest(keys: string[], all: Published[]): Map<string, Published> {
 }
 
 /** Whether there is anything to show a student. */
-export const isShown = ({ handIn, override, excusal }: Row): boolean =>
+const isShown = ({ handIn, override, excusal }: Row): boolean =>
   (handIn ?? override ?? excusal) !== undefined;
+
+/** A student who sees something else once the grades are published. */
+export interface PendingChange {
+  student: Student;
+  /** What the student sees now; undefined where it is nothing. */
+  before?: PublishedRow;
+  after: PublishedRow;
+  reasons: string[];
+}
+
+/** What publishing these rows changes. A row that was published changes, too, when it gets empty. */
+export function pendingIn(rows: Row[], published: Map<string, Published>): PendingChange[] {
+  return rows.flatMap((row) => {
+    const { student } = row;
+    const before = published.get(student.id)?.row;
+    const after = publishedRow(row);
+    if (before ? isSame(before, after) : !isShown(row)) return [];
+    return { student, before, after, reasons: before ? reasonsFor(before, after) : [] };
+  });
+}
+
+/** What publishing a lesson's grades as they are now changes. */
+export const pendingChanges = async (classroom: Class, lesson: Lesson): Promise<PendingChange[]> =>
+  pendingIn(
+    await gradebookSummary(classroom, lesson),
+    await readPublished(classroom.sql, lesson.id),
+  );
 
 /** Shows students their grades as they are now. @returns how many students see something new */
 export async function publish(classroom: Class, lesson: Lesson, by: string): Promise<number> {
   const rows = await gradebookSummary(classroom, lesson);
   return classroom.sql.transaction(async (tx) => {
     const at = now();
-    const before = await readPublished(tx, lesson.id);
-    let changed = 0;
-    for (const row of rows.filter(isShown)) {
-      const content = JSON.stringify(publishedRow(row));
-      const known = before.get(row.student.id);
-      if (known && JSON.stringify(known.row) === content) continue;
-      changed++;
+    const pending = pendingIn(rows, await readPublished(tx, lesson.id));
+    for (const { student, after } of pending) {
       await tx.run(
         "INSERT INTO published_rows (lesson, student, content, at) VALUES (?, ?, ?, ?)",
-        [lesson.id, row.student.id, content, at],
+        [lesson.id, student.id, JSON.stringify(after), at],
       );
     }
     await addPublication(tx, { lesson: lesson.id, published: true, by, at, isFixed: true });
-    return changed;
+    return pending.length;
   });
 }

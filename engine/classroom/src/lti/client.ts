@@ -87,8 +87,20 @@ function retryAfter(response: Response): number | undefined {
   return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), MAX_WAIT_MS);
 }
 
-/** Moodle writes typographic quotation marks into this header. */
-const NEXT = /<([^>]+)>\s*;[^,]*rel\s*=\s*["“]?next/i;
+/** Moodle's quotation marks here are typographic, in UTF-8, which a header shows byte by byte. */
+const NEXT = /<([^>]+)>\s*;[^,]*rel\s*=\W*next\b/i;
+
+/** Address of the next page, which Moodle writes as HTML would. */
+function nextPage({ headers }: Response, url: string): string | undefined {
+  const next = NEXT.exec(headers.get("link") ?? "")?.[1];
+  return next && new URL(next.replaceAll("&amp;", "&"), url).href;
+}
+
+/** Canvas says 403 for too many requests (app/middleware/request_throttle.rb). */
+function isThrottled({ status, headers }: Response): boolean {
+  const left = headers.get("x-rate-limit-remaining");
+  return status === 429 || (status === 403 && left !== null && Number(left) <= 0);
+}
 
 async function contentOf(response: Response): Promise<unknown> {
   const text = await response.text();
@@ -160,7 +172,7 @@ export async function openPlatform(
     }
     const { status } = response;
     if (status === 401) granted.drop(request.scope);
-    const isBusy = status === 429 || status >= 500 || status === 401 || status === 409;
+    const isBusy = isThrottled(response) || status >= 500 || status === 401 || status === 409;
     if (!isBusy || isLast) return response;
     await response.body?.cancel();
     if (status === 409) return CONFLICT_WAIT_MS;
@@ -180,12 +192,8 @@ export async function openPlatform(
           const says = content === undefined ? "" : `: ${JSON.stringify(content).slice(0, 300)}`;
           throw new PlatformError(tried.status, `answers ${tried.status}${says}`);
         }
-        const next = NEXT.exec(tried.headers.get("link") ?? "")?.[1];
-        return {
-          status: tried.status,
-          content,
-          ...(next ? { next: new URL(next, url).href } : {}),
-        };
+        const next = nextPage(tried, url);
+        return { status: tried.status, content, ...(next ? { next } : {}) };
       }
     },
   };

@@ -175,12 +175,52 @@ export function ltiTests(database: () => string | undefined): void {
       { path: /lineitems$/, status: 502, times: 1 },
       { path: /scores/, status: 429, headers: { "retry-after": "0" }, times: 2 },
       { path: /scores/, status: 500, times: 1 },
+      { path: /scores/, status: 403, headers: { "x-rate-limit-remaining": "0.0" }, times: 1 },
     ];
     platform.isForgetful = true;
     await readPlatformRoster(classroom, "Eva", FAST);
     expect(await send()).toMatchObject({ sent: 2, refused: [] });
     expect(platform.scores.map((s) => s.userId).sort()).toEqual(["u-1", "u-2"]);
-    expect(platform.faults.map((f) => f.times)).toEqual([0, 0, 0, 0, 0]);
+    expect(platform.faults.map((f) => f.times)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  test("a column on a later page is found, and one whose making got lost isn't used twice", async () => {
+    await connect();
+    await readPlatformRoster(classroom, "Eva", FAST);
+    const column = (n: number, tag: string) => ({
+      id: `${platform.url}/lineitems/${n}/lineitem?type_id=3`,
+      label: "By hand",
+      scoreMaximum: 10,
+      resourceId: lesson.id,
+      tag,
+    });
+    platform.lineItems = [column(1, "x"), column(2, "y"), column(3, "points"), column(4, "points")];
+    await send();
+    expect(platform.lineItems).toHaveLength(4);
+    expect(platform.scores.every((s) => s.lineItem.includes("/lineitems/3/"))).toBe(true);
+    // the first answer is lost after the column was made
+    platform.lineItems = [];
+    platform.scores = [];
+    platform.lost = 1;
+    expect((await send()).sent).toBe(2);
+    expect(platform.lineItems).toHaveLength(2);
+    expect(platform.scores.every((s) => s.lineItem.includes("/lineitems/1/"))).toBe(true);
+  });
+
+  test("a column in place of a deleted one, and another course, get all grades again", async () => {
+    await connect();
+    await readPlatformRoster(classroom, "Eva", FAST);
+    expect(await send()).toMatchObject({ sent: 2 });
+    expect(await send()).toMatchObject({ sent: 0, unchanged: 2 });
+    platform.lineItems = [column(7)];
+    platform.scores = [];
+    expect(await send()).toMatchObject({ sent: 2, unchanged: 0 });
+    expect(await send()).toMatchObject({ sent: 0, unchanged: 2 });
+
+    function column(n: number) {
+      const id = `${platform.url}/lineitems/${n}/lineitem?type_id=3`;
+      return { id, label: "L", scoreMaximum: 10, resourceId: lesson.id, tag: "points" };
+    }
   });
 
   test("a platform that stays away costs one sentence, and the next send goes on", async () => {
@@ -397,9 +437,12 @@ function launchTests(given: () => { platform: MockPlatform; classroom: Class }):
       await launch(ada!, {}, { cookie: "" }),
       await post("/lti/launch", { id_token: forged, state: flow.state }, flow.cookie),
       await post("/lti/login", { iss: "https://evil.example", login_hint: "u" }),
+      await post("/lti/login", { iss: platform.url, login_hint: "u", client_id: "2" }),
+      await launch({ user_id: "u-z", roles: [LEARNER] }),
     ];
+    expect(refusals.at(-1)!.body).toContain("neither your email address nor your number");
     expect(refusals.map((r) => r.statusCode)).toEqual([
-      403, 403, 403, 403, 403, 400, 401, 401, 401, 401, 403,
+      403, 403, 403, 403, 403, 400, 401, 401, 401, 401, 403, 403, 403,
     ]);
     expect(refusals.map(userOf).filter(Boolean)).toEqual([]);
     await foreign.stop();

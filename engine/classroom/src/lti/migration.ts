@@ -17,3 +17,8 @@ export const ltiTables = (kind: Kind): string[] => [
     at TEXT NOT NULL)`,
   "CREATE INDEX IF NOT EXISTS lti_scores_of ON lti_scores (lesson, student)",
 ];
+
+/** Of older scores it isn't known which column they went to: it counts as the one that is there. */
+export const lineItemOfScores = (): string[] => [
+  "ALTER TABLE lti_scores ADD COLUMN line_item TEXT NOT NULL DEFAULT ''",
+];

@@ -52,6 +52,8 @@ export class MockPlatform {
   /** Every token works once, as if it ended at once. */
   isForgetful = false;
   context = "course-4711";
+  /** So many columns are made without an answer. */
+  lost = 0;
   private readonly tokens = new Map<string, string[]>();
   private nonces = new Set<string>();
 
@@ -232,8 +234,14 @@ export class MockPlatform {
   private findLineItems(url: URL, isAccepted: boolean): Answer {
     if (!isAccepted || url.searchParams.get("type_id") !== "3") return { status: 400 };
     const wanted = url.searchParams.get("resource_id");
-    const content = this.lineItems.filter((i) => wanted === null || i.resourceId === wanted);
-    return { status: 200, type: TYPES.lineItems, content };
+    const all = this.lineItems.filter((i) => wanted === null || i.resourceId === wanted);
+    const from = Number(url.searchParams.get("from") ?? 0);
+    const content = all.slice(from, from + PAGE);
+    if (from + PAGE >= all.length) return { status: 200, type: TYPES.lineItems, content };
+    // as Moodle writes it (gradebookservices/…/lineitems.php), in UTF-8
+    const at = `${this.url}/lineitems?resource_id=${wanted}&amp;type_id=3&amp;from=${from + PAGE}`;
+    const link = Buffer.from(`<${at}>; rel=“next”, <${at}>; rel=“last”`).toString("latin1");
+    return { status: 200, type: TYPES.lineItems, headers: { link }, content };
   }
 
   private makeLineItem(type: string | undefined, body: string): Answer {
@@ -243,6 +251,7 @@ export class MockPlatform {
     const id = `${this.url}/lineitems/${this.lineItems.length + 1}/lineitem?type_id=3`;
     const made = { ...given, id };
     this.lineItems.push(made);
+    if (this.lost-- > 0) return { status: 0 };
     return { status: 201, type: TYPES.lineItem, content: made };
   }
 

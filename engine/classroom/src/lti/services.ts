@@ -73,23 +73,30 @@ export interface LineItem {
 /** Keeps our columns apart from others of the tool. */
 const TAG = "points";
 
-/** The lesson's column, which is made where it is missing. */
+async function findLineItem(platform: Platform, url: string, resourceId: string) {
+  const filtered = new URL(url);
+  filtered.searchParams.set("resource_id", resourceId);
+  const pages = await allPages(platform, filtered.href, SCOPES.lineItem, TYPES.lineItems);
+  // a platform may ignore the filter
+  const items = (pages.flat() as LineItem[]).filter((i) => i.resourceId === resourceId);
+  return items.find((i) => i.tag === TAG) ?? items[0];
+}
+
+/**
+ * The lesson's column, which is made where it is missing. It is looked up again then: where the
+ * answer to a first try got lost, the second try has made one more.
+ */
 export async function lineItemFor(
   platform: Platform,
   url: string,
   wanted: { resourceId: string; label: string; scoreMaximum: number },
 ): Promise<LineItem> {
-  const filtered = new URL(url);
-  filtered.searchParams.set("resource_id", wanted.resourceId);
-  const scope = SCOPES.lineItem;
-  const pages = await allPages(platform, filtered.href, scope, TYPES.lineItems);
-  // a platform may ignore the filter
-  const items = (pages.flat() as LineItem[]).filter((i) => i.resourceId === wanted.resourceId);
-  const found = items.find((i) => i.tag === TAG) ?? items[0];
+  const found = await findLineItem(platform, url, wanted.resourceId);
   if (found) return found;
+  const { lineItem: scope } = SCOPES;
   const body = { type: TYPES.lineItem, make: () => ({ ...wanted, tag: TAG }) };
   const made = await platform.request(url, { method: "POST", scope, accept: TYPES.lineItem, body });
-  return made.content as LineItem;
+  return (await findLineItem(platform, url, wanted.resourceId)) ?? (made.content as LineItem);
 }
 
 /** Canvas takes each score as a new attempt of the student unless it is told not to. */

@@ -1,5 +1,5 @@
 /** The part `lti` of class.yaml: a learning platform in which the class is a tool (LTI 1.3). */
-import { readPart, readSecureUrl, readText } from "../given.js";
+import { ClassError, readPart, readSecureUrl, readText } from "../given.js";
 
 export interface Lti {
   /** What the platform calls itself. */
@@ -31,7 +31,10 @@ export function readLti(file: string, given: unknown): Lti | undefined {
   const part = readPart(file, "lti", given, KEYS);
   if (!part) return undefined;
   const url = (key: string) => readSecureUrl(file, "lti", part, key);
-  const text = (key: string) => readText(file, "lti", part, key);
+  const text = (key: string) => {
+    if (typeof part[key] !== "number") return readText(file, "lti", part, key);
+    throw new ClassError(`${file}: put lti.${key} in quotation marks, as "${part[key]}"`);
+  };
   return {
     issuer: text("issuer"),
     clientId: text("clientId"),

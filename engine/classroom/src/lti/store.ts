@@ -73,28 +73,39 @@ export interface SentScore {
   /** Undefined where an earlier score was taken back. */
   points: number | undefined;
   maxPoints: number;
+  /** Id of the column that it went to; empty where an older release sent it. */
+  lineItem: string;
 }
 
-/** Student → the score that was sent last. */
-export async function readScores(sql: Reading, lesson: string): Promise<Map<string, SentScore>> {
+/**
+ * Student → the score that was sent last to this column: another course of the platform, or a
+ * column in place of a deleted one, has none yet.
+ */
+export async function readScores(
+  sql: Reading,
+  lesson: string,
+  lineItem: string,
+): Promise<Map<string, SentScore>> {
   const rows = await sql.all("SELECT * FROM lti_scores WHERE lesson = ? ORDER BY seq", [lesson]);
   const scores = rows.map((r): SentScore => ({
     student: String(r.student),
     points: r.points === null ? undefined : Number(r.points),
     maxPoints: Number(r.max_points),
+    lineItem: String(r.line_item),
   }));
-  return new Map(scores.map((s) => [s.student, s]));
+  const own = scores.filter((s) => s.lineItem === lineItem || s.lineItem === "");
+  return new Map(own.map((s) => [s.student, s]));
 }
 
 export async function addScore(
   sql: Writing,
   lesson: string,
-  { student, points, maxPoints }: SentScore,
+  { student, points, maxPoints, lineItem }: SentScore,
   by: string,
 ): Promise<void> {
   await sql.run(
-    `INSERT INTO lti_scores (lesson, student, points, max_points, by_whom, at)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-    [lesson, student, points ?? null, maxPoints, by, now()],
+    `INSERT INTO lti_scores (lesson, student, points, max_points, line_item, by_whom, at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [lesson, student, points ?? null, maxPoints, lineItem, by, now()],
   );
 }

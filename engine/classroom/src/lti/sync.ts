@@ -140,7 +140,7 @@ export async function sendGrades(
     scoreMaximum: lesson.maxPoints,
   });
   const userIds = new Map([...(await readUsers(sql))].map(([user, student]) => [student, user]));
-  const before = await readScores(sql, lesson.id);
+  const before = await readScores(sql, lesson.id, item.id);
   const names = new Map((await readStudents(sql)).map((s) => [s.id, s.name]));
   const found: SentGrades = { sent: 0, unchanged: 0, unfinished: [], unknown: [], refused: [] };
   for (const [student, row] of rows) {
@@ -162,7 +162,7 @@ export async function sendGrades(
         found.refused.push({ name, reason: e.message });
         continue;
       }
-      await addScore(sql, lesson.id, { student, points, maxPoints }, by);
+      await addScore(sql, lesson.id, { student, points, maxPoints, lineItem: item.id }, by);
       found.sent++;
     }
   }

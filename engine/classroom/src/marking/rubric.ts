@@ -14,7 +14,7 @@ import type { Statements } from "../sql/sql.js";
 import { addMark, idOf, now } from "../sql/write.js";
 import type { Mark, RubricItem } from "../types.js";
 
-/** Keys of the marking page; c and n have another meaning there. */
+/** Keys of the marking page, where c leads to the comment and n to the next answer. */
 const KEYS = "abdefghijklmopqrstuvwxyz";
 
 /** An item with its key, which it keeps as long as the rubric exists. */
@@ -22,6 +22,11 @@ export interface KeyedItem extends RubricItem {
   /** Empty where there are more items than keys. */
   key: string;
 }
+
+/** Why an item is called d after b. */
+export const SKIPPED_KEYS =
+  "c and n are no items' letters: while marking in the browser, they lead to the comment and to the " +
+  "next answer";
 
 /** The items of a question in the order in which they were added. */
 export async function readRubric(

@@ -13,7 +13,7 @@ import type { Lesson } from "../lessons.js";
 import { ClassError } from "../settings.js";
 import type { Mark } from "../types.js";
 import { groupsIn, groupsOf, groupWith, markGroups, type AnswerGroup } from "./groups.js";
-import { plainItem, pointsOf, readRubric, type KeyedItem } from "./rubric.js";
+import { plainItem, pointsOf, readRubric, SKIPPED_KEYS, type KeyedItem } from "./rubric.js";
 
 const HEADER = ["Code", "Question", "Answer", "Of", "Points", "Comment", "Equal", "Rubric"];
 
@@ -37,7 +37,7 @@ function sheetRow(group: AnswerGroup, rubric: KeyedItem[]) {
 const rubricText = (rubric: KeyedItem[]): string =>
   rubric.length === 0
     ? ""
-    : "\n\nRubric (column Rubric takes the letters):\n" +
+    : `\n\nRubric (column Rubric takes the letters; ${SKIPPED_KEYS}):\n` +
       rubric.map((i) => `- ${i.key}: ${i.points}: ${i.sentence}`).join("\n");
 
 /** Writes the sheets to marks/<lesson>/. Marks that were given are in them. */
@@ -74,7 +74,8 @@ function itemsOf(letters: string, rubric: KeyedItem[], where: string) {
   return [...letters.toLowerCase().replace(/[\s,;]/g, "")].map((letter) => {
     const item = rubric.find(({ key }) => key === letter);
     if (item) return plainItem(item);
-    throw new ClassError(`${where}, column Rubric: there is no item ${letter}`);
+    const why = "cn".includes(letter) ? `; ${SKIPPED_KEYS}` : "";
+    throw new ClassError(`${where}, column Rubric: there is no item ${letter}${why}`);
   });
 }
 

@@ -33,7 +33,9 @@ const WHAT: { [table: string]: Describe } = {
       ? `took back the points set by hand: ${r.reason}`
       : `set the points to ${r.points} by hand: ${r.reason}`,
   extensions: (r, zone) =>
-    `extended the deadline to ${showTime(String(r.until), zone)}: ${r.reason}`,
+    r.until === ""
+      ? `took back the extension: ${r.reason}`
+      : `extended the deadline to ${showTime(String(r.until), zone)}: ${r.reason}`,
   publications: (r) => (r.published === 1 ? "published the grades" : "held the grades back"),
   grades: (r) => `accepted a grade of ${r.earned} of ${r.of_points} points from grading again`,
   lti_scores: (r) =>

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Lesson } from "../lessons.js";
 import { inSections } from "../staff/rights.js";
 import { readStudents } from "../sql/read.js";
+import { now } from "../sql/write.js";
 import { showTime } from "../time.js";
 import type { Student } from "../types.js";
 import type { Session } from "../web/access.js";
@@ -29,6 +30,8 @@ interface Asked {
   /** Whether the student sees the lesson's grade. */
   isPublished: boolean;
   zone: string;
+  /** Until when the student may ask; undefined where there is no limit. */
+  until?: string;
 }
 
 const subject = ({ about }: ReviewRequest) => about || "the lesson as a whole";
@@ -59,14 +62,20 @@ ${request.answer.message}</p>`
 ${answered}${form}</li>`;
 }
 
-function askForm({ lesson, student }: Asked, session: Session, rejected?: Rejected): Markup {
+function askForm(asked: Asked, session: Session, rejected?: Rejected): Markup {
+  const { lesson, student, until, zone } = asked;
+  if (until !== undefined && until < now()) {
+    return markup`<p>Requests about this lesson were possible until ${showTime(until, zone)}.</p>`;
+  }
+  const limit =
+    until === undefined ? nothing : markup`<p>Possible until ${showTime(until, zone)}.</p>`;
   const at = `${studentPath(lesson, student)}/request`;
   const about = kept(rejected, at, "about");
   const options = subjectsOf(lesson).map((name) =>
     name === about ? markup`<option selected>${name}</option>` : markup`<option>${name}</option>`,
   );
   return markup`<form method="post" action="${at}"><fieldset>
-<legend>Ask to look at it again</legend>${hidden(session)}${rejection(rejected, at)}
+<legend>Ask to look at it again</legend>${limit}${hidden(session)}${rejection(rejected, at)}
 <label>About <select name="about"><option value="">the lesson as a whole</option>${options}</select></label>
 <label>What should be looked at, and why <textarea name="message" required
 maxlength="3000">${kept(rejected, at, "message")}</textarea></label><button>Ask</button></fieldset></form>`;

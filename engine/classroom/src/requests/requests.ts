@@ -1,10 +1,12 @@
 /** Students' requests to look at a published grade again, and the answers to them. */
 import type { Class } from "../class.js";
+import { readPublishedOf } from "../gradebook/published.js";
 import type { Lesson } from "../lessons.js";
 import { readPublications } from "../sql/read.js";
 import { ClassError } from "../settings.js";
 import type { Statements } from "../sql/sql.js";
 import { idOf, now } from "../sql/write.js";
+import { showTime, zonedAfter } from "../time.js";
 
 export interface ReviewRequest {
   id: string;
@@ -20,6 +22,7 @@ export interface ReviewRequest {
 
 const MAX_LENGTH = 3000;
 const MAX_OPEN = 5;
+const MINUTES_PER_DAY = 1440;
 const ID_DIGITS = 8;
 
 type Reading = Pick<Statements, "all">;
@@ -57,13 +60,35 @@ function checkedMessage(message: string, what: string): string {
   throw new ClassError(`${what} has ${trimmed.length} characters; ${MAX_LENGTH} are allowed`);
 }
 
+/**
+ * Until when a student may ask about a lesson: so many days after the student first saw what is
+ * published now. Undefined where class.yaml sets no limit.
+ */
+export async function askUntil(
+  { sql, settings: { requestDays, timeZone } }: Pick<Class, "sql" | "settings">,
+  lesson: Lesson,
+  student: string,
+): Promise<string | undefined> {
+  if (requestDays === undefined) return undefined;
+  const decided = await sql.all(
+    "SELECT published, at FROM publications WHERE lesson = ? ORDER BY seq",
+    [lesson.id],
+  );
+  const held = decided.findLastIndex(({ published }) => published !== 1);
+  const shown = decided[held + 1];
+  if (!shown) return undefined;
+  const row = (await readPublishedOf(sql, student)).get(lesson.id);
+  const from = [text(shown.at), row?.at ?? ""].sort()[1]!;
+  return zonedAfter(from, requestDays * MINUTES_PER_DAY, timeZone);
+}
+
 /** What a request may be about. */
 export const subjectsOf = ({ exercises, written }: Lesson): string[] =>
   [...exercises, ...written].map(({ name }) => name);
 
-/** @throws ClassError where grades are held back, or where this is asked already */
+/** @throws ClassError where grades are held back, it is too late, or this is asked already */
 export async function ask(
-  { sql }: Class,
+  { sql, settings }: Class,
   lesson: Lesson,
   { student, about, message }: Pick<ReviewRequest, "student" | "about" | "message">,
 ): Promise<void> {
@@ -74,6 +99,12 @@ export async function ask(
   if (!(await readPublications(sql)).get(lesson.id)?.published) {
     throw new ClassError(
       "these grades are not published yet, so there is nothing to look at again",
+    );
+  }
+  const until = await askUntil({ sql, settings }, lesson, student);
+  if (until !== undefined && until < now()) {
+    throw new ClassError(
+      `requests about this were possible until ${showTime(until, settings.timeZone)}`,
     );
   }
   await sql.transaction(async (tx) => {

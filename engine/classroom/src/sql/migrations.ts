@@ -6,7 +6,7 @@
  * grades form a chain by `supersedes`, and of marks, overrides, extensions, publications, updates
  * of a hand-in and everything else the newest counts (the greatest `seq`).
  */
-import { ltiTables } from "../lti/migration.js";
+import { lineItemOfScores, ltiTables } from "../lti/migration.js";
 import { recordTables } from "../records/migration.js";
 import { DatabaseError, numberedRow, type Kind, type Sql } from "./sql.js";
 import { termTables } from "./termTables.js";
@@ -75,6 +75,7 @@ const STEPS: ((kind: Kind) => string[])[] = [
   termTables,
   recordTables,
   ltiTables,
+  lineItemOfScores,
 ];
 
 /** Makes other processes wait until this one has made the tables. */

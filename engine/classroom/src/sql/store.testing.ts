@@ -145,6 +145,7 @@ export function storeTests(open: () => Promise<Sql>): void {
     await sql.run("ALTER TABLE grades DROP COLUMN by_whom");
     await sql.run("ALTER TABLE grades DROP COLUMN summary");
     await sql.run("ALTER TABLE students DROP COLUMN changes");
+    await sql.run("ALTER TABLE lti_scores DROP COLUMN line_item");
     await sql.run("DELETE FROM migrations WHERE step > 1");
     await migrate(sql);
     const [first] = await readGrades(sql, LESSON.id);

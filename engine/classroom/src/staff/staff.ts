@@ -4,6 +4,7 @@ import { readStudents } from "../sql/read.js";
 import { ClassError } from "../settings.js";
 import type { Statements } from "../sql/sql.js";
 import { now } from "../sql/write.js";
+import { dropToken, staffKey } from "../web/access.js";
 import { ROLES, type Role, type StaffRights } from "./rights.js";
 
 /** The newest of an address counts. */
@@ -82,6 +83,7 @@ export async function changeStaff(classroom: Class, given: StaffChange): Promise
       `${namesake.email} is called ${name}, too: decisions are recorded by name, so choose another`,
     );
   }
+  if (role === "none") await dropToken(classroom.folder, staffKey(email));
   await classroom.sql.run(
     `INSERT INTO staff (email, name, role, sections, sees_names, by_whom, at)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,

@@ -113,11 +113,26 @@ test.each([
   ["total: { groups: [] }", "must hold groups"],
   ["total: { groups: [{ name: A, weight: 0, lessons: [00] }] }", "weight of total group A"],
   ["total: { groups: [{ name: A, weight: 1, lessons: [17] }] }", "total group A"],
-  ["total: { groups: [{ name: A, weight: 1, dropLowest: 1, lessons: [00] }] }", "from 0 to 0"],
+  [
+    "total: { groups: [{ name: A, weight: 1, dropLowest: 1, lessons: [00] }] }",
+    "has one lesson, and one always counts",
+  ],
   [
     "total: { groups: [{ name: A, weight: 1, lessons: [00] }, { name: B, weight: 1, lessons: [00] }] }",
     "00-a is in two groups",
   ],
 ])("a wrong rule is named: %s", (rule, message) => {
   expect(() => settingsOf(rule)).toThrow(message);
+});
+
+test("a lesson in no group is named, and a limit for requests is checked", () => {
+  const rule = `total:
+  groups:
+    - { name: Lessons, weight: 60, lessons: [00, 01] }
+`;
+  const lines = totalLines(total(rule, [graded(9), graded(4), graded(8), graded(5)]));
+  expect(lines.at(-2)).toBe("In no group of the total, so not counted: 02-c, 03-d.");
+  expect(lines.at(-1)).toBe("Total: 65 %");
+  expect(totalLines(total("", [graded(9)])).join()).not.toContain("no group");
+  expect(() => settingsOf("requests: { days: 0 }")).toThrow("requests.days must be a whole number");
 });

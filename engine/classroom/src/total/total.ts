@@ -45,6 +45,8 @@ export interface GroupTotal {
 
 export interface Total {
   groups: GroupTotal[];
+  /** Lessons that the rule puts into no group, so they never count. */
+  ungrouped: Lesson[];
   percent?: number;
   /** How the groups make it up. */
   formula: string;
@@ -167,12 +169,22 @@ export function totalOf(
   const groups = total
     ? groupsOf(total, lessons, lineOf)
     : [sumOfPoints(lessons.map((lesson) => lineOf(lesson, 1)))];
+  const shown = { groups, ungrouped: ungroupedIn(total, lessons) };
   const parts = groups.filter((g) => g.percent !== undefined);
-  if (parts.length === 0) return { groups, formula: "nothing counts yet", isSoFar };
-  if (!total) return { groups, percent: groups[0]!.percent, formula: groups[0]!.formula, isSoFar };
+  if (parts.length === 0) return { ...shown, formula: "nothing counts yet", isSoFar };
+  const [all] = groups;
+  if (!total) return { ...shown, percent: all!.percent, formula: all!.formula, isSoFar };
   const [percent, formula] = meanOf(parts.map((g) => ({ percent: g.percent!, weight: g.weight })));
-  return { groups, percent, formula, isSoFar: isSoFar || parts.length < groups.length };
+  return { ...shown, percent, formula, isSoFar: isSoFar || parts.length < groups.length };
 }
+
+/** Lessons that a rule puts into no group. */
+export const ungroupedIn = (total: TotalRule | undefined, lessons: Lesson[]): Lesson[] =>
+  total ? lessons.filter(({ id }) => !total.groups.some((group) => group.lessons.has(id))) : [];
+
+/** "In no group of the total, so not counted: Attention, RoPE." */
+export const ungroupedText = (lessons: Lesson[]): string =>
+  `In no group of the total, so not counted: ${lessons.map(({ title }) => title).join(", ")}.`;
 
 function groupsOf(
   { groups }: TotalRule,
@@ -189,12 +201,13 @@ function groupsOf(
 }
 
 /** One line of text for each step, as the page shows them. */
-export function totalLines({ groups, percent, formula, isSoFar }: Total): string[] {
+export function totalLines({ groups, ungrouped, percent, formula, isSoFar }: Total): string[] {
   const lines = groups.flatMap((group) => [
     `${group.name} (weight ${number(group.weight)}):`,
     ...group.lines.map((line) => `  ${line.lesson.title}: ${lineText(line)}`),
     `  ${group.formula}`,
   ]);
+  if (ungrouped.length > 0) lines.push(ungroupedText(ungrouped));
   const sum = percent === undefined ? "nothing counts yet" : formula;
   return [...lines, `Total${isSoFar ? " so far" : ""}: ${sum}`];
 }

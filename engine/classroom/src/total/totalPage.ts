@@ -6,7 +6,7 @@ import { shown, page, studentPath, wide } from "../web/pages.js";
 import type { SeenLessons } from "../web/seen.js";
 import type { Student } from "../types.js";
 import { totalFrom, totalsIn } from "./classTotals.js";
-import { number, type GroupTotal, type Total, type TotalLine } from "./total.js";
+import { number, ungroupedText, type GroupTotal, type Total, type TotalLine } from "./total.js";
 
 export const totalPath = ({ id }: Student) => `/students/${encodeURIComponent(id)}/total`;
 
@@ -35,16 +35,17 @@ ${wide(
 }
 
 export function totalPage(student: Student, total: Total, hasRule: boolean): Markup {
-  const { groups, percent, formula, isSoFar } = total;
+  const { groups, ungrouped, percent, formula, isSoFar } = total;
   const soFar = isSoFar ? markup` so far` : nothing;
   const sum = percent === undefined ? "–" : `${number(percent)} %`;
   const how = hasRule ? markup`<p>The groups by their weights: ${formula}</p>` : nothing;
   const later = isSoFar
     ? markup`<p>Lessons that are still open don’t count yet, so it will change.</p>`
     : nothing;
+  const outside = ungrouped.length > 0 ? markup`<p>${ungroupedText(ungrouped)}</p>` : nothing;
   return markup`<h1>Total: ${student.name}</h1>
 <p><strong>${sum}${soFar}</strong></p>${how}${later}
-${groups.map((group) => groupSection(student, group, hasRule))}`;
+${groups.map((group) => groupSection(student, group, hasRule))}${outside}`;
 }
 
 /** @param seen the lessons of a student as the student sees them */

@@ -96,6 +96,12 @@ export async function makeTokens(folder: string, students: string[]): Promise<Ma
   return tokens;
 }
 
+/** Ends the link of somebody who lost the role, so that a new role doesn't bring it back. */
+export async function dropToken(folder: string, key: string): Promise<void> {
+  const { [key]: dropped, ...kept } = readHashes(folder);
+  if (dropped !== undefined) await writeHashes(folder, kept);
+}
+
 export class Access {
   private readonly sessions = new Map<string, Session>();
   /** Signs whoever started the server in, once. */

@@ -1,7 +1,7 @@
 /** What stands below a student's answers: requests to look again, and decisions for instructors. */
 import { markup, nothing, type Markup } from "grader/reports";
 import { requestSection } from "../requests/requestPages.js";
-import { readRequests } from "../requests/requests.js";
+import { askUntil, readRequests } from "../requests/requests.js";
 import { decides } from "../staff/rights.js";
 import { totalPath } from "../total/totalPage.js";
 import type { Lesson } from "../lessons.js";
@@ -28,7 +28,8 @@ export async function belowAnswers(
   const { user } = session;
   const zone = web.classroom.settings.timeZone;
   const asked = await readRequests(web.classroom.sql, student.id);
-  const about = { lesson, student, isPublished, zone };
+  const until = await askUntil(web.classroom, lesson, student.id);
+  const about = { lesson, student, isPublished, zone, until };
   const requests = requestSection(about, asked, session, rejected);
   if (user.role === "student") return markup`${total}${requests}`;
   const accommodation = await accommodationOf(web, student);

@@ -27,6 +27,7 @@ interface Field {
 }
 
 const REASON = { name: "reason", label: "Reason" };
+const SEEN_REASON = { name: "reason", label: "Reason, which the student reads, too" };
 
 /** A form with text fields, all required, as it was typed where it was rejected. */
 function form(
@@ -53,13 +54,16 @@ const FORMS = [
   {
     path: "override",
     title: "Set the points by hand",
-    fields: [{ name: "points", label: "Points, or none to take it back" }, REASON],
+    fields: [{ name: "points", label: "Points, or none to take it back" }, SEEN_REASON],
     action: "Set",
   },
   {
     path: "extension",
     title: "Extend the deadline",
-    fields: [{ name: "until", label: "Until", placeholder: "2027-05-10 23:59" }, REASON],
+    fields: [
+      { name: "until", label: "Until, or none to take it back", placeholder: "2027-05-10 23:59" },
+      REASON,
+    ],
     action: "Extend",
   },
   {

@@ -67,11 +67,15 @@ function checkLaunch(claims: Claims, { deploymentId }: Lti): void {
   }
 }
 
+/** The school's number; a platform may leave it out or send null. */
+const numberOf = (claims: Claims) =>
+  text(part(claims, `${CLAIM}lis`).person_sourcedid).toLowerCase();
+
 /** Who of the roster it is: by the platform's id, else by number, else by address. */
 async function studentOf({ sql }: Class, claims: Claims): Promise<Student | undefined> {
   const students = (await readStudents(sql)).filter((s) => s.active);
   const known = (await readUsers(sql)).get(claims.sub);
-  const number = text(part(claims, `${CLAIM}lis`).person_sourcedid).toLowerCase();
+  const number = numberOf(claims);
   const email = text(claims.email).toLowerCase();
   const byNumber = students.filter((s) => number !== "" && s.number.toLowerCase() === number);
   const byEmail = students.filter((s) => email !== "" && s.email.toLowerCase() === email);
@@ -109,6 +113,15 @@ async function staffOf({ sql }: Class, claims: Claims): Promise<StaffUser | unde
   return wholeClass("instructor", name);
 }
 
+/** Privacy settings of a platform may keep back all that says who somebody is. */
+function unknownText(claims: Claims): string {
+  const isNameless = text(claims.email) === "" && numberOf(claims) === "";
+  return isNameless
+    ? "The platform told this class neither your email address nor your number, so it can't know " +
+        "you: ask your instructor to let the tool have them."
+    : "You are not in this class: ask your instructor.";
+}
+
 /** @throws Refusal where it is nobody of this class */
 async function whoIs(classroom: Class, claims: Claims): Promise<User> {
   const roles = rolesOf(claims);
@@ -124,7 +137,7 @@ async function whoIs(classroom: Class, claims: Claims): Promise<User> {
   }
   if (staff) return staff;
   const student = isLearner(roles) ? await studentOf(classroom, claims) : undefined;
-  if (!student) throw new Refusal(403, "You are not in this class: ask your instructor.");
+  if (!student) throw new Refusal(403, unknownText(claims));
   await putUser(sql, claims.sub, student.id);
   return { role: "student", id: student.id };
 }
@@ -173,6 +186,14 @@ function launching({ app, classroom, options }: WebContext, lti: Lti): void {
     handler: async (request, reply) => {
       if (given(request, "iss") !== lti.issuer) {
         throw new Refusal(403, "This platform is not the one in class.yaml.");
+      }
+      // all of Canvas's clouds have one name, so the tool's id tells them apart
+      const client = given(request, "client_id");
+      if (client !== "" && client !== lti.clientId) {
+        throw new Refusal(
+          403,
+          `The platform knows this tool as ${client}, and class.yaml says another clientId.`,
+        );
       }
       const [state, nonce] = [openid.randomState(), openid.randomNonce()];
       const target = new URL(lti.authorizationUrl);

@@ -2,8 +2,13 @@
 import { Markup, markup, nothing, points } from "grader/reports";
 import type { Class } from "../class.js";
 import type { Lesson } from "../lessons.js";
-import { notesOf } from "../gradebook/explain.js";
-import { reasonsFor, type Published, type PublishedRow } from "../gradebook/published.js";
+import { aboveMaximum, notesOf } from "../gradebook/explain.js";
+import {
+  reasonsFor,
+  type PendingChange,
+  type Published,
+  type PublishedRow,
+} from "../gradebook/published.js";
 import type { Code } from "../report/similar.js";
 import { showTime } from "../time.js";
 import { decides, runsClass, seesNames, type StaffRights } from "../staff/rights.js";
@@ -215,25 +220,41 @@ function gradebookList(lesson: Lesson, rows: Row[], query: ListQuery): Markup {
 ${gradebookTable(lesson, list.shown)}`;
 }
 
-/** What was decided last about a lesson's grades, and how many students see older ones. */
+/** What was decided last about a lesson's grades, and what publishing them now changes. */
 interface PublicationState {
   decided: Publication | undefined;
-  news: number;
+  pending: PendingChange[];
   /** Whether class.yaml names a learning platform. */
   hasPlatform: boolean;
+}
+
+/** Who sees what else once the grades are published, to be opened before that is decided. */
+function pendingList(lesson: Lesson, pending: PendingChange[]): Markup {
+  if (pending.length === 0) return nothing;
+  const lines = pending.flatMap(({ student, before, after, reasons }) => {
+    if (!before) return [];
+    const link = markup`<a href="${studentPath(lesson, student)}">${student.name}</a>`;
+    const change = `${shown(before.points)} → ${shown(after.points)} of ${points(after.maxPoints)}`;
+    return markup`<li>${link}: ${change}. ${reasons.join(" ")}</li>`;
+  });
+  const first = pending.length - lines.length;
+  const news = first > 0 ? markup`<li>Published for the first time: ${first}</li>` : nothing;
+  return markup`<details><summary>What publishing changes: ${pending.length}</summary>
+<ul>${lines}${news}</ul></details>`;
 }
 
 function publication(
   lesson: Lesson,
   session: Session,
-  { decided, news, hasPlatform }: PublicationState,
+  { decided, pending, hasPlatform }: PublicationState,
 ): Markup {
   const at = lessonPath(lesson);
+  const list = pendingList(lesson, pending);
   if (decided?.published) {
     const again =
-      news > 0
-        ? markup`<p role="status">${news} of them have changed since: students see what was published.</p>
-${button(session, `${at}/publish`, "Publish again")}`
+      pending.length > 0 && decided.isFixed
+        ? markup`<p role="status">${pending.length} of them have changed since: students see what was published.</p>
+${list}${button(session, `${at}/publish`, "Publish again")}`
         : nothing;
     const send = hasPlatform
       ? button(session, `${at}/send`, "Send the published grades to the platform")
@@ -242,7 +263,7 @@ ${button(session, `${at}/publish`, "Publish again")}`
 ${button(session, `${at}/unpublish`, "Hold the grades back")}`;
   }
   return markup`<p>These grades are held back: students don’t see them.</p>
-${button(session, `${at}/publish`, "Publish the grades")}`;
+${list}${button(session, `${at}/publish`, "Publish the grades")}`;
 }
 
 /** What a lesson's page offers to whoever decides about the whole class. */
@@ -311,6 +332,7 @@ ${points(row.percentOff)} % taken off</li>`
     row.extension && forInstructor
       ? markup`<li>Extended: ${row.extension.reason}${by(row.extension.by)}</li>`
       : nothing;
+  const above = forInstructor ? aboveMaximum(row) : undefined;
   const before =
     published?.before && row.points !== undefined
       ? reasonsFor(published.before, published.row).map(
@@ -321,6 +343,7 @@ ${points(row.percentOff)} % taken off</li>`
     (c) => `Since the grades were published, not shown to students yet: ${c}`,
   );
   const texts = [
+    ...(above ? [above] : []),
     ...(row.notes ?? notesOf({ ...row, grade: (row as Row).grade })),
     ...before,
     ...(forInstructor ? later : seenLater(changes)),

@@ -7,7 +7,7 @@ import { readManifest } from "grader/files";
 import { type Class, storedFile } from "../class.js";
 import {
   changesSince,
-  isShown,
+  pendingIn,
   publish,
   readPublished,
   readPublishedOf,
@@ -107,16 +107,11 @@ function lessonPage({ app, classroom, books }: WebContext): void {
     const decided = (await readPublications(classroom.sql)).get(lesson.id);
     const isSeen = seenBy(request);
     const rows = (await books(lesson)).filter((r) => isSeen(r.student));
-    const published = await readPublished(classroom.sql, lesson.id);
-    const isNews = (row: Row) =>
-      published.has(row.student.id)
-        ? changesSince(published.get(row.student.id), row).length > 0
-        : isShown(row);
-    const news = decided?.isFixed ? rows.filter(isNews).length : 0;
+    const pending = pendingIn(rows, await readPublished(classroom.sql, lesson.id));
     const query = readListQuery(request.query);
     const body = pages.gradebookPage(lesson, rows, query, request.session!, {
       decided,
-      news,
+      pending,
       hasPlatform: classroom.settings.lti !== undefined,
     });
     return reply.type(HTML).send(pages.page(lesson.title, body, request.session, LIST));

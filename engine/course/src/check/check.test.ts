@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { displayed, toyCourse } from "../output.testing";
 import { check, showSolution } from "./check";
 import { progress } from "./progress";
+import { earlierNote } from "./report";
 
 let course: ReturnType<typeof toyCourse>;
 beforeEach(() => {
@@ -239,4 +240,13 @@ test("the course's own version is not counted as the student's", async () => {
   const text = await said(() => check(answer(twicePlusOne!)));
   expect(text).toContain("This is the course’s twicePlusOne, not yours, so nothing counts.");
   expect(existsSync(join(course.root, "my-course", "progress.json"))).toBe(false);
+});
+
+test("a check that fails says when the grade may be above it", () => {
+  const code = "function scores(x) { return softmax(x).mul(softmax2(x)); }";
+  expect(earlierNote("scores", code, ["layerNorm"])).toBeUndefined();
+  expect(earlierNote("scores", code, ["soft", "softmax"])).toBe(
+    "scores calls softmax, and that hasn't passed here yet. The grader also runs scores with the " +
+      "course's softmax, and the better result counts: so your grade can be above these points.",
+  );
 });

@@ -19,9 +19,9 @@ import { escapeHtml } from "../figures/html";
 import { display, isUncompiled, notebookNames } from "../kernel";
 import { box, INFO_COLOR, paragraph, type Bar } from "./html";
 import { checkForNbgrader, runsInNbgrader } from "./nbgrader";
-import { changeEntry, type ExerciseProgress } from "./progressFile";
+import { changeEntry, readProgress, type ExerciseProgress } from "./progressFile";
 import { brokenNote, courseBar, lessonBar } from "./progress";
-import { reportHtml, reportText } from "./report";
+import { earlierNote, reportHtml, reportText } from "./report";
 import { runCheck, type CheckResult } from "./run";
 
 /** What the lab's extension makes buttons from, beside the report. */
@@ -135,6 +135,14 @@ function recordResult(
   }
 }
 
+/** Whether the grader may give more than a check that failed. */
+function gradeNotes(root: string, { lesson, entry }: ExerciseContext, fn: AnyFunction): string[] {
+  const { exercises } = readProgress(root);
+  const before = lesson.exercises.slice(0, lesson.exercises.indexOf(entry));
+  const open = before.map(({ name }) => name).filter((name) => !exercises[name]?.passed);
+  return [earlierNote(entry.name, String(fn), open)].filter((note) => note !== undefined);
+}
+
 /** Shows a sentence in place of a report. */
 function showMessage(message: string): undefined {
   display({ "text/html": box(INFO_COLOR, paragraph(escapeHtml(message))), "text/plain": message });
@@ -184,6 +192,7 @@ export async function check(fn: AnyFunction): Promise<number | undefined> {
   const { failedChecks: tries, bars, notes } = recordResult(root, place, result);
   const failed = result.failed > 0;
   const { hints } = place.entry;
+  if (failed) notes.push(...gradeNotes(root, place, fn));
   const report = {
     name,
     result,

@@ -36,6 +36,23 @@ export interface Report {
   notes: string[];
 }
 
+/**
+ * Says when the grade may be above the figure of a failed check: the grader puts the course's
+ * functions in place of earlier ones of the lesson that are wrong.
+ * @param code the text of the function that was checked
+ * @param open earlier exercises of the lesson that have not passed
+ */
+export function earlierNote(name: string, code: string, open: string[]): string | undefined {
+  const called = open.filter((other) => new RegExp(`\\b${other}\\b`).test(code));
+  if (called.length === 0) return undefined;
+  const names = called.join(", ");
+  return (
+    `${name} calls ${names}, and ${called.length === 1 ? "that hasn't" : "those haven't"} passed ` +
+    `here yet. The grader also runs ${name} with the course's ${names}, and the better result counts: ` +
+    "so your grade can be above these points."
+  );
+}
+
 const NOT_WRITTEN = /not written yet: \w+/;
 
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;

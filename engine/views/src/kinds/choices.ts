@@ -2,7 +2,7 @@
  * A text whose pieces were chosen from others: `{ view: "choices", pieces: [{ text, options: [{
  * text, share }] }], start }`. Point at a piece, and see what else could have stood there.
  */
-import { makeToolbar, element, visible } from "../parts";
+import { makeToolbar, element, pieceButton, visible } from "../parts";
 import { isObject } from "../json";
 import type { Renderer, View } from "../view";
 
@@ -72,7 +72,7 @@ export const choices: Renderer = {
       const hadFocus = text.contains(document.activeElement);
       const withOptions = pieces.filter(({ options }) => options !== undefined);
       const buttons = withOptions.map((piece) =>
-        element("button", "course-token course-word", visible(piece.text)),
+        pieceButton("course-token course-word", piece.text),
       );
       const elements = pieces.map((piece) => {
         const at = withOptions.indexOf(piece);

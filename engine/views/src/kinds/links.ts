@@ -3,7 +3,15 @@
  * and see which words of `to` it reads, and how much; without `to`, the words read each other. The
  * lines are arcs where words read each other, and bands between two rows of words.
  */
-import { svgElement, makeToolbar, element, visible, showWeight, whenResized } from "../parts";
+import {
+  svgElement,
+  makeToolbar,
+  element,
+  pieceButton,
+  visible,
+  showWeight,
+  whenResized,
+} from "../parts";
 import { isTexts } from "../json";
 import type { Renderer, View } from "../view";
 
@@ -170,7 +178,7 @@ export function sentenceOf({ from, to = from, weights }: Links, i: number): stri
 function linkElements({ from, to }: Links) {
   const box = element("div", "course-links");
   const row = element("div", "course-sentence");
-  const buttons = from.map((word) => element("button", "course-word", visible(word)));
+  const buttons = from.map((word) => pieceButton("course-word", word));
   row.setAttribute("role", "toolbar");
   row.setAttribute("aria-label", "Words: choose the one that reads");
   row.append(...buttons);

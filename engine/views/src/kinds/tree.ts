@@ -3,7 +3,7 @@
  * }`; parents stand before their children, and the root's parent is -1. Point at a node, and read
  * the way to it, or, with `reads: "node"`, what it says itself.
  */
-import { makeToolbar, svgElement, element, visible } from "../parts";
+import { makeToolbar, svgElement, element, pieceButton } from "../parts";
 import { isObject } from "../json";
 import type { Renderer, View } from "../view";
 
@@ -93,7 +93,7 @@ function buttonAt(
   { column, row }: NodePosition,
   columnWidth: number,
 ) {
-  const button = element("button", "course-word course-node", visible(text));
+  const button = pieceButton("course-word course-node", text);
   button.classList.toggle("course-dropped", !isKept);
   button.style.left = `${column * columnWidth}px`;
   button.style.top = `${row * ROW_HEIGHT}px`;

@@ -18,12 +18,13 @@ export function readDraft(key: string): string | undefined {
 }
 
 /** @param text undefined removes it */
-export function keepDraft(key: string, text: string | undefined): void {
+export function keepDraft(key: string, text: string | undefined): boolean {
   try {
     if (text === undefined) localStorage.removeItem(key);
     else localStorage.setItem(key, text);
+    return true;
   } catch {
-    // the text stays in the page as long as it is open
+    return false; // the text stays in the page as long as it is open
   }
 }
 

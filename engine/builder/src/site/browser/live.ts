@@ -45,11 +45,10 @@ const isControl = (view: unknown) => (view as { view?: unknown } | undefined)?.v
 
 function createLive(page: PageServices): Live {
   let starting: Promise<LessonRun> | undefined;
-  const warn = (message: string) => console.warn(message);
   const start = (say: (status: string) => void) => {
     if (!starting) {
       say("Starting: about 20 MB, which the browser keeps …");
-      starting = startLesson(page.addresses, warn, page.onRestart);
+      starting = startLesson(page.addresses, showNotice, page.onRestart);
       starting.catch(() => (starting = undefined)); // the next click tries again
     }
     return starting;
@@ -72,7 +71,29 @@ function createLive(page: PageServices): Live {
   };
 }
 
+/** Shows a sentence at the window's lower edge until it is closed; once, however often it is said. */
+function showNotice(message: string): void {
+  const known = [...document.querySelectorAll<HTMLElement>(".notice > span")];
+  if (known.some(({ textContent }) => textContent === message)) return;
+  const notice = document.createElement("p");
+  notice.className = "notice";
+  notice.setAttribute("role", "alert");
+  const text = document.createElement("span");
+  text.textContent = message;
+  notice.append(
+    text,
+    button("Close", () => notice.remove()),
+  );
+  document.body.append(notice);
+}
+
 // Exercises
+
+const DRAFT_NOT_KEPT =
+  "This browser's storage is full or off, so what you write here is lost when the page closes: copy " +
+  "your answer before you leave.";
+const DRAFT_ELSEWHERE =
+  "Another tab has changed this answer. What you type next, in either tab, takes its place.";
 
 function showExercise(
   host: HTMLElement,
@@ -83,14 +104,7 @@ function showExercise(
   const { base, lesson: id } = page.addresses;
   const key = draftKey(base, id, name);
   const stub = lesson.stubOf(name);
-  const [editorHost, bar, status, report] = ["div", "p", "p", "div"].map((tag) =>
-    document.createElement(tag),
-  ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
-  status.setAttribute("role", "status");
-  status.className = "live-status";
-  report.className = "live-report";
-  bar.className = "live-bar";
-  host.replaceChildren(editorHost, bar, status, report);
+  const { editorHost, bar, status, report } = exerciseParts(host);
 
   const say = (text: string) => (status.textContent = text);
   const check = async () => {
@@ -113,7 +127,12 @@ function showExercise(
   const view = editor(editorHost, readDraft(key) ?? stub, {
     label: `Your ${name}`,
     run: () => void check(),
-    changed: (text) => keepDraft(key, text === stub ? undefined : text),
+    changed(text) {
+      if (!keepDraft(key, text === stub ? undefined : text)) showNotice(DRAFT_NOT_KEPT);
+    },
+  });
+  onOtherTab(key, (text) => {
+    if ((text ?? stub) !== view.state.doc.toString()) say(DRAFT_ELSEWHERE);
   });
   const startOver = button("Start over", () => replaceAll(view, stub));
   const take = button("Take it into the notebook", async () => {
@@ -121,6 +140,26 @@ function showExercise(
   });
   bar.append(checkButton, stopButton, take, startOver);
   view.focus();
+}
+
+/** The elements of an exercise, in an element that gets nothing else. */
+function exerciseParts(host: HTMLElement) {
+  const [editorHost, bar, status, report] = ["div", "p", "p", "div"].map((tag) =>
+    document.createElement(tag),
+  ) as [HTMLElement, HTMLElement, HTMLElement, HTMLElement];
+  status.setAttribute("role", "status");
+  status.className = "live-status";
+  report.className = "live-report";
+  bar.className = "live-bar";
+  host.replaceChildren(editorHost, bar, status, report);
+  return { editorHost, bar, status, report };
+}
+
+/** Calls when another tab changes an answer; null means that it is as shipped there. */
+function onOtherTab(key: string, call: (text: string | null) => void): void {
+  addEventListener("storage", (event) => {
+    if (event.key === key) call(event.newValue);
+  });
 }
 
 function button(text: string, onClick: () => void): HTMLButtonElement {

@@ -53,15 +53,15 @@ function keepVisible(link: HTMLElement): void {
   }
 }
 
-/** Opens the table of contents beside the text, and closes it above the text on a narrow screen. */
+/**
+ * Opens the table of contents where it comes to stand beside the text, and closes it where it comes to
+ * stand above; theme.ts has done so at first.
+ */
 function foldContents(): void {
   const contents = document.querySelector<HTMLDetailsElement>(".contents details");
-  const isWide = matchMedia("(min-width: 1100px)");
-  const fit = () => {
-    if (contents) contents.open = isWide.matches;
-  };
-  fit();
-  isWide.addEventListener("change", fit);
+  matchMedia("(min-width: 1100px)").addEventListener("change", ({ matches }) => {
+    if (contents) contents.open = matches;
+  });
 }
 
 /** The print buttons wait until all figures are drawn. */
@@ -78,7 +78,14 @@ function enablePrinting(): void {
   }
 }
 
-/** Has the service worker cache this page and its figures, to read them offline. */
+/** Whether the reader has asked the browser to save data; only some browsers know. */
+const savesData = (): boolean =>
+  (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
+
+/**
+ * Has the service worker cache this page and its figures, to read them offline, and all other pages
+ * to read, unless the reader saves data.
+ */
 function keepOffline(): void {
   const { search: searchFile = "" } = document.documentElement.dataset;
   const address = new URL("service-worker.js", new URL(searchFile, location.href));
@@ -86,7 +93,8 @@ function keepOffline(): void {
     try {
       await navigator.serviceWorker.register(address);
       const { active } = await navigator.serviceWorker.ready;
-      active?.postMessage({ keep: [location.href, ...figureAddresses()] });
+      const figures = savesData() ? [] : figureAddresses();
+      active?.postMessage({ keep: [location.href, ...figures], isLean: savesData() });
     } catch {
       // without a secure address, or with storage off, nothing is cached
     }

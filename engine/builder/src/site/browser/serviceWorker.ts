@@ -214,9 +214,27 @@ async function respond(request: Request, path: string): Promise<Response> {
   const cached = await cache?.match(keyOf(path));
   if (cached && IMMUTABLE.test(path)) return cached;
   const fresh = fromNetwork(request, path, cache, cached);
-  const response = cached ? Promise.race([fresh, afterTimeout(cached)]).catch(() => cached) : fresh;
+  const response = cached
+    ? Promise.race([fresh, afterTimeout(cached)]).catch(() => cached)
+    : fresh.catch((error: unknown) => {
+        if (request.mode === "navigate") return offlinePage();
+        throw error;
+      });
   return withIsolation(await response, request, path);
 }
+
+/** In place of the browser's own page where there is no network and the page isn't cached. */
+const offlinePage = () =>
+  new Response(
+    `<!doctype html><html lang="en"><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>No network</title>
+<body style="font: 1.1rem/1.6 system-ui, sans-serif; max-width: 34rem; margin: 4rem auto; padding: 0 1rem">
+<h1>This page isn’t on this device yet</h1>
+<p>There is no network, and the browser keeps what you have opened before. With a network, open this
+page again; until then, <a href="${scope}index.html">the lessons that you have read</a> are here.</p>`,
+    { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } },
+  );
 
 /**
  * Adds the headers that isolate a notebook's page. Leaves all other responses as they are, because a
@@ -233,9 +251,13 @@ function withIsolation(response: Response, { destination }: Request, path: strin
   return new Response(response.body, { status, statusText, headers });
 }
 
-/** Caches what a page shows and what it loaded before the worker started, and what belongs to it. */
-function cachePage(urls: string[]): Promise<void> {
+/**
+ * Caches what a page shows and what it loaded before the worker started, and what belongs to it.
+ * @param isLean the page alone, since the reader saves data
+ */
+function cachePage(urls: string[], isLean: boolean): Promise<void> {
   const shown = urls.map(pathOf).filter((path) => path !== undefined);
+  if (isLean) return cacheAll(shown);
   const others = shown.some((path) => path.startsWith(NOTEBOOK_FOLDER)) ? kernel : read;
   return cacheAll([...shown, ...pathsOf(others), ...shown.flatMap(needsOf)]);
 }
@@ -257,10 +279,14 @@ async function dropCache(port: MessagePort | undefined): Promise<void> {
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("message", (event) => {
-  const { keep, drop } = (event.data ?? {}) as { keep?: unknown; drop?: unknown };
+  const { keep, drop, isLean } = (event.data ?? {}) as {
+    keep?: unknown;
+    drop?: unknown;
+    isLean?: unknown;
+  };
   if (drop === true) event.waitUntil(dropCache(event.ports[0]));
   if (!Array.isArray(keep)) return;
-  const done = cachePage(keep as string[]);
+  const done = cachePage(keep as string[], isLean === true);
   event.waitUntil(
     done.then(() => event.source?.postMessage({ kept: true })).catch(() => undefined),
   );
