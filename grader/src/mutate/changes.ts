@@ -23,7 +23,6 @@ const OPERATORS: Record<string, string[]> = {
   "!==": ["==="],
   "&&": ["||"],
   "||": ["&&"],
-  "??": ["||"],
   "??=": ["||="],
   "+=": ["-="],
   "-=": ["+="],
@@ -38,12 +37,15 @@ const OPERATORS: Record<string, string[]> = {
 /** Operators of which either side may stand alone, and those of which only the left one may. */
 const EITHER = ["+", "*", "&&", "||", "??"];
 const LEFT = ["-", "/", "%", "**", "|", ">>>"];
+/** In place of these, || gives what ?? gives: a left side that counts as false is the same. */
+const EMPTY = /^(0|""|false|\[\]|\{\})$/;
 
 const operators: Rule = (node) => {
   if (!ts.isBinaryExpression(node)) return [];
   const { left, operatorToken, right } = node;
   const operator = operatorToken.getText();
   const changes = (OPERATORS[operator] ?? []).map((to): Change => [operatorToken, to]);
+  if (operator === "??" && !EMPTY.test(right.getText())) changes.push([operatorToken, "||"]);
   if ([...EITHER, ...LEFT].includes(operator)) changes.push([node, left.getText()]);
   if (EITHER.includes(operator)) changes.push([node, right.getText()]);
   return changes;

@@ -102,7 +102,7 @@ const isFalsy = (initial: string) => /^(0|""|false|true|)$/.test(initial);
 
 /** The rank that the docstring gives a tensor whose first axis is the batch. */
 function batchRank(doc: string, name: string): number | undefined {
-  const axes = new RegExp(`\\b${name}\\b[^\\[\\]@]{0,120}\\[(B\\b[^\\]]*)\\]`).exec(doc)?.[1];
+  const axes = new RegExp(`\\b${name}\\b[^\\[\\]@;.]{0,60}\\[(B\\b[^\\]]*)\\]`).exec(doc)?.[1];
   return axes?.split(",").length;
 }
 

@@ -43,6 +43,7 @@ test("operators, numbers, calls and conditions are changed", () => {
 
 test("0 is taken for a missing value", () => {
   expect(changed("a ??= b")).toEqual(["a ||= b"]);
+  expect(changed("a ?? 0")).not.toContain("a || 0");
   expect(changed("a === undefined")).toContain("!(a)");
   expect(changed("a.b !== undefined")).toContain("!!(a.b)");
 });
