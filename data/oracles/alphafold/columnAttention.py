@@ -70,4 +70,10 @@ o.error(
     [o.normal(1, 3, 4, 4), weights(4), {**two, "mask": torch.ones(1, 4, 3)}],
     "mask",
 )
+o.case(
+    "values",
+    "each alignment has its own gaps",
+    [o.normal(2, 3, 4, 4), weights(4), {**two, "mask": torch.cat([some, some.flip(1, 2)])}],
+    peer,
+)
 o.save()

@@ -77,4 +77,7 @@ o.error(
     "predicted",
 )
 o.error("points have two coordinates", [bad[0], o.normal(4, 2), bad[2], o.normal(4, 2)], "oints")
+o.case("values", "clamp 3 and nothing else", [*inputs(4, 4), {"clamp": 3}], by_loops)
+o.case("values", "unit 2 and nothing else", [*inputs(4, 4), {"unit": 2}], by_loops)
+o.case("values", "clamp 0: no error counts", [*inputs(3, 3), {"clamp": 0}], by_loops)
 o.save()

@@ -129,4 +129,19 @@ o.error(
     [o.normal(1, 3, 4, 5), weights(5, 3, 4), {"mask": torch.ones(1, 4, 3)}],
     "mask",
 )
+half = weights(4, 3, 5)
+o.case(
+    "values",
+    "each alignment has its own gaps",
+    [
+        o.normal(2, 3, 4, 4),
+        half,
+        {
+            "mask": torch.tensor([[[1.0, 1, 0, 1], [1, 0, 1, 1], [1, 1, 1, 0]]] * 2)
+            * (o.uniform(2, 3, 4) < 0.7)
+        },
+    ],
+    peer,
+)
+o.case("values", "eps 0", [o.normal(1, 3, 4, 4), half, {"eps": 0.0}], peer)
 o.save()

@@ -126,4 +126,15 @@ o.error(
     ],
     "mask",
 )
+o.case(
+    "values",
+    "each alignment has its own gaps",
+    [
+        o.normal(2, 3, 4, 4),
+        o.normal(2, 4, 4, 5),
+        weights(4, 5),
+        {**two, "mask": torch.cat([some, some.flip(1, 2)])},
+    ],
+    peer,
+)
 o.save()

@@ -89,4 +89,15 @@ o.error(
     [o.normal(1, 3, 3, 4), weights(4), {**start, "mask": torch.ones(3, 3)}],
     "mask",
 )
+for each in (start, end):
+    o.case(
+        "values",
+        f"{each['node']} node, each protein has its own mask",
+        [
+            o.normal(2, 4, 4, 4),
+            weights(4),
+            {**each, "mask": torch.cat([some, some.flip(1)])},
+        ],
+        peer,
+    )
 o.save()

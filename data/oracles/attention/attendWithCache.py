@@ -150,4 +150,60 @@ o.error(
     ],
     "mask",
 )
+some = lambda made, *names: {k: v for k, v in made.items() if k[0] == "w" or k in names}
+o.case(
+    "values",
+    "only queries and output have a bias",
+    [o.normal(2, 2, 8), held(2, 2, 3, 4), some(weights(o, 8, 2, 4), "bq", "bo"), {"heads": 2}],
+    cached,
+)
+o.case(
+    "values",
+    "only keys and values have a bias",
+    [o.normal(2, 2, 8), held(2, 2, 3, 4), some(weights(o, 8, 2, 4), "bk", "bv"), {"heads": 2}],
+    cached,
+)
+o.case(
+    "values",
+    "each row of the batch has its own mask and its own bias",
+    [
+        o.normal(3, 2, 8),
+        held(3, 2, 3, 4),
+        weights(o, 8, 2, 4),
+        {
+            "heads": 2,
+            "mask": (o.uniform(3, 1, 2, 5) < 0.6) | (torch.arange(5) == 2),
+            "bias": o.normal(3, 1, 2, 5, scale=2),
+        },
+    ],
+    cached,
+)
+o.case(
+    "values",
+    "a bias for each head and nothing else",
+    [
+        o.normal(2, 2, 8),
+        held(2, 2, 3, 4),
+        weights(o, 8, 2, 4),
+        {"heads": 2, "bias": o.normal(2, 2, 5, scale=2)},
+    ],
+    cached,
+)
+o.case(
+    "values",
+    "scale 0: every token that may be seen counts the same",
+    [o.normal(2, 3, 8), held(2, 2, 2, 4), weights(o, 8, 2, 4), {"heads": 2, "scale": 0}],
+    cached,
+)
+o.case(
+    "values",
+    "RoPE of base 20, interleaved, for a batch",
+    [
+        o.normal(2, 3, 8),
+        held(2, 2, 4, 4),
+        weights(o, 8, 2, 4),
+        {"heads": 2, "rope": {"base": 20.0}},
+    ],
+    cached,
+)
 o.save()

@@ -140,4 +140,49 @@ o.error(
     ],
     "mask",
 )
+some = lambda made, *names: {k: v for k, v in made.items() if k[0] == "w" or k in names}
+o.case(
+    "values",
+    "only queries and output have a bias",
+    [o.normal(2, 3, 8), o.normal(2, 4, 8), some(weights(o, 8, 2, 4), "bq", "bo"), {"heads": 2}],
+    cross,
+)
+o.case(
+    "values",
+    "only keys and values have a bias",
+    [o.normal(2, 3, 8), o.normal(2, 4, 8), some(weights(o, 8, 2, 4), "bk", "bv"), {"heads": 2}],
+    cross,
+)
+o.case(
+    "values",
+    "each row of the batch has its own mask and its own bias",
+    [
+        o.normal(3, 4, 8),
+        o.normal(3, 5, 8),
+        weights(o, 8, 2, 4),
+        {
+            "heads": 2,
+            "mask": ((o.uniform(3, 1, 4, 5) < 0.6) | (torch.arange(5) == 2)).int(),
+            "bias": o.normal(3, 1, 4, 5, scale=2),
+        },
+    ],
+    cross,
+)
+o.case(
+    "values",
+    "a bias for each head and nothing else",
+    [
+        o.normal(2, 3, 8),
+        o.normal(2, 4, 8),
+        weights(o, 8, 2, 4),
+        {"heads": 2, "bias": o.normal(2, 3, 4, scale=2)},
+    ],
+    cross,
+)
+o.case(
+    "values",
+    "scale 0: every token of the context counts the same",
+    [o.normal(2, 3, 8), o.normal(2, 4, 8), weights(o, 8, 2, 4), {"heads": 2, "scale": 0}],
+    cross,
+)
 o.save()

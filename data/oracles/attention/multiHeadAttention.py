@@ -181,4 +181,49 @@ o.error(
     [x(1, 3, 8), weights(o, 8, 2, 4), {"heads": 2, "mask": torch.ones(4, 4)}],
     "mask",
 )
+some = lambda made, *names: {k: v for k, v in made.items() if k[0] == "w" or k in names}
+o.case(
+    "values",
+    "only queries and output have a bias",
+    [x(2, 4, 8), some(weights(o, 8, 2, 4), "bq", "bo"), {"heads": 2}],
+    self_layer,
+)
+o.case(
+    "values",
+    "only keys and values have a bias",
+    [x(2, 4, 8), some(weights(o, 8, 2, 4), "bk", "bv"), {"heads": 2}],
+    self_layer,
+)
+o.case(
+    "values",
+    "each row of the batch has its own mask and its own bias",
+    [
+        x(3, 4, 8),
+        weights(o, 8, 2, 4),
+        {
+            "heads": 2,
+            "mask": ((o.uniform(3, 1, 4, 4) < 0.6) | torch.eye(4).bool()).int(),
+            "bias": o.normal(3, 1, 4, 4, scale=2),
+        },
+    ],
+    self_layer,
+)
+o.case(
+    "values",
+    "a bias for each head and nothing else",
+    [x(2, 4, 8), weights(o, 8, 2, 4), {"heads": 2, "bias": o.normal(2, 4, 4, scale=2)}],
+    self_layer,
+)
+o.case(
+    "values",
+    "scale 0: every token counts the same",
+    [x(2, 4, 8), weights(o, 8, 2, 4), {"heads": 2, "scale": 0}],
+    self_layer,
+)
+o.case(
+    "values",
+    "RoPE of base 20, interleaved",
+    [x(2, 6, 8), weights(o, 8, 2, 4), {"heads": 2, "rope": {"base": 20.0}}],
+    self_layer,
+)
 o.save()

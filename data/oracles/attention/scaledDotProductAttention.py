@@ -109,4 +109,28 @@ o.error(
     "mask would enlarge the batch", [*qkv(1, 2, 3, 4, 4), {"mask": torch.ones(2, 1, 3, 4)}], "mask"
 )
 o.error("bias does not broadcast", [*qkv(1, 2, 3, 4, 4), {"bias": o.normal(3, 3, 4)}], "bias")
+o.case(
+    "values",
+    "each row of the batch has its own bias and its own mask",
+    [
+        *qkv(3, 2, 4, 5, 4),
+        {
+            "bias": o.normal(3, 1, 4, 5, scale=2),
+            "mask": ((o.uniform(3, 1, 4, 5) < 0.6) | (torch.arange(5) == 2)).int(),
+        },
+    ],
+    attend,
+)
+o.case(
+    "values",
+    "a bias beside scale 0.3, which doesn't scale it",
+    [*qkv(1, 2, 3, 4, 4), {"bias": o.normal(1, 2, 3, 4, scale=2), "scale": 0.3}],
+    attend,
+)
+o.case(
+    "values",
+    "scale 0 leaves the bias alone",
+    [*qkv(1, 1, 3, 5, 4), {"scale": 0, "bias": o.normal(3, 5)}],
+    attend,
+)
 o.save()

@@ -185,4 +185,40 @@ o.error(
 o.error("the rate is negative", [some((4,)), some((4,)), start((4,)), {"rate": -1}], "rate")
 o.error("beta1 is one", [some((4,)), some((4,)), start((4,)), {"rate": 0.1, "beta1": 1}], "beta1")
 o.error("beta2 is one", [some((4,)), some((4,)), start((4,)), {"rate": 0.1, "beta2": 1}], "beta2")
+o.case(
+    "values",
+    "beta1 and nothing else",
+    [some(*two), some(*two), later(3, *two), {"rate": 0.1, "beta1": 0.5}],
+    adam_w,
+)
+o.case(
+    "values",
+    "beta2 and nothing else",
+    [some(*two), some(*two), later(3, *two), {"rate": 0.1, "beta2": 0.5}],
+    adam_w,
+)
+o.case(
+    "values",
+    "beta1 0: the gradient alone leads",
+    [some(*two), some(*two), later(3, *two), {"rate": 0.1, "beta1": 0.0}],
+    adam_w,
+)
+o.case(
+    "values",
+    "beta2 0: the newest gradient alone scales",
+    [some(*two), some(*two), later(3, *two), {"rate": 0.1, "beta2": 0.0}],
+    adam_w,
+)
+o.case(
+    "values",
+    "eps 0, gradients of 1e-9",
+    [some(*two), some(*two, scale=1e-9), start(*two), {"rate": 0.1, "eps": 0, "decay": 0}],
+    adam_w,
+)
+o.case(
+    "values",
+    "rate 0: the weights stay, the state goes on",
+    [some(*two), some(*two), later(3, *two), {"rate": 0}],
+    adam_w,
+)
 o.save()

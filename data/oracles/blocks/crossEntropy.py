@@ -120,4 +120,14 @@ o.error("targets are too few", [o.normal(2, 3), ints(0)], "targets")
 o.error("logits are a scalar", [torch.tensor(1.0), torch.tensor(0, dtype=torch.int32)], "logits")
 o.error("smoothing is over one", [o.normal(2, 3), ints(0, 1), {"smoothing": 1.5}], "smoothing")
 o.error("smoothing is negative", [o.normal(2, 3), ints(0, 1), {"smoothing": -0.1}], "smoothing")
+o.case(
+    "gradient",
+    "logits of a thousand, and a class at minus infinity",
+    [
+        torch.tensor([[1000.0, 999, -1000, 998], [-1000, -1001, -torch.inf, -999]]),
+        torch.tensor([1, 0], dtype=torch.int32),
+    ],
+    cross_entropy,
+    wrt=["0"],
+)
 o.save()

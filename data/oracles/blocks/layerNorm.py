@@ -46,4 +46,5 @@ o.case(
     terms=10,
 )
 o.error("gamma is too short", [o.normal(2, 4), o.normal(3), o.normal(4)], "gamma")
+o.case("values", "eps 0", [o.normal(3, 8, scale=1e-3), o.normal(8), o.normal(8), 0], layer_norm)
 o.save()

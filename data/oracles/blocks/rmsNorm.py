@@ -41,4 +41,10 @@ o.error("gamma is too short", [o.normal(2, 4), o.normal(3)], "gamma")
 o.error("gamma is a matrix", [o.normal(2, 4), o.normal(2, 4)], "gamma")
 o.error("x is a scalar", [torch.tensor(1.0), o.normal(1)], "x")
 o.error("x holds whole numbers", [o.ids(2, 4, below=5), o.normal(4)], "x")
+o.case(
+    "values",
+    "eps 0, features of a thousandth",
+    [o.normal(3, 8, scale=1e-3), o.normal(8), 0],
+    rms_norm,
+)
 o.save()

@@ -57,4 +57,12 @@ o.error(
     "down",
 )
 o.error("x holds whole numbers", [o.ids(2, 4, below=5), params(4, 5)], "x")
+o.case(
+    "gradient",
+    "features of a hundred",
+    [o.normal(2, 3, scale=100), params(3, 5)],
+    swi_glu,
+    wrt=["0", "1.gate", "1.up", "1.down"],
+    terms=1e5,
+)
 o.save()

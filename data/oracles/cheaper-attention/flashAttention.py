@@ -109,4 +109,8 @@ o.error(
 o.error("q has rank three", [o.normal(2, 3, 4), o.normal(1, 2, 3, 4), o.normal(1, 2, 3, 4)], "q")
 o.error("no queries in a tile", [*qkv(1, 1, 3, 3, 4), {"blockQ": 0}], "blockQ")
 o.error("half a key in a tile", [*qkv(1, 1, 3, 3, 4), {"blockK": 0.5}], "blockK")
+o.case("values", "scale 0.3 and nothing else", [*qkv(1, 2, 5, 6, 4), {"scale": 0.3}], flash)
+o.case("values", "causal is false", [*qkv(1, 2, 5, 5, 4), {"causal": False, **small}], flash)
+o.case("values", "blockQ and nothing else", [*qkv(1, 2, 7, 5, 4), {"blockQ": 3}], flash)
+o.case("values", "blockK and nothing else", [*qkv(1, 2, 5, 7, 4), {"blockK": 3}], flash)
 o.save()

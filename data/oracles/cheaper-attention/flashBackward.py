@@ -77,4 +77,46 @@ o.case(
     blind,
     terms=10,
 )
+o.case(
+    "values",
+    "scale 0: the mean",
+    args(1, 1, 4, 6, 4, {"scale": 0, **small}),
+    backward,
+    terms=10,
+)
+o.case(
+    "values",
+    "scale 0.3 and nothing else",
+    args(1, 2, 5, 6, 4, {"scale": 0.3}),
+    backward,
+    terms=10,
+)
+o.case(
+    "values",
+    "causal and nothing else",
+    args(1, 2, 5, 7, 4, {"causal": True}),
+    backward,
+    terms=10,
+)
+o.case(
+    "values",
+    "causal is false",
+    args(1, 2, 5, 5, 4, {"causal": False, **small}),
+    backward,
+    terms=10,
+)
+o.case(
+    "values",
+    "blockQ and nothing else",
+    args(1, 2, 7, 5, 4, {"blockQ": 3}),
+    backward,
+    terms=10,
+)
+o.case(
+    "values",
+    "blockK and nothing else",
+    args(1, 2, 5, 7, 4, {"blockK": 3}),
+    backward,
+    terms=10,
+)
 o.save()

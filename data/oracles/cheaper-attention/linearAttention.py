@@ -71,4 +71,16 @@ o.error(
 )
 o.error("more queries than keys", [*qkv(1, 1, 4, 3, 2), causal], "q")
 o.error("eps below zero", [*qkv(1, 1, 3, 3, 2), {"eps": -1}], "eps")
+o.case(
+    "values",
+    "eps 0, queries and keys far below zero",
+    [
+        o.normal(1, 1, 4, 4, mean=-8.0),
+        o.normal(1, 1, 5, 4, mean=-6.0),
+        o.normal(1, 1, 5, 4),
+        {"eps": 0},
+    ],
+    linear,
+)
+o.case("values", "causal is false", [*qkv(1, 2, 5, 5, 4), {"causal": False}], linear)
 o.save()

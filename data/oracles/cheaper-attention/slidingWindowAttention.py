@@ -88,4 +88,10 @@ o.error(
     [o.normal(1, 1, 4, 2), o.normal(1, 1, 4, 2), o.normal(1, 1, 4, 3), {"window": 2}],
     "v",
 )
+o.case(
+    "values",
+    "causal is false",
+    [*qkv(1, 2, 7, 4), {"window": 3, "causal": False}],
+    local,
+)
 o.save()

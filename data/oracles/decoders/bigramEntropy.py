@@ -36,4 +36,10 @@ o.case("shapes", "one pair", [Ints([1, 0]), 2], conditional)
 o.error("one token", [Ints([1]), 3], "ids")
 o.error("an id past the vocabulary", [Ints([0, 1, 3]), 3], "ids")
 o.error("a negative id", [Ints([0, -1, 2]), 3], "ids")
+o.case(
+    "values",
+    "ids beyond 255",
+    [Ints((o.rng.integers(0, 5, 80) * 300).tolist()), 1500],
+    conditional,
+)
 o.save()

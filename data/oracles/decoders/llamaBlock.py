@@ -111,4 +111,10 @@ o.error(
     [o.normal(1, 2, 8), EMPTY, {**p, "norm1": o.normal(9)}, {"heads": 4, "kvHeads": 2}],
     "norm1",
 )
+o.case(
+    "values",
+    "eps 0, a small x",
+    [o.normal(1, 4, 8, scale=0.003), EMPTY, p, {"heads": 4, "kvHeads": 2, "eps": 0.0}],
+    block,
+)
 o.save()

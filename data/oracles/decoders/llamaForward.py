@@ -73,4 +73,24 @@ o.error(
     [o.ids(1, 4, below=9), {**small, "head": o.normal(9, 9)}, {"heads": 4, "kvHeads": 2}],
     "w",
 )
+o.case(
+    "values",
+    "base 20, heads of width four",
+    [
+        o.ids(2, 6, below=9),
+        llama_params(o, 9, 8, 12, 2, 2, 1, D=4),
+        {"heads": 2, "kvHeads": 1, "base": 20.0},
+    ],
+    forward,
+)
+o.case(
+    "values",
+    "eps 0, small embeddings",
+    [
+        o.ids(1, 5, below=9),
+        {**small, "tokens": small["tokens"] * 0.003},
+        {"heads": 4, "kvHeads": 2, "eps": 0.0},
+    ],
+    forward,
+)
 o.save()

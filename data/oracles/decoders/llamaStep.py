@@ -87,4 +87,26 @@ o.error(
     [o.ids(1, 1, below=9), held(2, 2, 2, 3, 2), small, options],
     "caches[0].k",
 )
+o.case(
+    "values",
+    "base 20, heads of width four",
+    [
+        o.ids(2, 2, below=9),
+        held(2, 2, 1, 3, 4),
+        llama_params(o, 9, 8, 12, 2, 2, 1, D=4),
+        {"heads": 2, "kvHeads": 1, "base": 20.0},
+    ],
+    step,
+)
+o.case(
+    "values",
+    "eps 0, small embeddings",
+    [
+        o.ids(1, 2, below=9),
+        empty(2),
+        {**small, "tokens": small["tokens"] * 0.003},
+        {**options, "eps": 0.0},
+    ],
+    step,
+)
 o.save()

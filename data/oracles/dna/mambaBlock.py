@@ -5,6 +5,8 @@ float64.
 import pathlib
 import sys
 
+import torch
+
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from mamba_peers import mamba, params  # noqa: E402
 from oracle import Oracle  # noqa: E402
@@ -34,4 +36,20 @@ for name, shape in (
     bad = params(o, 3, 6, 2, 2, 4)
     bad[name] = o.normal(*shape)
     o.error(f"{name} does not fit", [o.normal(1, 4, 3), bad], name)
+far = params(o, 3, 6, 2, 2, 4) | {"bDelta": torch.tensor([100.0, -100, 60, -60, 30, 0])}
+o.case(
+    "values",
+    "bDelta of a hundred and of minus a hundred",
+    [o.normal(2, 5, 3), far],
+    mamba,
+    terms=100,
+)
+o.case(
+    "gradient",
+    "by bDelta of a hundred and of minus a hundred",
+    [o.normal(2, 5, 3), far],
+    mamba,
+    wrt=["0", "1.bDelta"],
+    terms=200,
+)
 o.save()

@@ -68,4 +68,12 @@ o.error("h has another number of states", [o.normal(1, 3), p, bad | {"h": o.norm
 o.error("h has another batch", [o.normal(1, 3), p, bad | {"h": o.normal(2, 6, 2)}], "h")
 o.error("x has three axes", [o.normal(1, 1, 3), p, bad], "x")
 o.error("wX does not fit", [o.normal(1, 3), p | {"wX": o.normal(6, 7)}, bad], "wX")
+far = params(o, 3, 6, 2, 2) | {"bDelta": torch.tensor([100.0, -100, 60, -60, 30, 0])}
+o.case(
+    "values",
+    "bDelta of a hundred and of minus a hundred",
+    [o.normal(2, 3), far, held(2, 6, 2)],
+    step,
+    terms=100,
+)
 o.save()

@@ -92,4 +92,11 @@ o.case("property", "nothing in common", [[["x"] * 6], [cat]], score)
 o.case("shapes", "no four words in any candidate", [[["the", "cat", "is"]], [cat]], score)
 o.case("shapes", "a candidate is empty", [[[], *references[1:]], references], score)
 o.error("a reference is missing", [references, references[1:]], "references")
+objects = "constructor toString __proto__ valueOf hasOwnProperty constructor".split()
+o.case(
+    "values",
+    "words that are properties of every object",
+    [[objects, objects[::-1]], [[*objects[:-1], "toString"], objects[::-1]]],
+    score,
+)
 o.save()

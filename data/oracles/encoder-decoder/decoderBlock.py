@@ -137,4 +137,37 @@ o.error(
 )
 o.error("heads do not divide the width", [x, memory, params, {"heads": 3}], "heads")
 o.error("another batch", [x, o.normal(2, 3, 8), params, {"heads": 2}], "memory")
+case(
+    "values",
+    "each row of the batch has its own bias on self-attention",
+    2,
+    3,
+    4,
+    8,
+    16,
+    {"heads": 2, "bias": o.normal(2, 1, 3, 3, scale=2)},
+    written_out(relu),
+)
+case(
+    "values",
+    "rope of base 20, interleaved",
+    2,
+    5,
+    3,
+    8,
+    16,
+    {"heads": 2, "rope": {"base": 20.0}},
+    written_out(relu),
+)
+o.case(
+    "values",
+    "pre-norm and eps 0, features of a thousandth",
+    [
+        o.normal(1, 3, 8, scale=1e-3),
+        o.normal(1, 4, 8),
+        block(o, 8, 16, 2),
+        {"heads": 2, "eps": 0, "norm": "pre"},
+    ],
+    torch_block,
+)
 o.save()

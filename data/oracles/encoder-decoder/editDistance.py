@@ -29,4 +29,10 @@ o.case("property", "nothing in common", [list("aaaa"), list("bbb")], Levenshtein
 o.case("shapes", "one is empty", [[], list("abc")], Levenshtein.distance)
 o.case("shapes", "the other is empty", [list("ab"), []], Levenshtein.distance)
 o.case("shapes", "both are empty", [[], []], Levenshtein.distance)
+o.case(
+    "values",
+    "words that are properties of every object",
+    [["constructor", "__proto__", "a"], ["__proto__", "constructor", "toString"]],
+    Levenshtein.distance,
+)
 o.save()

@@ -91,4 +91,14 @@ o.error(
     ],
     "lengths",
 )
+o.case(
+    "values",
+    "each row has its own segments",
+    [
+        o.ids(3, 4, below=9),
+        params(9, 6, 8, 2, 16, 1),
+        {"heads": 2, "segments": ints([0, 0, 1, 1], [1, 0, 0, 0], [0, 1, 1, 1])},
+    ],
+    bert,
+)
 o.save()

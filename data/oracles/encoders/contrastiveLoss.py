@@ -41,4 +41,11 @@ o.case(
 )
 o.error("another width", [o.normal(3, 4), o.normal(3, 5)], "b")
 o.error("temperature 0", [o.normal(3, 4), o.normal(3, 4), 0], "temperature")
+o.case(
+    "values",
+    "vectors of length 1e-7 and of length 1e7",
+    [o.normal(4, 6, scale=1e-7), o.normal(4, 6, scale=1e7)],
+    lambda a, b: loss(a * 1e7, b),
+    terms=20,
+)
 o.save()

@@ -15,7 +15,7 @@ from shared.attention_peers import layer  # noqa: E402
 o = Oracle("encoderBlock")
 
 
-def turned_block(x, params, options):
+def turned_block(x, params, options, activation=torch.nn.functional.gelu):
     """Attention with rotary positions as transformers' Llama and GPT-J turn them, the rest by
     torch's own functions.
     """
@@ -24,7 +24,7 @@ def turned_block(x, params, options):
         y, y.shape[-1:], p["gamma"], p["beta"], options.get("eps", 1e-5)
     )
     mlp = lambda y: F.linear(
-        F.gelu(F.linear(y, params["mlp"]["w1"].T, params["mlp"]["b1"])),
+        activation(F.linear(y, params["mlp"]["w1"].T, params["mlp"]["b1"])),
         params["mlp"]["w2"].T,
         params["mlp"]["b2"],
     )
@@ -118,5 +118,38 @@ for kind in ("pre", "post"):
     )
 o.error(
     "a norm that is none", [x(1, 2, 4), block(o, 4, 2, 8), {"heads": 2, "norm": "both"}], "norm"
+)
+o.case(
+    "values",
+    "another activation",
+    [
+        x(2, 3, 8),
+        block(o, 8, 2, 16),
+        {"heads": 2, "activation": {"$function": "(x) => tf.relu(x)"}},
+    ],
+    lambda y, params, options: turned_block(y, params, options, torch.relu),
+)
+o.case(
+    "values",
+    "each row of the batch has its own mask and its own bias",
+    [
+        x(3, 4, 8),
+        block(o, 8, 2, 16),
+        {
+            "heads": 2,
+            "mask": ((o.uniform(3, 1, 4, 4) < 0.6) | torch.eye(4).bool()).int(),
+            "bias": o.normal(3, 1, 4, 4, scale=2),
+        },
+    ],
+    turned_block,
+)
+o.case(
+    "values", "eps 0", [x(1, 3, 8) * 1e-3, block(o, 8, 2, 16), {"heads": 2, "eps": 0}], turned_block
+)
+o.case(
+    "values",
+    "RoPE of base 20, interleaved",
+    [x(2, 5, 8), block(o, 8, 2, 16), {"heads": 2, "rope": {"base": 20.0}}],
+    turned_block,
 )
 o.save()

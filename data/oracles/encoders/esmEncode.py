@@ -88,4 +88,10 @@ o.case(
     esm,
 )
 o.error("an id outside the table", [ints([1, 7]), params(4, 4, 1, 4, 1), {"heads": 1}], "ids")
+o.case(
+    "values",
+    "masked tokens are dropped, and the mask is id 0",
+    [ints([2, 0, 4, 3], [3, 0, 0, 4]), params(7, 8, 2, 16, 1), {"heads": 2, "maskId": 0}],
+    esm,
+)
 o.save()

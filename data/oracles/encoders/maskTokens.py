@@ -119,4 +119,10 @@ o.case(
     ],
     mask,
 )
+o.case(
+    "values",
+    "the mask is id 0",
+    [framed(o.ids(2, 20, below=40)), noise(2, 22), {"maskId": 0, "specials": [1, 2], "rate": 0.5}],
+    mask,
+)
 o.save()

@@ -29,4 +29,12 @@ o.case("shapes", "one feature", [o.normal(2, 3, 1), lengths(3, 2)], pool)
 o.case("gradient", "hidden", [o.normal(2, 4, 3), lengths(4, 2)], pool, wrt=["0"])
 o.error("a length over T", [o.normal(2, 3, 4), lengths(2, 4)], "lengths")
 o.error("a length too few", [o.normal(2, 3, 4), lengths(2)], "lengths")
+holes = o.normal(2, 4, 3)
+holes[0, 2:], holes[1, 3] = torch.nan, torch.inf
+o.case(
+    "property",
+    "padding holds NaN and infinity",
+    [holes, lengths(2, 3)],
+    lambda h, n: pool(h.nan_to_num(0, posinf=0), n),
+)
 o.save()

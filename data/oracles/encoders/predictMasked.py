@@ -70,4 +70,11 @@ o.case(
     wrt=["0", "1", "2.w", "2.b", "2.norm.gamma", "2.norm.beta", "2.bias"],
 )
 o.error("a bias for another vocabulary", [o.normal(2, 4), o.normal(5, 4), head(4, 6)], "bias")
+almost = head(4, 5) | {"b": o.normal(4, scale=0.0)}
+o.case(
+    "values",
+    "eps 0, features of a millionth",
+    [o.normal(3, 4, scale=1e-6), o.normal(5, 4), almost, 0.0],
+    predict,
+)
 o.save()

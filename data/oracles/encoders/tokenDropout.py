@@ -126,4 +126,10 @@ o.error(
     [o.normal(3, 4, 2), some, {"maskId": MASK, "trained": 1}],
     "trained",
 )
+o.case(
+    "values",
+    "the mask is id 0",
+    [o.normal(2, 4, 3), ints([0, 5, 6, 7], [5, 0, 0, 8]), {"maskId": 0}],
+    formula,
+)
 o.save()

@@ -99,4 +99,12 @@ o.error("decay is above one", [state(3, 2), o.normal(2, 2), o.ids(2, below=3), 1
 o.error(
     "epsilon is negative", [state(3, 2), o.normal(2, 2), o.ids(2, below=3), 0.9, -1e-5], "epsilon"
 )
+rare = state(4, 3)
+rare |= {"counts": rare["counts"] * 1e-3, "sums": rare["sums"] * 1e-3}
+o.case(
+    "property",
+    "no smoothing of codes that were hardly chosen",
+    [rare, o.normal(8, 3), o.ids(8, below=4), 1, 0],
+    update,
+)
 o.save()

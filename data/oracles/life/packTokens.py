@@ -48,4 +48,11 @@ o.error(
 o.error("a negative id", [[part("cell", -1)], V], "position 0")
 o.error("half an id", [[part("cell", 1, 2, 0.5)], V], "position 2")
 o.error("a modality that is not there", [[part("sound", 1)], V], "sound")
+odd = [{"name": "constructor", "size": 300}, {"name": "toString", "size": 70000}]
+o.case(
+    "values",
+    "modalities named like properties of every object, ids beyond 65,535",
+    [[part("toString", 69999, 0, 65536), part("constructor", 299)], unify(odd)],
+    lambda segments, _: pack(segments, odd),
+)
 o.save()

@@ -29,4 +29,10 @@ o.error("one name twice", [[{"name": "dna", "size": 5}, {"name": "dna", "size": 
 o.error("no token", [[{"name": "text", "size": 5}, {"name": "dna", "size": 0}]], "size")
 o.error("half a token", [[{"name": "dna", "size": 2.5}]], "size")
 o.error("no name", [[{"name": "", "size": 2}]], "name")
+o.case(
+    "values",
+    "names of properties that every object has",
+    [[{"name": "constructor", "size": 3}, {"name": "toString", "size": 2}]],
+    unify,
+)
 o.save()

@@ -53,4 +53,14 @@ o.error("an end without a begin", [[text["begin"], text["end"], 0, text["end"]],
 o.error("a segment without an end", [[dna["begin"], dna["offset"]], V], "dna")
 o.error("an id beyond the vocabulary", [[dna["begin"], V["size"], dna["end"]], V], "position 1")
 o.error("half an id", [[dna["begin"], dna["offset"] + 0.5, dna["end"]], V], "position 1")
+odd = [{"name": "constructor", "size": 300}, {"name": "toString", "size": 70000}]
+o.case(
+    "values",
+    "modalities named like properties of every object, ids beyond 65,535",
+    [
+        pack([part("toString", 69999, 0, 65536), part("constructor", 299)], odd),
+        unify(odd),
+    ],
+    lambda ids, _: unpack(ids, odd),
+)
 o.save()

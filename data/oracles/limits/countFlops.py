@@ -31,4 +31,10 @@ o.error("no tokens", [SMALL, 0], "tokens")
 o.error("half a token", [SMALL, 1.5], "tokens")
 o.error("heads do not divide the width", [{**SMALL, "heads": 7}, 4], "heads")
 o.error("kvHeads do not divide heads", [{**SMALL, "kvHeads": 3}, 4], "kvHeads")
+o.case(
+    "values",
+    "more than 2³¹ operations in each part",
+    [shape(1, 1024, 4, 2048, 2000, 1024), 1024],
+    flops(gpt2),
+)
 o.save()

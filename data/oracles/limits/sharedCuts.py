@@ -45,4 +45,5 @@ o.case(
 o.error("a token of length 0", [[3, 0, 2], [5]], "first")
 o.error("half a unit", [[3, 2], [2.5, 2.5]], "second")
 o.error("a negative shift", [[3], [3], -1], "shift")
+o.case("values", "cuts beyond place 65,535", [[70000, 5, 70000], [70005, 9, 69000]], shared)
 o.save()

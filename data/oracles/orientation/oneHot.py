@@ -30,4 +30,5 @@ o.error("an id is negative", [torch.tensor([-1, 2], dtype=torch.int32), 3], "ids
 o.error("ids are float32", [torch.tensor([0.0, 1.0]), 3], "ids")
 o.error("depth is zero", [torch.zeros(1, dtype=torch.int32), 0], "depth")
 o.error("depth is a fraction", [torch.zeros(1, dtype=torch.int32), 2.5], "depth")
+o.case("values", "ids beyond 255", [torch.tensor([299, 0, 256], dtype=torch.int32), 300], one_hot)
 o.save()

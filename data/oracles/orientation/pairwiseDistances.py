@@ -43,4 +43,12 @@ o.error("widths differ", [o.normal(2, 3), o.normal(2, 4)], "b")
 o.error("a is a vector", [o.normal(3), o.normal(2, 3)], "a")
 o.error("b has rank three", [o.normal(2, 3), o.normal(1, 2, 3)], "b")
 o.error("a holds whole numbers", [o.ids(2, 3, below=5), o.normal(2, 3)], "a")
+o.case(
+    "gradient",
+    "a thousand from the origin",
+    [o.normal(3, 3, mean=1000), o.normal(4, 3, mean=1000)],
+    distances,
+    wrt=["0", "1"],
+    terms=10,
+)
 o.save()

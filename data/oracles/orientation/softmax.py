@@ -56,4 +56,11 @@ o.case(
 )
 o.error("x is a scalar", [torch.tensor(1.0)], "x")
 o.error("x holds whole numbers", [o.ids(2, 3, below=9)], "x")
+o.case(
+    "gradient",
+    "scores of a thousand",
+    [torch.tensor([[1000.0, 999, 998, -1000], [-1000, -1001, -999, -1002]])],
+    softmax,
+    wrt=["0"],
+)
 o.save()

@@ -75,4 +75,22 @@ o.error("a layout that is none", [o.normal(2, 3, 4), upto(3), {"layout": "pairs"
 o.error("scale 0", [o.normal(2, 3, 4), upto(3), {"scale": 0}], "scale")
 o.error("a base below zero", [o.normal(2, 3, 4), upto(3), {"base": -1}], "base")
 o.error("a single vector", [o.normal(4), upto(1)], "x")
+o.case(
+    "values",
+    "base 50 and nothing else",
+    [o.normal(2, 5, 6), torch.arange(5, dtype=torch.int32), {"base": 50.0}],
+    turn,
+)
+o.case(
+    "values",
+    "scale 8 and nothing else",
+    [o.normal(2, 5, 6), torch.arange(5, dtype=torch.int32), {"scale": 8.0}],
+    turn,
+)
+o.case(
+    "values",
+    "scale 0.5 stretches the distances",
+    [o.normal(2, 5, 6), torch.arange(5, dtype=torch.int32), {"scale": 0.5}],
+    turn,
+)
 o.save()

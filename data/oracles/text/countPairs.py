@@ -30,4 +30,6 @@ o.case(
 o.case("shapes", "words of one id and of none", [[[4], [], [5]], [2, 2, 2]], count_pairs)
 o.case("shapes", "no words", [[], []], count_pairs)
 o.error("a count is missing", [[[1, 2], [3]], [1]], "counts")
+o.case("values", "counts beyond 2³¹", [[[1, 2], [2, 1, 2]], [3000000000, 5000000000]], count_pairs)
+o.case("values", "ids beyond 65,535", [[[65536, 0, 65536, 0], [0, 65537]], [2, 1]], count_pairs)
 o.save()

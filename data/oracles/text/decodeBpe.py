@@ -4,7 +4,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from oracle import Oracle, Pattern  # noqa: E402
+from oracle import Ints, Oracle, Pattern  # noqa: E402
 from token_peers import GPT2_PATTERN, PACKAGES, SCRIPTS, train_bpe  # noqa: E402
 
 
@@ -38,4 +38,5 @@ o.case("values", "any bytes", [o.rng.integers(0, 256, 200).tolist(), model], dec
 o.case("shapes", "no ids", [[], model], decode)
 o.error("an id behind the vocabulary", [[97, len(vocab)], model], str(len(vocab)))
 o.error("a negative id", [[97, -1], model], "position 1")
+o.case("values", "ids come as an Int32Array", [Ints("naïve €".encode()), model], decode)
 o.save()

@@ -6,7 +6,7 @@ import sys
 from tokenizers import decoders
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from oracle import Map, Oracle  # noqa: E402
+from oracle import Ints, Map, Oracle  # noqa: E402
 from token_peers import PACKAGES  # noqa: E402
 
 
@@ -30,4 +30,6 @@ o.case("values", "a list that opens inside a word", [[4, 3, 2], model], decode)
 o.case("shapes", "no ids", [[], model], decode)
 o.error("an id behind the vocabulary", [[2, 11], model], "11")
 o.error("a negative id", [[-1], model], "position 0")
+o.case("values", "ids come as an Int32Array", [Ints([2, 3, 4, 5]), model], decode)
+o.case("values", "a piece of nothing but ##", [[2, 9, 5], model], decode)
 o.save()

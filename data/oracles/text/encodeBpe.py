@@ -90,4 +90,10 @@ o.case("shapes", "only a special", ["<s>", cat], encode)
 o.case("shapes", "no text", ["", cat], encode)
 o.case("shapes", "no merges and no specials", ["héllo", trained("", 256)], encode)
 o.error("text is a number", [7, trained("", 256)], "text")
+o.case(
+    "values",
+    "words that are properties of every object",
+    ["constructor toString __proto__ hasOwnProperty", cat],
+    encode,
+)
 o.save()

@@ -71,4 +71,14 @@ o.case("values", "another unknown", ["x the", made("the", unknown="<?>")], encod
 o.case("shapes", "no text", ["", words], encode)
 o.case("shapes", "only white space", [" \t\n", words], encode)
 o.error("text is missing", [None, words], "text")
+first = {
+    "vocab": ["the", "##m", "[UNK]"],
+    "ids": Map({"the": 0, "##m": 1, "[UNK]": 2}),
+    "unknown": "[UNK]",
+    "maxWordLength": 100,
+    "lowercase": True,
+}
+o.case("values", "a piece whose id is 0", ["them the x", first], encode)
+o.case("values", "words that are properties of every object", ["constructor the", words], encode)
+o.case("values", "no word is short enough", ["a a", made("a", longest=0)], encode)
 o.save()

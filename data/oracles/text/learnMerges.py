@@ -41,4 +41,17 @@ o.case(
 o.case("shapes", "no pair is left", [spell("ab a"), [1, 1], 9], learn)
 o.case("shapes", "no merges are asked for", [lower, [1, 1, 1, 1], 0], learn)
 o.case("shapes", "no words", [[], [], 3], learn)
+o.case(
+    "values",
+    "the bytes 0 and 255",
+    [[[0, 0, 1], [0, 0], [255, 0], [255, 255, 255]], [3, 2, 4, 2], 6],
+    learn,
+)
+o.case(
+    "values",
+    "counts beyond 2³¹",
+    [spell("abc bca cab"), [3000000000, 2000000000, 2500000000], 3],
+    learn,
+)
+o.case("shapes", "words of one byte and of none", [[[97], [], [98, 97]], [5, 5, 1], 3], learn)
 o.save()

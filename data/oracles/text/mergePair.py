@@ -19,4 +19,12 @@ o.case("values", "ids of several digits", [[11, 2, 1, 25, 1, 2], [1, 2], 9], rep
 o.case("shapes", "the pair is not there", [[1, 2, 3], [3, 1], 9], replace)
 o.case("shapes", "one id", [[1], [1, 1], 9], replace)
 o.case("shapes", "no ids", [[], [1, 2], 9], replace)
+o.case("values", "two zeros become one id", [[0, 0, 0, 5, 0, 0], [0, 0], 7], replace)
+o.case("values", "the new id is 0", [[3, 1, 2, 1, 2], [1, 2], 0], replace)
+o.case(
+    "values",
+    "ids beyond 65,535",
+    [[65537, 65536, 1, 0, 65536, 65537], [65536, 65537], 70000],
+    replace,
+)
 o.save()

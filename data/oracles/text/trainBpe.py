@@ -50,4 +50,23 @@ o.error("fewer ids than bytes", ["abc", 255], "vocabSize")
 o.error("no room for the specials", ["abc", 256, {"specials": ["<s>"]}], "vocabSize")
 o.error("text is a number", [7, 300], "text")
 o.error("a special is empty", ["abc", 300, {"specials": [""]}], "specials")
+o.case(
+    "values",
+    "words that are properties of every object",
+    ["constructor constructor toString", 270],
+    train,
+)
+o.case(
+    "values",
+    "words that are properties of every object, by another pattern",
+    ["__proto__ a __proto__ constructor", 265, {"pattern": Pattern("\\S+|\\s+")}],
+    train,
+)
+o.case(
+    "values",
+    "a special that is a property of every object",
+    ["ab constructor ab", 260, {"specials": ["constructor"]}],
+    train,
+)
+o.case("shapes", "an empty list of specials", ["ab ab", 258, {"specials": []}], train)
 o.save()

@@ -82,4 +82,10 @@ o.case("shapes", "no pair is left", ["ab", 100], train)
 o.case("shapes", "no text", ["", 8], train)
 o.error("no room for the alphabet", ["abc", 7], "vocabSize")
 o.error("text is a number", [3, 50], "text")
+o.case(
+    "values",
+    "words that are properties of every object",
+    ["constructor tostring constructor valueof", 40],
+    train,
+)
 o.save()

@@ -18,7 +18,7 @@ const namesOf = (s: ts.Statement): string[] => {
 };
 
 /** Of the function, the statements of its body that are the answer. */
-function written(statement: ts.Statement, file: ts.SourceFile): ts.Node[] {
+export function written(statement: ts.Statement, file: ts.SourceFile): ts.Node[] {
   if (!ts.isFunctionDeclaration(statement) || !statement.body) return [statement];
   const { body } = statement;
   const mark = YOURS.exec(body.getFullText(file));
@@ -34,3 +34,7 @@ export const answerOf = (file: ts.SourceFile, name: string): ts.Node[] =>
     const above = file.text.slice(s.getFullStart(), s.getStart(file));
     return isCode && !isExported(s) && !GIVEN.test(above) ? [s] : [];
   });
+
+/** The function itself. */
+export const functionOf = (file: ts.SourceFile, name: string): ts.FunctionDeclaration | undefined =>
+  file.statements.filter(ts.isFunctionDeclaration).find((f) => f.name?.text === name);

@@ -23,6 +23,7 @@ const OPERATORS: Record<string, string[]> = {
   "!==": ["==="],
   "&&": ["||"],
   "||": ["&&"],
+  "??=": ["||="],
   "+=": ["-="],
   "-=": ["+="],
   "*=": ["/="],
@@ -35,16 +36,42 @@ const OPERATORS: Record<string, string[]> = {
 };
 /** Operators of which either side may stand alone, and those of which only the left one may. */
 const EITHER = ["+", "*", "&&", "||", "??"];
-const LEFT = ["-", "/", "%", "**"];
+const LEFT = ["-", "/", "%", "**", "|", ">>>"];
+/** In place of these, || gives what ?? gives: a left side that counts as false is the same. */
+const EMPTY = /^(0|""|false|\[\]|\{\})$/;
 
 const operators: Rule = (node) => {
   if (!ts.isBinaryExpression(node)) return [];
   const { left, operatorToken, right } = node;
   const operator = operatorToken.getText();
   const changes = (OPERATORS[operator] ?? []).map((to): Change => [operatorToken, to]);
+  if (operator === "??" && !EMPTY.test(right.getText())) changes.push([operatorToken, "||"]);
   if ([...EITHER, ...LEFT].includes(operator)) changes.push([node, left.getText()]);
   if (EITHER.includes(operator)) changes.push([node, right.getText()]);
   return changes;
+};
+
+const isUndefined = (node: ts.Node) => ts.isIdentifier(node) && node.text === "undefined";
+
+/** 0, false and an empty text are taken for what isn't given. */
+const missing: Rule = (node) => {
+  if (!ts.isBinaryExpression(node) || !isUndefined(node.right)) return [];
+  const left = node.left.getText();
+  const { kind } = node.operatorToken;
+  if (kind === ts.SyntaxKind.EqualsEqualsEqualsToken) return [[node, `!(${left})`]];
+  return kind === ts.SyntaxKind.ExclamationEqualsEqualsToken ? [[node, `!!(${left})`]] : [];
+};
+
+const isBigInt = (node: ts.Node): node is ts.CallExpression =>
+  ts.isCallExpression(node) && node.expression.getText() === "BigInt";
+
+/** A product of BigInts becomes one of numbers, which are rounded from 2⁵³ on. */
+const casts: Rule = (node) => {
+  if (!ts.isBinaryExpression(node)) return [];
+  const { left, operatorToken, right } = node;
+  if (!isBigInt(left) || !isBigInt(right)) return [];
+  const number = ({ arguments: [argument] }: ts.CallExpression) => `Number(${argument!.getText()})`;
+  return [[node, `BigInt(${number(left)} ${operatorToken.getText()} ${number(right)})`]];
 };
 
 /** Whole numbers up to this have neighbors that a tolerance tells apart. */
@@ -171,8 +198,8 @@ const choices: Rule = (node) => {
   }
   if (!ts.isIfStatement(node)) return [];
   const changes: Change[] = [[node.expression, `!(${node.expression.getText()})`]];
-  if (!node.elseStatement) changes.push([node, ";"]);
-  return changes;
+  if (!node.elseStatement) return [...changes, [node, ";"]];
+  return [...changes, [node, node.thenStatement.getText()], [node, node.elseStatement.getText()]];
 };
 
 const statements: Rule = (node) => {
@@ -205,7 +232,17 @@ const spreads: Rule = (node) => {
   });
 };
 
-const RULES: Rule[] = [operators, numbers, words, calls, choices, statements, spreads];
+const RULES: Rule[] = [
+  operators,
+  missing,
+  casts,
+  numbers,
+  words,
+  calls,
+  choices,
+  statements,
+  spreads,
+];
 
 /** What is no part of the answer's meaning: types, and the words of errors. */
 const isAside = (node: ts.Node) => ts.isTypeNode(node) || ts.isThrowStatement(node);

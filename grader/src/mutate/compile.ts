@@ -26,6 +26,10 @@ const counting: ts.TransformerFactory<ts.SourceFile> = (context) => (file) => {
     f.createExpressionStatement(f.createCallExpression(f.createIdentifier(TICK), undefined, []));
   const visit = (node: ts.Node): ts.Node => {
     const seen = ts.visitEachChild(node, visit, context);
+    // mutants give new values to what the solution declares once
+    if (ts.isVariableDeclarationList(seen) && (seen.flags & ts.NodeFlags.BlockScoped) !== 0) {
+      return f.createVariableDeclarationList(seen.declarations, ts.NodeFlags.Let);
+    }
     const isBody =
       ts.isBlock(seen) &&
       (ts.isFunctionLike(node.parent) || ts.isIterationStatement(node.parent, false));

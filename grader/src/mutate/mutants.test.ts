@@ -23,7 +23,7 @@ const changed = (code: string) => {
 test("operators, numbers, calls and conditions are changed", () => {
   expect(changed("a < b")).toEqual(["a <= b", "a >= b"]);
   expect(changed("a - b")).toEqual(["a + b", "a"]);
-  expect(changed("a ?? 2")).toEqual(["a", "2", "a ?? 3", "a ?? 1"]);
+  expect(changed("a ?? 2")).toEqual(["a || 2", "a", "2", "a ?? 3", "a ?? 1"]);
   expect(changed("-1")).toEqual(["0", "-2", "1"]);
   expect(changed("f(1e-5)")).toEqual(["1e-5", "f(0.00002)", "f(0)"]);
   expect(changed("const y = x.mean(-1, true);")).toEqual(
@@ -39,6 +39,27 @@ test("operators, numbers, calls and conditions are changed", () => {
   expect(changed("const y = [...x];")).toEqual(["const y = x;"]);
   expect(changed("if (a) b();")).toEqual(["if (!(a)) b();", ";", "if (a) ;"]);
   expect(changed("for (const x of xs) f(x);")).toContain("for (const x of xs) { f(x); break; }");
+});
+
+test("0 is taken for a missing value", () => {
+  expect(changed("a ??= b")).toEqual(["a ||= b"]);
+  expect(changed("a ?? 0")).not.toContain("a || 0");
+  expect(changed("a === undefined")).toContain("!(a)");
+  expect(changed("a.b !== undefined")).toContain("!!(a.b)");
+});
+
+test("each branch of an edge is left out", () => {
+  const edges = changed("if (a) b(); else c();");
+  expect(edges).toEqual(expect.arrayContaining(["b();", "c();", "if (!(a)) b(); else c();"]));
+  expect(changed("const y = a ? b : c;")).toEqual(["const y = b;", "const y = c;"]);
+});
+
+test("casts are left out", () => {
+  expect(changed("const y = a.cast(t);")).toEqual(["const y = a;"]);
+  expect(changed("const y = a >>> b;")).toEqual(["const y = a;"]);
+  expect(changed("const y = BigInt(a) * BigInt(b);")).toContain(
+    "const y = BigInt(Number(a) * Number(b));",
+  );
 });
 
 test("only the answer is changed, and each mutant once", () => {

@@ -1,8 +1,13 @@
 /** Mutants of a solution made by machine: its source with one small change each. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import ts from "typescript";
+import type { Content } from "../exercise/content";
 import { normalizeLayout, matchesOnce } from "../exercise/edits";
-import { answerOf } from "./answer";
+import { readSource } from "../files/source";
+import { answerOf, functionOf, written } from "./answer";
 import { changesOf } from "./changes";
+import { entryStatements, importedFiles } from "./entry";
 
 export interface MadeMutant {
   /** Of the change, counted from 1. */
@@ -45,25 +50,53 @@ function inBrackets(node: ts.Node, to: string): string {
   return isOperand && !isWhole ? `(${to})` : to;
 }
 
-/** All mutants of a function's file, in its order, without two of the same text. */
-export function makeMutants(source: string, name: string): MadeMutant[] {
-  const file = ts.createSourceFile(`${name}.ts`, source, ts.ScriptTarget.ES2022, true);
+/** A range of the source, and what takes its place. */
+type Edit = [start: number, end: number, text: string];
+
+const parse = (source: string, name: string) =>
+  ts.createSourceFile(`${name}.ts`, source, ts.ScriptTarget.ES2022, true);
+
+function editsOf(file: ts.SourceFile, name: string, types: ts.SourceFile[]): Edit[] {
+  const changes = answerOf(file, name)
+    .flatMap(changesOf)
+    .filter(([node, to]) => to !== node.getText(file))
+    .map(([node, to]): Edit => [node.getStart(file), node.end, inBrackets(node, to)]);
+  const f = functionOf(file, name);
+  const start = f && written(f, file)[0]?.getStart(file);
+  if (start === undefined) return changes;
+  const entries = entryStatements(f!, start, [file, ...types]);
+  return [...changes, ...entries.map((text): Edit => [start, start, `${text} `])];
+}
+
+/**
+ * All mutants of a function's file, without two of the same text.
+ * @param types files that declare the types of its signature
+ */
+export function makeMutants(source: string, name: string, types: string[] = []): MadeMutant[] {
+  const file = parse(source, name);
   const made = new Map<string, MadeMutant>();
   const original = normalizeLayout(source);
-  for (const [node, to] of answerOf(file, name).flatMap(changesOf)) {
-    if (to === node.getText(file)) continue;
-    const start = node.getStart(file);
-    const text = inBrackets(node, to);
-    const mutated = source.slice(0, start) + text + source.slice(node.end);
+  const typeFiles = types.map((text) => parse(text, "types"));
+  for (const [start, nodeEnd, text] of editsOf(file, name, typeFiles)) {
+    const mutated = source.slice(0, start) + text + source.slice(nodeEnd);
     const key = normalizeLayout(mutated);
     if (key === original || made.has(key)) continue;
-    const [from, end] = linesAround(source, start, node.end);
+    const [from, end] = linesAround(source, start, nodeEnd);
     const edit: [string, string] = [
       piece(source.slice(from, end)),
-      piece(source.slice(from, start) + text + source.slice(node.end, end)),
+      piece(source.slice(from, start) + text + source.slice(nodeEnd, end)),
     ];
     const line = file.getLineAndCharacterOfPosition(start).line + 1;
     made.set(key, { line, source: mutated, edit });
   }
   return [...made.values()];
+}
+
+/** All mutants of an exercise's solution. */
+export function mutantsOf({ name, source: path }: Pick<Content, "name" | "source">): MadeMutant[] {
+  const source = readSource(path);
+  const types = importedFiles(parse(source, name))
+    .map((imported) => join(path, "..", `${imported}.ts`))
+    .filter((file) => existsSync(file));
+  return makeMutants(source, name, types.map(readSource));
 }

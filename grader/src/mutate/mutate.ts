@@ -7,7 +7,7 @@ import { loadContent } from "../exercise/content";
 import { readManifest } from "../files/manifest";
 import { readSource } from "../files/source";
 import { readEquivalents } from "./equivalents";
-import { makeMutants, type MadeMutant } from "./mutants";
+import { mutantsOf, type MadeMutant } from "./mutants";
 import { openTester, type TesterTimeouts, type Tester } from "./pool";
 
 /** The share of mutants, equivalent ones left out, that an exercise's cases must kill. */
@@ -47,7 +47,7 @@ async function testExercise(root: string, name: string, tester: Tester): Promise
   };
   if (content.exercise.shader) return { ...report, left: true };
   const source = readSource(content.source);
-  const mutants = makeMutants(source, name);
+  const mutants = mutantsOf(content);
   const equivalents = readEquivalents(content.source, source);
   for (const text of equivalents.stale(mutants)) {
     report.faults.push(`the list of equivalents names an edit that is none now: ${text}`);

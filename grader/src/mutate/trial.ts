@@ -14,7 +14,7 @@ import { judgeCase } from "../exercise/judge";
 import { paths } from "../files/paths";
 import { readSource } from "../files/source";
 import { compileCounting, type Steps } from "./compile";
-import { makeMutants, type MadeMutant } from "./mutants";
+import { mutantsOf, type MadeMutant } from "./mutants";
 
 export const SEEDS = [1, 2, 3];
 /** What a mutant may take: so many times the solution's steps, and some more. */
@@ -136,5 +136,5 @@ export async function openTrial(root: string, content: Content, seeds = SEEDS): 
     return firstFailed(f, questions.cost, Infinity);
   };
   const isSound = async () => (await firstFailed(solution, questions.bySeed[0]!)) === undefined;
-  return { mutants: makeMutants(source, name), run, isBroken: () => broken, isSound };
+  return { mutants: mutantsOf(content), run, isBroken: () => broken, isSound };
 }

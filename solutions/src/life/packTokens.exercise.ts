@@ -51,6 +51,14 @@ const exercise: Exercise = {
       args: [[{ modality: "constructor", ids: [1] }], vocabulary()],
       throws: "constructor",
     },
+    {
+      group: "property",
+      title: "a segment of 200,000 ids",
+      args: [
+        [{ modality: "text", ids: Array.from({ length: 200_000 }, (_, i) => i % 9) }],
+        vocabulary(),
+      ],
+    },
   ],
   mutants: [
     {

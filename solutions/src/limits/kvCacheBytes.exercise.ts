@@ -25,6 +25,11 @@ const exercise: Exercise = {
       args: [drawShape(random), 5, 0],
       throws: "bytesPerValue",
     },
+    {
+      group: "values",
+      title: "more than 2³¹ bytes",
+      args: [drawShape(random), 10 ** 8 + random.int(1, 999)],
+    },
   ],
   mutants: [
     {

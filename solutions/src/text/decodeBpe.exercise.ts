@@ -40,6 +40,11 @@ const exercise: Exercise = {
         title: "an accent is a character of its own, and the text ends in CRLF",
         args: [[...Buffer.from("e\u0301 \t\r\n")], model],
       },
+      {
+        group: "property",
+        title: "a list of 200,000 ids",
+        args: [Array.from({ length: 200_000 }, (_, i) => 97 + (i % 3)), model],
+      },
     ];
   },
   mutants: [

@@ -16,6 +16,11 @@ const exercise: Exercise = {
       },
       { group: "shapes", title: "the pair is not there", args: [[2, 1, 3], [1, 2], 9] },
       { group: "shapes", title: "there are no ids", args: [[], [1, 2], 9] },
+      {
+        group: "property",
+        title: "a list of 200,000 ids",
+        args: [Array.from({ length: 200_000 }, (_, i) => i % 3), [1, 2], 9],
+      },
     ];
   },
   mutants: [
