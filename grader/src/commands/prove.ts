@@ -195,7 +195,7 @@ async function faultOfMutant(
   const named = await diagnose(content, cases, outcomes, runMutants);
   if (named === says) return undefined;
   return named === undefined
-    ? `a mutant fails but is not named, since it gives no value where it fails: "${says}"`
+    ? `a mutant fails but is not named: "${says}"`
     : `a mutant is taken for another: "${says}" is named "${named}"`;
 }
 

@@ -52,9 +52,12 @@ interface WrongValue {
 
 const isComparable = ({ group }: Case) => group !== "errors" && group !== "cost";
 
-function wrongValues(
-  failed: { c: ReferenceCase; outcome: CaseOutcome | undefined }[],
-): WrongValue[] {
+interface FailedCase {
+  c: ReferenceCase;
+  outcome: CaseOutcome | undefined;
+}
+
+function wrongValues(failed: FailedCase[]): WrongValue[] {
   return failed.flatMap(({ c, outcome }) =>
     isComparable(c) && outcome && "value" in outcome ? [{ c, value: outcome.value }] : [],
   );
@@ -88,7 +91,8 @@ async function findFailures(
 
 /**
  * Counts the student's wrong values that a mutant gives too. The count is 0 where both are wrong but
- * differ, since then the mutant makes another mistake.
+ * differ, since then the mutant makes another mistake. A value that differs by being NaN only doesn't
+ * count: it comes from a second mistake, such as an exponential that overflows.
  */
 async function countEqualValues(
   { fn }: MutantFunction,
@@ -103,10 +107,37 @@ async function countEqualValues(
     const outcome = outcomes[i];
     if (judgeCase(c, outcome, exercise).ok) continue;
     if (!outcome || "error" in outcome) return 0;
-    if (!compare(value, outcome.value, closeness(c, exercise)).ok) return 0;
-    equal++;
+    const verdict = compare(value, outcome.value, closeness(c, exercise));
+    if (verdict.ok) equal++;
+    else if (verdict.kind !== "nan") return 0;
   }
   return equal;
+}
+
+/**
+ * Counts the failures that a mutant has too, for an answer that gives no wrong value: it throws, or
+ * it returns where it should throw. The count is 0 where the mutant fails in another way. Errors that
+ * begin with the function's name are its own, and everybody words them differently.
+ */
+async function countEqualFailures(
+  { fn }: MutantFunction,
+  failed: FailedCase[],
+  { name, exercise }: Content,
+  run: RunCases,
+): Promise<number> {
+  const cases = failed.map(({ c }) => c);
+  const outcomes = await mutantOutcomes(fn, cases, run);
+  const messageOf = (c: ReferenceCase, outcome: CaseOutcome | undefined) => {
+    const isOwn = outcome && "error" in outcome && outcome.error.startsWith(`${name}:`);
+    const verdict = judgeCase(c, outcome, exercise);
+    if (verdict.ok) return undefined;
+    if (c.group === "errors") return "a wrong argument goes through";
+    return isOwn ? "an error of its own" : verdict.message;
+  };
+  const isEqual = failed.every(
+    ({ c, outcome }, i) => outcome && messageOf(c, outcome) === messageOf(c, outcomes[i]),
+  );
+  return isEqual ? failed.length : 0;
 }
 
 type MutantFunction = ReturnType<Content["mutants"]>[number];
@@ -150,8 +181,9 @@ export async function isFullyExplained(
  * The message of the mutant that explains a wrong answer best. Such a mutant gives the student's
  * values wherever both are wrong, which must be at least half of the student's wrong values, and is
  * right wherever the student is. Among several, the one that explains most values wins, then the
- * first. Where only cases of group cost failed there may be no value; then the diagnosis is the
- * mutant that breaks at the same case.
+ * first. Where no failure has a value, the mutant fails each of the cases with the same message:
+ * no gradient reaches an argument, say, or a wrong argument goes through. Where only cases of group
+ * cost failed, the diagnosis is the mutant that breaks at the same case.
  */
 export async function diagnose(
   content: Content,
@@ -162,15 +194,19 @@ export async function diagnose(
   const { exercise } = content;
   const { failed, right, wrong } = splitCases(cases, outcomes, exercise);
   if (failed.every(({ c }) => c.group === "cost")) return costDiagnosis(exercise, failed[0]?.c);
-  let best = Math.max(0, Math.ceil(wrong.length / 2) - 1);
+  const asked = wrong.length > 0 ? wrong.length : failed.length;
+  let best = Math.ceil(asked / 2) - 1;
   let diagnosis: string | undefined;
   for (const mutant of content.mutants()) {
-    const equal = await countEqualValues(mutant, wrong, exercise, run);
+    const equal =
+      wrong.length > 0
+        ? await countEqualValues(mutant, wrong, exercise, run)
+        : await countEqualFailures(mutant, failed, content, run);
     if (equal <= best) continue;
     if ((await findFailures(mutant, right, exercise, run)).includes(true)) continue;
     best = equal;
     diagnosis = mutant.message;
-    if (equal === wrong.length) return diagnosis;
+    if (equal === asked) return diagnosis;
   }
   return diagnosis;
 }

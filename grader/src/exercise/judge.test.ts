@@ -65,6 +65,48 @@ test("a mistake is named only where it gives the same wherever both are wrong", 
   expect(await named(1, 4, 7)).toBe("It squares."); // and one more mistake
 });
 
+test("where no failure has a value, a mutant that fails with the same message is named", async () => {
+  // right is 2x, and an error for numbers below 0
+  const asked: ReferenceCase[] = [
+    { group: "values", title: "x is 2", args: [2], expected: 4, atol: 0 },
+    { group: "values", title: "x is 1", args: [1], expected: 2, atol: 0 },
+    {
+      group: "errors",
+      title: "x is below 0",
+      args: [-1],
+      throws: "x",
+      expected: undefined,
+      atol: 0,
+    },
+  ];
+  const unchecked: AnyFunction = (x: number) => 2 * x;
+  const noOne: AnyFunction = (x: number) => {
+    if (x === 1) throw new Error("1 is odd");
+    if (x < 0) throw new Error("x is below 0");
+    return 2 * x;
+  };
+  const noTwo: AnyFunction = (x: number) => {
+    if (x === 2) throw new Error("f: expected an odd x"); // an error of the function's own
+    if (x < 0) throw new Error("x is below 0");
+    return 2 * x;
+  };
+  const mutants = [
+    { message: "It checks nothing.", fn: unchecked },
+    { message: "It takes even numbers only.", fn: noOne },
+    { message: "It takes odd numbers only.", fn: noTwo },
+  ];
+  const all = { ...content, name: "f", mutants: () => mutants } as unknown as Content;
+  const checked = { error: "x is below 0" };
+  const named = (...outcomes: CaseOutcome[]) => diagnose(all, asked, outcomes);
+  expect(await named(four, two, { value: -2 })).toBe("It checks nothing.");
+  expect(await named(four, { error: "1 is odd" }, checked)).toBe("It takes even numbers only.");
+  expect(await named(four, { error: "1 is no number" }, checked)).toBe(undefined);
+  expect(await named({ error: "f: 2 is odd" }, two, checked)).toBe("It takes odd numbers only.");
+  expect(await named({ error: "no f" }, two, checked)).toBe(undefined);
+  expect(await named(four, { error: "1 is odd" }, { value: -2 })).toBe(undefined); // two mistakes
+  expect(await named(four, { value: 3 }, { value: -2 })).toBe(undefined); // a wrong value counts
+});
+
 test("cost has points of its own, which values do not replace", () => {
   const { points, groups } = judge(exercise, 6, cases, [two, four, undefined]);
   expect(points).toBe(3);

@@ -2,6 +2,7 @@
  * Reports what exercises gave: which of its runs counts, what it earns, and what the student reads
  * about it.
  */
+import { isDeepStrictEqual } from "node:util";
 import { runCase, type RunCases } from "../exercise/call";
 import { diagnose } from "../exercise/diagnose";
 import { judge, type Judgment } from "../exercise/judge";
@@ -91,12 +92,21 @@ function describeRun(
   return { with: runWith, judgment, notes: runWith === "own" ? stopped : [rerun, ...stopped] };
 }
 
-/** The run with the most points; on ties, the earlier one. */
+/**
+ * The run with the most points. On ties, the earlier one, but the one with reference functions where
+ * it fails in another way: its failures are this function's alone, while those of the student's own
+ * run may be an earlier function's, "not written yet: mergePair".
+ */
 function bestRun({ exercise, own, ownAlone, reference }: ExerciseRuns): ReportedRun {
   const runs = [describeRun(exercise, own, "own")];
   if (ownAlone) runs.push(describeRun(exercise, ownAlone, "own"));
-  if (reference) runs.push(describeRun(exercise, reference, "reference"));
-  return runs.reduce((a, b) => (b.judgment.points > a.judgment.points ? b : a));
+  const best = runs.reduce((a, b) => (b.judgment.points > a.judgment.points ? b : a));
+  if (!reference) return best;
+  const isolated = describeRun(exercise, reference, "reference");
+  if (isolated.judgment.points !== best.judgment.points) {
+    return isolated.judgment.points > best.judgment.points ? isolated : best;
+  }
+  return isDeepStrictEqual(isolated.judgment.failures, best.judgment.failures) ? best : isolated;
 }
 
 function reportNothing({ entry, content, cases }: PreparedExercise, note: string): ExerciseReport {

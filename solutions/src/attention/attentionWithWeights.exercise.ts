@@ -172,6 +172,12 @@ const exercise: Exercise = {
       edits: [["k = applyRope(k, positions, options.rope);", ""]],
       message: "RoPE turns only the queries. Turn both, so that scores depend on the distance.",
     },
+    {
+      edits: [["output = output.mul(factor);", "output = output.mul(factor).mul(factor);"]],
+      message:
+        "headMask multiplies the output twice. " +
+        "The output is made of the weights, so multiply the weights or the output, not both.",
+    },
   ],
 };
 export default exercise;

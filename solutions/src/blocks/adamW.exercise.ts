@@ -1,6 +1,10 @@
 /** adamW: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
 
+const SWAPPED_MEANS =
+  "The betas are swapped: beta1 is for m, the mean of the gradients, and beta2 for v, " +
+  "the mean of their squares.";
+
 const exercise: Exercise = {
   cases: (random) => {
     const some = () => [random.normal([3, 4]), random.normal([4])];
@@ -131,6 +135,90 @@ const exercise: Exercise = {
     {
       edits: [["v[i]!.sqrt().div(spread).add(eps)", "v[i]!.sqrt().add(eps).div(spread)"]],
       message: "You add eps to √v before the bias correction. Correct √v first, then add eps.",
+    },
+    {
+      edits: [
+        ["rate / (1 - beta1 ** step)", "rate / (1 - beta1 ** state.step)"],
+        ["Math.sqrt(1 - beta2 ** step)", "Math.sqrt(1 - beta2 ** state.step)"],
+      ],
+      message:
+        "The bias correction uses the number of steps before this one. " +
+        "In the first step t is 1: t = state.step + 1.",
+    },
+    {
+      edits: [
+        ["rate / (1 - beta1 ** step)", "rate / (1 - beta1 ** Math.max(1, state.step))"],
+        ["Math.sqrt(1 - beta2 ** step)", "Math.sqrt(1 - beta2 ** Math.max(1, state.step))"],
+      ],
+      message:
+        "The bias correction uses the number of steps before this one. " +
+        "In the first step t is 1: t = state.step + 1.",
+    },
+    {
+      edits: [
+        [".mul(1 - beta1)", ".mul(1 - beta2)"],
+        [
+          "old.mul(beta2).add(gradients[i]!.square().mul(1 - beta2))",
+          "old.mul(beta1).add(gradients[i]!.square().mul(1 - beta1))",
+        ],
+      ],
+      message: SWAPPED_MEANS,
+    },
+    {
+      edits: [
+        [".mul(1 - beta1)", ".mul(1 - beta2)"],
+        [
+          "old.mul(beta2).add(gradients[i]!.square().mul(1 - beta2))",
+          "old.mul(beta1).add(gradients[i]!.square().mul(1 - beta1))",
+        ],
+        ["rate / (1 - beta1 ** step)", "rate / (1 - beta2 ** step)"],
+        ["Math.sqrt(1 - beta2 ** step)", "Math.sqrt(1 - beta1 ** step)"],
+      ],
+      message: SWAPPED_MEANS,
+    },
+    {
+      edits: [["v[i]!.sqrt().div(spread).add(eps)", "v[i]!.div(spread ** 2).add(eps)"]],
+      message: "You divide by v. Divide by its root: √v has the size of a gradient.",
+    },
+    {
+      edits: [[".sub(m[i]!.div(size).mul(rateNow))", ".add(m[i]!.div(size).mul(rateNow))"]],
+      message: "The step goes up the gradient, so the loss grows. Subtract it.",
+    },
+    {
+      edits: [["gradients[i]!.square().mul(1 - beta2)", "gradients[i]!.square().mul(1 - beta1)"]],
+      message: "In v, the new square has weight 1 − beta1. Its weight is 1 − beta2.",
+    },
+    {
+      edits: [
+        ["old.add(gradients[i]!.sub(old).mul(1 - beta1))", "old.mul(0).add(gradients[i]!)"],
+        ["rate / (1 - beta1 ** step)", "rate"],
+      ],
+      message: "m is this step's gradient alone. It is a running mean: m + (1 − beta1)·(g − m).",
+    },
+    {
+      edits: [["old.add(gradients[i]!.sub(old).mul(1 - beta1))", "old.mul(0).add(gradients[i]!)"]],
+      message: "m is this step's gradient alone. It is a running mean: m + (1 − beta1)·(g − m).",
+    },
+    {
+      edits: [
+        [
+          "state: { step, m, v }",
+          `state: {
+             step,
+             m: m.map((t) => t.div(1 - beta1 ** step)),
+             v: v.map((t) => t.div(1 - beta2 ** step)),
+           }`,
+        ],
+      ],
+      message:
+        "The corrected m and v go into the new state, so the correction accumulates. " +
+        "The state keeps the plain means.",
+    },
+    {
+      edits: [["1 - rate * decay", "1 + rate * decay"]],
+      message:
+        "The decay makes parameters grow. " +
+        "They shrink by rate · decay: multiply by 1 − rate · decay.",
     },
   ],
   forbid: ["AdamOptimizer"],

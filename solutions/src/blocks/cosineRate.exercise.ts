@@ -135,6 +135,15 @@ const exercise: Exercise = {
       edits: [["0.5 * (1 + Math.cos(Math.PI * done))", "(1 - done)"]],
       message: "The rate falls in a line. It should follow ½ · (1 + cos(π · done)).",
     },
+    {
+      edits: [["(peak - floor) * 0.5 *", "(peak - floor) *"]],
+      message:
+        "The factor ½ is missing: 1 + cos runs from 2 to 0, so the rate starts at twice the peak.",
+    },
+    {
+      edits: [["1 + Math.cos(Math.PI * done)", "1 - Math.cos(Math.PI * done)"]],
+      message: "The rate rises after the warm-up. It falls with 1 + cos(π · done).",
+    },
   ],
 };
 export default exercise;

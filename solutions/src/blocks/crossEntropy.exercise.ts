@@ -141,6 +141,33 @@ const exercise: Exercise = {
       edits: [[".sum().maximum(1)", ".sum()"]],
       message: "Where no target counts you divide 0 by 0. Divide by at least 1.",
     },
+    {
+      edits: [["loss.mul(1 - smoothing).add", "loss.add"]],
+      message:
+        "You add the smoothing to the whole loss of the target. " +
+        "The target keeps a share of 1 − ε: multiply its loss by that.",
+    },
+    {
+      edits: [
+        ["const counts = ignore === undefined", "const counts = ignore === undefined || V > 0"],
+      ],
+      message:
+        "Targets that equal `ignore` count like any other. " +
+        "Leave them out of the sum and of the number that you divide by.",
+    },
+    {
+      edits: [
+        [
+          "loss.mul(1 - smoothing).add(spread.mul(smoothing))",
+          "loss.mul(smoothing).add(spread.mul(1 - smoothing))",
+        ],
+      ],
+      message: "ε and 1 − ε are swapped: the target keeps 1 − ε, and ε is spread over all classes.",
+    },
+    {
+      edits: [["return total.div(counted);", "return total.div(counted).div(Math.LN2);"]],
+      message: "The loss is in bits. Use the natural logarithm.",
+    },
   ],
   forbid: ["softmaxCrossEntropy", "sigmoidCrossEntropy", "logSoftmax", "logSumExp"],
 };

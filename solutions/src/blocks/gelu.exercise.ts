@@ -64,6 +64,12 @@ const exercise: Exercise = {
       edits: [["x.mul(x.mul(Math.SQRT1_2).erf().add(1).mul(0.5))", "x.mul(x.sigmoid())"]],
       message: "This is SiLU, x·σ(x). GELU has Φ, from the error function, in place of σ.",
     },
+    {
+      edits: [["x.mul(x.mul(Math.SQRT1_2).erf().add(1).mul(0.5))", "x.relu()"]],
+      message:
+        "This is ReLU, which cuts everything below zero. " +
+        "GELU multiplies x by Φ(x) and bends smoothly.",
+    },
   ],
 };
 export default exercise;

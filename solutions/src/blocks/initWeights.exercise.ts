@@ -133,6 +133,21 @@ const exercise: Exercise = {
       edits: [['name === "gamma" ? tf.onesLike(t) : tf.zerosLike(t)', "tf.onesLike(t)"]],
       message: "All vectors start at 1. Only gamma does, and the others start at 0.",
     },
+    {
+      edits: [
+        [
+          'if (t.rank === 1) return name === "gamma" ? tf.onesLike(t) : tf.zerosLike(t);',
+          "if (t.rank === 1) return t.clone();",
+        ],
+      ],
+      message: "Vectors keep their noise. gamma starts at 1, and all other vectors at 0.",
+    },
+    {
+      edits: [["t.div(Math.sqrt(writes * t.shape[0]!))", "t.mul(0.02 / Math.sqrt(writes))"]],
+      message:
+        "All matrices have the scale 0.02, as GPT-2's do. " +
+        "Here the scale follows from the input's width: 1/√in.",
+    },
   ],
 };
 export default exercise;

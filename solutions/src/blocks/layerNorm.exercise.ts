@@ -92,6 +92,28 @@ const exercise: Exercise = {
         "Your variance is a difference of two large numbers, mean(x²) − mean(x)², " +
         "and far from zero float32 loses its digits. Square the centered features.",
     },
+    {
+      edits: [["variance.add(eps)", "variance"]],
+      message:
+        "eps is missing. " +
+        "It is added to the variance, under the root, so that constant features don't give NaN.",
+    },
+    {
+      edits: [[".mul(gamma).add(beta)", ".mul(gamma)"]],
+      message: "beta is never added: the learned shift comes after gamma.",
+    },
+    {
+      edits: [[".mul(gamma).add(beta)", ".add(beta)"]],
+      message: "You never use gamma: the learned scale multiplies the normalized features.",
+    },
+    {
+      edits: [["return centered.mul(", "return x.mul("]],
+      message: "You divide x itself by the deviation. Subtract the mean first, then divide.",
+    },
+    {
+      edits: [["variance.add(eps)", "variance.add(1e-5)"]],
+      message: "You don't use `eps`: 1e-5 is only its default.",
+    },
   ],
   tolerance: {
     atol: 1e-4,

@@ -59,6 +59,10 @@ const exercise: Exercise = {
       edits: [["return b ? y.add(b) : y;", "return b ? y.mul(b) : y;"]],
       message: "You multiply by the bias. Add it.",
     },
+    {
+      edits: [["return b ? y.add(b) : y;", "return b ? y.sub(b) : y;"]],
+      message: "You subtract the bias. Add it.",
+    },
   ],
 };
 export default exercise;

@@ -65,6 +65,29 @@ const exercise: Exercise = {
       edits: [["meanSquare.add(eps)", "meanSquare"]],
       message: "eps is missing, so a token of zeros becomes NaN.",
     },
+    {
+      edits: [
+        [
+          "const meanSquare = x.square()",
+          `x = x.sub(x.mean(-1, true));
+           const meanSquare = x.square()`,
+        ],
+      ],
+      message:
+        "You subtract the mean first, as LayerNorm does. RMSNorm leaves the mean where it is.",
+    },
+    {
+      edits: [[".mul(gamma)", ".mul(gamma.add(1))"]],
+      message: "You multiply by 1 + gamma, as Gemma does. Here gamma itself is the scale.",
+    },
+    {
+      edits: [["meanSquare.add(eps)", "meanSquare.add(1e-6)"]],
+      message: "You don't use `eps`: 1e-6 is only its default.",
+    },
+    {
+      edits: [["meanSquare.add(eps)", "meanSquare.add(1e-5)"]],
+      message: "You always add 1e-5. Add `eps`, which is 1e-6 unless given.",
+    },
   ],
 };
 export default exercise;

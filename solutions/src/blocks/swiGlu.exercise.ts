@@ -80,6 +80,16 @@ const exercise: Exercise = {
       ],
       message: "Your gate is GELU: that is GEGLU from the same paper. SwiGLU's gate is silu.",
     },
+    {
+      edits: [
+        ["silu(linear(x, gate)).mul(linear(x, up))", "silu(linear(x, gate).mul(linear(x, up)))"],
+      ],
+      message: "You apply silu to the product. It applies to x·gate alone, before the product.",
+    },
+    {
+      edits: [["silu(linear(x, gate)).mul(linear(x, up))", "silu(linear(x, gate))"]],
+      message: "x·up is missing: the gate multiplies it, feature by feature.",
+    },
   ],
 };
 export default exercise;

@@ -95,6 +95,10 @@ const exercise: Exercise = {
         "You take the first blocks, whatever their numbers. " +
         "A row takes those with the highest.",
     },
+    {
+      edits: [["<= (window - 1) / 2", "<= window"]],
+      message: "The window is too wide. It counts all its blocks, (window − 1)/2 on each side.",
+    },
   ],
 };
 export default exercise;

@@ -113,6 +113,13 @@ const exercise: Exercise = {
         "The cost is that of all blocks, however few are chosen. " +
         "Take the chosen blocks before you multiply.",
     },
+    {
+      edits: [
+        ["if (!row.includes(1)) {", "if (!blocks.some((other) => other[i] === 1)) {"],
+        ["row[j] === 1", "blocks[j]![i] === 1"],
+      ],
+      message: "You read the pattern by columns. Row i says what the queries of block i see.",
+    },
   ],
 };
 export default exercise;

@@ -174,6 +174,17 @@ const exercise: Exercise = {
         "Your row sum covers only one tile of keys. " +
         "Take it from dO ∘ O, which covers the whole row.",
     },
+    {
+      edits: [
+        [
+          "dy.output.mul(result.output).sum(-1, true).sub(column(dy.logSumExp))",
+          "column(dy.logSumExp).neg()",
+        ],
+      ],
+      message:
+        "The second part of the softmax's gradient is missing: dScores = weights ∘ (dWeights − " +
+        "rowsum(dOutput ∘ output) + dLogSumExp).",
+    },
   ],
   tolerance: { atol: 3e-5, reason: "tiles add up in another order" },
 };

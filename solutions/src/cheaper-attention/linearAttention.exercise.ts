@@ -154,6 +154,19 @@ const exercise: Exercise = {
         "You put the values through the feature map too. " +
         "It is for queries and keys; values are averaged as they are.",
     },
+    {
+      edits: [
+        ["queries = eluPlusOne(q)", "queries = q.relu()"],
+        ["keys = eluPlusOne(k)", "keys = k.relu()"],
+      ],
+      message:
+        "Your feature map is ReLU, whose weights and gradients are zero below 0. " +
+        "Here it is elu + 1.",
+    },
+    {
+      edits: [["denominator.add(eps)", "denominator"]],
+      message: "eps is missing. Add it to the sum of the weights before you divide.",
+    },
   ],
 };
 export default exercise;

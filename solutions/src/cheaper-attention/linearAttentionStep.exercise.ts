@@ -85,6 +85,10 @@ const exercise: Exercise = {
       edits: [["query = eluPlusOne(q)", "query = eluPlusOne(q.div(Math.sqrt(D)))"]],
       message: "You scale the query by 1/√D. Linear attention has no scale.",
     },
+    {
+      edits: [[".add(1e-6)", ""]],
+      message: "The 1e-6 is missing. Add it to φ(q)·z before you divide.",
+    },
   ],
 };
 export default exercise;

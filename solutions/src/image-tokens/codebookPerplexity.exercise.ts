@@ -66,6 +66,11 @@ const exercise: Exercise = {
         "You count the codes that are used at all. " +
         "A code that is used once should hardly count: weight by the shares.",
     },
+    {
+      edits: [[".sum().neg().exp()", ".sum().exp()"]],
+      message:
+        "The minus is missing, so you get one over the perplexity: the entropy is −Σ p·log p.",
+    },
   ],
 };
 export default exercise;

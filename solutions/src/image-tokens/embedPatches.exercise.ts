@@ -104,6 +104,17 @@ const exercise: Exercise = {
         "The first patch gets the first row of positions, which belongs to cls. " +
         "Add the positions after cls has been put in front.",
     },
+    {
+      edits: [
+        [
+          "tf.concat([first, projected], 1)",
+          "tf.concat([first, projected.add(positions.slice([1, 0]))], 1)",
+        ],
+      ],
+      message:
+        "The patches get their positions twice. " +
+        "Add the positions once, after cls has been put in front.",
+    },
   ],
 };
 export default exercise;

@@ -116,6 +116,33 @@ const exercise: Exercise = {
       message:
         "You subtract the noise. Gumbel noise isn't symmetric: only logits + noise is a draw.",
     },
+    {
+      edits: [["return choose(soft);", "return oneHot(scores.argMax(-1), K);"]],
+      message:
+        "Hard rows have no gradient. " +
+        "Forward they are one-hot; backward, pass the gradient of the soft row: tf.customGrad " +
+        "on the soft row.",
+    },
+    {
+      edits: [["return choose(soft);", 'return tf.oneHot(scores.argMax(-1), K).cast("float32");']],
+      message:
+        "Hard rows have no gradient. " +
+        "Forward they are one-hot; backward, pass the gradient of the soft row: tf.customGrad " +
+        "on the soft row.",
+    },
+    {
+      edits: [["softmax(scores.div(temperature))", "softmax(logits.add(noise.mul(temperature)))"]],
+      message:
+        "You multiply the noise by the temperature. Add the noise as it is, then divide the sum.",
+    },
+    {
+      edits: [["return choose(soft);", "return soft.round();"]],
+      message:
+        "You round the soft row, which has no gradient and is all zeros where no entry reaches " +
+        "½. " +
+        "Forward, take a one-hot row of the largest score; backward, the soft row's gradient: " +
+        "tf.customGrad.",
+    },
   ],
 };
 export default exercise;

@@ -110,6 +110,12 @@ const exercise: Exercise = {
         "‖e‖² − 2z·e loses its digits where vectors lie close together and far from the origin. " +
         "pairwiseDistances subtracts before it squares.",
     },
+    {
+      edits: [[".argMin(-1).reshape(rest)", ".argMin(-1)"]],
+      message:
+        "ids and codes are still in one long list. " +
+        "Give them the axes of z again: [...], and [..., D] for codes.",
+    },
   ],
 };
 export default exercise;

@@ -68,6 +68,20 @@ const exercise: Exercise = {
         "Forward you return z. " +
         "The decoder must see the codes, or it learns to read what won't be there.",
     },
+    {
+      edits: [
+        [
+          `return tf.customGrad((_z, e) => ({
+    value: (e as tf.Tensor).clone(),
+    gradFunc: (dy: tf.Tensor) => [dy, tf.zerosLike(dy)],
+  }))(z, codes);`,
+          "return codes.clone();",
+        ],
+      ],
+      message:
+        "You return codes, and no gradient reaches z, so the encoder learns nothing. " +
+        "Give the operation a gradient of its own, with tf.customGrad: all of it to z.",
+    },
   ],
   weights: { gradient: 9 }, // the gradients are the idea: as much as all others together
 };

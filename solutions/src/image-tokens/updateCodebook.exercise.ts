@@ -124,6 +124,12 @@ const exercise: Exercise = {
       edits: [["const total = counts.sum();", "const total = state.counts.sum();"]],
       message: "Σ counts is the sum before this step. Take the sum of the new counts.",
     },
+    {
+      edits: [["const smoothed = shares.mul(total);", "const smoothed = shares;"]],
+      message:
+        "You divide by smoothed shares, which add up to one. " +
+        "Multiply them by Σ counts, so that they are counts again.",
+    },
   ],
 };
 export default exercise;

@@ -87,6 +87,43 @@ const exercise: Exercise = {
         "The two are swapped. The codebook loss moves the codes, so z is its constant; " +
         "the commitment loss moves z.",
     },
+    {
+      edits: [
+        ["stopGradient(z).sub(codes).square().mean()", "stopGradient(z).sub(codes).square().sum()"],
+        ["z.sub(stopGradient(codes)).square().mean()", "z.sub(stopGradient(codes)).square().sum()"],
+      ],
+      message:
+        "You sum over all elements. " +
+        "Take the mean, so that the losses don't grow with the number of vectors.",
+    },
+    {
+      edits: [
+        ["stopGradient(z).sub(codes)", "z.sub(codes)"],
+        ["z.sub(stopGradient(codes))", "z.sub(codes)"],
+      ],
+      message:
+        "Neither loss stops a gradient, so each moves both. " +
+        "The codebook loss moves the codes alone: stopGradient(z). " +
+        "The commitment loss moves z alone: stopGradient(codes).",
+    },
+    {
+      edits: [
+        ["stopGradient(z).sub(codes).square()", "stopGradient(z).sub(codes).abs()"],
+        ["z.sub(stopGradient(codes)).square()", "z.sub(stopGradient(codes)).abs()"],
+      ],
+      message: "You take absolute differences. Both losses are means of squares.",
+    },
+    {
+      edits: [["z.sub(stopGradient(codes)).square()", "stopGradient(z).sub(codes).square()"]],
+      message:
+        "Both losses move the codes. " +
+        "In the commitment loss the codes are the constant: z − stopGradient(codes).",
+    },
+    {
+      edits: [["stopGradient(z).sub(codes).square()", "z.sub(stopGradient(codes)).square()"]],
+      message:
+        "Both losses move z. In the codebook loss z is the constant: stopGradient(z) − codes.",
+    },
   ],
   weights: { gradient: 9 }, // the gradients are the idea: as much as all others together
 };

@@ -121,6 +121,23 @@ const exercise: Exercise = {
         "The edges are rounded to float32, so a value that lies on an edge may fall below it. " +
         "Keep the edges in plain numbers, which are float64.",
     },
+    {
+      edits: [["countUpTo(edges, value);", "edges.filter((edge) => edge < value).length;"]],
+      message:
+        "A value that lies on an edge falls below it, and the lowest value into bin 0. " +
+        "Count the edges that are at most the value, as countUpTo does.",
+    },
+    {
+      edits: [["countUpTo(edges, value);", "countUpTo(edges, value) - 1;"]],
+      message:
+        "Bins are one too low, and the lowest values fall into bin 0. That bin is for zeros alone.",
+    },
+    {
+      edits: [["cell.filter((v) => v > 0).sort()", "cell.filter((v) => v > 0)"]],
+      message:
+        "The values are not sorted, so the edges are not quantiles. " +
+        "Sort them before you call quantile.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -52,6 +52,29 @@ const exercise: Exercise = {
         "You return a plain array. " +
         "Return an Int32Array, four bytes per id, however long the genome.",
     },
+    {
+      edits: [
+        ['"ACGTNacgtn"', '"ACGTN"'],
+        ["if (at < 0) {", "if (at < 0 && !/[a-z]/.test(sequence[i]!)) {"],
+      ],
+      message: "Lower-case bases have no id. They mark repeats and count as upper case.",
+    },
+    {
+      edits: [["ids[i] = at % 5;", "ids[i] = at % 5 === 4 ? 0 : at % 5;"]],
+      message: "N becomes 0, the same as A. It is a token of its own, 4.",
+    },
+    {
+      edits: [['"ACGTNacgtn"', '"ACGTN"']],
+      message: "Lower-case bases have no id. They mark repeats and count as upper case.",
+    },
+    {
+      edits: [['"ACGTNacgtn"', '"ACGNTacgnt"']],
+      message: "The order is A, C, G, T, N: T is 3 and N is 4.",
+    },
+    {
+      edits: [["if (at < 0) {", "if (at < -1) {"]],
+      message: "A character that isn't a base gets an id. Throw an error that names its position.",
+    },
   ],
   tolerance: EXACT,
 };

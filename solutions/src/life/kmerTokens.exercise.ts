@@ -91,6 +91,43 @@ const exercise: Exercise = {
         "The oldest base never leaves, so numbers grow beyond 4^k. " +
         "Take the remainder of a division by 4^k.",
     },
+    {
+      edits: [
+        [
+          "number = (number * 4 + bases[i]!) % kinds;",
+          "number = (number * 4 + (bases[i]! % 4)) % kinds;",
+        ],
+        ["lastN >= start ? kinds : number", "number"],
+      ],
+      message: "You count N like an A. The number of a k-mer that holds N is 4^k.",
+    },
+    {
+      edits: [
+        [
+          "number = (number * 4 + bases[i]!) % kinds;",
+          "number = Math.floor(number / 4) + bases[i]! * 4 ** (k - 1);",
+        ],
+      ],
+      message: "The last base counts most. The first base of a k-mer is the most significant.",
+    },
+    {
+      edits: [["return tokens;", "return tokens.filter((token) => token !== kinds);"]],
+      message:
+        "k-mers that hold N are missing, so tokens no longer say where they are. " +
+        "Each of them gives 4^k.",
+    },
+    {
+      edits: [
+        ["Math.floor((bases.length - k) / stride) + 1", "Math.ceil((bases.length - k) / stride)"],
+      ],
+      message:
+        "The last k-mer is missing where it ends with the sequence. " +
+        "A k-mer at base i is whole if i + k ≤ bases.",
+    },
+    {
+      edits: [["lastN >= start ? kinds : number", "lastN >= start ? -1 : number"]],
+      message: "A k-mer that holds N became −1. Its number is 4^k.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -106,6 +106,19 @@ const exercise: Exercise = {
         "You compare a distance along the axis with squared distances, " +
         "so the walk ends at the wrong cell. Square both.",
     },
+    {
+      edits: [
+        [
+          "gap + (y[here]! - y[there]!) ** 2 + (z[here]! - z[there]!) ** 2",
+          `Math.abs(x[here]! - x[there]!) +
+           Math.abs(y[here]! - y[there]!) +
+           Math.abs(z[here]! - z[there]!)`,
+        ],
+      ],
+      message:
+        "Your distance is the sum of the steps along the axes. " +
+        "Take the straight line: sum the squares.",
+    },
   ],
   tolerance: EXACT,
 };

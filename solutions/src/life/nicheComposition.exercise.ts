@@ -83,6 +83,17 @@ const exercise: Exercise = {
         "The mean runs over the types and is the same for all. " +
         "Average over the neighbors, axis 1.",
     },
+    {
+      edits: [[".mean(1)", ".mean(0)"]],
+      message:
+        "The mean runs over the cells, axis 0. " +
+        "Each cell has its own row: average over its neighbors, axis 1.",
+    },
+    {
+      edits: [["members.mean(1)", "members.sum(1).div(kinds)"]],
+      message:
+        "You divide by the number of types. A share is a count divided by the number of neighbors.",
+    },
   ],
 };
 export default exercise;

@@ -86,6 +86,28 @@ const exercise: Exercise = {
       ],
       message: "<begin> and <end> are swapped.",
     },
+    {
+      edits: [
+        ["if (!Number.isInteger(id) || id < 0 || id >= range.size) {", "if (packed.length < 0) {"],
+      ],
+      message:
+        "Ids that the modality doesn't have go through. " +
+        "They would be another modality's: throw an error that names the position.",
+    },
+    {
+      edits: [
+        ["if (!Number.isInteger(id) || id < 0 || id >= range.size) {", "if (packed.length < 0) {"],
+        [
+          "Object.hasOwn(modalities, modality) ? modalities[modality] : undefined",
+          "modalities[modality]!",
+        ],
+        ["if (!range) {", "if (segments.length < 0) {"],
+      ],
+      message:
+        "You check neither modalities nor ids. " +
+        "A modality that the vocabulary doesn't have, and an id outside its modality, are " +
+        "errors that name their place.",
+    },
   ],
   tolerance: EXACT,
 };

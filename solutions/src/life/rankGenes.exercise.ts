@@ -115,6 +115,27 @@ const exercise: Exercise = {
       ],
       message: "The padding comes before the sentence. It fills what is left after it.",
     },
+    {
+      edits: [
+        [
+          "const tokens = new Int32Array(cells * length);",
+          "const tokens = new Int32Array(cells * length).fill(-1);",
+        ],
+      ],
+      message: "What is left of a row is −1. Fill it with 0, the padding.",
+    },
+    {
+      edits: [
+        ["ranked.slice(0, length).forEach", "ranked.forEach"],
+        [
+          "tokens[cell * length + rank] = gene + 1;",
+          "if (gene < length) tokens[cell * length + gene] = rank + 1;",
+        ],
+      ],
+      message:
+        "You put each gene's rank in the gene's place. " +
+        "It is the other way around: put a gene at each rank.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -58,6 +58,19 @@ const exercise: Exercise = {
       edits: [['partners = "TGCANtgcan"', 'partners = "TGCANacgtn"']],
       message: "Bases in lower case kept their letter. They have partners too.",
     },
+    {
+      edits: [['partners = "TGCANtgcan"', 'partners = "UGCANugcan"']],
+      message: "A's partner is U here, as in RNA. In DNA it is T.",
+    },
+    {
+      edits: [["if (at < 0) {", "if (at < -1) {"]],
+      message:
+        "A character that isn't a base goes through. Throw an error that names its position.",
+    },
+    {
+      edits: [['partners = "TGCANtgcan"', 'partners = "TGCANNNNNN"']],
+      message: "Bases in lower case became N. They have partners too, in lower case.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -61,6 +61,10 @@ const exercise: Exercise = {
       message:
         "The bases left over at the end became an X. They don't fill a codon: leave them out.",
     },
+    {
+      edits: [["AMINO_ACIDS[codon]!", '(codon === 64 ? "*" : AMINO_ACIDS[codon])']],
+      message: "A codon with N became a stop. Its letter is X.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -94,6 +94,37 @@ const exercise: Exercise = {
       edits: [["inside.push(id - offset);", "inside.push(id - offset + 1);"]],
       message: "Each id is one too high. The first id of a modality is its offset.",
     },
+    {
+      edits: [
+        [
+          `if (open) {
+    throw`,
+          `if (open && inside.length < 0) {
+    throw`,
+        ],
+      ],
+      message:
+        "You don't notice that the last segment has no end. " +
+        "After the last id none may be open: throw an error that names its modality.",
+    },
+    {
+      edits: [
+        ["if (id === 0) continue; // padding", "if (id === 0) break;"],
+        [
+          `if (open) {
+    throw`,
+          `if (open && inside.length < 0) {
+    throw`,
+        ],
+      ],
+      message:
+        "You stop at the first padding. " +
+        "Skip it and go on: segments may come after it, and it may stand inside one.",
+    },
+    {
+      edits: [["if (id === 0) continue; // padding", "if (id === 0 && !open) continue;"]],
+      message: "You skip padding only between segments. Inside a segment it is skipped too.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -51,6 +51,12 @@ const exercise: Exercise = {
       edits: [[".equal(classes)", ".greaterEqual(classes)"]],
       message: "Your rows have ones up to the id's place. Only the id's own place gets a one.",
     },
+    {
+      edits: [['.cast("float32")', ""]],
+      message:
+        "The result holds true and false. " +
+        "Cast it to float32, so that it can be multiplied by weights.",
+    },
   ],
   forbid: ["oneHot"],
 };

@@ -89,6 +89,23 @@ const exercise: Exercise = {
       ],
       message: "You sum over the points of b. The coordinates lie on the last axis.",
     },
+    {
+      edits: [
+        [
+          "return difference.square().sum(-1);",
+          "return difference.size < 0 ? difference : a.matMul(b, false, true);",
+        ],
+      ],
+      message:
+        "You return dot products, which say how long vectors are and how much they agree. " +
+        "Subtract each pair of points, then square and sum.",
+    },
+    {
+      edits: [
+        ["difference.square().sum(-1)", "difference.square().sum(a.shape[0] === 0 ? -1 : 0)"],
+      ],
+      message: "You sum over the points of a. The coordinates lie on the last axis.",
+    },
   ],
 };
 export default exercise;

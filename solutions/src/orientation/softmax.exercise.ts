@@ -5,6 +5,9 @@ const NO = -Infinity;
 const GIVES_NAN =
   "A row of −∞ gives NaN: from (−∞) − (−∞) unless the largest score is kept at LOWEST or above, " +
   "then from 0 / 0 unless the sum is kept at 1 or above.";
+const COLUMN_SUMS =
+  "You divide by sums along the first axis, so the columns sum to one and not the rows. " +
+  "Each row has its own sum: e.sum(-1, true).";
 const ONE_LARGEST =
   "You subtract the largest score of the whole tensor, and rows far below it vanish. " +
   "Each row has its own: x.max(-1, true).";
@@ -104,6 +107,41 @@ const exercise: Exercise = {
       message:
         "exp of a score far above the row's mean still overflows. " +
         "Subtract the row's largest score, so that no exponent is above zero.",
+    },
+    {
+      edits: [["e.sum(-1, true)", "e.sum(0, true)"]],
+      message: COLUMN_SUMS,
+    },
+    {
+      edits: [
+        [".maximum(LOWEST)", ""],
+        ["e.sum(-1, true).maximum(1)", "e.sum(0, true)"],
+      ],
+      message: COLUMN_SUMS,
+    },
+    {
+      edits: [
+        ["x.sub(top).exp()", "x"],
+        [".maximum(1)", ""],
+      ],
+      message:
+        "You divide the scores themselves by their sum, which may be zero or negative. " +
+        "Take their exponentials first.",
+    },
+    {
+      edits: [
+        ["x.sub(top).exp()", "x.exp()"],
+        ["e.sum(-1, true).maximum(1)", "e.sum()"],
+      ],
+      message:
+        "You divide by the sum over the whole tensor. Each row has its own sum: e.sum(-1, true).",
+    },
+    {
+      edits: [
+        ["x.sub(top).exp()", "x.exp()"],
+        ["e.sum(-1, true).maximum(1)", "e.sum(0, true)"],
+      ],
+      message: COLUMN_SUMS,
     },
   ],
   forbid: ["softmax", "logSoftmax", "logSumExp"],

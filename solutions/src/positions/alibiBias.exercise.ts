@@ -71,6 +71,12 @@ const exercise: Exercise = {
       ],
       message: "All heads have the first head's slope. Each has its own.",
     },
+    {
+      edits: [["query.sub(tf.range(0, keys)).abs()", "query.mul(0).add(tf.range(0, keys))"]],
+      message:
+        "The penalty depends on the key's place alone. " +
+        "It grows with the distance between query and key, |i − j|.",
+    },
   ],
 };
 export default exercise;

@@ -63,6 +63,23 @@ const exercise: Exercise = {
       ],
       message: "You sort the slopes. Those that fill up come after the others.",
     },
+    {
+      edits: [
+        ["2 ** ((-8 * (h + 1)) / n)", "2 ** -(h + 1)"],
+        ["2 ** Math.floor(Math.log2(heads))", "heads"],
+      ],
+      message:
+        "Your slopes halve whatever the number of heads. " +
+        "They fall by 2^(−8/H), so that the last one is 2⁻⁸ where H is a power of two.",
+    },
+    {
+      edits: [
+        ["geometric(2 * power).filter((_, h) => h % 2 === 0)", "geometric(2 * power).slice(power)"],
+      ],
+      message:
+        "You fill up with the last slopes of the larger set. " +
+        "Take every other one, starting with the first.",
+    },
   ],
 };
 export default exercise;

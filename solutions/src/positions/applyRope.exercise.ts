@@ -147,6 +147,78 @@ const exercise: Exercise = {
         'In the layout "interleaved" you put the turned pairs back as two halves. ' +
         "Put neighbors back side by side: stack along the last axis, then reshape.",
     },
+    {
+      edits: [['if (layout === "halves") return tf.concat([y, y], -1);', ""]],
+      message:
+        'In the layout "halves", features i and i + D/2 turn by the same angle, that of pair ' +
+        "i: the angles come twice, one copy after the other.",
+    },
+    {
+      edits: [
+        [
+          "x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)))",
+          "x.mul(forBoth(sin)).add(quarter.mul(forBoth(cos)))",
+        ],
+      ],
+      message:
+        "Sine and cosine are swapped: at position 0 the angle is 0, and nothing may turn. (a, " +
+        "b) goes to (a·cos − b·sin, a·sin + b·cos).",
+    },
+    {
+      edits: [
+        [
+          "return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));",
+          `const isFirst = tf.tensor(
+             Array.from({ length: D }, (_, i) =>
+               Number(layout === "halves" ? i < D / 2 : i % 2 === 0),
+             ),
+           );
+           const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));
+           return turned.mul(isFirst).add(x.mul(tf.sub(1, isFirst)));`,
+        ],
+      ],
+      message: "Only the first feature of each pair turns. The second becomes a·sin + b·cos.",
+    },
+    {
+      edits: [
+        [
+          "return x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));",
+          `const isFirst = tf.tensor(
+             Array.from({ length: D }, (_, i) =>
+               Number(layout === "halves" ? i < D / 2 : i % 2 === 0),
+             ),
+           );
+           const turned = x.mul(forBoth(cos)).add(quarter.mul(forBoth(sin)));
+           const half = turned.mul(isFirst).add(x.mul(tf.sub(1, isFirst)));
+           const shifted = half.reshape([tokens, D]).matMul(quarterTurn(D, layout)).reshape(x.shape);
+           const second = half.mul(forBoth(cos)).add(shifted.mul(forBoth(sin)));
+           return turned.mul(isFirst).add(second.mul(tf.sub(1, isFirst)));`,
+        ],
+      ],
+      message:
+        "The second feature of a pair is computed from the new first one. " +
+        "Both come from the old a and b: (a·cos − b·sin, a·sin + b·cos).",
+    },
+    {
+      edits: [
+        ['if (layout === "halves") return tf.concat([y, y], -1);', ""],
+        ['= layout === "halves" ? [i, i + D / 2] : [2 * i, 2 * i + 1]', "= [2 * i, 2 * i + 1]"],
+      ],
+      message:
+        'The layout "halves" changes nothing: you always pair neighbors. It pairs i and i + D/2.',
+    },
+    {
+      edits: [
+        [
+          'if (layout === "halves") return tf.concat([y, y], -1);',
+          "if (D > 0) return tf.concat([y, y], -1);",
+        ],
+        ['= layout === "halves" ? [i, i + D / 2] : [2 * i, 2 * i + 1]', "= [i, i + D / 2]"],
+      ],
+      message:
+        'The layout "interleaved" changes nothing: you always pair i and i + D/2. ' +
+        "It pairs 2i and 2i + 1, and it is the default.",
+    },
   ],
 };
 export default exercise;

@@ -91,6 +91,32 @@ const exercise: Exercise = {
         "Your last bucket begins at maxDistance. " +
         "Spread the logarithm over all the buckets that are left, side − exact.",
     },
+    {
+      edits: [["bucket(j - i)", "bucket(j - i - keys + queries)"]],
+      message:
+        "You take the queries as the last T tokens. " +
+        "Here queries and keys both count from 0: the offset is j − i.",
+    },
+    {
+      edits: [
+        ["Math.fround(Math.log(Math.fround(distance / exact)))", "Math.fround(Math.log(distance))"],
+        ["Math.fround(Math.log(maxDistance / exact))", "Math.fround(Math.log(maxDistance))"],
+      ],
+      message:
+        "Your logarithms are those of the distances. " +
+        "Divide both distances by `exact` first, so that the share starts at 0 there.",
+    },
+    {
+      edits: [
+        [
+          "const share = Math.fround(growth / Math.fround(Math.log(maxDistance / exact)));",
+          "const share = growth < 0 ? 0 : (distance - exact) / (maxDistance - exact);",
+        ],
+      ],
+      message:
+        "The far buckets are equally wide. " +
+        "They grow with the distance: take the share of its logarithm.",
+    },
   ],
 };
 export default exercise;

@@ -69,6 +69,43 @@ const exercise: Exercise = {
         "The slowest rate is 1/base, as in some published code. " +
         "The paper's exponent is −2i/C, which ends just short of that.",
     },
+    {
+      edits: [
+        [
+          "[Math.sin(t * rate), Math.cos(t * rate)]",
+          "[Math.sin(2 * Math.PI * t * rate), Math.cos(2 * Math.PI * t * rate)]",
+        ],
+      ],
+      message:
+        "The angles have a factor of 2π too many. The formula takes t · rate in radians as it is.",
+    },
+    {
+      edits: [
+        [
+          "[Math.sin(t * rate), Math.cos(t * rate)]",
+          `[Math.sin(t * rate), Math.cos(t * rate)].map((_, i) => {
+             const angle = Math.fround(t * Math.fround(rate));
+             return i === 0 ? Math.sin(angle) : Math.cos(angle);
+           })`,
+        ],
+      ],
+      message:
+        "Far into a text the angles lose digits: they are rounded to float32 before the sine. " +
+        "Compute them as plain numbers, which are float64.",
+    },
+    {
+      edits: [
+        [
+          'return tf.tensor(rows.flat(), [length, width], "float32");',
+          `const columns = rates.flatMap((rate) => [
+             rows.map((_, t) => Math.sin(t * rate)),
+             rows.map((_, t) => Math.cos(t * rate)),
+           ]);
+           return tf.tensor(columns.flat(), [width, length], "float32");`,
+        ],
+      ],
+      message: "The matrix is transposed. Places are rows, [T, C].",
+    },
   ],
 };
 export default exercise;

@@ -94,6 +94,15 @@ const exercise: Exercise = {
         "The merge that was learned first is never applied: its rank 0 counts as false. " +
         "Use ?? or compare with undefined, not ||.",
     },
+    {
+      edits: [
+        [
+          "mergePair(ids, merges[first]!, 256 + first)",
+          "mergePair(ids, merges[first]!, 255 + first)",
+        ],
+      ],
+      message: "The new ids are one too low. Merge i, counted from 0, makes id 256 + i.",
+    },
   ],
   tolerance: EXACT,
 };

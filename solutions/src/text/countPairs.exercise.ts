@@ -81,6 +81,35 @@ const exercise: Exercise = {
       edits: [["words.forEach((ids, w) => {", "[words.flat()].forEach((ids, w) => {"]],
       message: "Pairs reach from one word into the next. Go through the words one by one.",
     },
+    {
+      edits: [["i + 1 < ids.length", "i < ids.length"]],
+      message:
+        "The last id has no right neighbor, but you count a pair for it: the key ends in " +
+        "undefined. Stop one place earlier, at i + 1 < ids.length.",
+    },
+    {
+      edits: [["`${ids[i]},${ids[i + 1]}`", "`${ids[i]}, ${ids[i + 1]}`"]],
+      message: "Your keys have a space after the comma. A key is `${left},${right}`, without one.",
+    },
+    {
+      edits: [
+        ["words.forEach((ids, w) => {", "[words.flat()].forEach((ids) => {"],
+        ["counts[w]!", "1"],
+      ],
+      message:
+        "Pairs reach from one word into the next, and each place counts once. " +
+        "Go through the words one by one, and add counts[w].",
+    },
+    {
+      edits: [["`${ids[i]},${ids[i + 1]}`", "`${ids[i]}${ids[i + 1]}`"]],
+      message:
+        "Your keys have no comma, so 1 and 23 make the same key as 12 and 3. " +
+        "A key is `${left},${right}`.",
+    },
+    {
+      edits: [["`${ids[i]},${ids[i + 1]}`", "`${ids[i]}-${ids[i + 1]}`"]],
+      message: "Your keys have a dash. A key is `${left},${right}`, with a comma.",
+    },
   ],
   tolerance: EXACT,
 };

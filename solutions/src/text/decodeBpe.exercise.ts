@@ -77,6 +77,12 @@ const exercise: Exercise = {
       edits: [["at += piece.length;", "at++;"]],
       message: "Tokens of several bytes overwrite each other: move on by the piece's length.",
     },
+    {
+      edits: [["{ ignoreBOM: true }", "{ ignoreBOM: true, fatal: true }"]],
+      message:
+        "With fatal, TextDecoder throws at bytes that aren't UTF-8. " +
+        "They become U+FFFD: leave fatal out.",
+    },
   ],
 };
 export default exercise;

@@ -70,6 +70,20 @@ const exercise: Exercise = {
         "word.length counts UTF-16 units, two for 𝔸 or an emoji. " +
         "Count the characters of Array.from(word).",
     },
+    {
+      edits: [
+        ["characters.length > model.maxWordLength", "characters.length >= model.maxWordLength"],
+      ],
+      message: "A word of exactly maxWordLength characters becomes unknown. Only longer ones do.",
+    },
+    {
+      edits: [
+        ["end > start; end--", "end > start && start === 0 && end === characters.length; end--"],
+      ],
+      message:
+        "You look up whole words only, and all others are unknown. " +
+        "Cut a word into the longest pieces that the vocabulary has.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -63,6 +63,25 @@ const exercise: Exercise = {
       edits: [["return best;", "return highest < 2 ? undefined : best;"]],
       message: "You stop when every pair is seen only once. Go on as long as there is a pair.",
     },
+    {
+      edits: [["count > highest || comparePairs(pair, best, vocab) > 0", "count >= highest"]],
+      message:
+        "On ties, you take the pair that comes up last. The one with the greatest bytes goes first.",
+    },
+    {
+      edits: [
+        [
+          "while (merges.length < most) {",
+          `const pairs = countPairs(words, counts);
+           while (merges.length < most) {`,
+        ],
+        ["mostFrequent(countPairs(words, counts), vocab)", "mostFrequent(pairs, vocab)"],
+        ["words = words.map((ids) => mergePair(ids, pair, id));", "pairs.delete(pair.join());"],
+      ],
+      message:
+        "You count the pairs once and take the most frequent ones. " +
+        "A merge makes new pairs: merge it in all words, then count again.",
+    },
   ],
   tolerance: EXACT,
 };

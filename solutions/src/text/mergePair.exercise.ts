@@ -62,6 +62,41 @@ const exercise: Exercise = {
         "You search the ids as text, where 1,2 is also found in 11,25. " +
         "Compare ids, not their digits.",
     },
+    {
+      edits: [
+        [
+          "if (here) i++; // the right one is used up",
+          "if (here) return [...merged, ...ids.slice(i + 2)];",
+        ],
+      ],
+      message: "Only the first place is replaced. Replace every one.",
+    },
+    {
+      edits: [
+        [
+          "return merged;",
+          `for (let i = 0; i + 1 < ids.length; i++) {
+             if (ids[i] === left && ids[i + 1] === right) ids.splice(i, 2, id);
+           }
+           return ids;`,
+        ],
+      ],
+      message:
+        "You change the list that you are given, which the caller still needs. Build a new one.",
+    },
+    {
+      edits: [
+        [
+          "return merged;",
+          `const copy = [...ids];
+           for (let i = copy.length - 2; i >= 0; i--) {
+             if (copy[i] === left && copy[i + 1] === right) copy.splice(i, 2, id);
+           }
+           return copy;`,
+        ],
+      ],
+      message: "You replace from right to left, so a a a becomes a aa. Go from left to right.",
+    },
   ],
   tolerance: EXACT,
 };

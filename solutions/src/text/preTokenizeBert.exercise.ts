@@ -88,6 +88,39 @@ const exercise: Exercise = {
         "\\s is not Unicode's white space: it lacks U+0085 and includes U+FEFF. " +
         "Write \\p{White_Space}.",
     },
+    {
+      edits: [
+        ["text.match(WORDS) ?? []", "text.match(/[^\\p{P}$+<=>^`|~\\p{White_Space}]+/gu) ?? []"],
+      ],
+      message: "Punctuation is lost. Each punctuation character is a word of its own.",
+    },
+    {
+      edits: [["text.match(WORDS) ?? []", "text.match(/\\w+|[^\\s\\w]/gu) ?? []"]],
+      message:
+        "\\w is ASCII only, so every letter of another script is a word of its own. " +
+        "Cut at punctuation and white space instead of listing letters.",
+    },
+    {
+      edits: [
+        [
+          "text.match(WORDS) ?? []",
+          "text.match(/[\\p{L}\\p{N}]+|[^\\p{L}\\p{N}\\p{White_Space}]/gu) ?? []",
+        ],
+      ],
+      message:
+        "You make a word of each character that is neither a letter nor a number. " +
+        "Marks such as accents and vowel signs, and symbols, stay in words: cut at punctuation " +
+        "and white space only.",
+    },
+    {
+      edits: [
+        ["text.match(WORDS) ?? []", "text.match(/[\\p{L}\\p{N}]+|[^\\p{L}\\p{N}\\s]/gu) ?? []"],
+      ],
+      message:
+        "You make a word of each character that is neither a letter nor a number. " +
+        "Marks such as accents and vowel signs, and symbols, stay in words: cut at punctuation " +
+        "and white space only.",
+    },
   ],
 };
 export default exercise;

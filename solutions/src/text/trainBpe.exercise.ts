@@ -79,6 +79,28 @@ const exercise: Exercise = {
         "You join the pieces around a special, so words run together where it was. " +
         "Go through the pieces one by one.",
     },
+    {
+      edits: [
+        [
+          `for (const [left, right] of merges)
+             vocab.push(concatBytes(vocab[left]!, vocab[right]!));`,
+          "",
+        ],
+        [
+          "const ids = Object.fromEntries(specials.map((special) => [special, idOf(special)]));",
+          `const ids = Object.fromEntries(specials.map((special) => [special, idOf(special)]));
+           const tokens = singleBytes();
+           for (const [left, right] of merges) {
+             const token = concatBytes(tokens[left]!, tokens[right]!);
+             tokens.push(token);
+             vocab.push(token);
+           }`,
+        ],
+      ],
+      message:
+        "The specials come before the merges. " +
+        "Merge i makes id 256 + i, so they come after the last merge.",
+    },
   ],
   tolerance: EXACT,
 };

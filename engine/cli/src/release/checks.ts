@@ -31,7 +31,7 @@ async function visibleCases(content: Content): Promise<ReferenceCase[]> {
   return [...references, ...(await expectedOf(content, fresh))];
 }
 
-const isComparable = ({ group }: Case) => group !== "errors" && group !== "cost";
+const isComparable = ({ group }: Case) => group !== "cost";
 
 /** A mutant's outcomes of the cases in which an answer may be compared with it. */
 async function outcomesOf(
