@@ -37,7 +37,7 @@ const SUBCOMMANDS: Subcommand[] = [
       "keep them in .local/solved",
     options: [
       ["--again", "also run those that are up to date"],
-      ["--update", "keep this run's values of inline results, also where they changed"],
+      ["--update", "keep this run's values of inline results, and its figures as previews"],
       ["--jobs <n>", "kernels at a time"],
     ],
     run: async (root, args, options) =>

@@ -67,6 +67,8 @@ export interface CellMark {
   fold?: Fold;
   /** The lines of an exercise that check arguments, which the lab folds. */
   checks?: CheckLines[];
+  /** The hash of the outputs that the cell is shipped with: figures drawn before it has run. */
+  preview?: string;
 }
 
 /** Imports and setup, code that draws a figure, or code that another cell needs. */

@@ -133,6 +133,49 @@ describe("merge", () => {
     expect(cells.map((c) => c.outputs!.length)).toEqual([1, 0]);
   });
 
+  describe("previews", () => {
+    const preview = (hash: string) => ({
+      output_type: "display_data",
+      metadata: { course: { preview: true } },
+      data: { "text/plain": `figure: ${hash}` },
+    });
+    const previewed = (one: NotebookCell, hash: string): NotebookCell => ({
+      ...one,
+      outputs: [preview(hash)],
+      metadata: { course: { ...(one.metadata.course as object), preview: hash } },
+    });
+    const old = notebook(previewed(cell("a"), "old"));
+    const next = notebook(previewed(cell("a"), "new"));
+    const outputsOf = (shipped: Notebook, copy: Notebook) =>
+      merge(shipped, copy).notebook.cells[0]!.outputs;
+    const ran = { outputs: [{ output_type: "stream", text: "mine" }], execution_count: 2 };
+
+    test("come in, are renewed and go where nothing has run", () => {
+      const plain = notebook(cell("a"));
+      expect(outputsOf(next, freshCopy(plain))).toEqual([preview("new")]);
+      expect(outputsOf(next, freshCopy(old))).toEqual([preview("new")]);
+      expect(outputsOf(plain, freshCopy(old))).toEqual([]);
+      const merged = merge(next, freshCopy(old)).notebook;
+      expect(merge(next, merged).notebook).toEqual(merged);
+    });
+
+    test("never take the place of what a student's run gave, whether it drew or not", () => {
+      const mine = after(old, ([a]) => [{ ...a!, ...ran }]);
+      expect(outputsOf(next, mine)).toEqual(ran.outputs);
+      const silent = after(old, ([a]) => [{ ...a!, outputs: [], execution_count: 2 }]);
+      expect(outputsOf(next, silent)).toEqual([]);
+      const restarted = after(old, ([a]) => [{ ...a!, ...ran, execution_count: null }]);
+      expect(outputsOf(next, restarted)).toEqual(ran.outputs);
+    });
+
+    test("don't come back after a student cleared them, and not into an edited cell", () => {
+      const cleared = after(old, ([a]) => [{ ...a!, outputs: [] }]);
+      expect(outputsOf(old, cleared)).toEqual([]);
+      const own = after(old, ([a]) => [edited({ ...a!, outputs: [] }, "my code")]);
+      expect(outputsOf(next, own)).toEqual([]);
+    });
+  });
+
   test("an edited cell takes the new version's marks and its points", () => {
     const next = notebook(cell("a", "better"));
     const [a] = merge(

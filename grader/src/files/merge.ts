@@ -8,7 +8,8 @@
  * - deleted by the student (recorded, but gone): stays deleted;
  * - added by the student (not recorded): stays next to its neighbors, or goes to the end if they
  *   are gone.
- * New cells of the release come in at their place.
+ * New cells of the release come in at their place. Outputs of a student's runs stay with their cell;
+ * previews, figures that a notebook is shipped with, are renewed where nothing has run.
  */
 import { createHash } from "node:crypto";
 import { normalizeText } from "./source";
@@ -66,6 +67,7 @@ interface Mark {
   hash?: string;
   id?: string;
   fold?: string;
+  preview?: string;
 }
 const markOf = (cell: NotebookCell) => (cell.metadata.course ?? {}) as Mark;
 
@@ -161,8 +163,19 @@ function mergeCell(
     return next;
   }
   if (differs && before !== hashOf(next)) report.kept.push(cell.id);
-  return { ...cell, metadata: mergeMetadata(cell, next) };
+  const hasNews = markOf(cell).preview !== markOf(next).preview;
+  const outputs = isUnedited && hasNews && !hasRun(cell) ? { outputs: next.outputs } : {};
+  return { ...cell, metadata: mergeMetadata(cell, next), ...outputs };
 }
+
+const isPreview = (output: unknown) => {
+  const { metadata } = (output ?? {}) as { metadata?: { course?: { preview?: unknown } } };
+  return metadata?.course?.preview === true;
+};
+
+/** Whether a cell has run, as far as the copy says. */
+const hasRun = ({ outputs = [], execution_count }: NotebookCell) =>
+  typeof execution_count === "number" || !outputs.every(isPreview);
 
 /** What the release says, except that a cell which the student unfolded or folded stays so. */
 function mergeMetadata(cell: NotebookCell, next: NotebookCell): NotebookCell["metadata"] {

@@ -9,6 +9,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { writePreviews } from "../previews/previews.js";
 import { build } from "./build.js";
 import { chooseLessons, readLessons } from "./lessons.js";
 import { fixture, fixtureCopy } from "./lesson.testing.js";
@@ -35,6 +36,7 @@ test("a second build gives the same bytes, in another folder too, and writes not
   expect(build(root)).toEqual({
     changed: ["01-insertion.ipynb", "02-merging.ipynb", "manifest.json", "README.md"],
     problems: [],
+    notes: [],
     lessons: 2,
   });
   expect(notebooks(root)).toEqual(notebooks(fixture));
@@ -50,7 +52,12 @@ test("Windows' line ends in lessons, solutions and notebooks change nothing", ()
     if (!entry.isFile() || !/\.(md|ts|json|ipynb|svg)$/.test(file)) continue;
     writeFileSync(file, readFileSync(file, "utf8").replaceAll("\n", "\r\n"));
   }
-  expect(build(root, [], { check: true })).toEqual({ changed: [], problems: [], lessons: 2 });
+  expect(build(root, [], { check: true })).toEqual({
+    changed: [],
+    problems: [],
+    notes: [],
+    lessons: 2,
+  });
   rmSync(join(root, "notebooks"), { recursive: true });
   build(root);
   expect(notebooks(root)).toEqual(notebooks(fixture));
@@ -111,7 +118,7 @@ test("a lesson with problems keeps its last notebook and does not keep the other
 test("one lesson alone leaves the rest of the manifest as it is", () => {
   const root = copy();
   appendFileSync(lesson(root, "02-merging"), "\nMore.\n");
-  expect(build(root, ["01"])).toEqual({ changed: [], problems: [], lessons: 1 });
+  expect(build(root, ["01"])).toEqual({ changed: [], problems: [], notes: [], lessons: 1 });
   expect(build(root, ["02-merging"]).changed).toEqual(["02-merging.ipynb", "manifest.json"]);
 });
 
@@ -140,7 +147,7 @@ test("a damaged cache and a damaged manifest are made again", () => {
   ]) {
     writeFileSync(file, "{");
   }
-  expect(build(root)).toEqual({ changed: ["manifest.json"], problems: [], lessons: 2 });
+  expect(build(root)).toEqual({ changed: ["manifest.json"], problems: [], notes: [], lessons: 2 });
 });
 
 test("lessons by number or name", () => {
@@ -181,4 +188,16 @@ test("a notebook ends with links to its neighbors, also when it alone is built",
     "---\n\nThis was the last lesson. · " +
       "Previous: [In \\[order\\]](01-insertion.ipynb) · [All lessons](README.md)",
   );
+});
+
+test("a preview of older code is left out and named, and no build fails for it", () => {
+  const root = copy();
+  const previews = { "a-cell": { code: "0", figures: [] } };
+  writePreviews(join(root, "lessons-src", "01-insertion"), previews);
+  const { changed, problems, notes } = build(root);
+  expect([changed, problems]).toEqual([[], []]);
+  expect(notes).toEqual([
+    "01-insertion: 1 preview of older code left out (a-cell): " +
+      "npx course solve 01-insertion --update draws them again",
+  ]);
 });

@@ -18,12 +18,15 @@ import { chooseLessons, lessonIds, readCourse, tryLessons } from "./lessons.js";
 import type { Lesson } from "./model.js";
 import { shippedCells, studentNotebook } from "./notebook.js";
 import { overview } from "./overviewPage.js";
+import { currentPreviews } from "../previews/previews.js";
 
 export interface BuildReport {
   /** Files under notebooks/ that were written or removed or, with check, would be. */
   changed: string[];
   /** One line for each problem of a lesson, `file:line: sentence`. */
   problems: string[];
+  /** One line for each lesson with previews that its code no longer draws. */
+  notes: string[];
   /** How many lessons were built. */
   lessons: number;
 }
@@ -55,8 +58,16 @@ export function build(root: string, words: string[] = [], { check = false } = {}
   return {
     changed: [...stale, ...obsolete],
     problems: [...errors.flatMap((e) => e.message.split("\n")), ...lessons.flatMap(missingResults)],
+    notes: lessons.flatMap(stalePreviews),
     lessons: lessons.length,
   };
+}
+
+function stalePreviews(lesson: Lesson): string[] {
+  const { stale } = currentPreviews(lesson);
+  if (stale.length === 0) return [];
+  const words = `${plural(stale.length, "preview")} of older code left out (${stale.join(", ")})`;
+  return [`${lesson.id}: ${words}: npx course solve ${lesson.id} --update draws them again`];
 }
 
 /** One line for each inline result that has no value so far. */
@@ -148,8 +159,8 @@ export async function buildCommand(
 
 function buildOnce(root: string, words: string[], check = false): number {
   const start = performance.now();
-  const { changed, problems, lessons } = build(root, words, { check });
-  problems.forEach((line) => console.error(line));
+  const { changed, problems, notes, lessons } = build(root, words, { check });
+  [...problems, ...notes].forEach((line) => console.error(line));
   if (check) {
     for (const name of changed) {
       console.error(`notebooks/${name} is stale: run npm run build and commit it`);

@@ -1,6 +1,6 @@
 /**
  * A lesson as a notebook: nbformat 4.5 with nbgrader's metadata (schema 3). These functions are
- * pure, except that they read pictures.
+ * pure, except that they read pictures and previews.
  */
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
@@ -8,6 +8,8 @@ import { extname, join } from "node:path";
 import { type CellMark, readSource } from "grader/files";
 import { runCells } from "../claims/programs.js";
 import { plural } from "../plural.js";
+import { hashOfOutputs, previewOutputs } from "../previews/outputs.js";
+import { currentPreviews } from "../previews/previews.js";
 import type { Cell, ExerciseCell, Lesson, Neighbor, WrittenCell } from "./model.js";
 import { PICTURE_TYPES } from "./text.js";
 
@@ -21,14 +23,25 @@ interface NotebookCell {
   pictures?: string[];
   /** Cells that students do not change. */
   locked?: boolean;
+  /** Figures that show before the cell has run. */
+  outputs?: ReturnType<typeof previewOutputs>;
 }
 
 /** The first 16 hex digits of the sha256 of a cell's source. */
 export const hashOf = (source: string): string =>
   createHash("sha256").update(source).digest("hex").slice(0, 16);
 
-/** What students open. */
-export const studentNotebook = (lesson: Lesson): string => toJson(lesson, notebookCells(lesson));
+/** What students open: nothing has run, and the lesson's previews show. */
+export function studentNotebook(lesson: Lesson): string {
+  const { previews } = currentPreviews(lesson);
+  const cells = notebookCells(lesson).map((cell) => {
+    const preview = previews[cell.id];
+    if (!preview) return cell;
+    const outputs = previewOutputs(preview);
+    return { ...cell, outputs, course: { ...cell.course, preview: hashOfOutputs(outputs) } };
+  });
+  return toJson(lesson, cells);
+}
 
 /** The same cells with the same marks, but with solutions in the definition cells. */
 export const solvedNotebook = (lesson: Lesson): string =>
@@ -214,7 +227,8 @@ function writtenCells({ id, name, points, question, pictures }: WrittenCell): No
 
 /**
  * The notebook in Jupyter's own form: sorted keys, indented by one space, a source as a list of
- * lines. Saving it in JupyterLab changes nothing else.
+ * lines. Saving it in JupyterLab changes nothing else, except that Jupyter writes each number of an
+ * output on a line of its own, which makes figures three times as large.
  */
 function toJson(lesson: Lesson, cells: NotebookCell[]): string {
   const hasColors = Object.keys(lesson.colors).length > 0;
@@ -235,7 +249,17 @@ function toJson(lesson: Lesson, cells: NotebookCell[]): string {
     nbformat: 4,
     nbformat_minor: 5,
   };
-  return `${JSON.stringify(sorted(notebook), undefined, 1)}\n`;
+  const text = `${JSON.stringify(sorted(notebook), undefined, 1)}\n`;
+  const outputs = new Map(cells.map((c) => [c.id, outputLines(c)]));
+  return text.replace(/(?<="outputs": )"outputs-of:([\w-]+)"/g, (_, id: string) =>
+    outputs.get(id)!,
+  );
+}
+
+/** A list with each output on a line. */
+function outputLines({ outputs = [] }: NotebookCell): string {
+  const lines = outputs.map((output) => `    ${JSON.stringify(sorted(output as unknown as Json))}`);
+  return lines.length === 0 ? "[]" : `[\n${lines.join(",\n")}\n   ]`;
 }
 
 function cellJson(c: NotebookCell, folder: string): Json {
@@ -253,7 +277,7 @@ function cellJson(c: NotebookCell, folder: string): Json {
       ...(c.locked ? { editable: false } : {}),
     },
     source: sourceLines(c.source),
-    ...(c.cell_type === "code" ? { execution_count: null, outputs: [] } : {}),
+    ...(c.cell_type === "code" ? { execution_count: null, outputs: `outputs-of:${c.id}` } : {}),
     ...(attached.length > 0 ? { attachments } : {}),
   };
 }

@@ -36,7 +36,7 @@ export async function addPictures(notebook: Notebook): Promise<void> {
 
 async function addPicture(output: Output, data: Record<string, unknown>): Promise<void> {
   page ??= openPage();
-  const drawn = await page(data[CHART]);
+  const drawn = await page(structuredClone(data[CHART])); // plotly writes into what it draws
   if (!drawn) return;
   const { svg, width, height, caption } = drawn;
   data[PICTURE] = (await rasterize(svg)).toString("base64");

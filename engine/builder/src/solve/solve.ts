@@ -25,6 +25,8 @@ import { readResults, writeResults } from "../claims/results.js";
 import { chooseLessons, readLessons, tryLessons } from "../lesson/lessons.js";
 import type { Lesson } from "../lesson/model.js";
 import { checkedNotebook, solvedNotebook } from "../lesson/notebook.js";
+import { currentPreviews, differingPreviews } from "../previews/previews.js";
+import { drawnIn, updatePreviews } from "../previews/update.js";
 import type { Notebook } from "../pictures/pictures.js";
 import { findJupyter, jupyterEnv } from "kernel";
 
@@ -34,12 +36,17 @@ export interface Solved {
   seconds?: number;
   /** The first cell that failed and its error; without a cell, why the lesson can't be read. */
   failed?: { cell?: string; error: string };
+  /** Cells whose previews this run contradicts. */
+  stalePreviews?: string[];
 }
 
 export interface SolveOptions {
   /** Also runs what is up to date. */
   again?: boolean;
-  /** Takes this run's values of inline results also where they differ from the kept ones. */
+  /**
+   * Takes this run's values of inline results also where they differ from the kept ones, and its
+   * figures as previews.
+   */
   update?: boolean;
   /** Kernels at a time; each fills one core and 0.5 GB. As many as there are cores, at most 4. */
   jobs?: number;
@@ -107,8 +114,15 @@ export async function solveCommand(
   return solved.some(({ failed }) => failed) ? 1 : 0;
 }
 
-function print({ lesson, seconds, failed }: Solved): void {
+function print({ lesson, seconds, failed, stalePreviews = [] }: Solved): void {
   const time = seconds === undefined ? "up to date" : `${seconds.toFixed(1)} s`;
+  if (stalePreviews.length > 0) {
+    const cells = stalePreviews.join(", ");
+    console.error(
+      `${lesson}: this run draws other figures than its previews in ${cells}; ` +
+        "if the run is right, course solve --update takes them",
+    );
+  }
   if (!failed) console.log(`${lesson}: ${time}`);
   else if (!failed.cell) console.error(failed.error);
   else console.error(`${lesson}: cell ${failed.cell} fails after ${time}: ${failed.error}`);
@@ -250,13 +264,23 @@ async function runOne(context: RunContext, python: string, task: Task): Promise<
       COURSE_PERSONAL: join(aside, "my-course"), // leaves the progress of whoever runs this alone
     };
     const failed = await execute(root, python, [input, output], env);
-    const seconds = (performance.now() - start) / 1000;
-    if (failed) return { lesson: lesson.id, seconds, failed };
+    const seconds = () => (performance.now() - start) / 1000;
+    if (failed) return { lesson: lesson.id, seconds: seconds(), failed };
     const ran = JSON.parse(readFileSync(output, "utf8")) as RanNotebook;
     const judged = takeResults(context, task, ran);
-    if ("error" in judged) return { lesson: lesson.id, seconds, failed: judged };
+    if ("error" in judged) return { lesson: lesson.id, seconds: seconds(), failed: judged };
     await saveSolved(judged, target, picturesKey);
-    return { lesson: lesson.id, seconds };
+    const drawn = drawnIn(judged);
+    if (!context.update) {
+      const stalePreviews = differingPreviews(currentPreviews(lesson).previews, drawn);
+      return { lesson: lesson.id, seconds: seconds(), stalePreviews };
+    }
+    await updatePreviews(lesson, drawn, async (notebook) => {
+      writeFileSync(input, notebook);
+      const error = await execute(root, python, [input, output], env);
+      return error ?? drawnIn(JSON.parse(readFileSync(output, "utf8")) as RanNotebook);
+    });
+    return { lesson: lesson.id, seconds: seconds() };
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
@@ -274,7 +298,7 @@ function takeResults(
   { root, dependencies, update }: RunContext,
   { lesson, key }: Task,
   ran: RanNotebook,
-): SolvedNotebook | { error: string } {
+): RanNotebook | { error: string } {
   const records = ran.cells.filter(({ id }) => isRunCell(id)).flatMap((c) => recordsIn(printed(c)));
   const { failures, values, differing } = judgeRun(lesson, records);
   const wrong = update ? failures : [...failures, ...differing];

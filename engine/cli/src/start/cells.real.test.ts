@@ -31,6 +31,7 @@ const cells = shipped.cells.map((cell) => ({
   id: cell.id,
   source: sourceOf(cell),
   mark: cell.metadata.course as CellMark,
+  hasPreview: (cell.outputs ?? []).length > 0,
 }));
 const exercise = cells.find(({ mark }) => mark.checks)!;
 const drawing = cells.find(({ mark }) => mark.fold === "draws")!;
@@ -53,6 +54,7 @@ interface LabOfCells {
           inputHidden: boolean;
           model: {
             id: string;
+            executionCount: number | null;
             executionState: string;
             sharedModel: { getSource(): string; setSource(text: string): void };
           };
@@ -145,6 +147,36 @@ const isHidden = async (name: string) =>
     (i) => labOfCells.shell.currentWidget.content.widgets[i]!.inputHidden,
     await indexOf(name),
   );
+
+const NOTE = "Drawn beforehand.";
+
+/** Two cells with previews, of which the second uses what the first defines. */
+function previewsInARow() {
+  const previewed = cells.filter(({ hasPreview }) => hasPreview);
+  for (const [i, definer] of previewed.entries()) {
+    const [, defined = "-"] = /^const (\w+)/m.exec(definer.source) ?? [];
+    const user = previewed
+      .slice(i + 1)
+      .find(({ source }) => RegExp(`\\b${defined}\\b`).test(source));
+    if (user) return { definer, user };
+  }
+  throw new Error(`${id} has no preview that needs the cell of another one`);
+}
+const { definer, user } = previewsInARow();
+const hasRun = async (name: string) =>
+  page.evaluate(
+    (i) => labOfCells.shell.currentWidget.content.widgets[i]!.model.executionCount !== null,
+    await indexOf(name),
+  );
+
+test("figures show before anything has run and say so, and their cells haven't run", async () => {
+  for (const { id: name } of [definer, user]) {
+    const found = await select(name);
+    await found.getByText(NOTE).waitFor();
+    await found.locator(".course-figure .main-svg").first().waitFor();
+    expect(await hasRun(name)).toBe(false);
+  }
+});
 
 test("imports and code that draws are folded, say what they are, and open by keyboard", async () => {
   for (const { id: name, mark } of cells) {
@@ -297,6 +329,20 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
   ).toContain(`import { ${name} } from "solutions";`);
   await run(`${exercise.id}-check`);
   await (await cell(`${exercise.id}-check`)).getByText("not yours, so nothing counts").waitFor();
+});
+
+test("a preview doesn't count as a run: what a cell needs runs, and draws itself", async () => {
+  const found = await run(user.id);
+  await found.getByText("is not defined").first().waitFor();
+  expect(await found.getByText(NOTE).count()).toBe(0);
+  await found.getByRole("button", { name: /^Run the .*that it needs/ }).click();
+  await expect.poll(() => hasRun(definer.id), { timeout: 60_000 }).toBe(true);
+  await idle();
+  for (const { id: name } of [definer, user]) {
+    const ran = await select(name);
+    await ran.locator(".course-figure .main-svg").first().waitFor();
+    expect(await ran.getByText(NOTE).count()).toBe(0);
+  }
 });
 
 /** The most characters in a line of text that is drawn, and what is wider than the notebook. */

@@ -1,0 +1,205 @@
+import Ajv from "ajv-draft-04";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { HEAD, SETUP, parse } from "../lesson/lesson.testing.js";
+import type { Lesson } from "../lesson/model.js";
+import { solvedNotebook, studentNotebook } from "../lesson/notebook.js";
+import { CHART_MIME, VIEW_MIME } from "../site/mimes.js";
+import { agree, type Figure, figuresOf } from "./figures.js";
+import {
+  candidatesOf,
+  choosePreviews,
+  currentPreviews,
+  differingPreviews,
+  readPreviews,
+  writePreviews,
+} from "./previews.js";
+import { updatePreviews } from "./update.js";
+
+const EXERCISE = `:::: exercise insert points=1 difficulty=1 minutes=1
+Put it in.
+
+::: hint
+Where does it go?
+:::
+::::
+`;
+const fence = (id: string, code: string) => `\`\`\`ts demo id=${id}\n${code}\n\`\`\`\n\nText.\n`;
+
+/** A lesson in a folder of its own. */
+function lessonOf(...fences: string[]): Lesson {
+  const lesson = parse(`${HEAD}${SETUP}\nText.\n\n${fences.join("\n")}`);
+  return { ...lesson, folder: mkdtempSync(join(tmpdir(), "previews-")) };
+}
+
+const chart = (caption: string, y: number[], more: object = {}): Figure => ({
+  data: {
+    [CHART_MIME]: { data: [{ type: "bar", y }], layout: { meta: { caption } } },
+    "text/plain": `figure: ${caption}`,
+    ...more,
+  },
+});
+const drawn = (figures: Record<string, Figure[]>) => new Map(Object.entries(figures));
+
+const lesson = lessonOf(
+  fence("first", "const ys = [1, 2];\nshow(`ys`, ys);"),
+  fence("second", "const zs = ys.map((y) => y + zero);\nshow(`zs`, zs);"),
+  fence("third", "show(`another`, zs);"),
+);
+const first = [chart("ys", [1, 2])];
+const second = [chart("zs", [1, 2])];
+
+test("cells that need an exercise, other cells that do, or this machine are no candidates", () => {
+  const cells = lessonOf(
+    fence("free", "const ys = [1, 2];"),
+    EXERCISE,
+    fence("asks", "const own = insert([1], 2);"),
+    fence("asks-through", "const more = own.length;"),
+    fence("downloads", 'const model = await weights("tiny");'),
+    fence("draws-model", "show(`model`, model);"),
+    fence("times", "const start = performance.now();"),
+    fence("still-free", "show(`ys`, ys);"),
+  );
+  const found = candidatesOf(cells);
+  expect([...found.keys()].filter((id) => !id.startsWith("setup"))).toEqual(
+    expect.arrayContaining(["free", "still-free"]),
+  );
+  for (const id of ["asks", "asks-through", "downloads", "draws-model", "times", "insert"]) {
+    expect(found.has(id), id).toBe(false);
+  }
+  expect(found.get("still-free")!.needs).toContain("free");
+});
+
+test("what two runs draw differently has no preview", () => {
+  const candidates = candidatesOf(lesson);
+  const both = drawn({ first, second });
+  expect(Object.keys(choosePreviews(candidates, both, both))).toEqual(["first", "second"]);
+  const other = drawn({ first, second: [chart("zs", [1, 3])] });
+  expect(Object.keys(choosePreviews(candidates, both, other))).toEqual(["first"]);
+  expect(choosePreviews(candidates, both, drawn({}))).toEqual({});
+});
+
+test("data that is too large gives way to its static picture, and then to nothing", () => {
+  const picture = { "image/png": "A".repeat(50_000) };
+  const large = Array.from({ length: 80_000 }, (_, i) => i);
+  const candidates = candidatesOf(lesson);
+  const choose = (figures: Record<string, Figure[]>) =>
+    choosePreviews(candidates, drawn(figures), drawn(figures));
+
+  const chosen = choose({
+    first: [chart("ys", [1], picture)],
+    second: [chart("zs", large, picture)],
+  });
+  expect(Object.keys(chosen.first!.figures[0]!.data)).toContain(CHART_MIME);
+  expect(Object.keys(chosen.second!.figures[0]!.data)).toEqual(["image/png", "text/plain"]);
+
+  expect(choose({ second: [chart("zs", large)] })).toEqual({});
+  const half = { "image/png": "A".repeat(200_000) };
+  const pictures = choose({ first: [chart("ys", [1], half)], second: [chart("zs", [2], half)] });
+  const withPicture = Object.values(pictures).filter(
+    ({ figures: [one] }) => one!.data["image/png"],
+  );
+  expect([Object.keys(pictures).length, withPicture.length]).toEqual([2, 1]);
+});
+
+test("figures keep what is drawn, in short numbers, and nothing that is random", () => {
+  const control = {
+    view: "control",
+    version: 1,
+    id: "b7e1",
+    frames: [{ values: { x: 1 }, shows: { y: [0.123456, 0.5], close: [1000.1234, 1000.2] } }],
+  };
+  const outputs = [
+    { output_type: "stream", text: "epoch 1" },
+    { output_type: "display_data", data: { "text/html": ["<div>3 of 4 points</div>"] } },
+    { data: { [VIEW_MIME]: control, [CHART_MIME]: { data: [] }, "text/plain": ["figure: ", "c"] } },
+  ];
+  expect(figuresOf(outputs)).toEqual([
+    {
+      data: {
+        [VIEW_MIME]: {
+          ...control,
+          id: "preview",
+          frames: [{ values: { x: 1 }, shows: { y: [0.1235, 0.5], close: [1000.12, 1000.2] } }],
+        },
+        "text/plain": "figure: c",
+      },
+    },
+  ]);
+});
+
+test("a run on another device agrees, and one that draws something else doesn't", () => {
+  const kept = { y: [0.5, -3], title: "loss 0.53", shape: null };
+  expect(agree(kept, { y: [0.5004, -3.01], title: "loss 0.54", shape: null })).toBe(true);
+  expect(agree(kept, { ...kept, y: [0.5, -4] })).toBe(false);
+  expect(agree(kept, { ...kept, y: [0.5] })).toBe(false);
+  expect(agree(kept, { ...kept, title: "error 0.53" })).toBe(false);
+  const previews = choosePreviews(candidatesOf(lesson), drawn({ first }), drawn({ first }));
+  expect(differingPreviews(previews, drawn({ first }))).toEqual([]);
+  expect(differingPreviews(previews, drawn({ first: second }))).toEqual(["first"]);
+  expect(differingPreviews(previews, drawn({}))).toEqual(["first"]);
+});
+
+test("a cell that fails without the rest of the lesson gets no preview, and the others do", async () => {
+  const ran: string[][] = [];
+  await updatePreviews(lesson, drawn({ first, second }), (notebook) => {
+    const { cells } = JSON.parse(notebook) as { cells: { id: string }[] };
+    ran.push(cells.map(({ id }) => id));
+    const fails = cells.some(({ id }) => id === "second");
+    const result = fails ? { cell: "second", error: "no" } : drawn({ first });
+    return Promise.resolve(result);
+  });
+  expect(ran.map((ids) => ids.includes("second"))).toEqual([true, false]);
+  expect(Object.keys(readPreviews(lesson.folder))).toEqual(["first"]);
+});
+
+const schema = JSON.parse(
+  readFileSync(new URL("../../schemas/nbformat.v4.5.schema.json", import.meta.url), "utf8"),
+) as object;
+
+test("a student's notebook shows previews, marked, in cells that haven't run; no other does", () => {
+  const both = drawn({ first, second });
+  writePreviews(lesson.folder, choosePreviews(candidatesOf(lesson), both, both));
+  const text = studentNotebook(lesson);
+  const notebook = JSON.parse(text) as {
+    cells: {
+      id: string;
+      execution_count?: number | null;
+      outputs?: { data: Record<string, unknown>; metadata: { course: object } }[];
+      metadata: { course: { preview?: string } };
+    }[];
+  };
+  const isNotebook = new Ajv({ strict: false }).compile(schema);
+  isNotebook(notebook);
+  expect(isNotebook.errors).toBe(null);
+  const shown = notebook.cells.filter(({ outputs }) => (outputs ?? []).length > 0);
+  expect(shown.map(({ id }) => id)).toEqual(["first", "second"]);
+  for (const { outputs, execution_count, metadata } of shown) {
+    expect(execution_count).toBe(null);
+    expect(metadata.course.preview).toMatch(/^[0-9a-f]{16}$/);
+    expect(outputs!.map((output) => output.metadata.course)).toEqual([
+      { preview: true },
+      { preview: true },
+    ]);
+    expect(outputs![0]!.data["text/markdown"]).toContain("Drawn beforehand");
+    expect(outputs![1]!.data).toHaveProperty([CHART_MIME]);
+  }
+  const lines = text.split("\n").filter((line) => line.includes(CHART_MIME));
+  expect(lines.every((line) => line.includes('"y":[1,2]'))).toBe(true); // not a line per number
+  expect(solvedNotebook(lesson)).not.toContain("Drawn beforehand");
+});
+
+test("previews of older code are left out, whether the cell or one that it needs has changed", () => {
+  const both = drawn({ first, second });
+  writePreviews(lesson.folder, choosePreviews(candidatesOf(lesson), both, both));
+  expect(currentPreviews(lesson).stale).toEqual([]);
+  const changed = lessonOf(
+    fence("first", "const ys = [1, 3];\nshow(`ys`, ys);"),
+    fence("second", "const zs = ys.map((y) => y + zero);\nshow(`zs`, zs);"),
+  );
+  const now = { ...changed, folder: lesson.folder };
+  expect(currentPreviews(now)).toEqual({ previews: {}, stale: ["first", "second"] });
+  expect(studentNotebook(now)).not.toContain("Drawn beforehand");
+});

@@ -1,0 +1,159 @@
+/**
+ * Previews: figures that a student's notebook shows before anything has run. `course solve --update`
+ * keeps them in previews.json beside the lesson, which is committed, and every build puts them into
+ * the student's notebook as outputs.
+ *
+ * A cell has a preview if it needs no exercise, directly or through other cells, and nothing that
+ * only some machines have, and if it draws the same figures in two runs: in the solved notebook, and
+ * in one that holds nothing but such cells and what they need. So a preview is what the student's
+ * own run will draw.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { cellsNeeded } from "cells/needed";
+import { writeFileAtomic } from "grader/files";
+import type { Lesson } from "../lesson/model.js";
+import { agree, areEqual, type Figure, PICTURE_MIME, withoutPicture } from "./figures.js";
+
+export interface Preview {
+  /** The hash of the code that draws it; of other code, it isn't shown. */
+  code: string;
+  figures: Figure[];
+}
+/** By cell id, in the lesson's order. */
+export type Previews = Record<string, Preview>;
+/** What cells drew, by id. */
+export type DrawnFigures = ReadonlyMap<string, Figure[]>;
+
+const PREVIEWS_FILE = "previews.json";
+
+/** What a notebook may carry of previews, in bytes of JSON. */
+const MAX_NOTEBOOK_BYTES = 300_000;
+/** A cell whose data is larger is shown as a static picture. */
+const MAX_CELL_BYTES = 120_000;
+
+/** @param folder the lesson's */
+export function readPreviews(folder: string): Previews {
+  const file = join(folder, PREVIEWS_FILE);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Previews) : {};
+}
+
+/** Writes a line per figure, so that a changed figure is a changed line; no file where none is. */
+export function writePreviews(folder: string, previews: Previews): void {
+  const file = join(folder, PREVIEWS_FILE);
+  if (Object.keys(previews).length === 0) return rmSync(file, { force: true });
+  const cells = Object.entries(previews).map(([id, { code, figures }]) => {
+    const lines = figures.map((figure) => `   ${JSON.stringify(figure)}`);
+    const head = `"code": ${JSON.stringify(code)}, "figures": [`;
+    return ` ${JSON.stringify(id)}: {${head}\n${lines.join(",\n")}\n ]}`;
+  });
+  writeFileAtomic(file, `{\n${cells.join(",\n")}\n}\n`);
+}
+
+/** A cell that may have a preview. */
+export interface Candidate {
+  /** The hash of its code and of the code that it needs, imports aside. */
+  code: string;
+  /** The ids of the cells that it needs, and its own. */
+  needs: string[];
+}
+
+/** Functions and globals that answer differently on another machine or at another time. */
+const DIFFERS =
+  /\b(?:weights|device|adapter|runKernel|timeKernels)\s*\(|\bperformance\.|\bDate\b|\bMath\.random\b/;
+const IMPORTS = /^import\b[^;]*;$/gm;
+
+/** The cells that may have a preview, by id. */
+export function candidatesOf(lesson: Lesson): Map<string, Candidate> {
+  const cells = lesson.cells.flatMap((cell) => {
+    const { id, kind } = cell;
+    if (kind === "text" || kind === "written") return [];
+    return [{ id, kind, source: kind === "exercise" ? cell.stub : cell.code, hasRun: false }];
+  });
+  const found = new Map<string, Candidate>();
+  cells.forEach((cell, at) => {
+    const needed = [...cellsNeeded(cells, at), at].map((i) => cells[i]!);
+    const code = needed.map(({ source }) => source.replace(IMPORTS, "")).join("\n");
+    const isAsked = needed.some(({ kind }) => kind === "exercise");
+    if (cell.kind !== "code" || isAsked || DIFFERS.test(code)) return;
+    const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
+    found.set(cell.id, { code: hash, needs: needed.map(({ id }) => id) });
+  });
+  return found;
+}
+
+/** The previews that still belong to the lesson's code; `stale` are the ids of the others. */
+export function currentPreviews(lesson: Lesson): { previews: Previews; stale: string[] } {
+  const kept = Object.entries(readPreviews(lesson.folder));
+  if (kept.length === 0) return { previews: {}, stale: [] };
+  const candidates = candidatesOf(lesson);
+  const isCurrent = (id: string, { code }: Preview) => candidates.get(id)?.code === code;
+  return {
+    previews: Object.fromEntries(kept.filter(([id, preview]) => isCurrent(id, preview))),
+    stale: kept.filter(([id, preview]) => !isCurrent(id, preview)).map(([id]) => id),
+  };
+}
+
+/**
+ * The previews of a lesson: what both runs drew, as far as the budget goes. Figures come as data,
+ * the smallest first; then static pictures, of figures whose data is too large first.
+ */
+export function choosePreviews(
+  candidates: ReadonlyMap<string, Candidate>,
+  solved: DrawnFigures,
+  alone: DrawnFigures,
+): Previews {
+  const equal = [...candidates].flatMap(([id, { code }]) => {
+    const figures = solved.get(id) ?? [];
+    const isSame = figures.length > 0 && areEqual(figures, alone.get(id) ?? []);
+    return isSame ? [{ id, code, figures }] : [];
+  });
+  const chosen = new Map<string, Figure[]>();
+  let left = MAX_NOTEBOOK_BYTES;
+  const take = (id: string, figures: Figure[]) => {
+    const more = sizeOf(figures) - sizeOf(chosen.get(id) ?? []);
+    if (more > left) return;
+    left -= more;
+    chosen.set(id, figures);
+  };
+  const dataSize = (figures: Figure[]) => sizeOf(figures.map(withoutPicture));
+  const bySize = [...equal].sort((a, b) => dataSize(a.figures) - dataSize(b.figures));
+  const isSmall = ({ figures }: { figures: Figure[] }) => dataSize(figures) <= MAX_CELL_BYTES;
+  const small = bySize.filter(isSmall);
+  for (const { id, figures } of small) take(id, figures.map(withoutPicture));
+  for (const { id, figures } of bySize.filter((one) => !isSmall(one))) {
+    if (figures.every(({ data }) => PICTURE_MIME in data)) take(id, figures.map(pictureOnly));
+  }
+  for (const { id, figures } of small) if (chosen.has(id)) take(id, figures);
+  return Object.fromEntries(
+    equal.flatMap(({ id, code }) => {
+      const figures = chosen.get(id);
+      return figures ? [[id, { code, figures }]] : [];
+    }),
+  );
+}
+
+const sizeOf = (figures: Figure[]) =>
+  figures.length === 0 ? 0 : Buffer.byteLength(JSON.stringify(figures));
+
+const pictureOnly = ({ data, metadata }: Figure): Figure => ({
+  data: { [PICTURE_MIME]: data[PICTURE_MIME], "text/plain": data["text/plain"] },
+  ...(metadata ? { metadata } : {}),
+});
+
+/** The ids of previews that a run contradicts; the run may be on another device. */
+export function differingPreviews(previews: Previews, drawn: DrawnFigures): string[] {
+  return Object.entries(previews).flatMap(([id, { figures }]) => {
+    const now = drawn.get(id) ?? [];
+    const isSame =
+      figures.length === now.length && figures.every((kept, i) => agreeOnData(kept, now[i]!));
+    return isSame ? [] : [id];
+  });
+}
+
+/** Compares what was kept; a figure that is kept as a picture has nothing to compare but its words. */
+function agreeOnData(kept: Figure, now: Figure): boolean {
+  const data = Object.entries(withoutPicture(kept).data);
+  return data.every(([mime, value]) => agree(value, now.data[mime]));
+}

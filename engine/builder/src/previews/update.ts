@@ -1,0 +1,57 @@
+/** Makes a lesson's previews anew: runs the cells that may have one, and keeps what is the same. */
+import type { Lesson } from "../lesson/model.js";
+import { solvedNotebook } from "../lesson/notebook.js";
+import { figuresOf, type Figure, type NotebookOutput } from "./figures.js";
+import {
+  type Candidate,
+  candidatesOf,
+  choosePreviews,
+  type DrawnFigures,
+  writePreviews,
+} from "./previews.js";
+
+interface Notebook {
+  cells: { id: string; outputs?: NotebookOutput[] }[];
+}
+
+/** What the cells of a notebook that ran have drawn, by id. */
+export const drawnIn = ({ cells }: Notebook): Map<string, Figure[]> =>
+  new Map(cells.map(({ id, outputs = [] }) => [id, figuresOf(outputs)]));
+
+/** Runs a notebook. @returns what its cells drew, or the first cell that failed */
+type RunNotebook = (notebook: string) => Promise<DrawnFigures | { cell?: string; error: string }>;
+
+/** @param solved what the cells of the solved notebook drew */
+export async function updatePreviews(
+  lesson: Lesson,
+  solved: DrawnFigures,
+  run: RunNotebook,
+): Promise<void> {
+  const drawing = [...candidatesOf(lesson)].filter(([id]) => (solved.get(id) ?? []).length > 0);
+  const candidates = new Map(drawing);
+  const alone = await runAlone(lesson, candidates, run);
+  writePreviews(lesson.folder, choosePreviews(candidates, solved, alone));
+}
+
+/**
+ * Runs the cells that may have a preview, and those that they need, without the rest of the lesson.
+ * A cell that fails without the rest gets no preview, and the others run again.
+ */
+async function runAlone(
+  lesson: Lesson,
+  candidates: ReadonlyMap<string, Candidate>,
+  run: RunNotebook,
+): Promise<DrawnFigures> {
+  let needs = [...candidates.values()].map((candidate) => candidate.needs);
+  while (needs.length > 0) {
+    const wanted = new Set(needs.flat());
+    const notebook = JSON.parse(solvedNotebook(lesson)) as Notebook;
+    const cells = notebook.cells.filter(({ id }) => wanted.has(id));
+    const result = await run(JSON.stringify({ ...notebook, cells }));
+    if (!("error" in result)) return result;
+    const without = needs.filter((ids) => !ids.includes(result.cell ?? ""));
+    if (without.length === needs.length) throw new Error(`${lesson.id}: ${result.error}`);
+    needs = without;
+  }
+  return new Map();
+}
