@@ -1,19 +1,19 @@
 /**
  * Lays out a lesson in one centered column. Text, formulas, figures and reports have one measure,
- * that of the website's pages, and so one left edge and one middle; only code, whose lines have up
- * to 110 characters, is wider. On a dark page, colored letters get lighter, since no color has enough
+ * at most 75 letters of text, and so one left edge and one middle; only code, whose lines have up to
+ * 110 characters, is wider. On a dark page, colored letters get lighter, since no color has enough
  * contrast on both, and drawings on white paper get inverted brightness.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { addSheet } from "./page";
 
 const CSS = `
-.course-lesson { --course-column: 900px; --course-measure: 720px; --course-prompt: 64px;
+.course-lesson { --course-column: 900px; --course-measure: 632px; --course-prompt: 64px;
   --jp-cell-prompt-width: var(--course-prompt); }
 .course-lesson .jp-WindowedPanel-viewport, .course-lesson .jp-Notebook-footer {
   box-sizing: border-box; left: 0; right: 0; margin-inline: auto;
   max-width: calc(var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
-.course-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 1.2em; line-height: 1.6; padding-right: 0; }
+.course-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 1.3em; line-height: 1.6; padding-right: 0; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown { max-width: var(--course-measure); }
 .course-lesson .jp-OutputArea-output { max-width: var(--course-measure); }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }

@@ -95,8 +95,12 @@ interface NamedLine {
   line: { color: string };
 }
 
-/** The names of lines at their right ends, and the margin that they take; no legend. */
-function namesAtEnds(data: NamedLine[], { logX, logY, yRange, height = 360 }: Axes): Layout {
+/** How much longer than the lines the axis is, so that marks at the ends stay whole. */
+const END_MARGIN = 0.02;
+
+/** A layout with the names of lines at their right ends, where the axis ends, and no legend. */
+function withNames(layout: Layout, data: NamedLine[], options: Axes): Layout {
+  const { logX, logY, yRange, height = 360 } = options;
   const scale = (v: number, log?: boolean) => (log ? Math.log10(v) : v);
   const all = (yRange ?? data.flatMap(({ y }) => y)).map((v) => scale(v, logY));
   const low = all.reduce((a, b) => Math.min(a, b));
@@ -120,7 +124,18 @@ function namesAtEnds(data: NamedLine[], { logX, logY, yRange, height = 360 }: Ax
   }));
   const longest = Math.max(...data.map(({ name }) => name.length));
   const r = 2 * NAME_GAP + longest * NAME_LETTER_WIDTH;
-  return { annotations, showlegend: false, margin: { l: 60, r, t: 20, b: 50 } };
+  const places = data.flatMap(({ x }) => x).map((v) => scale(v, logX));
+  const first = places.reduce((a, b) => Math.min(a, b));
+  const last = places.reduce((a, b) => Math.max(a, b));
+  const margin = END_MARGIN * (last - first || 1);
+  return {
+    ...layout,
+    annotations,
+    showlegend: false,
+    // plotly would make the axis long enough for the names, too
+    xaxis: { ...(layout.xaxis as Layout), range: [first - margin, last + margin] },
+    margin: { l: 60, r, t: 20, b: 50 },
+  };
 }
 
 /** How the line of series i is broken. With marks, their shapes tell the series apart already. */
@@ -161,8 +176,8 @@ export function lines(
       ...(options.marks ? { marker: { symbol: cycle(SYMBOLS, i), size: 7 } } : {}),
     };
   });
-  const names = options.atEnds ? namesAtEnds(data, options) : {};
-  return { data, layout: axes(options, data, names) };
+  const layout = axes(options, data);
+  return { data, layout: options.atEnds ? withNames(layout, data, options) : layout };
 }
 
 /**

@@ -25,7 +25,7 @@ function stageOf(place: HTMLElement) {
 /** A view is drawn at most this much larger than in a notebook, and never smaller than MIN_ZOOM. */
 const MAX_ZOOM = 2;
 const MIN_ZOOM = 0.5;
-const ZOOM_STEP = 0.25;
+const ZOOM_STEP = 0.125;
 
 /** Draws a view as large as its place allows. */
 function drawViewAt(place: HTMLElement, view: unknown): void {
@@ -33,13 +33,16 @@ function drawViewAt(place: HTMLElement, view: unknown): void {
   place.append(inner);
   for (let zoom = MAX_ZOOM; zoom >= MIN_ZOOM; zoom -= ZOOM_STEP) {
     inner.style.zoom = String(zoom); // before drawing, since a view follows the width that it finds
+    inner.style.setProperty("--zoom", String(zoom));
     const drawn = drawView(inner, view, { plotly: Plotly, dark: () => false });
-    const fits = place.scrollHeight <= place.clientHeight && place.scrollWidth <= place.clientWidth;
-    if ((fits && !scrollsInside(inner)) || zoom === MIN_ZOOM) return;
+    const isLow = heightOf(inner) <= heightOf(place) && place.scrollWidth <= place.clientWidth;
+    if ((isLow && !scrollsInside(inner)) || zoom === MIN_ZOOM) return;
     drawn.remove();
     inner.replaceChildren();
   }
 }
+
+const heightOf = (box: HTMLElement) => box.getBoundingClientRect().height;
 
 /** Whether a part of the view, such as a tree, is wider than its box. */
 const scrollsInside = (view: HTMLElement) =>
