@@ -1,26 +1,26 @@
 /**
- * Lays out a lesson in one centered column: lines of text have at most 75 characters, code and
- * figures up to 900 pixels. On a dark page, colored letters get lighter, since no color has enough
+ * Lays out a lesson in one centered column. Text, formulas, figures and reports have one measure,
+ * at most 75 letters of text, and so one left edge and one middle; only code, whose lines have up to
+ * 110 characters, is wider. On a dark page, colored letters get lighter, since no color has enough
  * contrast on both, and drawings on white paper get inverted brightness.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { addSheet } from "./page";
 
 const CSS = `
-.course-lesson { --course-column: 900px; --course-prompt: 64px;
+.course-lesson { --course-column: 900px; --course-measure: 604px; --course-prompt: 64px;
   --jp-cell-prompt-width: var(--course-prompt); }
 .course-lesson .jp-WindowedPanel-viewport, .course-lesson .jp-Notebook-footer {
   box-sizing: border-box; left: 0; right: 0; margin-inline: auto;
   max-width: calc(var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
-.course-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 1.15em; line-height: 1.6; padding-right: 0; }
-.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, ul, ol, dl, blockquote, details) {
-  max-width: 55ch; }
+.course-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 1.3em; line-height: 1.6; padding-right: 0; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown { max-width: var(--course-measure); }
+.course-lesson .jp-OutputArea-output { max-width: var(--course-measure); }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(pre, table) {
   max-width: 100%; overflow-x: auto; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > table { display: block; width: fit-content; margin-left: 0; }
-.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > p:has(> img:only-child) { max-width: 100%; text-align: center; }
-.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > p:has(> mjx-container[display="true"]) { max-width: 100%; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > p:has(> img:only-child) { text-align: center; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown img { max-width: 100%; }
 [data-jp-theme-light="false"] .course-lesson .jp-RenderedMarkdown img[src^="data:image/svg+xml"] {
   color-scheme: dark; filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }

@@ -107,22 +107,29 @@ function layOutPanels(
       [ys[i]!.name, { ...y, domain: [Math.max(0, top - height), top] }],
     ];
   });
-  return { axes: Object.fromEntries(axes) as Record<string, Layout>, places: positions, width };
+  return { axes: Object.fromEntries(axes) as Record<string, Layout>, positions, width, height };
 }
 
-/** Moves the panels of a chart and their titles to other columns. */
+/** Moves the panels of a chart, their titles and a color scale between them to other columns. */
 function movePanels(
-  layout: Layout,
+  { layout, data }: Chart,
   count: number,
   columns: number,
   gaps: { x: number; y: number },
 ) {
-  const { axes, places: positions, width } = layOutPanels(layout, count, columns, gaps);
+  const { axes, positions, width, height } = layOutPanels(layout, count, columns, gaps);
   const annotations = notesOf(layout).map((note) => {
     const position = positions[Number(titleOf.exec(String(note.name))?.[1])];
     return position ? { ...note, x: position.left + width / 2, y: position.top } : note;
   });
-  return { axes, annotations };
+  const moved = data.map((trace) => {
+    const scale = trace.colorbar;
+    const position = positions[Number(String(trace.xaxis ?? "x").slice(1) || 1) - 1];
+    if (!isObject(scale) || scale.x === undefined || !position) return trace;
+    const x = position.left + width + 0.005;
+    return { ...trace, colorbar: { ...scale, x, y: position.top - height / 2, len: height } };
+  });
+  return { axes, annotations, data: moved };
 }
 
 /** A slide is wider than it is high, so up to this many panels go into one row there. */
@@ -134,11 +141,31 @@ export function inOneRow(chart: Chart, width: number): Chart {
   const { layout } = chart;
   const isSquare = axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
   if (count > MAX_PANELS_IN_SLIDE_ROW || columns >= count || isSquare) return chart;
-  const { axes, annotations } = movePanels(layout, count, count, {
+  const { axes, annotations, data } = movePanels(chart, count, count, {
     x: (1.8 * AXIS_NUMBERS_WIDTH) / width,
     y: 0,
   });
-  return { ...chart, layout: { ...layout, ...axes, annotations } };
+  return { ...chart, data, layout: { ...layout, ...axes, annotations } };
+}
+
+/** Above and below the panels of a slide: titles, an axis's numbers and its title. */
+const SLIDE_MARGINS = 130;
+
+/** Rows of matrices on a slide, as close to each other as titles and numbers allow. */
+export function tightRows(
+  chart: Chart,
+  { width, height, type }: { width: number; height: number; type: number },
+): Chart {
+  const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
+  const { layout } = chart;
+  const isSquare = axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
+  if (!isSquare || columns < 1 || columns >= count) return chart;
+  const isOnce = Array.from({ length: count }, (_, i) => axisOf(layout, "y", i)).some(isHidden);
+  const { axes, annotations, data } = movePanels(chart, count, columns, {
+    x: (isOnce ? type : 1.8 * AXIS_NUMBERS_WIDTH) / width,
+    y: ((isOnce ? 2 : 4.5) * type) / Math.max(1, height - SLIDE_MARGINS),
+  });
+  return { ...chart, data, layout: { ...layout, ...axes, annotations } };
 }
 
 /**
@@ -158,11 +185,11 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const each = width / columns - (isOnce ? 16 : AXIS_NUMBERS_WIDTH);
   const inner = rows * rowHeight(layout, columns, each);
   const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: ROW_PADDING / inner };
-  const { axes, annotations } = movePanels(layout, count, columns, gaps);
+  const { axes, annotations, data } = movePanels(chart, count, columns, gaps);
   if (each < MIN_WIDTH_FOR_ALL_TICKS) Object.values(axes).forEach(thinTicks);
   const b = margin.b + legendRows(chart, columnWidth) * LEGEND_ROW_HEIGHT;
   const { captionRoom = 0, slider } = metaOf(chart);
   const height = inner + 60 + (b - margin.b) + captionRoom + (slider?.room ?? 0);
   const changed = { ...axes, annotations, height, margin: { ...margin, b } };
-  return { ...chart, layout: { ...layout, ...changed } };
+  return { ...chart, data, layout: { ...layout, ...changed } };
 }

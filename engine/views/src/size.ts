@@ -3,7 +3,7 @@
  * larger type and lines for the last row of a lecture hall.
  */
 import { metaOf, type Chart, type Layout, type Trace } from "./chart";
-import { inOneRow, thinTicks } from "./panels";
+import { inOneRow, thinTicks, tightRows } from "./panels";
 
 /** A figure wider than this is harder to read, not easier. */
 const MAX_CHART_WIDTH = 900;
@@ -95,12 +95,18 @@ function thicker(trace: Trace): Trace {
   return { ...trace, line: { ...(trace.line as object), width: SLIDE_LINE_WIDTH } };
 }
 
+/** An annotation in larger type, and as much farther from its place. */
 const larger = (note: Layout, growth: number): Layout => {
   const font = note.font as { size?: number } | undefined;
-  return font?.size ? { ...note, font: { ...font, size: font.size * growth } } : note;
+  if (!font?.size) return note;
+  const { xshift = 0, yshift = 0 } = note as { xshift?: number; yshift?: number };
+  const shifts = { xshift: xshift * growth, yshift: yshift * growth };
+  return { ...note, ...shifts, font: { ...font, size: font.size * growth } };
 };
 
-/** Axes with fewer numbers, for a matrix whose cells are smaller than the numbers. */
+const MIN_SLIDE_TICK_SIZE = 12;
+
+/** Axes with fewer numbers and smaller words, for a matrix whose cells are smaller than these. */
 function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<string, Layout> {
   const { cells, panels } = metaOf(chart);
   if (!cells || panels) return {};
@@ -109,6 +115,8 @@ function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<
   const axes = (["xaxis", "yaxis"] as const).map((name) => {
     const axis = { ...(chart.layout[name] as Layout) };
     thinTicks(axis);
+    // long words would take the room of the matrix itself
+    if (axis.ticktext) axis.tickfont = { size: Math.max(MIN_SLIDE_TICK_SIZE, 0.6 * side) };
     return [name, axis] as const;
   });
   return Object.fromEntries(axes);
@@ -117,7 +125,7 @@ function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<
 /** The chart in a slide's size and type, without plotly's title and slider. */
 export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   const { width, height, type } = slide;
-  const chart = inOneRow(whole, width);
+  const chart = tightRows(inOneRow(whole, width), slide);
   const { layout } = chart;
   const { captionRoom = 0, slider } = metaOf(chart);
   const font = layout.font as { size?: number } | undefined;
@@ -144,7 +152,13 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
       dragmode: false,
       font: { ...font, size: type },
       annotations: notes.map((note) => larger(note, growth)),
-      margin: { ...margin, t: Math.max(24, top * growth), b: Math.max(24, bottom * growth) },
+      margin: {
+        ...margin,
+        t: Math.max(24, top * growth),
+        b: Math.max(24, bottom * growth),
+        // names at the ends of lines stand there
+        r: layout.showlegend === false && notes.length > 0 ? margin.r * growth : margin.r,
+      },
     },
   };
 }

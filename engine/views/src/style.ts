@@ -21,6 +21,7 @@ export const STYLE = `
 .course-control > .course-inputs:has(.course-tiles) { flex-basis: 232px; }
 .course-control > .course-inputs:has(.course-map) { flex: 1 1 232px; max-width: 330px; }
 .course-steady { display: flow-root; }
+.course-trial { position: absolute; visibility: hidden; }
 .course-inputs label { display: flex; gap: 0.75em; align-items: center; margin: 0.4em 0; }
 .course-inputs label > span { min-width: 6em; }
 .course-inputs input, .course-inputs select { flex: 1; min-width: 0; font: inherit; accent-color: var(--jp-brand-color1, #0072b2); }
@@ -106,7 +107,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-taken { font-weight: 700; }
 .course-taken .course-share span { background: #d55e00; }
 .course-given { opacity: 0.75; }
-.course-tree { overflow-x: auto; padding: 4px; }
+.course-tree { overflow-x: auto; padding: 4px; scrollbar-width: thin; scrollbar-color: var(--jp-border-color0, #888) transparent; }
 .course-nodes { position: relative; margin: 0 auto; }
 .course-nodes svg { position: absolute; inset: 0; }
 .course-node { position: absolute; box-sizing: border-box; height: 24px; overflow: hidden; text-overflow: ellipsis; text-align: center;

@@ -20,18 +20,66 @@ const LIGHTER: ReadonlyMap<unknown, string> = new Map([
   ["#000000", DARK.ink],
   ["black", DARK.ink],
   ["#0072b2", "#3d9be0"],
+  // the text beside lines, darker than the lines on a light page
+  ["#b34f00", "#f08030"],
+  ["#00795a", "#2fc298"],
+  ["#a34b7c", "#cc79a7"],
+  ["#8f6300", "#e69f00"],
+  ["#1f7fb8", "#56b4e9"],
 ]);
 const lighter = (color: unknown) => LIGHTER.get(color) ?? color;
+
+/** The edge of lines over a matrix: white on a light page. */
+const EDGE = "#ffffff";
+const DARK_EDGE = "#1b1b1b";
+const darkerEdge = (color: unknown) => (color === EDGE ? DARK_EDGE : lighter(color));
+
+/** The scale around zero with a dark middle: white zeros glare on a dark page. */
+const LIGHT_ZERO = [0.5, "#ffffff"];
+const DARK_DIVERGING: [number, string][] = [
+  [0, "#8cc8f0"],
+  [0.25, "#2f7cb5"],
+  [0.5, "#242424"],
+  [0.75, "#b8601f"],
+  [1, "#ffb070"],
+];
+
+function isDiverging(scale: unknown): boolean {
+  if (!Array.isArray(scale)) return false;
+  return scale.length === 5 && JSON.stringify(scale[2]) === JSON.stringify(LIGHT_ZERO);
+}
+
+/** Dots and dashes of the usual width fade on a dark page. */
+const DARK_DASH_WIDTH = 2.6;
 
 /** Makes dark lines and marks light on a dark page. */
 function visible(trace: Trace): Trace {
   const part = (name: "line" | "marker") => {
-    const value = trace[name] as { color?: unknown } | undefined;
+    const value = trace[name] as { color?: unknown; line?: { color?: unknown } } | undefined;
     if (!value) return {};
-    const color = Array.isArray(value.color) ? value.color.map(lighter) : lighter(value.color);
-    return { [name]: { ...value, ...(color === undefined ? {} : { color }) } };
+    const color = Array.isArray(value.color) ? value.color.map(lighter) : darkerEdge(value.color);
+    const edge = value.line && { line: { ...value.line, color: darkerEdge(value.line.color) } };
+    return { [name]: { ...value, ...(color === undefined ? {} : { color }), ...edge } };
   };
-  return { ...trace, ...part("line"), ...part("marker") };
+  const drawn = { ...trace, ...part("line"), ...part("marker") };
+  const line = drawn.line as { dash?: string; width?: number } | undefined;
+  if (line?.dash && line.dash !== "solid" && line.width === 2) {
+    drawn.line = { ...line, width: DARK_DASH_WIDTH };
+  }
+  return isDiverging(trace.colorscale) ? { ...drawn, colorscale: DARK_DIVERGING } : drawn;
+}
+
+/** Behind blank cells of a matrix on a dark page, where black would look like a low value. */
+const DARK_BLANK = "#6a6a6a";
+const isGray = (scale: unknown) => Array.isArray(scale) && scale.length === 2;
+const hasBlanks = ({ type, z, colorscale }: Trace) =>
+  type === "heatmap" && !isGray(colorscale) && Array.isArray(z) && z.flat().includes(null);
+
+/** Whether the chart shows matrices only, with or without lines over them, and some have blanks. */
+function showsBlanks(data: Trace[]): boolean {
+  const axis = ({ xaxis = "x" }: Trace) => xaxis;
+  const maps = new Set(data.filter(({ type }) => type === "heatmap").map(axis));
+  return data.some(hasBlanks) && data.every((trace) => maps.has(axis(trace)));
 }
 
 /** Makes a white background transparent; a mat follows the theme. */
@@ -40,11 +88,12 @@ function background(color: unknown, { mat }: Colors): unknown {
   return color === LIGHT.mat ? mat : color;
 }
 
-/** Gives an annotation the theme's text color, unless it has a color of its own. */
+/** Gives an annotation the theme's text color; one of its own only gets lighter in the dark. */
 const written = (note: Layout, { ink }: Colors): Layout => {
   const font = (note.font ?? {}) as { color?: string };
   const own = font.color !== undefined && font.color !== LIGHT.ink;
-  return own ? note : { ...note, font: { ...font, color: ink } };
+  const color = own && ink === DARK.ink ? lighter(font.color) : font.color;
+  return { ...note, font: { ...font, color: own ? color : ink } };
 };
 
 function axis(value: Layout, { ink, grid }: Colors): Layout {
@@ -64,6 +113,7 @@ export function themed(chart: Chart, dark: boolean): Chart {
   const axes = axesOf(layout).map((name) => [name, axis(layout[name] as Layout, colors)]);
   const notes = (layout.annotations ?? []) as Layout[];
   const colorway = (layout.colorway ?? []) as string[];
+  const blank = dark && showsBlanks(chart.data) ? { plot_bgcolor: DARK_BLANK } : {};
   return {
     ...chart,
     data: dark ? chart.data.map(visible) : chart.data,
@@ -75,6 +125,7 @@ export function themed(chart: Chart, dark: boolean): Chart {
       modebar: { bgcolor: CLEAR, color: colors.ink, activecolor: colors.ink },
       paper_bgcolor: CLEAR,
       plot_bgcolor: background(layout.plot_bgcolor, colors),
+      ...blank,
       font: { ...(layout.font as Layout), color: colors.ink },
       hoverlabel: {
         ...(layout.hoverlabel as Layout),

@@ -143,6 +143,50 @@ test("a dark page shows through, and what was black is light", () => {
   ]);
 });
 
+test("on a dark page zero is dark, lines over a matrix have dark edges and blank cells are gray", () => {
+  const scale = [
+    [0, "#08519c"],
+    [0.25, "#6baed6"],
+    [0.5, "#ffffff"],
+    [0.75, "#fd8d3c"],
+    [1, "#a63603"],
+  ];
+  const edge = { type: "scatter", x: [0], y: [0], line: { color: "#ffffff", width: 5 } };
+  const around = chart({}, [{ ...map, colorscale: scale }, edge]);
+  const [zero, casing] = themed(around, true).data as {
+    colorscale: [number, string][];
+    line: { color: string };
+  }[];
+  expect(zero!.colorscale[2]).toEqual([0.5, "#242424"]);
+  expect(casing!.line.color).toBe("#1b1b1b");
+  expect(themed(around, false).data[0]).toMatchObject({ colorscale: scale });
+
+  const paper = (z: (number | null)[][], more: object[] = []) =>
+    themed(chart({}, [{ ...map, z }, ...more]), true).layout.plot_bgcolor;
+  expect(paper([[1, null]])).toBe("#6a6a6a");
+  expect(paper([[1, 2]])).toBe(undefined);
+  // bars beside the matrix keep the page behind them
+  expect(paper([[1, null]], [{ type: "bar", y: [1], xaxis: "x2" }])).toBe(undefined);
+});
+
+test("on a slide rows of matrices move together", () => {
+  const square = three({ panels: { count: 3, columns: 2 } });
+  square.layout.yaxis = { ...(square.layout.yaxis as Layout), scaleanchor: "x" };
+  const { layout } = sizedForSlide(square, { width: 1000, height: 530, type: 18 });
+  const [top, bottom] = ["yaxis", "yaxis3"].map((name) => (layout[name] as Layout).domain);
+  const [[low], [, high]] = [top, bottom] as [[number, number], [number, number]];
+  expect(low - high).toBeCloseTo(36 / 400);
+});
+
+test("a color scale between two panels moves with its panel", () => {
+  const wide = three();
+  const scale = { x: 0.31, y: 0.5, len: 1 };
+  wide.data = [{ ...map, colorbar: scale }, line];
+  const [moved] = reflowPanels(wide, 240).data as { colorbar: { x: number; len: number } }[];
+  expect(moved!.colorbar.x).toBeCloseTo(1.005);
+  expect(moved!.colorbar.len).toBeLessThan(0.34);
+});
+
 test("a chart is as wide as its column, and at most 900 pixels", () => {
   expect(sizeOf(chart(), 700)).toMatchObject({ width: 700, height: 360 });
   expect(sizeOf(chart(), 1800)).toMatchObject({ width: 900, height: 360 });

@@ -65,8 +65,11 @@ export type Cell = TextCell | CodeCell | GivenCell | ExerciseCell | WrittenCell;
 
 export type SlidePart =
   | { kind: "markdown"; markdown: string; pictures: string[] }
-  /** What the cell of this id draws in the solved notebook; the step that shows first, from 0. */
-  | { kind: "figure"; cell: string; caption: string; start?: number }
+  /**
+   * What the cell of this id draws in the solved notebook, and the steps, from 0, that show first
+   * and in print.
+   */
+  | { kind: "figure"; cell: string; caption: string; start?: number; printed?: number }
   | { kind: "code"; code: string };
 export interface Slide {
   parts: SlidePart[];

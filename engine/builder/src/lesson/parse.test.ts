@@ -249,7 +249,10 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   [
     "figure of no step",
     text("```ts demo id=moves\n1\n```\n\n:::: slide\n## T\n\n![Moves](#moves/0)\n::::"),
-    ["18: #moves/0 names no step: write #moves/2 for the second one"],
+    [
+      "18: #moves/0 names no step: write #moves/2 for the second one, " +
+        "#moves/1-4 to begin with the first and print the fourth",
+    ],
   ],
   [
     "figure outside slides",

@@ -211,12 +211,23 @@ function parseFigure(block: Block, { report }: ParseContext, slideContext?: Slid
   if (caption.trim() === "") {
     report(line, `the figure #${target} needs a caption: write ![what it shows](#${target})`);
   }
-  const [cell = "", step] = target.split("/");
-  const start = step === undefined ? undefined : Number(step) - 1;
-  if (start !== undefined && !(Number.isInteger(start) && start >= 0)) {
-    report(line, `#${target} names no step: write #${cell}/2 for the second one`);
+  const [cell = "", steps] = target.split("/");
+  const [start, printed] = (steps?.split("-") ?? []).map((step) => Number(step) - 1);
+  const isStep = (step = 0) => Number.isInteger(step) && step >= 0;
+  if (!isStep(start) || !isStep(printed)) {
+    report(
+      line,
+      `#${target} names no step: write #${cell}/2 for the second one, ` +
+        `#${cell}/1-4 to begin with the first and print the fourth`,
+    );
   }
-  slideContext.slide.parts.push({ kind: "figure", cell, caption, ...(start ? { start } : {}) });
+  slideContext.slide.parts.push({
+    kind: "figure",
+    cell,
+    caption,
+    ...(start ? { start } : {}),
+    ...(printed === undefined ? {} : { printed }),
+  });
 }
 
 /** Text goes into the open text cell, and a heading opens a new one. A slide takes it as well. */

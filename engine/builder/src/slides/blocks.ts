@@ -64,12 +64,19 @@ export function toBlocks(markdown: string, options: SlideRenderOptions = {}): Bl
   return blocks;
 }
 
-/** Points of lists and rows of tables come up one after another; reveal.js calls them fragments. */
+const STEPS_OPEN = new Set(["bullet_list_open", "ordered_list_open", "tbody_open"]);
+
+/**
+ * Points of lists and rows of tables come up one after another, and what is said below them comes
+ * last; reveal.js calls them fragments.
+ */
 function intoSteps(tokens: Token[]): void {
   const body = tokens.findIndex(({ type }) => type === "tbody_open");
+  const first = tokens.findIndex(({ type }) => STEPS_OPEN.has(type));
   tokens.forEach((token, i) => {
     const isRow = token.type === "tr_open" && body >= 0 && i > body;
-    if (token.type === "list_item_open" || isRow) token.attrJoin("class", "fragment");
+    const isBelow = token.type === "paragraph_open" && token.level === 0 && first >= 0 && i > first;
+    if (token.type === "list_item_open" || isRow || isBelow) token.attrJoin("class", "fragment");
   });
 }
 

@@ -277,6 +277,15 @@ describe("a solved notebook's outputs", () => {
     expect(html).toContain('{"view":"cells","version":1,"caption":"Says.","start":1}');
   });
 
+  it("print the step that the slide asks for", () => {
+    const printed: SlidePart = { kind: "figure", cell: "a", caption: "Says.", printed: 3 };
+    const html = deck(lessonOf(printed), {
+      ...none,
+      drawings: new Map([["a", [{ kind: "view", view: { view: "cells", version: 1 } }]]]),
+    });
+    expect(html).toContain('data-plot="0" data-printed="3"');
+  });
+
   it("may be anything without breaking the deck", () => {
     for (const odd of [
       null,

@@ -28,7 +28,13 @@ export interface DeckSources {
 
 /** What the page draws by itself. */
 type InteractiveDrawing = Drawing & { kind: "plot" | "view" };
-type Figure = { kind: "figure"; caption: string; drawn: Drawing[]; start?: number };
+type Figure = {
+  kind: "figure";
+  caption: string;
+  drawn: Drawing[];
+  start?: number;
+  printed?: number;
+};
 type Title = Block & { kind: "title" };
 /** What is below a slide's title. */
 type Part = Exclude<Block, Title> | Figure;
@@ -196,18 +202,19 @@ const notDrawn = (id: string) =>
 /** @param plots what the deck's page draws; this one is added */
 function renderDrawing(
   drawing: Drawing,
-  { caption, start }: Figure,
+  { caption, start, printed }: Figure,
   plots: InteractiveDrawing[],
 ): string {
+  const print = printed === undefined ? "" : ` data-printed="${printed}"`;
   if (drawing.kind === "html") return `<div class="output">${drawing.html}</div>`;
   if (drawing.kind === "view") {
     plots.push({ ...drawing, view: { ...drawing.view, caption, ...(start ? { start } : {}) } });
-    return `<div class="view" data-plot="${plots.length - 1}" data-prevent-swipe></div>`;
+    return `<div class="view" data-plot="${plots.length - 1}"${print} data-prevent-swipe></div>`;
   }
   const { meta, ...layout } = drawing.layout as { meta?: { slider?: object } };
   const slider = meta?.slider && start ? { slider: { ...meta.slider, start } } : {};
   plots.push({ ...drawing, layout: { ...layout, meta: { ...meta, ...slider, caption } } });
-  return `<div class="plot" data-plot="${plots.length - 1}" data-prevent-swipe></div>`;
+  return `<div class="plot" data-plot="${plots.length - 1}"${print} data-prevent-swipe></div>`;
 }
 
 function footer(title: string, number: number, count: number): string {

@@ -33,6 +33,12 @@ export const DIVERGING: [number, string][] = [
   [1, "#a63603"],
 ];
 
+/** Gray pictures, from black to white. */
+export const GRAY: [number, string][] = [
+  [0, "#000000"],
+  [1, "#ffffff"],
+];
+
 const TEXT_COLOR = "#222222";
 const GRID_COLOR = "#dddddd";
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
@@ -136,12 +142,25 @@ export function withCaption(caption: string, figure: PlotFigure): PlotFigure {
   };
 }
 
-/** One color scale for all heatmaps, from the least lower end to the largest upper end. */
+/** Whether a trace is a matrix in colors, not gray pictures. */
+export const isMatrix = (trace: Trace) => trace.type === "heatmap" && trace.colorscale !== GRAY;
+
+/** Equal for matrices in the same colors. */
+export const colorsOf = (trace: Trace) => JSON.stringify(trace.colorscale);
+
+/** One scale for all matrices in the same colors, from the least lower end to the largest upper. */
 export function sharedColors(traces: Trace[]): Trace[] {
-  const maps = traces.filter((t) => t.type === "heatmap") as { zmin: number; zmax: number }[];
-  const zmin = Math.min(...maps.map((t) => t.zmin));
-  const zmax = Math.max(...maps.map((t) => t.zmax));
-  return traces.map((t) => (t.type === "heatmap" ? { ...t, zmin, zmax } : t));
+  const ranges = new Map<string, { zmin: number; zmax: number }>();
+  for (const trace of traces) {
+    if (trace.type !== "heatmap") continue;
+    const { zmin, zmax } = trace as { zmin: number; zmax: number };
+    const range = ranges.get(colorsOf(trace)) ?? { zmin, zmax };
+    ranges.set(colorsOf(trace), {
+      zmin: Math.min(range.zmin, zmin),
+      zmax: Math.max(range.zmax, zmax),
+    });
+  }
+  return traces.map((t) => (t.type === "heatmap" ? { ...t, ...ranges.get(colorsOf(t)) } : t));
 }
 
 /** Hovering shows four digits, and zooming in needs a few more. */

@@ -156,11 +156,58 @@ test("images: one canvas with blank pixels between the pictures", () => {
     [1, 2, null, 3, 4],
     [null, null, null, null, null],
     [5, 6, null, null, null],
-    [null, null, null, null, null],
   ]);
   expect(() => images([[[1]], [[1, 2]]])).toThrow(
     "images: expected pictures of one size, got 1 × 1 and, at index 1, 1 × 2",
   );
+});
+
+test("each picture has a thin line around it", () => {
+  const [, frames] = images([[[1, 2]], [[3, 4]]]).data as { x: number[]; y: number[] }[];
+  expect(frames!.x).toEqual([-0.5, 1.5, 1.5, -0.5, -0.5, null, 2.5, 4.5, 4.5, 2.5, 2.5, null]);
+  expect(frames!.y.slice(0, 5)).toEqual([-0.5, -0.5, 0.5, 0.5, -0.5]);
+});
+
+test("panels: matrices in the same colors share a scale, which stands beside the last of them", () => {
+  const share = bars(["a"], [{ name: "n", y: [1] }]);
+  const { data, layout } = panels([
+    { title: "one", figure: heatmap([[0, 1]]) },
+    { title: "two", figure: heatmap([[2, 9]]) },
+    { title: "bars", figure: share },
+    { title: "gray", figure: images([[[50, 60]]]) },
+  ]);
+  const [one, two, , gray] = data as {
+    zmin: number;
+    zmax: number;
+    showscale?: boolean;
+    colorbar: { x: number; len: number };
+  }[];
+  expect([one, two].map((t) => [t!.zmin, t!.zmax, t!.showscale])).toEqual([
+    [0, 9, false],
+    [0, 9, undefined],
+  ]);
+  expect([gray!.zmin, gray!.zmax]).toEqual([50, 60]);
+  const [, right] = (layout.xaxis2 as { domain: number[] }).domain;
+  expect(two!.colorbar.x).toBeCloseTo(right! + 0.005);
+  const alone = panels([{ title: "one", figure: heatmap([[0, 1]]) }]).data[0]!;
+  expect(alone.colorbar).not.toHaveProperty("x");
+});
+
+test("names stand at the ends of lines, apart where lines end together", () => {
+  const series = ["GPT-2 & co", "b", "c"].map((name, i) => ({
+    name,
+    x: [1, 100],
+    y: [1, 5 + i / 9],
+  }));
+  const { layout } = lines(series, { logX: true, atEnds: true });
+  const notes = layout.annotations as { text: string; x: number; y: number; yshift: number }[];
+  expect(layout.showlegend).toBe(false);
+  expect(notes.map(({ text }) => text)).toEqual(["GPT-2 &amp; co", "b", "c"]);
+  expect(notes.map(({ x }) => x)).toEqual([2, 2, 2]);
+  const pixel = 290 / (5 + 2 / 9 - 1);
+  const heights = notes.map(({ y, yshift }) => y * pixel + yshift);
+  expect(heights[1]! - heights[0]!).toBeGreaterThanOrEqual(14);
+  expect(heights[2]! - heights[1]!).toBeGreaterThanOrEqual(14);
 });
 
 test("under the pointer stand words of both sides and three digits", () => {

@@ -2,8 +2,10 @@
 import { expectPaths, overlay, type Path } from "./paths";
 import {
   axis,
+  COLORS,
   cycle,
   DIVERGING,
+  GRAY,
   layout,
   plain,
   SEQUENTIAL,
@@ -64,16 +66,8 @@ function squares(rows: number, columns: number) {
   };
 }
 
-/** Light to dark as in the scale of numbers, so that neighbors differ in gray as well. */
-const CATEGORY_COLORS = [
-  "#440154",
-  "#3b528b",
-  "#21918c",
-  "#5ec962",
-  "#fde725",
-  "#f4f4f4",
-  "#9a9a9a",
-];
+/** The colors of lines and chains, so that the same group has the same color in all figures. */
+const CATEGORY_COLORS = [...COLORS.slice(0, -1), "#9a9a9a"];
 
 /** A color for each category, side by side without a blend, and their names beside the scale. */
 function discrete(categories: string[]): Trace {
@@ -193,23 +187,19 @@ export function images(pictures: number[][][], options: ImagesOptions = {}): Plo
     z: sheet.pixels,
     zmin,
     zmax,
-    colorscale: [
-      [0, "#000000"],
-      [1, "#ffffff"],
-    ],
+    colorscale: GRAY,
     showscale: false,
     hoverongaps: false,
     hovertemplate: `${HOVER_VALUE}<extra></extra>`,
   };
-  const hidden = { visible: false, showgrid: false };
+  const hidden = { visible: false, showgrid: false, constrain: "domain" };
   return {
-    data: [trace],
+    data: [trace, sheet.frames],
     layout: layout({
       height: sheet.screenHeight,
       margin: { l: 12, r: 12, t: 12, b: 12 },
-      plot_bgcolor: "#eeeeee",
-      xaxis: { ...hidden, constrain: "domain" },
-      yaxis: { ...hidden, autorange: "reversed", scaleanchor: "x", constrain: "domain" },
+      xaxis: hidden,
+      yaxis: { ...hidden, autorange: "reversed", scaleanchor: "x" },
       annotations: sheet.annotations,
     }),
   };
@@ -232,6 +222,23 @@ function checkPictures(pictures: number[][][], { labels, columns }: ImagesOption
   }
 }
 
+/** A thin line around each picture, so that white ones have an edge. */
+function pictureFrames(corners: { x: number; y: number }[], H: number, W: number): Trace {
+  const around = (from: number, size: number, turns: number[]) => [
+    ...turns.map((end) => from - 0.5 + end * size),
+    null,
+  ];
+  return {
+    type: "scatter",
+    mode: "lines",
+    x: corners.flatMap(({ x }) => around(x, W, [0, 1, 1, 0, 0])),
+    y: corners.flatMap(({ y }) => around(y, H, [0, 0, 1, 1, 0])),
+    line: { color: "#999999", width: 1 },
+    hoverinfo: "skip",
+    showlegend: false,
+  };
+}
+
 /** One matrix that holds all pictures with blank pixels between them, and where labels go. */
 function contactSheet(pictures: number[][][], { labels, columns = 8 }: ImagesOptions) {
   const H = pictures[0]!.length;
@@ -240,7 +247,7 @@ function contactSheet(pictures: number[][][], { labels, columns = 8 }: ImagesOpt
   const rows = Math.ceil(pictures.length / across);
   const gap = Math.max(1, Math.round(W / 14));
   const below = labels ? Math.max(gap, Math.round(H / 4)) : gap;
-  const height = rows * (H + below);
+  const height = rows * (H + below) - (labels ? 0 : gap);
   const width = across * (W + gap) - gap;
   const left = (i: number) => (i % across) * (W + gap);
   const top = (i: number) => Math.floor(i / across) * (H + below);
@@ -257,6 +264,11 @@ function contactSheet(pictures: number[][][], { labels, columns = 8 }: ImagesOpt
     showarrow: false,
     font: { size: 11 },
   }));
+  const frames = pictureFrames(
+    pictures.map((_, i) => ({ x: left(i), y: top(i) })),
+    H,
+    W,
+  );
   const scaled = Math.ceil((720 * height) / Math.max(width, 4 * W));
-  return { pixels, annotations, screenHeight: Math.min(640, 40 + scaled) };
+  return { pixels, annotations, frames, screenHeight: Math.min(640, 40 + scaled) };
 }

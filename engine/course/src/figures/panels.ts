@@ -6,6 +6,8 @@ import {
   type Layout,
   type PlotFigure,
   type Trace,
+  colorsOf,
+  isMatrix,
   sharedColors,
 } from "./figure";
 
@@ -58,13 +60,15 @@ export function panels(
   const y = axesOf(plots, "yaxis");
   const columns = Math.min(options.columns ?? 3, plots.length);
   const rows = Math.ceil(plots.length / columns);
-  const grid = gridOf(columns, rows, x, y);
+  const scales = [...lastInColors(plots).values()];
+  const scaleInside = scales.some((panel) => standsInside(panel, plots.length, columns));
+  const grid = gridOf(columns, rows, x, y, scaleInside);
   const all = plots.map((plot, i) => positionPanel(figures[i]!.title, plot, i, plots.length, grid));
 
   const legend = plots.some((p) => p.layout.showlegend === true);
   const first = plots[0]!.layout;
   return {
-    data: sharedColors(tracesOf(all)),
+    data: sharedColors(withScales(tracesOf(all), all, grid)),
     layout: layout({
       ...Object.assign(
         {},
@@ -116,11 +120,27 @@ function sameTicks(axes: Layout[]): Layout[] {
   return axes.map((a) => ({ ...a, dtick, tickformat, exponentformat }));
 }
 
+/** The room that a color scale takes between two panels, in parts of the plot's width. */
+const SCALE_WIDTH = 0.05;
+
+/** For the colors of each matrix, the index of the last panel in these colors. */
+function lastInColors(plots: PlotFigure[]): Map<string, number> {
+  const matrices = plots.flatMap(({ data }, i) =>
+    data.filter(isMatrix).map((trace): [string, number] => [colorsOf(trace), i]),
+  );
+  return new Map(matrices);
+}
+
+/** Whether a color scale stands between panels, beside one that isn't the last in its row. */
+const standsInside = (panel: number, count: number, columns: number) =>
+  panel + 1 < count && (panel + 1) % columns > 0;
+
 /** Leaves room between panels for the numbers and titles of their axes. */
-function gridOf(columns: number, rows: number, x: Axes, y: Axes): Grid {
+function gridOf(columns: number, rows: number, x: Axes, y: Axes, scaleInside: boolean): Grid {
   // a number such as 20,000 at one panel's end would reach into the next
   const narrow = x.list.some((a) => a.dtick === "D2") ? 0.07 : 0.03;
-  const gapX = y.once ? narrow : 0.14 / Math.sqrt(columns);
+  const own = y.once ? narrow : 0.14 / Math.sqrt(columns);
+  const gapX = scaleInside ? own + SCALE_WIDTH : own;
   const low = x.once ? 0.34 : 0.4;
   const gapY = rows > 1 ? low / rows : 0;
   return {
@@ -160,8 +180,9 @@ function panelAxes(panel: Panel, x: Axes, y: Axes, grid: Grid, small: boolean): 
   const follows = (axes: Axes, first: string) =>
     axes.shared && index > 0 ? { matches: first } : {};
   const narrow = grid.columns >= 3 && cellsAcross(panel.plot) > 8;
-  const xAxis = drawnAxis(x, index, atBottom, small || narrow);
-  const yAxis = drawnAxis(y, index, atLeft, small || narrow);
+  const size = { small: small || narrow, wordless: small };
+  const xAxis = drawnAxis(x, index, atBottom, size);
+  const yAxis = drawnAxis(y, index, atLeft, size);
   return {
     [`xaxis${suffix}`]: {
       ...xAxis,
@@ -186,11 +207,18 @@ function cellsAcross({ data }: PlotFigure): number {
 }
 
 /** A panel's axis with as many numbers as its place needs and its size allows. */
-function drawnAxis(axes: Axes, index: number, atEdge: boolean, small: boolean): Layout {
+function drawnAxis(
+  axes: Axes,
+  index: number,
+  atEdge: boolean,
+  { small, wordless }: { small: boolean; wordless: boolean },
+): Layout {
   const axis = { ...axes.list[index]! };
   if (axes.once && !atEdge) Object.assign(axis, { title: undefined, showticklabels: false });
   const dense = axis.dtick === 1 || axis.dtick === "D2";
   if (small && dense) Object.assign(axis, { dtick: undefined, nticks: 4 });
+  // words would run into each other; they show under the pointer
+  if (wordless && axis.ticktext) Object.assign(axis, { showticklabels: false, ticks: "" });
   return axis;
 }
 
@@ -223,13 +251,31 @@ function tracesOf(all: Panel[]): Trace[] {
     named.add(name);
     return { legendgroup: name, showlegend };
   };
-  return all.flatMap(({ plot, index, suffix }) =>
+  return all.flatMap(({ plot, suffix }) =>
     plot.data.map((trace) => ({
       ...trace,
       xaxis: `x${suffix}`,
       yaxis: `y${suffix}`,
       ...entry(trace),
-      ...(index > 0 && trace.type === "heatmap" ? { showscale: false } : {}),
     })),
   );
+}
+
+/** One color scale for all matrices in the same colors, beside the last of them. */
+function withScales(traces: Trace[], all: Panel[], grid: Grid): Trace[] {
+  const last = lastInColors(all.map(({ plot }) => plot));
+  return traces.map((trace) => {
+    if (!isMatrix(trace)) return trace;
+    const { index, suffix, left, top } = all[last.get(colorsOf(trace))!]!;
+    if (trace.xaxis !== `x${suffix}`) return { ...trace, showscale: false };
+    if (!standsInside(index, all.length, grid.columns)) return trace;
+    const beside = {
+      x: left + grid.width + 0.005,
+      xanchor: "left",
+      y: top - grid.height / 2,
+      len: grid.height,
+      xpad: 4,
+    };
+    return { ...trace, colorbar: { ...(trace.colorbar as Layout), ...beside } };
+  });
 }

@@ -23,34 +23,33 @@ export function expectPaths(paths: Path[], matrix: number[][]): void {
   }
 }
 
-/** Each path twice: a wide white line, and the path in its color over it. */
+/** Each path twice: wide white lines below all paths, and the paths in their colors over them. */
 export function overlay(paths: Path[]): { data: Trace[]; layout: Layout } {
   if (paths.length === 0) return { data: [], layout: {} };
-  const data = paths.flatMap(({ name, cells }, i) => {
-    const through = {
-      type: "scatter",
-      name,
-      x: cells.map(([, column]) => column),
-      y: cells.map(([row]) => row),
-    };
-    const color = cycle(STROKES, i);
-    return [
-      {
-        ...through,
-        mode: "lines",
-        line: { color: "#ffffff", width: 5 },
-        hoverinfo: "skip",
-        showlegend: false,
-      },
-      {
-        ...through,
-        mode: "lines+markers",
-        line: { color, width: 2.5, dash: cycle(DASHES, i) },
-        marker: { color, symbol: "square", size: 9, line: { color: "#ffffff", width: 1.5 } },
-        hovertemplate: `${name}<br>row %{y}, column %{x}<extra></extra>`,
-      },
-    ];
+  const through = ({ name, cells }: Path) => ({
+    type: "scatter",
+    name,
+    x: cells.map(([, column]) => column),
+    y: cells.map(([row]) => row),
   });
+  const edges = paths.map((path) => ({
+    ...through(path),
+    mode: "lines",
+    line: { color: "#ffffff", width: 5 },
+    hoverinfo: "skip",
+    showlegend: false,
+  }));
+  const strokes = paths.map((path, i) => {
+    const color = cycle(STROKES, i);
+    return {
+      ...through(path),
+      mode: "lines+markers",
+      line: { color, width: 2.5, dash: cycle(DASHES, i) },
+      marker: { color, symbol: "square", size: 9, line: { color: "#ffffff", width: 1.5 } },
+      hovertemplate: `${path.name}<br>row %{y}, column %{x}<extra></extra>`,
+    };
+  });
+  const data = [...edges, ...strokes];
   const legend = { orientation: "h", yanchor: "bottom", y: 1, x: 0 };
   return { data, layout: { showlegend: true, legend, margin: { l: 60, r: 20, t: 36, b: 50 } } };
 }

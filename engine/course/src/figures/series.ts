@@ -6,6 +6,7 @@ import {
   DASHES,
   layout,
   logAxis,
+  plain,
   SYMBOLS,
   type Layout,
   type PlotFigure,
@@ -54,6 +55,89 @@ function axes(
   });
 }
 
+/** Text in the color of a line, dark enough to be read on white. */
+const TEXT_COLORS = new Map([
+  ["#d55e00", "#b34f00"],
+  ["#009e73", "#00795a"],
+  ["#cc79a7", "#a34b7c"],
+  ["#e69f00", "#8f6300"],
+  ["#56b4e9", "#1f7fb8"],
+]);
+
+/** Pixels: the least distance between two names, and the width of a letter. */
+const NAME_DISTANCE = 15;
+const NAME_LETTER_WIDTH = 7;
+const NAME_GAP = 8;
+/** What a chart's margins take of its height. */
+const CHART_MARGINS = 70;
+
+/** Moves names apart that would overlap. @param heights from the bottom, in pixels */
+function spread(heights: number[]): number[] {
+  const order = heights.map((_, i) => i).sort((a, b) => heights[a]! - heights[b]!);
+  const apart = [...heights];
+  // each pass pushes both neighbors, so that a crowd grows around its middle
+  for (let pass = 0; pass < 60; pass++) {
+    for (let k = 1; k < order.length; k++) {
+      const [below, above] = [order[k - 1]!, order[k]!];
+      const missing = NAME_DISTANCE - (apart[above]! - apart[below]!);
+      if (missing <= 0) continue;
+      apart[below]! -= missing / 2;
+      apart[above]! += missing / 2;
+    }
+  }
+  return apart;
+}
+
+interface NamedLine {
+  name: string;
+  x: number[];
+  y: number[];
+  line: { color: string };
+}
+
+/** How much longer than the lines the axis is, so that marks at the ends stay whole. */
+const END_MARGIN = 0.02;
+
+/** A layout with the names of lines at their right ends, where the axis ends, and no legend. */
+function withNames(layout: Layout, data: NamedLine[], options: Axes): Layout {
+  const { logX, logY, yRange, height = 360 } = options;
+  const scale = (v: number, log?: boolean) => (log ? Math.log10(v) : v);
+  const all = (yRange ?? data.flatMap(({ y }) => y)).map((v) => scale(v, logY));
+  const low = all.reduce((a, b) => Math.min(a, b));
+  const high = all.reduce((a, b) => Math.max(a, b));
+  const ends = data.map(({ x, y }) => {
+    const last = x.reduce((best, v, i) => (v >= x[best]! ? i : best), 0);
+    return { x: scale(x[last]!, logX), y: scale(y[last]!, logY) };
+  });
+  const pixel = (height - CHART_MARGINS) / (high - low || 1);
+  const heights = ends.map(({ y }) => (y - low) * pixel);
+  const apart = spread(heights);
+  const annotations = data.map(({ name, line }, i) => ({
+    text: plain(name),
+    ...ends[i],
+    xanchor: "left",
+    yanchor: "middle",
+    xshift: NAME_GAP,
+    yshift: Math.round(apart[i]! - heights[i]!),
+    showarrow: false,
+    font: { size: 12, color: TEXT_COLORS.get(line.color) ?? line.color },
+  }));
+  const longest = Math.max(...data.map(({ name }) => name.length));
+  const r = 2 * NAME_GAP + longest * NAME_LETTER_WIDTH;
+  const places = data.flatMap(({ x }) => x).map((v) => scale(v, logX));
+  const first = places.reduce((a, b) => Math.min(a, b));
+  const last = places.reduce((a, b) => Math.max(a, b));
+  const margin = END_MARGIN * (last - first || 1);
+  return {
+    ...layout,
+    annotations,
+    showlegend: false,
+    // plotly would make the axis long enough for the names, too
+    xaxis: { ...(layout.xaxis as Layout), range: [first - margin, last + margin] },
+    margin: { l: 60, r, t: 20, b: 50 },
+  };
+}
+
 /** How the line of series i is broken. With marks, their shapes tell the series apart already. */
 function dashOf(i: number, dash: boolean | undefined, marks: boolean | undefined): string {
   if (dash) return "dash";
@@ -63,12 +147,13 @@ function dashOf(i: number, dash: boolean | undefined, marks: boolean | undefined
 /**
  * Lines through points. Without x, positions count from 0, or from 1 on a logarithmic axis.
  * @param series dash draws a broken line, for a baseline
- * @param options marks draws the points as well
+ * @param options marks draws the points as well; atEnds writes short names at the right ends of the
+ *   lines instead of into a legend, but not in panels, which have no room for them
  * @throws when a series is empty, has x and y of different lengths, or holds what a plot can't show
  */
 export function lines(
   series: { name: string; x?: number[]; y: number[]; dash?: boolean }[],
-  options: Axes & { marks?: boolean } = {},
+  options: Axes & { marks?: boolean; atEnds?: boolean } = {},
 ): PlotFigure {
   expectSome("lines", "series", series);
   let drawn = 0; // lines that aren't baselines: they differ by their dashes
@@ -91,7 +176,8 @@ export function lines(
       ...(options.marks ? { marker: { symbol: cycle(SYMBOLS, i), size: 7 } } : {}),
     };
   });
-  return { data, layout: axes(options, data) };
+  const layout = axes(options, data);
+  return { data, layout: options.atEnds ? withNames(layout, data, options) : layout };
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import { createRequester, type Requester, type ConnectionState } from "../requester";
 import { fieldsOf, type Field } from "../inputs";
-import { element, whenResized } from "../parts";
+import { element } from "../parts";
 import { slider, type Slider } from "../slider";
 import { isObject } from "../json";
 import {
@@ -52,22 +52,49 @@ function parts(view: View, fields: Map<string, Field>) {
   return { figure, inputs, note, shown };
 }
 
+/** Kinds that are drawn fast enough to be measured ahead; a chart's height rarely changes. */
+const MEASURED_KINDS = new Set(["links", "choices", "tree", "tokens", "table"]);
+const MAX_MEASURED_FRAMES = 8;
+
+/** The height of the tallest frame in a column as wide as the host. */
+function tallestFrame(
+  host: HTMLElement,
+  frames: Frame[],
+  drawView: RenderChild,
+  page: PageContext,
+): number {
+  const trial = element("div", "course-steady course-trial");
+  trial.style.width = `${host.clientWidth}px`;
+  host.append(trial);
+  const heights = frames.slice(0, MAX_MEASURED_FRAMES).map(({ shows }) => {
+    if (!isObject(shows) || !MEASURED_KINDS.has(String(shows.view))) return 0;
+    const drawn = drawView(trial, shows, page);
+    const height = trial.offsetHeight;
+    drawn.remove();
+    return height;
+  });
+  trial.remove();
+  return Math.max(...heights);
+}
+
 /**
  * An element for views of different heights. It stays as high as the highest one so far, so that a
  * change of an input doesn't move the page below.
+ * @param tallestKnown the height of what can be shown, after each change of the width
  */
-function steadyElement(host: HTMLElement) {
+function steadyElement(host: HTMLElement, tallestKnown: () => number) {
   const content = element("div", "course-steady");
   host.append(content);
   let width = 0;
   let tallest = 0;
-  const stop = whenResized(content, () => {
-    if (host.clientWidth !== width) tallest = 0;
+  const watch = new ResizeObserver(() => {
+    if (host.clientWidth !== width) tallest = tallestKnown();
     width = host.clientWidth;
     tallest = Math.max(tallest, content.offsetHeight);
-    host.style.minHeight = `${tallest}px`;
+    host.style.minHeight = `${tallest}px`; // at once: in the next frame, the page below would move
   });
-  return { content, stop };
+  watch.observe(content);
+  return { content, stop: () => watch.disconnect() };
 }
 
 /**
@@ -154,7 +181,7 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
   if (!frames || !fields) return undefined;
   const { figure, inputs, note, shown } = parts(view, fields);
   host.replaceChildren(figure);
-  const steady = steadyElement(shown);
+  const steady = steadyElement(shown, () => tallestFrame(shown, frames, drawView, page));
   const output = createOutput(steady.content, drawView, page);
   const showStatus = createStatus(note);
   const go = ({ values, shows }: Frame) => {

@@ -9,12 +9,13 @@ import type { Renderer, View } from "../view";
 
 const MAX_NODES = 400;
 const ROW_HEIGHT = 30;
-/** A column is as wide as the longest text needs, within these bounds. */
-const MIN_COLUMN_WIDTH = 92;
+/** A column is as wide as the longest text needs, and wider where the page has room. */
+const COMFORTABLE_COLUMN_WIDTH = 92;
 const MAX_COLUMN_WIDTH = 124;
 const LETTER_WIDTH = 8.5;
 const GAP = 12;
 const HALF_NODE_HEIGHT = 12;
+const TREE_PADDING = 4;
 
 export interface Node {
   text: string;
@@ -69,10 +70,13 @@ function wayTo(nodes: Node[], i: number): number[] {
   return way;
 }
 
-const columnOf = (nodes: Node[]) => {
+/** The width of a column on a page of this width. A tree that is still too wide scrolls. */
+function columnOf(nodes: Node[], columns: number, pageWidth: number): number {
   const longest = nodes.reduce((most, { text }) => Math.max(most, text.length), 0);
-  return Math.min(MAX_COLUMN_WIDTH, Math.max(MIN_COLUMN_WIDTH, LETTER_WIDTH * longest + GAP + 10));
-};
+  const needed = Math.min(MAX_COLUMN_WIDTH, LETTER_WIDTH * longest + GAP + 10);
+  const fitting = Math.floor((pageWidth - 2 * TREE_PADDING) / columns);
+  return Math.max(needed, Math.min(COMFORTABLE_COLUMN_WIDTH, fitting));
+}
 
 function lineTo(from: NodePosition, to: NodePosition, columnWidth: number) {
   const [x1, y1] = [
@@ -119,9 +123,18 @@ function treeElements(positions: NodePosition[], columnWidth: number) {
   return { tree, stage, sentence, svg };
 }
 
-function fill(host: HTMLElement, nodes: Node[], start: number, readsNode: boolean): void {
+interface FillOptions {
+  /** The node that is chosen first. */
+  start: number;
+  readsNode: boolean;
+  onChoice(i: number): void;
+}
+
+function fill(host: HTMLElement, nodes: Node[], options: FillOptions): void {
+  const { start, readsNode, onChoice } = options;
   const positions = nodePositions(nodes);
-  const columnWidth = columnOf(nodes);
+  const columns = Math.max(...positions.map(({ column }) => column)) + 1;
+  const columnWidth = columnOf(nodes, columns, host.clientWidth);
   const { tree, stage, sentence, svg } = treeElements(positions, columnWidth);
   const lines = nodes.map(({ parent, isKept }, i) => {
     if (parent < 0) return undefined;
@@ -134,6 +147,7 @@ function fill(host: HTMLElement, nodes: Node[], start: number, readsNode: boolea
   stage.append(...buttons);
   host.replaceChildren(tree, sentence);
   const choose = makeToolbar(stage, buttons, (i) => {
+    onChoice(i);
     const way = new Set(wayTo(nodes, i));
     lines.forEach((line, j) => {
       line?.setAttribute("stroke-opacity", way.has(j) ? "1" : "0.35");
@@ -152,12 +166,35 @@ const startOf = ({ start }: View, nodes: Node[]) =>
 export const tree: Renderer = {
   version: 1,
   draw(host, view) {
+    let shown = view;
+    let chosen: number | undefined;
+    let width = 0;
+    const fillNow = () => {
+      const nodes = readNodes(shown)!;
+      width = host.clientWidth;
+      const start = chosen ?? startOf(shown, nodes);
+      fill(host, nodes, {
+        start,
+        readsNode: shown.reads === "node",
+        onChoice: (i) => (chosen = i),
+      });
+    };
     const update = (next: View) => {
-      const nodes = readNodes(next);
-      if (nodes) fill(host, nodes, startOf(next, nodes), next.reads === "node");
-      return nodes !== undefined;
+      if (!readNodes(next)) return false;
+      shown = next;
+      chosen = undefined;
+      fillNow();
+      return true;
     };
     if (!update(view)) return undefined;
-    return { update, redraw: () => undefined, remove: () => host.replaceChildren() };
+    const watch = new ResizeObserver(() => {
+      if (host.clientWidth !== width) fillNow();
+    });
+    watch.observe(host);
+    const remove = () => {
+      watch.disconnect();
+      host.replaceChildren();
+    };
+    return { update, redraw: () => undefined, remove };
   },
 };

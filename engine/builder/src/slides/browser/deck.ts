@@ -1,11 +1,12 @@
 /** Starts reveal.js, draws figures as slides come up, and opens the speaker's window and the help. */
-import { drawIn, drawRest, whenIdle } from "./figures";
+import { drawIn, drawRest, showPrintedSteps, whenIdle } from "./figures";
 import { openSpeaker, updateSpeaker } from "./speaker";
 
 /** Lays all slides out one below the other and draws what is missing. */
 function layOutForPrint(): void {
   document.documentElement.classList.add("printing");
   drawIn(document);
+  showPrintedSteps();
 }
 addEventListener("beforeprint", layOutForPrint);
 addEventListener("afterprint", () => document.documentElement.classList.remove("printing"));

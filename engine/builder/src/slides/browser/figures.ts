@@ -22,13 +22,42 @@ function stageOf(place: HTMLElement) {
   return { width: place.clientWidth, height: place.clientHeight - taken, type: FONT_SIZE };
 }
 
-/** Draws a view in its own size, or smaller if it is higher than its place. */
+/** A view is drawn at most this much larger than in a notebook, and never smaller than MIN_ZOOM. */
+const MAX_ZOOM = 2;
+const MIN_ZOOM = 0.5;
+const ZOOM_STEP = 0.125;
+
+/** Draws a view as large as its place allows. */
 function drawViewAt(place: HTMLElement, view: unknown): void {
   const inner = document.createElement("div");
   place.append(inner);
-  drawView(inner, view, { plotly: Plotly, dark: () => false });
-  const scale = place.clientHeight / inner.offsetHeight;
-  if (scale < 1) inner.style.zoom = String(Math.max(0.5, scale));
+  for (let zoom = MAX_ZOOM; zoom >= MIN_ZOOM; zoom -= ZOOM_STEP) {
+    inner.style.zoom = String(zoom); // before drawing, since a view follows the width that it finds
+    inner.style.setProperty("--zoom", String(zoom));
+    const drawn = drawView(inner, view, { plotly: Plotly, dark: () => false });
+    const isLow = heightOf(inner) <= heightOf(place) && place.scrollWidth <= place.clientWidth;
+    if ((isLow && !scrollsInside(inner)) || zoom === MIN_ZOOM) return;
+    drawn.remove();
+    inner.replaceChildren();
+  }
+}
+
+const heightOf = (box: HTMLElement) => box.getBoundingClientRect().height;
+
+/** Whether a part of the view, such as a tree, is wider than its box. */
+const scrollsInside = (view: HTMLElement) =>
+  [...view.querySelectorAll(".course-tree, .course-table")].some(
+    (box) => box.scrollWidth > box.clientWidth,
+  );
+
+/** Moves the slider of each figure that prints another step than the one that it begins with. */
+export function showPrintedSteps(): void {
+  for (const place of document.querySelectorAll<HTMLElement>("[data-printed]")) {
+    const range = place.querySelector<HTMLInputElement>(".course-slider input");
+    if (!range) continue;
+    range.value = place.dataset.printed!;
+    range.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 }
 
 function drawAt(place: HTMLElement): void {
