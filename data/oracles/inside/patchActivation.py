@@ -5,8 +5,6 @@ on its last norm.
 import pathlib
 import sys
 
-import torch
-
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from decoders.model_peers import gpt2, gpt_params, paths  # noqa: E402
 from oracle import Oracle  # noqa: E402
