@@ -19,6 +19,7 @@ export * from "./dna";
 export * from "./limits";
 export * from "./capstone";
 export * from "./gpu";
+export * from "./inside";
 export * from "./shared";
 /** Lessons that use these take a device's kernels, or a gradient of their own, as models do. */
 export { attendWithCache } from "./shared/attendWithCacheOnDevice";

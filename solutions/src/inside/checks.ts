@@ -1,0 +1,26 @@
+/** Checks of arguments that the functions of this folder share. */
+import * as tf from "@tensorflow/tfjs-core";
+import { expectFloats } from "../shared/shapes";
+import type { SaeParams } from "./types";
+
+/**
+ * A sparse autoencoder for activations x [N, C].
+ * @throws when a weight doesn't fit, or k isn't a whole number from 1 to F
+ */
+export function expectSae(
+  fn: string,
+  x: tf.Tensor,
+  { encoder, bias, decoder, center }: SaeParams,
+  k: number,
+): void {
+  expectFloats(fn, "x", x, ["N", "C"]);
+  const C = x.shape[1]!;
+  expectFloats(fn, "encoder", encoder, [C, "F"]);
+  const F = encoder.shape[1]!;
+  expectFloats(fn, "bias", bias, [F]);
+  expectFloats(fn, "decoder", decoder, [F, C]);
+  expectFloats(fn, "center", center, [C]);
+  if (!Number.isInteger(k) || k < 1 || k > F) {
+    throw new Error(`${fn}: expected k to be a whole number from 1 to ${F}, got ${k}`);
+  }
+}
