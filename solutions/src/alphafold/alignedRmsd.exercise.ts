@@ -116,6 +116,11 @@ const exercise: Exercise = {
       edits: [["mean().add(1e-12).sqrt()", "mean().add(1e-12)"]],
       message: "This is the mean of the squared distances. Take its root.",
     },
+    {
+      edits: [["truth.sub(truth.mean(0))", "truth.sub(predicted.mean(0))"]],
+      message:
+        "The truth is centered by the mean of the prediction. Subtract each cloud's own mean.",
+    },
   ],
 };
 export default exercise;

@@ -111,6 +111,29 @@ const exercise: Exercise = {
       edits: [["error.minimum(clamp).mean()", "error.minimum(clamp).sum()"]],
       message: "The errors are added up. Take their mean over all residues and atoms.",
     },
+    {
+      edits: [[".div(unit)", ".div(clamp)"]],
+      message: "You divide by the clamp. The divisor is `unit`.",
+    },
+    {
+      edits: [
+        [".minimum(clamp)", ".minimum(unit)"],
+        [".div(unit)", ".div(clamp)"],
+      ],
+      message: "clamp and unit are swapped: errors are clamped at `clamp` and divided by `unit`.",
+    },
+    {
+      edits: [
+        [
+          "return applyFrames({ rotation, translation }, x.expandDims(0));",
+          `if (rotation.size === 0) return applyFrames({ rotation, translation }, x.expandDims(0));
+           return x.expandDims(0).sub(frames.translation.expandDims(1));`,
+        ],
+      ],
+      message:
+        "Atoms are only moved to a residue's origin. Rotate them into its frame too: T⁻¹ is " +
+        "Rᵀ·(x − t).",
+    },
   ],
 };
 export default exercise;

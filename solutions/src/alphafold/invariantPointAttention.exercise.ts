@@ -246,6 +246,47 @@ const exercise: Exercise = {
       edits: [["tf.where(mask.reshape([B, 1, 1, N]).notEqual(0), 0, -Infinity)", "0"]],
       message: "The mask isn't used: no one may read a residue whose mask is 0.",
     },
+    {
+      edits: [[".add(1e-8).sqrt()", ""]],
+      message: "These are squared norms. Take their root: √(|p|² + 1e-8).",
+    },
+    {
+      edits: [
+        [".mul(1 / Math.sqrt(D))", ""],
+        [".mul(Math.sqrt(1 / 3));", ".mul(Math.sqrt(1 / (3 * D)));"],
+      ],
+      message:
+        "The whole sum is divided by √D. Only the dot product is; the bias and the distances " +
+        "aren't.",
+    },
+    {
+      edits: [
+        [
+          "const kPoints = place(params.wkPoints, params.bkPoints, queryPoints);",
+          "const kPoints = linear(s, params.wkPoints, params.bkPoints);",
+        ],
+      ],
+      message:
+        "The key points stay in their own residue's space. Bring them into the protein's space " +
+        "with T_j, as the query points with T_i.",
+    },
+    {
+      edits: [
+        [
+          "const distances = squaredDistances(qPoints, kPoints, H).mul",
+          "const distances = squaredDistances(qPoints, kPoints, H).add(1e-8).sqrt().mul",
+        ],
+      ],
+      message: "The scores contain distances. They should contain the sum of squared distances.",
+    },
+    {
+      edits: [["linear(z, params.wBias).sub(distances.mul(w / 2))", "distances.mul(-w / 2)"]],
+      message: "The bias from the pairs, z_ij·wBias, is missing in the scores.",
+    },
+    {
+      edits: [["Math.sqrt(2 / (9 * queryPoints))", "Math.sqrt(2 / 9) / queryPoints"]],
+      message: "The number of points isn't under the root: w is √(2/(9P)).",
+    },
   ],
 };
 export default exercise;

@@ -109,6 +109,14 @@ const exercise: Exercise = {
       edits: [["return apart.square().sum(-1).sqrt();", "return apart.square().sum(-1);"]],
       message: "The distances are squared distances. Take the root.",
     },
+    {
+      edits: [["div(counted.sum().maximum(1))", "div(N * N)"]],
+      message: "You divide by N². Divide by the number of pairs that count.",
+    },
+    {
+      edits: [[".sub(expected).abs()", ".sub(expected).abs().div(expected.maximum(1e-6))"]],
+      message: "The error is relative to the distance. It is in Å: |d − d*|.",
+    },
   ],
 };
 export default exercise;

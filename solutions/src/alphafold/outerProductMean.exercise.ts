@@ -165,6 +165,19 @@ const exercise: Exercise = {
       message:
         "This is the product of two means, so what changes together is lost. Take each sequence's outer product first, then the mean over the sequences.",
     },
+    {
+      edits: [[".transpose([0, 1, 3, 2, 4])", ".transpose([0, 3, 1, 2, 4])"]],
+      message: "i and j are swapped: z_ij pairs a of residue i with b of residue j.",
+    },
+    {
+      edits: [
+        ["linear(n, wA, bA).mul(m)", "linear(n.mul(m), wA, bA)"],
+        ["linear(n, wB, bB).mul(m)", "linear(n.mul(m), wB, bB)"],
+      ],
+      message:
+        "You mask before the projections, so a masked residue still adds its biases. The mask " +
+        "multiplies a and b, each after its bias.",
+    },
   ],
 };
 export default exercise;

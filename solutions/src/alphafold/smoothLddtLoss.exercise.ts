@@ -151,6 +151,10 @@ const exercise: Exercise = {
       edits: [["kept.mul(counted).sum().div(counted.sum().maximum(1))", "kept.mul(counted).sum()"]],
       message: "You add up the pairs. The loss is one minus their mean.",
     },
+    {
+      edits: [["div(counted.sum().maximum(1))", "div(N * N)"]],
+      message: "You divide by N². Divide by the number of pairs that count.",
+    },
   ],
 };
 export default exercise;

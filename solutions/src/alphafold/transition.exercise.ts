@@ -115,6 +115,10 @@ const exercise: Exercise = {
       ],
       message: "The biases b1 and b2 are missing.",
     },
+    {
+      edits: [["(y) => y.relu()", "(y) => y.clone()"]],
+      message: "The ReLU between the two matrices is missing.",
+    },
   ],
 };
 export default exercise;

@@ -147,6 +147,21 @@ const exercise: Exercise = {
       ],
       message: "The residual is added outside: return only the update.",
     },
+    {
+      edits: [
+        [
+          'if (node === "starting") return x;',
+          'if (node === "starting" || node === "ending") return x;',
+        ],
+      ],
+      message:
+        "The ending node is treated as the starting one. It reads the edges kj: transpose the " +
+        "pairs, attend, transpose back.",
+    },
+    {
+      edits: [["layerNorm(turned(z), params.norm.gamma, params.norm.beta)", "turned(z)"]],
+      message: "The pairs aren't normalized before the attention.",
+    },
   ],
 };
 export default exercise;

@@ -176,6 +176,49 @@ const exercise: Exercise = {
       message:
         "The biases of wA and wB are missing. Where params.bias is given, each map adds its own.",
     },
+    {
+      edits: [["a.matMul(b, true, false)", "a.matMul(b, false, false)"]],
+      message:
+        "Incoming sums a_ik·b_kj. Both edges come from the third residue k: a_ki·b_kj, so a is " +
+        "transposed.",
+    },
+    {
+      edits: [["a.matMul(b, true, false)", "a.matMul(b, false, true)"]],
+      message: "direction is ignored: both are computed as outgoing. Incoming sums a_ki·b_kj.",
+    },
+    {
+      edits: [["a.matMul(b, false, true)", "a.matMul(b, true, false)"]],
+      message: "direction is ignored: both are computed as incoming. Outgoing sums a_ik·b_jk.",
+    },
+    {
+      edits: [
+        [
+          "return gate.mul(linear(third, wOut, bias?.wOut));",
+          "return linear(third, wOut, bias?.wOut);",
+        ],
+      ],
+      message: "The last gate is missing: σ(n·gOut) multiplies the result.",
+    },
+    {
+      edits: [["const kept = mask ?", "const kept = mask && w === wA ?"]],
+      message: "Only a is masked. The mask multiplies a and b.",
+    },
+    {
+      edits: [["const kept = mask ?", "const kept = mask && w === wB ?"]],
+      message: "Only b is masked. The mask multiplies a and b.",
+    },
+    {
+      edits: [
+        ["const gate = linear(n, g, bg).sigmoid();", "const gate = linear(n, w, bw).sigmoid();"],
+        ["gate.mul(linear(n, w, bw))", "gate.mul(linear(n, g, bg))"],
+      ],
+      message:
+        "Gates and projections are swapped: gA and gB go through the sigmoid, wA and wB don't.",
+    },
+    {
+      edits: [["x.transpose([0, 2, 3, 1])", "x.transpose([0, 2, 3, 1]).div(N)"]],
+      message: "The sum over the third residue is divided by N. Leave it a sum.",
+    },
   ],
 };
 export default exercise;

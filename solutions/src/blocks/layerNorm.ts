@@ -8,7 +8,7 @@ import { expectDtype, expectShape, lastAxis } from "../shared/shapes";
 
 /**
  * (x − mean(x)) / √(var(x) + eps) · gamma + beta, over the last axis; var divides by C.
- * @param x float32 [..., C], any finite numbers
+ * @param x float32 [..., C], up to 1e17 in size; sums of larger squares can overflow
  * @param gamma [C], the learned scale
  * @param beta [C], the learned shift
  * @param eps added to the variance, 1e-5 as in PyTorch

@@ -119,6 +119,31 @@ const exercise: Exercise = {
         "You mix log probabilities. They give the same softmax, but the scores that are asked " +
         "for are those of the formula, without logSoftmax.",
     },
+    {
+      edits: [["mul(scale)", "mul(scale - 1)"]],
+      message:
+        "You multiply by scale − 1. With this formula, scale 1 gives the scores with the " +
+        "caption: multiply by scale.",
+    },
+    {
+      edits: [["conditional.sub(unconditional).mul(scale)", "conditional.mul(scale)"]],
+      message:
+        "The scores with the caption are added, not the difference. Subtract unconditional " +
+        "first: at scale 1 conditional is left.",
+    },
+    {
+      edits: [[".mul(scale)", ".div(scale)"]],
+      message: "You divide by the scale. Multiply: a larger scale counts the caption for more.",
+    },
+    {
+      edits: [
+        [
+          "unconditional.add(conditional.sub(unconditional).mul(scale))",
+          "unconditional.add(conditional).div(2)",
+        ],
+      ],
+      message: "This is the mean of both, whatever the scale says.",
+    },
   ],
 };
 export default exercise;

@@ -92,6 +92,49 @@ const exercise: Exercise = {
         "This is the entropy of single tokens. " +
         "Each is predicted from the one before it: count pairs.",
     },
+    {
+      edits: [
+        ["firsts[ids[t]!]! += 1", "firsts[ids[t + 1]!]! += 1"],
+        ["firsts[Math.floor(i / vocabulary)]!", "firsts[i % vocabulary]!"],
+      ],
+      message:
+        "Pairs are divided by the count of their second token. The first one is known; the " +
+        "second one is predicted.",
+    },
+    {
+      edits: [
+        [
+          "return sum / (ids.length - 1);",
+          `const seen = firsts.filter((count) => count > 0).length;
+           let rows = 0;
+           pairs.forEach((count, i) => { const share = count / firsts[Math.floor(i / vocabulary)]!;
+           if (count > 0) rows -= share * Math.log(share);
+           });
+           return rows / seen;`,
+        ],
+      ],
+      message:
+        "Each kind of first token counts the same. The mean is over the N − 1 pairs, so a " +
+        "token counts as often as it comes first.",
+    },
+    {
+      edits: [["sum -= count", "sum += count"]],
+      message:
+        "The sign is wrong. Logarithms of shares are negative: the entropy is minus their mean.",
+    },
+    {
+      edits: [["return sum / (ids.length - 1);", "return sum;"]],
+      message: "This is the sum over all pairs. Divide it by their number, N − 1.",
+    },
+    {
+      edits: [
+        [
+          "count / firsts[Math.floor(i / vocabulary)]!",
+          "(count + 1) / (firsts[Math.floor(i / vocabulary)]! + vocabulary)",
+        ],
+      ],
+      message: "Counts are smoothed by one. The text's own shares are asked for: count / first.",
+    },
   ],
 };
 export default exercise;

@@ -19,4 +19,5 @@ test("too short, outside", () => {
     "bigramEntropy: expected ids of at least two tokens, got 0",
   );
   expect(() => bigramEntropy([0, 3], 3)).toThrow("bigramEntropy: expected ids from 0 to 2, got 3");
+  expect(() => bigramEntropy([0, 0.5, 1], 2)).toThrow("expected ids from 0 to 1, got 0.5");
 });

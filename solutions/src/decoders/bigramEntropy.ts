@@ -9,16 +9,18 @@
  * The entropy of a text's tokens, each given the one before it.
  *   −(1/(N − 1)) · Σ_t log p(t + 1 | t),  over the N − 1 pairs of neighbors
  * where p(b | a) is the share of b among the tokens that follow a.
- * @param ids a text of N ≥ 2 tokens, each from 0 to V − 1
+ * @param ids a text of N ≥ 2 tokens, each a whole number from 0 to V − 1
  * @param vocabulary V
  * @returns nats per token, from 0 to log V
- * @throws when there is no pair, or an id isn't from 0 to V − 1
+ * @throws when there is no pair, or an id isn't a whole number from 0 to V − 1
  */
 export function bigramEntropy(ids: ArrayLike<number>, vocabulary: number): number {
   if (ids.length < 2) {
     throw new Error(`bigramEntropy: expected ids of at least two tokens, got ${ids.length}`);
   }
-  const outside = Array.from(ids).find((id) => !(id >= 0 && id < vocabulary));
+  const outside = Array.from(ids).find(
+    (id) => !(Number.isInteger(id) && id >= 0 && id < vocabulary),
+  );
   if (outside !== undefined) {
     throw new Error(`bigramEntropy: expected ids from 0 to ${vocabulary - 1}, got ${outside}`);
   }

@@ -125,6 +125,48 @@ const exercise: Exercise = {
         "The mask is transposed: each token sees itself and those after it. " +
         "Rows ask, columns are read.",
     },
+    {
+      edits: [
+        [
+          "for (const block of blocks) { x = encoderBlock(x,",
+          "const first = x; for (const block of blocks) { x = encoderBlock(first,",
+        ],
+      ],
+      message: "Each block reads the embeddings. It should read the output of the block before it.",
+    },
+    {
+      edits: [["for (const block of blocks)", "for (const block of blocks.slice(0, 1))"]],
+      message: "Only the first block runs.",
+    },
+    {
+      edits: [
+        [
+          "return linear(layerNorm(x, norm.gamma, norm.beta), tokens.transpose());",
+          "return tf.logSoftmax(linear(layerNorm(x, norm.gamma, norm.beta), tokens.transpose()));",
+        ],
+      ],
+      message: "These are log-probabilities. Return scores: the loss applies the softmax.",
+    },
+    {
+      edits: [
+        [
+          "x = encoderBlock(x, block,",
+          "x = encoderBlock(block === blocks[0] ? x : x.add(learnedPositions(positions, T)), block,",
+        ],
+      ],
+      message:
+        "Positions are added before every block. They are added once, to the rows of tokens.",
+    },
+    {
+      edits: [
+        [
+          ".add(learnedPositions(positions, T));",
+          ".add(learnedPositions(positions, T)); x = layerNorm(x, norm.gamma, norm.beta);",
+        ],
+        ["linear(layerNorm(x, norm.gamma, norm.beta), tokens", "linear(x, tokens"],
+      ],
+      message: "The norm comes before the first block. It comes after the last one.",
+    },
   ],
 };
 export default exercise;

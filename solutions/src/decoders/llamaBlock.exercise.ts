@@ -129,6 +129,63 @@ const exercise: Exercise = {
       ],
       message: "The attention's output is normalized. Pre-norm normalizes its input.",
     },
+    {
+      edits: [["x.add(attended.output)", "attended.output"]],
+      message: "The residual around the attention is missing: add x to its output.",
+    },
+    {
+      edits: [
+        ["const n = rmsNorm(x, norm1, eps);", "const n = x;"],
+        ["swiGlu(rmsNorm(h, norm2, eps), mlp)", "swiGlu(h, mlp)"],
+      ],
+      message:
+        "Neither norm is used. Attention reads rmsNorm(x, norm1), the feed-forward network " +
+        "rmsNorm(h, norm2).",
+    },
+    {
+      edits: [
+        ["rmsNorm(x, norm1, eps)", "rmsNorm(x, norm2, eps)"],
+        ["rmsNorm(h, norm2, eps)", "rmsNorm(h, norm1, eps)"],
+      ],
+      message:
+        "norm1 and norm2 are swapped: norm1 belongs to the attention, norm2 to the " +
+        "feed-forward network.",
+    },
+    {
+      edits: [["attendWithCache(n, cache,", "attendWithCache(n, { k: null, v: null },"]],
+      message:
+        "The cache isn't read: the new tokens see only each other. Pass it to the attention.",
+    },
+    {
+      edits: [["const output = h.add(", "const output = x.add("]],
+      message:
+        "The second residual carries x. It must carry h, or what the attention read is lost.",
+    },
+    {
+      edits: [
+        ["const n = rmsNorm(x, norm1, eps);", "const n = x;"],
+        [
+          "const h = x.add(attended.output);",
+          "const h = rmsNorm(x.add(attended.output), norm1, eps);",
+        ],
+        [
+          "const output = h.add(swiGlu(rmsNorm(h, norm2, eps), mlp));",
+          "const output = rmsNorm(h.add(swiGlu(h, mlp)), norm2, eps);",
+        ],
+      ],
+      message:
+        "The block is post-norm: sums are normalized. Llama's is pre-norm: only what attention " +
+        "and feed-forward network read is.",
+    },
+    {
+      edits: [
+        [
+          "cache: attended.cache as FilledCache",
+          "cache: (cache.k ? cache : attended.cache) as FilledCache",
+        ],
+      ],
+      message: "The cache comes back as it was. Return the longer one that the attention returns.",
+    },
   ],
 };
 export default exercise;

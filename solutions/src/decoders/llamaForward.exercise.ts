@@ -105,6 +105,50 @@ const exercise: Exercise = {
         "The rows of tokens are scaled by √C, as in the original Transformer. " +
         "Llama takes them as they are.",
     },
+    {
+      edits: [["rmsNorm(x, norm, options.eps ?? 1e-5)", "rmsNorm(x, norm)"]],
+      message:
+        "The last norm's eps is 1e-6, rmsNorm's own default. Pass options.eps, by default 1e-5.",
+    },
+    {
+      edits: [
+        [
+          "return linear(rmsNorm(x, norm, options.eps ?? 1e-5), head);",
+          "return tf.logSoftmax(linear(rmsNorm(x, norm, options.eps ?? 1e-5), head));",
+        ],
+      ],
+      message: "These are log-probabilities. Return scores: the loss applies the softmax.",
+    },
+    {
+      edits: [
+        [
+          "block, options).output; }",
+          "block, options).output; x = rmsNorm(x, norm, options.eps ?? 1e-5); }",
+        ],
+        ["linear(rmsNorm(x, norm, options.eps ?? 1e-5), head)", "linear(x, head)"],
+      ],
+      message: "The last norm comes after every block. It comes once, after the last one.",
+    },
+    {
+      edits: [
+        [
+          "block, options).output; }",
+          "block, options).output; x = rmsNorm(x, norm, options.eps ?? 1e-5); }",
+        ],
+      ],
+      message:
+        "The last norm comes after every block, and once more at the end. It comes once, after " +
+        "the last one.",
+    },
+    {
+      edits: [
+        [
+          "for (const block of blocks) { x = llamaBlock(x,",
+          "const first = x; for (const block of blocks) { x = llamaBlock(first,",
+        ],
+      ],
+      message: "Each block reads the embeddings. It should read the output of the block before it.",
+    },
   ],
 };
 export default exercise;

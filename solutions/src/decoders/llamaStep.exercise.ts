@@ -139,6 +139,26 @@ const exercise: Exercise = {
       ],
       message: "base and eps don't reach the blocks. Pass the options on.",
     },
+    {
+      edits: [
+        [
+          "longer.push(step.cache);",
+          "longer.push((caches[i]!.k ? caches[i]! : step.cache) as FilledCache);",
+        ],
+      ],
+      message: "The caches come back as they were. Return the longer ones that the blocks return.",
+    },
+    {
+      edits: [["x.gather([T - 1], 1).squeeze([1])", "x.mean(1)"]],
+      message:
+        "The logits come from the mean of the new tokens. The next token is scored by the last " +
+        "one.",
+    },
+    {
+      edits: [[".squeeze([1]), norm, eps)", ".squeeze([1]), norm)"]],
+      message:
+        "The last norm's eps is 1e-6, rmsNorm's own default. Pass options.eps, by default 1e-5.",
+    },
   ],
 };
 export default exercise;

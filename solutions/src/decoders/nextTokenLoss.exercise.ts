@@ -104,6 +104,16 @@ const exercise: Exercise = {
         "The loss gets probabilities. " +
         "crossEntropy takes logits and applies the softmax itself.",
     },
+    {
+      edits: [
+        [
+          "return crossEntropy(gptForward(inputs, params, options), targets);",
+          "return crossEntropy(gptForward(inputs, params, options), targets).exp();",
+        ],
+      ],
+      message:
+        "This is the perplexity, the exponential of the loss. Return the loss itself, in nats.",
+    },
   ],
 };
 export default exercise;

@@ -122,6 +122,49 @@ const exercise: Exercise = {
       ],
       message: "Positions are float32. They pick rows of a table, so they are int32.",
     },
+    {
+      edits: [
+        [
+          "[...new Array<number>(before[b]!).fill(pad), ...text]",
+          "[...text, ...new Array<number>(before[b]!).fill(pad)]",
+        ],
+        [
+          'const positions = place.sub(start).maximum(tf.scalar(0, "int32"));',
+          `const lengths = start.mul(-1).add(T).cast("int32");
+           const positions = tf.where(place.less(lengths), place, tf.scalar(0, "int32"));`,
+        ],
+        ["place.greaterEqual(start)", "place.less(lengths)"],
+      ],
+      message:
+        "The padding comes after the texts. It goes before them, so that every text ends at " +
+        "the last place.",
+    },
+    {
+      edits: [
+        ["causalMask(T).mul(isText)", "causalMask(T).mul(isText).mul(tf.scalar(1).sub(tf.eye(T)))"],
+      ],
+      message: "A token doesn't attend to itself. s ≤ t allows it.",
+    },
+    {
+      edits: [
+        [
+          'place.sub(start).maximum(tf.scalar(0, "int32"))',
+          'tf.where(place.greaterEqual(start), place, tf.scalar(0, "int32"))',
+        ],
+      ],
+      message:
+        "A text's first token has the number of its place in the row. Positions start at 0 " +
+        "with the text.",
+    },
+    {
+      edits: [
+        [
+          'place.sub(start).maximum(tf.scalar(0, "int32"))',
+          'place.sub(start).add(tf.scalar(1, "int32")).maximum(tf.scalar(0, "int32"))',
+        ],
+      ],
+      message: "A text's first token has position 1. Positions start at 0.",
+    },
   ],
   tolerance: EXACT,
 };

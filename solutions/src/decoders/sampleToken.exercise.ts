@@ -83,6 +83,41 @@ const exercise: Exercise = {
         "If the sum ends below uniform, no running sum is above it, and argMax " +
         "of all zeros returns the first id. Return the last id that has any probability.",
     },
+    {
+      edits: [
+        [
+          'tf.minimum(passed.cast("int32").sum(), last)',
+          'tf.minimum(passed.cast("int32").sum().add(tf.scalar(1, "int32")), last)',
+        ],
+      ],
+      message:
+        "The id is one too high. Count the running sums that don't exceed uniform: that is the " +
+        "id.",
+    },
+    {
+      edits: [
+        [
+          'tf.minimum(passed.cast("int32").sum(), last)',
+          'tf.maximum(passed.cast("int32").sum().sub(tf.scalar(1, "int32")), tf.scalar(0, "int32"))',
+        ],
+      ],
+      message:
+        "The id is one too low. The first id whose running sum is above uniform is the number " +
+        "of sums that aren't.",
+    },
+    {
+      edits: [
+        [
+          'tf.minimum(passed.cast("int32").sum(), last)',
+          'tf.minimum(passed.cast("int32").sum(), last).cast("float32")',
+        ],
+      ],
+      message: "The id is float32. Ids are int32.",
+    },
+    {
+      edits: [["lessEqual(uniform)", "lessEqual(1 - uniform)"]],
+      message: "The running sum is compared with 1 − uniform. Compare it with uniform.",
+    },
   ],
 };
 export default exercise;

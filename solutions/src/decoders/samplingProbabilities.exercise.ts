@@ -141,6 +141,52 @@ const exercise: Exercise = {
         "Cut tokens still have a probability: a score of 0 isn't a probability of 0. " +
         "Cut the probabilities, or set the scores to −∞.",
     },
+    {
+      edits: [
+        ["tf.cumsum(values, 0, true)", "tf.cumsum(values, 0)"],
+        ["before.less(topP)", "before.lessEqual(topP)"],
+      ],
+      message:
+        "Top-p drops the token that crosses the line. A token stays if the mass before it is " +
+        "below topP.",
+    },
+    {
+      edits: [
+        [
+          'values.mul(before.less(topP).cast("float32"))',
+          'values.mul(tf.cumsum(values, 0).div(values.sum()).lessEqual(topP).logicalOr(before.equal(0)).cast("float32"))',
+        ],
+      ],
+      message:
+        "Top-p drops the token that crosses the line, except the first one. A token stays if " +
+        "the mass before it is below topP.",
+    },
+    {
+      edits: [["softmax(logits.div(temperature))", "softmax(softmax(logits).div(temperature))"]],
+      message:
+        "The temperature divides probabilities, and a second softmax follows. Divide the " +
+        "logits: softmax(logits / temperature).",
+    },
+    {
+      edits: [["before.less(topP)", "values.greaterEqual(1 - topP)"]],
+      message:
+        "Probabilities are compared with 1 − topP. Top-p adds them up, most probable first, " +
+        "and keeps those before which the mass is below topP.",
+    },
+    {
+      edits: [["logits.div(temperature)", "logits"]],
+      message: "The temperature does nothing: divide the logits by it.",
+    },
+    {
+      edits: [["Math.min(topK, V)", "Math.min(topK === V ? V : topK + 1, V)"]],
+      message: "Top-k keeps one token too many.",
+    },
+    {
+      edits: [["before.less(topP)", "before.greaterEqual(topP)"]],
+      message:
+        "Top-p keeps the tokens it should cut: a token stays if the mass before it is below " +
+        "topP.",
+    },
   ],
 };
 export default exercise;

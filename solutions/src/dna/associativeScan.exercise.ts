@@ -103,6 +103,44 @@ const exercise: Exercise = {
       edits: [["a2.mul(b1).add(b2))", "b1.add(b2))"]],
       message: "The first step's b goes through the second step, which multiplies it by a₂.",
     },
+    {
+      edits: [["a2.mul(b1).add(b2))", "a1.mul(b2).add(b1))"]],
+      message:
+        "Two steps are joined in the wrong order: a₂ multiplies b₁, since the first step goes " +
+        "through the second, a₂·(a₁·h + b₁) + b₂.",
+    },
+    {
+      edits: [
+        [
+          "return flat.reshape(a.shape);",
+          "return tf.cumsum(b, 1).add(flat.reshape(a.shape).mul(0));",
+        ],
+      ],
+      message:
+        "a has no effect: this is the running sum of b. Each state is multiplied by a before b " +
+        "is added.",
+    },
+    {
+      edits: [
+        [
+          "return flat.reshape(a.shape);",
+          `const early = flat.slice([0, 0, 0], [B, T - 1, D]);
+           return tf.concat([tf.zeros([B, 1, D]), early], 1).reshape(a.shape);`,
+        ],
+      ],
+      message: "These are the states before each step. Return those after it: h_t contains b_t.",
+    },
+    {
+      edits: [
+        [
+          "scan(a.reshape([B, T, D]), b",
+          "scan(tf.concat([tf.ones([B, 1, D]), a.reshape([B, T, D]).slice([0, 0, 0], [B, T - 1, D])], 1), b",
+        ],
+      ],
+      message:
+        "Each state is multiplied by the a of the step before. h_t = a_t ∘ h_{t−1} + b_t has " +
+        "the step's own.",
+    },
   ],
 };
 export default exercise;

@@ -86,6 +86,26 @@ const exercise: Exercise = {
         "Half of the zeros come after the sequence, so each token sees those after it. " +
         "All K − 1 belong before it.",
     },
+    {
+      edits: [["tf.zeros([B, K - 1, C]), x]", "tf.zeros([B, K, C]), x]"]],
+      message:
+        "The current token is left out: each place sees only those before it. Put K − 1 zeros " +
+        "before the sequence, not K.",
+    },
+    {
+      edits: [
+        [
+          "tf.zeros([B, K - 1, C])",
+          "tf.tile(x, [1, K, 1]).slice([0, K * T - (K - 1), 0], [B, K - 1, C])",
+        ],
+      ],
+      message:
+        "The end of the sequence stands before its start, as in a ring. There should be zeros.",
+    },
+    {
+      edits: [["w.slice([0, j], [C, 1]).reshape([C])", "w.slice([0, j], [1, 1]).reshape([1])"]],
+      message: "All channels have the filter of the first one. Each has a row of w of its own.",
+    },
   ],
 };
 export default exercise;

@@ -129,6 +129,22 @@ const exercise: Exercise = {
         "The last T numbers are kept. " +
         "The result is the first T; after them comes what runs past the end.",
     },
+    {
+      edits: [["[back(convolve(late, k)),", "[convolve(late, k),"]],
+      message:
+        "The gradient with respect to u comes out reversed in time. Reverse it back after the " +
+        "convolution.",
+    },
+    {
+      edits: [["back(convolve(late, u)).sum(0)", "convolve(late, u).sum(0)"]],
+      message:
+        "The gradient with respect to k comes out reversed in time. Reverse it back after the " +
+        "convolution.",
+    },
+    {
+      edits: [["return run(u, k);", "return run(u, k.reverse(-1));"]],
+      message: "The filter is backwards. k_0 meets the current token.",
+    },
   ],
   tolerance: { atol: 3e-5, reason: "transforms of many terms in float32" },
 };

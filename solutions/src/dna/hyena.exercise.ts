@@ -107,6 +107,19 @@ const exercise: Exercise = {
       edits: [["linear(u, w, b), short, shortBias)", "linear(u, w, b), short)"]],
       message: "The bias of the short convolution is missing.",
     },
+    {
+      edits: [
+        ["part(1).mul(part(2))", "part(0).mul(part(2))"],
+        ["part(0).mul(long", "part(1).mul(long"],
+      ],
+      message:
+        "x0 and x1 are swapped: x1 is the gate before the long convolution, x0 the one after " +
+        "it.",
+    },
+    {
+      edits: [["wOut, bOut)", "wOut)"]],
+      message: "bOut is missing: the last map adds it where it is given.",
+    },
   ],
   tolerance: { atol: 3e-5, reason: "transforms of many terms in float32" },
 };

@@ -77,6 +77,40 @@ const exercise: Exercise = {
       edits: [["linear(hidden, w3)", "linear(hidden, w3).sin()"]],
       message: "The last layer has a sine. It is linear: only the two hidden ones have one.",
     },
+    {
+      edits: [["waves.sin().neg()", "waves.sin()"]],
+      message: "The sines don't have their minus sign: −sin.",
+    },
+    {
+      edits: [["tau.mul(decay).neg().exp()", "tau.mul(decay).exp()"]],
+      message: "The filter grows with τ. Multiply by exp(−decay·τ), with a minus.",
+    },
+    {
+      edits: [["tau.mul(decay).neg().exp()", "tau.mul(decay).neg()"]],
+      message: "The window has no exponential: exp(−decay·τ).",
+    },
+    {
+      edits: [
+        [
+          "linear(linear(z, w1, b1).sin(), w2, b2).sin()",
+          "linear(linear(z, w1, b1), w2, b2).sin()",
+        ],
+      ],
+      message: "The sine of the first layer is missing. Both hidden layers have one.",
+    },
+    {
+      edits: [
+        [
+          "tf.concat([tau, waves.cos(), waves.sin().neg()], 1)",
+          "tf.concat([tau, tf.stack([waves.cos(), waves.sin().neg()], 2).reshape([length, 2 * bands])], 1)",
+        ],
+      ],
+      message: "Cosines and sines take turns. The order is τ, all cosines, all negative sines.",
+    },
+    {
+      edits: [["tf.range(0, length).div(length)", "tf.range(1, length + 1).div(length)"]],
+      message: "τ begins at 1 / length. It is s / length, and s begins at 0.",
+    },
   ],
 };
 export default exercise;

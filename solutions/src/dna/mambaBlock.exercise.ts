@@ -108,6 +108,47 @@ const exercise: Exercise = {
       edits: [["part(both, 0, E), conv, convBias)", "part(both, 0, E), conv)"]],
       message: "The bias of the short convolution is missing.",
     },
+    {
+      edits: [["y.mul(silu(part(both, E, E)))", "y.mul(part(both, E, E).sigmoid())"]],
+      message: "The gate goes through a sigmoid. It goes through SiLU, g·σ(g).",
+    },
+    {
+      edits: [["y.mul(silu(part(both, E, E)))", "y"]],
+      message: "The gate is missing: multiply by silu(gate).",
+    },
+    {
+      edits: [["aLog.exp().neg()", "aLog.exp()"]],
+      message: "a is exp(aLog), above zero, so the states grow. It is −exp(aLog).",
+    },
+    {
+      edits: [["wDelta, bDelta).softplus()", "wDelta).softplus()"]],
+      message: "bDelta is missing: Δ = softplus(δ·wDelta + bDelta).",
+    },
+    {
+      edits: [["wDelta, bDelta).softplus()", "wDelta, bDelta)"]],
+      message: "Δ is used as it comes out of wDelta, so it can be negative. Softplus is missing.",
+    },
+    {
+      edits: [
+        [
+          "return linear(y.mul(silu(part(both, E, E))), wOut);",
+          "return x.add(linear(y.mul(silu(part(both, E, E))), wOut));",
+        ],
+      ],
+      message: "x is added to the result. There is no residual inside.",
+    },
+    {
+      edits: [["const chosen = linear(u, wX);", "const chosen = linear(part(both, 0, E), wX);"]],
+      message: "δ, b and c come from v. They come from u, after the convolution and SiLU.",
+    },
+    {
+      edits: [["aLog.exp().neg(), b, c, skip)", "aLog.exp().neg(), b, c, tf.zerosLike(skip))"]],
+      message: "The skip of the scan is missing.",
+    },
+    {
+      edits: [["y.mul(silu(part(both, E, E)))", "y.mul(part(both, E, E).relu())"]],
+      message: "The gate goes through a ReLU. It goes through SiLU, g·σ(g).",
+    },
   ],
   tolerance: { atol: 3e-5, reason: "the scan adds in another order" },
 };

@@ -174,6 +174,38 @@ const exercise: Exercise = {
       ],
       message: "b and c are swapped: the columns of wX give δ, b, c.",
     },
+    {
+      edits: [["y.mul(silu(gate))", "y.mul(gate.sigmoid())"]],
+      message: "The gate goes through a sigmoid. It goes through SiLU, g·σ(g).",
+    },
+    {
+      edits: [["y.mul(silu(gate))", "y.add(gate.mul(0))"]],
+      message: "The gate is missing: multiply by silu(gate).",
+    },
+    {
+      edits: [["aLog.exp().neg()", "aLog.exp()"]],
+      message: "a is exp(aLog), above zero, so the states grow. It is −exp(aLog).",
+    },
+    {
+      edits: [["wDelta, bDelta).softplus()", "wDelta).softplus()"]],
+      message: "bDelta is missing: Δ = softplus(δ·wDelta + bDelta).",
+    },
+    {
+      edits: [["window.mul(conv.transpose())", "window.mul(conv.reverse(1).transpose())"]],
+      message: "The window is weighted backwards: conv's last column meets the current token.",
+    },
+    {
+      edits: [["u.mul(skip)", "v.mul(skip)"]],
+      message: "The skip carries v. It should carry u, from after the convolution and SiLU.",
+    },
+    {
+      edits: [["step.mul(aLog.exp().neg()).exp()", "step.mul(aLog.exp().neg())"]],
+      message: "The exponential is missing: the old state is multiplied by exp(Δ·a).",
+    },
+    {
+      edits: [["const chosen = linear(u, wX);", "const chosen = linear(v, wX);"]],
+      message: "δ, b and c come from v. They come from u, after the convolution and SiLU.",
+    },
   ],
 };
 export default exercise;

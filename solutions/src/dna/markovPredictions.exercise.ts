@@ -114,6 +114,52 @@ const exercise: Exercise = {
         "The first rows, with an incomplete context, are 0. " +
         "They should be ¼: nothing is known.",
     },
+    {
+      edits: [["if (t >= order)", "if (t > order)"]],
+      message: "The first position with a full context gets ¼ as well. It is predicted: t ≥ order.",
+    },
+    {
+      edits: [["(counts[row + base]! + pseudo) /", "counts[row + base]! /"]],
+      message: "The pseudo-count is missing above the fraction: every count starts from it.",
+    },
+    {
+      edits: [
+        ["for (const stretch of stretches) {", "for (const stretch of [...stretches, ids]) {"],
+      ],
+      message:
+        "The DNA to predict is counted too. Count in the stretches alone: a prediction of what " +
+        "was counted isn't one.",
+    },
+    {
+      edits: [
+        [
+          "/ (all + 4 * pseudo)",
+          "/ (counts.reduce((sum, n) => sum + n, 0) + (all + 4 * pseudo) * 0 + 4 * pseudo)",
+        ],
+      ],
+      message:
+        "You divide by all counts. A probability given a context divides by the count of that " +
+        "context.",
+    },
+    {
+      edits: [["p[4 * t + base] =", "if (t + 1 < ids.length) p[4 * (t + 1) + base] ="]],
+      message: "Row t holds the prediction for the base at t + 1. Row t predicts the base at t.",
+    },
+    {
+      edits: [["(counts[row + base]! + pseudo) / (all + 4 * pseudo)", "counts[row + base]! / all"]],
+      message:
+        "There is no pseudo-count: a base that was never counted gets 0, and a new context " +
+        "0/0. Add `pseudo` to each count and 4·pseudo to their sum.",
+    },
+    {
+      edits: [
+        [
+          "return tf.tensor2d(p, [ids.length, 4]);",
+          "return tf.tensor2d(p, [ids.length, 4]).log();",
+        ],
+      ],
+      message: "These are logarithms. Return the probabilities.",
+    },
   ],
 };
 export default exercise;

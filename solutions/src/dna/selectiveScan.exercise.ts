@@ -138,6 +138,51 @@ const exercise: Exercise = {
         "B is integrated exactly, as in the paper's equation 4. " +
         "Here, as in the authors' code, B̄ is Δ·B.",
     },
+    {
+      edits: [["step.mul(a).exp()", "step.mul(a)"]],
+      message: "The exponential is missing: the old state is multiplied by exp(Δ·a).",
+    },
+    {
+      edits: [["step.mul(a).exp()", "step.mul(a).neg().exp()"]],
+      message:
+        "The sign in the exponential is wrong, so the states grow: exp(Δ·a), and a is below 0 " +
+        "already.",
+    },
+    {
+      edits: [
+        [".mul(cut(b).expandDims(2))", ".mul(cut(c).expandDims(2))"],
+        ["states.mul(cut(c).expandDims(2))", "states.mul(cut(b).expandDims(2))"],
+      ],
+      message: "b and c are swapped: b writes each token into the state, c reads it.",
+    },
+    {
+      edits: [
+        [
+          "const output = states.mul(cut(c)",
+          "const output = tf.concat([state, at(states, 0, size - 1)], 1).mul(cut(c)",
+        ],
+      ],
+      message:
+        "The output is read from the state before the token. Write first, then read: y_t = " +
+        "c_t·h_t.",
+    },
+    {
+      edits: [
+        [
+          "step.mul(cut(u).expandDims(3)).mul(cut(b)",
+          'step.mul(cut(u).expandDims(3).notEqual(Infinity).cast("float32")).mul(cut(b)',
+        ],
+      ],
+      message: "u isn't written into the state: what is written is Δ·b·u.",
+    },
+    {
+      edits: [[".add(u.mul(skip))", ".add(skip)"]],
+      message: "skip is added as it is. Each token adds skip ∘ u.",
+    },
+    {
+      edits: [["step.mul(a).exp()", "step.mul(a).add(1)"]],
+      message: "The old state is multiplied by 1 + Δ·a, which is only the beginning of exp(Δ·a).",
+    },
   ],
   tolerance: { atol: 3e-5, reason: "the scan adds in another order" },
 };

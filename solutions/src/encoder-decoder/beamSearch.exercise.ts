@@ -210,6 +210,21 @@ const exercise: Exercise = {
       ],
       message: "Texts that reach maxLength without `end` get lost. They are finished too.",
     },
+    {
+      edits: [[".sort((a, b) => b.logP - a.logP)", ".reverse() .sort((a, b) => b.logP - a.logP)"]],
+      message:
+        "On ties, the higher id or the worse prefix comes first. The better prefix wins, then " +
+        "the lower id.",
+    },
+    {
+      edits: [
+        [
+          "finished.sort((a, b) => b.score - a.score).slice(0, beams)",
+          "finished.sort((a, b) => b.score - a.score).slice(0, beams).reverse()",
+        ],
+      ],
+      message: "The worst text comes first. Sort by score, best first.",
+    },
   ],
 };
 export default exercise;

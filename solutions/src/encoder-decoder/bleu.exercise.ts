@@ -201,6 +201,35 @@ const exercise: Exercise = {
       message:
         "The brevity penalty has the two lengths swapped: it is exp(1 − r/c), with c the length of the candidates.",
     },
+    {
+      edits: [
+        [
+          "return c === 0 ? 0 : 100",
+          `if (candidates.length > 1) {
+             const scores = candidates.map((one, i) => bleu([one], [references[i]!]));
+             return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+           }
+           return c === 0 ? 0 : 100`,
+        ],
+      ],
+      message:
+        "Each sentence gets a score, and the scores are averaged. BLEU counts the n-grams of " +
+        "all sentences together.",
+    },
+    {
+      edits: [["[1, 2, 3, 4].reduce((sum, n) => sum + logPrecision(n), 0) / 4", "logPrecision(4)"]],
+      message: "Only 4-grams count. Take the mean of the logarithms for n from 1 to 4.",
+    },
+    {
+      edits: [["[1, 2, 3, 4].reduce((sum, n) => sum + logPrecision(n), 0) / 4", "logPrecision(1)"]],
+      message: "Only single tokens count. Take the mean of the logarithms for n from 1 to 4.",
+    },
+    {
+      edits: [["Math.min(count, held.get(gram) ?? 0)", "Math.min(1, held.get(gram) ?? 0)"]],
+      message:
+        "An n-gram that is repeated in both counts once. It counts as often as in the " +
+        "candidate, at most as often as in the reference.",
+    },
   ],
 };
 export default exercise;

@@ -107,6 +107,50 @@ const exercise: Exercise = {
       ],
       message: "The scores are divided by √C. Multiply y by the transposed table, nothing more.",
     },
+    {
+      edits: [
+        [
+          "for (const block of params.decoder) y =",
+          "for (const block of params.decoder.slice(-1)) y =",
+        ],
+      ],
+      message:
+        "Each block reads the embeddings, so only the last one has an effect. It should read " +
+        "the output of the block before it.",
+    },
+    {
+      edits: [
+        [
+          "return linear(y, params.target.transpose());",
+          "return linear(y, params.target.transpose()).mul(Math.sqrt(params.target.shape[1]!));",
+        ],
+      ],
+      message:
+        "The scores are multiplied by √C. Only the embeddings are; y goes through the table as " +
+        "it is.",
+    },
+    {
+      edits: [["of params.decoder) y", "of [...params.decoder].reverse()) y"]],
+      message: "The blocks run in reverse order.",
+    },
+    {
+      edits: [
+        [
+          "return linear(y, params.target.transpose());",
+          "return tf.softmax(linear(y, params.target.transpose()));",
+        ],
+      ],
+      message: "These are probabilities. Return scores: the loss applies the softmax.",
+    },
+    {
+      edits: [
+        [
+          "let y = embedTokens(ids, params.target);",
+          "let y: tf.Tensor = tf.gather(params.target, ids as tf.Tensor2D).mul(Math.sqrt(params.target.shape[1]!));",
+        ],
+      ],
+      message: "The tokens have no positions. embedTokens multiplies by √C and adds them.",
+    },
   ],
 };
 export default exercise;

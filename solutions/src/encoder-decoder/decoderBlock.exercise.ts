@@ -261,6 +261,346 @@ const exercise: Exercise = {
       message:
         "In post-norm, you normalize each part's output before it is added. Add first: norm(x + part(x)).",
     },
+    {
+      edits: [
+        [
+          "const h = x.add(self(normed(x, params.norm1)));",
+          "const h = self(normed(x, params.norm1));",
+        ],
+      ],
+      message: "The residual around self-attention is missing: add x to its output.",
+    },
+    {
+      edits: [
+        [
+          "const h = x.add(self(normed(x, params.norm1)));",
+          "const h = self(normed(x, params.norm1));",
+        ],
+        [
+          "const h = normed(x.add(self(x)), params.norm1);",
+          "const h = normed(self(x), params.norm1);",
+        ],
+      ],
+      message: "The residual around self-attention is missing: add x to its output.",
+    },
+    {
+      edits: [
+        [
+          "const z = h.add(cross(normed(h, params.norm2)));",
+          "const z = cross(normed(h, params.norm2));",
+        ],
+      ],
+      message: "The residual around cross-attention is missing: add h to its output.",
+    },
+    {
+      edits: [
+        [
+          "const z = h.add(cross(normed(h, params.norm2)));",
+          "const z = cross(normed(h, params.norm2));",
+        ],
+        [
+          "const z = normed(h.add(cross(h)), params.norm2);",
+          "const z = normed(cross(h), params.norm2);",
+        ],
+      ],
+      message: "The residual around cross-attention is missing: add h to its output.",
+    },
+    {
+      edits: [
+        ["return z.add(mlp(normed(z, params.norm3)));", "return mlp(normed(z, params.norm3));"],
+      ],
+      message: "The residual around the feed-forward network is missing: add z to its output.",
+    },
+    {
+      edits: [
+        ["return z.add(mlp(normed(z, params.norm3)));", "return mlp(normed(z, params.norm3));"],
+        ["return normed(z.add(mlp(z)), params.norm3);", "return normed(mlp(z), params.norm3);"],
+      ],
+      message: "The residual around the feed-forward network is missing: add z to its output.",
+    },
+    {
+      edits: [
+        [
+          "const z = h.add(cross(normed(h, params.norm2)));",
+          "const z = h.add(cross(normed(x, params.norm2)));",
+        ],
+      ],
+      message:
+        "Cross-attention asks with x. The three parts follow one another: ask with h, the " +
+        "output of self-attention.",
+    },
+    {
+      edits: [
+        [
+          "const z = h.add(cross(normed(h, params.norm2)));",
+          "const z = h.add(cross(normed(x, params.norm2)));",
+        ],
+        [
+          "const z = normed(h.add(cross(h)), params.norm2);",
+          "const z = normed(h.add(cross(x)), params.norm2);",
+        ],
+      ],
+      message:
+        "Cross-attention asks with x. The three parts follow one another: ask with h, the " +
+        "output of self-attention.",
+    },
+    {
+      edits: [
+        [
+          "return z.add(mlp(normed(z, params.norm3)));",
+          "return z.add(mlp(normed(h, params.norm3)));",
+        ],
+      ],
+      message: "The feed-forward network reads h. It should read z, the output of cross-attention.",
+    },
+    {
+      edits: [
+        [
+          "return normed(z.add(mlp(z)), params.norm3);",
+          "return normed(z.add(mlp(h)), params.norm3);",
+        ],
+      ],
+      message: "The feed-forward network reads h. It should read z, the output of cross-attention.",
+    },
+    {
+      edits: [
+        [
+          "return z.add(mlp(normed(z, params.norm3)));",
+          "return z.add(mlp(normed(h, params.norm3)));",
+        ],
+        [
+          "return normed(z.add(mlp(z)), params.norm3);",
+          "return normed(z.add(mlp(h)), params.norm3);",
+        ],
+      ],
+      message: "The feed-forward network reads h. It should read z, the output of cross-attention.",
+    },
+    {
+      edits: [
+        [
+          "const z = h.add(cross(normed(h, params.norm2)));",
+          "const z = x.add(cross(normed(h, params.norm2)));",
+        ],
+      ],
+      message:
+        "The residual of cross-attention carries x. It must carry h, or what self-attention " +
+        "read is lost.",
+    },
+    {
+      edits: [
+        [
+          "const z = normed(h.add(cross(h)), params.norm2);",
+          "const z = normed(x.add(cross(h)), params.norm2);",
+        ],
+      ],
+      message:
+        "The residual of cross-attention carries x. It must carry h, or what self-attention " +
+        "read is lost.",
+    },
+    {
+      edits: [
+        [
+          "const z = h.add(cross(normed(h, params.norm2)));",
+          "const z = x.add(cross(normed(h, params.norm2)));",
+        ],
+        [
+          "const z = normed(h.add(cross(h)), params.norm2);",
+          "const z = normed(x.add(cross(h)), params.norm2);",
+        ],
+      ],
+      message:
+        "The residual of cross-attention carries x. It must carry h, or what self-attention " +
+        "read is lost.",
+    },
+    {
+      edits: [
+        [
+          "return z.add(mlp(normed(z, params.norm3)));",
+          "return h.add(mlp(normed(z, params.norm3)));",
+        ],
+      ],
+      message:
+        "The last residual carries h. It must carry z, or what cross-attention read is lost.",
+    },
+    {
+      edits: [
+        [
+          "return normed(z.add(mlp(z)), params.norm3);",
+          "return normed(h.add(mlp(z)), params.norm3);",
+        ],
+      ],
+      message:
+        "The last residual carries h. It must carry z, or what cross-attention read is lost.",
+    },
+    {
+      edits: [
+        [
+          "return z.add(mlp(normed(z, params.norm3)));",
+          "return h.add(mlp(normed(z, params.norm3)));",
+        ],
+        [
+          "return normed(z.add(mlp(z)), params.norm3);",
+          "return normed(h.add(mlp(z)), params.norm3);",
+        ],
+      ],
+      message:
+        "The last residual carries h. It must carry z, or what cross-attention read is lost.",
+    },
+    {
+      edits: [["return z.add(mlp(normed(z, params.norm3)));", "return z.add(mlp(z));"]],
+      message: "The feed-forward network reads z as it is in pre-norm. It should read norm3(z).",
+    },
+    {
+      edits: [["const z = h.add(cross(normed(h, params.norm2)));", "const z = h.add(cross(h));"]],
+      message: "Cross-attention asks with h as it is in pre-norm. It should ask with norm2(h).",
+    },
+    {
+      edits: [["const h = x.add(self(normed(x, params.norm1)));", "const h = x.add(self(x));"]],
+      message: "Self-attention reads x as it is in pre-norm. It should read norm1(x).",
+    },
+    {
+      edits: [["const h = normed(x.add(self(x)), params.norm1);", "const h = x.add(self(x));"]],
+      message:
+        "In post-norm the sum after self-attention isn't normalized: h = norm1(x + self(x)).",
+    },
+    {
+      edits: [["const z = normed(h.add(cross(h)), params.norm2);", "const z = h.add(cross(h));"]],
+      message:
+        "In post-norm the sum after cross-attention isn't normalized: z = norm2(h + cross(h)).",
+    },
+    {
+      edits: [["return normed(z.add(mlp(z)), params.norm3);", "return z.add(mlp(z));"]],
+      message: "In post-norm the last sum isn't normalized: y = norm3(z + mlp(z)).",
+    },
+    {
+      edits: [
+        [
+          "const h = x.add(self(normed(x, params.norm1)));",
+          "const n1 = normed(x, params.norm1); const h = n1.add(self(n1));",
+        ],
+        [
+          "const z = h.add(cross(normed(h, params.norm2)));",
+          "const n2 = normed(h, params.norm2); const z = n2.add(cross(n2));",
+        ],
+        [
+          "return z.add(mlp(normed(z, params.norm3)));",
+          "const n3 = normed(z, params.norm3); return n3.add(mlp(n3));",
+        ],
+      ],
+      message:
+        "In pre-norm the residuals carry normalized values. Only what the three parts read is " +
+        "normalized: x, h and z are added as they are.",
+    },
+    {
+      edits: [
+        [
+          "crossAttention(y, memory,",
+          'crossAttention(y, norm === "pre" ? normed(memory, params.norm2) : memory,',
+        ],
+      ],
+      message:
+        "The memory goes through norm2 in pre-norm. The encoder has normalized it already; " +
+        "only the text's side is normalized here.",
+    },
+    {
+      edits: [
+        [
+          "const h = normed(x.add(self(x)), params.norm1);",
+          "const h = normed(x.add(cross(x)), params.norm2);",
+        ],
+        [
+          "const z = normed(h.add(cross(h)), params.norm2);",
+          "const z = normed(h.add(self(h)), params.norm1);",
+        ],
+      ],
+      message:
+        "Cross-attention comes before self-attention. The text attends to itself first, then " +
+        "to the source.",
+    },
+    {
+      edits: [
+        [
+          "const h = x.add(self(normed(x, params.norm1)));",
+          "const h = x.add(cross(normed(x, params.norm2)));",
+        ],
+        [
+          "const z = h.add(cross(normed(h, params.norm2)));",
+          "const z = h.add(self(normed(h, params.norm1)));",
+        ],
+        [
+          "const h = normed(x.add(self(x)), params.norm1);",
+          "const h = normed(x.add(cross(x)), params.norm2);",
+        ],
+        [
+          "const z = normed(h.add(cross(h)), params.norm2);",
+          "const z = normed(h.add(self(h)), params.norm1);",
+        ],
+      ],
+      message:
+        "Cross-attention comes before self-attention. The text attends to itself first, then " +
+        "to the source.",
+    },
+    {
+      edits: [['if (norm === "pre") {', 'if (norm !== "pre") {']],
+      message: "`pre` and `post` are swapped.",
+    },
+    {
+      edits: [
+        [
+          "const z = h.add(cross(normed(h, params.norm2)));",
+          "const z = h.add(cross(normed(h, params.norm3)));",
+        ],
+        [
+          "return z.add(mlp(normed(z, params.norm3)));",
+          "return z.add(mlp(normed(z, params.norm2)));",
+        ],
+        [
+          "const z = normed(h.add(cross(h)), params.norm2);",
+          "const z = normed(h.add(cross(h)), params.norm3);",
+        ],
+        [
+          "return normed(z.add(mlp(z)), params.norm3);",
+          "return normed(z.add(mlp(z)), params.norm2);",
+        ],
+      ],
+      message:
+        "norm2 and norm3 are swapped: norm2 belongs to cross-attention, norm3 to the " +
+        "feed-forward network.",
+    },
+    {
+      edits: [
+        [
+          "return normed(z.add(mlp(z)), params.norm3);",
+          "return normed(x.add(mlp(z)), params.norm3);",
+        ],
+      ],
+      message:
+        "The last residual carries x. It must carry z, or what the two attentions read is lost.",
+    },
+    {
+      edits: [
+        [
+          "return z.add(mlp(normed(z, params.norm3)));",
+          "return x.add(mlp(normed(z, params.norm3)));",
+        ],
+      ],
+      message:
+        "The last residual carries x. It must carry z, or what the two attentions read is lost.",
+    },
+    {
+      edits: [
+        [
+          "return normed(z.add(mlp(z)), params.norm3);",
+          "return normed(x.add(mlp(z)), params.norm3);",
+        ],
+        [
+          "return z.add(mlp(normed(z, params.norm3)));",
+          "return x.add(mlp(normed(z, params.norm3)));",
+        ],
+      ],
+      message:
+        "The last residual carries x. It must carry z, or what the two attentions read is lost.",
+    },
   ],
 };
 export default exercise;

@@ -144,6 +144,14 @@ const exercise: Exercise = {
         "`begin` is missing from the prefixes once something is written. " +
         "It stays the first token that the model reads.",
     },
+    {
+      edits: [["step(texts.map((ids) => [begin, ...ids]))", "step(texts.map((ids) => [...ids]))"]],
+      message: "The prefixes don't start with `begin`.",
+    },
+    {
+      edits: [["t < maxLength &&", "t <= maxLength &&"]],
+      message: "The texts have one token too many. Stop at maxLength, which includes `end`.",
+    },
   ],
 };
 export default exercise;

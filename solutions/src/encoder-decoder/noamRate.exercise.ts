@@ -66,6 +66,26 @@ const exercise: Exercise = {
       message:
         "The factor width^(−1/2) belongs to both branches: it multiplies the smaller of the two.",
     },
+    {
+      edits: [["width ** -0.5", "1 / width"]],
+      message: "You divide by the width. The factor is its root's inverse: width^(−1/2).",
+    },
+    {
+      edits: [["step ** -0.5", "warmup ** -0.5"]],
+      message:
+        "After the warm-up the rate stays the same. It falls with the root of the step: " +
+        "step^(−1/2).",
+    },
+    {
+      edits: [["step * warmup ** -1.5", "warmup * step ** -1.5"]],
+      message: "Step and warm-up are swapped in the line: it is step · warmup^(−3/2).",
+    },
+    {
+      edits: [
+        ["Math.min(step ** -0.5, step * warmup ** -1.5)", "(step ** -0.5 + step * warmup ** -1.5)"],
+      ],
+      message: "The two branches are added. The rate is the smaller of them.",
+    },
   ],
 };
 export default exercise;

@@ -55,6 +55,16 @@ const exercise: Exercise = {
       edits: [['tf.fill([B, 1], begin, "int32")', 'tf.zeros([B, 1], "int32")']],
       message: "The first id is 0. It is `begin`, whatever number that is.",
     },
+    {
+      edits: [
+        [
+          'const first = tf.fill([B, 1], begin, "int32");',
+          "const first = target.slice([0, T - 1], [B, 1]);",
+        ],
+      ],
+      message:
+        "The last id of each row comes first, as if the row were a ring. `begin` comes first.",
+    },
   ],
 };
 export default exercise;

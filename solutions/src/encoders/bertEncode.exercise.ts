@@ -169,6 +169,48 @@ const exercise: Exercise = {
         "There is an extra norm after the last block. " +
         "Post-norm blocks already end with a norm; this one belongs to the sum of the embeddings.",
     },
+    {
+      edits: [["positions.slice([0, 0], [T, C])", "positions.slice([0, 0], [1, C])"]],
+      message: "Every token gets the first position. Token t gets row t: add the first T rows.",
+    },
+    {
+      edits: [["words.add(places)", "words.mul(Math.sqrt(C)).add(places)"]],
+      message:
+        "The words are scaled by √C, as in the original Transformer. BERT adds its three " +
+        "tables as they are.",
+    },
+    {
+      edits: [["x = encoderBlock(x, block,", "x = encoderBlock(x, params.blocks[0]!,"]],
+      message: "Every block has the weights of the first one.",
+    },
+    {
+      edits: [
+        ["for (const block of params.blocks)", "for (const block of params.blocks.slice(0, 1))"],
+      ],
+      message: "Only the first block runs.",
+    },
+    {
+      edits: [
+        [
+          "layerNorm(words.add(places).add(kinds), norm.gamma, norm.beta, 1e-12)",
+          "layerNorm(words, norm.gamma, norm.beta, 1e-12).add(places).add(kinds)",
+        ],
+      ],
+      message:
+        "The norm comes before positions and segments are added. It comes after: norm(words + " +
+        "positions + segments).",
+    },
+    {
+      edits: [
+        [
+          "lengths && paddingMask(lengths, T)",
+          "lengths && tf.scalar(1).sub(paddingMask(lengths, T))",
+        ],
+      ],
+      message:
+        "The mask is upside down: blocks read the padding and nothing else. 1 stands for " +
+        "tokens, 0 for padding.",
+    },
   ],
 };
 export default exercise;

@@ -105,6 +105,49 @@ const exercise: Exercise = {
       ],
       message: "The losses are added up. Average them over the pairs.",
     },
+    {
+      edits: [
+        [
+          "return crossEntropy(cosines.div(temperature), partners);",
+          "return cosines.mul(tf.eye(a.shape[0]!)).sum().div(a.shape[0]!).neg().div(temperature);",
+        ],
+      ],
+      message:
+        "Only the right partners count, without a softmax, so nothing pushes the others away: " +
+        "−log softmax of each row, at its partner.",
+    },
+    {
+      edits: [["unit(a).matMul(unit(b), false, true)", "unit(a).matMul(b, false, true)"]],
+      message: "Only a is scaled to length 1. A cosine divides by both lengths.",
+    },
+    {
+      edits: [["unit(a).matMul(unit(b), false, true)", "a.matMul(unit(b), false, true)"]],
+      message: "Only b is scaled to length 1. A cosine divides by both lengths.",
+    },
+    {
+      edits: [
+        [
+          "return crossEntropy(cosines.div(temperature), partners);",
+          `const scores = cosines.div(temperature);
+           const own = tf.eye(a.shape[0]!);
+           const others = scores.sub(own.mul(1e9));
+           return tf.logSumExp(others, 1).sub(scores.mul(own).sum(1)).mean();`,
+        ],
+      ],
+      message:
+        "The sum below the fraction leaves the partner out. A softmax adds up all columns, the " +
+        "partner's too.",
+    },
+    {
+      edits: [["x.square().sum(-1, true).sqrt()", "x.square().sum(0, true).sqrt()"]],
+      message: "The lengths are those of the columns. Each text is a row: sum over the last axis.",
+    },
+    {
+      edits: [["x.square().sum(-1, true).sqrt()", "x.square().sum(-1, true)"]],
+      message:
+        "The rows are divided by their squared lengths. A length is the root of the sum of " +
+        "squares.",
+    },
   ],
 };
 export default exercise;

@@ -135,6 +135,54 @@ const exercise: Exercise = {
       ],
       message: "The last norm comes after every block. It comes once, after the last one.",
     },
+    {
+      edits: [
+        [
+          "let x = lookUpTokens(ids, params.tokens);",
+          `const words = lookUpTokens(ids, params.tokens);
+           let x: tf.Tensor = layerNorm(words, params.norm.gamma, params.norm.beta);`,
+        ],
+      ],
+      message:
+        "The last norm comes before the first block, too. It comes once, after the last block.",
+    },
+    {
+      edits: [
+        ["    if (maskId !== undefined) x = tokenDropout(x, ids, { maskId, lengths }); ", ""],
+        [
+          "return layerNorm(x,",
+          `if (maskId !== undefined) x = tokenDropout(x, ids, { maskId, lengths });
+           return layerNorm(x,`,
+        ],
+      ],
+      message:
+        "tokenDropout comes after the blocks. It changes what the blocks read: use it between " +
+        "the table and the first block.",
+    },
+    {
+      edits: [["of params.blocks)", "of params.blocks.slice(0, 1))"]],
+      message: "Only the first block runs.",
+    },
+    {
+      edits: [
+        [
+          "for (const block of params.blocks) { x = encoderBlock(x,",
+          "const first = x; for (const block of params.blocks) { x = encoderBlock(first,",
+        ],
+      ],
+      message: "Each block reads the embeddings. It should read the output of the block before it.",
+    },
+    {
+      edits: [
+        [
+          "lengths && paddingMask(lengths, T)",
+          "lengths && tf.scalar(1).sub(paddingMask(lengths, T))",
+        ],
+      ],
+      message:
+        "The mask is upside down: blocks read the padding and nothing else. 1 stands for " +
+        "tokens, 0 for padding.",
+    },
   ],
 };
 export default exercise;

@@ -54,6 +54,29 @@ const exercise: Exercise = {
       edits: [["tf.gather(ids, places)", "places.clone()"]],
       message: "The answers are the places. They should be the ids at those places.",
     },
+    {
+      edits: [["equal(places.expandDims(1))", "lessEqual(places.expandDims(1))"]],
+      message: "Row p hides everything from its place up to places[p]. Hide that one token.",
+    },
+    {
+      edits: [["equal(places.expandDims(1))", "greaterEqual(places.expandDims(1))"]],
+      message:
+        "Row p hides everything from places[p] on, as a decoder does. Hide that one token, so " +
+        "the model can read both sides.",
+    },
+    {
+      edits: [
+        [
+          "equal(places.expandDims(1))",
+          'equal(tf.range(0, places.size, 1, "int32").expandDims(1))',
+        ],
+      ],
+      message: "Row p hides place p. It should hide places[p].",
+    },
+    {
+      edits: [["tf.gather(ids, places)", 'tf.fill([places.size], maskId, "int32")']],
+      message: "The answers are read from the masked texts, so each is maskId. Read them from ids.",
+    },
   ],
 };
 export default exercise;

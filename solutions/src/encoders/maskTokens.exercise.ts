@@ -129,6 +129,53 @@ const exercise: Exercise = {
       edits: [["inputs: tf.where(chosen, changed, ids)", "inputs: changed"]],
       message: "Tokens that weren't chosen are changed as well. Leave them as they are.",
     },
+    {
+      edits: [
+        ["labels: tf.where(chosen, ids", "labels: tf.where(chosen.logicalAnd(kind.less(0.8)), ids"],
+      ],
+      message:
+        "Only hidden tokens have a label. Chosen tokens that are replaced or stay must be " +
+        "guessed too.",
+    },
+    {
+      edits: [["kind.less(0.9), replacement, ids", "kind.less(0.9), ids, replacement"]],
+      message:
+        "Replaced and kept tokens are swapped: the replacement goes in from 0.8 to 0.9, and " +
+        "from 0.9 on the token stays.",
+    },
+    {
+      edits: [["whole(-100)", "whole(0)"]],
+      message:
+        "Tokens that weren't chosen have the label 0, which is the id of a token. They get " +
+        "−100, which the loss ignores.",
+    },
+    {
+      edits: [["tf.where(kind.less(0.9), replacement, ids)", "replacement"]],
+      message: "No chosen token is left as it is. From 0.9 on it stays.",
+    },
+    {
+      edits: [["kind.less(0.8)", "kind.lessEqual(0.8)"]],
+      message: "A token is hidden where kind is exactly 0.8. Hide it only below: kind < 0.8.",
+    },
+    {
+      edits: [["choose.less(rate)", "choose.less(0.15)"]],
+      message: "options.rate is ignored. 0.15 is only its default.",
+    },
+    {
+      edits: [["choose.less(rate)", "choose.greaterEqual(rate)"]],
+      message: "The wrong tokens are chosen: a token is chosen where choose is below the rate.",
+    },
+    {
+      edits: [["whole(-100)", "whole(-1)"]],
+      message:
+        "Tokens that weren't chosen have the label −1. They get −100, which the loss ignores.",
+    },
+    {
+      edits: [
+        ["tf.where(chosen, ids, whole(-100))", "tf.where(chosen, whole(maskId), whole(-100))"],
+      ],
+      message: "The labels hold maskId. They should hold the id that was there before.",
+    },
   ],
 };
 export default exercise;

@@ -97,6 +97,80 @@ const exercise: Exercise = {
       ],
       message: "This is the largest value of each feature. Average the tokens instead.",
     },
+    {
+      edits: [["sum.div(mask.sum(1).maximum(1))", "sum.div(T)"]],
+      message:
+        "You divide by T, padding included. Divide by the text's own length. Scaling to length " +
+        "1 hides the difference except where a mean is shorter than 1e-12.",
+    },
+    {
+      edits: [["sum.div(mask.sum(1).maximum(1))", "sum"]],
+      message:
+        "The sum isn't divided by the length. Scaling to length 1 hides that except where a " +
+        "mean is shorter than 1e-12.",
+    },
+    {
+      edits: [
+        [
+          "const mean = sum.div(mask.sum(1).maximum(1));",
+          "const mean = tf.where(mask.notEqual(0), hidden, 0).gather(0, 1);",
+        ],
+      ],
+      message: "This is the vector of the first token, [CLS]. Average all tokens instead.",
+    },
+    {
+      edits: [
+        ["const mean = sum.div(mask.sum(1).maximum(1));", "const mean = hidden.gather(0, 1);"],
+      ],
+      message:
+        "This is the vector of the first token, [CLS], even for a text of length 0. Average " +
+        "all tokens instead.",
+    },
+    {
+      edits: [
+        [
+          "tf.where(mask.notEqual(0), hidden, 0).sum(1)",
+          "tf.where(mask.notEqual(0), hidden.div(hidden.square().sum(-1, true).maximum(1e-24).sqrt()), 0).sum(1)",
+        ],
+      ],
+      message:
+        "Each token's vector is scaled to length 1 before the mean. Take the mean of the " +
+        "vectors as they are, then scale that.",
+    },
+    {
+      edits: [
+        [
+          "tf.where(mask.notEqual(0), hidden, 0).sum(1)",
+          "hidden.mul(mask.cumsum(1).mul(mask).equal(mask.sum(1, true)).mul(mask)).sum(1)",
+        ],
+      ],
+      message: "This is the vector of the last token. Average all tokens instead.",
+    },
+    {
+      edits: [[".maximum(1e-24).sqrt()", ".sqrt().add(1e-12)"]],
+      message: "1e-12 is added to the length of the mean. It is a lower bound: max(‖m‖, 1e-12).",
+    },
+    {
+      edits: [[".maximum(1e-24)", ".maximum(1e-12)"]],
+      message:
+        "1e-12 is the lower bound of the sum of squares, which bounds its root at 1e-6. Bound " +
+        "the root, or the sum at 1e-24.",
+    },
+    {
+      edits: [[".maximum(1e-24).sqrt()", ".maximum(1e-24)"]],
+      message: "You divide by the squared length. The length is the root of the sum of squares.",
+    },
+    {
+      edits: [
+        [
+          "mean.square().sum(-1, true).maximum(1e-24).sqrt()",
+          "mean.sum(-1, true).abs().maximum(1e-24).mul(mean.sum(-1, true).sign())",
+        ],
+      ],
+      message:
+        "You divide by the sum of the features. The length is the root of the sum of their " +
+        "squares.",
+    },
   ],
 };
 export default exercise;

@@ -82,6 +82,27 @@ const exercise: Exercise = {
         "These are probabilities. " +
         "The head returns logits; the softmax belongs to the loss, or to whoever reads them.",
     },
+    {
+      edits: [["gelu(linear(hidden, w, b))", "tf.relu(linear(hidden, w, b))"]],
+      message: "The nonlinearity is ReLU. This head has gelu.",
+    },
+    {
+      edits: [["linear(hidden, w, b)", "linear(hidden, w)"]],
+      message: "b is missing: the layer is hidden·w + b.",
+    },
+    {
+      edits: [
+        [
+          "layerNorm(gelu(linear(hidden, w, b)), norm.gamma, norm.beta, eps)",
+          "gelu(linear(hidden, w, b))",
+        ],
+      ],
+      message: "The norm between gelu and the table is missing.",
+    },
+    {
+      edits: [["linear(x, tokens.transpose(), bias)", "linear(gelu(x), tokens.transpose(), bias)"]],
+      message: "gelu is applied once more after the norm. It comes once, before the norm.",
+    },
   ],
 };
 export default exercise;

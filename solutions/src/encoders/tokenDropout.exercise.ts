@@ -135,6 +135,22 @@ const exercise: Exercise = {
       edits: [["ids.notEqual(", "ids.equal("]],
       message: "You keep the masked tokens and drop the others.",
     },
+    {
+      edits: [["shown.mul(scale)", "scale"]],
+      message:
+        "Masked tokens and padding keep their vectors. Theirs become zero; only the others are " +
+        "scaled.",
+    },
+    {
+      edits: [[".div(counted)", ".div(real.sum(1, true))"]],
+      message:
+        "You multiply by 1 − trained alone. Divide by the share that is shown here too: (1 − " +
+        "trained) / (1 − masked).",
+    },
+    {
+      edits: [[".mul(1 - trained)", ".div(1 - trained)"]],
+      message: "You divide by 1 − trained. Multiply by it: (1 − trained) / (1 − masked).",
+    },
   ],
   forbid: ["dropout"],
 };

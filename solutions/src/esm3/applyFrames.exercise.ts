@@ -91,6 +91,10 @@ const exercise: Exercise = {
         "You subtract the translation before rotating, as an inverse would. " +
         "The formula is rotation·p + translation.",
     },
+    {
+      edits: [["turned.add(translation)", "points.add(translation).add(turned.mul(0))"]],
+      message: "The points are moved but not rotated: rotation·p + translation.",
+    },
   ],
 };
 export default exercise;

@@ -107,6 +107,15 @@ const exercise: Exercise = {
       ],
       message: "This is first a, then b. Apply b first: a moves the output of b.",
     },
+    {
+      edits: [
+        [
+          "translation: applyFrames(a, b.translation)",
+          "translation: applyFrames({ rotation: a.rotation, translation: tf.zerosLike(a.translation) }, b.translation)",
+        ],
+      ],
+      message: "b's translation is rotated, but a's isn't added: Ra·tb + ta.",
+    },
   ],
 };
 export default exercise;

@@ -117,6 +117,25 @@ const exercise: Exercise = {
         "Places are ranked by entropy, as one of ESM3's orders does. " +
         "Here certainty is the largest probability.",
     },
+    {
+      edits: [
+        [".logicalAnd(masked);", ";"],
+        ["tf.where(masked, softmax(logits).max(-1), -1)", "softmax(logits).max(-1)"],
+      ],
+      message:
+        "Places that are already filled are ranked and overwritten like masked ones. Only " +
+        "masked places take part and change.",
+    },
+    {
+      edits: [["rank.less(count).logicalAnd(masked)", "masked.logicalAnd(certainty.greater(0.5))"]],
+      message:
+        "Places are filled where the probability is above one half. Fill the `count` most " +
+        "certain ones, whatever their probability.",
+    },
+    {
+      edits: [["logits.argMax(-1)", "logits.argMin(-1)"]],
+      message: "The least probable id is filled in. Take the most probable one.",
+    },
   ],
 };
 export default exercise;

@@ -93,6 +93,28 @@ const exercise: Exercise = {
       edits: [["v = n.sub(ca)", "v = ca.sub(n)"]],
       message: "The second axis points away from N. v is N − CA: n − ca.",
     },
+    {
+      edits: [["translation: ca.clone()", "translation: c.clone()"]],
+      message: "The origin is C. It should be CA.",
+    },
+    {
+      edits: [["translation: ca.clone()", "translation: n.clone()"]],
+      message: "The origin is N. It should be CA.",
+    },
+    {
+      edits: [["const e1 = unit(c.sub(ca));", "const e1 = c.sub(ca);"]],
+      message: "The first axis doesn't have length 1: divide C − CA by its length.",
+    },
+    {
+      edits: [["[e1, e2, crossProduct(e1, e2)]", "[crossProduct(e1, e2), e2, e1]"]],
+      message: "The columns are in reverse order: e₁, e₂, e₃.",
+    },
+    {
+      edits: [["unit(v.sub(along))", "unit(v.add(along))"]],
+      message:
+        "The part of v along e₁ is added. Subtract it, so that the second axis is at right " +
+        "angles to the first.",
+    },
   ],
 };
 export default exercise;

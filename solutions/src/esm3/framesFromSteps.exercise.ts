@@ -79,6 +79,17 @@ const exercise: Exercise = {
         "The moves are added without being rotated. A step is given in the residue's own axes: " +
         "composeFrames rotates it by the frame before it.",
     },
+    {
+      edits: [
+        [
+          "chain.push(composeFrames(chain[i]!, move));",
+          `chain.push({ rotation: move.rotation, translation: chain[i]!.translation.add(move.translation) });`,
+        ],
+      ],
+      message:
+        "The steps' translations are added up as they are. Each is given in its residue's own " +
+        "space, so that residue's frame must rotate it: compose the frames.",
+    },
   ],
 };
 export default exercise;

@@ -73,6 +73,19 @@ const exercise: Exercise = {
       ],
       message: "All tracks look up their ids in the first table. Each has its own table.",
     },
+    {
+      edits: [
+        [
+          "tf.addN(tracks.map(embed))",
+          "tracks.map(embed).reduce((product, track) => product.mul(track))",
+        ],
+      ],
+      message: "The tracks are multiplied. Add them.",
+    },
+    {
+      edits: [["tf.addN(tracks.map(embed))", "tf.addN(tracks.slice(0, 1).map(embed))"]],
+      message: "Only the first track is used. Add them all.",
+    },
   ],
 };
 export default exercise;

@@ -219,6 +219,33 @@ const exercise: Exercise = {
       edits: [["read.matMul(rotation)", "read.sub(translation.expandDims(2)).matMul(rotation)"]],
       message: "The answer is moved back as well as rotated. It is a direction: only rotate it.",
     },
+    {
+      edits: [
+        [
+          "[byHead(kind(0)), byHead(kind(1)), byHead(kind(2))]",
+          "[byHead(kind(0)), byHead(kind(1)), moved(2)]",
+        ],
+      ],
+      message:
+        "The values are moved by the translation. They are directions: rotate them, and move " +
+        "only d_q and d_k.",
+    },
+    {
+      edits: [
+        [
+          "const moved = (i: number) => byHead(kind(i).add(translation.expandDims(2)));",
+          `const local = tf.split(vectors, 5, 2);
+           const moved = (i: number) => byHead(local[i]!.add(translation.expandDims(2)));`,
+        ],
+      ],
+      message:
+        "The vectors for the distance are moved but not rotated. Rotate them first, then add " +
+        "the translation.",
+    },
+    {
+      edits: [["div(Math.sqrt(3))", "div(3)"]],
+      message: "Both terms are divided by 3. Divide them by √3.",
+    },
   ],
 };
 export default exercise;

@@ -52,6 +52,17 @@ const exercise: Exercise = {
       edits: [["turned = rotation.mul(", "turned = frames.rotation.mul("]],
       message: "The translation is rotated by R instead of Rᵀ.",
     },
+    {
+      edits: [
+        [
+          "return { rotation, translation: turned.neg() };",
+          "return { rotation: frames.rotation.clone(), translation: turned.neg() };",
+        ],
+      ],
+      message:
+        "The rotation comes back as it was, only the translation is inverted. A rotation's " +
+        "inverse is its transpose.",
+    },
   ],
 };
 export default exercise;

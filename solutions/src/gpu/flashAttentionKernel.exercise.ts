@@ -44,7 +44,7 @@ const exercise: Exercise = {
       { group: "values", title: "one tile", args: [...qkv(32), { causal: false }] },
       { group: "values", title: "three tiles", args: [...qkv(96), { causal: false }] },
       { group: "values", title: "no query sees a later key", args: [...qkv(64), { causal: true }] },
-      { group: "property", title: "scores of a hundred", args: [...qkv(40, 5), { causal: false }] },
+      { group: "values", title: "scores of a hundred", args: [...qkv(40, 5), { causal: false }] },
       {
         group: "shapes",
         title: "the tile doesn't divide the text",
@@ -111,6 +111,16 @@ const exercise: Exercise = {
     {
       edits: [["output[d] / sum", "output[d]"]],
       message: "The output is not divided by the sum of the weights. Do it once, at the end.",
+    },
+    {
+      edits: [["/ sqrt(f32(D))", "/ f32(D)"]],
+      message: "The scores are divided by 32. Divide by its root, √32.",
+    },
+    {
+      edits: [["let high = max(top, score);", "let high = score;"]],
+      message:
+        "The maximum is that of the last key alone, so it can fall again and large weights " +
+        "overflow. Keep the largest so far.",
     },
   ],
   tolerance: { atol: 3e-5, reason: "tiles add up in another order" },

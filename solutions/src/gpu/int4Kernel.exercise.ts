@@ -111,6 +111,21 @@ const exercise: Exercise = {
         "You read some numbers more often than you need. Read each word and each scale once, and " +
         "carry x into the workgroup's memory block by block, once for 64 rows.",
     },
+    {
+      edits: [["(f32(level) - 8.0)", "f32(select(i32(level), i32(level) - 16, level > 7u))"]],
+      message:
+        "The four bits are taken as a signed number. A weight is (its bits − 8) · scale: 0 " +
+        "means −8.",
+    },
+    {
+      edits: [
+        [
+          "products * scales[block * sizes.rows + row]",
+          "products + 0.0 * scales[block * sizes.rows + row]",
+        ],
+      ],
+      message: "The scales aren't used: multiply the sum of each block of 32 columns by its scale.",
+    },
   ],
   tolerance: { atol: 3e-5, reason: "blocks add up in another order" },
 };

@@ -106,6 +106,40 @@ const exercise: Exercise = {
         "You read some numbers more often than you need. Keep the row in the workgroup's memory, " +
         "and read gamma and beta once per row.",
     },
+    {
+      edits: [
+        [
+          "let variance = total(thread, part) / f32(sizes.columns);",
+          "let variance = part / f32(sizes.columns);",
+        ],
+      ],
+      message:
+        "Each thread takes the variance of its own part of the row. Add up the parts of all " +
+        "threads.",
+    },
+    {
+      edits: [
+        [
+          "let mean = total(thread, part) / f32(sizes.columns);",
+          "let mean = part / f32(sizes.columns);",
+        ],
+      ],
+      message:
+        "Each thread takes the mean of its own part of the row. Add up the parts of all " +
+        "threads.",
+    },
+    {
+      edits: [["1.0 / sqrt(variance + 1e-5)", "1.0 / (variance + 1e-5)"]],
+      message: "You divide by the variance. Divide by its root.",
+    },
+    {
+      edits: [["row[i] * scale * gamma[i] + beta[i]", "row[i] * scale + beta[i] + 0.0 * gamma[i]"]],
+      message: "gamma isn't used.",
+    },
+    {
+      edits: [["row[i] * scale * gamma[i] + beta[i]", "row[i] * scale * gamma[i] + 0.0 * beta[i]"]],
+      message: "beta isn't used.",
+    },
   ],
   tolerance: {
     atol: 1e-4,

@@ -107,6 +107,23 @@ const exercise: Exercise = {
         "Threads beyond the edge of the product write too, over the numbers of other threads. " +
         "Write only where row < M and column < N.",
     },
+    {
+      edits: [
+        [
+          "right[here] = b[(start + local.y) * sizes.N + at.x];",
+          "right[here] = b[at.x * sizes.K + start + local.y];",
+        ],
+      ],
+      message: "b is read as if its rows were its columns. Number (k, n) of b is b[k · N + n].",
+    },
+    {
+      edits: [["let here = local.y * TILE + local.x;", "let here = local.x * TILE + local.y;"]],
+      message: "The tiles are stored transposed. Thread (x, y) puts its number at y · 16 + x.",
+    },
+    {
+      edits: [["start < sizes.K; start += TILE", "start < min(TILE, sizes.K); start += TILE"]],
+      message: "Only the first 16 of the K products are added up. Go on over all tiles.",
+    },
   ],
 };
 export default exercise;

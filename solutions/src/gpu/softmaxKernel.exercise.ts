@@ -19,12 +19,12 @@ const exercise: Exercise = {
     { group: "values", title: "rows of 64", args: [random.normal([3, 64], 2)] },
     { group: "values", title: "rows longer than a workgroup", args: [random.normal([4, 200], 3)] },
     {
-      group: "property",
+      group: "values",
       title: "scores of a hundred and more",
       args: [random.normal([3, 70], 60, 100)],
     },
     {
-      group: "property",
+      group: "values",
       title: "scores far below zero",
       args: [random.normal([3, 130], 10, -300)],
     },
@@ -88,6 +88,30 @@ const exercise: Exercise = {
       message:
         "All workgroups read and write the first row. " +
         "Row workgroup_id.x begins at workgroup_id.x · columns.",
+    },
+    {
+      edits: [
+        [
+          `for (var i = thread;
+           i < sizes.columns;
+           i += THREADS) { shares[start + i] = row[i] / sum;
+           }`,
+          "if (thread < sizes.columns) { shares[start + thread] = row[thread] / sum; }",
+        ],
+      ],
+      message:
+        "Each thread writes one column, so a row of more than 64 stays empty behind. Write in " +
+        "the same loop in which you read.",
+    },
+    {
+      edits: [["var top = -3.4028234e38;", "var top = 0.0;"]],
+      message:
+        "The maximum starts at 0, so in a row far below zero all exponentials are 0, " +
+        "and the result is 0/0. Start below all scores.",
+    },
+    {
+      edits: [["row[i] / sum;", "row[i] + 0.0 * sum;"]],
+      message: "The result isn't divided by the sum.",
     },
   ],
 };

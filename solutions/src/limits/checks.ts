@@ -12,12 +12,12 @@ export function completeShape(
   shape: TransformerShape,
 ): Required<TransformerShape> & { D: number } {
   const complete = {
-    kvHeads: shape.heads,
-    tiedHead: true,
-    gated: false,
-    biases: true,
-    learnedPositions: true,
     ...shape,
+    kvHeads: shape.kvHeads ?? shape.heads,
+    tiedHead: shape.tiedHead ?? true,
+    gated: shape.gated ?? false,
+    biases: shape.biases ?? true,
+    learnedPositions: shape.learnedPositions ?? true,
   };
   const { layers, width, heads, kvHeads, ffWidth, vocabulary, context } = complete;
   const sizes = { layers, width, heads, kvHeads, ffWidth, vocabulary, context };

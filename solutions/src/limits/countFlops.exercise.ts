@@ -49,7 +49,9 @@ const exercise: Exercise = {
       edits: [
         ["product(tokens, C, tokens) + product(tokens, tokens, C)", "product(tokens, C, tokens)"],
       ],
-      message: "Attention has two products: queries with keys, and weights with values.",
+      message:
+        "This is half of attention's operations. It has two products, queries with keys and " +
+        "weights with values, and all of T × T counts even where half of it is masked.",
     },
     {
       edits: [
@@ -113,6 +115,22 @@ const exercise: Exercise = {
       message:
         "Grouping reduces keys and values, not scores: " +
         "each of the H query heads still compares T × T.",
+    },
+    {
+      edits: [
+        ["const head = product(tokens, C, V);", "const head = layers * product(tokens, C, V);"],
+      ],
+      message: "The head runs once, after the last layer, not in each.",
+    },
+    {
+      edits: [
+        ["projections + attention + feedForward + head;", "projections + attention + feedForward;"],
+      ],
+      message: "The total leaves the head out. It is the sum of all four parts.",
+    },
+    {
+      edits: [["(gated ? 3 : 2)", "(gated ? 2 : 1)"]],
+      message: "A feed-forward network has one matrix more: two, or three if gated.",
     },
   ],
   tolerance: COUNTED,

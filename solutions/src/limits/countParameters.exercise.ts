@@ -106,6 +106,35 @@ const exercise: Exercise = {
       edits: [["biases ? 2 * C : C", "C"]],
       message: "A norm has gamma and, with biases, beta: twice C numbers.",
     },
+    {
+      edits: [["tiedHead ? 0 : C * V", "tiedHead ? 0 : 0"]],
+      message: "The head is never counted. It has C·V weights of its own unless it is tied.",
+    },
+    {
+      edits: [
+        [
+          "matrix(C, C) + 2 * matrix(C, kvHeads * D) + matrix(C, C)",
+          "2 * C * C + 2 * C * kvHeads * D",
+        ],
+      ],
+      message:
+        "The biases of the attention are missing: with biases, each of its four matrices has " +
+        "one as wide as its output.",
+    },
+    {
+      edits: [["(gated ? 2 : 1) * matrix(C, F) + matrix(F, C)", "(gated ? 3 : 2) * C * F"]],
+      message:
+        "The biases of the feed-forward network are missing: with biases, each of its matrices " +
+        "has one as wide as its output.",
+    },
+    {
+      edits: [["layers * (2 * norm", "Math.min(1, layers) * (2 * norm"]],
+      message: "Only one layer is counted. Multiply what a layer has by the number of layers.",
+    },
+    {
+      edits: [["2 * matrix(C, kvHeads * D)", "matrix(C, kvHeads * D)"]],
+      message: "Only one of keys and values is counted: each has a matrix of C · G·D.",
+    },
   ],
   tolerance: COUNTED,
 };

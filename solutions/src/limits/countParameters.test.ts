@@ -22,6 +22,17 @@ test("GPT-2 small", () =>
 test("by hand: tables 10 + 14, attention 4 · 6, feed-forward 9 + 8, three norms of 4", () =>
   expect(countParameters(tiny)).toBe(24 + 24 + 17 + 12));
 
+test("an option that is undefined has its default", () => {
+  const undefinedOptions = {
+    kvHeads: undefined,
+    tiedHead: undefined,
+    gated: undefined,
+    biases: undefined,
+    learnedPositions: undefined,
+  };
+  expect(countParameters({ ...tiny, ...undefinedOptions })).toBe(countParameters(tiny));
+});
+
 test("each layer adds the same", () => {
   const counts = [1, 2, 3].map((layers) => countParameters({ ...tiny, layers }));
   expect(counts[2]! - counts[1]!).toBe(counts[1]! - counts[0]!);

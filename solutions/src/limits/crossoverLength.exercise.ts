@@ -60,6 +60,12 @@ const exercise: Exercise = {
       edits: [["return weights / (2 * C);", "return Math.ceil(weights / (2 * C));"]],
       message: "Don't round: with three matrices, the length may end in a half.",
     },
+    {
+      edits: [["return weights / (2 * C);", "return weights / (4 * C);"]],
+      message:
+        "Attention's side is halved or doubled: it has two products of T · C for each token, " +
+        "scores and weighted sum.",
+    },
   ],
 };
 export default exercise;

@@ -60,6 +60,24 @@ const exercise: Exercise = {
         "The cache grows with the tokens, not with their square: " +
         "the T × T weights are never kept.",
     },
+    {
+      edits: [["kvHeads * D", "kvHeads"]],
+      message: "D is missing: each key and each value is D numbers wide.",
+    },
+    {
+      edits: [["tokens * bytesPerValue", "tokens * bytesPerValue * 8"]],
+      message: "The result is in bits, eight times too much. bytesPerValue is in bytes already.",
+    },
+    {
+      edits: [["tokens * bytesPerValue", "(tokens * bytesPerValue) / 8"]],
+      message: "You divide by 8. bytesPerValue is in bytes already, not in bits.",
+    },
+    {
+      edits: [["2 * layers * kvHeads", "2 * layers * shape.heads * kvHeads"]],
+      message:
+        "heads doesn't belong here: a layer keeps kvHeads keys and values of width D for each " +
+        "token.",
+    },
   ],
   tolerance: COUNTED,
 };

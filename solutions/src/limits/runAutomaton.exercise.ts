@@ -60,6 +60,24 @@ const exercise: Exercise = {
       ],
       message: "You return the state before each move. Return the one after it.",
     },
+    {
+      edits: [
+        [
+          "return moves.map((move) => (state = table[move]![state]!));",
+          "return [start, ...moves.map((move) => (state = table[move]![state]!))];",
+        ],
+      ],
+      message: "The result begins with `start`. It has one state per move, the one after it.",
+    },
+    {
+      edits: [
+        [
+          "return moves.map((move) => (state = table[move]![state]!));",
+          "return moves.map((move) => (state = table[move]![state]!)).slice(-1);",
+        ],
+      ],
+      message: "Only the last state comes back. Return the state after each move.",
+    },
   ],
   tolerance: EXACT,
 };

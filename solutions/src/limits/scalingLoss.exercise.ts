@@ -65,6 +65,49 @@ const exercise: Exercise = {
       edits: [["power(tokens, beta).mul(b)", "power(tokens, beta).mul(a)"]],
       message: "Data has its own factor, b.",
     },
+    {
+      edits: [["log10.mul(-exponent * Math.LN10).exp()", "log10.pow(-exponent)"]],
+      message:
+        "The log10 of N and D are taken for N and D themselves. 10^x comes first: N = " +
+        "10^parameters.",
+    },
+    {
+      edits: [["tooSmall.add(tooShort).add(e)", "tooSmall.mul(tooShort).add(e)"]],
+      message: "The two terms are multiplied. The loss is their sum and e.",
+    },
+    {
+      edits: [
+        ["power(parameters, alpha)", "power(tokens, alpha)"],
+        ["power(tokens, beta)", "power(parameters, beta)"],
+      ],
+      message: "N and D are swapped: N has a and alpha, D has b and beta.",
+    },
+    {
+      edits: [
+        [
+          "const { e, a, alpha, b, beta } = fit;",
+          "const { e, a, alpha, b, beta } = fit && CHINCHILLA;",
+        ],
+      ],
+      message: "The argument `fit` is ignored. CHINCHILLA is only its default.",
+    },
+    {
+      edits: [
+        ["power(parameters, alpha).mul(a)", "power(parameters, alpha).mul(a ** alpha)"],
+        ["power(tokens, beta).mul(b)", "power(tokens, beta).mul(b ** beta)"],
+      ],
+      message: "The factors are raised to the exponents too, as in (a/N)^alpha. It is a / N^alpha.",
+    },
+    {
+      edits: [["tooSmall.add(tooShort).add(e)", "tf.scalar(e).sub(tooSmall).sub(tooShort)"]],
+      message: "The terms are subtracted from e. They are what the loss has above e: add them.",
+    },
+    {
+      edits: [["Math.LN10", "Math.LN2"]],
+      message:
+        "The arguments are taken as logarithms to base 2. They are log10: 10^x is exp(x · ln " +
+        "10).",
+    },
   ],
 };
 export default exercise;

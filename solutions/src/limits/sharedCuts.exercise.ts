@@ -89,6 +89,52 @@ const exercise: Exercise = {
         "You divide the shared cuts by the mean number of cuts. " +
         "Divide by the cuts that either makes, each counted once.",
     },
+    {
+      edits: [["cutsA.size + cutsB.length - shared", "cutsA.size"]],
+      message:
+        "You divide by the first reading's cuts only, so cuts that the second makes elsewhere " +
+        "don't count. Divide by the cuts that either makes.",
+    },
+    {
+      edits: [["cut > shift", "cut >= shift"]],
+      message:
+        "A cut of the first reading where the second begins counts. Every reading begins at a " +
+        "cut: only cuts inside, above `shift`, count.",
+    },
+    {
+      edits: [["either === 0 ? 1", "either === 0 ? 0"]],
+      message: "The share is 0 if neither cuts. They agree then: it is 1.",
+    },
+    {
+      edits: [
+        [
+          "return lengths.map((n) => (at += n));",
+          "return [start, ...lengths.map((n) => (at += n))];",
+        ],
+        ["cut > shift", "cut >= shift"],
+      ],
+      message:
+        "The start of the second reading counts as a cut. Every reading begins at one; only " +
+        "cuts inside are informative.",
+    },
+    {
+      edits: [["cutsA.size + cutsB.length - shared", "Math.min(cutsA.size, cutsB.length)"]],
+      message:
+        "You divide by the smaller number of cuts. Divide by the cuts that either makes, each " +
+        "counted once.",
+    },
+    {
+      edits: [["cutsA.size + cutsB.length - shared", "Math.max(cutsA.size, cutsB.length)"]],
+      message:
+        "You divide by the larger number of cuts. Divide by the cuts that either makes, each " +
+        "counted once.",
+    },
+    {
+      edits: [
+        ["return lengths.map((n) => (at += n));", "return lengths.map((n) => n + (at *= 1));"],
+      ],
+      message: "Lengths of tokens are compared. Add them up: a cut is a place in the sequence.",
+    },
   ],
 };
 export default exercise;

@@ -82,6 +82,28 @@ const exercise: Exercise = {
       ],
       message: "The last state is predicted, not read: the text ends with the last move.",
     },
+    {
+      edits: [
+        [
+          "const inputs = moves.flatMap((move, t) => [kinds + before[t]!, move]);",
+          `const written = moves.flatMap((move, t) => [move, kinds + states[t]!]);
+           const inputs = [kinds + start, ...written];`,
+        ],
+      ],
+      message:
+        "The inputs end with the last state and have one token too many. It is only predicted: " +
+        "leave it out.",
+    },
+    {
+      edits: [["[kinds + before[t]!, move]", "[move, kinds + before[t]!]"]],
+      message:
+        "Each move comes before the state it starts from. The order is s₀ m₁ s₁ m₂: state, " +
+        "then move.",
+    },
+    {
+      edits: [["const targets = states.flatMap", "const targets = before.flatMap"]],
+      message: "At a move stands the state before it. The target is the state after it.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -14,7 +14,7 @@ import { withGradient } from "./withGradient";
  * Backward, with dy = ∂L/∂y and g = dy·gamma:
  *   ∂L/∂x = r·(g − mean(g) − n·mean(g·n))
  *   ∂L/∂gamma = Σ dy·n,  ∂L/∂beta = Σ dy,  over all tokens
- * @param x float32 [..., C], any finite numbers
+ * @param x float32 [..., C], up to 1e17 in size; sums of larger squares can overflow
  * @param gamma [C], the learned scale
  * @param beta [C], the learned shift
  * @param eps added to the variance, 1e-5 as in PyTorch

@@ -9,7 +9,7 @@ import { rmsNorm as plain } from "../blocks/rmsNorm";
 
 /**
  * x / √(mean(x²) + eps) · gamma, over the last axis.
- * @param x float32 [..., C], any finite numbers
+ * @param x float32 [..., C], up to 1e17 in size; sums of larger squares can overflow
  * @param gamma [C], the learned scale
  * @param eps added to the mean square, 1e-6 as in Llama
  * @returns [..., C]
