@@ -86,10 +86,17 @@ export function panels(
         y: 0.01,
         x: 0,
       },
-      height: Math.max(280, Math.min(960, rows * (columns > 2 ? 230 : 280) + 60)),
+      height: Math.max(280, Math.min(960, rows * rowHeight(columns, plots) + 60)),
       margin: { l: 60, r: 20, t: 40, b: legend ? 80 : 50 },
     }),
   };
+}
+
+/** Pixels: the height of a row; small squares in a long row need less. */
+function rowHeight(columns: number, plots: PlotFigure[]): number {
+  if (columns <= 2) return 280;
+  const areSquares = plots.every(({ layout }) => (layout.yaxis as Layout).scaleanchor);
+  return areSquares ? Math.min(230, Math.round(600 / columns) + 80) : 230;
 }
 
 function axesOf(plots: PlotFigure[], name: "xaxis" | "yaxis"): Axes {
