@@ -37,8 +37,7 @@ export function watchTabs(
   const get = contents.get.bind(contents);
   contents.get = (path, options) => {
     const { type, content } = options as { type?: string; content?: boolean };
-    // a notebook that is open here already is only read again
-    if (type === "notebook" && content !== false && !isOpenHere(path)) {
+    if (type === "notebook" && content !== false) {
       channel.postMessage({ asks: path, from: self } satisfies TabMessage);
     }
     return get(path, options);

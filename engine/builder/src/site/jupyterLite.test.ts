@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { customizeHtml } from "./jupyterLite";
+import { customizeHtml, dropOldFonts } from "./jupyterLite";
 
 const PAGE = `<html>
 <head>
@@ -33,4 +36,13 @@ test("the page's policy allows its own inline script and no other one", () => {
 
 test("a page without one of the places is refused", () => {
   expect(() => customizeHtml(PAGE.replace("manifest", "other"), "A course")).toThrow("to change");
+});
+
+test("of an icon font only the newest format stays, and nothing else is touched", () => {
+  const build = mkdtempSync(join(tmpdir(), "build-"));
+  const names = ["fa-a.eot", "fa-a.svg", "fa-a.woff", "fa-a.woff2", "fa-b.woff", "x.svg", "y.js"];
+  for (const name of names) writeFileSync(join(build, name), "");
+  dropOldFonts(build);
+  expect(readdirSync(build).sort()).toEqual(["fa-a.woff2", "fa-b.woff", "x.svg", "y.js"]);
+  rmSync(build, { recursive: true });
 });
