@@ -167,6 +167,45 @@ const exercise: Exercise = {
       message:
         "RoPE turns the whole width before it is cut. " + "Turn each head by itself: split first.",
     },
+    {
+      edits: [
+        ["params.wq, params.bq", "params.wq"],
+        ["params.wk, params.bk", "params.wk"],
+        ["params.wv, params.bv", "params.wv"],
+      ],
+      message: "The biases bq, bk and bv are missing. Give each projection its own.",
+    },
+    {
+      edits: [["if (options.rope) {", "if (options.rope && heads === 0) {"]],
+      message:
+        "RoPE is missing. Where options.rope is given, turn queries and keys by their positions.",
+    },
+    {
+      edits: [["keys, values, options)", "keys, values)"]],
+      message:
+        "The options don't reach the attention: mask, bias and scale change nothing. Pass them on.",
+    },
+    {
+      edits: [["keys, values, options)", "keys, values, { mask: options.mask })"]],
+      message: "Only the mask reaches the attention. Pass on bias and scale too.",
+    },
+    {
+      edits: [
+        [
+          "return linear(mergeHeads(output), params.wo, params.bo)",
+          "return x.add(linear(mergeHeads(output), params.wo, params.bo))",
+        ],
+      ],
+      message:
+        "You add x to the result. " +
+        "The residual connection belongs to the block around the attention.",
+    },
+    {
+      edits: [["if (options.rope) {", "if (heads > 0) {"]],
+      message:
+        "RoPE turns queries and keys although no rope is given. " +
+        "Turn them only where options.rope is there.",
+    },
   ],
 };
 export default exercise;
