@@ -206,6 +206,37 @@ const exercise: Exercise = {
         "RoPE turns queries and keys although no rope is given. " +
         "Turn them only where options.rope is there.",
     },
+    {
+      edits: [
+        [
+          "splitHeads(linear(x, params.wq, params.bq), heads)",
+          `linear(x, params.wq, params.bq)
+             .reshape([x.shape[0]!, heads, x.shape[1]!, params.wq.shape[1]! / heads])`,
+        ],
+        [
+          "splitHeads(linear(x, params.wk, params.bk), kvHeads)",
+          `linear(x, params.wk, params.bk)
+             .reshape([x.shape[0]!, kvHeads, x.shape[1]!, params.wk.shape[1]! / kvHeads])`,
+        ],
+        [
+          "splitHeads(linear(x, params.wv, params.bv), kvHeads)",
+          `linear(x, params.wv, params.bv)
+             .reshape([x.shape[0]!, kvHeads, x.shape[1]!, params.wv.shape[1]! / kvHeads])`,
+        ],
+      ],
+      message: "You cut into heads by reshape alone, which mixes tokens. Use splitHeads.",
+    },
+    {
+      edits: [
+        [
+          "scaledDotProductAttention(q, keys, values, options)",
+          "scaledDotProductAttention(keys, q, values, options)",
+        ],
+      ],
+      message:
+        "Queries and keys are swapped: the queries come first, and each of them distributes " +
+        "its attention over the keys.",
+    },
   ],
 };
 export default exercise;

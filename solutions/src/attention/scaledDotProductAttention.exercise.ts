@@ -205,6 +205,25 @@ const exercise: Exercise = {
       ],
       message: "The softmax is missing: the scores themselves weigh the values.",
     },
+    {
+      edits: [["0, -Infinity", "0, -1e4"]],
+      message:
+        "Forbidden scores become a large negative number. " +
+        "That works until a row has nothing else: then all keys are equal again. " +
+        "Use −∞; a row of −∞ gives zeros.",
+    },
+    {
+      edits: [
+        [
+          "scores.add(tf.where(mask.notEqual(0), 0, -Infinity))",
+          "tf.where(mask.notEqual(0), scores, -1e9)",
+        ],
+      ],
+      message:
+        "Forbidden scores become a large negative number. " +
+        "That works until a row has nothing else: then all keys are equal again. " +
+        "Use −∞; a row of −∞ gives zeros.",
+    },
   ],
 };
 export default exercise;

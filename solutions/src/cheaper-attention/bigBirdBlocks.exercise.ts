@@ -127,6 +127,10 @@ const exercise: Exercise = {
       ],
       message: "The entries are true and false. Return the numbers 1 and 0.",
     },
+    {
+      edits: [[".slice(0, random)", ".slice(0, random + 1)"]],
+      message: "There is one random block too many in each row. Take `random` of them.",
+    },
   ],
 };
 export default exercise;

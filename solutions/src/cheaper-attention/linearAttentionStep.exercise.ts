@@ -125,6 +125,11 @@ const exercise: Exercise = {
         "You put the value through the feature map too. " +
         "It is for queries and keys; values are averaged as they are.",
     },
+    {
+      edits: [["query.mul(z).sum(-1, true).add(1e-6)", "z.add(1e-6)"]],
+      message:
+        "You divide by z, feature by feature. Divide by one number per head, φ(q)·z′ + 1e-6.",
+    },
   ],
 };
 export default exercise;

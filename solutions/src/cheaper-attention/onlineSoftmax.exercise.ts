@@ -203,6 +203,17 @@ const exercise: Exercise = {
       edits: [["part.max(-1, true)", "part.max()"]],
       message: "The maximum is that of all rows. Each row has its own: .max(-1, true).",
     },
+    {
+      edits: [
+        [
+          "sum.mul(top.sub(newTop).exp()).add(part.sub(newTop).exp().sum(-1, true))",
+          "sum.add(part.sub(newTop).exp().sum(-1, true)).mul(top.sub(newTop).exp())",
+        ],
+      ],
+      message:
+        "You rescale the new block's sum too. " +
+        "It is taken with the new maximum already: rescale only what came before.",
+    },
   ],
   forbid: ["softmax", "logSoftmax", "logSumExp"],
 };

@@ -135,7 +135,8 @@ const exercise: Exercise = {
         [
           "const tiles = cut(T, block);",
           `const far = tf.range(0, T).expandDims(1).sub(tf.range(0, T));
-           const mask = far.abs().lessEqual(window).logicalAnd(causal ? far.greaterEqual(0) : tf.onesLike(far).cast("bool"));
+           const mask = far.abs().lessEqual(window)
+             .logicalAnd(far.greaterEqual(causal ? 0 : -T));
            if (T > 0) return scaledDotProductAttention(q, k, v, { mask }).output;
            const tiles = cut(T, block);`,
         ],
@@ -148,7 +149,8 @@ const exercise: Exercise = {
         [
           "const tiles = cut(T, block);",
           `const far = tf.range(0, T).expandDims(1).sub(tf.range(0, T));
-           const mask = far.abs().lessEqual(Math.floor(window / 2)).logicalAnd(causal ? far.greaterEqual(0) : tf.onesLike(far).cast("bool"));
+           const mask = far.abs().lessEqual(Math.floor(window / 2))
+             .logicalAnd(far.greaterEqual(causal ? 0 : -T));
            if (T > 0) return scaledDotProductAttention(q, k, v, { mask }).output;
            const tiles = cut(T, block);`,
         ],
