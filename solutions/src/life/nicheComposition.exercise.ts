@@ -100,7 +100,7 @@ const exercise: Exercise = {
       ],
       message:
         "Each row shows the cell's own type. " +
-        "Look up the types of its neighbors: tf.gather(types, neighbours).",
+        "Look up the types of its neighbors: gather the types at `neighbours`.",
     },
   ],
 };
