@@ -146,6 +146,54 @@ const exercise: Exercise = {
         "The other options, bias and scale, don't reach the attention: " +
         "{ ...options, mask } replaces the mask and keeps the rest.",
     },
+    {
+      edits: [
+        ["if (cache.k && cache.v) {", "if (cache.k && cache.v && T < 0) {"],
+        ["causalMask(T, past + T)", "causalMask(T, k.shape[2]!)"],
+      ],
+      message:
+        "The cache is not used: new tokens see only each other. " +
+        "Put the cached keys and values before the new ones.",
+    },
+    {
+      edits: [["k = applyRope(k, positions, options.rope);", ""]],
+      message:
+        "RoPE turns only the queries. Turn the new keys as well, before they join the cache.",
+    },
+    {
+      edits: [["if (options.rope) {", "if (options.rope && heads === 0) {"]],
+      message:
+        "RoPE is missing. " +
+        "Where options.rope is given, turn the new queries and keys by their positions.",
+    },
+    {
+      edits: [["options.mask ? causal.logicalAnd(options.mask.notEqual(0)) : causal", "causal"]],
+      message:
+        "The given mask is lost. " +
+        "A query may attend only where both it and the causal mask allow it.",
+    },
+    {
+      edits: [["cache: { k, v } };", "cache };"]],
+      message:
+        "You return the cache that came in. Return the longer one, with the new keys and values.",
+    },
+    {
+      edits: [["cache: { k, v } };", "cache: { k: v, v: k } };"]],
+      message: "Keys and values are swapped in the cache that you return.",
+    },
+    {
+      edits: [["tf.range(past, past + T)", "tf.range(past + 1, past + T + 1)"]],
+      message:
+        "The positions are one too high. " +
+        "They count from 0, so after P cached tokens the first new one has position P.",
+    },
+    {
+      edits: [
+        ["output: linear(mergeHeads(output), params.wo, params.bo)", "output: mergeHeads(output)"],
+      ],
+      message:
+        "The last projection is missing: wo mixes the heads after they are merged, and bo is added.",
+    },
   ],
 };
 export default exercise;

@@ -178,6 +178,16 @@ const exercise: Exercise = {
         "headMask multiplies the output twice. " +
         "The output is made of the weights, so multiply the weights or the output, not both.",
     },
+    {
+      edits: [["if (headMask) {", "if (headMask && heads === 0) {"]],
+      message:
+        "headMask changes nothing. Multiply each head's weights by its entry, after the softmax.",
+    },
+    {
+      edits: [["if (options.rope) {", "if (options.rope && heads === 0) {"]],
+      message:
+        "RoPE is missing. Where options.rope is given, turn queries and keys by their positions.",
+    },
   ],
 };
 export default exercise;

@@ -64,6 +64,32 @@ const exercise: Exercise = {
         "This is what you add to scores, 0 and −∞. " +
         "The mask is 1 where a query may attend and 0 where it may not.",
     },
+    {
+      edits: [["key.lessEqual(query)", "key.lessEqual(query.add(keys))"]],
+      message: "Every query sees all keys. Allow only those that are not later than the query.",
+    },
+    {
+      edits: [
+        [
+          'return key.lessEqual(query).cast("float32");',
+          'return key.lessEqual(query).cast("float32").transpose();',
+        ],
+      ],
+      message: "The mask is transposed. Rows are queries, columns are keys: [T, S].",
+    },
+    {
+      edits: [['.cast("float32")', '.cast("int32")']],
+      message: "The mask is int32. Masks here are float32, so that you can multiply by them.",
+    },
+    {
+      edits: [
+        ["tf.range(keys - queries, keys)", "tf.range(0, queries)"],
+        ["tf.range(0, keys);", "tf.range(0, queries);"],
+      ],
+      message:
+        "The mask has a column for each query only. " +
+        "There are S keys, and the queries are the last T of them: [T, S].",
+    },
   ],
   forbid: ["bandPart"],
 };

@@ -117,6 +117,34 @@ const exercise: Exercise = {
       message: "You merge the heads by reshape alone, which mixes tokens. Use mergeHeads.",
     },
     { edits: [["params.wo, params.bo", "params.wo"]], message: "The output's bias bo is missing." },
+    {
+      edits: [
+        ["params.wq, params.bq", "params.wq"],
+        ["params.wk, params.bk", "params.wk"],
+        ["params.wv, params.bv", "params.wv"],
+      ],
+      message: "The biases bq, bk and bv are missing. Give each projection its own.",
+    },
+    {
+      edits: [["linear(context, params.wk", "linear(x, params.wk"]],
+      message: "The keys come from x. Keys and values belong together: both come from the context.",
+    },
+    {
+      edits: [
+        ["return linear(mergeHeads(output), params.wo, params.bo)", "return mergeHeads(output)"],
+      ],
+      message:
+        "The last projection is missing: wo mixes the heads after they are merged, and bo is added.",
+    },
+    {
+      edits: [["linear(x, params.wq", "linear(context, params.wq"]],
+      message: "The queries come from the context. x asks: its tokens make the queries.",
+    },
+    {
+      edits: [["keys, values, options)", "keys, values)"]],
+      message:
+        "The options don't reach the attention: mask, bias and scale change nothing. Pass them on.",
+    },
   ],
 };
 export default exercise;

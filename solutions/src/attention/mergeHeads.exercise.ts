@@ -36,6 +36,16 @@ const exercise: Exercise = {
       edits: [["return byToken.reshape([B, T, H * D]);", "return byToken.sum(2);"]],
       message: "You add up the heads. Put them side by side; wo mixes them afterwards.",
     },
+    {
+      edits: [["x.transpose([0, 2, 1, 3])", "x.transpose([0, 3, 2, 1])"]],
+      message:
+        "You swap heads and features, so the rows are no tokens. " +
+        "Swap heads and tokens: [0, 2, 1, 3].",
+    },
+    {
+      edits: [["return byToken.reshape([B, T, H * D]);", "return byToken.mean(2);"]],
+      message: "You average the heads. Put them side by side; wo mixes them afterwards.",
+    },
   ],
 };
 export default exercise;

@@ -167,6 +167,76 @@ const exercise: Exercise = {
       message:
         "RoPE turns the whole width before it is cut. " + "Turn each head by itself: split first.",
     },
+    {
+      edits: [
+        ["params.wq, params.bq", "params.wq"],
+        ["params.wk, params.bk", "params.wk"],
+        ["params.wv, params.bv", "params.wv"],
+      ],
+      message: "The biases bq, bk and bv are missing. Give each projection its own.",
+    },
+    {
+      edits: [["if (options.rope) {", "if (options.rope && heads === 0) {"]],
+      message:
+        "RoPE is missing. Where options.rope is given, turn queries and keys by their positions.",
+    },
+    {
+      edits: [["keys, values, options)", "keys, values)"]],
+      message:
+        "The options don't reach the attention: mask, bias and scale change nothing. Pass them on.",
+    },
+    {
+      edits: [["keys, values, options)", "keys, values, { mask: options.mask })"]],
+      message: "Only the mask reaches the attention. Pass on bias and scale too.",
+    },
+    {
+      edits: [
+        [
+          "return linear(mergeHeads(output), params.wo, params.bo)",
+          "return x.add(linear(mergeHeads(output), params.wo, params.bo))",
+        ],
+      ],
+      message:
+        "You add x to the result. " +
+        "The residual connection belongs to the block around the attention.",
+    },
+    {
+      edits: [["if (options.rope) {", "if (heads > 0) {"]],
+      message:
+        "RoPE turns queries and keys although no rope is given. " +
+        "Turn them only where options.rope is there.",
+    },
+    {
+      edits: [
+        [
+          "splitHeads(linear(x, params.wq, params.bq), heads)",
+          `linear(x, params.wq, params.bq)
+             .reshape([x.shape[0]!, heads, x.shape[1]!, params.wq.shape[1]! / heads])`,
+        ],
+        [
+          "splitHeads(linear(x, params.wk, params.bk), kvHeads)",
+          `linear(x, params.wk, params.bk)
+             .reshape([x.shape[0]!, kvHeads, x.shape[1]!, params.wk.shape[1]! / kvHeads])`,
+        ],
+        [
+          "splitHeads(linear(x, params.wv, params.bv), kvHeads)",
+          `linear(x, params.wv, params.bv)
+             .reshape([x.shape[0]!, kvHeads, x.shape[1]!, params.wv.shape[1]! / kvHeads])`,
+        ],
+      ],
+      message: "You cut into heads by reshape alone, which mixes tokens. Use splitHeads.",
+    },
+    {
+      edits: [
+        [
+          "scaledDotProductAttention(q, keys, values, options)",
+          "scaledDotProductAttention(keys, q, values, options)",
+        ],
+      ],
+      message:
+        "Queries and keys are swapped: the queries come first, and each of them distributes " +
+        "its attention over the keys.",
+    },
   ],
 };
 export default exercise;

@@ -64,6 +64,24 @@ const exercise: Exercise = {
       edits: [['.cast("float32")', ""]],
       message: "The mask is bool, as a comparison gives it. Masks here are float32.",
     },
+    {
+      edits: [["[lengths.size, 1, 1, 1]", "[lengths.size, 1, 1]"]],
+      message:
+        "The shape is [B, 1, S]. " +
+        "Put two axes of length 1 in between, so that the mask broadcasts over heads and " +
+        "queries.",
+    },
+    {
+      edits: [
+        [
+          'return key.less(length).cast("float32");',
+          "return tf.where(key.less(length), 0, -Infinity);",
+        ],
+      ],
+      message:
+        "This is what you add to scores, 0 and −∞. " +
+        "The mask is 1 where a query may attend and 0 where it may not.",
+    },
   ],
 };
 export default exercise;

@@ -140,6 +140,90 @@ const exercise: Exercise = {
         "A row of only −∞ gives NaN: that is tf.softmax. " +
         "The softmax you imported gives zeros.",
     },
+    {
+      edits: [["q.mul(scale)", "q.div(scale)"]],
+      message:
+        "You divide by the scale, which makes the scores larger. " +
+        "Multiply by it: it is 1/√D unless one is given.",
+    },
+    {
+      edits: [["q.mul(scale)", "q.div(Math.sqrt(D))"]],
+      message: "You don't use the scale that is given: 1/√D is only its default.",
+    },
+    {
+      edits: [["if (bias) scores = scores.add(bias);", ""]],
+      message: "The bias is missing. Add it to the scaled scores, before the softmax.",
+    },
+    {
+      edits: [["if (mask) scores = scores.add(tf.where(mask.notEqual(0), 0, -Infinity));", ""]],
+      message:
+        "The mask changes nothing. Where it is 0, the score must become −∞ before the softmax.",
+    },
+    {
+      edits: [["scores.add(bias)", "scores.mul(bias)"]],
+      message: "You multiply the scores by the bias. Add it.",
+    },
+    {
+      edits: [["matMul(k, false, true)", "matMul(k.reshape([B, H, D, S]))"]],
+      message:
+        "You reshape the keys where they should be transposed, which mixes their features. " +
+        "Use matMul(k, false, true).",
+    },
+    {
+      edits: [
+        ["output: weights.matMul(v), weights }", "output: weights.matMul(v), weights: scores }"],
+      ],
+      message: "You return the scores as weights. The weights are what the softmax gives.",
+    },
+    {
+      edits: [["const weights = softmax(scores);", "const weights = scores;"]],
+      message: "The softmax is missing: the scores themselves weigh the values.",
+    },
+    {
+      edits: [["softmax(scores)", "scores.sigmoid()"]],
+      message:
+        "Your weights come from a sigmoid, so the rows don't sum to one. " +
+        "Take the softmax over the keys.",
+    },
+    {
+      edits: [
+        [
+          "scores.add(tf.where(mask.notEqual(0), 0, -Infinity))",
+          "tf.where(mask.notEqual(0), scores, -Infinity)",
+        ],
+        ["output: weights.matMul(v), weights }", "output: weights.matMul(v), weights: scores }"],
+      ],
+      message: "You return the scores as weights. The weights are what the softmax gives.",
+    },
+    {
+      edits: [
+        [
+          "scores.add(tf.where(mask.notEqual(0), 0, -Infinity))",
+          "tf.where(mask.notEqual(0), scores, -Infinity)",
+        ],
+        ["const weights = softmax(scores);", "const weights = scores;"],
+      ],
+      message: "The softmax is missing: the scores themselves weigh the values.",
+    },
+    {
+      edits: [["0, -Infinity", "0, -1e4"]],
+      message:
+        "Forbidden scores become a large negative number. " +
+        "That works until a row has nothing else: then all keys are equal again. " +
+        "Use −∞; a row of −∞ gives zeros.",
+    },
+    {
+      edits: [
+        [
+          "scores.add(tf.where(mask.notEqual(0), 0, -Infinity))",
+          "tf.where(mask.notEqual(0), scores, -1e9)",
+        ],
+      ],
+      message:
+        "Forbidden scores become a large negative number. " +
+        "That works until a row has nothing else: then all keys are equal again. " +
+        "Use −∞; a row of −∞ gives zeros.",
+    },
   ],
 };
 export default exercise;

@@ -52,6 +52,23 @@ const exercise: Exercise = {
       edits: [["byToken.transpose([0, 2, 1, 3])", "byToken.transpose([0, 2, 3, 1])"]],
       message: "You swapped tokens and features too, [B, H, D, T]. The features stay last.",
     },
+    {
+      edits: [
+        ["return byToken.transpose([0, 2, 1, 3]);", "return byToken.transpose([2, 0, 1, 3]);"],
+      ],
+      message: "The heads come before the batch. The batch stays first: [B, H, T, D].",
+    },
+    {
+      edits: [
+        [
+          "return byToken.transpose([0, 2, 1, 3]);",
+          "return x.transpose([0, 2, 1]).reshape([B, heads, T, C / heads]);",
+        ],
+      ],
+      message:
+        "You swap tokens and features and then reshape, so the rows of a head are features. " +
+        "Cut the last axis in two first, then swap tokens and heads.",
+    },
   ],
 };
 export default exercise;

@@ -220,6 +220,14 @@ const exercise: Exercise = {
         "The decay makes parameters grow. " +
         "They shrink by rate · decay: multiply by 1 − rate · decay.",
     },
+    {
+      edits: [[".mul(rateNow)", ".div(1 - beta1 ** step)"]],
+      message: "The step isn't multiplied by the rate.",
+    },
+    {
+      edits: [["gradients[i]!.square().mul(1 - beta2)", "gradients[i]!.mul(1 - beta2).square()"]],
+      message: "In v, you square 1 − beta2 as well. Square the gradient first, then multiply.",
+    },
   ],
   forbid: ["AdamOptimizer"],
 };

@@ -111,6 +111,13 @@ const exercise: Exercise = {
         "You read out the norm as a number, so no gradient flows through the factor. " +
         "Use tensors throughout.",
     },
+    {
+      edits: [
+        ["g.square().sum()", "g.abs().sum()"],
+        ["squares.sqrt()", "squares"],
+      ],
+      message: "You add absolute values, which is another norm. Add the squares and take the root.",
+    },
   ],
 };
 export default exercise;

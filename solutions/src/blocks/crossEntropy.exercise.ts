@@ -168,6 +168,10 @@ const exercise: Exercise = {
       edits: [["return total.div(counted);", "return total.div(counted).div(Math.LN2);"]],
       message: "The loss is in bits. Use the natural logarithm.",
     },
+    {
+      edits: [["shifted.exp().sum(-1, true).log()", "shifted.exp().mean(-1, true).log()"]],
+      message: "You average the exponentials over the classes. A probability divides by their sum.",
+    },
   ],
   forbid: ["softmaxCrossEntropy", "sigmoidCrossEntropy", "logSoftmax", "logSumExp"],
 };

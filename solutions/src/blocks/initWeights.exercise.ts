@@ -148,6 +148,10 @@ const exercise: Exercise = {
         "All matrices have the scale 0.02, as GPT-2's do. " +
         "Here the scale follows from the input's width: 1/√in.",
     },
+    {
+      edits: [["t.div(Math.sqrt(writes * t.shape[0]!))", "t.mul(Math.sqrt(writes * t.shape[0]!))"]],
+      message: "You multiply by the root. Divide: wider layers begin with smaller weights.",
+    },
   ],
 };
 export default exercise;

@@ -114,6 +114,10 @@ const exercise: Exercise = {
       edits: [["variance.add(eps)", "variance.add(1e-5)"]],
       message: "You don't use `eps`: 1e-5 is only its default.",
     },
+    {
+      edits: [["return centered.mul(", "return x.sub(x.mean()).mul("]],
+      message: "You subtract the mean over all tokens. Each token has its own: .mean(-1, true).",
+    },
   ],
   tolerance: {
     atol: 1e-4,

@@ -88,6 +88,11 @@ const exercise: Exercise = {
       edits: [["meanSquare.add(eps)", "meanSquare.add(1e-5)"]],
       message: "You always add 1e-5. Add `eps`, which is 1e-6 unless given.",
     },
+    {
+      edits: [["x.mul(meanSquare.add(eps).rsqrt())", "x.div(x.abs().mean(-1, true).add(eps))"]],
+      message:
+        "You divide by the mean of the absolute values. RMS is the root of the mean of the squares.",
+    },
   ],
 };
 export default exercise;

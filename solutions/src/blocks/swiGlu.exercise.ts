@@ -90,6 +90,10 @@ const exercise: Exercise = {
       edits: [["silu(linear(x, gate)).mul(linear(x, up))", "silu(linear(x, gate))"]],
       message: "x·up is missing: the gate multiplies it, feature by feature.",
     },
+    {
+      edits: [["silu(linear(x, gate)).mul(linear(x, up))", "silu(linear(x, up))"]],
+      message: "x·gate is missing: silu applies to it, and it multiplies x·up, feature by feature.",
+    },
   ],
 };
 export default exercise;

@@ -99,6 +99,38 @@ const exercise: Exercise = {
       edits: [["<= (window - 1) / 2", "<= window"]],
       message: "The window is too wide. It counts all its blocks, (window − 1)/2 on each side.",
     },
+    {
+      edits: [["<= (window - 1) / 2", "< (window - 1) / 2"]],
+      message:
+        "The window is too narrow. " +
+        "It has (window − 1)/2 blocks on each side: |i − j| ≤ (window − 1)/2.",
+    },
+    {
+      edits: [["i < globals || j < globals", "i <= globals || j <= globals"]],
+      message:
+        "There is one global block too many. " +
+        "Blocks count from 0, so the globals are those below `globals`.",
+    },
+    {
+      edits: [["chances[b]! - chances[a]!", "chances[b]! - chances[a]! || b - a"]],
+      message: "On ties, the higher block wins. Ties go to the lower one.",
+    },
+    {
+      edits: [["yes || lucky.includes(j) ? 1 : 0", "yes || lucky.length < 0 ? 1 : 0"]],
+      message:
+        "The random blocks are missing. " +
+        "Each row takes `random` more, those with its highest numbers.",
+    },
+    {
+      edits: [
+        ["(yes || lucky.includes(j) ? 1 : 0)", "(yes || lucky.includes(j)) as unknown as number"],
+      ],
+      message: "The entries are true and false. Return the numbers 1 and 0.",
+    },
+    {
+      edits: [[".slice(0, random)", ".slice(0, random + 1)"]],
+      message: "There is one random block too many in each row. Take `random` of them.",
+    },
   ],
 };
 export default exercise;

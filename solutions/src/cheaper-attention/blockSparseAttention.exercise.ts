@@ -120,6 +120,28 @@ const exercise: Exercise = {
       ],
       message: "You read the pattern by columns. Row i says what the queries of block i see.",
     },
+    {
+      edits: [
+        [
+          "scaledDotProductAttention(queries[i]!, noTokens(k), noTokens(v)).output",
+          "attendTile(queries[i]!, tf.concat(keys, 3), tf.concat(values, 2))",
+        ],
+      ],
+      message: "Queries whose block sees none see all keys. They get zeros.",
+    },
+    {
+      edits: [
+        [
+          "const tiles = cut(T, block);",
+          `const mask = tf.tensor2d(blocks).tile([block, block]);
+           if (T > 0) return scaledDotProductAttention(q, k, v, { mask }).output;
+           const tiles = cut(T, block);`,
+        ],
+      ],
+      message:
+        "You repeat the whole pattern side by side. " +
+        "Each of its entries stands for block × block neighboring tokens.",
+    },
   ],
 };
 export default exercise;

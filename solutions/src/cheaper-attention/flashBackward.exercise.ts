@@ -185,6 +185,36 @@ const exercise: Exercise = {
         "The second part of the softmax's gradient is missing: dScores = weights ∘ (dWeights − " +
         "rowsum(dOutput ∘ output) + dLogSumExp).",
     },
+    {
+      edits: [
+        [
+          "join(columns.map((column) => column.dk))",
+          "join(columns.map((column) => column.dk)).div(scale)",
+        ],
+      ],
+      message: "The scale is missing from dk: the scores are scale · q·kᵀ.",
+    },
+    {
+      edits: [
+        [
+          "join(columns.map((column) => column.dk))",
+          "join(columns.map((column) => column.dk)).div(scale)",
+        ],
+        ["flip(tf.concat(dqT, 3)).mul(scale)", "flip(tf.concat(dqT, 3))"],
+      ],
+      message: "The scale is missing from dq and dk: the scores are scale · q·kᵀ.",
+    },
+    {
+      edits: [
+        [
+          "weights.mul(dWeights.sub(query.shift))",
+          'weights.notEqual(0).cast("float32").mul(dWeights.sub(query.shift))',
+        ],
+      ],
+      message:
+        "The gradient of the scores isn't multiplied by the weights: dScores = weights ∘ " +
+        "(dWeights − rowsum + dLogSumExp).",
+    },
   ],
   tolerance: { atol: 3e-5, reason: "tiles add up in another order" },
 };

@@ -148,6 +148,18 @@ const exercise: Exercise = {
         "A query that sees nothing should have logSumExp −∞, the logarithm of its sum, 0. " +
         "Take the sum as it is; keep it at 1 or above only for the division.",
     },
+    {
+      edits: [["logSumExp: top.add(sum.log())", "logSumExp: sum"]],
+      message: "logSumExp is the plain sum of the shifted exponentials. It is m + log(sum).",
+    },
+    {
+      edits: [["logSumExp: top.add(sum.log())", "logSumExp: top"]],
+      message: "logSumExp is the maximum alone. It is m + log(sum).",
+    },
+    {
+      edits: [[".squeeze([3])", ""]],
+      message: "logSumExp has an axis of length 1 too many. It is [B, H, T].",
+    },
   ],
   tolerance: { atol: 3e-5, reason: "tiles add up in another order" },
 };

@@ -167,6 +167,32 @@ const exercise: Exercise = {
       edits: [["denominator.add(eps)", "denominator"]],
       message: "eps is missing. Add it to the sum of the weights before you divide.",
     },
+    {
+      edits: [["keys = eluPlusOne(k)", "keys = k"]],
+      message:
+        "The keys don't go through the feature map, so weights can be negative. " +
+        "Both queries and keys do: elu + 1.",
+    },
+    {
+      edits: [
+        ["queries = eluPlusOne(q)", "queries = tf.softmax(q)"],
+        ["keys = eluPlusOne(k)", "keys = tf.softmax(k)"],
+      ],
+      message: "Your feature map is a softmax over the features. Here it is elu + 1.",
+    },
+    {
+      edits: [
+        ["queries = eluPlusOne(q)", "queries = q.relu().add(1)"],
+        ["keys = eluPlusOne(k)", "keys = k.relu().add(1)"],
+      ],
+      message: "Your feature map is 1 + ReLU, whose gradient is zero below 0. Here it is elu + 1.",
+    },
+    {
+      edits: [["const sums = causal", "const sums = causal && T < 0"]],
+      message:
+        "`causal` changes nothing: queries see later keys. " +
+        "Carry the sums from chunk to chunk, and mask inside a chunk.",
+    },
   ],
 };
 export default exercise;

@@ -89,6 +89,47 @@ const exercise: Exercise = {
       edits: [[".add(1e-6)", ""]],
       message: "The 1e-6 is missing. Add it to φ(q)·z before you divide.",
     },
+    {
+      edits: [["state.z.add(key)", "state.z.add(0)"]],
+      message: "z stays as it was. Add φ(k) to it, as φ(k)ᵀ·v is added to s.",
+    },
+    {
+      edits: [
+        ["query = eluPlusOne(q)", "query = q.relu()"],
+        ["key = eluPlusOne(k)", "key = k.relu()"],
+      ],
+      message: "Your feature map is ReLU, whose weights are zero below 0. Here it is elu + 1.",
+    },
+    {
+      edits: [
+        ["query = eluPlusOne(q)", "query = tf.elu(q)"],
+        ["key = eluPlusOne(k)", "key = tf.elu(k)"],
+      ],
+      message: "Your feature map is elu, which goes below zero; weights must not. Use elu + 1.",
+    },
+    {
+      edits: [
+        ["query = eluPlusOne(q)", "query = q"],
+        ["key = eluPlusOne(k)", "key = k"],
+      ],
+      message: "The feature map is missing. Queries and keys go through elu + 1.",
+    },
+    {
+      edits: [["query.mul(z).sum(-1, true)", "query.mul(z).sum()"]],
+      message:
+        "You divide by one sum over all heads and sentences. Each head has its own: .sum(-1, true).",
+    },
+    {
+      edits: [["v.expandDims(2)", "eluPlusOne(v).expandDims(2)"]],
+      message:
+        "You put the value through the feature map too. " +
+        "It is for queries and keys; values are averaged as they are.",
+    },
+    {
+      edits: [["query.mul(z).sum(-1, true).add(1e-6)", "z.add(1e-6)"]],
+      message:
+        "You divide by z, feature by feature. Divide by one number per head, φ(q)·z′ + 1e-6.",
+    },
   ],
 };
 export default exercise;

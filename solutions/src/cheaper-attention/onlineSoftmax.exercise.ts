@@ -162,6 +162,58 @@ const exercise: Exercise = {
         "You go over the blocks twice, for the maximum and then for the sum. " +
         "One pass finds both: when the maximum moves, rescale the sum so far by exp(m − m′).",
     },
+    {
+      edits: [
+        ["tf.fill([...rest, 1], LOWEST)", "tf.zeros([...rest, 1])"],
+        ["sum.maximum(1)", "sum"],
+      ],
+      message:
+        "The running maximum starts at 0, so it is too large wherever all scores are below " +
+        "zero, and their exponentials vanish. Start with LOWEST.",
+    },
+    {
+      edits: [["tf.fill([...rest, 1], LOWEST)", "tf.zeros([...rest, 1])"]],
+      message:
+        "The running maximum starts at 0, so it is too large wherever all scores are below " +
+        "zero, and the shares no longer add up to one. Start with LOWEST.",
+    },
+    {
+      edits: [["tf.fill([...rest, 1], LOWEST)", "tf.fill([...rest, 1], -Infinity)"]],
+      message:
+        "A row of −∞ gives NaN: from (−∞) − (−∞) unless the running maximum starts at LOWEST, " +
+        "then from 0 / 0 unless the sum is kept at 1 or above.",
+    },
+    {
+      edits: [["div(sum.maximum(1))", "div(sum)"]],
+      message:
+        "A row of −∞ gives NaN: from (−∞) − (−∞) unless the running maximum starts at LOWEST, " +
+        "then from 0 / 0 unless the sum is kept at 1 or above.",
+    },
+    {
+      edits: [["top = newTop;", ""]],
+      message:
+        "The running maximum never moves on: it is still the initial one in the next block and " +
+        "at the end. Set it to the new maximum.",
+    },
+    {
+      edits: [[".div(sum.maximum(1))", ""]],
+      message: "The exponentials are not divided by the sum, so the rows do not add up to one.",
+    },
+    {
+      edits: [["part.max(-1, true)", "part.max()"]],
+      message: "The maximum is that of all rows. Each row has its own: .max(-1, true).",
+    },
+    {
+      edits: [
+        [
+          "sum.mul(top.sub(newTop).exp()).add(part.sub(newTop).exp().sum(-1, true))",
+          "sum.add(part.sub(newTop).exp().sum(-1, true)).mul(top.sub(newTop).exp())",
+        ],
+      ],
+      message:
+        "You rescale the new block's sum too. " +
+        "It is taken with the new maximum already: rescale only what came before.",
+    },
   ],
   forbid: ["softmax", "logSoftmax", "logSumExp"],
 };

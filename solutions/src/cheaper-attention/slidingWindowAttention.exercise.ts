@@ -130,6 +130,49 @@ const exercise: Exercise = {
         "When causal, this shows the future and hides the past: " +
         "a query sees keys that are not later, i − j ≥ 0.",
     },
+    {
+      edits: [
+        [
+          "const tiles = cut(T, block);",
+          `const far = tf.range(0, T).expandDims(1).sub(tf.range(0, T));
+           const mask = far.abs().lessEqual(window)
+             .logicalAnd(far.greaterEqual(causal ? 0 : -T));
+           if (T > 0) return scaledDotProductAttention(q, k, v, { mask }).output;
+           const tiles = cut(T, block);`,
+        ],
+      ],
+      message:
+        "The window is one too wide on each side: the token itself counts, |i − j| < window.",
+    },
+    {
+      edits: [
+        [
+          "const tiles = cut(T, block);",
+          `const far = tf.range(0, T).expandDims(1).sub(tf.range(0, T));
+           const mask = far.abs().lessEqual(Math.floor(window / 2))
+             .logicalAnd(far.greaterEqual(causal ? 0 : -T));
+           if (T > 0) return scaledDotProductAttention(q, k, v, { mask }).output;
+           const tiles = cut(T, block);`,
+        ],
+      ],
+      message:
+        "You read the window as the whole width, half on each side. " +
+        "It counts one side, with the token itself: |i − j| < window.",
+    },
+    {
+      edits: [
+        [
+          "const tiles = cut(T, block);",
+          `const far = tf.range(0, T).expandDims(1).sub(tf.range(0, T));
+           const mask = far.abs().less(window).logicalAnd(far.greaterEqual(0));
+           if (T > 0) return scaledDotProductAttention(q, k, v, { mask }).output;
+           const tiles = cut(T, block);`,
+        ],
+      ],
+      message:
+        "No query sees later keys, whatever `causal` says. " +
+        "Unless it is true, the window reaches to both sides.",
+    },
   ],
 };
 export default exercise;

@@ -71,6 +71,17 @@ const exercise: Exercise = {
       message:
         "The minus is missing, so you get one over the perplexity: the entropy is −Σ p·log p.",
     },
+    {
+      edits: [
+        [
+          "shares.mul(shares.maximum(TINY).log()).sum().neg().exp()",
+          "tf.div(1, shares.square().sum())",
+        ],
+      ],
+      message:
+        "This is 1/Σp², another count of the codes in use. " +
+        "The perplexity is the exponential of the entropy.",
+    },
   ],
 };
 export default exercise;

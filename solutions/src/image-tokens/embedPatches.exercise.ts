@@ -115,6 +115,26 @@ const exercise: Exercise = {
         "The patches get their positions twice. " +
         "Add the positions once, after cls has been put in front.",
     },
+    {
+      edits: [
+        [
+          "const first = cls.reshape([1, 1, C]).tile([B, 1, 1]);",
+          "const first = projected.mean(1, true);",
+        ],
+      ],
+      message:
+        "The first token is the mean of the patches. " +
+        "It is cls, the same learned vector for every picture.",
+    },
+    {
+      edits: [
+        [
+          "tf.concat([first, projected], 1).add(positions)",
+          "tf.concat([first, projected], 1).mul(positions)",
+        ],
+      ],
+      message: "You multiply by the positions. Add them.",
+    },
   ],
 };
 export default exercise;

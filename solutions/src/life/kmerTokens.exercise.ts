@@ -128,6 +128,25 @@ const exercise: Exercise = {
       edits: [["lastN >= start ? kinds : number", "lastN >= start ? -1 : number"]],
       message: "A k-mer that holds N became −1. Its number is 4^k.",
     },
+    {
+      edits: [
+        [
+          "Math.max(0, Math.floor((bases.length - k) / stride) + 1)",
+          "Math.ceil(bases.length / stride)",
+        ],
+        [
+          "return tokens;",
+          `for (let n = 0; n < tokens.length; n++) {
+             const rest = bases.slice(n * stride, n * stride + k);
+             tokens[n] = rest.includes(4) ? kinds : rest.reduce((sum, base) => sum * 4 + base, 0);
+           }
+           return tokens;`,
+        ],
+      ],
+      message:
+        "There are tokens for pieces shorter than k at the end. " +
+        "Only whole k-mers count: the last one begins at base n − k or before.",
+    },
   ],
   tolerance: EXACT,
 };

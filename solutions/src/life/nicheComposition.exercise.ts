@@ -94,6 +94,14 @@ const exercise: Exercise = {
       message:
         "You divide by the number of types. A share is a count divided by the number of neighbors.",
     },
+    {
+      edits: [
+        ["oneHot(tf.gather(types, neighbours), kinds)", "oneHot(types.expandDims(1), kinds)"],
+      ],
+      message:
+        "Each row shows the cell's own type. " +
+        "Look up the types of its neighbors: gather the types at `neighbours`.",
+    },
   ],
 };
 export default exercise;

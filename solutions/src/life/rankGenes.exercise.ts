@@ -136,6 +136,22 @@ const exercise: Exercise = {
         "You put each gene's rank in the gene's place. " +
         "It is the other way around: put a gene at each rank.",
     },
+    {
+      edits: [
+        [
+          "values[cell * genes + gene]! / usual[gene]!",
+          "values[cell * genes + gene]! <= 0 ? 0 : values[cell * genes + gene]! - usual[gene]!",
+        ],
+        [
+          "value > 0 ? [gene] : []",
+          "values[cell * genes + gene]! > 0 || value > Infinity ? [gene] : []",
+        ],
+      ],
+      message:
+        "You subtract the median. " +
+        "Divide by it, so that a gene that is twice as loud as usual ranks high whatever its " +
+        "usual count is.",
+    },
   ],
   tolerance: EXACT,
 };

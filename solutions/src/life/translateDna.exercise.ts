@@ -65,6 +65,10 @@ const exercise: Exercise = {
       edits: [["AMINO_ACIDS[codon]!", '(codon === 64 ? "*" : AMINO_ACIDS[codon])']],
       message: "A codon with N became a stop. Its letter is X.",
     },
+    {
+      edits: [['.join("")', '.join("").replaceAll("*", "")']],
+      message: "Stops are left out. Each gives a *, so that places stay aligned.",
+    },
   ],
   tolerance: EXACT,
 };

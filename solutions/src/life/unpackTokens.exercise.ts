@@ -125,6 +125,15 @@ const exercise: Exercise = {
       edits: [["if (id === 0) continue; // padding", "if (id === 0 && !open) continue;"]],
       message: "You skip padding only between segments. Inside a segment it is skipped too.",
     },
+    {
+      edits: [
+        [
+          "segments.push({ modality: open.modality, ids: inside });",
+          "segments.push({ modality: open.modality, ids: [...inside, id - open.offset] });",
+        ],
+      ],
+      message: "A segment's <end> is among its ids. It only closes the segment.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -106,6 +106,10 @@ const exercise: Exercise = {
       ],
       message: "You sum over the points of a. The coordinates lie on the last axis.",
     },
+    {
+      edits: [["a.expandDims(1).sub(", "a.expandDims(1).add("]],
+      message: "You add the points. Subtract them: a distance is between two points.",
+    },
   ],
 };
 export default exercise;

@@ -143,6 +143,16 @@ const exercise: Exercise = {
       ],
       message: COLUMN_SUMS,
     },
+    {
+      edits: [
+        ["x.max(-1, true)", "x.min(-1, true)"],
+        [".maximum(LOWEST)", ""],
+        [".maximum(1)", ""],
+      ],
+      message:
+        "You subtract the row's smallest score, so exp of the largest still overflows. " +
+        "Subtract the largest.",
+    },
   ],
   forbid: ["softmax", "logSoftmax", "logSumExp"],
 };

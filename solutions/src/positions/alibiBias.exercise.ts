@@ -77,6 +77,10 @@ const exercise: Exercise = {
         "The penalty depends on the key's place alone. " +
         "It grows with the distance between query and key, |i − j|.",
     },
+    {
+      edits: [[".abs()", ".abs().add(1).log()"]],
+      message: "The penalty grows with the logarithm of the distance. ALiBi is linear.",
+    },
   ],
 };
 export default exercise;

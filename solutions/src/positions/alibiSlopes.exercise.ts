@@ -80,6 +80,10 @@ const exercise: Exercise = {
         "You fill up with the last slopes of the larger set. " +
         "Take every other one, starting with the first.",
     },
+    {
+      edits: [["2 ** ((-8 * (h + 1)) / n)", "Math.exp((-8 * (h + 1)) / n)"]],
+      message: "You take powers of e. The slopes are powers of 2.",
+    },
   ],
 };
 export default exercise;

@@ -117,6 +117,14 @@ const exercise: Exercise = {
         "The far buckets are equally wide. " +
         "They grow with the distance: take the share of its logarithm.",
     },
+    {
+      edits: [["Math.floor(Math.fround(share", "Math.ceil(Math.fround(share"]],
+      message: "You round the logarithm up. T5 cuts off the fraction.",
+    },
+    {
+      edits: [["offset > 0 ? side : 0", "offset < 0 ? side : 0"]],
+      message: "Keys before the query get the second half of the buckets. Those after it do.",
+    },
   ],
 };
 export default exercise;

@@ -110,6 +110,10 @@ const exercise: Exercise = {
       edits: [["`${ids[i]},${ids[i + 1]}`", "`${ids[i]}-${ids[i + 1]}`"]],
       message: "Your keys have a dash. A key is `${left},${right}`, with a comma.",
     },
+    {
+      edits: [["`${ids[i]},${ids[i + 1]}`", "`${ids[i + 1]},${ids[i]}`"]],
+      message: "Left and right are swapped in your keys. A key is `${left},${right}`.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -84,6 +84,15 @@ const exercise: Exercise = {
         "You look up whole words only, and all others are unknown. " +
         "Cut a word into the longest pieces that the vocabulary has.",
     },
+    {
+      edits: [
+        [
+          "preTokenizeBert(normalizeBert(text, { lowercase: model.lowercase }))",
+          "preTokenizeBert(text)",
+        ],
+      ],
+      message: "The text isn't normalized. Call normalizeBert first, with the model's lowercase.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -82,6 +82,16 @@ const exercise: Exercise = {
         "You count the pairs once and take the most frequent ones. " +
         "A merge makes new pairs: merge it in all words, then count again.",
     },
+    {
+      edits: [
+        ["const id = vocab.length;", "const id = 257 + merges.length;"],
+        [
+          "vocab.push(concatBytes(vocab[pair[0]]!, vocab[pair[1]]!));",
+          "vocab[id] = concatBytes(vocab[pair[0]]!, vocab[pair[1]]!);",
+        ],
+      ],
+      message: "The new ids are one too high. The first merge, counted from 0, makes id 256.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -97,6 +97,22 @@ const exercise: Exercise = {
       ],
       message: "You replace from right to left, so a a a becomes a aa. Go from left to right.",
     },
+    {
+      edits: [
+        [
+          "return merged;",
+          `const out: number[] = [];
+           for (let i = 0; i < ids.length; i += 2) {
+             if (ids[i] === left && ids[i + 1] === right) out.push(id);
+             else out.push(...ids.slice(i, i + 2));
+           }
+           return out;`,
+        ],
+      ],
+      message:
+        "You always move by two ids, so a pair that begins at an odd place is missed. " +
+        "Move by two only after a pair.",
+    },
   ],
   tolerance: EXACT,
 };

@@ -121,6 +121,10 @@ const exercise: Exercise = {
         "Marks such as accents and vowel signs, and symbols, stay in words: cut at punctuation " +
         "and white space only.",
     },
+    {
+      edits: [["text.match(WORDS) ?? []", "text.toLowerCase().match(WORDS) ?? []"]],
+      message: "You lowercase the text. Keep it as it is: that is up to the normalization before.",
+    },
   ],
 };
 export default exercise;
