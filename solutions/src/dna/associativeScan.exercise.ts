@@ -141,6 +141,10 @@ const exercise: Exercise = {
         "Each state is multiplied by the a of the step before. h_t = a_t ∘ h_{t−1} + b_t has " +
         "the step's own.",
     },
+    {
+      edits: [["tf.zeros([B, 1, D]), ended", "tf.ones([B, 1, D]), ended"]],
+      message: "The state before the first step is 1. It is 0.",
+    },
   ],
 };
 export default exercise;

@@ -120,6 +120,10 @@ const exercise: Exercise = {
       edits: [["wOut, bOut)", "wOut)"]],
       message: "bOut is missing: the last map adds it where it is given.",
     },
+    {
+      edits: [["part(0).mul(long", "part(0).sigmoid().mul(long"]],
+      message: "The gate goes through a sigmoid. x0 multiplies as it is.",
+    },
   ],
   tolerance: { atol: 3e-5, reason: "transforms of many terms in float32" },
 };

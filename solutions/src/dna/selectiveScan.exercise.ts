@@ -167,12 +167,7 @@ const exercise: Exercise = {
         "c_t·h_t.",
     },
     {
-      edits: [
-        [
-          "step.mul(cut(u).expandDims(3)).mul(cut(b)",
-          'step.mul(cut(u).expandDims(3).notEqual(Infinity).cast("float32")).mul(cut(b)',
-        ],
-      ],
+      edits: [["step.mul(cut(u).expandDims(3)).mul(cut(b)", "step.mul(cut(b)"]],
       message: "u isn't written into the state: what is written is Δ·b·u.",
     },
     {

@@ -225,6 +225,15 @@ const exercise: Exercise = {
       ],
       message: "The worst text comes first. Sort by score, best first.",
     },
+    {
+      edits: [
+        [
+          "finished.sort((a, b) => b.score - a.score)",
+          "finished.sort((a, b) => a.score - b.score)",
+        ],
+      ],
+      message: "The worst texts stay. Sort by score, best first.",
+    },
   ],
 };
 export default exercise;

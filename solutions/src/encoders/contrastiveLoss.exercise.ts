@@ -148,6 +148,20 @@ const exercise: Exercise = {
         "The rows are divided by their squared lengths. A length is the root of the sum of " +
         "squares.",
     },
+    {
+      edits: [
+        [
+          "return crossEntropy(cosines.div(temperature), partners);",
+          `const scores = cosines.div(temperature);
+           const own = tf.eye(a.shape[0]!);
+           const others = scores.exp().mul(tf.scalar(1).sub(own)).sum(1).log();
+           return others.sub(scores.mul(own).sum(1)).mean();`,
+        ],
+      ],
+      message:
+        "The sum below the fraction leaves the partner out. A softmax adds up all columns, the " +
+        "partner's too.",
+    },
   ],
 };
 export default exercise;

@@ -176,6 +176,10 @@ const exercise: Exercise = {
       ],
       message: "The labels hold maskId. They should hold the id that was there before.",
     },
+    {
+      edits: [["choose.less(rate)", "choose.greater(rate)"]],
+      message: "The wrong tokens are chosen: a token is chosen where choose is below the rate.",
+    },
   ],
 };
 export default exercise;

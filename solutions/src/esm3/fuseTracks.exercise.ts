@@ -86,6 +86,15 @@ const exercise: Exercise = {
       edits: [["tf.addN(tracks.map(embed))", "tf.addN(tracks.slice(0, 1).map(embed))"]],
       message: "Only the first track is used. Add them all.",
     },
+    {
+      edits: [
+        [
+          "tf.addN(tracks.map(embed))",
+          "tracks.map(embed).reduce((largest, track) => largest.maximum(track))",
+        ],
+      ],
+      message: "The largest of the tracks is taken. Add them.",
+    },
   ],
 };
 export default exercise;

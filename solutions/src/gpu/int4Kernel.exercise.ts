@@ -126,6 +126,10 @@ const exercise: Exercise = {
       ],
       message: "The scales aren't used: multiply the sum of each block of 32 columns by its scale.",
     },
+    {
+      edits: [["- 8.0", "- 7.0"]],
+      message: "You subtract 7 from the bits. A weight is (its bits − 8) · scale.",
+    },
   ],
   tolerance: { atol: 3e-5, reason: "blocks add up in another order" },
 };

@@ -140,6 +140,28 @@ const exercise: Exercise = {
       edits: [["row[i] * scale * gamma[i] + beta[i]", "row[i] * scale * gamma[i] + 0.0 * beta[i]"]],
       message: "beta isn't used.",
     },
+    {
+      edits: [
+        [
+          "let mean = total(thread, part) / f32(sizes.columns);",
+          "let mean = total(thread, part) / f32(THREADS);",
+        ],
+        [
+          "let variance = total(thread, part) / f32(sizes.columns);",
+          "let variance = total(thread, part) / f32(THREADS);",
+        ],
+      ],
+      message: "Sums are divided by the number of threads. Divide by sizes.columns.",
+    },
+    {
+      edits: [
+        [
+          "let mean = total(thread, part) / f32(sizes.columns);",
+          "let mean = total(thread, part) / f32(THREADS);",
+        ],
+      ],
+      message: "The mean is divided by the number of threads. Divide by sizes.columns.",
+    },
   ],
   tolerance: {
     atol: 1e-4,

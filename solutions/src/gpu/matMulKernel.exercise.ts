@@ -124,6 +124,15 @@ const exercise: Exercise = {
       edits: [["start < sizes.K; start += TILE", "start < min(TILE, sizes.K); start += TILE"]],
       message: "Only the first 16 of the K products are added up. Go on over all tiles.",
     },
+    {
+      edits: [
+        [
+          "left[here] = a[at.y * sizes.K + start + local.x];",
+          "left[here] = a[(start + local.x) * sizes.M + at.y];",
+        ],
+      ],
+      message: "a is read as if its rows were its columns. Number (m, k) of a is a[m · K + k].",
+    },
   ],
 };
 export default exercise;

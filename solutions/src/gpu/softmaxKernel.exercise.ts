@@ -100,8 +100,8 @@ const exercise: Exercise = {
         ],
       ],
       message:
-        "Each thread writes one column, so a row of more than 64 stays empty behind. Write in " +
-        "the same loop in which you read.",
+        "Each thread writes one column, so the rest of a row of more than 64 stays empty. " +
+        "Write in the same loop in which you read.",
     },
     {
       edits: [["var top = -3.4028234e38;", "var top = 0.0;"]],

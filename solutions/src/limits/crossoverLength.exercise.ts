@@ -63,8 +63,8 @@ const exercise: Exercise = {
     {
       edits: [["return weights / (2 * C);", "return weights / (4 * C);"]],
       message:
-        "Attention's side is halved or doubled: it has two products of T · C for each token, " +
-        "scores and weighted sum.",
+        "Attention counts twice. Its two products, scores and weighted sum, " +
+        "are 2 · C for each token and each token that it reads.",
     },
   ],
 };

@@ -78,6 +78,10 @@ const exercise: Exercise = {
       ],
       message: "Only the last state comes back. Return the state after each move.",
     },
+    {
+      edits: [["(state = table[move]![state]!)", "(state = table[move]![table[move]![state]!]!)"]],
+      message: "Each move is made twice.",
+    },
   ],
   tolerance: EXACT,
 };
