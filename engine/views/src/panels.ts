@@ -21,6 +21,8 @@ interface PanelAxis {
 const MIN_PANEL_WIDTH = 96;
 const AXIS_NUMBERS_WIDTH = 64;
 const LETTER_WIDTH = 7.5;
+/** plotly writes an axis's title larger than its numbers. */
+const AXIS_TITLE_LETTER_WIDTH = 9;
 /** Pixels: the height of a row of one or two panels, and of a row of more, with its padding. */
 const TALL_ROW_HEIGHT = 280;
 const SHORT_ROW_HEIGHT = 230;
@@ -60,6 +62,16 @@ function rowHeight(layout: Layout, columns: number, width: number): number {
 /** Shows fewer numbers along an axis that has one at each cell. */
 export function thinTicks(axis: Layout): void {
   if (axis.dtick === 1) Object.assign(axis, { dtick: undefined, nticks: 4 });
+}
+
+/** Leaves the first title in a row of x axes whose titles would run into each other. */
+function oneTitlePerRow(axes: Record<string, Layout>, columns: number, width: number): void {
+  for (const [name, axis] of Object.entries(axes)) {
+    const { text = "" } = (axis.title ?? {}) as { text?: string };
+    const index = Number(name.slice("xaxis".length) || 1) - 1;
+    const isLong = text.length * AXIS_TITLE_LETTER_WIDTH > width;
+    if (name.startsWith("x") && isLong && index % columns > 0) axis.title = undefined;
+  }
 }
 
 /** The number of the legend's rows beyond the first. */
@@ -187,6 +199,7 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: ROW_PADDING / inner };
   const { axes, annotations, data } = movePanels(chart, count, columns, gaps);
   if (each < MIN_WIDTH_FOR_ALL_TICKS) Object.values(axes).forEach(thinTicks);
+  oneTitlePerRow(axes, columns, each);
   const b = margin.b + legendRows(chart, columnWidth) * LEGEND_ROW_HEIGHT;
   const { captionRoom = 0, slider } = metaOf(chart);
   const height = inner + 60 + (b - margin.b) + captionRoom + (slider?.room ?? 0);

@@ -50,6 +50,18 @@ function namesHeight(chart: Chart, cell: number): number {
   return longest > cell ? longest * 0.8 : 0;
 }
 
+/** Pixels below a color scale. */
+const SCALE_PADDING = 12;
+
+/** The length of a color scale that has one of its own, in pixels. */
+function scaleLength({ data }: Chart): number {
+  const lengths = data.map(({ colorbar }) => {
+    const scale = colorbar as { lenmode?: string; len?: number } | undefined;
+    return scale?.lenmode === "pixels" ? (scale.len ?? 0) : 0;
+  });
+  return Math.max(0, ...lengths);
+}
+
 /**
  * The chart's size without plotly's title and slider, which the page draws outside of it. The size
  * is the same for all positions of the slider.
@@ -70,12 +82,13 @@ export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Marg
     1,
     Math.min(MAX_CELL_SIZE, (width - beside) / cells.columns, MAX_MATRIX_HEIGHT / cells.rows),
   );
+  const matrixHeight = side * cells.rows;
+  const scaleBelow = Math.max(0, scaleLength(chart) - matrixHeight) + SCALE_PADDING;
+  const b = Math.max(margin.b, scaleBelow);
   return {
     width: Math.min(width, Math.ceil(side * cells.columns + beside)),
-    height: Math.ceil(
-      side * cells.rows + margin.t + Math.max(margin.b, namesHeight(chart, side) + 40),
-    ),
-    margin,
+    height: Math.ceil(matrixHeight + margin.t + Math.max(b, namesHeight(chart, side) + 40)),
+    margin: { ...margin, b },
   };
 }
 

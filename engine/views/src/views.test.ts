@@ -187,6 +187,26 @@ test("a color scale between two panels moves with its panel", () => {
   expect(moved!.colorbar.len).toBeLessThan(0.34);
 });
 
+test("a thin strip leaves room below itself for a scale of names", () => {
+  const names = { ...map, colorbar: { lenmode: "pixels", len: 140 } };
+  const strip = chart({ meta: { cells: { rows: 2, columns: 60 } } }, [names]);
+  const { height, margin } = sizeOf(strip, 800);
+  expect(height - margin.t).toBeGreaterThan(140);
+});
+
+test("of titles that would run into each other the first one in a row stays", () => {
+  const wide = three();
+  for (const name of ["xaxis", "xaxis2", "xaxis3"]) {
+    wide.layout[name] = {
+      ...(wide.layout[name] as Layout),
+      title: { text: "place looked at, of 64" },
+    };
+  }
+  const { layout } = reflowPanels(wide, 300);
+  const titles = ["xaxis", "xaxis2", "xaxis3"].map((name) => (layout[name] as Layout).title);
+  expect(titles.map((title) => title !== undefined)).toEqual([true, false, true]);
+});
+
 test("a chart is as wide as its column, and at most 900 pixels", () => {
   expect(sizeOf(chart(), 700)).toMatchObject({ width: 700, height: 360 });
   expect(sizeOf(chart(), 1800)).toMatchObject({ width: 900, height: 360 });

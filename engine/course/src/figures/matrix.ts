@@ -69,6 +69,9 @@ function squares(rows: number, columns: number) {
 /** The colors of lines and chains, so that the same group has the same color in all figures. */
 const CATEGORY_COLORS = [...COLORS.slice(0, -1), "#9a9a9a"];
 
+/** Pixels beside the scale for the name of a category. */
+const CATEGORY_HEIGHT = 20;
+
 /** A color for each category, side by side without a blend, and their names beside the scale. */
 function discrete(categories: string[]): Trace {
   const n = categories.length;
@@ -81,7 +84,17 @@ function discrete(categories: string[]): Trace {
     zmin: -0.5,
     zmax: n - 0.5,
     colorscale,
-    colorbar: { thickness: 12, outlinewidth: 0, ticks: "", ...ticks },
+    colorbar: {
+      thickness: 12,
+      outlinewidth: 0,
+      ticks: "",
+      ...ticks,
+      // names need their height where the matrix is a thin strip
+      lenmode: "pixels",
+      len: n * CATEGORY_HEIGHT,
+      y: 1,
+      yanchor: "top",
+    },
   };
 }
 
