@@ -139,7 +139,11 @@ function movePanels(
     const position = positions[Number(String(trace.xaxis ?? "x").slice(1) || 1) - 1];
     if (!isObject(scale) || scale.x === undefined || !position) return trace;
     const x = position.left + width + 0.005;
-    return { ...trace, colorbar: { ...scale, x, y: position.top - height / 2, len: height } };
+    const high =
+      scale.lenmode === "pixels"
+        ? { y: position.top }
+        : { y: position.top - height / 2, len: height };
+    return { ...trace, colorbar: { ...scale, x, ...high } };
   });
   return { axes, annotations, data: moved };
 }

@@ -276,13 +276,11 @@ function withScales(traces: Trace[], all: Panel[], grid: Grid): Trace[] {
     const { index, suffix, left, top } = all[last.get(colorsOf(trace))!]!;
     if (trace.xaxis !== `x${suffix}`) return { ...trace, showscale: false };
     if (!standsInside(index, all.length, grid.columns)) return trace;
-    const beside = {
-      x: left + grid.width + 0.005,
-      xanchor: "left",
-      y: top - grid.height / 2,
-      len: grid.height,
-      xpad: 4,
-    };
-    return { ...trace, colorbar: { ...(trace.colorbar as Layout), ...beside } };
+    const scale = trace.colorbar as Layout;
+    // a scale of names has a length of its own, from the top down
+    const high =
+      scale.lenmode === "pixels" ? { y: top } : { y: top - grid.height / 2, len: grid.height };
+    const beside = { x: left + grid.width + 0.005, xanchor: "left", xpad: 4, ...high };
+    return { ...trace, colorbar: { ...scale, ...beside } };
   });
 }
