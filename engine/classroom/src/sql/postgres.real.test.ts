@@ -42,6 +42,7 @@ describe("PostgreSQL", () => {
       await dropTermTables(old);
       await old.run("DROP TABLE published_rows");
       await old.run("ALTER TABLE publications DROP COLUMN fixed");
+      await old.run("ALTER TABLE lti_scores DROP COLUMN line_item");
       await old.run("DELETE FROM migrations WHERE step > 4");
       await old.close();
       await (await openClass(root, folder)).sql.close();
