@@ -168,3 +168,16 @@ losses[2] < losses[0]
     `docs/claims.md: no sentence of ${file} says "Nobody says this"`,
   ]);
 });
+
+test("a claim cell that reads a tensor at once is a problem, since WebGPU can't", () => {
+  const text = `The last loss is smallest.
+
+\`\`\`ts claim
+// last loss is smallest
+tf.tensor1d(losses).argMin().dataSync()[0] === 2
+\`\`\``;
+  const file = "lessons-src/01-insertion/lesson.md";
+  expect(backingIn(text).problems).toEqual([
+    `${file}:14: on WebGPU dataSync() reads no tensor: write await x.data()`,
+  ]);
+});

@@ -113,10 +113,13 @@ function sourcesOf(root: string, { id }: Lesson): { quote: string; row: string }
 
 const cellsIn = (row: string) => row.split(/(?<!\\)\|/);
 
+/** Claim cells run on every device. */
+const READ_AT_ONCE = /\b(?:array|data)Sync\(\)/;
+
 export interface LessonClaims {
   lesson: string;
   sentences: BackedSentence[];
-  /** One line for each quotation that no sentence has. */
+  /** One line for each quotation that no sentence has, and each cell that WebGPU can't run. */
   problems: string[];
 }
 
@@ -140,6 +143,11 @@ export function claimsOf(root: string, lesson: Lesson, settings: ClaimSettings):
     if (found.length === 0) problems.push(`${place}: no sentence of ${name} says "${quote}"`);
   };
   for (const claim of lesson.claims) {
+    const [read] = READ_AT_ONCE.exec(claim.code) ?? [];
+    if (read !== undefined) {
+      const remedy = `write await x.${read.replace("Sync", "")}`;
+      problems.push(`${name}:${claim.line}: on WebGPU ${read} reads no tensor: ${remedy}`);
+    }
     const by: Support = { backing: "claim cell", text: withoutComments(claim.code) };
     const quotes = quotesIn(claim.code);
     for (const quote of quotes) tie(quote, by, `${name}:${claim.line}`);
