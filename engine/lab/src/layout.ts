@@ -8,7 +8,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import { addSheet } from "./page";
 
 const CSS = `
-.course-lesson { --course-column: 900px; --course-measure: 604px; --course-prompt: 64px;
+.course-lesson { --course-column: 900px; --course-measure: 588px; --course-prompt: 64px;
   --jp-cell-prompt-width: var(--course-prompt); }
 .course-lesson .jp-WindowedPanel-viewport, .course-lesson .jp-Notebook-footer {
   box-sizing: border-box; left: 0; right: 0; margin-inline: auto;

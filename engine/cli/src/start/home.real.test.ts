@@ -212,7 +212,7 @@ test("progress shows as soon as a cell has run, and the last cell says what is o
   await eventually(() => row().innerText()).toContain(so);
   await scrollTo(12);
   const ending = page.locator(".jp-NotebookPanel:visible .course-ending");
-  expect(await ending.innerText()).toBe(`${so} passed; still open is ${names[0]!}.`);
+  await eventually(() => ending.innerText()).toBe(`${so} passed; still open is ${names[0]!}.`);
   expect(await faults()).toEqual([]);
   await picture("ending-open");
 
