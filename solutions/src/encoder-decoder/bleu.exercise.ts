@@ -108,6 +108,11 @@ const exercise: Exercise = {
           [["a", "b c", "d", "e", "f", "g", "x", "y\0z"]],
         ],
       },
+      {
+        group: "values",
+        title: "an empty token counts as any other",
+        args: [[["a", "", "b", "c", "d", "e"]], [["a", "", "b", "c", "d", "e", "f"]]],
+      },
     ];
   },
   mutants: [
