@@ -206,4 +206,23 @@ o.case(
     ],
     cached,
 )
+for says, T in (("three tokens", 3), ("one token", 1)):
+    o.case(
+        "values",
+        f"all options together, {says} after four",
+        [
+            o.normal(2, T, 8),
+            held(2, 2, 4, 4),
+            weights(o, 8, 4, 4, groups=2),
+            {
+                "heads": 4,
+                "kvHeads": 2,
+                "scale": 0.3,
+                "mask": (torch.arange(4 + T) >= torch.tensor([2, 0])[:, None, None, None]).int(),
+                "bias": o.normal(4, T, 4 + T, scale=2),
+                "rope": {"scale": 2.5, "layout": "halves", "base": 50.0},
+            },
+        ],
+        cached,
+    )
 o.save()

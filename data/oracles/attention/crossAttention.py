@@ -185,4 +185,21 @@ o.case(
     [o.normal(2, 3, 8), o.normal(2, 4, 8), weights(o, 8, 2, 4), {"heads": 2, "scale": 0}],
     cross,
 )
+o.case(
+    "values",
+    "all options together, two groups for four heads",
+    [
+        o.normal(2, 3, 8),
+        o.normal(2, 4, 6),
+        weights(o, 8, 4, 4, context=6, groups=2),
+        {
+            "heads": 4,
+            "kvHeads": 2,
+            "scale": 0.3,
+            "mask": torch.tensor([[1, 1, 1, 0], [1, 0, 0, 0]])[:, None, None, :].int(),
+            "bias": o.normal(4, 3, 4, scale=2),
+        },
+    ],
+    cross,
+)
 o.save()

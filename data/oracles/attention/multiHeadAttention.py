@@ -226,4 +226,21 @@ o.case(
     [x(2, 6, 8), weights(o, 8, 2, 4), {"heads": 2, "rope": {"base": 20.0}}],
     self_layer,
 )
+o.case(
+    "values",
+    "all options together, two groups for four heads",
+    [
+        x(2, 5, 8),
+        weights(o, 8, 4, 4, groups=2),
+        {
+            "heads": 4,
+            "kvHeads": 2,
+            "scale": 0.3,
+            "mask": torch.ones(5, 5).tril(),
+            "bias": o.normal(4, 5, 5, scale=2),
+            "rope": {"scale": 2.5, "layout": "halves", "base": 50.0},
+        },
+    ],
+    self_layer,
+)
 o.save()

@@ -133,4 +133,13 @@ o.case(
     [*qkv(1, 1, 3, 5, 4), {"scale": 0, "bias": o.normal(3, 5)}],
     attend,
 )
+o.case(
+    "values",
+    "mask, bias and a negative scale together",
+    [
+        *qkv(2, 2, 3, 4, 4),
+        {"mask": causal[1:4, :4], "bias": o.normal(2, 1, 3, 4, scale=2), "scale": -0.4},
+    ],
+    attend,
+)
 o.save()

@@ -170,4 +170,44 @@ o.case(
     ],
     torch_block,
 )
+
+
+def all_options(x, memory, params, options):
+    """Both kinds of norm, by torch's own functions and the peers of attention, with tanh."""
+    normed = lambda y, n: layer_norm(
+        y, y.shape[-1:], params[n]["gamma"], params[n]["beta"], options["eps"]
+    )
+    heads, T = options["heads"], x.shape[1]
+    own = {**options, "mask": torch.ones(T, T).tril().bool() & (options["mask"] != 0)}
+    itself = lambda y: layer(y, y, params["self"], own)[0]
+    source = {"heads": heads, "mask": options["memoryMask"]}
+    cross = lambda y: layer(y, memory, params["cross"], source)[0]
+    w = params["mlp"]
+    mlp = lambda y: linear(linear(y, w["w1"].T, w["b1"]).tanh(), w["w2"].T, w["b2"])
+    for n, part in (("norm1", itself), ("norm2", cross), ("norm3", mlp)):
+        x = x + part(normed(x, n)) if options["norm"] == "pre" else normed(x + part(x), n)
+    return x
+
+
+for kind in ("pre", "post"):
+    case(
+        "values",
+        f"{kind}-norm and all other options together",
+        2,
+        3,
+        4,
+        8,
+        16,
+        {
+            "heads": 2,
+            "norm": kind,
+            "activation": {"$function": "(x) => tf.tanh(x)"},
+            "eps": 0.5,
+            "mask": torch.tensor([[1, 1, 1], [1, 0, 1]])[:, None, None, :].int(),
+            "memoryMask": padding,
+            "bias": o.normal(2, 3, 3, scale=2),
+            "rope": {"layout": "halves", "base": 20.0},
+        },
+        all_options,
+    )
 o.save()

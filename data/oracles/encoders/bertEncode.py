@@ -101,4 +101,18 @@ o.case(
     ],
     bert,
 )
+o.case(
+    "values",
+    "segments and padding together",
+    [
+        o.ids(2, 5, below=9),
+        params(9, 6, 8, 2, 16, 1),
+        {
+            "heads": 2,
+            "segments": ints([0, 0, 0, 1, 1], [0, 1, 1, 0, 0]),
+            "lengths": torch.tensor([5, 3], dtype=torch.int32),
+        },
+    ],
+    bert,
+)
 o.save()

@@ -152,4 +152,23 @@ o.case(
     [x(2, 5, 8), block(o, 8, 2, 16), {"heads": 2, "rope": {"base": 20.0}}],
     turned_block,
 )
+for kind in ("pre", "post"):
+    o.case(
+        "values",
+        f"{kind}-norm and all other options together",
+        [
+            x(2, 4, 8),
+            block(o, 8, 2, 16),
+            {
+                "heads": 2,
+                "norm": kind,
+                "activation": {"$function": "(x) => tf.tanh(x)"},
+                "eps": 0.5,
+                "mask": (torch.arange(4) < torch.tensor([4, 2])[:, None, None, None]).int(),
+                "bias": o.normal(2, 4, 4, scale=2),
+                "rope": {"layout": "halves", "base": 20.0},
+            },
+        ],
+        lambda x, params, options: turned_block(x, params, options, torch.tanh),
+    )
 o.save()

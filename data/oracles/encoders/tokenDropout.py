@@ -132,4 +132,25 @@ o.case(
     [o.normal(2, 4, 3), ints([0, 5, 6, 7], [5, 0, 0, 8]), {"maskId": 0}],
     formula,
 )
+
+
+def padded(x, ids, options):
+    """formula for each text without its padding, which becomes zeros."""
+    rows = []
+    for vectors, tokens, length in zip(x, ids, options["lengths"].tolist()):
+        text = formula(vectors[None, :length], tokens[None, :length], options)[0]
+        rows.append(torch.cat([text, torch.zeros_like(vectors[length:])]))
+    return torch.stack(rows)
+
+
+o.case(
+    "values",
+    "another share in training, and padding",
+    [
+        o.normal(2, 4, 3),
+        ints([4, 5, 6, 7], [5, 4, 1, 1]),
+        {"maskId": 4, "trained": 0.4, "lengths": torch.tensor([4, 2], dtype=torch.int32)},
+    ],
+    padded,
+)
 o.save()

@@ -57,6 +57,15 @@ const exercise: Exercise = {
         ],
         throws: "mask",
       },
+      {
+        group: "property",
+        title: "weights for a bias from pairs are there, and not used",
+        args: [
+          random.normal([1, 3, 2, 4]),
+          { ...params(), wBias: random.normal([4, 2]) },
+          { heads: 2 },
+        ],
+      },
     ];
   },
   mutants: [

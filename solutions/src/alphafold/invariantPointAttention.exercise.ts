@@ -95,6 +95,11 @@ const exercise: Exercise = {
           { ...options, mask: tensorData([1, 2], [1, 0]) },
         ],
       },
+      {
+        group: "values",
+        title: "a headScale whose exponential exceeds float32",
+        args: [s, z, frames, { ...params, headScale: tensorData([2], [95, 0.5]) }, options],
+      },
     ];
   },
   mutants: [

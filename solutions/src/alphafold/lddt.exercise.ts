@@ -5,6 +5,10 @@ import { drawWalk } from "./drawWalk";
 const exercise: Exercise = {
   cases: (random) => {
     const [, truth] = drawWalk(random, 10, 0.5);
+    const faraway = tensorData(
+      [10, 3],
+      Array.from(truth!.data, (x) => x + 5000),
+    );
     const pair = (x: number) => tensorData([2, 3], [0, 0, 0, x, 0, 0]);
     return [
       {
@@ -50,6 +54,11 @@ const exercise: Exercise = {
         title: "the number of residues differs",
         args: [random.normal([4, 3]), random.normal([5, 3])],
         throws: "predicted",
+      },
+      {
+        group: "property",
+        title: "the prediction lies five thousand ångströms away",
+        args: [faraway, truth],
       },
     ];
   },

@@ -56,6 +56,11 @@ const exercise: Exercise = {
         args: [random.normal([3, 4]), { ...relu(random, 4, 8), norm: drawNorm(random, 5) }],
         throws: "norm",
       },
+      {
+        group: "values",
+        title: "hidden numbers are in the tens",
+        args: [random.normal([3, 4]), { ...relu(random, 4, 8), b1: random.normal([8], 20) }],
+      },
     ];
   },
   mutants: [

@@ -65,6 +65,16 @@ const exercise: Exercise = {
         args: [some(), [random.normal([3, 4])], { step: 0, m: zeros(), v: zeros() }, { rate: 0.1 }],
         throws: "gradients",
       },
+      {
+        group: "values",
+        title: "two thousand steps have been done",
+        args: [
+          [random.normal([3])],
+          [random.normal([3])],
+          { step: 2000, m: [random.normal([3], 0.1)], v: [random.uniform([3], 0.1, 1)] },
+          { rate: 0.1 },
+        ],
+      },
     ];
   },
   mutants: [

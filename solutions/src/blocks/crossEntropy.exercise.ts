@@ -71,6 +71,15 @@ const exercise: Exercise = {
       args: [random.normal([2, 3]), ids(0, 1), { smoothing: 2 }],
       throws: "smoothing",
     },
+    {
+      group: "values",
+      title: "texts of a batch have different numbers of targets that count",
+      args: [
+        random.normal([2, 4, 5], 2),
+        tensorData([2, 4], [1, 0, 4, 2, 3, 9, 9, 9], "int32"),
+        { ignore: 9 },
+      ],
+    },
   ],
   mutants: [
     {

@@ -51,6 +51,11 @@ const exercise: Exercise = {
       args: [random.normal([2, 3]), 0.5, random.uniform([3])],
       throws: "uniform",
     },
+    {
+      group: "values",
+      title: "all but one in a thousand are dropped",
+      args: [random.normal([6]), 0.999, tensorData([6], [0.9995, 0.5, 0.9991, 0.1, 0.99, 0.9999])],
+    },
   ],
   mutants: [
     {

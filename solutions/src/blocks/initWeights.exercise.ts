@@ -1,5 +1,5 @@
 /** initWeights: its cases and its typical mistakes. */
-import type { Exercise, Random } from "grader";
+import { tensorData, type Exercise, type Random } from "grader";
 
 const feedForward = (random: Random, C: number, F: number) => ({
   w1: random.normal([C, F]),
@@ -67,6 +67,27 @@ const exercise: Exercise = {
       title: "a weight has rank three",
       args: [{ w1: random.normal([2, 3, 2]) }, 2],
       throws: "w1",
+    },
+    {
+      group: "values",
+      title: "names that only contain or end in those of the rule",
+      args: [
+        {
+          two: random.normal([4, 3]),
+          wok: random.normal([3, 4]),
+          gamma2: random.normal([4]),
+          gamma: random.normal([4, 2]),
+        },
+        3,
+      ],
+    },
+    {
+      group: "property",
+      title: "noise of a vector is infinite: it doesn't count",
+      args: [
+        { b: tensorData([3], [Infinity, 1, -Infinity]), gamma: tensorData([2], [Infinity, 0]) },
+        2,
+      ],
     },
   ],
   mutants: [

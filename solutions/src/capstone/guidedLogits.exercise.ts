@@ -38,6 +38,12 @@ const exercise: Exercise = {
         args: [...pair(2, 3), -1],
         throws: "scale",
       },
+      {
+        group: "gradient",
+        title: "scale 1: the gradient of unconditional is zero",
+        args: [random.normal([2, 4]), random.normal([2, 4]), 1],
+        wrt: ["0", "1"],
+      },
     ];
   },
   mutants: [

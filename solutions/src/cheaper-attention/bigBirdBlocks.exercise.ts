@@ -49,6 +49,20 @@ const exercise: Exercise = {
         args: [2 * n + 1, { block: 2, window: 3, globals: 1, random: 1, uniform: uniform(n) }],
         throws: "block",
       },
+      {
+        group: "values",
+        title: "all numbers are 0, so that ties decide",
+        args: [
+          6,
+          {
+            block: 1,
+            window: 1,
+            globals: 1,
+            random: 2,
+            uniform: Array.from({ length: 6 }, () => Array<number>(6).fill(0)),
+          },
+        ],
+      },
     ];
   },
   mutants: [

@@ -86,6 +86,11 @@ const exercise: Exercise = {
         args: [...all(1, 1, LONG, LONG, 2), tiled],
         cost: within({ held: LONG ** 2 }),
       },
+      {
+        group: "values",
+        title: "the scale is negative",
+        args: [...all(1, 2, 3, 4, 2), { scale: -0.7 }],
+      },
     ];
   },
   mutants: [

@@ -1,5 +1,5 @@
 /** flashForward: its cases and its typical mistakes. */
-import { within, type Exercise } from "grader";
+import { tensorData, within, type Exercise } from "grader";
 
 /** Queries and keys of the cases that measure; TILE of them in a tile. */
 const LONG = 192;
@@ -66,6 +66,16 @@ const exercise: Exercise = {
         title: "what is in memory at the same time, for 192 queries and keys in tiles of 24",
         args: [...qkv(1, 1, LONG, LONG, 2), tiled],
         cost: within({ held: LONG ** 2 }),
+      },
+      {
+        group: "values",
+        title: "all scores are below −10⁴",
+        args: [
+          tensorData([1, 1, 2, 4], [-256, 0, 0, 1, -256, 0, 1, 0]),
+          tensorData([1, 1, 3, 4], [256, 0, 1, 0, 256, 0, 0, 1, 256, 1, 0, 0]),
+          random.normal([1, 1, 3, 4]),
+          { scale: 1 },
+        ],
       },
     ];
   },

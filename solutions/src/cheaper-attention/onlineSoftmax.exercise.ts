@@ -88,6 +88,11 @@ const exercise: Exercise = {
       args: [random.normal([ROWS, LONG]), BLOCK],
       cost: inOnePass,
     },
+    {
+      group: "values",
+      title: "all scores are far below −10³⁰",
+      args: [tensorData([2, 4], [-3e30, -3e30, -1e37, -3e30, 5, -2e35, 4, 4]), 3],
+    },
   ],
   mutants: [
     {

@@ -30,6 +30,11 @@ const exercise: Exercise = {
       args: [Int32Array.from([0, 4, 1]), 4],
       throws: "ids",
     },
+    {
+      group: "values",
+      title: "a pair occurs more than 65,536 times",
+      args: [Int32Array.from({ length: 80_000 }, (_, t) => (t % 23 === 0 ? 1 : 0)), 2],
+    },
   ],
   mutants: [
     {

@@ -59,6 +59,16 @@ const exercise: Exercise = {
       args: [random.normal([4]), { temperature: 0 }],
       throws: "temperature",
     },
+    {
+      group: "values",
+      title: "temperature 30 evens out",
+      args: [random.normal([6], 40), { temperature: 30 }],
+    },
+    {
+      group: "values",
+      title: "temperature 0.002, scores near each other",
+      args: [tensorData([4], [0.001, 0.004, 0, 0.0025]), { temperature: 0.002 }],
+    },
   ],
   mutants: [
     {

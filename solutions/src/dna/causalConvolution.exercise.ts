@@ -35,6 +35,16 @@ const exercise: Exercise = {
       args: [random.normal([1, 4, 3]), random.normal([2, 3])],
       throws: "w",
     },
+    {
+      group: "shapes",
+      title: "the filter has one column, and there is a bias",
+      args: [random.normal([2, 3, 4]), random.normal([4, 1]), random.normal([4])],
+    },
+    {
+      group: "values",
+      title: "the filter has twenty columns",
+      args: [random.normal([1, 24, 2]), random.normal([2, 20])],
+    },
   ],
   mutants: [
     {

@@ -46,6 +46,11 @@ const exercise: Exercise = {
         // all pairs take the square of the length, the transforms a sixteenth of it
         cost: within({ work: LONG ** 2 / 2 }),
       },
+      {
+        group: "values",
+        title: "results are about a millionth",
+        args: [random.normal([1, 2, 6], 1e-4), random.normal([2, 6], 1e-2)],
+      },
     ];
   },
   mutants: [

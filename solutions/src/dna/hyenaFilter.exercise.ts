@@ -1,5 +1,5 @@
 /** hyenaFilter: its cases and its typical mistakes. */
-import type { Exercise, Random } from "grader";
+import { tensorData, type Exercise, type Random } from "grader";
 
 const draw = (random: Random, bands: number, F: number, C: number) => ({
   w1: random.normal([1 + 2 * bands, F]),
@@ -32,6 +32,12 @@ const exercise: Exercise = {
       args: [4.5, draw(random, 1, 2, 2)],
       throws: "length",
     },
+    {
+      group: "values",
+      title: "a filter grows: decay is negative",
+      args: [8, { ...draw(random, 2, 3, 2), decay: tensorData([2], [-1, 0.5]) }],
+    },
+    { group: "values", title: "there are twelve bands", args: [30, draw(random, 12, 3, 2)] },
   ],
   mutants: [
     {

@@ -48,6 +48,11 @@ const exercise: Exercise = {
       args: [random.normal([1, 2]), drawMamba(random, 2, 4, 2, 1), held(random, 1, 5, 2)],
       throws: "state",
     },
+    {
+      group: "shapes",
+      title: "the convolution has one column, so there is no past",
+      args: [random.normal([2, 2]), drawMamba(random, 2, 3, 2, 1, 1), held(random, 2, 3, 2, 1)],
+    },
   ],
   mutants: [
     {

@@ -35,6 +35,15 @@ const exercise: Exercise = {
         args: [Array.from({ length: 20 }, () => dna(3)), dna(20), 2],
       },
       { group: "errors", title: "the order is 12", args: [[dna(5)], dna(5), 12], throws: "order" },
+      {
+        group: "values",
+        title: "a base follows more than 65,536 times",
+        args: [
+          [Int32Array.from({ length: 70_000 }, (_, t) => (t % 41 === 0 ? 1 : 0))],
+          dna(6).map((base) => base % 2),
+          1,
+        ],
+      },
     ];
   },
   mutants: [

@@ -86,6 +86,33 @@ const exercise: Exercise = {
         ],
       },
       { group: "property", title: "candidates and references are empty", args: [[[]], [[]]] },
+      {
+        group: "values",
+        title: "tokens hold spaces, commas or NUL, or nothing",
+        args: [
+          [
+            ["a b", "c", "d", "e", "f,g", "h", "", "i"],
+            ["x\0y", "z", "p", "q", "r"],
+          ],
+          [
+            ["a", "b c", "d", "e", "f", "g,h", "i"],
+            ["x", "y\0z", "p", "q", "r"],
+          ],
+        ],
+      },
+      {
+        group: "values",
+        title: "pieces joined in another way are other tokens",
+        args: [
+          [["a b", "c", "d", "e", "f", "g", "x\0y", "z"]],
+          [["a", "b c", "d", "e", "f", "g", "x", "y\0z"]],
+        ],
+      },
+      {
+        group: "values",
+        title: "an empty token counts as any other",
+        args: [[["a", "", "b", "c", "d", "e"]], [["a", "", "b", "c", "d", "e", "f"]]],
+      },
     ];
   },
   mutants: [

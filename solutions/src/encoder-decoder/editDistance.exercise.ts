@@ -37,6 +37,11 @@ const exercise: Exercise = {
           ["A", "b", "c", "1", 2],
         ],
       },
+      {
+        group: "values",
+        title: "three hundred tokens turn into two",
+        args: [Array<string>(300).fill("a"), ["b", "a"]],
+      },
     ];
   },
   mutants: [

@@ -89,6 +89,11 @@ const exercise: Exercise = {
         { begin: 1, end: 2, count: 3, maxLength: 9 },
       ],
     },
+    {
+      group: "property",
+      title: "the same id begins and ends a text",
+      args: [drawStep(random, 4, { places: 5 }), { begin: 2, end: 2, count: 4, maxLength: 9 }],
+    },
   ],
   mutants: [
     {

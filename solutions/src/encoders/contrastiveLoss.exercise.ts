@@ -45,6 +45,7 @@ const exercise: Exercise = {
         args: [random.normal([2, 3]), random.normal([2, 3]), 0],
         throws: "temperature",
       },
+      { group: "values", title: "temperature is 0.005", args: [...pairs(3, 4), 0.005] },
     ];
   },
   mutants: [

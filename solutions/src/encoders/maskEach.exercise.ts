@@ -20,6 +20,15 @@ const exercise: Exercise = {
         args: [text(3), ints(3), 3],
         throws: "places",
       },
+      {
+        group: "values",
+        title: "ids are above 65,535",
+        args: [
+          tensorData([3], [70_000, 65_536, 3], "int32"),
+          tensorData([2], [0, 1], "int32"),
+          65_537,
+        ],
+      },
     ];
   },
   mutants: [

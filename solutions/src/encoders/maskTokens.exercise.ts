@@ -77,6 +77,24 @@ const exercise: Exercise = {
           { maskId: 4, specials: [] },
         ],
       },
+      {
+        group: "values",
+        title: "kind is float32's 0.9, which is below 0.9 in float64",
+        args: [
+          ints(10, 11),
+          { choose: even(0, 0), kind: even(0.9, 0.89), replacement: ints(20, 21) },
+          { maskId: 4, specials: [] },
+        ],
+      },
+      {
+        group: "values",
+        title: "the mask stands in the text and isn't special",
+        args: [
+          ints(4, 7, 4),
+          { choose: even(0, 0, 0), kind: even(0.5, 0.5, 0.95), replacement: ints(9, 9, 9) },
+          { maskId: 4, specials: [1] },
+        ],
+      },
     ];
   },
   mutants: [

@@ -65,6 +65,15 @@ const exercise: Exercise = {
         args: [masked([1, 0]), random.normal([2, 3]), { maskId: 2, count: 1 }],
         throws: "maskId",
       },
+      {
+        group: "values",
+        title: "certainties differ in the fifth digit",
+        args: [
+          masked([9, 9, 9]),
+          tensorData([3, 2], [0.5, 0, 0.50004, 0, 0.50002, 0]),
+          { maskId: 9, count: 1 },
+        ],
+      },
     ];
   },
   mutants: [

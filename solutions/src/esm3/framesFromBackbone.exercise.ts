@@ -38,6 +38,11 @@ const exercise: Exercise = {
         args: [random.normal([4, 3]), random.normal([4, 3]), random.normal([3, 3])],
         throws: "c",
       },
+      {
+        group: "values",
+        title: "atoms are a thousandth apart",
+        args: [0, 1, 2].map(() => random.normal([3, 3], 1e-3)),
+      },
     ];
   },
   mutants: [

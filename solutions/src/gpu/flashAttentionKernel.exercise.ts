@@ -56,9 +56,30 @@ const exercise: Exercise = {
         title: "keys and values are read once for 32 queries",
         args: [...qkv(128), { causal: false }],
       },
+      {
+        group: "values",
+        title: "all scores are about −200",
+        args: [
+          random.normal([40, D], 1, 6),
+          random.normal([40, D], 1, -6),
+          random.normal([40, D]),
+          { causal: false },
+        ],
+      },
+      {
+        group: "shapes",
+        title: "no query sees a later key, and the tile doesn't divide the text",
+        args: [...qkv(75), { causal: true }],
+      },
     ];
   },
   mutants: [
+    {
+      edits: [["var top = -3.4028234e38;", "var top = 0.0;"]],
+      message:
+        "The maximum starts at 0, so where all scores are far below zero, all exponentials are 0, " +
+        "and the result is 0/0. Start below all scores.",
+    },
     {
       edits: [["let high = max(top, score);", "let high = 0.0;"]],
       message: "You don't subtract the maximum before the exponential, so large scores overflow.",

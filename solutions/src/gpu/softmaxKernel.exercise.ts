@@ -40,6 +40,7 @@ const exercise: Exercise = {
       args: [random.normal([1, 1024], 2)],
     },
     { group: "cost", title: "each score is read once", args: [random.normal([8, 500])] },
+    { group: "values", title: "scores are below −1,000", args: [random.normal([2, 70], 3, -5000)] },
   ],
   mutants: [
     {

@@ -32,6 +32,11 @@ const exercise: Exercise = {
       args: [random.normal([1, 4, 7, 1]), 2],
       throws: "patch",
     },
+    {
+      group: "values",
+      title: "pixels are whole numbers",
+      args: [random.ids([1, 4, 6, 2], 256), 2],
+    },
   ],
   mutants: [
     {

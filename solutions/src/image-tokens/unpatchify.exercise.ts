@@ -41,6 +41,11 @@ const exercise: Exercise = {
       args: [random.normal([1, 5, 4]), 2, 4, 6],
       throws: "patches",
     },
+    {
+      group: "values",
+      title: "pixels are whole numbers",
+      args: [random.ids([1, 6, 8], 256), 2, 4, 6],
+    },
   ],
   mutants: [
     {

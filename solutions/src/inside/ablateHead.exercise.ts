@@ -1,5 +1,5 @@
 /** ablateHead: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -33,6 +33,11 @@ const exercise: Exercise = {
       },
       { group: "errors", title: "there is no such head", args: [z(), 3], throws: "head" },
       { group: "errors", title: "there is no such way", args: [z(), 0, "median"], throws: "by" },
+      {
+        group: "property",
+        title: "the head holds an infinite number",
+        args: [tensorData([1, 2, 2, 2], [1, 2, 3, 4, Infinity, -Infinity, 5, 6]), 1],
+      },
     ];
   },
   mutants: [

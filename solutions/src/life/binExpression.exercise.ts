@@ -44,6 +44,17 @@ const exercise: Exercise = {
       args: [tensorData([1, 2], [1, 2]), 1],
       throws: "bins",
     },
+    {
+      group: "values",
+      title: "there are more than 256 bins",
+      args: [
+        tensorData(
+          [1, 400],
+          Array.from({ length: 400 }, (_, i) => (i * 7) % 400),
+        ),
+        300,
+      ],
+    },
   ],
   mutants: [
     {

@@ -25,6 +25,11 @@ const exercise: Exercise = {
     { group: "shapes", title: "there are no bases", args: ["", 1] },
     { group: "errors", title: "k is 16", args: ["ACGTACGTACGTACGTACGT", 16], throws: "k" },
     { group: "errors", title: "stride is 0", args: ["ACGT", 2, 0], throws: "stride" },
+    {
+      group: "values",
+      title: "k is 15, and some k-mers hold N",
+      args: [dna(random, 20) + "N" + dna(random, 20), 15],
+    },
   ],
   mutants: [
     {

@@ -56,6 +56,23 @@ const exercise: Exercise = {
       title: "a cell with four genes comes before a cell with one",
       args: [tensorData([2, 4], [5, 4, 3, 2, 0, 0, 7, 0]), tensorData([4], [1, 1, 1, 1]), 2],
     },
+    {
+      group: "values",
+      title: "a gene's ratio is tiny, but it has counts",
+      args: [tensorData([1, 3], [1, 0, 5]), tensorData([3], [1e8, 1, 2]), 3],
+    },
+    {
+      group: "values",
+      title: "there are 70,000 genes",
+      args: [
+        tensorData(
+          [1, 70_000],
+          Array.from({ length: 70_000 }, (_, gene) => (gene % 35_000 === 34_999 ? gene : 0)),
+        ),
+        tensorData([70_000], new Float32Array(70_000).fill(1)),
+        3,
+      ],
+    },
   ],
   mutants: [
     {

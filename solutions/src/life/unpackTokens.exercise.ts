@@ -59,6 +59,12 @@ const exercise: Exercise = {
         args: [[dna!.begin, dna!.offset], V],
         throws: "dna",
       },
+      {
+        group: "errors",
+        title: "a segment ends in padding alone",
+        args: [[dna!.begin, dna!.offset, 0, 0], V],
+        throws: "dna",
+      },
     ];
   },
   mutants: [

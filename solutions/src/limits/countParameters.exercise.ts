@@ -50,6 +50,13 @@ const exercise: Exercise = {
       args: [drawShape(random, { kvHeads: 3 })],
       throws: "kvHeads",
     },
+    {
+      group: "values",
+      title: "a table has more than 2³¹ numbers",
+      args: [
+        { layers: 2, width: 16384, heads: 8, ffWidth: 65536, vocabulary: 262144, context: 8192 },
+      ],
+    },
   ],
   mutants: [
     {

@@ -30,6 +30,11 @@ const exercise: Exercise = {
       title: "more than 2³¹ bytes",
       args: [drawShape(random), 10 ** 8 + random.int(1, 999)],
     },
+    {
+      group: "values",
+      title: "a number has 4.5 bits, as in Q4_0",
+      args: [drawShape(random, { layers: 1, kvHeads: 1 }), 7, 0.5625],
+    },
   ],
   mutants: [
     {

@@ -33,6 +33,19 @@ const exercise: Exercise = {
       throws: "position 1",
     },
     { group: "errors", title: "start isn't a state", args: [PARITY, [1], 2], throws: "start" },
+    {
+      group: "values",
+      title: "as many states as moves, and the table isn't symmetric",
+      args: [
+        [
+          [1, 2, 0],
+          [0, 0, 1],
+          [2, 1, 1],
+        ],
+        draw(random, 20, 3),
+        1,
+      ],
+    },
   ],
   mutants: [
     {

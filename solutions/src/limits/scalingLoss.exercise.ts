@@ -42,6 +42,11 @@ const exercise: Exercise = {
       args: [random.uniform([3], 7, 12), random.uniform([2], 8, 13)],
       throws: "tokens",
     },
+    {
+      group: "values",
+      title: "a fit whose e is 0",
+      args: [random.uniform([6], 4, 8), random.uniform([6], 4, 8), { ...fit, e: 0 }],
+    },
   ],
   mutants: [
     {

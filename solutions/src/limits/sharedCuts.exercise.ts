@@ -46,6 +46,11 @@ const exercise: Exercise = {
       { group: "shapes", title: "there is no text", args: [[], []] },
       { group: "errors", title: "a token has no length", args: [[2, 0, 1], [3]], throws: "first" },
       { group: "errors", title: "the shift is negative", args: [[3], [3], -1], throws: "shift" },
+      {
+        group: "values",
+        title: "the second reading begins nine units later",
+        args: [[4, 5, 2, 3, 4, 2], [2, 3, 3, 2], 9],
+      },
     ];
   },
   mutants: [

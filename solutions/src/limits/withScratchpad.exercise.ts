@@ -31,6 +31,7 @@ const exercise: Exercise = {
       args: [[0, 2], [0, 1], 2],
       throws: "position 1",
     },
+    { group: "values", title: "one move, and states from ten on", args: [[1], [12], 2, 11] },
   ],
   mutants: [
     {

@@ -20,6 +20,7 @@ const exercise: Exercise = {
       title: "there are 150 classes",
       args: [tensorData([3], [0, 149, 101], "int32"), 150],
     },
+    { group: "shapes", title: "two rows have no ids", args: [tensorData([2, 0], [], "int32"), 3] },
   ],
   mutants: [
     {

@@ -47,6 +47,11 @@ const exercise: Exercise = {
         wrt: ["0"],
       },
       { group: "errors", title: "x is a scalar", args: [tensorData([], [1])], throws: "x" },
+      {
+        group: "property",
+        title: "rows have a single score, and one is −∞",
+        args: [tensorData([3, 1], [NO, 200, -3])],
+      },
     ];
   },
   mutants: [

@@ -31,6 +31,8 @@ const exercise: Exercise = {
         args: [2, keys, keys - 1],
         throws: "queries",
       },
+      { group: "values", title: "there are twenty heads", args: [20, 3, 4] },
+      { group: "values", title: "keys are two thousand tokens away", args: [2, 1, 2000] },
     ];
   },
   mutants: [

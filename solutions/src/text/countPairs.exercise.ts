@@ -24,6 +24,18 @@ const exercise: Exercise = {
       },
       { group: "shapes", title: "there are no words", args: [[], []] },
       { group: "errors", title: "a count is missing", args: [words, [1]], throws: "counts" },
+      {
+        group: "values",
+        title: "the same word stands in the list twice",
+        args: [
+          [
+            [7, 8, 9],
+            [7, 8],
+            [7, 8, 9],
+          ],
+          [2, 3, 4],
+        ],
+      },
     ];
   },
   mutants: [

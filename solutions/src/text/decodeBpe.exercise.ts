@@ -45,6 +45,7 @@ const exercise: Exercise = {
         title: "a list of 200,000 ids",
         args: [Array.from({ length: 200_000 }, (_, i) => 97 + (i % 3)), model],
       },
+      { group: "values", title: "the text ends in NUL", args: [[104, 105, 0, 0], model] },
     ];
   },
   mutants: [

@@ -34,6 +34,14 @@ const exercise: Exercise = {
         title: "case is kept, and an accent is a character of its own",
         args: ["é e\u0301 É\r\ne", { ...tinyWordPiece("é", "e", "##\u0301"), lowercase: false }],
       },
+      {
+        group: "values",
+        title: "a piece has fifty letters",
+        args: [
+          `${"ab".repeat(25)}a`,
+          { ...tinyWordPiece("a", "##a", "##b", "ab".repeat(25)), maxWordLength: 60 },
+        ],
+      },
     ];
   },
   mutants: [

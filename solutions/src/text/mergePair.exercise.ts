@@ -21,6 +21,11 @@ const exercise: Exercise = {
         title: "a list of 200,000 ids",
         args: [Array.from({ length: 200_000 }, (_, i) => i % 3), [1, 2], 9],
       },
+      {
+        group: "values",
+        title: "the new id is one of the pair",
+        args: [[1, 2, 2, 1, 1, 2], [1, 2], 1],
+      },
     ];
   },
   mutants: [

@@ -40,6 +40,11 @@ const exercise: Exercise = {
       title: "lines end in CRLF, and an accent is a character of its own",
       args: ["ab\r\nab\r\n e\u0301 é e\u0301", 262],
     },
+    {
+      group: "property",
+      title: "a special is named as a property of all objects",
+      args: ["ab__proto__ab", 258, { specials: ["__proto__"] }],
+    },
   ],
   mutants: [
     {
