@@ -4,7 +4,7 @@
  * notebook that is here already and differs is kept beside the new one.
  */
 import { browserContents, notebooksStore, storedFiles, type BrowserContents } from "browser/client";
-import { strFromU8, strToU8, unzip, zip, type Unzipped } from "fflate";
+import { strFromU8, strToU8, unzipSync, zipSync, type Unzipped } from "fflate";
 import { plural } from "../../plural";
 import { addDrafts, draftsOf } from "./drafts";
 import { mergeProgress, readProgressText, type Progress } from "./progress";
@@ -28,10 +28,8 @@ async function pack(base: string): Promise<{ bytes: Uint8Array; notebooks: numbe
     files[name] = strToU8(format === "json" ? JSON.stringify(content) : String(content));
   }
   files[DRAFTS] = strToU8(JSON.stringify(draftsOf(base)));
-  const bytes = await new Promise<Uint8Array>((resolve, reject) => {
-    zip(files, (error, data) => (error ? reject(error) : resolve(data)));
-  });
-  return { bytes, notebooks: names.filter(isNotebook).length };
+  // not `zip`, which compresses large files in workers that the page's policy forbids
+  return { bytes: zipSync(files), notebooks: names.filter(isNotebook).length };
 }
 
 /** @throws with a sentence for a file that isn't such a one */
@@ -45,12 +43,12 @@ async function unpack(file: File): Promise<Unzipped> {
     unpacked += originalSize;
     return unpacked <= MAX_UNPACKED_MB * 1e6;
   };
-  const found = await new Promise<Unzipped>((resolve, reject) => {
-    unzip(bytes, { filter }, (error, data) => {
-      if (error) reject(new Error(notOurs));
-      else resolve(data);
-    });
-  });
+  let found: Unzipped;
+  try {
+    found = unzipSync(bytes, { filter });
+  } catch {
+    throw new Error(notOurs);
+  }
   const isEmpty = Object.keys(found).length === 0;
   if (isEmpty || unpacked > MAX_UNPACKED_MB * 1e6) throw new Error(notOurs);
   return found;
