@@ -57,7 +57,7 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        title: "the prediction lies five thousand ångströms away",
+        title: "the prediction lies 5,000 Å away",
         args: [faraway, truth],
       },
     ];
