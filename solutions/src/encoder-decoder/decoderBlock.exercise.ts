@@ -2,6 +2,12 @@
 import { tensorData, type Exercise } from "grader";
 import { drawDecoderBlock } from "./drawDecoder";
 
+type Edit = [from: string, to: string];
+
+/** A mistake in one form of the block, in the other, and in both: each gives other numbers. */
+const inEachForm = (message: string, one: Edit, other: Edit): Exercise["mutants"] =>
+  [[one], [other], [one, other]].map((edits) => ({ message, edits }));
+
 const exercise: Exercise = {
   cases: (random) => [
     {
@@ -142,26 +148,29 @@ const exercise: Exercise = {
       edits: [["{ heads, mask: memoryMask }", "{ heads }"]],
       message: "memoryMask doesn't reach cross-attention, so the padding of the source is read.",
     },
-    {
-      edits: [
-        [
-          "const z = normed(h.add(cross(h)), params.norm2);",
-          "const z = normed(h.add(cross(x)), params.norm2);",
-        ],
-      ],
-      message:
-        "Cross-attention asks with x. " +
+    ...inEachForm(
+      "Cross-attention asks with x. " +
         "The three parts follow one another: ask with h, the output of self-attention.",
-    },
-    {
-      edits: [
-        [
-          "const z = normed(h.add(cross(h)), params.norm2);",
-          "const z = normed(cross(h), params.norm2);",
-        ],
+      [
+        "const z = normed(h.add(cross(h)), params.norm2);",
+        "const z = normed(h.add(cross(x)), params.norm2);",
       ],
-      message: "The residual around cross-attention is missing: add h to its output.",
-    },
+      [
+        "const z = h.add(cross(normed(h, params.norm2)));",
+        "const z = h.add(cross(normed(x, params.norm2)));",
+      ],
+    ),
+    ...inEachForm(
+      "The residual around cross-attention is missing: add h to its output.",
+      [
+        "const z = normed(h.add(cross(h)), params.norm2);",
+        "const z = normed(cross(h), params.norm2);",
+      ],
+      [
+        "const z = h.add(cross(normed(h, params.norm2)));",
+        "const z = cross(normed(h, params.norm2));",
+      ],
+    ),
     {
       edits: [
         [
@@ -203,12 +212,11 @@ const exercise: Exercise = {
         "Cross-attention is causal. " +
         "The source has been read to its end, so every token may look at all of it.",
     },
-    {
-      edits: [
-        ["return normed(z.add(mlp(z)), params.norm3);", "return normed(mlp(z), params.norm3);"],
-      ],
-      message: "The residual around the feed-forward network is missing: add z to its output.",
-    },
+    ...inEachForm(
+      "The residual around the feed-forward network is missing: add z to its output.",
+      ["return normed(z.add(mlp(z)), params.norm3);", "return normed(mlp(z), params.norm3);"],
+      ["return z.add(mlp(normed(z, params.norm3)));", "return mlp(normed(z, params.norm3));"],
+    ),
     {
       edits: [
         [
@@ -225,15 +233,17 @@ const exercise: Exercise = {
         "norm2 belongs to cross-attention, norm3 to the feed-forward network.",
     },
     { edits: [["beta, eps)", "beta)"]], message: "eps doesn't reach the norms." },
-    {
-      edits: [
-        [
-          "const h = normed(x.add(self(x)), params.norm1);",
-          "const h = normed(self(x), params.norm1);",
-        ],
+    ...inEachForm(
+      "The residual around self-attention is missing: add x to its output.",
+      [
+        "const h = normed(x.add(self(x)), params.norm1);",
+        "const h = normed(self(x), params.norm1);",
       ],
-      message: "The residual around self-attention is missing: add x to its output.",
-    },
+      [
+        "const h = x.add(self(normed(x, params.norm1)));",
+        "const h = self(normed(x, params.norm1));",
+      ],
+    ),
     {
       edits: [['mask ? causal.mul(mask.notEqual(0).cast("float32")) : causal', "causal"]],
       message: "The mask isn't used. A token is read where both it and the causal mask allow it.",
@@ -261,191 +271,40 @@ const exercise: Exercise = {
       message:
         "In post-norm, you normalize each part's output before it is added. Add first: norm(x + part(x)).",
     },
-    {
-      edits: [
-        [
-          "const h = x.add(self(normed(x, params.norm1)));",
-          "const h = self(normed(x, params.norm1));",
-        ],
+    ...inEachForm(
+      "The feed-forward network reads h. It should read z, the output of cross-attention.",
+      [
+        "return z.add(mlp(normed(z, params.norm3)));",
+        "return z.add(mlp(normed(h, params.norm3)));",
       ],
-      message: "The residual around self-attention is missing: add x to its output.",
-    },
-    {
-      edits: [
-        [
-          "const h = x.add(self(normed(x, params.norm1)));",
-          "const h = self(normed(x, params.norm1));",
-        ],
-        [
-          "const h = normed(x.add(self(x)), params.norm1);",
-          "const h = normed(self(x), params.norm1);",
-        ],
+      [
+        "return normed(z.add(mlp(z)), params.norm3);",
+        "return normed(z.add(mlp(h)), params.norm3);",
       ],
-      message: "The residual around self-attention is missing: add x to its output.",
-    },
-    {
-      edits: [
-        [
-          "const z = h.add(cross(normed(h, params.norm2)));",
-          "const z = cross(normed(h, params.norm2));",
-        ],
-      ],
-      message: "The residual around cross-attention is missing: add h to its output.",
-    },
-    {
-      edits: [
-        [
-          "const z = h.add(cross(normed(h, params.norm2)));",
-          "const z = cross(normed(h, params.norm2));",
-        ],
-        [
-          "const z = normed(h.add(cross(h)), params.norm2);",
-          "const z = normed(cross(h), params.norm2);",
-        ],
-      ],
-      message: "The residual around cross-attention is missing: add h to its output.",
-    },
-    {
-      edits: [
-        ["return z.add(mlp(normed(z, params.norm3)));", "return mlp(normed(z, params.norm3));"],
-      ],
-      message: "The residual around the feed-forward network is missing: add z to its output.",
-    },
-    {
-      edits: [
-        ["return z.add(mlp(normed(z, params.norm3)));", "return mlp(normed(z, params.norm3));"],
-        ["return normed(z.add(mlp(z)), params.norm3);", "return normed(mlp(z), params.norm3);"],
-      ],
-      message: "The residual around the feed-forward network is missing: add z to its output.",
-    },
-    {
-      edits: [
-        [
-          "const z = h.add(cross(normed(h, params.norm2)));",
-          "const z = h.add(cross(normed(x, params.norm2)));",
-        ],
-      ],
-      message:
-        "Cross-attention asks with x. The three parts follow one another: ask with h, the " +
-        "output of self-attention.",
-    },
-    {
-      edits: [
-        [
-          "const z = h.add(cross(normed(h, params.norm2)));",
-          "const z = h.add(cross(normed(x, params.norm2)));",
-        ],
-        [
-          "const z = normed(h.add(cross(h)), params.norm2);",
-          "const z = normed(h.add(cross(x)), params.norm2);",
-        ],
-      ],
-      message:
-        "Cross-attention asks with x. The three parts follow one another: ask with h, the " +
-        "output of self-attention.",
-    },
-    {
-      edits: [
-        [
-          "return z.add(mlp(normed(z, params.norm3)));",
-          "return z.add(mlp(normed(h, params.norm3)));",
-        ],
-      ],
-      message: "The feed-forward network reads h. It should read z, the output of cross-attention.",
-    },
-    {
-      edits: [
-        [
-          "return normed(z.add(mlp(z)), params.norm3);",
-          "return normed(z.add(mlp(h)), params.norm3);",
-        ],
-      ],
-      message: "The feed-forward network reads h. It should read z, the output of cross-attention.",
-    },
-    {
-      edits: [
-        [
-          "return z.add(mlp(normed(z, params.norm3)));",
-          "return z.add(mlp(normed(h, params.norm3)));",
-        ],
-        [
-          "return normed(z.add(mlp(z)), params.norm3);",
-          "return normed(z.add(mlp(h)), params.norm3);",
-        ],
-      ],
-      message: "The feed-forward network reads h. It should read z, the output of cross-attention.",
-    },
-    {
-      edits: [
-        [
-          "const z = h.add(cross(normed(h, params.norm2)));",
-          "const z = x.add(cross(normed(h, params.norm2)));",
-        ],
-      ],
-      message:
-        "The residual of cross-attention carries x. It must carry h, or what self-attention " +
+    ),
+    ...inEachForm(
+      "The residual of cross-attention carries x. It must carry h, or what self-attention " +
         "read is lost.",
-    },
-    {
-      edits: [
-        [
-          "const z = normed(h.add(cross(h)), params.norm2);",
-          "const z = normed(x.add(cross(h)), params.norm2);",
-        ],
+      [
+        "const z = h.add(cross(normed(h, params.norm2)));",
+        "const z = x.add(cross(normed(h, params.norm2)));",
       ],
-      message:
-        "The residual of cross-attention carries x. It must carry h, or what self-attention " +
-        "read is lost.",
-    },
-    {
-      edits: [
-        [
-          "const z = h.add(cross(normed(h, params.norm2)));",
-          "const z = x.add(cross(normed(h, params.norm2)));",
-        ],
-        [
-          "const z = normed(h.add(cross(h)), params.norm2);",
-          "const z = normed(x.add(cross(h)), params.norm2);",
-        ],
+      [
+        "const z = normed(h.add(cross(h)), params.norm2);",
+        "const z = normed(x.add(cross(h)), params.norm2);",
       ],
-      message:
-        "The residual of cross-attention carries x. It must carry h, or what self-attention " +
-        "read is lost.",
-    },
-    {
-      edits: [
-        [
-          "return z.add(mlp(normed(z, params.norm3)));",
-          "return h.add(mlp(normed(z, params.norm3)));",
-        ],
+    ),
+    ...inEachForm(
+      "The last residual carries h. It must carry z, or what cross-attention read is lost.",
+      [
+        "return z.add(mlp(normed(z, params.norm3)));",
+        "return h.add(mlp(normed(z, params.norm3)));",
       ],
-      message:
-        "The last residual carries h. It must carry z, or what cross-attention read is lost.",
-    },
-    {
-      edits: [
-        [
-          "return normed(z.add(mlp(z)), params.norm3);",
-          "return normed(h.add(mlp(z)), params.norm3);",
-        ],
+      [
+        "return normed(z.add(mlp(z)), params.norm3);",
+        "return normed(h.add(mlp(z)), params.norm3);",
       ],
-      message:
-        "The last residual carries h. It must carry z, or what cross-attention read is lost.",
-    },
-    {
-      edits: [
-        [
-          "return z.add(mlp(normed(z, params.norm3)));",
-          "return h.add(mlp(normed(z, params.norm3)));",
-        ],
-        [
-          "return normed(z.add(mlp(z)), params.norm3);",
-          "return normed(h.add(mlp(z)), params.norm3);",
-        ],
-      ],
-      message:
-        "The last residual carries h. It must carry z, or what cross-attention read is lost.",
-    },
+    ),
     {
       edits: [["return z.add(mlp(normed(z, params.norm3)));", "return z.add(mlp(z));"]],
       message: "The feed-forward network reads z as it is in pre-norm. It should read norm3(z).",
@@ -567,40 +426,17 @@ const exercise: Exercise = {
         "norm2 and norm3 are swapped: norm2 belongs to cross-attention, norm3 to the " +
         "feed-forward network.",
     },
-    {
-      edits: [
-        [
-          "return normed(z.add(mlp(z)), params.norm3);",
-          "return normed(x.add(mlp(z)), params.norm3);",
-        ],
+    ...inEachForm(
+      "The last residual carries x. It must carry z, or what the two attentions read is lost.",
+      [
+        "return normed(z.add(mlp(z)), params.norm3);",
+        "return normed(x.add(mlp(z)), params.norm3);",
       ],
-      message:
-        "The last residual carries x. It must carry z, or what the two attentions read is lost.",
-    },
-    {
-      edits: [
-        [
-          "return z.add(mlp(normed(z, params.norm3)));",
-          "return x.add(mlp(normed(z, params.norm3)));",
-        ],
+      [
+        "return z.add(mlp(normed(z, params.norm3)));",
+        "return x.add(mlp(normed(z, params.norm3)));",
       ],
-      message:
-        "The last residual carries x. It must carry z, or what the two attentions read is lost.",
-    },
-    {
-      edits: [
-        [
-          "return normed(z.add(mlp(z)), params.norm3);",
-          "return normed(x.add(mlp(z)), params.norm3);",
-        ],
-        [
-          "return z.add(mlp(normed(z, params.norm3)));",
-          "return x.add(mlp(normed(z, params.norm3)));",
-        ],
-      ],
-      message:
-        "The last residual carries x. It must carry z, or what the two attentions read is lost.",
-    },
+    ),
   ],
 };
 export default exercise;
