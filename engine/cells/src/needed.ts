@@ -14,6 +14,11 @@ export function definedNames(source: string): Set<string> {
   return new Set([...declared, ...inPatterns.filter((name) => name !== undefined)]);
 }
 
+interface RunnableCell {
+  source: string;
+  hasRun: boolean;
+}
+
 /**
  * The cells to run before a cell: those that define what it uses, and what they use in turn, as far
  * as they haven't run. Of several definitions of a name, the last one before its use counts.
@@ -22,26 +27,28 @@ export function definedNames(source: string): Set<string> {
  * @param name a name that it missed
  * @returns indexes in order; [] if a name is given and no earlier cell defines it
  */
-export function cellsNeeded(
-  cells: readonly { source: string; hasRun: boolean }[],
-  at: number,
-  name?: string,
-): number[] {
+export const cellsNeeded = (cells: readonly RunnableCell[], at: number, name?: string): number[] =>
+  neededIn(cells)(at, name);
+
+/** The same for whoever asks about many cells of a notebook: its names are looked up once. */
+export function neededIn(cells: readonly RunnableCell[]): (at: number, name?: string) => number[] {
   const defined = cells.map(({ source }) => definedNames(source));
-  const needed = new Set<number>();
   const definerOf = (used: string, before: number) =>
     defined.findLastIndex((names, i) => i < before && names.has(used));
-  const visit = (index: number) => {
+  const visit = (index: number, needed: Set<number>) => {
     const used = new Set(cells[index]!.source.match(/[A-Za-z_$][\w$]*/g));
     for (const word of used) {
       if (defined[index]!.has(word)) continue;
       const definer = definerOf(word, index);
       if (definer < 0 || cells[definer]!.hasRun || needed.has(definer)) continue;
       needed.add(definer);
-      visit(definer);
+      visit(definer, needed);
     }
   };
-  if (name !== undefined && definerOf(name, at) < 0) return [];
-  visit(at);
-  return [...needed].sort((a, b) => a - b);
+  return (at, name) => {
+    if (name !== undefined && definerOf(name, at) < 0) return [];
+    const needed = new Set<number>();
+    visit(at, needed);
+    return [...needed].sort((a, b) => a - b);
+  };
 }

@@ -3,7 +3,7 @@
  * }`; parents stand before their children, and the root's parent is -1. Point at a node, and read
  * the way to it, or, with `reads: "node"`, what it says itself.
  */
-import { makeToolbar, svgElement, element, pieceButton } from "../parts";
+import { makeToolbar, svgElement, element, pieceButton, whenResized } from "../parts";
 import { isObject } from "../json";
 import type { Renderer, View } from "../view";
 
@@ -187,12 +187,11 @@ export const tree: Renderer = {
       return true;
     };
     if (!update(view)) return undefined;
-    const watch = new ResizeObserver(() => {
+    const stop = whenResized(host, () => {
       if (host.clientWidth !== width) fillNow();
     });
-    watch.observe(host);
     const remove = () => {
-      watch.disconnect();
+      stop();
       host.replaceChildren();
     };
     return { update, redraw: () => undefined, remove };
