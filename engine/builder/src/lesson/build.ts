@@ -40,7 +40,13 @@ export function build(root: string, words: string[] = [], { check = false } = {}
   const { notebooks } = paths(root);
   const all = lessonIds(root);
   const { lessons, errors } = tryLessons(root, chooseLessons(root, words));
-  const files = new Map(lessons.map((lesson) => [`${lesson.id}.ipynb`, studentNotebook(lesson)]));
+  const withPreviews = lessons.map((lesson) => ({ lesson, current: currentPreviews(lesson) }));
+  const files = new Map(
+    withPreviews.map(({ lesson, current }) => [
+      `${lesson.id}.ipynb`,
+      studentNotebook(lesson, current),
+    ]),
+  );
   const overall = manifest(root, all, lessons);
   files.set("manifest.json", `${JSON.stringify(overall, undefined, 1)}\n`);
   const helpers = helpersPage(root, readIfPresent(join(notebooks, "helpers.md")));
@@ -58,16 +64,15 @@ export function build(root: string, words: string[] = [], { check = false } = {}
   return {
     changed: [...stale, ...obsolete],
     problems: [...errors.flatMap((e) => e.message.split("\n")), ...lessons.flatMap(missingResults)],
-    notes: lessons.flatMap(stalePreviews),
+    notes: withPreviews.flatMap(({ lesson, current }) => staleNote(lesson.id, current.stale)),
     lessons: lessons.length,
   };
 }
 
-function stalePreviews(lesson: Lesson): string[] {
-  const { stale } = currentPreviews(lesson);
+function staleNote(id: string, stale: string[]): string[] {
   if (stale.length === 0) return [];
   const words = `${plural(stale.length, "preview")} of older code left out (${stale.join(", ")})`;
-  return [`${lesson.id}: ${words}: npx course solve ${lesson.id} --update draws them again`];
+  return [`${id}: ${words}: npx course solve ${id} --update draws them again`];
 }
 
 /** One line for each inline result that has no value so far. */

@@ -8,7 +8,7 @@ import { basename, dirname, join } from "node:path";
 import { compiler, isExported, namesOf, parseSource } from "course/definition";
 import { readSource } from "grader/files";
 import type TypeScript from "typescript";
-import { hashOf } from "./notebook.js";
+import { hashOf } from "../hash.js";
 import { GENERATED_NOTICE } from "./overviewPage.js";
 
 type Statement = TypeScript.Statement;

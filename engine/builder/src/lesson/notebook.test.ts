@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readLessons } from "./lessons.js";
-import { hashOf, shippedCells, solvedNotebook, studentNotebook } from "./notebook.js";
+import { hashOf } from "../hash.js";
+import { shippedCells, solvedNotebook, studentNotebook } from "./notebook.js";
 import { HEAD, SETUP, fixture, parse } from "./lesson.testing.js";
 
 interface Cell {

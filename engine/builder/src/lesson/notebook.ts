@@ -2,10 +2,10 @@
  * A lesson as a notebook: nbformat 4.5 with nbgrader's metadata (schema 3). These functions are
  * pure, except that they read pictures and previews.
  */
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { type CellMark, readSource } from "grader/files";
+import { hashOf } from "../hash.js";
 import { runCells } from "../claims/programs.js";
 import { plural } from "../plural.js";
 import { hashOfOutputs, previewOutputs } from "../previews/outputs.js";
@@ -27,13 +27,8 @@ interface NotebookCell {
   outputs?: ReturnType<typeof previewOutputs>;
 }
 
-/** The first 16 hex digits of the sha256 of a cell's source. */
-export const hashOf = (source: string): string =>
-  createHash("sha256").update(source).digest("hex").slice(0, 16);
-
 /** What students open: nothing has run, and the lesson's previews show. */
-export function studentNotebook(lesson: Lesson): string {
-  const { previews } = currentPreviews(lesson);
+export function studentNotebook(lesson: Lesson, { previews } = currentPreviews(lesson)): string {
   const cells = notebookCells(lesson).map((cell) => {
     const preview = previews[cell.id];
     if (!preview) return cell;

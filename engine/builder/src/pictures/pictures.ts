@@ -6,12 +6,10 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type DOMWindow, JSDOM, VirtualConsole } from "jsdom";
 import { browserCode } from "views/bundle";
+import { CHART_MIME, PICTURE_MIME } from "../mimes.js";
 import { type Box, boxOf, boxOnPage } from "./boxes.js";
 import { addCanvas } from "./canvas.js";
 import { rasterize } from "./raster.js";
-
-const CHART = "application/vnd.plotly.v1+json";
-const PICTURE = "image/png";
 
 interface Output {
   data?: Record<string, unknown>;
@@ -30,17 +28,17 @@ let page: DrawChart | undefined;
 export async function addPictures(notebook: Notebook): Promise<void> {
   const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
   for (const output of outputs) {
-    if (output.data && CHART in output.data) await addPicture(output, output.data);
+    if (output.data && CHART_MIME in output.data) await addPicture(output, output.data);
   }
 }
 
 async function addPicture(output: Output, data: Record<string, unknown>): Promise<void> {
   page ??= openPage();
-  const drawn = await page(structuredClone(data[CHART])); // plotly writes into what it draws
+  const drawn = await page(structuredClone(data[CHART_MIME])); // plotly writes into what it draws
   if (!drawn) return;
   const { svg, width, height, caption } = drawn;
-  data[PICTURE] = (await rasterize(svg)).toString("base64");
-  output.metadata = { ...output.metadata, [PICTURE]: { width, height, alt: caption } };
+  data[PICTURE_MIME] = (await rasterize(svg)).toString("base64");
+  output.metadata = { ...output.metadata, [PICTURE_MIME]: { width, height, alt: caption } };
 }
 
 // The page: jsdom, plus what plotly.js needs and jsdom lacks, boxes of text and a canvas

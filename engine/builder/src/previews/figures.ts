@@ -2,7 +2,7 @@
  * Figures among a cell's outputs, made small enough to be shipped: the view or the chart that our
  * renderers draw, a static picture for other programs, and nothing that differs from run to run.
  */
-import { CHART_MIME, VIEW_MIME } from "../site/mimes.js";
+import { CHART_MIME, PICTURE_MIME, VIEW_MIME } from "../mimes.js";
 
 /** An output in the form of nbformat. */
 export interface NotebookOutput {
@@ -17,7 +17,6 @@ export interface Figure {
   metadata?: Record<string, unknown>;
 }
 
-export const PICTURE_MIME = "image/png";
 const HTML_MIME = "text/html";
 const TEXT_MIME = "text/plain";
 

@@ -1,5 +1,5 @@
 /** Previews as outputs of a student's notebook, marked as such for the lab and for merges. */
-import { createHash } from "node:crypto";
+import { hashOf } from "../hash.js";
 import type { Preview } from "./previews.js";
 
 /** Stands above the figures; running the cell replaces it together with them. */
@@ -25,5 +25,4 @@ const output = (data: Record<string, unknown>, metadata: object = {}): PreviewOu
 });
 
 /** Tells a merge that a release has other previews than a copy was shipped with. */
-export const hashOfOutputs = (outputs: PreviewOutput[]): string =>
-  createHash("sha256").update(JSON.stringify(outputs)).digest("hex").slice(0, 16);
+export const hashOfOutputs = (outputs: PreviewOutput[]): string => hashOf(JSON.stringify(outputs));

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { HEAD, SETUP, parse } from "../lesson/lesson.testing.js";
 import type { Lesson } from "../lesson/model.js";
 import { solvedNotebook, studentNotebook } from "../lesson/notebook.js";
-import { CHART_MIME, VIEW_MIME } from "../site/mimes.js";
+import { CHART_MIME, VIEW_MIME } from "../mimes.js";
 import { agree, type Figure, figuresOf } from "./figures.js";
 import {
   candidatesOf,

@@ -8,13 +8,14 @@
  * in one that holds nothing but such cells and what they need. So a preview is what the student's
  * own run will draw.
  */
-import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { cellsNeeded } from "cells/needed";
+import { neededIn } from "cells/needed";
 import { writeFileAtomic } from "grader/files";
+import { hashOf } from "../hash.js";
 import type { Lesson } from "../lesson/model.js";
-import { agree, areEqual, type Figure, PICTURE_MIME, withoutPicture } from "./figures.js";
+import { PICTURE_MIME } from "../mimes.js";
+import { agree, areEqual, type Figure, withoutPicture } from "./figures.js";
 
 export interface Preview {
   /** The hash of the code that draws it; of other code, it isn't shown. */
@@ -71,14 +72,15 @@ export function candidatesOf(lesson: Lesson): Map<string, Candidate> {
     if (kind === "text" || kind === "written") return [];
     return [{ id, kind, source: kind === "exercise" ? cell.stub : cell.code, hasRun: false }];
   });
+  const neededFor = neededIn(cells);
   const found = new Map<string, Candidate>();
   cells.forEach((cell, at) => {
-    const needed = [...cellsNeeded(cells, at), at].map((i) => cells[i]!);
+    if (cell.kind !== "code") return;
+    const needed = [...neededFor(at), at].map((i) => cells[i]!);
     const code = needed.map(({ source }) => source.replace(IMPORTS, "")).join("\n");
     const isAsked = needed.some(({ kind }) => kind === "exercise");
-    if (cell.kind !== "code" || isAsked || DIFFERS.test(code)) return;
-    const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
-    found.set(cell.id, { code: hash, needs: needed.map(({ id }) => id) });
+    if (isAsked || DIFFERS.test(code)) return;
+    found.set(cell.id, { code: hashOf(code), needs: needed.map(({ id }) => id) });
   });
   return found;
 }

@@ -20,6 +20,7 @@ import { makeFolder, paths, readManifest } from "grader/files";
 import { freshCopy, type Notebook } from "grader/merge";
 import { jupyterEnv } from "kernel";
 import { writePages } from "kernel/studentPages";
+import { hashOf } from "../hash.js";
 import { rasterize } from "../pictures/raster.js";
 import { escapeHtml } from "../render/markdown.js";
 
@@ -71,7 +72,7 @@ function writeContents(root: string, folder: string): Record<string, string> {
   for (const { id } of readManifest(root).lessons) {
     const name = `${id}.ipynb`;
     const text = readFileSync(join(paths(root).notebooks, name), "utf8");
-    releases[name] = createHash("sha256").update(text).digest("hex").slice(0, 16);
+    releases[name] = hashOf(text);
     const copy = freshCopy(JSON.parse(text) as Notebook);
     Object.assign(copy.metadata.course as object, { release: releases[name] });
     writeFileSync(join(folder, name), JSON.stringify(copy));

@@ -3,7 +3,7 @@
  * read with care: figures stay data that the views check again, HTML is cleaned, text is text.
  */
 import { cleanHtml } from "../slides/outputs.js";
-import { CHART_MIME, VIEW_MIME } from "./mimes.js";
+import { CHART_MIME, PICTURE_MIME, VIEW_MIME } from "../mimes.js";
 
 /** What shows where no script runs, and in print while a figure is not drawn. */
 export interface Picture {
@@ -26,8 +26,6 @@ export type Output =
 
 /** By cell id; cells without outputs are left out. */
 export type Outputs = Map<string, Output[]>;
-
-const PNG_MIME = "image/png";
 
 /** @param notebook a parsed .ipynb */
 export function outputsOf(notebook: unknown): Outputs {
@@ -70,10 +68,10 @@ function figureOf(data: Fields): string | undefined {
 }
 
 function pictureOf(data: Fields, metadata: Fields): Picture | undefined {
-  const { width, height } = record(metadata[PNG_MIME]);
-  if (typeof data[PNG_MIME] !== "string") return undefined;
+  const { width, height } = record(metadata[PICTURE_MIME]);
+  if (typeof data[PICTURE_MIME] !== "string") return undefined;
   if (typeof width !== "number" || typeof height !== "number") return undefined;
-  return { png: Buffer.from(data[PNG_MIME], "base64"), width, height };
+  return { png: Buffer.from(data[PICTURE_MIME], "base64"), width, height };
 }
 
 type Fields = Record<string, unknown>;

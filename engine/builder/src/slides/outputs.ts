@@ -4,14 +4,12 @@
  * sanitized, and everything else is left out.
  */
 import sanitizeHtml from "sanitize-html";
+import { CHART_MIME, VIEW_MIME } from "../mimes.js";
 
 export type Drawing =
   | { kind: "plot"; data: object[]; layout: object; frames: object[] }
   | { kind: "view"; view: object }
   | { kind: "html"; html: string };
-
-const plotlyMime = "application/vnd.plotly.v1+json";
-const viewMime = "application/vnd.course.view.v1+json";
 
 /**
  * @param notebook a parsed .ipynb
@@ -28,8 +26,8 @@ export function drawings(notebook: unknown): Map<string, Drawing[]> {
 }
 
 function drawingOf(bundle: Record<string, unknown>): Drawing | undefined {
-  if (plotlyMime in bundle) {
-    const { data, layout, frames } = record(bundle[plotlyMime]);
+  if (CHART_MIME in bundle) {
+    const { data, layout, frames } = record(bundle[CHART_MIME]);
     return {
       kind: "plot",
       data: list(data).map(record),
@@ -38,7 +36,7 @@ function drawingOf(bundle: Record<string, unknown>): Drawing | undefined {
     };
   }
   // a view that is a chart has one beside it
-  if (viewMime in bundle) return { kind: "view", view: record(bundle[viewMime]) };
+  if (VIEW_MIME in bundle) return { kind: "view", view: record(bundle[VIEW_MIME]) };
   const html = bundle["text/html"];
   const text = Array.isArray(html) ? html.join("") : String(html ?? "");
   // show() makes a <figure>; feedback and progress bars are something else

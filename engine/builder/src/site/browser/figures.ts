@@ -3,7 +3,7 @@
  * loaded for the first chart.
  */
 import { draw, drawView, readChart, STYLE, type Plotly } from "views";
-import { CHART_MIME, VIEW_MIME } from "../mimes";
+import { CHART_MIME, VIEW_MIME } from "../../mimes";
 import { lateScript } from "./script";
 import { addShareButton, namedFigure, restoreControls } from "./share";
 import { isDark } from "./themeSwitch";

@@ -10,7 +10,7 @@ import { Prec } from "@codemirror/state";
 import { basicSetup, EditorView } from "codemirror";
 import { browserContents, notebooksStore, type PageOutput } from "browser/client";
 import type { Kernel } from "views";
-import { VIEW_MIME } from "../mimes";
+import { VIEW_MIME } from "../../mimes";
 import { draftKey, keepDraft, readDraft } from "./drafts";
 import { startLesson, type LessonRun, type SiteAddresses } from "./lessonRun";
 
