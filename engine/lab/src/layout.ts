@@ -1,8 +1,8 @@
 /**
  * Lays out a lesson in one centered column. Text, formulas, figures and reports have one measure,
  * at most 75 letters of text, and so one left edge and one middle; only code, whose lines have up to
- * 110 characters, is wider. On a dark page, colored letters get lighter, since no color has enough
- * contrast on both, and drawings on white paper get inverted brightness.
+ * 110 characters, and messages that quote it are wider. On a dark page, colored letters get lighter,
+ * since no color has enough contrast on both, and drawings on white paper get inverted brightness.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { addSheet } from "./page";
@@ -15,7 +15,7 @@ const CSS = `
   max-width: calc(var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
 .course-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 1.3em; line-height: 1.6; padding-right: 0; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown { max-width: var(--course-measure); }
-.course-lesson .jp-OutputArea-output { max-width: var(--course-measure); }
+.course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > pre)) { max-width: var(--course-measure); }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(pre, table) {
   max-width: 100%; overflow-x: auto; }

@@ -194,6 +194,11 @@ test("a folded cell that fails opens itself", async () => {
   const failing = await run(drawing.id); // nothing before it has run
   await expect.poll(() => isHidden(drawing.id)).toBe(false);
   expect(await failing.locator(".jp-OutputArea").innerText()).toContain("is not defined");
+  // what quotes code is as wide as code, so that a line's marks stay below it
+  const widths = failing
+    .locator(".jp-OutputArea-output")
+    .evaluateAll((all) => all.map(({ clientWidth }) => clientWidth));
+  for (const width of await widths) expect(width).toBeGreaterThan(700);
 });
 
 test("argument checks are folded inside an exercise, and a click shows them", async () => {
