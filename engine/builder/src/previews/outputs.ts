@@ -3,7 +3,7 @@ import { hashOf } from "../hash.js";
 import type { Preview } from "./previews.js";
 
 /** Stands above the figures; running the cell replaces it together with them. */
-const NOTE = "*Drawn beforehand. Run this cell with Shift+Enter to draw it yourself.*";
+const NOTE = "*Drawn beforehand. Run the cells down to this one to draw it yourself.*";
 
 interface PreviewOutput {
   output_type: "display_data";
