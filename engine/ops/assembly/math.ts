@@ -111,3 +111,33 @@ export function erf4(x: v128): v128 {
     one = v128.or(splat(1), v128.and(x, i32x4.splat(0x80000000)));
   return v128.bitselect(one, y, f32x4.ge(f32x4.abs(x), splat(3.92)));
 }
+
+/** ln x: the exponent's part, and Cephes' polynomial for the rest, which lies from √½ to √2. */
+// @ts-ignore: decorator
+@inline
+export function log4(x: v128): v128 {
+  const zero = splat(0),
+    tiny = f32x4.lt(x, splat(1.17549435e-38)), // below the normal numbers
+    bits = v128.bitselect(f32x4.mul(x, splat(8388608)), x, tiny),
+    half = v128.or(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f000000)),
+    low = f32x4.lt(half, splat(0.70710678)),
+    exponent = i32x4.add(i32x4.sub(i32x4.shr_s(bits, 23), i32x4.splat(126)), low),
+    e = f32x4.sub(f32x4.convert_i32x4_s(exponent), v128.and(tiny, splat(23))),
+    m = f32x4.sub(v128.bitselect(f32x4.add(half, half), half, low), splat(1)),
+    z = f32x4.mul(m, m);
+  let p = fma(m, splat(7.0376836292e-2), splat(-1.151461031e-1));
+  p = fma(p, m, splat(1.167699874e-1));
+  p = fma(p, m, splat(-1.2420140846e-1));
+  p = fma(p, m, splat(1.4249322787e-1));
+  p = fma(p, m, splat(-1.6668057665e-1));
+  p = fma(p, m, splat(2.0000714765e-1));
+  p = fma(p, m, splat(-2.4999993993e-1));
+  p = fma(p, m, splat(3.3333331174e-1));
+  let rest = fma(e, splat(-2.1219444e-4), f32x4.mul(f32x4.mul(m, z), p));
+  rest = fma(z, splat(-0.5), rest);
+  const y = fma(e, splat(0.693359375), f32x4.add(m, rest)),
+    most = splat(Infinity);
+  let result = v128.bitselect(splat(-Infinity), y, f32x4.eq(x, zero));
+  result = v128.bitselect(most, result, f32x4.eq(x, most));
+  return v128.bitselect(splat(NaN), result, v128.or(f32x4.lt(x, zero), f32x4.ne(x, x)));
+}

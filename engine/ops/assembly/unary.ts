@@ -1,6 +1,6 @@
 /** Functions of each number by itself. */
 import { loadTail, storeTail } from "./lanes";
-import { erf4, exp4, tanh4 } from "./math";
+import { erf4, exp4, log4, tanh4 } from "./math";
 
 // @ts-ignore: decorator
 @inline
@@ -12,6 +12,7 @@ function apply(op: i32, x: v128): v128 {
   if (op == 4) return f32x4.sqrt(x);
   if (op == 5) return f32x4.div(f32x4.splat(1), f32x4.sqrt(x));
   if (op == 6) return f32x4.neg(x);
+  if (op == 8) return log4(x);
   const zero = f32x4.splat(0);
   return f32x4.add(f32x4.pmax(x, zero), zero); // NaN stays, −0 becomes 0
 }
@@ -34,7 +35,7 @@ function each(op: i32, x: usize, y: usize, n: usize): void {
 
 /**
  * y = op(x) for n float32; op: 0 exp, 1 tanh, 2 erf, 3 square, 4 sqrt, 5 1/√x, 6 negation,
- * 7 max(x, 0).
+ * 7 max(x, 0), 8 ln.
  */
 export function unary(op: i32, x: usize, y: usize, n: usize): void {
   switch (op) {
@@ -61,6 +62,9 @@ export function unary(op: i32, x: usize, y: usize, n: usize): void {
       break;
     case 7:
       each(7, x, y, n);
+      break;
+    case 8:
+      each(8, x, y, n);
       break;
   }
 }

@@ -67,6 +67,34 @@ static void geluGrad(const float* x, const float* dy, float* dx, int64_t n) {
   });
 }
 
+/**
+ * ln x within a unit in the last place: the exponent's part, and Cephes' polynomial for the rest,
+ * which lies from √½ to √2.
+ */
+static inline Floats logarithm(Floats x) {
+  const Ints tiny = x < all(1.17549435e-38f);  // below the normal numbers
+  const Ints bits = bitsOf(choose(tiny, x * all(8388608.0f), x));
+  const Floats half = ofBits((bits & 0x007fffff) | 0x3f000000);
+  const Ints low = half < all(0.70710678f);
+  const Floats e = __builtin_convertvector((bits >> 23) - 126 + low, Floats) -
+                   choose(tiny, all(23), all(0)),
+               m = choose(low, half + half, half) - 1, z = m * m;
+  Floats p = m * all(7.0376836292e-2f) + all(-1.1514610310e-1f);
+  p = p * m + all(1.1676998740e-1f);
+  p = p * m + all(-1.2420140846e-1f);
+  p = p * m + all(1.4249322787e-1f);
+  p = p * m + all(-1.6668057665e-1f);
+  p = p * m + all(2.0000714765e-1f);
+  p = p * m + all(-2.4999993993e-1f);
+  p = p * m + all(3.3333331174e-1f);
+  const Floats rest = m * z * p + e * all(-2.12194440e-4f) - z * all(0.5f);
+  const Floats y = m + rest + e * all(0.693359375f), none = all(0), most = all(__builtin_inff());
+  const Floats positive = choose(x == most, most, choose(x == none, -most, y));
+  return choose((x < none) | (x != x), all(__builtin_nanf("")), positive);
+}
+
+static inline Floats positivePart(Floats x) { return choose((x > all(0)) | (x != x), x, all(0)); }
+
 template <class F>
 static void eachOf(const float* x, float* y, int64_t n, F f) {
   stretches(n, 4.0 * n, [&](int64_t from, int64_t to) {
@@ -81,7 +109,9 @@ static void exactGelu(const float* x, float* y, int64_t n) {
   eachOf(x, y, n, [](Floats x) { return x * below(x); });
 }
 
-/** op: 0 exp, 1 tanh, 2 erf, 3 square, 4 sqrt, 5 1/√x, 6 negation, 7 sigmoid. */
+/**
+ * op: 0 exp, 1 tanh, 2 erf, 3 square, 4 sqrt, 5 1/√x, 6 negation, 7 sigmoid, 8 max(x, 0), 9 ln.
+ */
 static void unary(int64_t op, const float* x, float* y, int64_t n) {
   switch (op) {
     case 0:
@@ -100,6 +130,10 @@ static void unary(int64_t op, const float* x, float* y, int64_t n) {
       return eachOf(x, y, n, [](Floats x) { return -x; });
     case 7:
       return eachOf(x, y, n, [](Floats x) { return 1 / (1 + exponential<false>(-x)); });
+    case 8:
+      return eachOf(x, y, n, positivePart);
+    case 9:
+      return eachOf(x, y, n, logarithm);
   }
 }
 

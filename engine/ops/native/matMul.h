@@ -129,6 +129,42 @@ static void multiplyFew(Strided a, Strided b, float* c, int64_t cRow, Sizes s, b
   }
 }
 
+/** The same from b as it lies, of which as much is packed at a time as is taken at a time. */
+static void multiplyPacking(Strided a, Strided b, float* c, Sizes s, bool adds) {
+  thread_local std::vector<float> packed;
+  packed.resize(panelsOf(s) * std::min(DEPTH, s.K) * WIDTH);
+  for (int64_t first = 0; first < s.K; first += DEPTH) {
+    const Sizes part{s.M, std::min(DEPTH, s.K - first), s.N};
+    for (int64_t panel = 0; panel < panelsOf(s); panel++)
+      packPanel({b.data + first * b.row, b.row, b.step}, packed.data(), panel, part);
+    multiplyRows({a.data + first * a.step, a.row, a.step}, packed.data(), c, 0, s.M, part,
+                 adds || first > 0);
+  }
+}
+
+/** Terms of a long sum that make a product of their own. */
+constexpr int64_t TERMS = 4 * DEPTH;
+
+/**
+ * A product whose sums are far longer than its sides, as in linear attention: one product for each
+ * stretch of them, which cores share, and the sum of these in the order of the stretches, so that
+ * shapes alone decide how it is rounded.
+ */
+static void longProduct(Strided a, Strided b, float* c, Sizes s, bool adds) {
+  const int64_t count = (s.K + TERMS - 1) / TERMS, n = s.M * s.N;
+  std::vector<float> parts(count * n);
+  share(count, 1.0 * s.K * n, [&](int64_t i) {
+    const int64_t first = i * TERMS;
+    multiplyPacking({a.data + first * a.step, a.row, a.step},
+                    {b.data + first * b.row, b.row, b.step}, parts.data() + i * n,
+                    {s.M, std::min(TERMS, s.K - first), s.N}, false);
+  });
+  for (int64_t i = 0; i < count; i++) {
+    const float* part = parts.data() + i * n;
+    for (int64_t j = 0; j < n; j++) c[j] = (adds || i > 0 ? c[j] : 0) + part[j];
+  }
+}
+
 /**
  * c [batches, M, N] (+)= a·b for each batch; an operand whose `next` is 0 is the same for all of
  * them. K is at least 1.
@@ -145,14 +181,12 @@ static void matMul(Strided a, int64_t nextA, Strided b, int64_t nextB, float* c,
   }
   if (nextB != 0 && batches > 4) {  // each batch by one core, which packs for itself
     share(batches, cost, [&](int64_t i) {
-      thread_local std::vector<float> packed;
-      packed.resize(packedSize(s));
-      for (int64_t panel = 0; panel < panelsOf(s); panel++)
-        packPanel(of(b, i * nextB), packed.data(), panel, s);
-      multiplyRows(of(a, i * nextA), packed.data(), c + i * s.M * s.N, 0, s.M, s, adds);
+      multiplyPacking(of(a, i * nextA), of(b, i * nextB), c + i * s.M * s.N, s, adds);
     });
     return;
   }
+  if (batches == 1 && s.K >= std::max(2 * TERMS, 4 * std::max(s.M, s.N)))
+    return longProduct(a, b, c, s, adds);
   const int64_t kinds = nextB == 0 ? 1 : batches, panels = panelsOf(s);
   std::vector<float> packed(kinds * packedSize(s));
   share(kinds * panels, 8.0 * kinds * s.K * s.N, [&](int64_t task) {

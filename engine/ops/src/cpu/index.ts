@@ -1,8 +1,9 @@
 /**
  * Kernels for @tensorflow/tfjs-backend-cpu: a Fourier transform that takes milliseconds where
- * tfjs 4.22 takes seconds.
+ * tfjs 4.22 takes seconds, and running sums along an axis counted from the end.
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { cumulativeKernels } from "../cumulative";
 import { transformRows } from "../fourier";
 
 /** Methods of tfjs's CPU backend that other backends don't have. */
@@ -47,7 +48,8 @@ const fourier = (kernelName: "FFT" | "IFFT"): tf.KernelConfig => ({
 
 /** Registers our kernels, once the backend's own are registered. */
 export function registerCpuKernels(): void {
-  for (const kernel of [fourier("FFT"), fourier("IFFT")]) {
+  const cumulative = cumulativeKernels((name) => tf.getKernel(name, BACKEND));
+  for (const kernel of [fourier("FFT"), fourier("IFFT"), ...cumulative]) {
     if (tf.getKernel(kernel.kernelName, BACKEND)) tf.unregisterKernel(kernel.kernelName, BACKEND);
     tf.registerKernel(kernel);
   }

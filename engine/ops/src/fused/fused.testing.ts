@@ -227,6 +227,14 @@ export function testMatMul(backend: string): void {
       { rtol: 1e-4, atol: 1e-4 },
     ),
   );
+  test.each(all)("six at once with a long inner axis, transposed %s and %s", (tA, tB) =>
+    expectAsOnCpu(
+      backend,
+      (a, b) => tf.matMul(a, b, tA, tB),
+      [normal(flip([6, 13, 601], tA), 1), normal(flip([6, 601, 33], tB), 2)],
+      { rtol: 1e-4, atol: 1e-4 },
+    ),
+  );
   test.each(all)(
     "so many rows and so many batches that cores share them, transposed %s and %s",
     async (tA, tB) => {

@@ -1,6 +1,6 @@
 /** Functions of single numbers, and arithmetic with broadcasting. */
 import * as tf from "@tensorflow/tfjs-core";
-import { joinAxes } from "../wasm/elementwise";
+import { broadcastShape, joinAxes } from "../wasm/elementwise";
 import { address, output } from "../wasm/module";
 import type { WasmKernel } from "../wasm/register";
 import { native } from "./module";
@@ -27,7 +27,7 @@ const binary = (name: string, op: number): WasmKernel => ({
     const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
     const floats = a.dtype === "float32" && b.dtype === "float32";
     if (!floats || !isWorthCall(Math.max(size(a), size(b)))) return stock(backend, inputs, attrs);
-    const shape = tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
+    const shape = broadcastShape(a, b);
     const [row, rows = { length: 1, a: 0, b: 0 }, ...more] = joinAxes(shape, a.shape, b.shape);
     if (more.length > 0 || row.length * rows.length === 0) return stock(backend, inputs, attrs);
     const y = output(backend, shape, "float32");
@@ -48,5 +48,7 @@ export const ELEMENTWISE = [
   unary("Rsqrt", 5, 8),
   unary("Neg", 6, 1),
   unary("Sigmoid", 7, 6),
+  unary("Relu", 8, 1),
+  unary("Log", 9, 4),
   ...["Add", "Sub", "Multiply", "RealDiv", "Maximum", "Minimum", "SquaredDifference"].map(binary),
 ];

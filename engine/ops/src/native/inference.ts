@@ -31,13 +31,12 @@ function attentionCall(backend: BackendWasm, inputs: Inputs, attrs: AttentionAtt
   const [B, T, C] = x!.shape as [number, number, number];
   const P = cacheK?.shape[2] ?? 0;
   const D = wq!.shape[1]! / heads;
-  const pairs = [
-    [wq, bq],
-    [wk, bk],
-    [wv, bv],
-    [wo, bo],
-  ] as const;
-  const weights = pairs.flatMap(([w, b]) => weightsOf(backend, w!, b));
+  const weights = [
+    ...weightsOf(backend, wq!, bq),
+    ...weightsOf(backend, wk!, bk),
+    ...weightsOf(backend, wv!, bv),
+    ...weightsOf(backend, wo!, bo),
+  ];
   const cache = [B, kvHeads, P + T, D];
   const results = [[B, T, wo!.shape[1]!], cache, cache].map((s) => output(backend, s, "float32"));
   const old = [cacheK, cacheV].map((t) => (t ? address(backend, t) : 0));

@@ -99,7 +99,9 @@ const BATCH_MAT_MUL: WasmKernel = {
   name: "BatchMatMul",
   make: (stock) => (backend, inputs, attrs) => {
     const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
-    const product = isWorthCall(workOf(a, b, attrs) / 4) ? productOf(a, b, attrs) : undefined;
+    // WASM lays b out in panels first, which few rows do not pay for
+    const cost = workOf(a, b, attrs) / 4 + count(b.shape);
+    const product = isWorthCall(cost) ? productOf(a, b, attrs) : undefined;
     return product ? multiply(backend, product) : stock(backend, inputs, attrs);
   },
 };

@@ -20,6 +20,7 @@ const UNARY: Record<string, (x: tf.Tensor) => tf.Tensor> = {
   square: tf.square,
   neg: tf.neg,
   relu: tf.relu,
+  log: tf.log,
   sqrt: (x) => x.abs().sqrt(),
   rsqrt: (x) => x.abs().rsqrt(),
 };

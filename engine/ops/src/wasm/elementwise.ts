@@ -48,6 +48,10 @@ export function joinAxes(shape: number[], aShape: number[], bShape: number[]): [
   return axes.length > 0 ? (axes as [Axis, ...Axis[]]) : [{ length: 1, a: 1, b: 1 }];
 }
 
+/** The shape of a result of a and b. @throws when they do not fit */
+export const broadcastShape = (a: tf.TensorInfo, b: tf.TensorInfo): number[] =>
+  same(a, b) ? a.shape : tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
+
 const NO_AXIS: Axis = { length: 1, a: 0, b: 0 };
 /** What binary takes for an axis around the rows: its length, and both steps in bytes. */
 const around = ({ length, a, b }: Axis) => [length, 4 * a, 4 * b] as const;
@@ -79,7 +83,10 @@ function broadcast(
   b: tf.TensorInfo,
   result: tf.TensorInfo,
 ): void {
-  const axes = joinAxes(result.shape, a.shape, b.shape);
+  // what models do most, without a look at each axis
+  const axes: [Axis, ...Axis[]] = same(a, b)
+    ? [{ length: size(result), a: 1, b: 1 }]
+    : joinAxes(result.shape, a.shape, b.shape);
   const [row, axis1 = NO_AXIS, axis2 = NO_AXIS, ...outer] = axes;
   let to = address(backend, result);
   const own = tf.util.bytesPerElement(result.dtype);
@@ -112,7 +119,7 @@ const binary = (
     const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
     const op = (codes as Record<string, number | undefined>)[a.dtype];
     if (a.dtype !== b.dtype || op === undefined) return stock(backend, inputs, attrs);
-    const shape = tf.backend_util.assertAndGetBroadcastShape(a.shape, b.shape);
+    const shape = broadcastShape(a, b);
     const result = output(backend, shape, kind === "comparison" ? "bool" : a.dtype);
     if (size(result) > 0) broadcast(backend, op, a, b, result);
     return result;
@@ -146,7 +153,7 @@ const SELECT: WasmKernel = {
 
 const CASTS: Record<string, number> = { "int32 float32": 0, "bool float32": 1, "bool int32": 2 };
 
-const CAST: WasmKernel = {
+export const CAST: WasmKernel = {
   name: "Cast",
   make: (stock) => (backend, inputs, attrs) => {
     const x = inputs.x!;
@@ -183,6 +190,7 @@ export const ELEMENTWISE = [
   unary("Rsqrt", 5, 1.5),
   unary("Neg", 6, 0.4),
   unary("Relu", 7, 0.4),
+  unary("Log", 8, 1),
   binary("Add", "arithmetic", { float32: 0, int32: 7 }),
   binary("Sub", "arithmetic", { float32: 1, int32: 8 }),
   binary("Multiply", "arithmetic", { float32: 2, int32: 9 }),

@@ -1,7 +1,13 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { registerWasmKernels } from "ops";
-import { PLAIN, testAttendWithCache, testFlashAttention, testLayers } from "../fused/fused.testing";
+import {
+  PLAIN,
+  testAttendWithCache,
+  testFlashAttention,
+  testLayers,
+  testLinear,
+} from "../fused/fused.testing";
 
 let undo: () => void;
 beforeAll(() => {
@@ -9,13 +15,14 @@ beforeAll(() => {
 });
 
 describe("layers", () => testLayers("wasm"));
+describe("linear", () => testLinear("wasm"));
 describe("FlashAttention", () => testFlashAttention("wasm"));
 describe("AttendWithCache", () => testAttendWithCache("wasm"));
 
 test("a process that takes only what tfjs lacks gets none of these names", () => {
   undo();
   undo = registerWasmKernels({ missing: true });
-  for (const name of ["FlashAttention", "AttendWithCache", ...Object.keys(PLAIN)]) {
+  for (const name of ["FlashAttention", "AttendWithCache", "Linear", ...Object.keys(PLAIN)]) {
     expect(tf.getKernel(name, "wasm")).toBeUndefined();
   }
   undo();

@@ -28,7 +28,8 @@ function part(
   return y;
 }
 
-const SLICE: WasmKernel = {
+/** As on plain CPU, a part that ends beyond x is an error; tfjs's own reads what lies behind x. */
+export const SLICE: WasmKernel = {
   name: "Slice",
   make: (stock) => (backend, inputs, attrs) => {
     if (inputs.x!.dtype === "string") return stock(backend, inputs, attrs);
@@ -37,6 +38,7 @@ const SLICE: WasmKernel = {
       attrs.begin as number[],
       attrs.size as number[],
     ) as [number[], number[]];
+    tf.slice_util.assertParamsValid(inputs.x!, begin, shape);
     return part(backend, inputs.x!, begin, shape);
   },
 };
@@ -170,7 +172,7 @@ function expectIndices(backend: BackendWasm, indices: tf.TensorInfo, limit: numb
   }
 }
 
-const GATHER: WasmKernel = {
+export const GATHER: WasmKernel = {
   name: "GatherV2",
   make: (stock) => (backend, inputs, attrs) => {
     const { x, indices } = inputs as { x: tf.Tensor; indices: tf.Tensor };

@@ -44,6 +44,14 @@ function operand(backend: BackendWasm, x: tf.TensorInfo, transposed: boolean): O
   };
 }
 
+/** Those of an operand from some byte on. A copy by spreading takes as long as a small product. */
+const matrices = ({ at, row, column }: Operand, next: number, offset = 0): Matrices => ({
+  at: at + offset,
+  next,
+  row,
+  column,
+});
+
 /** Writes the products of all matrices of a batch, with as few calls of gemm as possible. */
 function multiplyInto(
   backend: BackendWasm,
@@ -60,16 +68,16 @@ function multiplyInto(
   const oneAfterAnother = a.row === 4 * k && a.column === 4;
   if (isOne(b) && oneAfterAnother) {
     // all rows of a make one long matrix
-    product(backend, 1, { ...sizes, m: all * m }, { ...a, next: 0 }, { ...b, next: 0 }, to);
+    product(backend, 1, { m: all * m, n: sizes.n, k }, matrices(a, 0), matrices(b, 0), to);
   } else if (inStep(a) && inStep(b)) {
     const [nextA, nextB] = [isOne(a) ? 0 : a.bytes, isOne(b) ? 0 : b.bytes];
-    product(backend, all, sizes, { ...a, next: nextA }, { ...b, next: nextB }, to);
+    product(backend, all, sizes, matrices(a, nextA), matrices(b, nextB), to);
   } else {
     const placesA = places(batch, a.batch);
     const placesB = places(batch, b.batch);
     for (let i = 0; i < all; i++) {
-      const fromA = { ...a, at: a.at + a.bytes * placesA[i]!, next: 0 };
-      const fromB = { ...b, at: b.at + b.bytes * placesB[i]!, next: 0 };
+      const fromA = matrices(a, 0, a.bytes * placesA[i]!);
+      const fromB = matrices(b, 0, b.bytes * placesB[i]!);
       product(backend, 1, sizes, fromA, fromB, to + 4 * m * sizes.n * i);
     }
   }
@@ -90,7 +98,7 @@ function multiplyByBlocks(
   return multiplyPacked(backend, x, rows, packed.blocks, y);
 }
 
-function multiply(
+export function multiply(
   backend: BackendWasm,
   a: tf.TensorInfo,
   b: tf.TensorInfo,
@@ -120,7 +128,7 @@ function multiply(
   return result;
 }
 
-const BATCH_MAT_MUL: WasmKernel = {
+export const BATCH_MAT_MUL: WasmKernel = {
   name: "BatchMatMul",
   make: (stock) => (backend, inputs, attrs) => {
     const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };

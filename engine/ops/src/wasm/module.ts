@@ -109,8 +109,10 @@ function compile(shared: boolean): WebAssembly.Module {
 
 /** Our functions for this backend, made at the first call. */
 export function wasm(backend: BackendWasm): Wasm {
-  const known = instances.get(backend);
-  if (known) return known;
+  return instances.get(backend) ?? instantiate(backend);
+}
+
+function instantiate(backend: BackendWasm): Wasm {
   const { memory } = emscripten(backend).asm;
   const shared = !(memory.buffer instanceof ArrayBuffer);
   const threads = shared ? threadCount() : 1;

@@ -26,12 +26,7 @@ const ROW_LIMITS = { unit: 6, atLeast: 48 };
 const COLUMN_LIMITS = { unit: 8, atLeast: 32 };
 
 /** How gemm is cut: by matrices, by rows or by columns, whichever there is more of. */
-function partitionOf(
-  batch: number,
-  { m, n, k }: Sizes,
-  a: Matrices,
-  b: Matrices,
-): Omit<Partition, "perThread"> {
+function partitionOf(batch: number, { m, n, k }: Sizes, a: Matrices, b: Matrices): Partition {
   if (batch > 1) {
     const perItem = { 4: a.next, 8: b.next, 12: 4 * m * n };
     return { count: 0, perItem, cost: NS_PER_MULTIPLY * m * n * k };
@@ -99,12 +94,14 @@ function products(
 ): void {
   const { scratch, gemmScratch } = wasm(backend);
   const { m, n, k } = sizes;
+  // prettier-ignore
   const args = [
-    ...[batch, m, n, k],
-    ...[a.at, a.next, a.row, a.column],
-    ...[b.at, b.next, b.row, b.column],
-    ...[to, 4 * m * n, 4 * n, scratch],
+    batch, m, n, k,
+    a.at, a.next, a.row, a.column,
+    b.at, b.next, b.row, b.column,
+    to, 4 * m * n, 4 * n, scratch,
   ];
-  const perThread = { 15: gemmScratch() };
-  runParallel(backend, "gemm", args, { ...partitionOf(batch, sizes, a, b), perThread });
+  const cut: Partition = partitionOf(batch, sizes, a, b);
+  cut.perThread = { 15: gemmScratch() };
+  runParallel(backend, "gemm", args, cut);
 }

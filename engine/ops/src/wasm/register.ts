@@ -17,6 +17,8 @@ export interface WasmKernel {
    * has none, stock throws.
    */
   make(stock: Run): Run;
+  /** It takes the inputs for which the backend's own is wrong, so it is never missing. */
+  isCorrection?: true;
 }
 
 const BACKEND = "wasm";
@@ -29,7 +31,7 @@ const layers: (() => void)[] = [];
 
 /**
  * Registers the kernels.
- * @param missing only those that the backend lacks
+ * @param missing only those that the backend lacks, and corrections
  * @returns a function that puts back what was there, and takes away what was registered over it
  */
 export function registerKernels(kernels: readonly WasmKernel[], missing: boolean): () => void {
@@ -39,7 +41,9 @@ export function registerKernels(kernels: readonly WasmKernel[], missing: boolean
         "import @tensorflow/tfjs-backend-wasm first",
     );
   }
-  const chosen = kernels.filter(({ name }) => !missing || !find(name));
+  const chosen = kernels.filter(
+    ({ name, isCorrection }) => !missing || isCorrection || !find(name),
+  );
   const undo = chosen.map(replaceKernel);
   const layer = () => undo.forEach((putBack) => putBack());
   layers.push(layer);

@@ -1,5 +1,6 @@
 /** Kernels for @tensorflow/tfjs-backend-webgpu: a new one, and fixes of stock ones. */
 import * as tf from "@tensorflow/tfjs-core";
+import { cumulativeKernels } from "../cumulative";
 import { castKernel } from "./cast";
 import { emptyReductions } from "./emptyReductions";
 import { flashAttentionKernel } from "./flashAttention";
@@ -7,6 +8,7 @@ import { fourierKernels } from "./fourier";
 import { fixedShapes } from "./shapes";
 import { softwareMatMul } from "./softwareMatMul";
 import { softwareReductions } from "./softwareReductions";
+import { stockKernel } from "./stock";
 
 /**
  * Registers our kernels, once the backend's own are registered.
@@ -14,6 +16,7 @@ import { softwareReductions } from "./softwareReductions";
  */
 export function registerWebgpuKernels(software: boolean): void {
   register([castKernel(), ...emptyReductions(), ...fixedShapes(), ...fourierKernels()]);
+  register(cumulativeKernels(stockKernel));
   register([flashAttentionKernel]);
   if (software) register([softwareMatMul(), ...softwareReductions()]);
 }
