@@ -9,6 +9,7 @@ export * from "./exercise/random";
 export * from "./exercise/tensors"; // values to tensors and back
 export * from "./exercise/content"; // loads an exercise by its name
 export * from "./exercise/reference";
+export * from "./exercise/safetensors";
 export * from "./exercise/edits";
 export { parameterNames, runCase, type CaseOutcome, type CaseRequest } from "./exercise/call";
 export type { RunCases } from "./exercise/call";

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { beforeAll, expect, test } from "vitest";
-import { runCase, parameterNames } from "./call";
+import { isGraderError, runCase, parameterNames } from "./call";
 import { tensorData } from "./value";
 
 beforeAll(() => tf.setBackend("cpu"));
@@ -79,6 +79,38 @@ test("tensors that are left behind are counted where the case asks for it", asyn
   });
   const tidy = (x: tf.Tensor) => [x, tf.tidy(() => twice(x))];
   expect(await runCase(tidy, { args, tidy: true })).toHaveProperty("value");
+});
+
+test("a promise is refused where the function returns none, and awaited elsewhere", async () => {
+  const refused = {
+    error:
+      "It returns a promise, and its signature promises the value itself: write it without async.",
+  };
+  const later = async (n: number) => Promise.resolve(n + 1);
+  const thenable = () => ({ then: (f: (n: number) => void) => f(3) });
+  const failing = () => Promise.reject(new Error("ids"));
+  expect(await runCase(later, { args: [1] })).toEqual({ value: 2 });
+  for (const f of [later, thenable, failing]) {
+    expect(await runCase(f, { args: [1], sync: true })).toEqual(refused);
+  }
+  expect(isGraderError(refused.error)).toBe(true);
+  expect(await runCase((n: number) => n + 1, { args: [1], sync: true })).toEqual({ value: 2 });
+});
+
+test("an argument in the result is named where a new value is promised", async () => {
+  const state = { step: 1, m: [tensorData([1], [1])], ids: [1, 2] };
+  const run = (f: (s: { m: tf.Tensor[]; ids: number[] }) => unknown) =>
+    runCase(f, { args: [state], fresh: true }, ["state"]);
+  const returned = (place: string) => ({
+    error:
+      `It returns its argument ${place} itself, where a new value is promised: what its caller ` +
+      "does to one of them would change the other.",
+  });
+  expect(await run((s) => s)).toEqual(returned("state"));
+  expect(await run((s) => new Map([["in", s.ids]]))).toEqual(returned("state.ids"));
+  expect(await run(({ m }) => [m[0]!])).toEqual(returned("state.m[0]"));
+  expect(await run(({ m, ids }) => [m[0]!.clone(), [...ids]])).toHaveProperty("value");
+  expect(await runCase((s) => s as unknown, { args: [state] })).toHaveProperty("value");
 });
 
 test("names of parameters are read from a function's text", () => {

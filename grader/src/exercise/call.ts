@@ -28,8 +28,14 @@ export type RunCases = (
   cases: ReferenceCase[],
 ) => Promise<(CaseOutcome | undefined)[]>;
 
-/** What one call needs of a case; with `cost`, the op kernels that it runs are recorded. */
-export type CaseRequest = Pick<Case, "args" | "wrt" | "output" | "tidy"> & { cost?: unknown };
+/**
+ * What one call needs of a case. With `cost`, the op kernels that it runs are recorded; with `sync`, it
+ * may not return a promise.
+ */
+export type CaseRequest = Pick<Case, "args" | "wrt" | "output" | "tidy" | "fresh"> & {
+  cost?: unknown;
+  sync?: boolean;
+};
 
 /**
  * The scalar that gradient cases differentiate: the sum over all float tensors of the result of
@@ -96,16 +102,20 @@ export async function runCase(
   request: CaseRequest,
   names = parameterNames(f),
 ): Promise<CaseOutcome> {
-  const { args, wrt, tidy, cost } = request;
+  const { args, wrt, cost, sync } = request;
   tf.engine().startScope();
   let watch: ReturnType<typeof watchArguments> | undefined;
   try {
     const inputs = toTensors(args) as unknown[];
     watch = watchArguments(args, inputs, names);
-    const call = () => (wrt ? gradients(f, inputs, request, names) : f(...inputs));
+    const call = () => {
+      const result = wrt ? gradients(f, inputs, request, names) : f(...inputs);
+      if (sync) expectNoPromise(result);
+      return result;
+    };
     if (!cost) {
       const result = await call();
-      await watch.check(result, tidy);
+      await watch.check(result, request);
       return await readResult(result);
     }
     // reading is recorded too, since a result may compute what it is when it is read
@@ -113,7 +123,7 @@ export async function runCase(
       const result = await call();
       return { result, read: await readResult(result) };
     });
-    await watch.check(ran.result, tidy);
+    await watch.check(ran.result, request);
     return "value" in ran.read ? { ...ran.read, runs } : ran.read;
   } catch (e) {
     return { error: thrownText(e) };
@@ -121,6 +131,20 @@ export async function runCase(
     watch?.stop();
     tf.engine().endScope();
   }
+}
+
+const RETURNS_PROMISE = "It returns a promise";
+
+function expectNoPromise(result: unknown): void {
+  const isPromise =
+    typeof result === "object" &&
+    result !== null &&
+    typeof (result as PromiseLike<unknown>).then === "function";
+  if (!isPromise) return;
+  Promise.resolve(result).catch(() => undefined); // nobody will await it
+  throw new Error(
+    `${RETURNS_PROMISE}, and its signature promises the value itself: write it without async.`,
+  );
 }
 
 async function readResult(result: unknown): Promise<CaseOutcome> {
@@ -152,11 +176,20 @@ export function thrownText(e: unknown, named = false): string {
 
 const CHANGES_ARGUMENT = "It changes its argument";
 const DISPOSES_ARGUMENT = "It disposes of its argument";
+const RETURNS_ARGUMENT = "It returns its argument";
+
+const GRADER_ERRORS = [
+  CHANGES_ARGUMENT,
+  DISPOSES_ARGUMENT,
+  RETURNS_ARGUMENT,
+  RETURNS_PROMISE,
+  UNREADABLE,
+];
 
 /** Whether an outcome's error is a message of the grader rather than one that the function threw. */
 export const isGraderError = (error: string): boolean =>
   forbiddenName(error) !== undefined ||
-  [CHANGES_ARGUMENT, DISPOSES_ARGUMENT, UNREADABLE].some((start) => error.startsWith(start)) ||
+  GRADER_ERRORS.some((start) => error.startsWith(start)) ||
   /^It leaves \d+ tensors? behind/.test(error);
 
 /**
@@ -202,13 +235,29 @@ const isTypedList = (v: unknown): v is Uint8Array | Int32Array =>
 
 type Key = string | number;
 
-/** A list's indices as numbers, since looking up by text is slower. */
-function keysOf(v: object): Iterable<Key> & { length: number } {
-  if (v instanceof Map) return [...(v as Map<Key, unknown>).keys()];
-  return Array.isArray(v) ? Array.from(v, (_, i) => i) : Object.keys(v);
-}
+const keysOf = (v: object): Key[] =>
+  v instanceof Map ? [...(v as Map<Key, unknown>).keys()] : Object.keys(v);
 const entryOf = (v: object, key: Key): unknown =>
   v instanceof Map ? v.get(key) : (v as Record<Key, unknown>)[key];
+
+const pathOf = (key: Key, path: string) => (path === "" ? String(key) : `${path}.${key}`);
+
+/** Builds a path for an entry only where it differs, since there may be thousands of numbers. */
+function firstDifferenceOfLists(
+  before: readonly unknown[],
+  after: unknown,
+  path: string,
+): string | undefined {
+  if (!Array.isArray(after) || after.length !== before.length) return path;
+  for (let i = 0; i < before.length; i++) {
+    const a = before[i];
+    const b = after[i] as unknown;
+    if ((a === b && a !== 0) || Object.is(a, b)) continue;
+    const found = firstDifference(a, b, pathOf(i, path));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 /**
  * The path at which two values first differ. Tensors, functions and patterns are equal only if they
@@ -219,6 +268,7 @@ function firstDifference(before: unknown, after: unknown, path: string): string 
   if (isTypedList(before)) {
     return isTypedList(after) && sameNumbers(before, after) ? undefined : path;
   }
+  if (Array.isArray(before)) return firstDifferenceOfLists(before, after, path);
   const isContainer = (v: unknown): v is object =>
     typeof v === "object" && v !== null && !(v instanceof Tensor) && !(v instanceof RegExp);
   if (!isContainer(before) || !isContainer(after)) return path;
@@ -228,7 +278,7 @@ function firstDifference(before: unknown, after: unknown, path: string): string 
     const a = entryOf(before, key);
     const b = entryOf(after, key);
     if (Object.is(a, b)) continue; // builds no path for each of a thousand numbers
-    const found = firstDifference(a, b, path === "" ? String(key) : `${path}.${key}`);
+    const found = firstDifference(a, b, pathOf(key, path));
     if (found !== undefined) return found;
   }
   return undefined;
@@ -269,6 +319,16 @@ async function findChangedTensor(
   return changed;
 }
 
+/** The lists, maps, records, arrays and tensors in a value, by path. */
+function objectsOf(value: unknown, path = "", found = new Map<object, string>()) {
+  if (typeof value !== "object" || value === null || value instanceof RegExp) return found;
+  if (found.has(value)) return found;
+  found.set(value, path);
+  if (value instanceof Tensor || ArrayBuffer.isView(value)) return found;
+  for (const key of keysOf(value)) objectsOf(entryOf(value, key), pathOf(key, path), found);
+  return found;
+}
+
 /** The engine's methods through which every tensor comes and goes. */
 interface TensorTracker {
   trackTensor(tensor: tf.Tensor, backend: unknown): void;
@@ -300,14 +360,15 @@ function followTensors() {
  * Remembers the arguments before a call.
  * @param args of the case, from which `inputs` were made
  * @param names of the parameters, for the error message
- * @returns a check to call with the result. It throws unless the arguments are as they were and,
- *   with `tidy`, all tensors made in the meantime belong to the result. `stop` ends the watch.
+ * @returns a check to call with the result. It throws unless the arguments are as they were; with
+ *   `fresh`, unless the result is made of none of them; with `tidy`, unless all tensors made in the
+ *   meantime belong to the result. `stop` ends the watch.
  */
 function watchArguments(args: Value[], inputs: unknown[], names: (string | undefined)[]) {
   const before = mapLeaves(inputs, (v) => (isTypedList(v) ? v.slice() : v));
   const tensors = tensorsOf(inputs);
   const { made, disposed, stop } = followTensors();
-  const check = async (result: unknown, tidy = false): Promise<void> => {
+  const check = async (result: unknown, { tidy, fresh }: CaseRequest): Promise<void> => {
     restoreIntrinsics();
     stop();
     const lost = [...tensors].find(([, tensor]) => disposed.has(tensor));
@@ -322,6 +383,16 @@ function watchArguments(args: Value[], inputs: unknown[], names: (string | undef
       throw new Error(
         `${CHANGES_ARGUMENT} ${formatArgumentPath(changed, names)}, which the caller still needs.`,
       );
+    }
+    if (fresh) {
+      const returned = objectsOf(result);
+      const shared = [...objectsOf(inputs, "")].find(([v, path]) => path !== "" && returned.has(v));
+      if (shared) {
+        throw new Error(
+          `${RETURNS_ARGUMENT} ${formatArgumentPath(shared[1], names)} itself, where a new value is ` +
+            "promised: what its caller does to one of them would change the other.",
+        );
+      }
     }
     if (!tidy) return;
     const own = new Set(tensorsOf(result).values());

@@ -159,8 +159,11 @@ function compareLists(actual: Value, want: Value[], tolerance: Closeness, what: 
   if (!Array.isArray(got) || got.length !== want.length) {
     return mismatchOf("structure", what, kindText(want), kindText(actual));
   }
-  for (const [i, value] of want.entries()) {
-    const verdict = compare(got[i], value, tolerance, `${what}, entry ${i}`);
+  for (let i = 0; i < want.length; i++) {
+    const a = got[i];
+    const b = want[i];
+    if (typeof a === "number" && typeof b === "number" && isClose(a, b, tolerance)) continue;
+    const verdict = compare(a, b, tolerance, `${what}, entry ${i}`);
     if (!verdict.ok) return verdict;
   }
   return CORRECT;

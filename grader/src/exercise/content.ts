@@ -86,7 +86,11 @@ export function loadContent(root: string, name: string): Content {
   if (!solution) throw new Error(`${source} exports no ${name}`);
   const specFile = join(solutionsDist, folder, `${name}.exercise.js`);
   const { default: spec } = load(specFile) as { default: Exercise };
-  const exercise: Exercise = { parameters: parameterNames(solution), ...spec };
+  const exercise: Exercise = {
+    parameters: parameterNames(solution),
+    async: solution.constructor.name === "AsyncFunction",
+    ...spec,
+  };
   const compileMutants = () =>
     exercise.mutants.flatMap(({ edits, message }) => {
       try {

@@ -26,6 +26,37 @@ test("each kernel is recorded with the numbers it reads, writes and multiplies",
   );
 });
 
+const multiplied = async (kernel: string, f: AnyFunction, wrt?: string[]) =>
+  (await runsOf(f, wrt)).find((run) => run.kernel === kernel)!.work;
+
+test("a product hidden in a convolution costs its multiplications", async () => {
+  const places = (t: tf.Tensor) => t.reshape<tf.Tensor4D>([1, SIDE, 1, SIDE]);
+  const filter = (t: tf.Tensor) => t.reshape<tf.Tensor4D>([1, 1, SIDE, SIDE]);
+  const narrow = tf.tensor4d(Array<number>(2 * SIDE).fill(1), [1, 1, 2, SIDE]);
+  expect(
+    await multiplied("Conv3D", (t: tf.Tensor) =>
+      tf.conv3d(
+        t.reshape<tf.Tensor5D>([1, SIDE, 1, 1, SIDE]),
+        t.reshape<tf.Tensor5D>([1, 1, 1, SIDE, SIDE]),
+        1,
+        "valid",
+      ),
+    ),
+  ).toBe(SIDE ** 3);
+  expect(
+    await multiplied("Conv2DBackpropInput", (t: tf.Tensor) =>
+      tf.conv2dTranspose(places(t), narrow, [1, SIDE, 1, 2], 1, "valid"),
+    ),
+  ).toBe(2 * SIDE ** 2);
+  const convolved = (t: tf.Tensor) => tf.conv2d(places(t), filter(t), 1, "valid");
+  for (const kernel of ["Conv2D", "Conv2DBackpropInput", "Conv2DBackpropFilter"]) {
+    expect(await multiplied(kernel, convolved, ["0"])).toBe(SIDE ** 3);
+  }
+  const apart = (t: tf.Tensor) =>
+    tf.depthwiseConv2d(places(t), t.reshape<tf.Tensor4D>([SIDE, 1, SIDE, 1]), 1, "same");
+  expect(await multiplied("DepthwiseConv2dNative", apart)).toBe(SIDE ** 3);
+});
+
 test("what is freed is no longer held, and a reshape holds nothing", async () => {
   const kept = await runsOf((t: tf.Tensor) => t.square().square().square().square());
   const freed = await runsOf((t: tf.Tensor) => {

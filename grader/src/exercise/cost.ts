@@ -57,6 +57,13 @@ function sizeOf({ shape }: Pick<tf.TensorInfo, "shape">): number {
 
 type Call = Parameters<tf.KernelFunc>[0];
 
+/** Numbers along some of a tensor's axes. */
+function sizeOfAxes({ shape }: tf.TensorInfo, from: number, to: number): number {
+  let size = 1;
+  for (let i = from; i < to; i++) size *= shape[i]!;
+  return size;
+}
+
 /** Multiplications per number that a product or convolution writes; 0 for other op kernels. */
 function multiplicationsPerNumber(name: string, { inputs, attrs }: Call): number {
   const first = inputs.a ?? inputs.x;
@@ -64,12 +71,16 @@ function multiplicationsPerNumber(name: string, { inputs, attrs }: Call): number
     const { shape } = first;
     return shape[shape.length - (attrs?.transposeA ? 2 : 1)]!;
   }
-  const { filter } = inputs;
-  if (!filter || !/^(Fused)?(Depthwise)?Conv/.test(name)) return 0;
-  const { shape } = filter;
-  const places = shape[0]! * shape[1]!;
+  if (!/^(Fused)?(Depthwise)?Conv/.test(name)) return 0;
+  const { dy, filter } = inputs;
+  // the gradient with respect to the filter: each number is a sum over all places of dy
+  if (!filter) return dy ? sizeOfAxes(dy, 0, dy.shape.length - 1) : 0;
+  const rank = filter.shape.length;
+  const places = sizeOfAxes(filter, 0, rank - 2);
+  // the gradient with respect to the input, or a transposed convolution, sums over what came out
+  if (dy) return places * filter.shape[rank - 1]!;
   // a depthwise filter keeps the channels apart
-  return /Depthwise/.test(name) ? places : places * shape[2]!;
+  return /Depthwise/.test(name) ? places : places * filter.shape[rank - 2]!;
 }
 
 /** Numbers in the shape of what these write depend on numbers that they read. */

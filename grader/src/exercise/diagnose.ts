@@ -44,6 +44,19 @@ function mutantOutcomes(
   return Promise.all(cases.map((c) => cacheOf(c).get(fn)!));
 }
 
+/**
+ * Yields what a mutant gives on each case. In this process a case runs only when its outcome is asked
+ * for, since most mutants differ from the student at the first one; elsewhere all run together.
+ */
+async function* eachOutcome(
+  fn: AnyFunction,
+  cases: ReferenceCase[],
+  run: RunCases,
+): AsyncGenerator<CaseOutcome | undefined> {
+  if (run !== runInThisProcess) yield* await mutantOutcomes(fn, cases, run);
+  else for (const c of cases) yield* await mutantOutcomes(fn, [c], run);
+}
+
 /** A wrong value of the student, which can be compared with what a mutant gives. */
 interface WrongValue {
   c: ReferenceCase;
@@ -78,15 +91,18 @@ function costDiagnosis(
 export const formatDiagnosis = (diagnosis: string | undefined): string | undefined =>
   diagnosis && `This looks like a known mistake. ${diagnosis}`;
 
-/** For each case, whether a mutant gives a wrong value or none. */
-async function findFailures(
+/** Whether a mutant gives a wrong value, or none, on any of the cases. */
+async function failsAny(
   { fn }: MutantFunction,
   cases: ReferenceCase[],
   exercise: Exercise,
   run: RunCases,
-): Promise<boolean[]> {
-  const outcomes = await mutantOutcomes(fn, cases, run);
-  return cases.map((c, i) => !judgeCase(c, outcomes[i], exercise).ok);
+): Promise<boolean> {
+  let i = 0;
+  for await (const outcome of eachOutcome(fn, cases, run)) {
+    if (!judgeCase(cases[i++]!, outcome, exercise).ok) return true;
+  }
+  return false;
 }
 
 /**
@@ -101,10 +117,10 @@ async function countEqualValues(
   run: RunCases,
 ): Promise<number> {
   const cases = wrong.map(({ c }) => c);
-  const outcomes = await mutantOutcomes(fn, cases, run);
   let equal = 0;
-  for (const [i, { c, value }] of wrong.entries()) {
-    const outcome = outcomes[i];
+  let i = 0;
+  for await (const outcome of eachOutcome(fn, cases, run)) {
+    const { c, value } = wrong[i++]!;
     if (judgeCase(c, outcome, exercise).ok) continue;
     if (!outcome || "error" in outcome) return 0;
     const verdict = compare(value, outcome.value, closeness(c, exercise));
@@ -126,7 +142,6 @@ async function countEqualFailures(
   run: RunCases,
 ): Promise<number> {
   const cases = failed.map(({ c }) => c);
-  const outcomes = await mutantOutcomes(fn, cases, run);
   const messageOf = (c: ReferenceCase, outcome: CaseOutcome | undefined) => {
     const isOwn = outcome && "error" in outcome && outcome.error.startsWith(`${name}:`);
     const verdict = judgeCase(c, outcome, exercise);
@@ -134,10 +149,12 @@ async function countEqualFailures(
     if (c.group === "errors") return "a wrong argument goes through";
     return isOwn ? "an error of its own" : verdict.message;
   };
-  const isEqual = failed.every(
-    ({ c, outcome }, i) => outcome && messageOf(c, outcome) === messageOf(c, outcomes[i]),
-  );
-  return isEqual ? failed.length : 0;
+  let i = 0;
+  for await (const given of eachOutcome(fn, cases, run)) {
+    const { c, outcome } = failed[i++]!;
+    if (!outcome || messageOf(c, outcome) !== messageOf(c, given)) return 0;
+  }
+  return failed.length;
 }
 
 type MutantFunction = ReturnType<Content["mutants"]>[number];
@@ -172,7 +189,7 @@ export async function isFullyExplained(
   if (wrong.length === 0 || wrong.length < failed.length) return false;
   for (const mutant of content.mutants()) {
     if ((await countEqualValues(mutant, wrong, exercise, run)) < wrong.length) continue;
-    if (!(await findFailures(mutant, right, exercise, run)).includes(true)) return true;
+    if (!(await failsAny(mutant, right, exercise, run))) return true;
   }
   return false;
 }
@@ -203,7 +220,7 @@ export async function diagnose(
         ? await countEqualValues(mutant, wrong, exercise, run)
         : await countEqualFailures(mutant, failed, content, run);
     if (equal <= best) continue;
-    if ((await findFailures(mutant, right, exercise, run)).includes(true)) continue;
+    if (await failsAny(mutant, right, exercise, run)) continue;
     best = equal;
     diagnosis = mutant.message;
     if (equal === asked) return diagnosis;

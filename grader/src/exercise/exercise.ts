@@ -38,6 +38,11 @@ export interface Case {
    * functions among its arguments return, except those of its result.
    */
   tidy?: true;
+  /**
+   * Where the statement promises a new value: the result holds no list, map, array or tensor of the
+   * arguments.
+   */
+  fresh?: true;
   /** Group errors: what the error message must contain, usually the argument's name. */
   throws?: string;
   /** Group cost: judges the op kernels that the call ran (see cost.ts), if its result is right. */
@@ -136,4 +141,9 @@ export interface Exercise {
   shader?: ShaderSpec;
   /** The names of the function's parameters, for messages; loadContent reads them in the solution. */
   parameters?: readonly (string | undefined)[];
+  /**
+   * Whether the function returns a promise, as loadContent sees in the solution. An answer to another
+   * one may not.
+   */
+  async?: boolean;
 }

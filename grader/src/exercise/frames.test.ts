@@ -17,6 +17,14 @@ test("what is packed comes back", () => {
   expect(unpack(pack(value))).toEqual(value);
 });
 
+test("a long list of numbers comes back, each number as it was, and takes eight bytes each", () => {
+  const list = Array.from({ length: 1000 }, (_, i) => i / 7);
+  list.splice(10, 5, -0, NaN, Infinity, -Infinity, 2 ** 53);
+  const value: Value = { list, mixed: [...list, "text"], tensor };
+  expect(unpack(pack(value))).toEqual(value);
+  expect(pack(list).length).toBe(8 + '["d",1000]'.length + 8 * 1000);
+});
+
 test("bytes, integers, maps and patterns come back", () => {
   const value: Value = [
     new Uint8Array([1, 255]),
@@ -68,6 +76,8 @@ test.each([
   ["a list as a Map's key", frame('["m",[["l"],2]]')],
   ["bytes that are not there", frame('["b",3]', 2)],
   ["a negative number of bytes", frame('["b",-1]')],
+  ["numbers that are not there", frame('["d",2]', 15)],
+  ["a text as a number of numbers", frame('["d","x"]')],
   ["integers that are not there", frame('["i",2]', 7)],
   ["a text as a number of integers", frame('["i","x"]')],
   ["a pattern that does not compile", frame('["p","(","g"]')],

@@ -44,7 +44,10 @@ export function mapLeaves(
     isScalar(v) ? v : mapLeaves(v, f, path === "" ? String(key) : `${path}.${key}`);
   if (Array.isArray(value)) {
     const list: unknown[] = [...(value as unknown[])]; // map would make one of a student's class
-    for (let i = 0; i < list.length; i++) list[i] = inside(list[i], i);
+    for (let i = 0; i < list.length; i++) {
+      const v = list[i];
+      if (typeof v !== "number") list[i] = inside(v, i); // lists may hold 200,000 numbers
+    }
     return list;
   }
   if (ArrayBuffer.isView(value)) return f(value, path); // most leaves of a vocabulary

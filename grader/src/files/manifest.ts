@@ -35,12 +35,21 @@ export interface LessonEntry {
   /** Shipped cells of the student notebook: id → sha256 (first 16 hex digits) of the source. */
   cells: Record<string, string>;
 }
+/** A part of the course: its lessons from `from`, "17", up to where the next part begins. */
+export interface Part {
+  title: string;
+  from: string;
+}
 export interface Manifest {
   course: string;
   version: string;
   /** What the course's lessons build, in the order of its map. */
   components: string[];
+  /** In order; left out where the course isn't divided. */
+  parts?: Part[];
   lessons: LessonEntry[];
+  /** The drawing of the components that home pages show; see engine/views/src/componentMap.ts. */
+  componentMap?: object;
 }
 
 export function readManifest(root: string): Manifest {

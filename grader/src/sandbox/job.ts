@@ -42,6 +42,10 @@ export interface JobCase {
   output?: string;
   /** A call must dispose of all tensors that it makes, except those of its result. */
   tidy?: true;
+  /** Its result may hold no list, map, array or tensor of the arguments. */
+  fresh?: true;
+  /** It may not return a promise. */
+  sync?: boolean;
   /** What it runs is to be recorded. */
   cost?: true;
   /** It may take its time. */

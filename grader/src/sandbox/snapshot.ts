@@ -75,6 +75,7 @@ const DIST = join(__dirname, "..", "..", "dist");
 function builtFolders(): string[] {
   const ops = dirname(require.resolve("ops/package.json"));
   return [
+    DIST, // register.js
     join(DIST, "exercise"),
     join(DIST, "sandbox"),
     join(DIST, "child"),

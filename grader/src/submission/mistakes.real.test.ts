@@ -176,7 +176,8 @@ const MISTAKES: Tried[] = [
     cells: withCode({
       double: "async function double(x: tf.Tensor) { await null; return x.mul(2); }",
     }),
-    earns: { double: 3 },
+    earns: { double: 0 },
+    says: /It returns a promise, and its signature promises the value itself: write it without async/,
   },
   {
     does: "a promise left behind that rejects",

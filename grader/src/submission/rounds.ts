@@ -44,11 +44,14 @@ export const forbiddenBy = ({ content }: PreparedExercise): string[] =>
 /** What the child runs: all cases, or a shader exercise's function once, since it returns a text. */
 export function jobCases({ content, cases }: PreparedExercise): JobCase[] {
   if (content.exercise.shader) return [{ args: [] }];
-  return cases.map(({ args, wrt, output, tidy, group, cost }) => {
+  const sync = content.exercise.async === false;
+  return cases.map(({ args, wrt, output, tidy, fresh, group, cost }) => {
     const request: JobCase = { args };
+    if (sync) request.sync = sync;
     if (wrt) request.wrt = wrt;
     if (output !== undefined) request.output = output;
     if (tidy) request.tidy = tidy;
+    if (fresh) request.fresh = fresh;
     if (cost) request.cost = true;
     if (group === "cost") request.long = true;
     return request;

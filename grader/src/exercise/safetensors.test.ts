@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseSafeTensors } from "./reference";
+import { openSafeTensors, parseSafeTensors } from "./safetensors";
 
 function file(header: object, ...parts: ArrayBuffer[]): Buffer {
   const text = Buffer.from(JSON.stringify(header));
@@ -30,6 +30,25 @@ test("each dtype, wherever its bytes begin", () => {
   });
   expect(tensors.get("i")).toEqual({ shape: [], dtype: "int32", data: new Int32Array([7]) });
   expect(tensors.get("l")).toEqual({ shape: [2], dtype: "int32", data: new Int32Array([-1, 511]) });
+});
+
+test("a tensor's bytes are read when it is asked for, and no others", () => {
+  const entry = (at: number) => ({ dtype: "F32", shape: [2], data_offsets: [at, at + 8] });
+  const numbers = (...all: number[]) => new Float32Array(all).buffer;
+  const bytes = file({ a: entry(0), b: entry(8) }, numbers(1, 2), numbers(3, 4));
+  const asked: [number, number][] = [];
+  const part = (from: number, to: number) => {
+    asked.push([from, to]);
+    return bytes.subarray(from, to);
+  };
+  const { tensors } = openSafeTensors({ length: bytes.length, part });
+  const start = bytes.length - 16;
+  expect(asked).toEqual([
+    [0, 8],
+    [8, start],
+  ]);
+  expect(tensors.get("b")!().data).toEqual(new Float32Array([3, 4]));
+  expect(asked.slice(2)).toEqual([[start + 8, start + 16]]);
 });
 
 test("damaged files", () => {
