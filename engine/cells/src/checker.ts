@@ -4,9 +4,9 @@
  * so the checker can work in another thread than the cells.
  */
 import type { Diagnostic } from "./compile";
-import { missingName, typeNote } from "./errors";
+import { missingName, namesNote, typeNote } from "./errors";
 import type { Explanation } from "./explain";
-import { whereToRun, type NotebookCell } from "./notebook";
+import { definitionOf, type Definition, type NotebookCell } from "./notebook";
 import type { Completions, TypeService } from "./types";
 
 export interface CheckerOptions {
@@ -37,9 +37,9 @@ export function createChecker({ types, firstImports, findNotebook }: CheckerOpti
   /** Until a cell has run, names are known as if the notebook's imports had. */
   const importsBefore = () => (sources.length === 0 ? `${firstImports()}\n` : "");
 
-  function where(name: string, code: string): string | undefined {
+  function find(name: string, code: string): Definition | undefined {
     const cells = findNotebook(sources);
-    return cells && whereToRun(name, cells, code);
+    return cells && definitionOf(name, cells, code);
   }
 
   function add(cell: ExecutedCell): string {
@@ -53,7 +53,7 @@ export function createChecker({ types, firstImports, findNotebook }: CheckerOpti
       return () => {
         const diagnostics = types.diagnostics(file);
         types.removeNames(file, cell.unassigned);
-        return noteOf(diagnostics, cell, (name) => where(name, cell.code));
+        return noteOf(diagnostics, cell, (name) => find(name, cell.code));
       };
     },
     addChecked(cell) {
@@ -94,35 +94,48 @@ const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;
 const escape = (text: string) => text.replace(/[&<>"]/g, (c) => ENTITIES[c]!);
 
 /**
- * @param where which cell to run for a name, see notebook.ts
+ * Says in one sentence which cells to run for missing names that the notebook defines, and lists
+ * other diagnostics with their lines.
+ * @param find the cell that defines a name
  * @returns the content of the output; undefined if the types match
  */
 export function noteOf(
   diagnostics: readonly Diagnostic[],
   { code, definedNames, errorMessage, isStopped }: ExecutedCell,
-  where: (name: string) => string | undefined,
+  find: (name: string) => Definition | undefined,
 ): object | undefined {
   if (isStopped) return undefined;
   const named = missingName(errorMessage ?? ""); // the cell's error reports the same
   const defined = new Set(definedNames);
-  // a name that exists was defined in a way that types do not see
-  const isNews = (name?: string) => name === undefined || (name !== named && !defined.has(name));
-  const follows = (message: string) => named !== undefined && CONSEQUENCE.test(message);
-  const shown = diagnostics.filter(
-    ({ message }) => isNews(missingName(message)) && !follows(message),
-  );
-  if (shown.length === 0) return undefined;
-  const advised = shown.map((diagnostic) => {
+  const shown: Diagnostic[] = [];
+  const missing = new Map<string, Definition>();
+  for (const diagnostic of diagnostics) {
     const name = missingName(diagnostic.message);
-    const todo = name && where(name);
-    return todo ? { ...diagnostic, message: `${diagnostic.message} ${todo}` } : diagnostic;
-  });
-  const text = typeNote(advised, code, errorMessage !== undefined);
-  const [title, ...lines] = text.split("\n");
+    // a name that exists was defined in a way that types do not see
+    if (name !== undefined && (name === named || defined.has(name))) continue;
+    const definition = name === undefined ? undefined : find(name);
+    if (definition) missing.set(name!, definition);
+    else shown.push(diagnostic);
+  }
+  // the error names this cell to run, which defines other missing names, too
+  const known = missing.size > 0 && named !== undefined ? find(named)?.cell : undefined;
+  const sentence = namesNote([...missing].filter(([, { cell }]) => cell !== known));
+  const isUnclear = named !== undefined || missing.size > 0;
+  const news = shown.filter(({ message }) => !isUnclear || !CONSEQUENCE.test(message));
+  const list = news.length > 0 ? typeNote(news, code, errorMessage !== undefined) : undefined;
+  return list === undefined && sentence === undefined ? undefined : noteOutput(list, sentence);
+}
+
+function noteOutput(list: string | undefined, sentence: string | undefined): object {
+  const [title, ...lines] = (list ?? "").split("\n");
   const summary = `<summary>${escape(title!)}</summary>`;
-  const html = `<details open>${summary}<pre>${escape(lines.join("\n"))}</pre></details>`;
+  const html = [
+    ...(list ? [`<details open>${summary}<pre>${escape(lines.join("\n"))}</pre></details>`] : []),
+    ...(sentence ? [`<p>${escape(sentence)}</p>`] : []),
+  ];
+  const text = [list, sentence].filter((part) => part !== undefined);
   return {
-    data: { "text/plain": text, "text/html": html },
+    data: { "text/plain": text.join("\n"), "text/html": html.join("\n") },
     metadata: { course: { note: "types" } },
     transient: {},
   };

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import { noteOf, type ExecutedCell } from "./checker";
+import type { Diagnostic } from "./compile";
 import { describeThrown } from "./errors";
 
 const describe = (message: string) =>
@@ -15,4 +17,40 @@ test("WebAssembly's end reads as full memory, other messages stay", () => {
     /memory is full\. Restart the kernel/,
   );
   expect(describe("x is odd")).toBe("x is odd");
+});
+
+const missing = (name: string): Diagnostic => ({
+  ...{ code: 2304, line: 1, column: 1, length: name.length },
+  message: `Cannot find name '${name}'.`,
+});
+const CELLS: Record<string, { cell: number; location: string }> = {
+  a: { cell: 7, location: "under “Later”" },
+  b: { cell: 2, location: "under “Data”" },
+  c: { cell: 2, location: "under “Data”" },
+};
+function textOf(names: string[], errorMessage?: string): string | undefined {
+  const cell: ExecutedCell = {
+    ...{ code: "a(b, c, d, e)", unassigned: [], definedNames: [], isStopped: false },
+    ...(errorMessage ? { errorMessage } : {}),
+  };
+  const find = (name: string) => CELLS[name] && { ...CELLS[name], kind: "defined" as const };
+  const note = noteOf(names.map(missing), cell, find) as { data: Record<string, string> };
+  return note?.data["text/plain"];
+}
+
+test("missing names of cells that haven't run take one sentence; unknown names keep their lines", () => {
+  const sentence = "TypeScript doesn’t know a, b and c yet: run the cells under “Data” and";
+  expect(textOf(["a", "b", "c"])).toBe(`${sentence} under “Later”.`);
+  expect(textOf(["b", "x"], "odd")).toBe(
+    "TypeScript also found types that don’t match:\nline 1:1: Cannot find name 'x'.\n" +
+      "    1 | a(b, c, d, e)\n      | ^\n" +
+      "TypeScript doesn’t know b yet: run the cell under “Data”.",
+  );
+});
+
+test("the note leaves out names of the cell that the error says to run", () => {
+  expect(textOf(["b", "c"], "b is not defined")).toBeUndefined();
+  expect(textOf(["a", "b", "c"], "b is not defined")).toBe(
+    "TypeScript doesn’t know a yet: run the cell under “Later”.",
+  );
 });

@@ -5,6 +5,7 @@
  */
 import { decode, type SourceMapMappings } from "@jridgewell/sourcemap-codec";
 import { firstLine, type CompiledCell, type Diagnostic } from "./compile";
+import type { Definition } from "./notebook";
 import { SCOPE } from "./transform";
 
 /** The content of a Jupyter `error` message. */
@@ -76,6 +77,30 @@ export function typeNote(
     ...formatted,
     ...(more > 0 ? [`and ${more} more`] : []),
   ].join("\n");
+}
+
+/** A note names this many things; of more, it says how many. */
+const MAX_LISTED = 3;
+
+/** "a", "a and b", "a, b, c and 4 more". */
+function enumerate(things: readonly string[]): string {
+  const more = things.length - MAX_LISTED;
+  const listed = more > 0 ? [...things.slice(0, MAX_LISTED), `${more} more`] : [...things];
+  const last = listed.pop()!;
+  return listed.length === 0 ? last : `${listed.join(", ")} and ${last}`;
+}
+
+/**
+ * One sentence on missing names that cells of the notebook define: which cells to run, in order.
+ * @returns undefined if there are none
+ */
+export function namesNote(missing: readonly (readonly [string, Definition])[]): string | undefined {
+  if (missing.length === 0) return undefined;
+  const cells = new Map(missing.map(([, { cell, location }]) => [cell, location]));
+  const inOrder = [...cells].sort(([a], [b]) => a - b).map(([, location]) => location);
+  const names = enumerate(missing.map(([name]) => name));
+  const what = inOrder.length === 1 ? "the cell" : "the cells";
+  return `TypeScript doesn’t know ${names} yet: run ${what} ${enumerate(inOrder)}.`;
 }
 
 /** The messages of TypeScript and of JavaScript about a name that is not defined. */

@@ -10,6 +10,32 @@ export interface NotebookCell {
   id?: string;
 }
 
+/** A cell of the notebook that defines a name. */
+export interface Definition {
+  /** The cell's index. */
+  cell: number;
+  kind: "defined" | "imported";
+  /** Where the cell stands: "under “Exercise: softmax”". */
+  location: string;
+}
+
+/** The last cell before this one that defines a name, or the first one after it. */
+export function definitionOf(
+  name: string,
+  cells: readonly NotebookCell[],
+  current: string,
+): Definition | undefined {
+  const here = cells.findIndex((cell) => cell.source === current);
+  const defining = cells.flatMap((cell, i) => {
+    const kind =
+      i === here || cell.cell_type !== "code" ? undefined : definitionKind(name, cell.source);
+    return kind ? [{ i, kind }] : [];
+  });
+  const before = defining.filter(({ i }) => here === -1 || i < here);
+  const best = before.at(-1) ?? defining[0];
+  return best && { cell: best.i, kind: best.kind, location: describeLocation(best.i, cells) };
+}
+
 /**
  * @returns a sentence that says which cell to run, or undefined where no other cell defines the
  *   name
@@ -19,16 +45,9 @@ export function whereToRun(
   cells: readonly NotebookCell[],
   current: string,
 ): string | undefined {
-  const here = cells.findIndex((cell) => cell.source === current);
-  const defining = cells.flatMap((cell, i) => {
-    const kind =
-      i === here || cell.cell_type !== "code" ? undefined : definitionKind(name, cell.source);
-    return kind ? [{ i, kind }] : [];
-  });
-  const before = defining.filter(({ i }) => here === -1 || i < here);
-  const best = before.at(-1) ?? defining[0];
+  const best = definitionOf(name, cells, current);
   if (!best) return undefined;
-  return `It is ${best.kind} in the cell ${describeLocation(best.i, cells)}; run that cell with Shift+Enter.`;
+  return `It is ${best.kind} in the cell ${best.location}; run that cell with Shift+Enter.`;
 }
 
 function definitionKind(name: string, source: string): "defined" | "imported" | undefined {

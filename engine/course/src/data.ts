@@ -7,7 +7,7 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { isAbsolute, join, normalize, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as tf from "@tensorflow/tfjs-core";
-import { courseRoot, parseSafeTensors, paths, readSource } from "grader";
+import { courseRoot, openSafeTensors, paths, readSource, type FileBytes } from "grader";
 
 function isOutside(folder: string, file: string): boolean {
   const way = relative(folder, file);
@@ -94,10 +94,14 @@ export function readJson<T = unknown>(path: string): T {
   }
 }
 
-/** Bytes in the safetensors format as tensors on the current device, which the caller owns. */
-export function toTensorRecord(bytes: Uint8Array, name: string): Record<string, tf.Tensor> {
+/** A file in the safetensors format as tensors on the current device, which the caller owns. */
+export function toTensorRecord(
+  file: Uint8Array | FileBytes,
+  name: string,
+): Record<string, tf.Tensor> {
   const record: Record<string, tf.Tensor> = {};
-  for (const [key, { data, shape, dtype }] of parseSafeTensors(bytes, name).tensors) {
+  for (const [key, read] of openSafeTensors(file, name).tensors) {
+    const { data, shape, dtype } = read();
     record[key] = tf.keep(tf.tensor(data, shape, dtype));
   }
   return record;

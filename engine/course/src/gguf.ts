@@ -5,6 +5,7 @@
  * of its own. An error names any other type.
  */
 
+import { fileBytes, type FileBytes } from "grader";
 import { BLOCK, isPackedType, PACKED_TYPES, type PackedWeights } from "ops";
 
 export type GgufValue = number | bigint | string | boolean | GgufValue[];
@@ -23,13 +24,6 @@ export interface GgufTensor {
 export interface Gguf {
   metadata: Record<string, GgufValue>;
   tensors: Map<string, GgufTensor>;
-}
-
-/** A file's bytes, in memory or read when they are asked for. */
-export interface GgufBytes {
-  length: number;
-  /** The bytes from `from` up to `to`, both inside the file. */
-  part(from: number, to: number): Uint8Array;
 }
 
 /** The float16 number with these bits: 1 sign, 5 exponent, 10 fraction. */
@@ -120,7 +114,7 @@ class Cursor {
   at = 0;
   private head: Uint8Array = new Uint8Array(0);
   constructor(
-    private readonly file: GgufBytes,
+    private readonly file: FileBytes,
     private readonly name: string,
   ) {}
 
@@ -211,11 +205,6 @@ interface TensorEntry {
   offset: number;
 }
 
-const inMemory = (bytes: Uint8Array): GgufBytes => ({
-  length: bytes.length,
-  part: (from, to) => bytes.subarray(from, to),
-});
-
 /**
  * Reads a file's metadata and finds its tensors.
  * @param given the file's bytes, or how to read them
@@ -223,8 +212,8 @@ const inMemory = (bytes: Uint8Array): GgufBytes => ({
  * @throws when the bytes aren't a GGUF file of version 2 or 3, end too early, or hold a tensor of a
  *   type that isn't read here
  */
-export function parseGguf(given: Uint8Array | GgufBytes, name = "gguf"): Gguf {
-  const file = given instanceof Uint8Array ? inMemory(given) : given;
+export function parseGguf(given: Uint8Array | FileBytes, name = "gguf"): Gguf {
+  const file = fileBytes(given);
   const cursor = new Cursor(file, name);
   if (file.length < 4 || cursor.u32() !== 0x46554747) {
     throw new Error(`${name}: expected a GGUF file, it does not open with the letters GGUF`);
@@ -256,7 +245,7 @@ function readTensorEntry(cursor: Cursor): TensorEntry {
 }
 
 /** @param start the byte at which the tensors begin */
-function tensorOf(entry: TensorEntry, file: GgufBytes, start: number, name: string): GgufTensor {
+function tensorOf(entry: TensorEntry, file: FileBytes, start: number, name: string): GgufTensor {
   const { key, shape, type, offset } = entry;
   const storage = TYPES[type];
   if (!storage) {

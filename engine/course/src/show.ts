@@ -18,7 +18,7 @@ export function expectCaption(builder: string, caption: string): void {
   if (typeof caption === "string" && caption.trim() !== "") return;
   throw new Error(
     `${builder}: expected a caption, one sentence that says what there is to see: ` +
-      `${builder}("The loss falls.", ${builder === "control" ? "{ … }, …" : "lines(…)"})`,
+      `${builder}("The loss falls.", ${builder === "show" || builder === "live" ? "lines(…)" : "{ … }, …"})`,
   );
 }
 

@@ -11,7 +11,6 @@ import {
   mkdtempSync,
   openSync,
   readdirSync,
-  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -19,11 +18,11 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
-import { courseRoot, makeFolder, paths } from "grader";
+import { courseRoot, makeFolder, paths, type FileBytes } from "grader";
 import { PACKED_WEIGHTS } from "ops";
 import { readJson, toTensorRecord } from "./data";
 import { escapeHtml } from "./figures/html";
-import { parseGguf, type Gguf, type GgufBytes, type GgufValue } from "./gguf";
+import { parseGguf, type Gguf, type GgufValue } from "./gguf";
 import { display } from "./kernel";
 import { box, INFO_COLOR } from "./check/html";
 import { inBrowser } from "./devices/environment";
@@ -53,6 +52,8 @@ export interface WeightsEntry {
   sha256: string;
   licence: string;
   source: string;
+  /** True where the license asks more of whoever passes the weights on than a site gives. */
+  localOnly?: boolean;
 }
 
 function entryOf(caller: string, name: string): WeightsEntry {
@@ -81,7 +82,7 @@ const about = (entry: WeightsEntry) =>
   `${entry.title}: ${megabytes(entry.bytes)}, license ${entry.licence}, from ${entry.source}`;
 
 /** A file that is read in parts, so that its bytes and its tensors are not in memory at once. */
-function inParts(file: string): GgufBytes {
+function inParts(file: string): FileBytes {
   return {
     length: statSync(file).size,
     part(from, to) {
@@ -127,9 +128,7 @@ const fromSite = new Map<string, Gguf["metadata"]>();
 export async function weights(name: string): Promise<Record<string, tf.Tensor> | undefined> {
   const entry = entryOf("weights", name);
   const file = placeOf(name, entry);
-  const here = existsSync(file);
-  if (here && isGguf(file)) return ggufTensors(parseGguf(inParts(file), file));
-  const bytes = here ? readFileSync(file) : await bytesFromSite(name, entry);
+  const bytes = existsSync(file) ? inParts(file) : await bytesFromSite(name, entry);
   if (!bytes) return undefined;
   if (!isGguf(file)) return toTensorRecord(bytes, file);
   const gguf = parseGguf(bytes, file);

@@ -4,6 +4,8 @@ import { chain } from "./kinds/chain";
 import { chart } from "./kinds/plain";
 import { choices } from "./kinds/choices";
 import { control } from "./kinds/control";
+import { dials } from "./kinds/dials";
+import { guess } from "./kinds/guess";
 import { links } from "./kinds/links";
 import { stack } from "./kinds/plain";
 import { table } from "./kinds/plain";
@@ -21,6 +23,8 @@ const RENDERERS = new Map<string, Renderer>(
     chart,
     choices,
     control,
+    dials,
+    guess,
     links,
     stack,
     table,

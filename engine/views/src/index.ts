@@ -1,6 +1,8 @@
 /** Renderers of the course's figures: plain JSON in, an accessible element out. */
 export { atFrame, metaOf, readChart, type Chart, type Frame, type Meta } from "./chart";
+export { browserMemory } from "./memory";
 export { namesWithColor } from "./letters";
+export { svgElement } from "./parts";
 export {
   draw,
   type RenderedChart as Drawing,

@@ -184,6 +184,20 @@ export function tightRows(
   return { ...chart, data, layout: { ...layout, ...axes, annotations } };
 }
 
+/** Panels that keep their row, with fewer numbers along their axes if they are narrow. */
+function withFewerTicks(chart: Chart, count: number, width: number): Chart {
+  if (width >= MIN_WIDTH_FOR_ALL_TICKS) return chart;
+  const axes = (["x", "y"] as const).flatMap((letter) =>
+    Array.from({ length: count }, (_, i) => axisOf(chart.layout, letter, i)),
+  );
+  const thinned = axes.map(({ name, axis }) => {
+    const copy = { ...axis };
+    thinTicks(copy);
+    return [name, copy] as const;
+  });
+  return { ...chart, layout: { ...chart.layout, ...Object.fromEntries(thinned) } };
+}
+
 /**
  * @param chart of any kind; one without panels stays as it is
  * @param columnWidth the width of the column in pixels
@@ -196,7 +210,7 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const isOnce = Array.from({ length: count }, (_, i) => axisOf(layout, "y", i)).some(isHidden);
   const width = Math.max(1, columnWidth - margin.l - margin.r);
   const columns = Math.min(maxColumns, fitting(notesOf(layout), width, isOnce));
-  if (columns >= maxColumns) return chart;
+  if (columns >= maxColumns) return withFewerTicks(chart, count, width / maxColumns);
   const rows = Math.ceil(count / columns);
   const each = width / columns - (isOnce ? 16 : AXIS_NUMBERS_WIDTH);
   const inner = rows * rowHeight(layout, columns, each);

@@ -1,4 +1,5 @@
 /** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
+import { nameBinaries } from "./binary";
 import { atFrame, metaOf, type Chart } from "./chart";
 import { reflowPanels } from "./panels";
 import { whenResized } from "./parts";
@@ -91,7 +92,7 @@ export function draw(
 ): RenderedChart {
   const { figure, caption, plot } = emptyFigure();
   host.replaceChildren(figure);
-  let current = chart;
+  let current: Chart;
   let position = metaOf(chart).slider?.start ?? 0;
   let control: Slider | undefined;
   let drawnWidth = 0;
@@ -111,7 +112,7 @@ export function draw(
     redraw();
   };
   const update = (next: Chart) => {
-    current = next;
+    current = nameBinaries(next);
     const { caption: sentence = "" } = metaOf(next);
     caption.textContent = sentence;
     if (sentence) plot.setAttribute("aria-label", sentence);

@@ -63,6 +63,18 @@ function scaleLength({ data }: Chart): number {
 }
 
 /**
+ * The height of pictures on a sheet, which `images` draws as one matrix of pixels on hidden axes;
+ * undefined for other charts.
+ */
+function sheetHeight({ data, layout, frames = [] }: Chart, width: number): number | undefined {
+  const isSheet = data[0]?.type === "heatmap" && (layout.xaxis as Layout)?.visible === false;
+  if (!isSheet) return undefined;
+  const sheets = [data, ...frames.map((frame) => frame.data)].map(([pixels]) => pixels?.z);
+  const known = sheets.filter(Array.isArray) as unknown[][][];
+  return width * Math.max(...known.map((rows) => rows.length / (rows[0]?.length ?? 1)));
+}
+
+/**
  * The chart's size without plotly's title and slider, which the page draws outside of it. The size
  * is the same for all positions of the slider.
  * @param chart with all of its frames
@@ -75,6 +87,10 @@ export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Marg
   const height =
     ((chart.layout.height as number | undefined) ?? 360) - captionRoom - (slider?.room ?? 0);
   const width = Math.max(MIN_CHART_WIDTH, Math.min(MAX_CHART_WIDTH, columnWidth));
+  const pictures = sheetHeight(chart, width - margin.l - margin.r);
+  if (pictures !== undefined) {
+    return { width, height: Math.ceil(Math.min(height, pictures + margin.t + margin.b)), margin };
+  }
   if (!cells) return { width, height, margin };
   const scale = chart.data.some((trace) => trace.showscale !== false) ? COLOR_SCALE_WIDTH : 0;
   const beside = Math.max(margin.l, longestName(chart, "yaxis") + 40) + margin.r + scale;

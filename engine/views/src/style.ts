@@ -36,6 +36,12 @@ export const STYLE = `
 .course-inputs output { min-width: 4em; font-variant-numeric: tabular-nums; }
 .course-inputs :disabled, .course-inputs [aria-disabled] { opacity: 0.6; cursor: default; }
 .course-inputs .course-tiles [aria-disabled], .course-inputs .course-map [aria-disabled], .course-palette :disabled { opacity: 1; }
+.course-control:not(.course-guess) > .course-inputs:has(> .course-range ~ .course-range) {
+  display: grid; grid-template-columns: fit-content(45%) minmax(0, 1fr) max-content; column-gap: 0.75em; }
+.course-control:not(.course-guess) > .course-inputs:has(> .course-range ~ .course-range) > * {
+  grid-column: 1 / -1; width: 100%; box-sizing: border-box; }
+.course-control:not(.course-guess) > .course-inputs > .course-range ~ .course-range,
+.course-control:not(.course-guess) > .course-inputs > .course-range:has(~ .course-range) { display: grid; grid-template-columns: subgrid; }
 .course-inputs .course-slider { justify-content: flex-start; }
 .course-inputs .course-slider label > span, .course-inputs .course-slider output { min-width: 0; }
 .course-inputs .course-slider input { min-width: 3em; }
@@ -63,7 +69,7 @@ export const STYLE = `
 .course-zoom { display: flex; gap: 0.75em; align-items: center; max-width: 640px; margin: 0.4em auto; }
 .course-zoom input { flex: 1; min-width: 0; accent-color: var(--jp-brand-color1, #0072b2); }
 .course-zoom output { min-width: 8em; font-variant-numeric: tabular-nums; }
-.course-legend { font-size: inherit; justify-content: flex-start; gap: 0.2em 1em; max-width: 320px; }
+.course-map .course-legend { font-size: inherit; justify-content: flex-start; gap: 0.2em 1em; max-width: 320px; }
 .course-note { min-height: 1.4em; margin: 0.4em 0; font-style: italic; overflow-wrap: anywhere; }
 .course-text { white-space: pre-wrap; overflow-wrap: anywhere; }
 .course-tokens { line-height: 2; font-family: var(--jp-code-font-family, monospace); }
@@ -113,14 +119,71 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-node { position: absolute; box-sizing: border-box; height: 24px; overflow: hidden; text-overflow: ellipsis; text-align: center;
   border: 1px solid var(--jp-border-color1, #888); background: var(--jp-layout-color0, transparent); }
 .course-dropped { border-style: dashed; font-style: italic; }
+.course-dials { display: flex; flex-wrap: wrap; gap: 0.5em; justify-content: center; }
+.course-dial { flex: 1 1 150px; max-width: 260px; text-align: center; }
+.course-dials:has(> :only-child) > .course-dial { max-width: 280px; }
+.course-dial-legend { display: flex; flex-wrap: wrap; gap: 0.2em 1.5em; justify-content: center; margin: 0.4em 0; }
+.course-dials:has(> :nth-child(4)) > .course-dial { flex: 0 1 max(128px, 23%); }
+.course-dial svg { display: block; width: 100%; height: auto; overflow: visible; }
+.course-dial-title { font-weight: 600; font-size: 0.9em; }
+.course-dial-note, .course-dial-total { font-variant-numeric: tabular-nums; }
+.course-dial-note { font-size: 0.9em; min-height: 1.4em; margin-top: 0.25em; }
+.course-dial-total { margin: 0.4em 0; text-align: center; }
+.course-rim { fill: none; stroke: currentColor; stroke-opacity: 0.45; stroke-width: 1.5; }
+.course-dial-mark { stroke: currentColor; stroke-opacity: 0.45; stroke-width: 1.5; }
+.course-arc { stroke-width: 4; stroke-linecap: round; stroke-linejoin: round; transition: opacity 500ms; }
+.course-hand { transition: transform 250ms, opacity 500ms; }
+.course-hand line { stroke: currentColor; stroke-width: 5; stroke-linecap: round; }
+.course-hand circle { fill: currentColor; }
+.course-faint { opacity: 0.55; }
+.course-faint line { stroke-dasharray: 7 8; stroke-width: 3; }
+.course-letter { font-size: 16px; font-weight: 600; text-anchor: middle; dominant-baseline: middle; transition: transform 500ms, opacity 500ms; }
+.course-dials:has(> :nth-child(4)) svg:not(.course-as-formula) .course-letter { font-size: 18px; }
+.course-as-formula :is(.course-rim, .course-dial-mark, .course-arc, .course-hand) { opacity: 0.12; }
+.course-rim, .course-dial-mark { transition: opacity 500ms; }
+.course-morph { display: block; margin: 0.2em auto; font: inherit; padding: 0.2em 0.8em; cursor: pointer; color: inherit;
+  background: transparent; border: 1px solid var(--jp-border-color1, #888); border-radius: 3px; }
+.course-morph[hidden] { display: none; }
+.course-morph:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
 .course-cells { position: relative; margin: 0.6em auto; }
 .course-cell { position: absolute; left: 0; top: 0; box-sizing: border-box; display: flex; align-items: center; justify-content: center;
   border: 2px solid; border-bottom-width: 5px; border-radius: 3px; font-variant-numeric: tabular-nums; transition: transform 400ms, opacity 400ms; }
 .course-cell-titles span { position: absolute; top: 0; font-size: 13px; white-space: nowrap; }
-@media (prefers-reduced-motion: reduce) { .course-cell, .course-inputs .course-switch input::before { transition: none; } }
+.course-control.course-guess { flex-flow: column nowrap; align-items: stretch; gap: 0; }
+.course-control.course-guess > :is(figcaption, .course-inputs, .course-note, .course-shown) { flex: none; width: 100%; box-sizing: border-box; }
+.course-guess > .course-inputs { display: flex; flex-wrap: wrap; gap: 0.4em 1em; align-items: center; justify-content: center; }
+.course-guess > .course-inputs > .course-range { flex: 1 1 18em; }
+.course-guess > .course-note { text-align: center; font-style: normal; font-weight: 600; margin: 0.2em 0; }
+.course-press { font: inherit; padding: 0.35em 0.9em; cursor: pointer; color: inherit; border-radius: 4px;
+  background: var(--jp-layout-color1, transparent); border: 1px solid var(--jp-border-color0, #888); }
+.course-skip { font: inherit; font-size: 0.9em; padding: 0.35em 0.2em; cursor: pointer; color: inherit; border: 0; border-radius: 4px;
+  background: none; text-decoration: underline; text-underline-offset: 0.2em; opacity: 0.85; }
+.course-skip[hidden] { display: none; }
+:is(.course-press, .course-skip):focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
+.course-radios { border: 0; margin: 0; padding: 0; display: flex; flex-direction: column; }
+.course-inputs .course-radios label { gap: 0.5em; margin: 0.2em 0; }
+.course-inputs .course-radios input { flex: none; width: 1.1em; height: 1.1em; margin: 0; }
+.course-guess > .course-inputs > [hidden], .course-guess > :is(.course-shown, .course-inputs):empty { display: none; }
+.course-line { position: relative; height: 5.6em; margin: 0.4em auto 0; max-width: 560px; width: calc(100% - 16px); font-variant-numeric: tabular-nums; }
+.course-line::before { content: ""; position: absolute; left: 0; right: 0; top: 2.1em; height: 2px; background: var(--jp-content-font-color2, #777); }
+.course-ends { position: absolute; left: 0; right: 0; top: 4.6em; display: flex; justify-content: space-between; font-size: 0.9em; opacity: 0.8; }
+.course-gap { position: absolute; top: calc(2.1em - 1px); height: 4px; background: #d55e00; opacity: 0.55; }
+.course-mark { position: absolute; top: calc(2.1em + 1px); width: 16px; height: 16px; margin: -8px 0 0 -8px; border-radius: 50%; box-sizing: border-box; }
+.course-mark.course-guessed { border: 3px solid #d55e00; background: var(--jp-layout-color0, #fff); }
+.course-mark.course-came { background: #2b87d1; border: 2px solid var(--jp-layout-color0, #fff); transform: rotate(45deg); border-radius: 2px; }
+.course-mark-label { position: absolute; white-space: nowrap; }
+.course-guessed-label { top: 0; }
+.course-came-label { top: 2.7em; font-weight: 600; }
+.course-answers { margin: 0.4em auto; padding-left: 1.4em; width: fit-content; max-width: 100%; box-sizing: border-box; }
+.course-answers li { margin: 0.3em 0; overflow-wrap: anywhere; }
+.course-right { font-weight: 600; }
+.course-tag { display: inline-block; font-size: 0.85em; font-weight: 400; padding: 0 0.5em; border: 2px solid; border-radius: 1em; }
+.course-tag.course-guessed { border-color: #d55e00; }
+.course-tag.course-came { border-color: #2b87d1; }
+@media (prefers-reduced-motion: reduce) { .course-cell, .course-hand, .course-letter, .course-arc, .course-inputs .course-switch input::before { transition: none; } }
 .course-slider > button::before { content: ""; display: block; width: 0; height: 0; margin: auto; border-style: solid;
   border-color: transparent; border-left-color: currentColor; border-width: 6px 0 6px 10px; }
 .course-slider > button.course-playing::before { width: 3px; height: 12px; border-color: currentColor; border-width: 0 3px; }
 .course-slider[hidden] { display: none; }
-@media print { .course-slider, .course-zoom, .course-pad button, .course-pad p, .course-palette, .course-help { display: none; } }
+@media print { .course-slider, .course-zoom, .course-pad button, .course-pad p, .course-palette, .course-help, .course-morph, .course-press { display: none; } }
 `;

@@ -1,4 +1,5 @@
 /** Gives a chart, which is made for white paper, the colors of the page's theme. */
+import { BINARY, DARK_BINARY } from "./binary";
 import { axesOf, type Chart, type Layout, type Trace } from "./chart";
 
 /** The colors that a theme sets; a chart keeps its others. */
@@ -49,6 +50,11 @@ function isDiverging(scale: unknown): boolean {
   return scale.length === 5 && JSON.stringify(scale[2]) === JSON.stringify(LIGHT_ZERO);
 }
 
+function darkScale(scale: unknown): unknown {
+  if (scale === BINARY) return DARK_BINARY;
+  return isDiverging(scale) ? DARK_DIVERGING : scale;
+}
+
 /** Dots and dashes of the usual width fade on a dark page. */
 const DARK_DASH_WIDTH = 2.6;
 
@@ -66,7 +72,7 @@ function visible(trace: Trace): Trace {
   if (line?.dash && line.dash !== "solid" && line.width === 2) {
     drawn.line = { ...line, width: DARK_DASH_WIDTH };
   }
-  return isDiverging(trace.colorscale) ? { ...drawn, colorscale: DARK_DIVERGING } : drawn;
+  return drawn.colorscale ? { ...drawn, colorscale: darkScale(drawn.colorscale) } : drawn;
 }
 
 /** Behind blank cells of a matrix on a dark page, where black would look like a low value. */

@@ -50,6 +50,13 @@ export interface KernelConnection {
   onChange(changed: () => void): () => void;
 }
 
+/** Keeps small texts over reloads. */
+export interface Memory {
+  read(key: string): string | undefined;
+  /** Keeps a text, or forgets it if it is undefined. */
+  write(key: string, text: string | undefined): void;
+}
+
 /** The page's services for views. */
 export interface PageContext {
   plotly: Plotly;
@@ -57,6 +64,8 @@ export interface PageContext {
   dark(): boolean;
   /** Handles requests; missing on pages without a kernel. */
   kernel?: KernelConnection;
+  /** Keeps what a reader has answered; missing where nobody answers, as on slides. */
+  memory?: Memory;
   /** The status of a control on a page without a kernel. */
   unanswered?: string;
 }

@@ -32,6 +32,20 @@ const three = (meta: object = { panels: { count: 3, columns: 3 } }) => {
   });
 };
 
+test("pictures on a sheet stand without empty bands above and below, at each position of a slider", () => {
+  const pixels = (rows: number) =>
+    Array.from({ length: rows }, () => new Array<number>(80).fill(0));
+  const sheet = (rows: number) => ({ ...map, z: pixels(rows) });
+  const margin = { l: 10, r: 10, t: 12, b: 12 };
+  const hidden = { xaxis: { visible: false }, yaxis: { visible: false }, height: 300, margin };
+  const one = chart(hidden, [sheet(20)]);
+  expect(sizeOf(one, 420)).toMatchObject({ width: 420, height: 400 / 4 + 24 });
+  const moving = { ...one, frames: [{ data: [sheet(20)] }, { data: [sheet(40)] }] };
+  expect(sizeOf(moving, 420).height).toBe(400 / 2 + 24);
+  expect(sizeOf(chart(hidden, [sheet(200)]), 420).height).toBe(300);
+  expect(sizeOf(chart({ height: 300, margin }, [sheet(20)]), 420).height).toBe(300);
+});
+
 test("panels stand below each other where a column is narrow, each with its numbers", () => {
   const wide = three();
   expect(reflowPanels(wide, 900)).toBe(wide);
@@ -67,6 +81,16 @@ test("on a slide two rows of charts are one, and small cells have fewer numbers"
   };
   expect(ticks(8)).toEqual({ dtick: 1 });
   expect(ticks(20)).toEqual({ dtick: undefined, nticks: 4 });
+});
+
+test("panels that keep their row in a narrow column show fewer numbers", () => {
+  const row = chart({
+    meta: { panels: { count: 2, columns: 2 } },
+    ...{ xaxis2: { dtick: 1 }, yaxis2: { showticklabels: false } },
+  });
+  const axis = ({ layout }: { layout: Layout }) => layout.xaxis2;
+  expect(axis(reflowPanels(row, 300))).toEqual({ dtick: undefined, nticks: 4 });
+  expect(axis(reflowPanels(row, 900))).toEqual({ dtick: 1 });
 });
 
 test("what an output claims about panels breaks nothing", () => {

@@ -85,6 +85,74 @@ test("a failure draws expected, yours and the difference, and carries what butto
   expect(right!.data["application/vnd.course.check+json"]).toMatchObject({ passed: true });
 });
 
+/** Adds exercises before and after the toy's own, and a lesson after it. */
+function enlarge(): void {
+  const file = join(course.root, "notebooks", "manifest.json");
+  const manifest = JSON.parse(readFileSync(file, "utf8")) as {
+    lessons: { exercises: { name: string }[] }[];
+  };
+  const [toy] = manifest.lessons;
+  const [own] = toy!.exercises;
+  toy!.exercises = [{ ...own!, name: "before" }, own!, { ...own!, name: "after" }];
+  manifest.lessons.push({ ...toy!, ...{ id: "02-more", title: "More" }, exercises: [] });
+  writeFileSync(file, JSON.stringify(manifest));
+}
+const passes = (...names: string[]) => {
+  const done = { earned: 3, of: 3, checks: 1, failed: 0, passed: true };
+  const exercises = Object.fromEntries(names.map((name) => [name, done]));
+  mkdirSync(join(course.root, "my-course"), { recursive: true });
+  writeFileSync(join(course.root, "my-course", "progress.json"), JSON.stringify({ exercises }));
+};
+const right = () => answer((x) => tf.tidy(() => x.mul(2).add(1)));
+const CHECK = "application/vnd.course.check+json";
+
+test("a first pass is praised once, and leads to the next open exercise", async () => {
+  enlarge();
+  const [first] = await displayed(() => check(right()));
+  expect(first!.data[CHECK]).toMatchObject({
+    praise: "twicePlusOne works. That makes 1 of the lesson’s 3 exercises.",
+    next: { exercise: "after" },
+  });
+  expect(first!.data["text/plain"]).toContain("1 of the lesson’s 3 exercises.\nNext: after, ");
+  expect(first!.data["text/html"]).toContain("Next: after, further down.");
+  passes("twicePlusOne", "after");
+  const [again] = await displayed(() => check(right()));
+  expect(again!.data[CHECK]).toMatchObject({ praise: undefined, next: { exercise: "before" } });
+  expect(again!.data["text/plain"]).toContain("Next: before, further up.");
+});
+
+test("the last pass gives the lesson's total and leads to the next lesson", async () => {
+  enlarge();
+  passes("before", "after");
+  const [last] = await displayed(() => check(right()));
+  expect(last!.data[CHECK]).toMatchObject({
+    praise:
+      "twicePlusOne works, and you are through with A toy: all 3 exercises pass, 9 of 9 points.",
+    next: { lesson: "02-more", title: "More" },
+  });
+  expect(last!.data["text/plain"]).toContain("Next lesson: More, in 02-more.ipynb.");
+});
+
+test("a first pass after a look at the solution says so, and asks for no tick", async () => {
+  enlarge();
+  await said(() => {
+    showSolution("twicePlusOne");
+  });
+  const [first] = await displayed(() => check(right()));
+  const praise =
+    "twicePlusOne passes, after a look at the course’s solution. That makes 1 of the lesson’s 3 exercises.";
+  expect(first!.data[CHECK]).toMatchObject({ praise, seen: true, next: { exercise: "after" } });
+  expect(first!.data["text/html"]).not.toContain("twicePlusOne works");
+});
+
+test("a failed check and the last lesson lead nowhere", async () => {
+  const [failed] = await displayed(() => check(answer((x) => tf.zerosLike(x))));
+  expect(failed!.data["text/html"]).not.toContain("course-next");
+  const [last] = await displayed(() => check(right()));
+  expect(last!.data[CHECK]).toMatchObject({ praise: expect.stringContaining("3 of 3 points") });
+  expect((last!.data[CHECK] as { next?: unknown }).next).toBeUndefined();
+});
+
 test("a right shape is never said to be wrong", async () => {
   const text = await said(() => check(answer((x) => tf.zerosLike(x))));
   expect(text).not.toMatch(/failed: shapes/);
@@ -116,23 +184,47 @@ test("forbidden operations throw, however they are called, during the check only
   expect([...tf.softmax([1, 1]).dataSync()]).toEqual([0.5, 0.5]);
 });
 
-test("async functions, NaN, wrong kinds of results", async () => {
+test("promises, NaN, wrong kinds of results", async () => {
   expect(await said(() => check(answer((x) => Promise.resolve(x.mul(2).add(1)))))).toContain(
-    "✓ passed: values",
-  ); // a promise has no gradient
+    "It returns a promise",
+  );
   expect(await said(() => check(answer((x) => x.mul(NaN))))).toContain("6 of 6 values are NaN");
   expect(await said(() => check(answer(() => undefined)))).toContain(
     "got nothing (is a return missing?)",
   );
-  expect(
-    await said(() =>
-      check(
-        answer(() => {
-          throw new Error("not written yet: twicePlusOne");
-        }),
-      ),
-    ),
-  ).toContain("twicePlusOne is not written yet: put your code");
+});
+
+const throwing = (message: string) =>
+  answer(() => {
+    throw new Error(message);
+  });
+
+test("a stub's report says that it isn't written and what to do, without cases or points", async () => {
+  const stub = throwing("not written yet: twicePlusOne");
+  const [shown] = await displayed(() => check(stub));
+  expect(String(shown!.data["text/plain"]).split("\n").slice(0, 3)).toEqual([
+    "✗ twicePlusOne is not written yet.",
+    "Put your code in place of the line that throws, run that cell, then this one.",
+    expect.stringMatching(/^Hint 1 of 3: /),
+  ]);
+  for (const form of ["text/plain", "text/html"]) {
+    expect(shown!.data[form]).not.toMatch(/\bcases?\b|\bfail|\.\d points|counts once|Checked in/);
+  }
+});
+
+test("a function that calls an unwritten one is not said to be unwritten itself", async () => {
+  const text = await said(() => check(throwing("not written yet: other")));
+  expect(text).toContain("✗ twicePlusOne: 3 of 3 cases fail");
+  expect(text).toContain("not written yet: other");
+  expect(text).not.toContain("twicePlusOne is not written yet");
+});
+
+test("a stub's line in one branch leaves the report of the other cases", async () => {
+  const half = answer((x) => {
+    if (x.rank === 2) return tf.tidy(() => x.mul(2).add(1));
+    throw new Error("not written yet: twicePlusOne");
+  });
+  expect(await said(() => check(half))).toMatch(/cases? fail, 1\.5 of 3 points so far/);
 });
 
 const methods = { double: (x: tf.Tensor) => tf.tidy(() => x.mul(2).add(1)) };

@@ -17,6 +17,7 @@ import {
 import { definitionText } from "../definition";
 import { escapeHtml } from "../figures/html";
 import { display, isUncompiled, notebookNames } from "../kernel";
+import { afterPass, type AfterPass } from "./afterPass";
 import { box, INFO_COLOR, paragraph, type Bar } from "./html";
 import { checkForNbgrader, runsInNbgrader } from "./nbgrader";
 import { changeEntry, readProgress, type ExerciseProgress } from "./progressFile";
@@ -110,6 +111,8 @@ interface RecordedProgress {
   failedChecks: number;
   bars: Bar[];
   notes: string[];
+  /** Empty unless the check passed. */
+  afterPass: AfterPass;
 }
 
 /** Writes the result down. The check is worth showing even when that fails. */
@@ -119,7 +122,11 @@ function recordResult(
   result: CheckResult,
 ): RecordedProgress {
   const notes: string[] = [];
-  const change = (before: ExerciseProgress) => afterCheck(before, result);
+  let isFirst = false;
+  const change = (before: ExerciseProgress) => {
+    isFirst = !before.passed;
+    return afterCheck(before, result);
+  };
   const onBroken = (aside: string) => notes.push(brokenNote(aside));
   try {
     const progress = changeEntry(root, entry.name, change, onBroken);
@@ -127,11 +134,13 @@ function recordResult(
       failedChecks: progress.exercises[entry.name]!.failed,
       bars: [lessonBar(lesson, progress), courseBar(manifest, progress)],
       notes,
+      afterPass:
+        result.failed === 0 ? afterPass(entry.name, lesson, manifest, progress, isFirst) : {},
     };
   } catch (e) {
     const reason = (e as Error).message;
     const note = `Your progress could not be saved in my-course/progress.json: ${reason}`;
-    return { failedChecks: 1, bars: [], notes: [note] };
+    return { failedChecks: 1, bars: [], notes: [note], afterPass: {} };
   }
 }
 
@@ -189,7 +198,7 @@ export async function check(fn: AnyFunction): Promise<number | undefined> {
   if ("notChecked" in result) {
     return showMessage(`${name} cannot be checked here: ${result.notChecked}.`);
   }
-  const { failedChecks: tries, bars, notes } = recordResult(root, place, result);
+  const { failedChecks: tries, bars, notes, afterPass: after } = recordResult(root, place, result);
   const failed = result.failed > 0;
   const { hints } = place.entry;
   if (failed) notes.push(...gradeNotes(root, place, fn));
@@ -201,8 +210,11 @@ export async function check(fn: AnyFunction): Promise<number | undefined> {
     showsWayOn: failed && tries >= MIN_FAILED_CHECKS,
     bars,
     notes,
+    afterPass: after,
   };
-  const buttons = { version: 1, name, passed: !failed, hints, shown: report.hints.length };
+  const { praise, seen, next } = after;
+  const shown = report.hints.length;
+  const buttons = { version: 1, name, passed: !failed, hints, shown, praise, seen, next };
   display({
     [CHECK_MIME]: buttons,
     "text/html": reportHtml(report),

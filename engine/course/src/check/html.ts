@@ -32,6 +32,8 @@ export function renderMarkdown(text: string): string {
 export const SUCCESS_COLOR = "var(--jp-success-color1, #2e7d32)";
 export const ERROR_COLOR = "var(--jp-error-color1, #d32f2f)";
 export const INFO_COLOR = "var(--jp-info-color1, #0072b2)";
+/** Points earned, in the color that they have in the side panel and on the home page. */
+const POINTS_COLOR = "#1e8e5a";
 
 const FONT = "var(--jp-ui-font-family, system-ui, sans-serif)";
 const TEXT_COLOR = "var(--jp-ui-font-color1, inherit)";
@@ -68,7 +70,7 @@ function barLabel({ points: earned, maxPoints: of, note }: Bar): string {
 function progressElement({ label, points: earned, maxPoints: of }: Bar): string {
   if (of === 0) return "";
   const name = `aria-label="${escapeHtml(label)}"`;
-  const style = `style="width: 14em; accent-color: ${INFO_COLOR}"`;
+  const style = `style="width: 14em; accent-color: ${POINTS_COLOR}"`;
   return `<progress value="${earned}" max="${of}" ${name} ${style}></progress>`;
 }
 

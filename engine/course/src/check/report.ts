@@ -7,6 +7,7 @@ import {
   type GroupResult,
 } from "grader";
 import { escapeHtml } from "../figures/html";
+import type { AfterPass } from "./afterPass";
 import { differenceHtml } from "./grids";
 import {
   ERROR_COLOR,
@@ -34,6 +35,8 @@ export interface Report {
   bars: Bar[];
   /** Sentences about progress.json, when there is something to say. */
   notes: string[];
+  /** Empty unless the check passed. */
+  afterPass: AfterPass;
 }
 
 /**
@@ -53,11 +56,18 @@ export function earlierNote(name: string, code: string, open: string[]): string 
   );
 }
 
-const NOT_WRITTEN = /not written yet: \w+/;
+/** Whether the function is still the stub: it earns nothing, and its own line throws. */
+function isStub({ name, result }: Report): boolean {
+  const [first] = result.failures;
+  const thrown = /not written yet: ([\w$]+)/.exec(first?.message ?? "")?.[1];
+  return result.points === 0 && thrown === name;
+}
 
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
-function headline({ name, result }: Report): string {
+function headline(report: Report): string {
+  const { name, result } = report;
+  if (isStub(report)) return `${name} is not written yet.`;
   const { points: earned, maxPoints: of, cases, failed } = result;
   const score = `${formatPoints(earned)} of ${formatPoints(of)} points`;
   if (failed === 0) return `${name}: all ${cases} cases pass, ${score}.`;
@@ -75,17 +85,12 @@ function groupState(group: GroupResult, failures: Failure[]): string {
   return "✗ failed";
 }
 
-function firstFailure({ name, result }: Report): string | undefined {
+function firstFailure({ result }: Report): string | undefined {
   const [first] = result.failures;
-  if (first === undefined) return undefined;
-  if (!NOT_WRITTEN.test(first.message)) {
-    return `It fails on this case: ${first.case}. ${first.message}`;
-  }
-  return (
-    `${name} is not written yet: put your code in place of the line that throws, ` +
-    "run that cell, then this one."
-  );
+  return first && `It fails on this case: ${first.case}. ${first.message}`;
 }
+
+const WRITE_IT = "Put your code in place of the line that throws, run that cell, then this one.";
 
 function leakNote({ name, result: { leaked } }: Report): string | undefined {
   if (leaked === 0) return undefined;
@@ -101,10 +106,14 @@ const duration = (ms: number) =>
 /** The sentences of a report, from which both forms are made. */
 function sentences(report: Report) {
   const { failed, failures, groups, diagnosis, milliseconds } = report.result;
+  const passed = failed === 0;
+  const head = `${passed ? "✓" : "✗"} ${headline(report)}`;
+  // every case of a stub fails, so a list of failures would bury the sentence that helps
+  if (isStub(report)) return { passed, head, groups: [], body: [WRITE_IT], time: undefined };
   const known = formatDiagnosis(diagnosis);
   return {
-    passed: failed === 0,
-    head: `${failed === 0 ? "✓" : "✗"} ${headline(report)}`,
+    passed,
+    head,
     groups: groups.map((group) => groupLine(group, failures)),
     body: [firstFailure(report), known, leakNote(report)].filter((s) => s !== undefined),
     time: `Checked in ${duration(milliseconds)}.`,
@@ -131,39 +140,51 @@ function wayOnHtml(name: string): string {
   return `<div class="course-way-on">${details("A way on", lines.join(""))}</div>`;
 }
 
+/** Praise and the next step; the lab's extension has a tick and a button in their place. */
+function passedHtml({ praise, sentence }: AfterPass): string {
+  const lines = [
+    ...(praise ? [`<strong>${escapeHtml(praise)}</strong>`] : []),
+    ...(sentence ? [escapeHtml(sentence)] : []),
+  ];
+  return lines.length > 0 ? `<div class="course-next">${paragraph(lines.join(" "))}</div>` : "";
+}
+
 function groupsHtml(groups: string[]): string {
   const items = groups.map((group) => `<li>${escapeHtml(group)}</li>`).join("");
   return `<ul style="margin: 0.4em 0; list-style: none; padding-left: 0.4em">${items}</ul>`;
 }
 
 export function reportHtml(report: Report): string {
-  const { name, hints, hintCount: hintsInAll, showsWayOn: wayOn, notes } = report;
+  const { name, hints, hintCount: hintsInAll, showsWayOn, notes } = report;
   const said = sentences(report);
   const parts = [
     paragraph(`<strong>${escapeHtml(said.head)}</strong>`),
-    groupsHtml(said.groups),
+    ...(said.groups.length > 0 ? [groupsHtml(said.groups)] : []),
     ...said.body.map((s) => paragraph(escapeHtml(s))),
     ...(report.result.difference ? [differenceHtml(report.result.difference)] : []),
     ...hints.map((hint, i) => details(`Hint ${i + 1} of ${hintsInAll}`, renderMarkdown(hint))),
-    ...(wayOn ? [wayOnHtml(name)] : []),
+    ...(showsWayOn ? [wayOnHtml(name)] : []),
     bars(report.bars),
+    passedHtml(report.afterPass),
     ...notes.map((n) => paragraph(escapeHtml(n))),
-    paragraph(`<small>${escapeHtml(said.time)}</small>`),
+    ...(said.time ? [paragraph(`<small>${escapeHtml(said.time)}</small>`)] : []),
   ];
   return box(said.passed ? SUCCESS_COLOR : ERROR_COLOR, parts.join("\n"));
 }
 
 export function reportText(report: Report): string {
-  const { name, hints, hintCount: hintsInAll, showsWayOn: wayOn, notes } = report;
+  const { name, hints, hintCount: hintsInAll, showsWayOn, notes } = report;
   const said = sentences(report);
+  const { praise, sentence } = report.afterPass;
   return [
     said.head,
     ...said.groups.map((g) => `  ${g}`),
     ...said.body,
     ...hints.map((hint, i) => `Hint ${i + 1} of ${hintsInAll}: ${hint.trim()}`),
-    ...(wayOn ? wayOnLines(name).map(([code, what]) => `${code} ${what}`) : []),
+    ...(showsWayOn ? wayOnLines(name).map(([code, what]) => `${code} ${what}`) : []),
     barsText(report.bars),
+    ...[praise, sentence].filter((s) => s !== undefined),
     ...notes,
-    said.time,
+    ...(said.time ? [said.time] : []),
   ].join("\n");
 }

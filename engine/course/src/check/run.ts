@@ -67,11 +67,12 @@ async function checkFunction(content: Content, fn: AnyFunction, points: number):
   const fresh = exercise.cases(random(SEED)).filter((c) => c.group !== "cost" || c.cost);
   const cases = [...references, ...(await expectedOf(content, fresh))];
   const { fn: watched, leaked } = countLeaks(fn);
+  const sync = exercise.async === false;
   const outcomes = await withForbidden(exercise.forbid ?? [], async () => {
     const all: CaseOutcome[] = [];
     // gradients keep tensors for the backward pass, so leaks are counted in the other cases only
     for (const c of cases) {
-      all.push(await runCase(c.wrt ? fn : watched, c, parameterNames(fn)));
+      all.push(await runCase(c.wrt ? fn : watched, { ...c, sync }, parameterNames(fn)));
     }
     return all;
   });

@@ -29,11 +29,11 @@ afterAll(async () => {
 });
 
 test("they were built and registered, and go with the device", async () => {
-  for (const name of ["FlashAttention", "Linear", "LinearGrad", ...Object.keys(PLAIN)]) {
+  for (const name of ["AttentionLayer", "FlashAttention", "Linear", ...Object.keys(PLAIN)]) {
     expect(tf.getKernel(name, "wasm"), name).toBeDefined();
   }
   await chooseDevice("wasm");
-  expect(tf.getKernel("Linear", "wasm")).toBeUndefined();
+  expect(tf.getKernel("AttentionLayer", "wasm")).toBeUndefined();
   await chooseDevice("native");
   useAlways(true);
 });
@@ -53,6 +53,8 @@ describe("of each number, of two arrays and of rows", () => {
     rsqrt: tf.rsqrt,
     neg: tf.neg,
     sigmoid: tf.sigmoid,
+    relu: tf.relu,
+    log: tf.log,
   };
   test.each(Object.entries(unary))("%s", async (name, f) => {
     const tiny = (x: number) => name === "rsqrt" && Math.abs(x) < 1e-37; // flushed to 0 or not

@@ -162,6 +162,41 @@ test("images: one canvas with blank pixels between the pictures", () => {
   );
 });
 
+test("a row of small pictures leaves room for the labels of the row above it", () => {
+  const digit = Array.from({ length: 8 }, () => Array<number>(8).fill(1));
+  const labels = Array<string>(20).fill("7");
+  const { z } = images(Array<number[][]>(20).fill(digit), { labels, columns: 10 }).data[0]!;
+  const rows = z as (number | null)[][];
+  const between = rows.findIndex((row, i) => i > 8 && row[0] !== null) - digit.length;
+  const pixelSize = 560 / rows[0]!.length;
+  expect(between * pixelSize).toBeGreaterThanOrEqual(16); // 11 px of text and its margins
+});
+
+test("labels break between words where they are wider than their pictures", () => {
+  const picture = Array.from({ length: 32 }, () => Array<number>(32).fill(1));
+  const labels = ["woman firefighter", "fox", ...Array<string>(14).fill("house with garden")];
+  const sheet = images(Array<number[][]>(16).fill(picture), { labels });
+  const texts = (sheet.layout.annotations as { text: string }[]).map(({ text }) => text);
+  expect(texts.slice(0, 3)).toEqual(["woman<br>firefighter", "fox", "house with<br>garden"]);
+  const rows = sheet.data[0]!.z as (number | null)[][];
+  const between = rows.findIndex((row, i) => i > 32 && row[0] !== null) - picture.length;
+  expect((between * 560) / rows[0]!.length).toBeGreaterThanOrEqual(2 * 16);
+});
+
+test("rows of pictures have their names at the left, in the middle of the row", () => {
+  const four = [[[1, 2], [3, 4]], [[1, 2], [3, 4]], [[0, 1], [2, 3]], [[0, 1], [2, 3]]]; // prettier-ignore
+  const { layout } = images(four, { columns: 2, rows: ["before", "after"] });
+  const notes = layout.annotations as { text: string; x: number; y: number; xanchor: string }[];
+  expect(notes.map(({ text, x, y, xanchor }) => [text, x, y, xanchor])).toEqual([
+    ["before", -0.5, 0.5, "right"],
+    ["after", -0.5, 3.5, "right"],
+  ]);
+  expect((layout.margin as { l: number }).l).toBeGreaterThan(50);
+  expect(() => images(four, { columns: 2, rows: ["one"] })).toThrow(
+    "a name for each of 2 rows, got 1",
+  );
+});
+
 test("each picture has a thin line around it", () => {
   const [, frames] = images([[[1, 2]], [[3, 4]]]).data as { x: number[]; y: number[] }[];
   expect(frames!.x).toEqual([-0.5, 1.5, 1.5, -0.5, -0.5, null, 2.5, 4.5, 4.5, 2.5, 2.5, null]);
@@ -366,6 +401,7 @@ test("a logarithmic axis has no more ticks than there is room for, and a slider 
 test("tables and tokens escape what they show", () => {
   expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("&lt;b&gt;");
   expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("0.1235");
+  expect(table(["n"], [[-0.123456], [-3]]).view!.rows).toEqual([["−0.1235"], ["−3"]]);
   expect(table(["", "n"], [["row", 1]]).html).toMatch(/<thead><tr><td [^>]*><\/td><th scope="col"/);
   expect(() => table(["a"], [[1, 2]])).toThrow(
     "table: expected 1 cells in each row as in the head, got 2 in row 0",

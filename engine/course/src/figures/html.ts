@@ -12,10 +12,11 @@ export const escapeHtml = (text: string): string =>
 
 type Value = string | number;
 
-/** Whole numbers as they are, others with four digits. */
+/** Whole numbers as they are, others with four digits; below zero with a minus, not a hyphen. */
 function cellText(value: Value): string {
-  if (typeof value === "string" || Number.isInteger(value)) return String(value);
-  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : String(value);
+  if (typeof value === "string") return value;
+  const isShort = Number.isInteger(value) || !Number.isFinite(value);
+  return String(isShort ? value : Number(value.toPrecision(4))).replaceAll("-", "−");
 }
 
 const isNumeric = (rows: Value[][], column: number) =>

@@ -180,16 +180,19 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
 
 interface ImagesOptions {
   labels?: string[];
+  rows?: string[];
   columns?: number;
   range?: [number, number];
 }
 
 /**
- * Gray pictures side by side, white where the value is high, each with its label below.
+ * Gray pictures side by side, white where the value is high, each with its label below, which breaks
+ * between words where it's wider than its picture.
  * @param pictures [N][H][W]
- * @param options columns: pictures in a row, 8 unless given; range: the values of black and white,
- *   by default the least and largest of all
- * @throws when a picture is empty or ragged, holds NaN or differs in size from the first
+ * @param options columns: pictures in a row, 8 unless given; rows: a name at the left of each row;
+ *   range: the values of black and white, by default the least and largest of all
+ * @throws when a picture is empty or ragged, holds NaN or differs in size from the first, or there
+ *   isn't one name per row
  */
 export function images(pictures: number[][][], options: ImagesOptions = {}): PlotFigure {
   checkPictures(pictures, options);
@@ -210,7 +213,7 @@ export function images(pictures: number[][][], options: ImagesOptions = {}): Plo
     data: [trace, sheet.frames],
     layout: layout({
       height: sheet.screenHeight,
-      margin: { l: 12, r: 12, t: 12, b: 12 },
+      margin: { l: 12 + nameWidth(options.rows), r: 12, t: 12, b: 12 },
       xaxis: hidden,
       yaxis: { ...hidden, autorange: "reversed", scaleanchor: "x" },
       annotations: sheet.annotations,
@@ -218,7 +221,7 @@ export function images(pictures: number[][][], options: ImagesOptions = {}): Plo
   };
 }
 
-function checkPictures(pictures: number[][][], { labels, columns }: ImagesOptions): void {
+function checkPictures(pictures: number[][][], { labels, rows, columns }: ImagesOptions): void {
   expectSome("images", "pictures", pictures);
   pictures.forEach((p, i) => expectMatrix("images", `picture ${i}`, p));
   const size = (p: number[][]) => `${p.length} × ${p[0]!.length}`;
@@ -233,7 +236,16 @@ function checkPictures(pictures: number[][][], { labels, columns }: ImagesOption
   if (columns !== undefined && (!Number.isInteger(columns) || columns < 1)) {
     throw new Error(`images: expected columns as a whole number from 1, got ${columns}`);
   }
+  const count = Math.ceil(pictures.length / (columns ?? DEFAULT_COLUMNS));
+  if (rows && rows.length !== count) {
+    throw new Error(`images: expected a name for each of ${count} rows, got ${rows.length}`);
+  }
 }
+
+const ROW_NAME_SIZE = 13;
+/** Pixels that the names of rows take at the left of the pictures. */
+const nameWidth = (rows: string[] = []) =>
+  Math.ceil(0.6 * ROW_NAME_SIZE * Math.max(0, ...rows.map((name) => name.length)));
 
 /** A thin line around each picture, so that white ones have an edge. */
 function pictureFrames(corners: { x: number; y: number }[], H: number, W: number): Trace {
@@ -252,16 +264,39 @@ function pictureFrames(corners: { x: number; y: number }[], H: number, W: number
   };
 }
 
+const DEFAULT_COLUMNS = 8;
+
+/** On the screen: the width of all pictures in a notebook, a label's line's height, its letter's width. */
+const SHEET_WIDTH = 560;
+const LABEL_HEIGHT = 16;
+const LETTER_WIDTH = 6;
+
+/** Breaks a label at spaces, so that no line of several words has more letters than fit. */
+function brokenLabel(label: string, letters: number): string[] {
+  const lines: string[] = [];
+  for (const word of label.split(" ")) {
+    const longer = lines.length > 0 ? `${lines.at(-1)!} ${word}` : word;
+    if (lines.length > 0 && longer.length <= letters) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /** One matrix that holds all pictures with blank pixels between them, and where labels go. */
-function contactSheet(pictures: number[][][], { labels, columns = 8 }: ImagesOptions) {
+function contactSheet(pictures: number[][][], options: ImagesOptions) {
+  const { labels, columns = DEFAULT_COLUMNS } = options;
   const H = pictures[0]!.length;
   const W = pictures[0]![0]!.length;
   const across = Math.min(columns, pictures.length);
   const rows = Math.ceil(pictures.length / across);
   const gap = Math.max(1, Math.round(W / 14));
-  const below = labels ? Math.max(gap, Math.round(H / 4)) : gap;
-  const height = rows * (H + below) - (labels ? 0 : gap);
   const width = across * (W + gap) - gap;
+  const pixelSize = SHEET_WIDTH / Math.max(width, 4 * W); // on the screen
+  const letters = Math.floor(((W + gap) * pixelSize) / LETTER_WIDTH);
+  const broken = (labels ?? []).map((label) => brokenLabel(label, letters));
+  const labelHeight = LABEL_HEIGHT * Math.max(...broken.map((lines) => lines.length));
+  const below = labels ? Math.max(gap, Math.ceil(labelHeight / pixelSize)) : gap;
+  const height = rows * (H + below) - (labels ? 0 : gap);
   const left = (i: number) => (i % across) * (W + gap);
   const top = (i: number) => Math.floor(i / across) * (H + below);
 
@@ -269,13 +304,22 @@ function contactSheet(pictures: number[][][], { labels, columns = 8 }: ImagesOpt
   pictures.forEach((picture, i) =>
     picture.forEach((row, r) => pixels[top(i) + r]!.splice(left(i), W, ...row.map(finite))),
   );
-  const annotations = (labels ?? []).map((text, i) => ({
-    text,
+  const annotations = broken.map((lines, i) => ({
+    text: lines.join("<br>"),
     x: left(i) + (W - 1) / 2,
     y: top(i) + H - 0.5,
     yanchor: "top",
     showarrow: false,
     font: { size: 11 },
+  }));
+  const names = (options.rows ?? []).map((text, row) => ({
+    text,
+    x: -0.5,
+    y: row * (H + below) + (H - 1) / 2,
+    xanchor: "right",
+    xshift: -8,
+    showarrow: false,
+    font: { size: ROW_NAME_SIZE },
   }));
   const frames = pictureFrames(
     pictures.map((_, i) => ({ x: left(i), y: top(i) })),
@@ -283,5 +327,10 @@ function contactSheet(pictures: number[][][], { labels, columns = 8 }: ImagesOpt
     W,
   );
   const scaled = Math.ceil((720 * height) / Math.max(width, 4 * W));
-  return { pixels, annotations, frames, screenHeight: Math.min(640, 40 + scaled) };
+  return {
+    pixels,
+    annotations: [...annotations, ...names],
+    frames,
+    screenHeight: Math.min(640, 40 + scaled),
+  };
 }

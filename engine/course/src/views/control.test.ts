@@ -4,6 +4,7 @@ import { bars, lines } from "../figures/series";
 import { table, tokens } from "../figures/html";
 import type { MimeBundle, CommTarget } from "../kernel";
 import { control } from "./control";
+import { guess } from "./guess";
 import { completed, valueFrom, type Input } from "./inputs";
 import { live } from "./live";
 import { VIEW_MIME, viewOf, type View } from "./view";
@@ -149,6 +150,50 @@ test("a control shows its first frames, answers, and frees what the function lea
   expect(shown[0]!.data["application/vnd.plotly.v1+json"]).toMatchObject({ frames: [{}, {}] });
   expect(await ask(view, { v: 4 })).toMatchObject({ shows: { chart: { data: [{ y: [8] }] } } });
   expect(tf.memory().numTensors).toBe(numTensors);
+});
+
+test("a guess keeps its answer for pages without a kernel, and asks again where there is one", async () => {
+  const { numTensors } = tf.memory();
+  let loss = 2.9134;
+  const measured = async () => (await tf.scalar(loss).mul(1).reshape([1]).data())[0]!;
+  const scale = { input: "slider", from: 0, to: 4, step: 0.1, unit: "nats" } as const;
+  await guess("How high is the loss?", scale, measured);
+  const view = viewShown();
+  expect(view).toMatchObject({
+    view: "guess",
+    caption: "How high is the loss?",
+    input: { from: 0, to: 4, start: 2 },
+    unit: "nats",
+  });
+  expect(view.outcome).toBeCloseTo(2.9134, 4);
+  expect(shown.at(-1)!.data["text/html"]).toContain("</summary>2.913 nats</details>");
+  expect(shown.at(-1)!.data["text/plain"]).toBe(
+    "question: How high is the loss?\nanswer: 2.913 nats",
+  );
+  loss = 1;
+  expect(await ask(view, { guess: 3 })).toEqual({ shows: { view: "text", version: 1, text: "1" } });
+  await expect(ask(view, { guess: 9 })).rejects.toThrow('"guess" cannot have this value');
+  expect(tf.memory().numTensors).toBe(numTensors);
+});
+
+test("a guess among texts; what can't be guessed is named", async () => {
+  const options = { input: "choice", of: ["<a>", "b"] } as const;
+  await guess("Which?", options, () => "<a>");
+  expect(viewShown()).toMatchObject({ outcome: "<a>", input: { of: ["<a>", "b"] } });
+  expect(shown.at(-1)!.data["text/html"]).toContain("<li>&lt;a&gt;</li><li>b</li>");
+  const number = { input: "slider", from: 0, to: 1 } as const;
+  await expect(guess("Which?", options, () => "c" as "b")).rejects.toThrow(
+    "guess: expected fn to give one of the options, got c",
+  );
+  await expect(guess("How many?", number, () => NaN)).rejects.toThrow("a finite number, got NaN");
+  await expect(guess("How many?", number, () => undefined as never)).rejects.toThrow("nothing");
+  await expect(guess("", number, () => 1)).rejects.toThrow("expected a caption");
+  await expect(guess("Which?", { input: "choice", of: ["a"] }, () => "a")).rejects.toThrow(
+    "from 2 to 8 texts",
+  );
+  await expect(guess("Which?", { input: "pad" } as never, () => 1 as never)).rejects.toThrow(
+    'an input "slider" or "choice"',
+  );
 });
 
 test("foreign values and results that are no figure are errors", async () => {

@@ -27,7 +27,8 @@ interface Frame {
 const controls = new Map<string, Control>();
 const MAX_CONTROLS = 200;
 
-function register(control: Control): string {
+/** @returns the id under which a page asks it */
+export function register(control: Control): string {
   const id = randomUUID(); // a saved notebook can't guess another one's
   controls.set(id, control);
   for (const old of [...controls.keys()].slice(0, controls.size - MAX_CONTROLS)) {
@@ -63,7 +64,10 @@ function valuesFrom(inputs: Control["inputs"], sent: unknown): Record<string, un
 }
 
 /** Frees the tensors that the function leaves behind; unlike tf.tidy, it may wait for something. */
-async function tidied(answer: ControlFunction, values: Record<string, unknown>): Promise<unknown> {
+export async function tidied(
+  answer: ControlFunction,
+  values: Record<string, unknown>,
+): Promise<unknown> {
   engine().startScope();
   try {
     return await answer(values);

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { View } from "../view";
+import { projection, sceneOf } from "./chainPaint";
 import {
   boundingSphere,
   colorOf,
@@ -84,4 +85,18 @@ test("colors end where the scale does, and the sentence tells number, value or g
   expect(describeResidue(named, 1)).toBe("Residue 2 of 3 in “a”: strand.");
   const plain = readChains(view({ ...fine, chains: [{ name: "a", points }] }))!;
   expect(describeResidue(plain, 0)).toBe("Residue 1 of 3 in “a”.");
+});
+
+test("a chain fills a wide canvas as far as its height allows, and is never cut", () => {
+  const long: Point[] = [[-9, 0, 0], [9, 1, 0], [0, -1, 4]]; // prettier-ignore
+  const scene = sceneOf(readChains(view({ ...fine, chains: [{ name: "a", points: long }] }))!);
+  const size = { width: 560, height: 420 };
+  const seen = (turn: number, tilt: number) =>
+    long.map(projection(scene, { turn, tilt }, size)).map(([x, y]) => [x - 280, y - 210] as const);
+  expect(Math.max(...seen(0, 0).map(([x]) => x))).toBeGreaterThan(250);
+  const turns = [[0, 0], [90, 0], [90, 90], [45, 60], [200, 10]] as const; // prettier-ignore
+  for (const [x, y] of turns.flatMap(([turn, tilt]) => seen(turn, tilt))) {
+    expect(Math.abs(x)).toBeLessThan(280);
+    expect(Math.abs(y)).toBeLessThan(210);
+  }
 });

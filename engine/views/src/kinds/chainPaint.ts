@@ -17,8 +17,10 @@ const SECOND_CHAIN_FADE = 0.45;
 const PAGE_COLORS = { light: "#ffffff", dark: "#111111" };
 const SECOND_CHAIN_COLOR = "#888888";
 const RING_COLORS = { light: "#222222", dark: "#ffffff" };
-/** The radius of the bounding sphere as a share of the canvas's shorter side. */
-const FILLED_SHARE = 0.5;
+/** Pixels that stay free at the canvas's edges. */
+const EDGE = 8;
+/** The largest radius of the bounding sphere, as a part of half the canvas's width. */
+const MAX_GROWTH = 1.2;
 /** The second chain is drawn this much farther away, so that the first one covers it. */
 const SECOND_CHAIN_DEPTH = 0.2;
 
@@ -47,10 +49,19 @@ interface CanvasSize {
   height: number;
 }
 
-/** Projects points to pixels of the canvas. */
+/**
+ * Projects points to pixels of the canvas, as large as fits in this position; a chain that seems
+ * small from here doesn't grow much while it's turned.
+ */
 export function projection({ data }: Scene, turn: Rotation, { width, height }: CanvasSize) {
   const see = viewFrom(turn, boundingSphere(data));
-  const scale = FILLED_SHARE * Math.min(width, height);
+  const seen = data.chains.flatMap(({ points }) => points.map(see));
+  const reach = (axis: 0 | 1) => seen.reduce((most, p) => Math.max(most, Math.abs(p[axis])), 0);
+  const scale = Math.min(
+    (width / 2 - EDGE) / reach(0),
+    (height / 2 - EDGE) / reach(1),
+    (MAX_GROWTH * width) / 2,
+  );
   return (point: Point): Point => {
     const [x, y, near] = see(point);
     return [width / 2 + x * scale, height / 2 + y * scale, near];

@@ -53,7 +53,7 @@ function parts(view: View, fields: Map<string, Field>) {
 }
 
 /** Kinds that are drawn fast enough to be measured ahead; a chart's height rarely changes. */
-const MEASURED_KINDS = new Set(["links", "choices", "tree", "tokens", "table"]);
+const MEASURED_KINDS = new Set(["links", "choices", "tree", "tokens", "table", "dials"]);
 const MAX_MEASURED_FRAMES = 8;
 
 /** The height of the tallest frame in a column as wide as the host. */

@@ -1,0 +1,284 @@
+/**
+ * A question whose answer shows after the reader's guess:
+ * `{ view: "guess", id, input, outcome, unit? }`. With a kernel, the button asks it for the answer;
+ * without one, the answer is the one that came with the view. Where nobody can answer, as on slides,
+ * the answer shows at once. Until the answer shows, the figure has the attribute data-open.
+ */
+import { range } from "../inputs/fields";
+import { isObject, isTexts } from "../json";
+import { element } from "../parts";
+import { createRequester, type ConnectionState, type Requester } from "../requester";
+import type { PageContext, Renderer, View } from "../view";
+
+type Answer = number | string;
+
+/** What is asked for. */
+type Question =
+  | { kind: "number"; from: number; to: number; step: number; spec: Record<string, unknown> }
+  | { kind: "choice"; of: string[] };
+
+export function questionOf(input: unknown): Question | undefined {
+  if (!isObject(input)) return undefined;
+  if (input.input === "choice" && isTexts(input.of)) return { kind: "choice", of: input.of };
+  if (input.input !== "slider") return undefined;
+  const [from, to, step] = [input.from, input.to, input.step].map(Number) as [
+    number,
+    number,
+    number,
+  ];
+  const isScale = [from, to, step].every(Number.isFinite) && from < to && step > 0;
+  return isScale ? { kind: "number", from, to, step, spec: input } : undefined;
+}
+
+/** Reads an answer from a view or a response; undefined if the question can't have it. */
+export function answerTo(question: Question, value: unknown): Answer | undefined {
+  if (question.kind === "choice") return question.of.find((text) => text === value);
+  const number = typeof value === "string" && value !== "" ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : undefined;
+}
+
+/** A number with one decimal more than the slider's steps, without zeros at its end. */
+function numberText(value: number, step: number): string {
+  const decimals = Math.max(0, Math.min(8, 1 - Math.floor(Math.log10(step) + 1e-9)));
+  return String(Number(value.toFixed(decimals))).replace("-", "−");
+}
+
+/** Guesses that are at most this part of the scale away are close. */
+const CLOSE = 0.05;
+
+/** The difference between a guess and what came out, in words. */
+export function differenceText(
+  question: Question,
+  guessed: Answer,
+  outcome: Answer,
+  unit: string,
+): string {
+  if (question.kind === "choice") {
+    return guessed === outcome
+      ? `You guessed “${guessed}”, and that is what came out.`
+      : `You guessed “${guessed}”; “${outcome}” came out.`;
+  }
+  const { from, to, step } = question;
+  const text = (value: number) => numberText(value, step);
+  const difference = Number(outcome) - Number(guessed);
+  const came = `${text(Number(outcome))}${unit}`;
+  const own = `You guessed ${text(Number(guessed))}`;
+  if (text(difference) === "0") return `${own}, and ${came} came out.`;
+  const far = `${text(Math.abs(difference))} ${difference > 0 ? "more" : "less"}`;
+  const isClose = Math.abs(difference) <= CLOSE * (to - from);
+  return `${own}; ${came} came out, ${isClose ? "only " : ""}${far}.`;
+}
+
+/** A mark on the line at a part of its width, with its words above or below it. */
+function mark(kind: "guessed" | "came", part: number, words: string): HTMLElement[] {
+  const at = `${(100 * part).toFixed(2)}%`;
+  const point = element("span", `course-mark course-${kind}`);
+  const label = element("span", `course-mark-label course-${kind}-label`, words);
+  point.style.left = at;
+  label.style.left = at;
+  label.style.transform = `translateX(-${at})`; // stays inside at both ends
+  return [point, label];
+}
+
+/** A line from one end of the scale to the other, with the guess above and what came out below. */
+function numberLine(
+  { from, to, step }: Question & { kind: "number" },
+  guessed: Answer | undefined,
+  outcome: Answer,
+  unit: string,
+): HTMLElement {
+  const low = Math.min(from, Number(outcome));
+  const high = Math.max(to, Number(outcome));
+  const part = (value: Answer) => (Number(value) - low) / (high - low);
+  const line = element("div", "course-line");
+  const ends = element("div", "course-ends");
+  ends.append(...[low, high].map((value) => element("span", "", numberText(value, step))));
+  line.append(ends);
+  if (guessed !== undefined) {
+    const [a, b] = [part(guessed), part(outcome)].sort((x, y) => x - y) as [number, number];
+    const gap = element("span", "course-gap");
+    gap.style.left = `${100 * a}%`;
+    gap.style.width = `${100 * (b - a)}%`;
+    line.append(gap, ...mark("guessed", part(guessed), "your guess"));
+  }
+  const words = `${numberText(Number(outcome), step)}${unit} came out`;
+  line.append(...mark("came", part(outcome), words));
+  return line;
+}
+
+function optionList(of: string[], guessed: Answer | undefined, outcome: Answer): HTMLElement {
+  const list = element("ul", "course-answers");
+  for (const text of of) {
+    const item = element("li", text === outcome ? "course-right" : "", text);
+    if (text === outcome) item.append(" ", element("span", "course-tag course-came", "came out"));
+    if (text === guessed) {
+      item.append(" ", element("span", "course-tag course-guessed", "your guess"));
+    }
+    list.append(item);
+  }
+  return list;
+}
+
+const drawOutcome = (
+  question: Question,
+  guessed: Answer | undefined,
+  outcome: Answer,
+  unit: string,
+) =>
+  question.kind === "number"
+    ? numberLine(question, guessed, outcome, unit)
+    : optionList(question.of, guessed, outcome);
+
+/** How a reader gives a guess. */
+interface GuessField {
+  element: HTMLElement;
+  /** undefined until one is given */
+  value(): Answer | undefined;
+  set(value: Answer): void;
+}
+
+let groups = 0;
+
+/** Buttons of which one is chosen; none at the start, which would suggest an answer. */
+function radios(of: string[]): GuessField {
+  const set = element("fieldset", "course-radios");
+  const name = `course-guess-${++groups}`;
+  set.append(element("legend", "course-unseen", "your guess"));
+  const inputs = of.map((text) => {
+    const label = element("label", "");
+    const input = document.createElement("input");
+    Object.assign(input, { type: "radio", name, value: text });
+    label.append(input, element("span", "", text));
+    set.append(label);
+    return input;
+  });
+  return {
+    element: set,
+    value: () => inputs.find(({ checked }) => checked)?.value,
+    set: (value) => inputs.forEach((input) => (input.checked = input.value === value)),
+  };
+}
+
+function fieldOf(question: Question): GuessField | undefined {
+  if (question.kind === "choice") return radios(question.of);
+  const field = range("your guess", question.spec, () => undefined);
+  return field && { ...field, value: () => Number(field.value()) };
+}
+
+const MEMORY_PREFIX = "course-guess:";
+const ASK = "That’s my guess";
+const AGAIN = "Guess again";
+const SKIP = "Show the answer";
+
+/** The elements of the question; the result stands below them once it is known. */
+function parts(view: View, field: GuessField | undefined) {
+  const figure = element("figure", "course-control course-guess");
+  const inputs = element("div", "course-inputs");
+  const note = element("p", "course-note");
+  const shown = element("div", "course-shown");
+  const press = element("button", "course-press", ASK);
+  const skip = element("button", "course-skip", SKIP);
+  for (const button of [press, skip]) button.type = "button";
+  note.setAttribute("role", "status");
+  if (field) inputs.append(field.element, press, skip);
+  figure.append(element("figcaption", "", view.caption ?? ""), inputs, note, shown);
+  return { figure, note, shown, press, skip };
+}
+
+/** Shows what asks, or takes it away; pages fold the figure below while the question is open. */
+function showQuestion(
+  { figure, press, skip }: ReturnType<typeof parts>,
+  field: GuessField | undefined,
+  isOpen: boolean,
+): void {
+  figure.toggleAttribute("data-open", isOpen);
+  for (const part of [field?.element, skip]) part?.toggleAttribute("hidden", !isOpen);
+  press.textContent = isOpen ? ASK : AGAIN;
+}
+
+/** The kernel's answer, or the reason why there is none. */
+function responseTo(question: Question, data: unknown): { outcome?: Answer; failed: string } {
+  const { shows, failed } = isObject(data) ? data : {};
+  return {
+    outcome: answerTo(question, isObject(shows) ? shows.text : undefined),
+    failed: typeof failed === "string" ? failed : "",
+  };
+}
+
+/** Calls the kernel's function, where there is one that answers. */
+function kernelOf(view: View, page: PageContext, onAnswer: (data: unknown) => void) {
+  let state: ConnectionState = "closed";
+  let link: Requester | undefined;
+  if (page.kernel) {
+    link = createRequester(page.kernel, { id: view.id }, onAnswer, (next) => (state = next));
+  }
+  return {
+    answers: () => state === "ready",
+    ask: (guessed: Answer) => link?.request({ values: { guess: guessed } }),
+    close: () => link?.close(),
+  };
+}
+
+/** What a view asks, and what came out when its cell ran; undefined if the view is damaged. */
+function readGuess(view: View) {
+  const question = questionOf(view.input);
+  const first = question && answerTo(question, view.outcome);
+  if (!question || first === undefined) return undefined;
+  const unit = typeof view.unit === "string" ? ` ${view.unit}` : "";
+  return { question, first, unit, key: MEMORY_PREFIX + (view.caption ?? "") };
+}
+
+function drawGuess(host: HTMLElement, view: View, page: PageContext) {
+  const read = readGuess(view);
+  if (!read) return undefined;
+  const { question, first, unit, key } = read;
+  const field = page.memory ? fieldOf(question) : undefined;
+  const elements = parts(view, field);
+  const { figure, note, shown, press, skip } = elements;
+  const say = (words: string) => note.replaceChildren(words);
+  const setOpen = (isOpen: boolean) => showQuestion(elements, field, isOpen);
+  let guessed: Answer | undefined;
+  host.replaceChildren(figure);
+
+  const reveal = (outcome: Answer) => {
+    if (guessed !== undefined) say(differenceText(question, guessed, outcome, unit));
+    shown.replaceChildren(drawOutcome(question, guessed, outcome, unit));
+    setOpen(false);
+  };
+  const forget = () => {
+    guessed = undefined;
+    page.memory?.write(key, undefined);
+    for (const part of [note, shown]) part.replaceChildren();
+    setOpen(true);
+  };
+  const kernel = kernelOf(view, page, (data) => {
+    const { outcome, failed } = responseTo(question, data);
+    if (outcome !== undefined && guessed !== undefined) reveal(outcome);
+    else say(failed);
+  });
+  skip.addEventListener("click", () => {
+    reveal(first);
+    press.focus();
+  });
+  press.addEventListener("click", () => {
+    if (!figure.hasAttribute("data-open")) return forget();
+    guessed = field?.value();
+    if (guessed === undefined) return say("Choose one first.");
+    page.memory?.write(key, String(guessed));
+    if (!kernel.answers()) return reveal(first);
+    say("Computing …");
+    kernel.ask(guessed);
+  });
+
+  guessed = answerTo(question, page.memory?.read(key));
+  if (guessed !== undefined) field?.set(guessed);
+  if (guessed !== undefined || !field) reveal(first);
+  else setOpen(true);
+  const remove = () => {
+    kernel.close();
+    figure.remove();
+  };
+  return { update: () => false, redraw: () => undefined, remove };
+}
+
+export const guess: Renderer = { version: 1, hasCaption: true, draw: drawGuess };
