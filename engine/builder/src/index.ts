@@ -5,6 +5,7 @@
 export { hashOf } from "./hash.js";
 export { build, entryOf, type BuildReport } from "./lesson/build.js";
 export * from "./lesson/helpersPage.js";
+export * from "./lesson/textPages.js";
 export { chooseLessons, lessonIds, readLessons, tryLessons } from "./lesson/lessons.js";
 export type * from "./lesson/model.js";
 export { answeredNotebook, solvedNotebook, studentNotebook } from "./lesson/notebook.js";

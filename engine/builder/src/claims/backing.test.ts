@@ -50,6 +50,29 @@ test("numbers are found without names, signs and single digits", () =>
     "34",
   ]));
 
+test("captions are found that reach a figure through a constant or a function of the lesson", () => {
+  const text = [
+    "```ts demo",
+    'const caption = "A constant of 31.";',
+    "show(caption, figure);",
+    "const board = (n: number, says: string) => live(says, figure);",
+    "async function watched(says: string) { return board(1, says); }",
+    "```",
+    "",
+    "```ts demo",
+    'await watched("An argument of 32.");',
+    "board(33, `A template of ${33} and 34.`);",
+    "show(unknown, figure);",
+    "```",
+  ].join("\n");
+  const found = sentencesIn(text, {}).map(({ text: t, line }) => [line, t]);
+  expect(found).toEqual([
+    [3, "A constant of 31."],
+    [9, "An argument of 32."],
+    [10, "A template of … and 34."],
+  ]);
+});
+
 test("sentences have their lines, through paragraphs, lists, tables, slides, notes and captions", () => {
   const text = [
     "One is 11. Two et al. 2021",

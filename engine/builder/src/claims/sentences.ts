@@ -2,9 +2,8 @@
  * The sentences that a lesson says to a reader, with their lines: texts, slides, notes, and the
  * captions of its figures. Exercises and questions are left out: their cases decide what is right.
  */
-import { compiler, parseSource } from "course/definition";
-import type TypeScript from "typescript";
 import { blocksOf, roleOf, type Block } from "../lesson/markdown.js";
+import { captionsOf, cellsIn, readCaptions, type CaptionReader, type Piece } from "./captions.js";
 import { fillResults, readResults, type ResultValues } from "./results.js";
 
 export interface Sentence {
@@ -45,33 +44,30 @@ export function sentencesIn(source: string, values: ResultValues): Sentence[] {
   const mark = (text: string, index: number) =>
     `${RESULT}${text}${String.fromCharCode(FIRST_INDEX + index)}${RESULT}`;
   const marked = fillResults(body, values, ignore, mark);
-  const found = textsOf(blocksOf(marked.lines.join("\n"), ignore), marked.lines);
+  const blocks = blocksOf(marked.lines.join("\n"), ignore);
+  const reader = readCaptions(cellsIn(blocks), `${RESULT}…${RESULT}`);
+  const found = textsOf(blocks, marked.lines, reader);
   return found.flatMap(({ markdown, line }) => split(markdown, line));
 }
 
 export const sentencesOf = (folder: string, source: string): Sentence[] =>
   sentencesIn(source, readResults(folder));
 
-interface Piece {
-  markdown: string;
-  line: number;
-}
-
 /** The section that lists papers, whose titles claim nothing. */
 const SOURCES = "Sources";
 
-function textsOf(blocks: Block[], lines: string[]): Piece[] {
+function textsOf(blocks: Block[], lines: string[], reader: CaptionReader): Piece[] {
   let heading = "";
   return blocks.flatMap((block): Piece[] => {
     const line = block.from + 1;
     if (block.type === "heading") heading = block.content;
     switch (block.type) {
       case "container":
-        return /^(slide|notes|given)\b/.test(block.info) ? textsOf(block.inner, lines) : [];
+        return /^(slide|notes|given)\b/.test(block.info) ? textsOf(block.inner, lines, reader) : [];
       case "figure":
         return [{ markdown: block.content, line }];
       case "fence":
-        return roleOf(block.info) ? captionsOf(block.content, line) : [];
+        return roleOf(block.info) ? captionsOf(block.content, line, reader) : [];
       case "text":
         if (heading === SOURCES) return [];
         return paragraphsOf(lines.slice(block.from, block.to), line);
@@ -97,36 +93,6 @@ function paragraphsOf(lines: string[], first: number): Piece[] {
     } else pieces.at(-1)!.markdown += `\n${text}`;
   });
   return pieces;
-}
-
-/** Functions that get a caption first. */
-const DRAWING = ["show", "live", "control"];
-
-/** The captions in a cell's code; what a template computes counts as an inline result. */
-function captionsOf(code: string, fence: number): Piece[] {
-  const ts = compiler();
-  const file = parseSource(code);
-  const pieces: Piece[] = [];
-  const visit = (node: TypeScript.Node): void => {
-    if (ts.isCallExpression(node) && DRAWING.includes(node.expression.getText())) {
-      const [caption] = node.arguments;
-      const markdown = caption && captionText(caption);
-      const line = file.getLineAndCharacterOfPosition(caption?.getStart() ?? 0).line;
-      if (markdown) pieces.push({ markdown, line: fence + 1 + line });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return pieces;
-}
-
-function captionText(caption: TypeScript.Expression): string | undefined {
-  const ts = compiler();
-  if (ts.isStringLiteralLike(caption)) return caption.text;
-  if (!ts.isTemplateExpression(caption)) return undefined;
-  const computed = `${RESULT}…${RESULT}`;
-  const rest = caption.templateSpans.map(({ literal }) => computed + literal.text);
-  return caption.head.text + rest.join("");
 }
 
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });

@@ -45,6 +45,51 @@ test("a second build gives the same bytes, in another folder too, and writes not
   expect(statSync(join(root, "notebooks", "manifest.json")).mtimeMs).toBe(written);
 });
 
+/** Writes fields into a copy's package.json. */
+function describe(root: string, fields: object): void {
+  const file = join(root, "package.json");
+  const course = JSON.parse(readFileSync(file, "utf8")) as object;
+  writeFileSync(file, JSON.stringify({ ...course, ...fields }));
+}
+
+test("parts of a course stand above their lessons, in the overview and in the manifest", () => {
+  const root = copy();
+  const parts = [
+    { title: "One [by] one", from: "01" },
+    { title: "All at once", from: "02" },
+    { title: "Not written yet", from: "03" },
+  ];
+  describe(root, { parts });
+  expect(build(root).changed).toEqual(["manifest.json", "README.md"]);
+  const lines = notebooks(root)["README.md"]!.split("\n");
+  const listed = lines.filter((line) => /^## |^\| \[/.test(line)).map((line) => line.slice(0, 12));
+  expect(listed).toEqual(["## One \\[by\\", "| [01 Insert", "## All at on", "| [02 Mergin"]);
+  expect(JSON.parse(notebooks(root)["manifest.json"]!)).toMatchObject({ parts });
+});
+
+test.each([
+  ["a text", "Basics"],
+  ["without a title", [{ from: "00" }]],
+  [
+    "not in order",
+    [
+      { title: "B", from: "02" },
+      { title: "A", from: "01" },
+    ],
+  ],
+  [
+    "twice from one lesson",
+    [
+      { title: "A", from: "01" },
+      { title: "B", from: "01" },
+    ],
+  ],
+])("parts that are %s stop the build", (_, parts) => {
+  const root = copy();
+  describe(root, { parts });
+  expect(() => build(root)).toThrow("package.json: expected parts as a list in the order");
+});
+
 test("Windows' line ends in lessons, solutions and notebooks change nothing", () => {
   const root = copy();
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {

@@ -13,11 +13,14 @@ import {
   writeFileAtomic,
 } from "grader/files";
 import { plural } from "../plural.js";
+import { readDrawing } from "./componentMap.js";
 import { helpersPage } from "./helpersPage.js";
 import { chooseLessons, lessonIds, readCourse, tryLessons } from "./lessons.js";
 import type { Lesson } from "./model.js";
 import { shippedCells, studentNotebook } from "./notebook.js";
-import { overview } from "./overviewPage.js";
+import { GENERATED_NOTICE, overview } from "./overviewPage.js";
+import { LessonError } from "./parseContext.js";
+import { builtPage, readTextPages, type TextPage } from "./textPages.js";
 import { currentPreviews } from "../previews/previews.js";
 
 export interface BuildReport {
@@ -50,20 +53,29 @@ export function build(root: string, words: string[] = [], { check = false } = {}
   const overall = manifest(root, all, lessons);
   files.set("manifest.json", `${JSON.stringify(overall, undefined, 1)}\n`);
   const helpers = helpersPage(root, readIfPresent(join(notebooks, "helpers.md")));
-  files.set("README.md", overview(overall, helpers !== undefined));
+  const pages = tryTextPages(root, all);
+  files.set("README.md", overview(overall, { helpers: helpers !== undefined, pages: pages.read }));
   if (helpers !== undefined) files.set("helpers.md", helpers);
+  for (const page of pages.read) files.set(`${page.name}.md`, builtPage(page));
 
   const stale = [...files.keys()].filter(
     (name) => readIfPresent(join(notebooks, name)) !== files.get(name),
   );
-  const obsolete = notebooksIn(notebooks).filter((name) => !all.includes(basename(name, ".ipynb")));
+  const obsolete = [
+    ...filesIn(notebooks, ".ipynb").filter((name) => !all.includes(basename(name, ".ipynb"))),
+    ...(pages.problems.length > 0 ? [] : pagesIn(notebooks).filter((name) => !files.has(name))),
+  ];
   if (!check) {
     for (const name of stale) writeAtomically(join(notebooks, name), files.get(name)!);
     for (const name of obsolete) rmSync(join(notebooks, name));
   }
   return {
     changed: [...stale, ...obsolete],
-    problems: [...errors.flatMap((e) => e.message.split("\n")), ...lessons.flatMap(missingResults)],
+    problems: [
+      ...errors.flatMap((e) => e.message.split("\n")),
+      ...pages.problems,
+      ...lessons.flatMap(missingResults),
+    ],
     notes: withPreviews.flatMap(({ lesson, current }) => staleNote(lesson.id, current.stale)),
     lessons: lessons.length,
   };
@@ -86,18 +98,40 @@ function missingResults({ id, results }: Lesson): string[] {
     );
 }
 
-function notebooksIn(folder: string): string[] {
+function tryTextPages(root: string, lessons: string[]): { read: TextPage[]; problems: string[] } {
+  try {
+    return { read: readTextPages(root, lessons), problems: [] };
+  } catch (e) {
+    if (!(e instanceof LessonError)) throw e;
+    return { read: [], problems: e.message.split("\n") };
+  }
+}
+
+/** Pages that a build has written, in a folder in which an author may keep pages too. */
+function pagesIn(folder: string): string[] {
+  const isBuilt = (name: string) => readSource(join(folder, name)).startsWith(GENERATED_NOTICE);
+  return filesIn(folder, ".md").filter(isBuilt);
+}
+
+function filesIn(folder: string, ending: string): string[] {
   const names = existsSync(folder) ? readdirSync(folder) : [];
-  return names.filter((name) => name.endsWith(".ipynb"));
+  return names.filter((name) => name.endsWith(ending));
 }
 
 /** The manifest of all lessons, those that were not built now with their former entries. */
 function manifest(root: string, all: string[], lessons: Lesson[]): Manifest {
-  const { title, version, components } = readCourse(root);
+  const { title, version, components, parts } = readCourse(root);
   const entries = new Map(previousEntries(root).map((entry) => [entry.id, entry]));
   for (const lesson of lessons) entries.set(lesson.id, entryOf(lesson));
   const known = all.flatMap((id) => entries.get(id) ?? []);
-  return { course: title, version, components, lessons: known };
+  return {
+    course: title,
+    version,
+    components,
+    parts: parts.length > 0 ? parts : undefined,
+    lessons: known,
+    componentMap: readDrawing(root),
+  };
 }
 
 /** The manifest's entries so far; none when it is missing or can't be read. */

@@ -12,6 +12,7 @@ test.each([
   ["demo", DRAWS, undefined, "draws"],
   ["experiment", `for (const a of b) {\n  ${DRAWS}\n}`, undefined, "draws"],
   ["experiment", 'await control("Move it.", {}, f);', undefined, "draws"],
+  ["experiment", 'await guess("How many?", {}, f);', undefined, "draws"],
   ["demo", DRAWS, "no", undefined],
   ["demo", "const y = 1;", undefined, undefined],
   ["demo", "const y = 1;", "yes", "prepares"],

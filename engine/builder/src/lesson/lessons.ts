@@ -1,18 +1,21 @@
 /** The lessons of a course, read from its folder. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { lessonNamed, paths, readSource } from "grader/files";
+import { lessonNamed, type Part, paths, readSource } from "grader/files";
 import type { Lesson, Neighbor } from "./model.js";
 import { parseLesson } from "./parse.js";
 import { LessonError, type Problem } from "./parseContext.js";
 import { parseHead } from "./parseHead.js";
 import { openSolutions } from "./solutions.js";
+import { firstTextPage } from "./textPages.js";
 
 export interface Course {
   title: string;
   version: string;
   /** What lessons build, in the order of the course's map; empty where a course has no map. */
   components: string[];
+  /** Headings that lists of lessons have; empty where a course isn't divided. */
+  parts: Part[];
   /**
    * Where the course's sources are, and where readers report errors; package.json may name both.
    */
@@ -28,6 +31,7 @@ export function readCourse(root: string): Course {
     title,
     version,
     components = [],
+    parts = [],
     repository,
     bugs,
   } = JSON.parse(readFileSync(file, "utf8")) as {
@@ -35,6 +39,7 @@ export function readCourse(root: string): Course {
     title?: string;
     version: string;
     components?: unknown;
+    parts?: unknown;
     repository?: unknown;
     bugs?: unknown;
   };
@@ -45,9 +50,24 @@ export function readCourse(root: string): Course {
     title: title ?? name,
     version,
     components,
+    parts: partsIn(parts),
     repository: webAddress(repository),
     bugs: webAddress(bugs),
   };
+}
+
+/** @throws unless each part has a title and begins after the one before it */
+function partsIn(field: unknown): Part[] {
+  const isPart = (part: Partial<Part> | null) =>
+    typeof part?.title === "string" && typeof part.from === "string";
+  const parts = Array.isArray(field) && field.every(isPart) ? (field as Part[]) : undefined;
+  if (!parts?.every(({ from }, i) => i === 0 || parts[i - 1]!.from < from)) {
+    throw new Error(
+      "package.json: expected parts as a list in the order of the lessons, each with a title and " +
+        'the number of its first lesson, [{ "title": "Basics", "from": "00" }]',
+    );
+  }
+  return parts.map(({ title, from }) => ({ title, from }));
 }
 
 /** The address of npm's fields repository and bugs, a text or an object with `url`. */
@@ -72,7 +92,7 @@ function checkComponents({ id, components }: Lesson, source: string, course: Cou
   if (problems.length > 0) throw new LessonError(`lessons-src/${id}/lesson.md`, problems);
 }
 
-/** The lessons before and after this one. */
+/** What comes before and after this lesson. */
 export function neighborsOf(
   root: string,
   all: string[],
@@ -80,8 +100,11 @@ export function neighborsOf(
 ): { previous?: Neighbor; next?: Neighbor } {
   const at = all.indexOf(id);
   const neighbor = (other: string | undefined) =>
-    other === undefined ? undefined : { id: other, title: titleOf(root, other) };
-  return { previous: neighbor(all[at - 1]), next: neighbor(all[at + 1]) };
+    other === undefined ? undefined : { title: titleOf(root, other), file: `${other}.ipynb` };
+  return {
+    previous: neighbor(all[at - 1]),
+    next: neighbor(all[at + 1]) ?? firstTextPage(root),
+  };
 }
 
 /** A lesson's title; its id where the head can't be read, which its own build reports. */

@@ -111,12 +111,13 @@ export interface Lesson {
   claims: ClaimCell[];
   /** The numbers in its texts that its run gives. */
   results: InlineResult[];
-  /** The lessons before and after it; a course's first and last have one. */
+  /** What comes before and after it; a page of text may follow a course's last lesson. */
   previous?: Neighbor;
   next?: Neighbor;
 }
 
 export interface Neighbor {
-  id: string;
   title: string;
+  /** Its file in notebooks/: "06-attention.ipynb". */
+  file: string;
 }

@@ -1,4 +1,5 @@
 import Ajv from "ajv-draft-04";
+import { KERNEL_INFO } from "cells";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -26,6 +27,11 @@ test.each(lessons)("$id: student and solved notebook are valid by nbformat's sch
     isNotebook(JSON.parse(text));
     expect(isNotebook.errors).toBe(null);
   }
+});
+
+test("a notebook names its language as the kernel does, so that opening one doesn't change it", () => {
+  const { metadata } = JSON.parse(studentNotebook(lessons[0]!)) as { metadata: object };
+  expect(metadata).toMatchObject({ language_info: KERNEL_INFO.language_info });
 });
 
 // golden files: COURSE_ROOT=engine/builder/fixtures/sorting npx course build, and vitest -u for the solved

@@ -7,7 +7,7 @@ import { extname, join } from "node:path";
 import { type CellMark, readSource } from "grader/files";
 import { hashOf } from "../hash.js";
 import { runCells } from "../claims/programs.js";
-import { plural } from "../plural.js";
+import { durationText, plural, pointsText } from "../plural.js";
 import { hashOfOutputs, previewOutputs } from "../previews/outputs.js";
 import { currentPreviews } from "../previews/previews.js";
 import type { Cell, ExerciseCell, Lesson, Neighbor, WrittenCell } from "./model.js";
@@ -117,18 +117,17 @@ function cell(
 function opening({ title, question, minutes, cells }: Lesson): string {
   const exercises = cells.filter((c) => c.kind === "exercise");
   const written = cells.filter((c) => c.kind === "written");
-  const points = [...exercises, ...written].reduce((sum, c) => sum + c.points, 0);
   const work: string[] = [];
   if (exercises.length > 0) work.push(plural(exercises.length, "exercise"));
   if (written.length > 0) work.push(plural(written.length, "question"));
-  const costs = [`about ${plural(minutes, "minute")}`];
-  if (work.length > 0) costs.push(`${work.join(" and ")}, ${plural(points, "point")}`);
+  const costs = [`about ${durationText(minutes)}`];
+  if (work.length > 0) costs.push(`${work.join(" and ")}, ${pointsText(exercises, written)}`);
   return `# ${title}\n\n**${question}**\n\nTakes ${costs.join("; ")}.`;
 }
 
 /** The way on. README.md is the overview, in notebooks/ and among a student's copies. */
 function ending({ previous, next }: Lesson): string {
-  const to = ({ id, title }: Neighbor) => `[${title.replace(/[\\[\]]/g, "\\$&")}](${id}.ipynb)`;
+  const to = ({ title, file }: Neighbor) => `[${title.replace(/[\\[\]]/g, "\\$&")}](${file})`;
   const links = [
     ...(next ? [`Next: **${to(next)}**`] : ["This was the last lesson."]),
     ...(previous ? [`Previous: ${to(previous)}`] : []),
@@ -232,12 +231,13 @@ function toJson(lesson: Lesson, cells: NotebookCell[]): string {
     metadata: {
       course: { lesson: lesson.id, ...(hasColors ? { colors: lesson.colors } : {}) },
       kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
+      // as the kernel says it, or JupyterLab would change the notebook when it opens
       language_info: {
         codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
         file_extension: ".ts",
         mimetype: "text/typescript",
         name: "typescript",
-        version: "",
+        version: "5.9",
       },
       title: lesson.title,
     },

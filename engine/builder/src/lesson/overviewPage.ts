@@ -3,22 +3,38 @@
  * lab's home page: on GitHub, in plain JupyterLab, in Notebook 7.
  */
 import type { LessonEntry, Manifest } from "grader/files";
-import { plural } from "../plural.js";
+import { lessonsByPart } from "views/courseParts";
+import { durationText, plural, pointsText, sumOfPoints } from "../plural.js";
 
 /** The first line of the pages that a build writes. */
 export const GENERATED_NOTICE = "<!-- Written by npm run build; changes are lost. -->";
 
-/** @param helpers whether helpers.md lies beside it */
-export function overview({ course, components, lessons }: Manifest, helpers: boolean): string {
+interface OverviewOptions {
+  /** Whether helpers.md lies beside it. */
+  helpers?: boolean;
+  /** The pages of text beside it. */
+  pages?: { name: string; title: string }[];
+}
+
+export function overview(
+  manifest: Manifest,
+  { helpers = false, pages = [] }: OverviewOptions = {},
+): string {
+  const { course, components, parts, lessons } = manifest;
   const end = helpers ? " [The helpers of `course`](helpers.md) are on one page." : "";
+  const links = pages.map(({ name, title }) => `[${escapeTableCell(title)}](${name}.md)`);
   return [
     GENERATED_NOTICE,
     `# ${escapeTableCell(course)}`,
     summary(lessons),
-    lessonTable(components, lessons),
+    ...lessonsByPart(lessons, parts).flatMap((part) => [
+      ...(part.title === undefined ? [] : [`## ${escapeTableCell(part.title)}`]),
+      lessonTable(components, part.lessons),
+    ]),
     "Open a lesson and run its cells from top to bottom with Shift+Enter. " +
       "A check under each exercise says at once whether your function is right." +
       end,
+    ...(links.length > 0 ? [`After the last lesson: ${links.join(", ")}.`] : []),
   ]
     .join("\n\n")
     .concat("\n");
@@ -28,19 +44,21 @@ const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0);
 /** Text inside a table's cell. */
 const escapeTableCell = (text: string) => text.replace(/[\\|[\]<>*_`$]/g, "\\$&");
 
-function pointsOf({ exercises, written }: LessonEntry): number {
-  return sum([...exercises, ...written].map(({ points }) => points));
+/** "8 + 2": points by checks, and by the instructor. */
+function pointsOf({ exercises, written }: LessonEntry): string {
+  const points = [sumOfPoints(exercises), sumOfPoints(written)];
+  return points.filter((n) => n > 0).join(" + ") || "0";
 }
 
 function summary(lessons: LessonEntry[]): string {
   const hours = Math.round(sum(lessons.map(({ minutes }) => minutes)) / 60);
-  const exercises = sum(lessons.map((lesson) => lesson.exercises.length));
-  const points = sum(lessons.map(pointsOf));
+  const exercises = lessons.flatMap((lesson) => lesson.exercises);
+  const written = lessons.flatMap((lesson) => lesson.written);
   return [
     plural(lessons.length, "lesson"),
     `about ${plural(hours, "hour")}`,
-    plural(exercises, "exercise"),
-    plural(points, "point"),
+    plural(exercises.length, "exercise"),
+    pointsText(exercises, written),
   ]
     .join(" · ")
     .concat(".");
@@ -54,15 +72,8 @@ function lessonTable(components: string[], lessons: LessonEntry[]): string {
     `[${lesson.id.split("-")[0]!} ${escapeTableCell(lesson.title)}](${lesson.id}.ipynb)`,
     escapeTableCell(lesson.question),
     ...components.map((component) => (lesson.components.includes(component) ? "●" : "")),
-    duration(lesson.minutes),
-    String(pointsOf(lesson)),
+    durationText(lesson.minutes),
+    pointsOf(lesson),
   ]);
   return [heads, rule, ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
-}
-
-/** 45 min, 2 h, 2 h 30. */
-function duration(minutes: number): string {
-  if (minutes < 60) return `${minutes} min`;
-  const rest = minutes % 60;
-  return `${Math.floor(minutes / 60)} h${rest === 0 ? "" : ` ${rest}`}`;
 }

@@ -205,10 +205,10 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   [
     "code too wide",
     text(
-      `\`\`\`ts demo\nshow("${"long ".repeat(30)}",\n  1);\nconst x = ` +
+      `\`\`\`ts demo\nshow("${"long ".repeat(30)}",\n  1);\nawait guess("${"long ".repeat(30)}",\n  1);\nconst x = ` +
         `[${"1, ".repeat(40)}1];\n\`\`\``,
     ),
-    [/^14: the line of code has 134 characters, and a notebook shows about 110: break it/],
+    [/^16: the line of code has 134 characters, and a notebook shows about 110: break it/],
   ],
   ["empty code cell", text("```ts demo\n```"), [/^11: the code cell is empty/]],
   ["hint on its own", text(hint), [/^11: a hint belongs in an exercise/]],

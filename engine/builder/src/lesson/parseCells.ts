@@ -272,7 +272,8 @@ const COURSE_IMPORTS = ["check", "progress", "showSolution"];
 
 /** A notebook on a laptop shows about this many columns. A caption alone on its line may be longer. */
 const MAX_CODE_COLUMNS = 110;
-const isCaption = (text: string): boolean => /^\s*([\w.]+\()?(["`]).*\2[,;)]*$/.test(text);
+const isCaption = (text: string): boolean =>
+  /^\s*((?:await )?[\w.]+\()?(["`]).*\2[,;)]*$/.test(text);
 
 /** Reads a code cell; on a slide, the slide shows its code as well. */
 export function parseCode(block: Block, context: ParseContext, slideContext?: SlideContext): void {
@@ -368,7 +369,7 @@ function setupCode(code: string, line: number, context: ParseContext): string {
 const importLine = (names: string[], from: string): string | undefined =>
   names.length > 0 ? `import { ${names.join(", ")} } from "${from}";` : undefined;
 
-const DRAWS = /^\s*(?:show|await control)\(/m;
+const DRAWS = /^\s*(?:show|await (?:control|guess))\(/m;
 const TRAINS = /\bsteps\(/;
 
 /**

@@ -72,6 +72,19 @@ test("cells that need an exercise, other cells that do, or this machine are no c
   expect(found.get("still-free")!.needs).toContain("free");
 });
 
+test("a guess and the figures that answer it have no preview", () => {
+  const cells = lessonOf(
+    fence("before", "const ys = [1, 2];\nshow(`ys`, ys);"),
+    '```ts demo id=asks\nawait guess("How many?", { input: "slider" }, () => 2);\n```\n',
+    "```ts demo id=answers\nshow(`ys again`, ys);\n```\n",
+    fence("answers-too", "show(`ys once more`, ys);"),
+    fence("later", "show(`other`, [3]);"),
+  );
+  const found = candidatesOf(cells);
+  const named = ["before", "asks", "answers", "answers-too", "later"];
+  expect(named.filter((id) => found.has(id))).toEqual(["before", "later"]);
+});
+
 test("what two runs draw differently has no preview", () => {
   const candidates = candidatesOf(lesson);
   const both = drawn({ first, second });

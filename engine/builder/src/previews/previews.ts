@@ -4,12 +4,13 @@
  * the student's notebook as outputs.
  *
  * A cell has a preview if it needs no exercise, directly or through other cells, and nothing that
- * only some machines have, and if it draws the same figures in two runs: in the solved notebook, and
- * in one that holds nothing but such cells and what they need. So a preview is what the student's
- * own run will draw.
+ * only some machines have, if it doesn't draw the answer to a guess, and if it draws the same
+ * figures in two runs: in the solved notebook, and in one that holds nothing but such cells and what
+ * they need. So a preview is what the student's own run will draw.
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { asksForGuess } from "cells/guess";
 import { neededIn } from "cells/needed";
 import { writeFileAtomic } from "grader/files";
 import { hashOf } from "../hash.js";
@@ -65,6 +66,25 @@ const DIFFERS =
   /\b(?:weights|device|adapter|runKernel|timeKernels)\s*\(|\bperformance\.|\bDate\b|\bMath\.random\b/;
 const IMPORTS = /^import\b[^;]*;$/gm;
 
+/**
+ * The ids of cells that ask for a guess, and of those that draw its answer: the cells of code up to
+ * the text that reads them.
+ */
+function answeringIds(lesson: Lesson): Set<string> {
+  const ids = new Set<string>();
+  let state: "closed" | "asked" | "drawn" = "closed";
+  for (const cell of lesson.cells) {
+    if (cell.kind === "text" && (state === "drawn" || cell.markdown.startsWith("#"))) {
+      state = "closed";
+    }
+    if (cell.kind !== "code") continue;
+    if (asksForGuess(cell.code)) state = "asked";
+    else if (state === "asked") state = "drawn";
+    if (state !== "closed") ids.add(cell.id);
+  }
+  return ids;
+}
+
 /** The cells that may have a preview, by id. */
 export function candidatesOf(lesson: Lesson): Map<string, Candidate> {
   const cells = lesson.cells.flatMap((cell) => {
@@ -73,9 +93,10 @@ export function candidatesOf(lesson: Lesson): Map<string, Candidate> {
     return [{ id, kind, source: kind === "exercise" ? cell.stub : cell.code, hasRun: false }];
   });
   const neededFor = neededIn(cells);
+  const answering = answeringIds(lesson);
   const found = new Map<string, Candidate>();
   cells.forEach((cell, at) => {
-    if (cell.kind !== "code") return;
+    if (cell.kind !== "code" || answering.has(cell.id)) return;
     const needed = [...neededFor(at), at].map((i) => cells[i]!);
     const code = needed.map(({ source }) => source.replace(IMPORTS, "")).join("\n");
     const isAsked = needed.some(({ kind }) => kind === "exercise");

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { browserCode } from "views/bundle";
+import { COMPONENT_MAP_STYLE } from "views/componentMap";
 import { deckScripts, deckSheets, type AssetProvider } from "../slides/assets.js";
 import type { Files } from "./model.js";
 
@@ -23,7 +24,7 @@ const FONTS = [
 export function assets(): Files {
   const sheet = read(fileURLToPath(own("site.css"))).toString("utf8");
   const files: Files = new Map<string, string | Buffer>([
-    ["assets/site.css", sheet],
+    ["assets/site.css", sheet + COMPONENT_MAP_STYLE],
     ["assets/icon.svg", read(fileURLToPath(own("icon.svg")))],
     ["assets/theme.js", browserCode(own("theme.ts"), { minify: true })],
     ["assets/page.js", browserCode(own("page.ts"), { minify: true })],

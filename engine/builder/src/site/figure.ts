@@ -39,7 +39,7 @@ function drawnFigure(figure: Figure, path: string, files: Files): string {
     `data-figure="${escapeHtml(path)}.json?v=${version}"`,
     `data-drawn-as="${figure.drawnAs}"`,
     ...(needsPlotly(figure, data) ? ["data-plotly"] : []),
-    `style="--height:${heightOf(figure)}px"`,
+    `style="--height:${heightOf(figure, data)}px"`,
   ];
   const still = staticFigure(figure, path, files);
   return `<div class="output drawn" ${attributes.join(" ")}>${still}</div>\n`;
@@ -49,14 +49,20 @@ function drawnFigure(figure: Figure, path: string, files: Files): string {
 const SLIDER_HEIGHT = 44;
 /** Roughly the height of a view that isn't a chart. */
 const DEFAULT_VIEW_HEIGHT = 420;
-/** The same of a chain in space with its buttons and caption, which the landing page begins with. */
+/** The same of a chain in space with its buttons and caption. */
 const CHAIN_HEIGHT = 600;
 
 /** Estimates the height in the text's column, so that little moves when the figure is drawn. */
-function heightOf({ picture, json }: Figure): number {
-  if (!picture) return "chains" in json ? CHAIN_HEIGHT : DEFAULT_VIEW_HEIGHT;
+function heightOf({ picture, json }: Figure, data: string): number {
+  if (!picture) return viewHeight(json, data);
   const hasSlider = "frames" in json && Array.isArray(json.frames) && json.frames.length > 1;
   return Math.round(picture.height + (hasSlider ? SLIDER_HEIGHT : 0));
+}
+
+function viewHeight(json: Figure["json"], data: string): number {
+  if ("chains" in json) return CHAIN_HEIGHT;
+  // a control whose answers are chains has the slider of its examples above them
+  return data.includes('"chains":[') ? CHAIN_HEIGHT + SLIDER_HEIGHT : DEFAULT_VIEW_HEIGHT;
 }
 
 /** What readers see without JavaScript. */

@@ -2,7 +2,7 @@
 import type { Lesson, Neighbor } from "../lesson/model.js";
 import { escapeHtml } from "../render/markdown.js";
 import { type Files, nameOf, type Section, type Site } from "./model.js";
-import type { Heading, PageContext } from "./text.js";
+import { addressOf, type Heading, type PageContext } from "./text.js";
 
 /** A page with what belongs to it. */
 export interface RenderedPage {
@@ -172,8 +172,8 @@ const withoutMathMl = (html: string): string =>
 /** Previous and next. */
 export function lessonNavigation({ previous, next }: Lesson): string {
   const link = (to: Neighbor, rel: "prev" | "next", says: string) =>
-    `<a rel="${rel}" href="${to.id}.html"><span>${says}</span> ` +
-    `<strong>${escapeHtml(nameOf(to))}</strong></a>`;
+    `<a rel="${rel}" href="${addressOf(to.file)}"><span>${says}</span> ` +
+    `<strong>${escapeHtml(nameOf({ id: to.file, title: to.title }))}</strong></a>`;
   const links = [
     previous ? link(previous, "prev", "Previous") : "<span></span>",
     next ? link(next, "next", "Next") : "<span></span>",

@@ -1,11 +1,13 @@
 /** The landing page: what the course is, a figure that moves, and the map of its lessons. */
+import { lessonsByPart } from "views/courseParts";
 import { entryOf } from "../lesson/build.js";
 import { escapeHtml } from "../render/markdown.js";
+import { componentSection } from "./components.js";
 import { cardOf, renderOutput } from "./figure.js";
 import { renderPage, pageSections, type RenderedPage } from "./frame.js";
 import { runAddress } from "./lessonPage.js";
-import { plural } from "../plural.js";
-import { durationText, numberOf, type Files, type Site, type SiteLesson } from "./model.js";
+import { durationText, plural } from "../plural.js";
+import { numberOf, type Files, type Site, type SiteLesson } from "./model.js";
 import { newPageContext, renderPhrase, renderText, type PageContext } from "./text.js";
 
 export function landingPage(site: Site, description: string): RenderedPage {
@@ -20,7 +22,7 @@ ${renderText(cover.lead, page)}
 ${startLinks(site)}</div>
 ${coverFigure(site, files)}
 </section>`,
-    lessonMap(site, page),
+    componentSection(site, page) + lessonMap(site, page),
     workSection(site),
     articleOf([cover.sections, citing(site)], page),
   ].join("\n");
@@ -93,7 +95,7 @@ function startLinks({ lessons, canRun, cover }: Site): string {
 /** @throws when site.md names a figure that isn't there */
 function coverFigure({ cover, lessons }: Site, files: Files): string {
   if (!cover.figure) return "";
-  const { lesson: id, cell } = cover.figure;
+  const { lesson: id, cell, start = 0 } = cover.figure;
   const found = lessons.find(({ lesson }) => lesson.id === id);
   const outputs = found?.outputs.get(cell) ?? [];
   const at = outputs.findIndex(({ kind }) => kind !== "text");
@@ -102,7 +104,13 @@ function coverFigure({ cover, lessons }: Site, files: Files): string {
       `lessons-src/site.md: ${id}#${cell} draws nothing: name a cell of a solved lesson's figure`,
     );
   }
-  const drawn = renderOutput(outputs[at]!, `figures/${id}/${cell}-${at + 1}`, files);
+  const output = outputs[at]!;
+  const path = `figures/${id}/${cell}-${at + 1}`;
+  const drawn =
+    output.kind === "figure" && start > 0
+      ? // a file of its own, since the lesson's page begins with the first example
+        renderOutput({ ...output, json: { ...output.json, start } }, `${path}-cover`, files)
+      : renderOutput(output, path, files);
   const title = escapeHtml(found.lesson.title);
   return `<div class="show">${drawn}
 <p class="from">From <a href="${id}.html#cell-${cell}">${title}</a>, drawn by the function that you write there.</p></div>`;
@@ -123,30 +131,51 @@ function workSection({ canRun, base, asset }: Site): string {
 
 /** Lessons × components. */
 function lessonMap(site: Site, page: PageContext): string {
-  const { components } = site.course;
+  const { components, parts } = site.course;
   const heads = components.map(
     (name) => `<th scope="col" class="component"><span>${escapeHtml(name)}</span></th>`,
   );
-  const rows = site.lessons.map((lesson) => mapRow(lesson, site, page));
+  const bodies = lessonsByPart(
+    site.lessons.map((lesson) => ({ ...lesson, id: lesson.lesson.id })),
+    parts,
+  ).map((part) => {
+    const rows = part.lessons.map((lesson) => mapRow(lesson, site, page));
+    return `<tbody>\n${[...partRow(part.title, components), ...rows].join("\n")}\n</tbody>`;
+  });
   return `<section class="lessons" aria-labelledby="lessons">
 <h2 id="lessons" tabindex="-1">The lessons</h2>
 <table class="map">
 <caption>Which part of a model each lesson builds</caption>
 <thead><tr><th scope="col">Lesson</th>${heads.join("")}<th scope="col" class="time">Time</th><th scope="col" class="links">Open</th></tr></thead>
-<tbody>
-${rows.join("\n")}
-</tbody>
+${bodies.join("\n")}
 </table>
-</section>`;
+${textPageLinks(site)}</section>`;
+}
+
+/** What to read after the last lesson. */
+function textPageLinks({ textPages }: Site): string {
+  const links = textPages.map(
+    ({ name, title }) => `<a href="${name}.html">${escapeHtml(title)}</a>`,
+  );
+  return links.length > 0 ? `<p>After the last lesson: ${links.join(", ")}</p>\n` : "";
+}
+
+/** The row that names a part of the course; none where lessons belong to no part. */
+function partRow(title: string | undefined, components: string[]): string[] {
+  if (title === undefined) return [];
+  const width = components.length + 3; // lesson, time and links stand beside the components
+  return [
+    `<tr class="part"><th scope="rowgroup" colspan="${width}">${escapeHtml(title)}</th></tr>`,
+  ];
 }
 
 function mapRow({ lesson }: SiteLesson, site: Site, page: PageContext): string {
   const { id, title, question, components, minutes } = lesson;
   const number = numberOf(lesson);
   const link = `<a href="${id}.html"><span class="number">${number}</span> ${renderPhrase(title, page)}</a>`;
-  const builds = site.course.components.map((name) => {
+  const builds = site.course.components.map((name, color) => {
     if (!components.includes(name)) return '<td class="component"></td>';
-    const dot = '<span class="dot" aria-hidden="true"></span>';
+    const dot = `<span class="dot" data-color="${color}" aria-hidden="true"></span>`;
     const says = `<span class="unseen">builds ${escapeHtml(name)}</span>`;
     return `<td class="component" title="${escapeHtml(name)}">${dot}${says}</td>`;
   });

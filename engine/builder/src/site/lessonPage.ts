@@ -10,7 +10,7 @@ import type {
   TextCell,
   WrittenCell,
 } from "../lesson/model.js";
-import { plural } from "../plural.js";
+import { durationText, plural } from "../plural.js";
 import { codeBlock, escapeHtml } from "../render/markdown.js";
 import { cardOf, renderOutput } from "./figure.js";
 import {
@@ -20,7 +20,7 @@ import {
   renderPage,
   tableOfContents,
 } from "./frame.js";
-import { durationText, type Files, nameOf, numberOf, type Site, type SiteLesson } from "./model.js";
+import { type Files, nameOf, numberOf, type Site, type SiteLesson } from "./model.js";
 import {
   addHeading,
   anchorFor,

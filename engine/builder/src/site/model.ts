@@ -1,6 +1,8 @@
 /** What a site is made from, and what is made: plain data between the parts of `course site`. */
+import type { ComponentMap } from "../lesson/componentMap.js";
 import type { Course } from "../lesson/lessons.js";
 import type { Lesson } from "../lesson/model.js";
+import type { TextPage } from "../lesson/textPages.js";
 import type { Outputs } from "./outputs.js";
 
 /** A lesson, and what its solved notebook shows. */
@@ -16,8 +18,8 @@ export interface Cover {
   lead: string;
   /** Markdown: what stands below the map, from the first heading on. */
   sections: string;
-  /** The figure: a lesson and a cell of it. */
-  figure?: { lesson: string; cell: string };
+  /** The figure: a lesson, a cell of it, and the index of the example that a control starts with. */
+  figure?: { lesson: string; cell: string; start?: number };
   /** What stands at the foot of each page. */
   foot: string;
 }
@@ -33,6 +35,8 @@ export interface Citation {
 
 export interface Site {
   course: Course;
+  /** The drawing of the course's components, where it has one. */
+  componentMap?: ComponentMap;
   lessons: SiteLesson[];
   /** The text of the landing page; the course's description where it has none. */
   cover: Cover;
@@ -40,6 +44,8 @@ export interface Site {
   synonyms: Record<string, string[]>;
   /** notebooks/helpers.md, where the course has helpers. */
   helpers?: string;
+  /** What the course says beside its lessons. */
+  textPages: TextPage[];
   /** The path at which a host serves the site: "/" or "/course/". */
   base: string;
   /** The whole address, "https://example.org/course/", where it is known. */
@@ -74,11 +80,3 @@ export const numberOf = ({ id }: { id: string }): string => /^\d+/.exec(id)?.[0]
 /** A lesson's name as people say it: "06 Attention". */
 export const nameOf = ({ id, title }: { id: string; title: string }): string =>
   `${numberOf({ id })} ${title}`.trim();
-
-/** "2 h 30 min". */
-export function durationText(minutes: number): string {
-  const hours = Math.floor(minutes / 60);
-  const rest = Math.round(minutes % 60);
-  if (hours === 0) return `${rest} min`;
-  return rest === 0 ? `${hours} h` : `${hours} h ${rest} min`;
-}

@@ -20,6 +20,9 @@ export function pages(site: Site): RenderedPage {
     landingPage(site, description),
     ...site.lessons.map((lesson) => lessonPage(lesson, site)),
     ...(helpers === undefined ? [] : [helpersPage(site, helpers)]),
+    ...site.textPages.map(({ name, title, markdown }) =>
+      textPage(site, { file: `${name}.html`, title, markdown, description: opening(markdown) }),
+    ),
     missingPage(site),
   ];
   const files: Files = new Map(made.flatMap((one) => [...one.files]));
@@ -45,26 +48,40 @@ export function searchFile(sections: Section[], synonyms: Site["synonyms"]): str
   });
 }
 
-// Pages of text: the helpers, and the page that a host shows for an address that doesn't exist
+// Pages of text: the helpers, the course's own pages, and the page that a host shows for an address
+// that doesn't exist
 
 /** @param markdown a page that begins with its title */
 export function helpersPage(site: Site, markdown: string): RenderedPage {
-  const page = newPageContext("helpers.html");
-  const text = markdown.replace(/^(\s*<!--.*?-->)+\s*/s, "");
-  const html = renderText(text, page);
-  const [title, ...headings] = page.headings;
-  const main = `${tableOfContents(headings)}\n<article>\n${html}</article>`;
-  const document = renderPage(site, {
-    file: page.file,
-    title: title?.text ?? "Helpers",
+  return textPage(site, {
+    file: "helpers.html",
+    title: "Helpers",
+    markdown: markdown.replace(/^(\s*<!--.*?-->)+\s*/s, ""),
     description: `What the notebooks of ${site.course.title} can import`,
-    main,
-    kind: "text",
   });
-  return {
-    files: new Map([[page.file, document]]),
-    sections: pageSections(title?.text ?? "Helpers", page),
-  };
+}
+
+interface PageText {
+  file: string;
+  title: string;
+  /** Begins with its title. */
+  markdown: string;
+  description: string;
+}
+
+export function textPage(site: Site, { file, title, markdown, description }: PageText) {
+  const page = newPageContext(file);
+  const html = renderText(markdown, page);
+  const main = `${tableOfContents(page.headings.slice(1))}\n<article>\n${html}</article>`;
+  const document = renderPage(site, { file, title, description, main, kind: "text" });
+  return { files: new Map([[file, document]]), sections: pageSections(title, page) };
+}
+
+/** What a page opens with, for previews of links to it: its first sentence as plain words. */
+function opening(markdown: string): string {
+  const [, paragraph = ""] = markdown.split(/\n\n+/);
+  const words = paragraph.replace(/\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/[*_`]/g, "");
+  return words.replace(/\s+/g, " ").trim();
 }
 
 /** Hosts show 404.html at any address, so its own addresses begin with the site's path. */

@@ -52,6 +52,7 @@ const site = (more: Partial<Site> = {}): Site => ({
   lessons: readSiteLessons(root),
   cover: readCover(join(root, "lessons-src")),
   synonyms: {},
+  textPages: [],
   base: "/sorting/",
   solutions: false,
   canRun: false,
@@ -73,6 +74,51 @@ it("writes the landing page, lessons and search as the golden files have them", 
     ...["01-insertion.html", "02-merging.html", "404.html"],
     ...["figures/01-insertion/moves-1.json", "index.html", "pictures/01-insertion/cards.svg"],
   ]);
+});
+
+it("has a page for each text of the course, to which the landing page leads", () => {
+  const markdown = "# What comes *after*\n\nSee [one](01-insertion.ipynb#moves).\n\n## Sorted\n";
+  const textPages = [{ name: "after", title: "What comes after", markdown }];
+  expect(page("after.html", { textPages })).toContain('<a href="01-insertion.html#moves">one</a>');
+  expect(page("after.html", { textPages })).toContain('content="See one."');
+  expect(page("index.html", { textPages })).toContain('<a href="after.html">What comes after</a>');
+  expect(pages(site({ textPages })).sections.map(({ href }) => href)).toContain(
+    "after.html#sorted",
+  );
+});
+
+it("names the parts of a course above their lessons on the landing page", () => {
+  expect(page("index.html")).not.toContain('class="part"');
+  const parts = [
+    { title: "One & one", from: "01" },
+    { title: "All at once", from: "02" },
+  ];
+  const html = page("index.html", { course: { ...readCourse(root), parts } });
+  const rows = [
+    ...html.matchAll(/scope="rowgroup" colspan="(\d+)">([^<]*)<|<th scope="row"><a href="(.*?)"/g),
+  ];
+  expect(rows.map(([, columns, title, lesson]) => lesson ?? `${columns}: ${title}`)).toEqual([
+    ...["5: One &amp; one", "01-insertion.html", "5: All at once", "02-merging.html"],
+  ]);
+  expect(html.match(/<tbody>/g)).toHaveLength(2);
+});
+
+it("draws the components and lists what each does, where the course has a drawing", () => {
+  expect(page("index.html")).not.toContain("course-components");
+  const componentMap: Site["componentMap"] = {
+    ...{ title: "A sorter", width: 9, height: 9 },
+    about: { comparing: "Says which is <first>.", merging: "Joins two rows." },
+    shapes: [{ kind: "plus", at: [1, 2], of: "comparing" }],
+  };
+  const html = page("index.html", { componentMap });
+  expect(html).toContain('<g class="course-map-plus" data-part="comparing"');
+  expect(html).toContain("Click a part");
+  expect(html).toContain('<span class="dot" data-color="0"');
+  const [, comparing] =
+    /data-part="comparing" data-color="0" open>\n(<summary>.*?)<\/details>/s.exec(html)!;
+  expect(html.match(/<details name="component"[^>]* open>/g)).toHaveLength(1);
+  expect(comparing).toContain("Says which is &lt;first&gt;.");
+  expect(comparing).toContain('<a href="01-insertion.html">');
 });
 
 it("has links to run a lesson only where the site has notebooks that run", () => {
@@ -249,6 +295,9 @@ it("says what is wrong with the words of the landing page", () => {
     "the figure moves is not a lesson and a cell",
   );
   expect(read("---\nfoot: F\n---\nLead.")()).toEqual({ lead: "Lead.", sections: "", foot: "F" });
+  expect(read("---\nfigure: 06-attention#masks/2\n---\nLead.")().figure).toEqual({
+    ...{ lesson: "06-attention", cell: "masks", start: 1 },
+  });
   const cover = { lead: "", sections: "", foot: "", figure: { lesson: "01-insertion", cell: "x" } };
   expect(() => page("index.html", { cover })).toThrow("01-insertion#x draws nothing");
 });

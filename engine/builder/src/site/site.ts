@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { paths, readSource as readText } from "grader/files";
-import { readCourse } from "../lesson/lessons.js";
+import { readDrawing } from "../lesson/componentMap.js";
+import { lessonIds, readCourse } from "../lesson/lessons.js";
+import { readTextPages } from "../lesson/textPages.js";
 import { writeSlides } from "../slides/slides.js";
 import { assets, versions, sharedAssets } from "./assets.js";
 import { readCitation, readCover, readSiteLessons, readSynonyms } from "./source.js";
@@ -88,7 +90,17 @@ async function loadJupyterLite({ run = true }: SiteOptions): Promise<WriteJupyte
 
 function readSource(
   root: string,
-): Pick<Site, "course" | "lessons" | "cover" | "synonyms" | "helpers" | "citation"> {
+): Pick<
+  Site,
+  | "course"
+  | "componentMap"
+  | "lessons"
+  | "cover"
+  | "synonyms"
+  | "helpers"
+  | "textPages"
+  | "citation"
+> {
   const { lessons, notebooks } = paths(root);
   const helpers = join(notebooks, "helpers.md");
   const { description } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
@@ -96,10 +108,12 @@ function readSource(
   };
   return {
     course: readCourse(root),
+    componentMap: readDrawing(root),
     lessons: readSiteLessons(root),
     cover: readCover(lessons, description),
     citation: readCitation(root),
     synonyms: readSynonyms(lessons),
+    textPages: readTextPages(root, lessonIds(root)),
     ...(existsSync(helpers) ? { helpers: readText(helpers) } : {}),
   };
 }

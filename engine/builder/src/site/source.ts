@@ -117,9 +117,12 @@ function headOf(yaml: string): { figure: string; foot: string } {
 
 function figureOf(figure: string): Cover["figure"] {
   if (figure === "") return undefined;
-  const [, lesson, cell] = /^([\w-]+)#([\w-]+)$/.exec(figure) ?? [];
-  if (lesson !== undefined && cell !== undefined) return { lesson, cell };
+  const [, lesson, cell, example] = /^([\w-]+)#([\w-]+)(?:\/([1-9]\d*))?$/.exec(figure) ?? [];
+  if (lesson !== undefined && cell !== undefined) {
+    return { lesson, cell, ...(example ? { start: Number(example) - 1 } : {}) };
+  }
   throw new Error(
-    `${NAME}:2: the figure ${figure} is not a lesson and a cell: write \`06-attention#masks\``,
+    `${NAME}:2: the figure ${figure} is not a lesson and a cell: ` +
+      "write `06-attention#masks`, or `06-attention#masks/2` to begin with its second example",
   );
 }

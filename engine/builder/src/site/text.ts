@@ -121,7 +121,7 @@ export function addressOf(href: string): string | undefined {
   if (path === "") return fragment;
   if (/^[\w-]+\.ipynb$/.test(path)) return path.replace(/ipynb$/, "html") + fragment;
   if (path === "README.md") return `index.html${fragment}`;
-  if (path === "helpers.md") return `helpers.html${fragment}`;
+  if (/^[\w-]+\.md$/.test(path)) return path.replace(/md$/, "html") + fragment;
   return undefined;
 }
 

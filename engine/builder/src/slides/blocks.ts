@@ -125,8 +125,8 @@ function countWords(tokens: Token[]): number {
   return plainText(tokens).split(/\s+/).filter(Boolean).length;
 }
 
-/** How many characters fit into half a slide, in a formula and in a line of code. */
-const narrow = { formula: 26, code: 40 };
+/** How many characters fit beside a figure, in a formula and in a line of code. */
+const narrow = { formula: 20, code: 24 };
 
 function isWide(token: Token): boolean {
   if (token.type === "table_open") return true;

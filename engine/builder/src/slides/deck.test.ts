@@ -286,6 +286,17 @@ describe("a solved notebook's outputs", () => {
     expect(html).toContain('data-plot="0" data-printed="3"');
   });
 
+  it("print cells that move where they end, unless the slide asks for another step", () => {
+    const steps = [[], [], []];
+    const drawings = new Map([
+      ["a", [{ kind: "view" as const, view: { view: "cells", version: 1, steps } }]],
+    ]);
+    const shown: SlidePart = { kind: "figure", cell: "a", caption: "Says." };
+    expect(deck(lessonOf(shown), { ...none, drawings })).toContain('data-printed="2"');
+    const asked = deck(lessonOf({ ...shown, start: 1 }), { ...none, drawings });
+    expect(asked).toContain('data-plot="0" data-prevent-swipe');
+  });
+
   it("may be anything without breaking the deck", () => {
     for (const odd of [
       null,

@@ -199,13 +199,23 @@ function render(part: Part, { lesson, plots }: SlideContext): string {
 const notDrawn = (id: string) =>
   `<div class="missing">not drawn yet: npx course solve ${escapeHtml(id)}</div>`;
 
+/** Cells that move show on paper where they end. */
+function lastStep(drawing: Drawing): number | undefined {
+  if (drawing.kind !== "view") return undefined;
+  const { view, steps } = drawing.view as { view?: unknown; steps?: unknown };
+  return view === "cells" && Array.isArray(steps) && steps.length > 1
+    ? steps.length - 1
+    : undefined;
+}
+
 /** @param plots what the deck's page draws; this one is added */
 function renderDrawing(
   drawing: Drawing,
   { caption, start, printed }: Figure,
   plots: InteractiveDrawing[],
 ): string {
-  const print = printed === undefined ? "" : ` data-printed="${printed}"`;
+  const step = printed ?? (start === undefined ? lastStep(drawing) : undefined);
+  const print = step === undefined ? "" : ` data-printed="${step}"`;
   if (drawing.kind === "html") return `<div class="output">${drawing.html}</div>`;
   if (drawing.kind === "view") {
     plots.push({ ...drawing, view: { ...drawing.view, caption, ...(start ? { start } : {}) } });

@@ -120,6 +120,13 @@ const overflow = `(() => {
   return [...outside.map((e) => "outside: " + name(e)), ...cut.map((e) => "cut: " + name(e)), ...labels.map((e) => "label cut: " + name(e)), ...texts.map((e) => "overlaps a figure: " + name(e))];
 })()`;
 
+/** The part of the current slide that its figures take; 1 if it has none. */
+const figureShare = () =>
+  page.evaluate(() => {
+    const row = document.querySelector<HTMLElement>("section.present .figures");
+    return row ? (row.offsetWidth * row.offsetHeight) / (1280 * 720) : 1;
+  });
+
 it("keeps every slide inside its frame, with its figures drawn as SVG and its notes hidden", async () => {
   const found: Record<string, string[]> = {};
   const drawn: Record<string, number> = {};
@@ -128,6 +135,7 @@ it("keeps every slide inside its frame, with its figures drawn as SVG and its no
     if (problems.length > 0) found[name] = problems;
     const plots = await page.locator("section.present .plot svg.main-svg:first-of-type").count();
     if (plots > 0) drawn[name] = plots;
+    expect(await figureShare(), name).toBeGreaterThanOrEqual(0.55);
     expect(
       await page
         .locator("section.present aside.notes")
@@ -190,6 +198,8 @@ it(
       await eachSlide(async (name) => {
         const findings = await axeFindings("section.present"); // all slides are on the page
         const all = [...(await page.evaluate<string[]>(overflow)), ...findings];
+        const share = await figureShare();
+        if (share < 0.55) all.push(`figures take ${Math.round(100 * share)} % of the slide`);
         if (all.length > 0) found[`${basename(file)}#${name}`] = all;
         figures.push((await page.locator("section.present figure").count()) > 0);
       });

@@ -2,7 +2,7 @@
  * Draws a page's figures with the renderers of views when they come near the screen. plotly.js is
  * loaded for the first chart.
  */
-import { draw, drawView, readChart, STYLE, type Plotly } from "views";
+import { browserMemory, draw, drawView, readChart, STYLE, type Plotly } from "views";
 import { CHART_MIME, VIEW_MIME } from "../../mimes";
 import { lateScript } from "./script";
 import { addShareButton, namedFigure, restoreControls } from "./share";
@@ -56,7 +56,8 @@ function drawInto(host: HTMLElement, json: unknown, drawnAs: string, library?: P
   if (drawnAs === "view") {
     const unanswered = canRun() ? "" : UNANSWERED;
     // a view without charts never calls plotly
-    return drawView(host, json, { plotly: library!, dark: isDark, unanswered });
+    const page = { plotly: library!, dark: isDark, unanswered, memory: browserMemory };
+    return drawView(host, json, page);
   }
   const chart = readChart(json);
   if (!chart || !library) throw new Error("not a chart");
@@ -97,7 +98,7 @@ export const drawing: Drawing = {
     drawings.set(place, drawView(host, json, { plotly: library, dark: isDark, kernel }));
   },
   render(host, data) {
-    const page = { plotly: latePlotly, dark: isDark };
+    const page = { plotly: latePlotly, dark: isDark, memory: browserMemory };
     const chart = readChart(data[CHART_MIME]);
     if (VIEW_MIME in data) {
       drawings.set(host, drawView(host, data[VIEW_MIME], page));

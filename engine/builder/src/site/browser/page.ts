@@ -1,4 +1,5 @@
 /** What each page of the site does in the browser. Without JavaScript, a page still reads well. */
+import { linkComponentMap } from "views/componentMap";
 import { drawAll, drawing, figureAddresses, redrawAll, watchFigures } from "./figures";
 import { search } from "./search";
 import { offerExercises } from "./tryOut";
@@ -101,6 +102,9 @@ function keepOffline(): void {
   });
 }
 
+for (const map of document.querySelectorAll<HTMLElement>(".course-components")) {
+  linkComponentMap(map);
+}
 foldContents();
 keepOffline();
 themeSwitch(document.querySelector<HTMLElement>("[data-theme-switch]")!, redrawAll);

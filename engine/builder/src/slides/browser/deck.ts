@@ -1,5 +1,6 @@
 /** Starts reveal.js, draws figures as slides come up, and opens the speaker's window and the help. */
 import { drawIn, drawRest, showPrintedSteps, whenIdle } from "./figures";
+import { fitSlides } from "./fit";
 import { openSpeaker, updateSpeaker } from "./speaker";
 
 /** Lays all slides out one below the other and draws what is missing. */
@@ -15,7 +16,6 @@ const onSlide = ({ currentSlide }: RevealEvent) => {
   drawIn(currentSlide);
   updateSpeaker();
 };
-Reveal.on("ready", onSlide);
 Reveal.on("slidechanged", onSlide);
 Reveal.on("fragmentshown", updateSpeaker);
 Reveal.on("fragmenthidden", updateSpeaker);
@@ -40,7 +40,7 @@ addEventListener(
 const keyboardCondition = ({ target }: KeyboardEvent) =>
   !isIn(target, "input, button, pre, dialog");
 
-const ready = Reveal.initialize({
+const initialized = Reveal.initialize({
   width: 1280,
   height: 720,
   margin: 0,
@@ -57,6 +57,11 @@ const ready = Reveal.initialize({
   // all slides have a layout, so that figures of any can be drawn for the overview
   viewDistance: Infinity,
   mobileViewDistance: Infinity,
+});
+// figures take the room that the text leaves, so they are drawn after it has its size
+const ready = initialized.then(fitSlides).then(() => {
+  drawIn(Reveal.getCurrentSlide());
+  updateSpeaker();
 });
 void ready.then(() => whenIdle(() => drawRest(updateSpeaker)));
 Reveal.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker view" }, openSpeaker);

@@ -1,0 +1,53 @@
+/**
+ * Shares a slide between text and figures: text gets smaller where figures would get too little of the
+ * slide or where it doesn't fit, and tables grow into the room that they have.
+ */
+
+const SLIDE_AREA = 1280 * 720;
+const MIN_FIGURE_SHARE = 0.55;
+/** Pixels; smaller text can't be read from the last row. */
+const MIN_TEXT_SIZE = 20;
+
+/** The part of the slide that its figures take. The box may be scaled, as the slide itself is. */
+const shareOf = ({ offsetWidth, offsetHeight }: HTMLElement) =>
+  (offsetWidth * offsetHeight) / SLIDE_AREA;
+
+/** Whether a text is higher than its slide's body or holds something wider than its column. */
+const overflows = (text: HTMLElement, body: HTMLElement) =>
+  text.offsetHeight > body.clientHeight || text.scrollWidth > text.clientWidth;
+
+function fitText(body: HTMLElement): void {
+  const figures = body.querySelector<HTMLElement>(":scope > .figures");
+  const texts = [...body.querySelectorAll<HTMLElement>(":scope > .text")];
+  if (!figures || texts.length === 0) return;
+  let size = Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize)));
+  const isTooLarge = () =>
+    shareOf(figures) < MIN_FIGURE_SHARE || texts.some((text) => overflows(text, body));
+  while (isTooLarge() && size > MIN_TEXT_SIZE) {
+    size--;
+    for (const text of texts) text.style.fontSize = `${size}px`;
+  }
+}
+
+/** A table or row of words is shown at most this much larger than text. */
+const MAX_OUTPUT_ZOOM = 1.75;
+const ZOOM_STEP = 0.125;
+
+/** Makes what is drawn as HTML as large as its figure, whose size stays. */
+function growOutput(output: HTMLElement): void {
+  const figure = output.closest<HTMLElement>("figure")!;
+  const row = figure.parentElement!;
+  const { offsetHeight: height } = row;
+  for (let zoom = MAX_OUTPUT_ZOOM; zoom >= 1; zoom -= ZOOM_STEP) {
+    output.style.zoom = String(zoom);
+    const fits = row.offsetHeight <= height && row.scrollHeight <= row.clientHeight;
+    if (fits && figure.scrollWidth <= figure.clientWidth) return;
+  }
+}
+
+/** Fits all slides, once their fonts are there. */
+export async function fitSlides(): Promise<void> {
+  await document.fonts.ready;
+  for (const body of document.querySelectorAll<HTMLElement>(".body")) fitText(body);
+  for (const output of document.querySelectorAll<HTMLElement>(".output")) growOutput(output);
+}
