@@ -2,6 +2,7 @@
  * Makes a fresh clone usable: checks Node, installs the npm packages, compiles, builds the
  * notebooks. Does nothing that is done already.
  */
+import { createHash } from "node:crypto";
 import {
   copyFileSync,
   existsSync,
@@ -177,10 +178,14 @@ async function bundleRegister() {
   const { version } = JSON.parse(
     readFileSync(join(root, "node_modules", "@tensorflow", "tfjs-core", "package.json"), "utf8"),
   );
-  const mark = `/* of tfjs-core ${version}, by engine/cli/bin/bootstrap.mjs */`;
   for (const name of ["grader", "solutions"]) {
     const source = join(root, name, "src", "register");
     const out = join(root, name, "dist", "register");
+    const hash = createHash("sha256")
+      .update(readFileSync(`${source}.js`))
+      .digest("hex");
+    const made = `tfjs-core ${version} and register.js ${hash.slice(0, 8)}`;
+    const mark = `/* of ${made}, by engine/cli/bin/bootstrap.mjs */`;
     copyFileSync(`${source}.d.ts`, `${out}.d.ts`);
     if (existsSync(`${out}.js`) && readFileSync(`${out}.js`, "utf8").startsWith(mark)) continue;
     const { build } = await import("esbuild");

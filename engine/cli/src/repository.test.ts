@@ -2,6 +2,8 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readManifest } from "grader/files";
+import { lessonsByPart } from "views/courseParts";
 import { expect, test } from "vitest";
 import { parseDocument } from "yaml";
 
@@ -29,6 +31,27 @@ test("the changelog tells of this version, and of what came after it", () => {
   const headings = [...read("CHANGELOG.md").matchAll(/^## (.*)$/gm)].map((m) => m[1]);
   expect(headings[0]).toBe("Unreleased");
   expect(headings.some((heading) => heading!.startsWith(version))).toBe(true);
+});
+
+test("the README lists every lesson once, under the heading of its part", () => {
+  const { parts, lessons } = readManifest(root);
+  const section = read("README.md")
+    .split(/^## /m)
+    .find((text) => text.startsWith("The lessons\n"))!;
+  const listed = [
+    ...section.matchAll(/^### (.*)$|^\| \d+ \| \[.*?\]\(notebooks\/(.*?)\.ipynb\)/gm),
+  ];
+  const expected = lessonsByPart(lessons, parts).flatMap((part) => [
+    ...(part.title === undefined ? [] : [part.title]),
+    ...part.lessons.map(({ id }) => id),
+  ]);
+  expect(listed.map(([, title, id]) => title ?? id)).toEqual(expected);
+});
+
+test("the page after the last lesson has a row for each lesson, in their order", () => {
+  const page = read("lessons-src/pages/three-models.md");
+  const rows = [...page.matchAll(/^\| \[.*?\]\(([\w-]+)\.ipynb\) \|/gm)].map((m) => m[1]);
+  expect(rows).toEqual(readManifest(root).lessons.map(({ id }) => id));
 });
 
 interface Job {

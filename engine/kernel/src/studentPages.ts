@@ -30,10 +30,22 @@ interface Page {
   title: string;
 }
 
-/** The pages in docs/ that the home page links to. */
+/** The overview and the helpers have places of their own on the home page. */
+const LINKED_ELSEWHERE = ["README.md", "helpers.md"];
+
+/** Documents for students; those for instructors and authors come after them. */
+const FIRST_DOCS = ["docs/about.md", "docs/glossary.md"];
+
+/** The pages that the home page links to: the course's own beside its notebooks, then docs/. */
 function pagesToRead(root: string, places: PageSources): Page[] {
-  const docs = [...places].filter(([to]) => to.startsWith("docs/") && to.endsWith(".md"));
-  return docs.flatMap(([path, from]) => {
+  const listed = [...places.keys()].filter(
+    (to) => to.endsWith(".md") && !LINKED_ELSEWHERE.includes(to),
+  );
+  const beside = listed.filter((to) => !to.startsWith("docs/"));
+  const firstDocs = FIRST_DOCS.filter((to) => places.has(to));
+  const order = [...new Set([...beside, ...firstDocs, ...listed])];
+  return order.flatMap((path) => {
+    const from = places.get(path)!;
     const text = readSource(join(root, from));
     const heading = /^# (.*)$/m.exec(text)?.[1] ?? basename(from, ".md");
     const title = from === "README.md" ? "About this course" : heading;
@@ -60,13 +72,13 @@ function pageSources(root: string): PageSources {
 
 /** What the home page shows: no hints, and no hashes of cells. */
 function courseJson(root: string, pages: Page[]): string {
-  const { course, version, components, lessons } = readManifest(root);
+  const { course, version, components, parts, lessons, componentMap } = readManifest(root);
   const shown = lessons.map(({ uses: _, cells: __, exercises, written, ...lesson }) => ({
     ...lesson,
     exercises: exercises.map(({ name, points, gradeId }) => ({ name, points, gradeId })),
     written: written.map(({ name, points }) => ({ name, points })),
   }));
-  const json = { course, version, components, pages, lessons: shown };
+  const json = { course, version, components, parts, pages, lessons: shown, componentMap };
   return `${JSON.stringify(json, undefined, 1)}\n`;
 }
 

@@ -5,6 +5,7 @@ import {
   courseVersionCode,
   editOf,
   isStub,
+  labelBelow,
   linesOf,
   missingName,
   nameAt,
@@ -85,6 +86,41 @@ test.each([
   { ...REPORT, shown: -1 },
   { ...REPORT, shown: NaN },
 ])("%j gets no buttons", (value) => expect(readCheck(value)).toBeUndefined());
+
+test("the way on leads to an exercise of the notebook or a lesson beside it", () => {
+  const nextOf = (next: unknown) => readCheck({ ...REPORT, passed: true, next })!.next;
+  expect(nextOf({ exercise: "oneHot" })).toEqual({ exercise: "oneHot" });
+  expect(nextOf({ lesson: "01-text", title: "Text" })).toEqual({
+    lesson: "01-text",
+    title: "Text",
+  });
+  const bad = [
+    { exercise: "a b" },
+    { lesson: "../x", title: "Text" },
+    { lesson: "01-text" },
+    "oneHot",
+    null,
+  ];
+  for (const next of bad) expect(nextOf(next), JSON.stringify(next)).toBeUndefined();
+  expect(readCheck({ ...REPORT, praise: 3 })!.praise).toBeUndefined();
+  expect(readCheck({ ...REPORT, seen: true })!.seen).toBe(true);
+  expect(readCheck({ ...REPORT, seen: "yes" })).not.toHaveProperty("seen");
+});
+
+test("a check leads to the cells below it, unless the next exercise follows directly", () => {
+  const text = { type: "markdown", role: "text", source: "What does softmax do?" };
+  const draws = { type: "code", role: "code", source: "bars(softmax(x));" };
+  const other = { type: "code", role: "code", source: "bars(softmaxes(x));" };
+  const exercise = { type: "code", role: "exercise", source: "function oneHot(softmax) {}" };
+  const label = (...below: (typeof text)[]) => labelBelow("softmax", below);
+  expect(label(text, draws, text, exercise)).toBe("See it at work");
+  expect(label(text, draws)).toBe("See it at work");
+  expect(label(text, other, text, exercise, draws)).toBe("Read on"); // the text only names it
+  expect(label(text)).toBe("Read on");
+  for (const below of [[text, exercise, draws], [exercise, draws], []]) {
+    expect(label(...below)).toBeUndefined();
+  }
+});
 
 test("a button runs one of two lines", () => {
   expect(solutionCode("softmax")).toBe('(await import("course")).showSolution("softmax");');

@@ -1,6 +1,7 @@
 /**
  * Shows a check's report with buttons below it: the next hint, the solution into the cell, on with
- * the course's version. Without the extension, Jupyter shows the report without the buttons.
+ * the course's version; after a check that passed, the way to the cell below and to the next
+ * exercise. Without the extension, Jupyter shows the report without the buttons.
  *
  * A saved notebook may come from anyone. Nothing runs without a click, and a click sends the kernel
  * one of two fixed lines that contain nothing but the name of an exercise of the same notebook.
@@ -11,17 +12,19 @@ import { INotebookTracker, NotebookActions, type Notebook } from "@jupyterlab/no
 import { IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel, Widget } from "@lumino/widgets";
-import { actionBar, button, BUTTONS_CSS } from "./buttons";
+import { actionBar, button, BUTTONS_CSS, type Actions } from "./buttons";
 import { continueWithCourseVersion, putSolution } from "./checkActions";
 import { cellMetadata } from "./lesson";
 import { readCheck, type CheckData } from "./notebookData";
 import { addSheet } from "./page";
+import { addWayBelow, celebrate, passedBar, PASSED_CSS } from "./passed";
 
 const MIME = "application/vnd.course.check+json";
 
 const CSS = `
 .course-check-hint { padding: 0 1em; border-left: 4px solid var(--jp-error-color1, #d32f2f); }
 .course-check > .jp-RenderedHTMLCommon { margin: 0; padding-top: 0; padding-bottom: 0; }
+.course-check > .jp-RenderedHTMLCommon > :last-child { margin-bottom: 0 !important; }
 .course-check .course-way-on { display: none; }
 `;
 
@@ -30,6 +33,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
   readonly #app: JupyterFrontEnd;
   readonly #registry: IRenderMimeRegistry;
   readonly #tracker: INotebookTracker;
+  #passed: { bar: Actions; name: string } | undefined;
 
   constructor(app: JupyterFrontEnd, registry: IRenderMimeRegistry, tracker: INotebookTracker) {
     super();
@@ -40,15 +44,28 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     for (const widget of [...this.widgets]) widget.dispose();
+    this.#passed = undefined;
     const type = model.data["text/html"] === undefined ? "text/plain" : "text/html";
     const report = this.#registry.createRenderer(type);
     this.addWidget(report);
     await report.renderModel(model);
     const data = readCheck(model.data[MIME]);
-    if (!data || data.passed) return;
-    this.addClass("course-check"); // hides the sentence that describes what the buttons do
+    if (!data) return;
+    this.addClass("course-check"); // hides the sentences that describe what the buttons do
+    if (data.passed) {
+      const bar = passedBar(this.#app, this.#tracker, data);
+      if (!bar) return;
+      this.addWidget(bar);
+      this.#passed = { bar, name: data.name };
+      if (this.isAttached) addWayBelow(this.#tracker, bar, data.name);
+      return;
+    }
     this.addWidget(this.#hints);
     this.addWidget(this.#actions(data));
+  }
+
+  protected override onAfterAttach(): void {
+    if (this.#passed) addWayBelow(this.#tracker, this.#passed.bar, this.#passed.name);
   }
 
   #actions({ name, hints, shown }: CheckData): Widget {
@@ -71,6 +88,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     let next = shown;
     const words = () => `Show hint ${next + 1} of ${hints.length}`;
     const made = button(words(), async () => {
+      for (const hint of this.node.querySelectorAll("details")) hint.open = true; // earlier ones
       await this.#addHint(`**Hint ${next + 1} of ${hints.length}.** ${hints[next]}`);
       next++;
       if (next < hints.length) made.textContent = words();
@@ -125,9 +143,13 @@ async function revealReport(notebook: Notebook, cell: Cell): Promise<void> {
   taken.abort();
 }
 
-/** Reveals the report of a check that the student ran by itself, not among all cells. */
+/**
+ * Celebrates a check that passed, and reveals the report of one that the student ran by itself, not
+ * among all cells.
+ */
 function watchChecks(): void {
   NotebookActions.executed.connect((_, { notebook, cell }) => {
+    if (cellMetadata(cell).role === "check") void celebrate(cell);
     const distance = notebook.activeCellIndex - notebook.widgets.indexOf(cell);
     const isAlone = distance === 0 || distance === 1;
     if (isAlone && cellMetadata(cell).role === "check") void revealReport(notebook, cell);
@@ -142,6 +164,7 @@ export const check: JupyterFrontEndPlugin<void> = {
   activate: (app: JupyterFrontEnd, registry: IRenderMimeRegistry, tracker: INotebookTracker) => {
     addSheet("course-check-style", CSS);
     addSheet("course-buttons-style", BUTTONS_CSS);
+    addSheet("course-passed-style", PASSED_CSS);
     watchChecks();
     const createRenderer = () => new CheckReport(app, registry, tracker);
     registry.addFactory({ safe: true, mimeTypes: [MIME], createRenderer }, 0);

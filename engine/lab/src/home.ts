@@ -15,6 +15,7 @@ import { IStateDB } from "@jupyterlab/statedb";
 import { LabIcon } from "@jupyterlab/ui-components";
 import { Debouncer } from "@lumino/polling";
 import type { Widget } from "@lumino/widgets";
+import { COMPONENT_MAP_STYLE } from "views/componentMap";
 import { Lab, OPEN_HOME, HomeView } from "./home/lab";
 import { lessonsPanel } from "./home/navigation";
 import { serveNotebooks } from "./home/notebooks";
@@ -58,7 +59,7 @@ export const home: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
     state: IStateDB | null,
   ) => {
-    addSheet("course-home-style", HOME_STYLE);
+    addSheet("course-home-style", COMPONENT_MAP_STYLE + HOME_STYLE);
     const store = new Store(app.serviceManager.contents, state);
     const lab = new Lab(app, store, tracker);
     const found = store.find("");

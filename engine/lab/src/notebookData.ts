@@ -12,17 +12,51 @@ export interface CheckData {
   hints: string[];
   /** Number of hints that the report shows already. */
   shown: number;
+  /** A sentence when the exercise passed for the first time. */
+  praise?: string;
+  /** Present if the student looked at the course's solution. */
+  seen?: true;
+  /** Where to go after a check that passed. */
+  next?: NextStep;
+}
+
+/** Another exercise of the notebook, or another lesson's notebook in the same folder. */
+export type NextStep = { exercise: string } | { lesson: string; title: string };
+
+const isName = (value: unknown): value is string =>
+  typeof value === "string" && /^[A-Za-z_$][\w$]{0,100}$/.test(value);
+const MAX_PRAISE_LENGTH = 300;
+const MAX_TITLE_LENGTH = 100;
+
+function readNextStep(value: unknown): NextStep | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { exercise, lesson, title } = value as Record<string, unknown>;
+  if (isName(exercise)) return { exercise };
+  if (typeof lesson !== "string" || !/^[\w-]{1,100}$/.test(lesson)) return undefined;
+  return typeof title === "string"
+    ? { lesson, title: title.slice(0, MAX_TITLE_LENGTH) }
+    : undefined;
 }
 
 /** Reads the data of an output; undefined if a check couldn't have written it. */
 export function readCheck(value: unknown): CheckData | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { version, name, passed, hints, shown } = value as Record<string, unknown>;
-  if (version !== 1 || typeof name !== "string" || typeof passed !== "boolean") return undefined;
-  if (!/^[A-Za-z_$][\w$]{0,100}$/.test(name)) return undefined;
+  const { version, name, passed, hints, shown, praise, seen, next } = value as Record<
+    string,
+    unknown
+  >;
+  if (version !== 1 || !isName(name) || typeof passed !== "boolean") return undefined;
   if (!Array.isArray(hints) || !hints.every((hint) => typeof hint === "string")) return undefined;
   if (typeof shown !== "number" || !Number.isInteger(shown) || shown < 0) return undefined;
-  return { name, passed, hints, shown };
+  return {
+    name,
+    passed,
+    hints,
+    shown,
+    ...(typeof praise === "string" ? { praise: praise.slice(0, MAX_PRAISE_LENGTH) } : {}),
+    ...(seen === true ? { seen } : {}),
+    next: readNextStep(next),
+  };
 }
 
 /** The two lines of code that buttons may run. */
@@ -129,3 +163,25 @@ export const missingName = (message: string): string | undefined =>
     .exec(message)
     ?.slice(1)
     .find((name) => name !== undefined);
+
+/** A cell below a check, in order. */
+export interface CellBelow {
+  type: string;
+  role: string;
+  source: string;
+}
+
+/**
+ * What a button calls the cells between a check and the next exercise: the course's experiment on
+ * the reader's own function, or else text; undefined where the next task follows directly.
+ */
+export function labelBelow(name: string, below: CellBelow[]): string | undefined {
+  const exercise = below.findIndex(({ role }) => role === "exercise");
+  const last = exercise < 0 ? below.length : exercise;
+  const task = below[last - 1]?.type === "markdown" && exercise >= 0 ? last - 1 : last;
+  const between = below.slice(0, task);
+  if (between.length === 0) return undefined;
+  const uses = ({ source }: CellBelow) => source.split(/[^\w$]+/).includes(name);
+  const isAtWork = between.some((cell) => cell.type === "code" && uses(cell));
+  return isAtWork ? "See it at work" : "Read on";
+}

@@ -9,6 +9,7 @@ import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Widget } from "@lumino/widgets";
 import {
+  browserMemory,
   type Plotly,
   draw,
   readChart,
@@ -206,7 +207,7 @@ const viewFactory = (app: JupyterFrontEnd, kernel?: Kernel) =>
     const view = readView(json);
     if (drawn && view && drawn.update(view)) return drawn;
     drawn?.remove();
-    return drawView(node, json, { plotly, dark: isDark, kernel });
+    return drawView(node, json, { plotly, dark: isDark, kernel, memory: browserMemory });
   });
 
 export const views: JupyterFrontEndPlugin<void> = {

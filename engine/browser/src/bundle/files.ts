@@ -61,14 +61,21 @@ export function copyFiles(root: string, out: string): void {
   copyTfjs(join(out, "files", "tfjs"));
 }
 
-/** Writes out/weights and out/weights.json, the list of them, which is empty without `weights`. */
+/**
+ * Writes out/weights and out/weights.json, the list of them, which is empty without `weights`.
+ * Leaves out those that data/weights.json marks as localOnly.
+ */
 export function writeWeights(root: string, out: string, weights: boolean): void {
   const list: WeightsList = {};
   const folder = join(root, WEIGHTS);
   const names = weights && existsSync(folder) ? filesIn(folder).map(slashes).sort() : [];
+  const about = join(root, "data/weights.json");
+  const entries = existsSync(about)
+    ? (JSON.parse(readFileSync(about, "utf8")) as Record<string, { localOnly?: boolean }>)
+    : {};
   mkdirSync(join(out, "weights"), { recursive: true });
   for (const name of names) {
-    if (!/\.(safetensors|gguf)$/.test(name)) continue;
+    if (!/\.(safetensors|gguf)$/.test(name) || entries[name.split("/")[0]!]?.localOnly) continue;
     const whole = readFileSync(join(folder, name));
     const pieces: string[] = [];
     for (let at = 0; at < whole.length; at += CHUNK_BYTES) {

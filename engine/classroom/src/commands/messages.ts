@@ -142,9 +142,13 @@ export function regraded({ lesson, compared, changes }: Regrade, accepted: boole
     const points = `${orNothing(pointsBefore)} → ${orNothing(pointsAfter)}`;
     return `  ${student.name} (${student.id}): ${points} (${parts.join(", ")})`;
   });
+  const offer =
+    changes.length === 0
+      ? "No points change. --accept only records that the lesson as it is now gives the same."
+      : "The gradebook is as before. --accept puts the new points into it.";
   const next = accepted
     ? "The gradebook has these grades now; the earlier ones stay as superseded."
-    : `The gradebook is as before. --accept makes it so.`;
+    : offer;
   return [head, ...lines, next].join("\n");
 }
 

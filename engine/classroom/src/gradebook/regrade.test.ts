@@ -1,5 +1,6 @@
 /** A correction of an exercise, whatever grades. */
 import { afterAll, expect, test } from "vitest";
+import { regraded } from "../commands/messages.js";
 import { gradeLesson } from "./grade.js";
 import { readGrades } from "../sql/read.js";
 import { acceptRegrade, preview, regrade } from "./regrade.js";
@@ -20,6 +21,7 @@ test("whatever grades, and nothing changes before it is accepted as it was seen"
 
   const found = await regrade(classroom, lesson, { grade: graderOf(9) });
   expect(found).toMatchObject({ compared: 2, changes: [{ pointsBefore: 8, pointsAfter: 9 }, {}] });
+  expect(regraded(found, false)).toContain("--accept puts the new points into it.");
   expect(await preview(classroom, lesson)).toEqual(found);
   expect(await earned()).toEqual([8, 8]);
 
@@ -34,5 +36,11 @@ test("whatever grades, and nothing changes before it is accepted as it was seen"
   await acceptRegrade(classroom, lesson, { by, digest });
   expect(await earned()).toEqual([9, 9]);
   expect((await readGrades(classroom.sql, lesson.id)).map((g) => g.by)).toEqual(["Eva", "Eva"]);
+
+  const same = await regrade(classroom, lesson, { grade: graderOf(9) });
+  expect(regraded(same, false)).toBe(
+    `${lesson.id}: 2 hand-ins compared, 0 change.\n` +
+      "No points change. --accept only records that the lesson as it is now gives the same.",
+  );
   await classroom.sql.close();
 });

@@ -180,6 +180,8 @@ async function discard(folder: string, lessons: string[]): Promise<void> {
   if (existsSync(marker)) {
     const { schema } = JSON.parse(readFileSync(marker, "utf8")) as { schema: string };
     await dropSchema(urlOf(readSettings(folder, lessons)), schema);
+    // before class.yaml goes: whoever discards what is left of the folder needs no database then
+    rmSync(marker);
   }
   rmSync(folder, { recursive: true, force: true });
 }

@@ -132,7 +132,7 @@ async function installHub() {
 }
 
 async function installWeights() {
-  for (const name of ["minilm", "antiberty", "smollm2"]) {
+  for (const name of ["minilm", "antiberty", "smollm2", "esm2"]) {
     const { code, output } = await run(process.execPath, [course, "weights", name]);
     if (output.trim()) console.log(output.trim());
     if (code !== 0) lacking.set("weights", `The weights ${name} could not be installed.`);

@@ -144,7 +144,9 @@ const ON_NATIVE = [
 /** What Node itself can break: modules of WASM, native ones, the grader's child, the kernel. */
 const OF_NODE = [
   "engine/ops/src/wasm",
-  "grader/src",
+  ...["child", "sandbox", "shaders", "submission/guard", "submission/cheats"].map(
+    (name) => `grader/src/${name}`,
+  ),
   "engine/course/src/devices",
   "engine/kernel/src",
 ];

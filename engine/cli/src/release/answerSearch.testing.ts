@@ -24,7 +24,8 @@ export interface Answer {
 /** Shorter texts hold no answer. */
 const MIN_TEXT_LENGTH = 40;
 const MAX_DEPTH = 8;
-const PRINTABLE = /[\t\n\r\x20-\x7e\u00a0-\uffff]{40,}/g;
+/** Without the sign that stands for bytes which are no UTF-8. */
+const PRINTABLE = /[\t\n\r\x20-\x7e\u00a0-\ufffc]{40,}/g;
 const BASE64 = /[A-Za-z0-9+/_-]{60,}={0,2}/g;
 const HEX = /(?:[0-9a-fA-F]{2}){60,}/g;
 
@@ -65,10 +66,11 @@ export function textsIn(path: string, bytes: Buffer, depth = 0): FoundText[] {
     if (unpacked) return textsIn(`${path} > brotli`, unpacked, depth + 1);
   }
   if (isUtf8(bytes)) return textsInText(path, bytes.toString("utf8"), depth);
-  const encodings = ["latin1", "utf16le"] as const;
+  const encodings = ["utf8", "latin1", "utf16le"] as const;
   return encodings.flatMap((encoding) =>
     (bytes.toString(encoding).match(PRINTABLE) ?? [])
-      .filter((run) => /[({]/.test(run))
+      // latin1 finds ASCII as well as utf8 does
+      .filter((run) => /[({]/.test(run) && (encoding !== "utf8" || /[^\t\n\r\x20-\x7e]/.test(run)))
       .flatMap((run) => textsInText(`${path} > ${encoding}`, run, depth + 1)),
   );
 }

@@ -112,13 +112,13 @@ function packRecorded({ exercise, cases, mutants, ...rest }: RecordedCheck): Uin
  */
 export async function recordedCheck(root: string, name: string): Promise<Uint8Array> {
   const content = loadContent(root, name);
-  const { shader, weights, tolerance, forbid, parameters } = content.exercise;
+  const { shader, weights, tolerance, forbid, parameters, async } = content.exercise;
   const visible = await visibleCases(content);
   const cases = visible.map((c) => recordCase(c, content));
   const rules = [...new Set(cases.flatMap(({ rule }) => rule ?? []))];
   return packRecorded({
     folder: content.folder,
-    exercise: { weights, tolerance, forbid, parameters },
+    exercise: { weights, tolerance, forbid, parameters, async },
     shader: shader && { inputs: shader.inputs, words: shader.words, output: shader.output },
     cases,
     mutants: await recordMutants(content, visible),

@@ -13,7 +13,16 @@ import {
   readManifest,
 } from "grader/files";
 import { registerWasmKernels } from "ops";
-import { helpersPage, overview, plural } from "builder";
+import { lessonsByPart, type PartLessons } from "views/courseParts";
+import {
+  builtPage,
+  helpersPage,
+  lessonIds,
+  overview,
+  plural,
+  readTextPages,
+  type TextPage,
+} from "builder";
 import { privateGroups } from "builder/private";
 import { recordedCheck } from "./checks.js";
 import { declarationFiles, engineFiles } from "./engine.js";
@@ -49,9 +58,26 @@ function notebookFiles(root: string, manifest: Manifest): Files {
   }
   const helpers = helpersPage(root, undefined);
   if (helpers !== undefined) files.set("notebooks/helpers.md", text(helpers));
-  files.set("notebooks/README.md", text(overview(manifest, helpers !== undefined)));
+  const pages = publicPages(root, manifest);
+  for (const page of pages) files.set(`notebooks/${page.name}.md`, text(builtPage(page)));
+  files.set(
+    "notebooks/README.md",
+    text(overview(manifest, { helpers: helpers !== undefined, pages })),
+  );
   files.set("notebooks/manifest.json", text(`${JSON.stringify(manifest, undefined, 1)}\n`));
   return files;
+}
+
+/** The course's pages of text; a link to a lesson that the release doesn't have becomes its words. */
+function publicPages(root: string, { lessons }: Manifest): TextPage[] {
+  const released = new Set(lessons.map(({ id }) => `${id}.ipynb`));
+  return readTextPages(root, lessonIds(root)).map((page) => ({
+    ...page,
+    markdown: page.markdown.replace(
+      /\[([^\]\n]*)\]\(([\w-]+\.ipynb)[^)\n]*\)/g,
+      (link, words: string, file: string) => (released.has(file) ? link : words),
+    ),
+  }));
 }
 
 /** The sources that showSolution shows. */
@@ -66,7 +92,7 @@ function publishedFiles(root: string, lessons: LessonEntry[]): Files {
 }
 
 /** A release's first page, for students. */
-const readme = ({ course, lessons }: Manifest): string =>
+const readme = ({ course, parts, lessons }: Manifest): string =>
   `# ${course}
 
 A course in executable TypeScript notebooks. Each lesson builds one component of a foundation model: you write it, a check says at once whether it is right, and the lesson then runs your function on real data.
@@ -83,8 +109,16 @@ Your notebooks and your progress live in \`my-course/\`. When your instructor gi
 \`npx course doctor\` says which device computes, and how to get a faster one.
 
 ## Lessons
-${lessons.map(({ id, title, question }) => `- [${id.split("-")[0]} ${title}](notebooks/${id}.ipynb): ${question}`).join("\n")}
+${lessonsByPart(lessons, parts).map(lessonList).join("\n\n")}
 `;
+
+function lessonList({ title, lessons }: PartLessons<LessonEntry>): string {
+  const lines = lessons.map(
+    ({ id, title, question }) =>
+      `- [${id.split("-")[0]} ${title}](notebooks/${id}.ipynb): ${question}`,
+  );
+  return [...(title === undefined ? [] : [`### ${title}`, ""]), ...lines].join("\n");
+}
 
 async function checkFiles(root: string, lessons: LessonEntry[]): Promise<Files> {
   registerWasmKernels({ missing: true });

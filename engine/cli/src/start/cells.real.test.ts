@@ -178,6 +178,38 @@ test("figures show before anything has run and say so, and their cells haven't r
   }
 });
 
+/** Size and contrast of the line above a preview, and the size of the caption below it. */
+const smallPrint = (found: Locator) =>
+  found.evaluate((node) => {
+    const note = node.querySelector(".jp-OutputArea-output.jp-RenderedMarkdown em")!;
+    const size = (e: Element) => parseFloat(getComputedStyle(e).fontSize);
+    const numbers = (color: string) => color.match(/[\d.]+/g)!.map(Number);
+    const light = (rgb: number[]) => {
+      const linear = rgb.map((c) => (c > 10 ? ((c / 255 + 0.055) / 1.055) ** 2.4 : c / 3295));
+      return 0.2126 * linear[0]! + 0.7152 * linear[1]! + 0.0722 * linear[2]! + 0.05;
+    };
+    const paper = numbers(getComputedStyle(node.closest(".jp-Notebook")!).backgroundColor);
+    const [r, g, b, alpha = 1] = numbers(getComputedStyle(note).color);
+    const ink = [r!, g!, b!].map((c, i) => alpha * c + (1 - alpha) * paper[i]!);
+    const [dark, bright] = [light(ink), light(paper.slice(0, 3))].sort((a, z) => a - z);
+    const caption = node.querySelector(".course-figure .gtitle, figcaption")!;
+    return { size: size(note), caption: size(caption), contrast: bright! / dark! };
+  });
+
+test.each(["Light", "Dark"])("the line above a preview is small print: %s", async (name) => {
+  const change = (theme: string) => jupyterapp.commands.execute("apputils:change-theme", { theme });
+  await page.evaluate(change, `JupyterLab ${name}`);
+  const isLight = () => page.evaluate(() => document.body.dataset.jpThemeLight);
+  await expect.poll(isLight).toBe(String(name === "Light"));
+  const found = await select(definer.id);
+  await found.locator(".course-figure .main-svg").first().waitFor();
+  await found.getByText(NOTE).waitFor();
+  const seen = await smallPrint(found);
+  await page.evaluate(change, "JupyterLab Light");
+  expect(seen.size).toBeLessThan(seen.caption);
+  expect(seen.contrast).toBeGreaterThanOrEqual(4.5);
+});
+
 test("imports and code that draws are folded, say what they are, and open by keyboard", async () => {
   for (const { id: name, mark } of cells) {
     expect(await isHidden(name)).toBe(mark.fold !== undefined);
@@ -195,10 +227,11 @@ test("a folded cell that fails opens itself", async () => {
   await expect.poll(() => isHidden(drawing.id)).toBe(false);
   expect(await failing.locator(".jp-OutputArea").innerText()).toContain("is not defined");
   // what quotes code is as wide as code, so that a line's marks stay below it
-  const widths = failing
-    .locator(".jp-OutputArea-output")
+  const widths = await failing
+    .locator(".jp-OutputArea-output:has(pre)")
     .evaluateAll((all) => all.map(({ clientWidth }) => clientWidth));
-  for (const width of await widths) expect(width).toBeGreaterThan(700);
+  expect(widths).not.toEqual([]);
+  for (const width of widths) expect(width).toBeGreaterThan(700);
 });
 
 test("argument checks are folded inside an exercise, and a click shows them", async () => {
@@ -336,10 +369,27 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
   await (await cell(`${exercise.id}-check`)).getByText("not yours, so nothing counts").waitFor();
 });
 
+test("text that gives a guess away is blurred before the question runs, until a click", async () => {
+  const asks = cells.findIndex(({ source }) => source.includes("await guess("));
+  const isText = ({ mark }: { mark: CellMark }) => mark.role === "text";
+  const text = cells[cells.findIndex((one, i) => i > asks && isText(one))]!;
+  await select(cells[asks]!.id);
+  const reading = (await cell(text.id)).locator(".jp-RenderedMarkdown");
+  const blur = () =>
+    reading
+      .locator("p")
+      .first()
+      .evaluate((line) => getComputedStyle(line).filter);
+  await expect.poll(blur).toBe("blur(6px)");
+  await reading.click();
+  await expect.poll(blur).toBe("none");
+});
+
 test("a preview doesn't count as a run: what a cell needs runs, and draws itself", async () => {
   const found = await run(user.id);
   await found.getByText("is not defined").first().waitFor();
   expect(await found.getByText(NOTE).count()).toBe(0);
+  await expect.poll(() => isHidden(user.id)).toBe(false); // what unfolds moves the button
   await found.getByRole("button", { name: /^Run the .*that it needs/ }).click();
   await expect.poll(() => hasRun(definer.id), { timeout: 60_000 }).toBe(true);
   await idle();

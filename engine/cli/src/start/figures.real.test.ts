@@ -152,7 +152,10 @@ const explore = (cell: number) =>
           if (range) range.value = String(at);
           range?.dispatchEvent(new Event("input"));
           await frame();
-          const answer = view.querySelector(".course-shown, .course-room")!;
+          // a guess shows what it asks until it has an answer
+          const answer =
+            view.querySelector(".course-guess > .course-inputs") ??
+            view.querySelector(".course-shown, .course-room")!;
           shown.push(answer.textContent ?? "");
         }
         const caption = view.querySelector("figcaption")!.textContent ?? "";

@@ -9,6 +9,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { paths, readManifest } from "grader/files";
+import { lessonsByPart } from "views/courseParts";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { updateCopy } from "./copies";
@@ -21,7 +22,7 @@ const axeSource = readFileSync(
   createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
   "utf8",
 );
-const { course, components, lessons } = readManifest(root);
+const { course, components, parts, lessons } = readManifest(root);
 const [first, second] = lessons as [(typeof lessons)[0], (typeof lessons)[0]];
 const workspace = `home-${Date.now()}`;
 
@@ -153,7 +154,10 @@ test("a new student sees the course, its map, and where to start", async () => {
   expect(await home().locator(".course-go").innerText()).toContain("Start");
   expect(await home().locator(".course-go").innerText()).toContain(first.title);
   expect(await home().locator("thead .course-component").allInnerTexts()).toEqual(components);
-  const rows = await home().locator("tbody tr").allInnerTexts();
+  const titles = await home().locator("tbody .course-part").allInnerTexts();
+  expect(titles).toEqual(lessonsByPart(lessons, parts).flatMap(({ title }) => title ?? []));
+  expect(await panel().locator("h2").allInnerTexts()).toEqual(titles);
+  const rows = await home().locator("tbody tr[data-state]").allInnerTexts();
   expect(rows.length).toBe(lessons.length);
   for (const [i, { title, question }] of lessons.entries()) {
     expect(rows[i]).toContain(title);
@@ -161,6 +165,16 @@ test("a new student sees the course, its map, and where to start", async () => {
   }
   const dots = await home().locator("tbody .course-dot").count();
   expect(dots).toBe(lessons.flatMap((lesson) => lesson.components).length);
+  const color = (place: string) =>
+    home()
+      .locator(place)
+      .first()
+      .evaluate((node) => getComputedStyle(node).getPropertyValue("--part"));
+  for (const [i, part] of components.entries()) {
+    const inList = await color(`details[data-part="${part}"]`);
+    expect(inList).not.toBe("");
+    expect(await color(`tbody .course-dot[data-color="${i}"]`)).toBe(inList);
+  }
   expect(await panel().locator("li .course-title").allInnerTexts()).toEqual(
     lessons.map(({ title }) => title),
   );
@@ -183,6 +197,29 @@ test.each([1920, 1366, 900])(
     await page.setViewportSize({ width: 1366, height: 900 });
   },
 );
+
+test("the first component is open, others open by key and by a click, one at a time", async () => {
+  const open = () =>
+    home()
+      .locator("details[open]")
+      .evaluateAll((parts) => parts.map((part) => (part as HTMLElement).dataset.part));
+  const lit = () => home().locator(".course-map-open").first().getAttribute("data-part");
+  const [other, part] = components as [string, string];
+  await eventually(open).toEqual([other]);
+  await home().locator(`details[data-part="${part}"] summary`).focus();
+  await page.keyboard.press("Enter");
+  await eventually(open).toEqual([part]);
+  await eventually(lit).toBe(part);
+  const links = home().locator(`details[data-part="${part}"] a`);
+  const building = lessons.filter((lesson) => lesson.components.includes(part));
+  expect(await links.count()).toBe(building.length);
+  expect(await faults()).toEqual([]);
+  await home().locator(`svg [data-part="${other}"]`).first().click();
+  await eventually(open).toEqual([other]);
+  await picture("component");
+  await home().locator(`svg [data-part="${other}"]`).first().click();
+  await eventually(open).toEqual([]);
+});
 
 test("by keyboard into a lesson, to the next, back, and home", async () => {
   await home().locator(".course-go").focus();
@@ -269,7 +306,7 @@ test("a lesson that is gone, a broken record and a foreign notebook", async () =
   await eventually(current).toBe("foreign.ipynb");
   expect(await row().count()).toBe(0);
   await goHome();
-  await home().locator(".course-missing", { hasText: second.title }).waitFor();
+  await home().locator(".course-map .course-missing", { hasText: second.title }).waitFor();
   expect(await home().locator(".course-go").innerText()).not.toContain(second.title);
   expect(await home().locator(".course-trouble").innerText()).toContain("progress.json");
   expect(await faults()).toEqual([]);

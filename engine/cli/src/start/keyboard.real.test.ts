@@ -33,9 +33,13 @@ const cells = shipped.cells.map((cell) => ({
   mark: cell.metadata.course as CellMark,
 }));
 const setup = cells.find(({ mark }) => mark.role === "setup")!;
-const drawing = cells.find(({ mark }) => mark.fold === "draws")!;
+const drawings = cells.filter(({ mark }) => mark.fold === "draws");
+const drawing = drawings[0]!;
+/** It uses names of the drawing before it. */
+const dependent = drawings[2]!;
 const exercise = cells.find(({ mark }) => mark.role === "exercise")!;
 const check = `${exercise.id}-check`;
+const second = cells.filter(({ mark }) => mark.role === "exercise")[1]!;
 const following = (name: string) => cells[cells.findIndex((cell) => cell.id === name) + 1]!.id;
 
 let lab: RunningLab;
@@ -94,16 +98,17 @@ test("Shift+Enter also works on a fold line that Tab has reached", async () => {
 });
 
 test("an error that names a cell has a button that runs it and what it needs", async () => {
-  const failed = await show(drawing.id);
+  const failed = await show(dependent.id);
+  await expectRuns(dependent.id);
   const run = failed.getByRole("button", { name: /^Run the .*that it needs, then this one$/ });
   await run.click();
   await expect.poll(() => failed.locator(".course-actions").count()).toBe(0);
-  await expect.poll(async () => (await state(drawing.id)).active).toBe(following(drawing.id));
+  await expect.poll(async () => (await state(dependent.id)).active).toBe(following(dependent.id));
   expect(await notebook.failures()).toEqual([]);
   await page.keyboard.press("Shift+Enter"); // the text below it
   await expect
-    .poll(async () => (await state(drawing.id)).active)
-    .toBe(following(following(drawing.id)));
+    .poll(async () => (await state(dependent.id)).active)
+    .toBe(following(following(dependent.id)));
 });
 
 test("a click into a figure, then Shift+Enter runs its cell", async () => {
@@ -125,6 +130,8 @@ test("hints: Enter shows the next one, and Shift+Enter checks again", async () =
   await report.getByRole("button", { name: /^Show hint/ }).click();
   await page.keyboard.press("Enter");
   await expect.poll(() => report.locator(".course-check-hint").count()).toBe(2);
+  await report.getByText(`✗ ${exercise.mark.name} is not written yet.`).waitFor();
+  expect(await report.locator("details:not([open])").count()).toBe(0); // nobody skips a hint
   await expectRuns(check);
 });
 
@@ -171,6 +178,53 @@ test("going on with one function, then Shift+Enter runs the next cell", async ()
   await expect.poll(active).toBe(following(check));
   await page.keyboard.press("Shift+Enter");
   await expect.poll(active).not.toBe(following(check));
+});
+
+const passed = () => notebook.cell(check).locator(".course-passed");
+
+test("a first pass with the course's solution says so, and draws no tick", async () => {
+  const report = (await show(check)).locator(".course-check");
+  await report.getByRole("button", { name: "Put the solution into the cell" }).click();
+  await page.getByRole("button", { name: "Put it there" }).click();
+  await report.getByText("The solution is in the cell").waitFor();
+  await expectRuns(exercise.id);
+  await show(check);
+  await notebook.run(check);
+  await passed()
+    .getByText(`${exercise.mark.name} passes, after a look at the course’s solution`)
+    .waitFor();
+  expect(await passed().locator(".course-drawn-tick").count()).toBe(0);
+});
+
+test("a first pass draws a tick and leads to the cell below and the next exercise", async () => {
+  rmSync(join(personal, "progress.json")); // from here on, the student has written the function
+  await show(check);
+  await notebook.run(check);
+  await passed().getByText(`${exercise.mark.name} works.`).waitFor();
+  await expect.poll(() => passed().getAttribute("class")).toContain("course-celebrates");
+  const next = `Next: ${second.mark.name}`;
+  expect(await passed().getByRole("button").allInnerTexts()).toEqual(["See it at work", next]);
+  const active = async () => (await state(check)).active;
+  await passed().getByRole("button", { name: "See it at work" }).focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(active).toBe(following(check));
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(active).toBe(following(following(check)));
+
+  await show(check);
+  await passed().getByRole("button", { name: next }).focus();
+  await page.keyboard.press("Enter");
+  const task = cells[cells.indexOf(second) - 1]!.id;
+  await expect.poll(active).toBe(task);
+  const heading = page.getByRole("heading", { name: `Exercise: ${second.mark.name}` });
+  await expect.poll(async () => (await heading.boundingBox())?.y ?? 0).toBeLessThan(450);
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(active).toBe(second.id);
+
+  await show(check);
+  await notebook.run(check); // not the first time any more
+  await expect.poll(() => passed().locator(".course-praise-line").count()).toBe(0);
+  await passed().getByRole("button", { name: next }).waitFor();
 });
 
 test("Run All stops at a stub, and one click goes on with the course's version of all", async () => {

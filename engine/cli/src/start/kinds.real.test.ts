@@ -145,6 +145,42 @@ test("cells move to their places when the slider moves", async () => {
   await expectSound();
 });
 
+test("dials: hands turn with new data, and letters move between formula and hands", async () => {
+  const dial = (x: number, y: number) => ({
+    title: ATTACK,
+    hands: [{ name: "query", x, y, symbol: "q" }, { name: "key", x: 1, y: 0, symbol: "k" }], // prettier-ignore
+    ...{ angle: { degrees: 90, text: "θ" }, formula: ["q", "·", "k", "=", "cos", "θ"] },
+  });
+  const view = { view: "dials", version: 1, caption: "Dials.", total: ATTACK };
+  await draw({ ...view, dials: [dial(0, 1)] });
+  const style = (selector: string) => page.locator(selector).first().getAttribute("style");
+  const seen = [await style(".course-hand"), await style(".course-letter")];
+  expect(seen[0]).toContain("rotate(-90deg)");
+  await page.getByRole("button", { name: "Show it as a formula" }).focus();
+  await page.keyboard.press("Enter");
+  expect(await style(".course-letter")).not.toBe(seen[1]);
+  await page.keyboard.press("Enter");
+  expect(await style(".course-letter")).toBe(seen[1]);
+  expect(await update({ ...view, dials: [dial(-1, 0)] })).toBe(true);
+  expect(await style(".course-hand")).toContain("rotate(-180deg)");
+  expect(await update({ ...view, dials: "none" })).toBe(false);
+  await expectSound();
+});
+
+test("dials: four have one size, in a notebook's column and on a phone", async () => {
+  const pair = { title: "pair", hands: [{ name: "query", x: 1, y: 0 }] };
+  for (const width of [586, 350]) {
+    await page.evaluate((w) => (document.body.style.width = `${w}px`), width);
+    await draw({ view: "dials", version: 1, caption: "Dials.", dials: [pair, pair, pair, pair] });
+    const boxes = await page
+      .locator(".course-dial svg")
+      .evaluateAll((all) => all.map((svg) => svg.getBoundingClientRect()));
+    expect(new Set(boxes.map((box) => Math.round(box.width))).size).toBe(1);
+    if (width === 586) expect(new Set(boxes.map((box) => Math.round(box.top))).size).toBe(1);
+  }
+  await page.evaluate(() => document.body.removeAttribute("style"));
+});
+
 test("choices: a chosen piece shows what else could stand there", async () => {
   const options = [{ text: "b", share: 0.9 }, { text: ATTACK, share: 0.06 }]; // prettier-ignore
   const pieces = [{ text: "given " }, { text: "a", options: [] }, { text: "b", options }];
@@ -460,6 +496,24 @@ async function withFinger() {
     await touch("touchEnd");
   };
 }
+
+test("sliders below each other begin and end at the same places, whatever their names", async () => {
+  const range = { input: "slider", from: 0, to: 9, step: 1, start: 3 };
+  const sliders = { n: range, "distance between the two": { ...range, start: 4 } };
+  const view = { view: "control", version: 1, caption: "Two.", id: "a", inputs: sliders };
+  const values = { n: 3, "distance between the two": 4 };
+  const shows = { view: "text", version: 1, text: "first" };
+  await draw({ ...view, frames: [{ values, shows }] });
+  const ends = await page.locator(".course-range input").evaluateAll((all) =>
+    all.map((slider) => {
+      const { left, right } = slider.getBoundingClientRect();
+      return `${Math.round(left)} to ${Math.round(right)}`;
+    }),
+  );
+  expect(ends).toHaveLength(2);
+  expect(new Set(ends).size).toBe(1);
+  await expectSound();
+});
 
 test("a finger draws on a pad, and the page stays", async () => {
   const swipe = await withFinger();

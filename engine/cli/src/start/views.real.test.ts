@@ -46,7 +46,7 @@ const cell = (id: string, source: string, outputs: object[] = []) => ({
 const cells = [
   cell(
     "setup",
-    'import { control, table } from "course";\nfunction of(n: number, p: number) { return n ** p; }',
+    'import { control, guess, show, table } from "course";\nfunction of(n: number, p: number) { return n ** p; }',
   ),
   cell("control", CONTROL),
   cell("redefine", "function of(n: number, p: number) { return -n; }"),
@@ -57,6 +57,11 @@ const cells = [
     output({ view: "control", version: 1, id: 3, inputs: { a: { input: "pad" } }, frames: [] }),
     output("no view"),
   ]),
+  cell(
+    "guess",
+    'await guess("How much is two to the power of three?", { input: "slider", from: 0, to: 20, step: 1 },\n  () => of(2, 3));',
+  ),
+  cell("answer", 'show("The answer.", table(["answer"], [[of(2, 3)]]));'),
 ];
 
 let lab: RunningLab;
@@ -116,7 +121,7 @@ async function run(index: number): Promise<void> {
 
 const control = () => page.locator(".jp-Notebook .course-control").first();
 const row = async (where = control()) =>
-  (await where.locator("tbody td").allTextContents()).map(Number);
+  (await where.locator("tbody td").allTextContents()).map((text) => Number(text.replace("−", "-")));
 const note = async () => (await control().locator(".course-inputs > .course-note").textContent())!;
 const patience = { timeout: 60_000, interval: 100 };
 const expectRow = (wanted: number[]) => expect.poll(() => row(), patience).toEqual(wanted);
@@ -212,5 +217,46 @@ test("a reopened notebook asks the kernel that still runs; after a restart it sa
   await run(0);
   await run(1);
   await expect.poll(note, patience).toBe("");
+});
+
+test("what a guess asks for is folded until the guess, or until the answer is asked for", async () => {
+  const guess = page.locator(".jp-Notebook .course-guess");
+  const answer = page.locator(".jp-Notebook .jp-Cell").nth(5).locator("tbody");
+  await run(4);
+  await run(5);
+  await answer.waitFor({ state: "attached" });
+  await expect.poll(() => answer.isVisible()).toBe(false);
+  await guess.getByRole("button", { name: "Show the answer" }).click();
+  await expect.poll(() => answer.isVisible()).toBe(true);
+  await guess.locator(".course-came-label").waitFor();
+  expect(await guess.locator(".course-mark.course-guessed").count()).toBe(0);
+  await page.keyboard.press("Enter"); // the focus is on “Guess again”
+  await expect.poll(() => answer.isVisible()).toBe(false);
+});
+
+test("a guess by keyboard is compared, asks the kernel again, and is there after a reload", async () => {
+  const guess = page.locator(".jp-Notebook .course-guess");
+  const words = async () => (await guess.locator(".course-note").textContent())!;
+  await run(4);
+  expect(await guess.locator(".course-came").count()).toBe(0);
+  await guess.locator("input[type=range]").focus();
+  await page.keyboard.press("ArrowLeft"); // the middle is 10
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect.poll(words, patience).toBe("You guessed 9; 8 came out, only 1 less.");
+  await guess.locator(".course-mark.course-came").waitFor();
+  await page.keyboard.press("Enter"); // guesses again
+  await expect.poll(words).toBe("");
+  await run(2);
+  await guess.getByRole("button", { name: "That’s my guess" }).focus();
+  await page.keyboard.press("Enter");
+  await expect.poll(words, patience).toBe("You guessed 9; −2 came out, 11 less.");
+
+  await page.evaluate(() =>
+    (jupyterapp as unknown as OpenLab).commands.execute("docmanager:save-all"),
+  );
+  await open();
+  await guess.waitFor();
+  await expect.poll(words).toBe("You guessed 9; 8 came out, only 1 less.");
   expect(lab.errors).toEqual([]);
 });

@@ -2,6 +2,8 @@
  * Reads course.json, which `npm start` writes, and progress.json, which checks write. Students can
  * edit both files, so the readers leave out whatever is malformed.
  */
+import { type ComponentMap, readComponentMap } from "views/componentMap";
+import { lessonsByPart as groupByPart, type Part, type PartLessons } from "views/courseParts";
 
 export interface Exercise {
   name: string;
@@ -27,8 +29,12 @@ export interface Page {
 export interface Course {
   title: string;
   components: string[];
+  /** In order; empty where the course isn't divided. */
+  parts: Part[];
   lessons: Lesson[];
   pages: Page[];
+  /** The drawing of the components, where the course has one. */
+  componentMap?: ComponentMap;
 }
 /** By exercise: the share of its points that is earned, from 0 to 1, and whether it passed. */
 export type Progress = Record<string, { share: number; passed: boolean; at: string }>;
@@ -57,8 +63,22 @@ export function readCourse(json: string): Course | undefined {
     title: text(title),
   }));
   const components = texts(value.components);
-  return { title: text(value.course) || "The course", components, lessons, pages };
+  const parts = list(value.parts)
+    .map(({ title, from }) => ({ title: text(title), from: text(from) }))
+    .filter(({ title, from }) => title && from);
+  return {
+    title: text(value.course) || "The course",
+    components,
+    parts,
+    lessons,
+    pages,
+    componentMap: readComponentMap(value.componentMap),
+  };
 }
+
+/** The course's lessons under the headings of its parts. */
+export const lessonsByPart = ({ lessons, parts }: Course): PartLessons<Lesson>[] =>
+  groupByPart(lessons, parts);
 
 function readLesson(value: Fields): Lesson {
   const id = text(value.id);

@@ -2,7 +2,7 @@
  * Ways between lessons: the side panel with ticks and points, and in each notebook a slim row on
  * top and a note below its last cell.
  */
-import type { Exercise, Lesson } from "./course";
+import { type Exercise, type Lesson, lessonsByPart } from "./course";
 import {
   h,
   onPlainClick,
@@ -16,28 +16,33 @@ import {
   numberOf,
   type Actions,
 } from "./parts";
-import { plural, pointsText, lessonProgress, totalProgress } from "./progress";
+import { plural, pointsText, lessonProgress, standingsOf, totalProgress } from "./progress";
 
 export function lessonsPanel({ folder: known, actions, current }: HomeState): HTMLElement[] {
   const { course, progress, bookmarks: places, problem: trouble } = known;
-  const standings = course.lessons.map((lesson) => lessonProgress(lesson, progress, places));
-  const total = totalProgress(standings);
+  const standings = standingsOf(course, progress, places);
+  const total = totalProgress([...standings.values()]);
   const home = h("a.course-home-link", { href: "#", "data-key": "home" }, "Home");
-  const items = course.lessons.map((lesson, i) =>
-    h(
+  const item = (lesson: Lesson) => {
+    const standing = standings.get(lesson.id)!;
+    return h(
       "li",
       { class: lesson.id === current ? "course-current" : undefined },
-      tick(standings[i]!.state),
+      tick(standing.state),
       lessonLink(lesson, actions, lesson.id === current),
-      points(standings[i]!, lesson),
-    ),
-  );
+      points(standing, lesson),
+    );
+  };
+  const lists = lessonsByPart(course).flatMap(({ title, lessons }) => [
+    ...(title === undefined ? [] : [h("h2", {}, title)]),
+    h("ol", {}, ...lessons.map(item)),
+  ]);
   const soFar = `${pointsText(total.earned)} of ${plural(total.points, "point")}`;
   return [
     onPlainClick(home, () => actions.openHome()),
     h("p.course-so-far", {}, bar(total, "Points in the course"), soFar),
     ...(trouble ? [h("p.course-trouble", {}, trouble)] : []),
-    h("nav", { "aria-label": "Lessons" }, h("ol", {}, ...items)),
+    h("nav", { "aria-label": "Lessons" }, ...lists),
   ];
 }
 

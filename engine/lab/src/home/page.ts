@@ -1,21 +1,23 @@
 /** The home page: the course in a sentence, its map with the student's progress, links to more. */
-import type { Lesson } from "./course";
+import { componentSection } from "./components";
+import { type Lesson, lessonsByPart } from "./course";
 import { h, onPlainClick, spoken } from "./parts";
 import { bar, lessonLink, numberOf, points, STATE_LABELS, tick, type HomeState } from "./parts";
 import {
   durationText,
   plural,
   pointsText,
-  lessonProgress,
+  standingsOf,
   totalProgress,
   nextStep,
   type LessonProgress,
+  type Standings,
 } from "./progress";
 
 export function homePage(scene: HomeState): HTMLElement[] {
   const { course, progress, bookmarks: places, problem: trouble } = scene.folder;
-  const standings = course.lessons.map((lesson) => lessonProgress(lesson, progress, places));
-  const total = totalProgress(standings);
+  const standings = standingsOf(course, progress, places);
+  const total = totalProgress([...standings.values()]);
   return [
     h(
       "div.course-page",
@@ -24,6 +26,7 @@ export function homePage(scene: HomeState): HTMLElement[] {
       summary(scene, total),
       ...(trouble ? [h("p.course-trouble", { role: "alert" }, trouble)] : []),
       wayButton(scene, total),
+      componentSection(scene, standings),
       lessonMap(scene, standings),
       pages(scene),
     ),
@@ -43,7 +46,7 @@ function summary({ folder: { course } }: HomeState, total: LessonProgress): HTML
   if (total.state === "new") return text;
   const soFar =
     `${total.passed} of ${plural(total.exercises, "exercise")} passed, ` +
-    `${pointsText(total.earned)} of ${plural(total.points, "point")}`;
+    `${pointsText(total.earned)} of ${plural(total.points, "point")} by checks`;
   return h("div", {}, text, h("p.course-so-far", {}, bar(total, "Points in the course"), soFar));
 }
 
@@ -74,12 +77,9 @@ function wayButton({ folder: known, actions }: HomeState, total: LessonProgress)
 }
 
 /** A table of lessons by components of a model. */
-function lessonMap(
-  { folder: known, actions, current }: HomeState,
-  standings: LessonProgress[],
-): HTMLElement {
-  const { components, lessons } = known.course;
-  const hasSlides = lessons.some(({ id }) => known.slides.includes(`${id}.html`));
+function lessonMap(scene: HomeState, standings: Standings): HTMLElement {
+  const { components, lessons } = scene.folder.course;
+  const hasSlides = lessons.some(({ id }) => scene.folder.slides.includes(`${id}.html`));
   const head = (text: string, name?: string) => h("th", { scope: "col", class: name }, text);
   const turned = (component: string) =>
     h("th", { scope: "col", class: "course-component" }, h("span", {}, component));
@@ -91,48 +91,70 @@ function lessonMap(
     head("Points", "course-narrow"),
     ...(hasSlides ? [head("Slides", "course-narrow")] : []),
   ];
-  const rows = lessons.map((lesson, i) => {
-    const standing = standings[i]!;
-    const title = h(
-      "th",
-      { scope: "row" },
-      lessonLink(lesson, actions, lesson.id === current),
-      h("span.course-question", {}, lesson.question),
-    );
-    return h(
-      "tr",
-      { "data-state": standing.state },
-      h("td.course-state", {}, tick(standing.state)),
-      title,
-      ...components.map((component) => builds(lesson, component, standing)),
-      h("td.course-narrow", {}, durationText(lesson.minutes)),
-      h("td.course-narrow", {}, points(standing, lesson), byHand(lesson, standing)),
-      ...(hasSlides
-        ? [h("td.course-narrow", {}, slides(lesson, { folder: known, actions, current }))]
-        : []),
-    );
-  });
+  const bodies = lessonsByPart(scene.folder.course).map((part) =>
+    h(
+      "tbody",
+      {},
+      part.title === undefined ? undefined : partRow(part.title, heads.length),
+      ...part.lessons.map((lesson) =>
+        lessonRow(lesson, scene, standings.get(lesson.id)!, hasSlides),
+      ),
+    ),
+  );
   return h(
     "table.course-map",
     {},
     h("caption", {}, "The course, and which part of a model each lesson builds"),
     h("thead", {}, h("tr", {}, ...heads)),
-    h("tbody", {}, ...rows),
+    ...bodies,
+  );
+}
+
+const partRow = (title: string, columns: number): HTMLElement =>
+  h("tr.course-part", {}, h("th", { scope: "rowgroup", colspan: String(columns) }, title));
+
+function lessonRow(
+  lesson: Lesson,
+  scene: HomeState,
+  standing: LessonProgress,
+  hasSlides: boolean,
+): HTMLElement {
+  const { folder: known, actions, current } = scene;
+  const title = h(
+    "th",
+    { scope: "row" },
+    lessonLink(lesson, actions, lesson.id === current),
+    h("span.course-question", {}, lesson.question),
+  );
+  return h(
+    "tr",
+    { "data-state": standing.state },
+    h("td.course-state", {}, tick(standing.state)),
+    title,
+    ...known.course.components.map((name, color) => builds(lesson, name, color, standing)),
+    h("td.course-narrow", {}, durationText(lesson.minutes)),
+    h("td.course-narrow", {}, points(standing, lesson), byHand(lesson, standing)),
+    ...(hasSlides ? [h("td.course-narrow", {}, slides(lesson, scene))] : []),
   );
 }
 
 /** Points that an instructor gives, beside those of checks. */
 const byHand = (lesson: Lesson, { points: of }: LessonProgress) =>
   of > 0 && lesson.manualPoints > 0
-    ? h("span.course-by-hand", {}, `and ${pointsText(lesson.manualPoints)} by hand`)
+    ? h("span.course-by-hand", {}, `and ${pointsText(lesson.manualPoints)} by your instructor`)
     : undefined;
 
 /** The table's cell for a lesson and a component: empty, or a dot with the lesson's state. */
-function builds(lesson: Lesson, component: string, { state }: LessonProgress): HTMLElement {
+function builds(
+  lesson: Lesson,
+  component: string,
+  color: number,
+  { state }: LessonProgress,
+): HTMLElement {
   if (!lesson.components.includes(component)) return h("td.course-component");
-  const dot = h("span.course-dot", { "data-state": state, "aria-hidden": "true" });
+  const attributes = { "data-state": state, "data-color": String(color), "aria-hidden": "true" };
   const says = `${component}: ${STATE_LABELS[state]}`;
-  return h("td.course-component", { title: says }, dot, spoken(says));
+  return h("td.course-component", { title: says }, h("span.course-dot", attributes), spoken(says));
 }
 
 function slides(
@@ -147,7 +169,10 @@ function slides(
 
 /** Links to the helpers' page and the course's other pages. */
 function pages({ folder: known, actions }: HomeState): HTMLElement {
-  const helpers = { path: "helpers.md", title: "Helpers: all that course offers, on one page" };
+  const helpers = {
+    path: "helpers.md",
+    title: "Helpers: everything that course offers, on one page",
+  };
   const all = [...(known.files.includes(helpers.path) ? [helpers] : []), ...known.course.pages];
   const items = all.map(({ path, title }) => {
     const attributes = { href: actions.addressOf(path), "data-key": path };

@@ -94,10 +94,11 @@ export function lessonLink(lesson: Lesson, actions: Actions, current = false): H
   return onPlainClick(link, () => actions.openLesson(lesson));
 }
 
-/** "12 of 30" with a bar; for a lesson without checked points, the points marked by hand. */
+/** "12 of 30" with a bar; for a lesson without checked points, those that an instructor gives. */
 export function points(standing: LessonProgress, lesson: Lesson): HTMLElement {
   if (standing.points === 0) {
-    const text = lesson.manualPoints > 0 ? `${plural(lesson.manualPoints, "point")} by hand` : "";
+    const manual = plural(lesson.manualPoints, "point");
+    const text = lesson.manualPoints > 0 ? `${manual} by your instructor` : "";
     return h("span.course-points", {}, text);
   }
   const { earned, points: of } = standing;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { NO_PROGRESS, readCourse, readProgress, type Lesson } from "./course";
+import { lessonsByPart, NO_PROGRESS, readCourse, readProgress, type Lesson } from "./course";
 import {
   durationText,
   pointsText,
@@ -45,6 +45,14 @@ test.each(["", "[]", "null", "{", '{"lessons": 3}', '{"lessons": [{"id": "../x"}
   },
 );
 
+test("a course keeps the drawing of its components, unless it is damaged", () => {
+  const map = { title: "A sorter", width: 9, height: 9, about: { moving: "Moves." }, shapes: [] };
+  const withMap = (componentMap: unknown) =>
+    readCourse(JSON.stringify({ ...(JSON.parse(json) as object), componentMap }))!.componentMap;
+  expect(withMap(map)).toEqual(map);
+  expect(withMap({ ...map, shapes: "<svg>" })).toBeUndefined();
+});
+
 test("a course keeps what fits: odd fields become empty ones", () => {
   const odd = { id: "01-x", title: 7, minutes: -1, components: [1, "k"], exercises: [3, {}] };
   const [lesson] = readCourse(JSON.stringify({ lessons: [odd] }))!.lessons;
@@ -57,6 +65,29 @@ test("a course keeps what fits: odd fields become empty ones", () => {
     exercises: [{ name: "", points: 0, gradeId: "" }],
     manualPoints: 0,
   });
+});
+
+test.each([
+  [undefined, [[undefined, "01-a", "02-b", "03-c"]]],
+  [
+    [{ title: "Late", from: "02" }, { from: "03" }, 7],
+    [
+      [undefined, "01-a"],
+      ["Late", "02-b", "03-c"],
+    ],
+  ],
+  [
+    [
+      { title: "All", from: "00" },
+      { title: "None so far", from: "04" },
+    ],
+    [["All", "01-a", "02-b", "03-c"]],
+  ],
+])("with the parts %j, lessons stand under their headings", (parts, expected) => {
+  const groups = lessonsByPart(readCourse(JSON.stringify({ ...JSON.parse(json), parts }))!);
+  expect(groups.map(({ title, lessons }) => [title, ...lessons.map(({ id }) => id)])).toEqual(
+    expected,
+  );
 });
 
 test.each(["", "[]", "7", '{"exercises": []}', '{"exercises": {"a1": '])(

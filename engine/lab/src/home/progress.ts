@@ -21,7 +21,7 @@ export interface LessonProgress {
   passed: number;
   exercises: number;
   earned: number;
-  /** Points that checks give; those marked by hand are not included. */
+  /** Points that checks give; those that an instructor gives are not included. */
   points: number;
 }
 
@@ -45,6 +45,16 @@ export function lessonProgress(
     points: sum(exercises.map(({ points }) => points)),
   };
 }
+
+/** The progress in each lesson, by its id. */
+export type Standings = ReadonlyMap<string, LessonProgress>;
+
+export const standingsOf = (
+  { lessons }: Course,
+  progress: Progress,
+  places: Bookmarks,
+): Standings =>
+  new Map(lessons.map((lesson) => [lesson.id, lessonProgress(lesson, progress, places)]));
 
 export function totalProgress(standings: LessonProgress[]): LessonProgress {
   const total = (field: "passed" | "exercises" | "earned" | "points") =>

@@ -57,6 +57,10 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
 .course-goal { font-size: 1.2em; font-weight: 600; }
 .course-way .course-question { margin: 8px 0 0; }
 
+.course-components, .course-map { --course-map-paper: var(--jp-layout-color1); color-scheme: light; }
+body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-scheme: dark; }
+.course-home .course-components h2 { margin: 0 0 8px; }
+
 .course-map { border-collapse: collapse; width: 100%; }
 .course-map caption { text-align: left; font-weight: 600; font-size: 1.15em; padding: 0 0 8px; }
 .course-map th, .course-map td {
@@ -70,6 +74,9 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
 .course-map thead .course-component span {
   writing-mode: vertical-rl; transform: rotate(180deg); display: inline-block;
 }
+.course-home .course-components details li { display: grid; grid-template-columns: auto 1fr; gap: 0 0.4em; }
+.course-map .course-part th { padding: 22px 0 7px; font-weight: 600; font-size: 1.05em; }
+.course-map tbody .course-part:hover { background: none; }
 .course-narrow { white-space: nowrap; font-size: 0.87em; font-variant-numeric: tabular-nums; }
 .course-map .course-points { display: inline-flex; flex-direction: column; gap: 3px; }
 .course-map .course-bar { width: 6em; height: 6px; }
@@ -80,16 +87,18 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
   display: inline-block; box-sizing: border-box; width: 16px; height: 16px; border-radius: 50%;
   border: 2px solid var(--jp-ui-font-color2); vertical-align: -3px; flex: none;
 }
-.course-dot { border-radius: 4px; border-color: #5b8fc7; background: #5b8fc738; }
+.course-dot {
+  border-radius: 4px; border-color: var(--part, #5b8fc7);
+  background: color-mix(in srgb, var(--part, #5b8fc7) 22%, transparent);
+}
 .course-tick[data-state="begun"] {
   border-color: #1e8e5a; background: linear-gradient(90deg, #1e8e5a 50%, transparent 50%);
 }
 .course-dot[data-state="begun"] {
-  border-color: #1e8e5a; background: linear-gradient(0deg, #1e8e5a 50%, transparent 50%);
+  background: linear-gradient(0deg, var(--part, #1e8e5a) 50%, transparent 50%);
 }
-.course-tick[data-state="done"], .course-dot[data-state="done"] {
-  border-color: #1e8e5a; background: #1e8e5a;
-}
+.course-dot[data-state="done"] { background: var(--part, #1e8e5a); }
+.course-tick[data-state="done"] { border-color: #1e8e5a; background: #1e8e5a; }
 .course-tick[data-state="done"]::after {
   content: ""; display: block; width: 4px; height: 7px; margin: 0 auto; border: solid #fff;
   border-width: 0 2px 2px 0; transform: rotate(45deg);
@@ -110,6 +119,7 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
 .course-lessons { font-size: 13px; line-height: 1.35; padding: 10px 12px; min-width: 200px; }
 .course-home-link { font-weight: 600; }
 .course-lessons .course-so-far { margin: 8px 0 12px; }
+.course-lessons h2 { font-size: 13px; font-weight: 600; margin: 16px 0 4px; }
 .course-lessons ol { list-style: none; margin: 0; padding: 0; }
 .course-lessons li {
   display: grid; grid-template-columns: 16px 1fr; gap: 1px 8px; padding: 6px; margin: 0 -6px;

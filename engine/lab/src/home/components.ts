@@ -1,0 +1,56 @@
+/** The drawing of the components on the home page, and the list that says what each of them does. */
+import {
+  COMPONENT_MAP_HINT,
+  componentDrawing,
+  linkComponentMap,
+  svgElementOf,
+} from "views/componentMap";
+import { h, lessonLink, tick, type HomeState } from "./parts";
+import type { Standings } from "./progress";
+
+/**
+ * The component that is open, "" for none; the page is drawn again whenever progress changes. At
+ * first it's the first one, so that the page shows what opens.
+ */
+let openComponent: string | undefined;
+
+/** Nothing where the course has no drawing. */
+export function componentSection(scene: HomeState, standings: Standings): HTMLElement | undefined {
+  const { course } = scene.folder;
+  const { componentMap: map, components } = course;
+  if (!map) return undefined;
+  openComponent ??= components[0];
+  const parts = components.map((name, color) => {
+    const items = course.lessons
+      .filter((lesson) => lesson.components.includes(name))
+      .map((lesson) => {
+        const link = lessonLink(lesson, scene.actions);
+        // the map below has a link with the lesson's key
+        if (link.dataset.key) link.dataset.key = `${name} ${lesson.id}`;
+        return h("li", {}, tick(standings.get(lesson.id)!.state), " ", link);
+      });
+    const attributes = { name: "component", "data-part": name, "data-color": String(color) };
+    const part = h(
+      "details",
+      { ...attributes, open: name === openComponent ? "" : undefined },
+      h("summary", { "data-key": `component ${name}` }, name),
+      h("p", {}, map.about[name] ?? ""),
+      h("ul", {}, ...items),
+    );
+    part.addEventListener("toggle", () => {
+      if (part.open) openComponent = name;
+      else if (openComponent === name) openComponent = "";
+    });
+    return part;
+  });
+  const section = h(
+    "section.course-components",
+    { "aria-labelledby": "course-components" },
+    h("h2", { id: "course-components" }, map.title),
+    h("p.course-map-hint", {}, COMPONENT_MAP_HINT),
+    svgElementOf(componentDrawing(map, components)),
+    h("div", {}, ...parts),
+  );
+  linkComponentMap(section);
+  return section;
+}

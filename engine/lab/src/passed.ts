@@ -1,0 +1,155 @@
+/**
+ * The moment after a check that passed: a tick that draws itself when the exercise passes for the
+ * first time without the course's solution, a button that leads to the cell below, where the lesson
+ * uses the function, and one that leads to the next exercise or lesson.
+ *
+ * A saved notebook may come from anyone. A click moves the focus in the same notebook, or opens a
+ * notebook of the same folder.
+ */
+import type { JupyterFrontEnd } from "@jupyterlab/application";
+import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
+import type { Cell } from "@jupyterlab/cells";
+import { svgElement } from "views";
+import { actionBar, button, type Actions } from "./buttons";
+import { goTo } from "./home/lab";
+import { focusCell } from "./keyboard";
+import { cellMetadata } from "./lesson";
+import { courseVersionCode, labelBelow, type CheckData, type NextStep } from "./notebookData";
+
+/** Both lines have pathLength 1, so a dash of 1 is all of the line. */
+export const PASSED_CSS = `
+.course-check .course-next { display: none; }
+.course-drawn-tick { flex: none; width: 2em; height: 2em; fill: none; stroke: var(--jp-success-color1, #2e7d32);
+  stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; stroke-dasharray: 1; }
+.course-praise-line { flex: 1 1 16em; margin: 0; color: var(--jp-ui-font-color1); font-weight: 600; }
+.course-passed button.course-go:first-of-type { font-weight: 600; border-color: var(--jp-success-color1, #2e7d32); }
+@media (prefers-reduced-motion: no-preference) {
+  .course-celebrates .course-drawn-tick circle { animation: course-draw 450ms ease-out both; }
+  .course-celebrates .course-drawn-tick path { animation: course-draw 350ms 350ms ease-out both; }
+  .course-celebrates .course-praise-line { animation: course-appear 500ms 250ms ease-out both; }
+}
+@keyframes course-draw { from { stroke-dashoffset: 1; } to { stroke-dashoffset: 0; } }
+@keyframes course-appear { from { opacity: 0; } to { opacity: 1; } }
+`;
+
+function tick(): SVGElement {
+  const turned = "rotate(-90 16 16)"; // the circle begins at the top
+  const attributes = { class: "course-drawn-tick", viewBox: "0 0 32 32", "aria-hidden": "true" };
+  const svg = svgElement("svg", attributes);
+  svg.append(
+    svgElement("circle", { cx: 16, cy: 16, r: 13.5, pathLength: 1, transform: turned }),
+    svgElement("path", { d: "M9.5 16.5 L14.5 21.5 L23 11.5", pathLength: 1 }),
+  );
+  return svg;
+}
+
+/** The task above an exercise's cell, or that cell; undefined if the notebook has no such cell. */
+function taskOf({ content }: NotebookPanel, name: string): Cell | undefined {
+  const at = content.widgets.findIndex((cell) => {
+    const metadata = cellMetadata(cell);
+    return metadata.role === "exercise" && metadata.name === name;
+  });
+  const above = content.widgets[at - 1];
+  return above?.model.type === "markdown" ? above : content.widgets[at];
+}
+
+const labelOf = (next: NextStep) =>
+  "exercise" in next ? `Next: ${next.exercise}` : `Next lesson: ${next.title}`;
+
+/** Scrolls to an exercise's task and puts the focus there, or opens a lesson's notebook. */
+async function go(
+  { commands }: JupyterFrontEnd,
+  panel: NotebookPanel,
+  next: NextStep,
+  bar: Actions,
+): Promise<void> {
+  if ("lesson" in next) {
+    const { path } = panel.context;
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const target = { path: `${folder}${next.lesson}.ipynb`, factory: "Notebook" };
+    await commands.execute("docmanager:open", target);
+    return;
+  }
+  const cell = taskOf(panel, next.exercise);
+  if (!cell) {
+    bar.showStatus(`This notebook has no cell for the exercise ${next.exercise}.`);
+    return;
+  }
+  await goTo(panel, cell.model.id);
+  focusCell(panel, cell, "command");
+}
+
+/**
+ * Adds the button that puts the focus on the cell below the check, where Shift+Enter goes too, ahead
+ * of the one that leads further. A cell that replaces the function with the course's is skipped, so
+ * that the lesson goes on with the reader's own. Needs a bar that is in its notebook.
+ */
+export function addWayBelow(tracker: INotebookTracker, bar: Actions, name: string): void {
+  const panel = tracker.find(({ node }) => node.contains(bar.node));
+  if (!panel || bar.node.querySelector(".course-below")) return;
+  const cellsBelow = () => {
+    const cells = panel.content.widgets;
+    const below = cells.slice(cells.findIndex(({ node }) => node.contains(bar.node)) + 1);
+    return below.filter((cell) => cell.model.sharedModel.getSource() !== courseVersionCode(name));
+  };
+  const about = cellsBelow().map((cell) => ({
+    type: cell.model.type,
+    role: cellMetadata(cell).role,
+    source: cell.model.sharedModel.getSource(),
+  }));
+  const label = labelBelow(name, about);
+  if (label === undefined) return;
+  const made = button(label, async () => {
+    const [below] = cellsBelow();
+    if (!below) return;
+    await goTo(panel, below.model.id);
+    focusCell(panel, below, "command");
+  });
+  made.classList.add("course-go", "course-below");
+  bar.node.insertBefore(made, bar.node.querySelector("button, [role=status]"));
+}
+
+/** @returns undefined when there is nothing to say and nowhere to go */
+export function passedBar(
+  app: JupyterFrontEnd,
+  tracker: INotebookTracker,
+  { praise, seen, next }: CheckData,
+): Actions | undefined {
+  if (praise === undefined && next === undefined) return undefined;
+  const bar = actionBar(app);
+  bar.addClass("course-passed");
+  const parts: Element[] = [];
+  if (praise !== undefined) {
+    const line = document.createElement("p");
+    line.className = "course-praise-line";
+    line.textContent = praise;
+    parts.push(...(seen ? [] : [tick()]), line);
+  }
+  if (next) {
+    const made = button(labelOf(next), async () => {
+      const panel = tracker.find(({ node }) => node.contains(bar.node));
+      if (panel) await go(app, panel, next, bar);
+    });
+    made.classList.add("course-go");
+    parts.push(made);
+  }
+  bar.node.prepend(...parts);
+  return bar;
+}
+
+/** The report may be drawn this much later than the kernel's reply. */
+const CELEBRATION_MS = 1_500;
+const RETRY_MS = 50;
+
+/** Draws the tick of a report that a run has made; a notebook that opens stays still. */
+export async function celebrate(cell: Cell): Promise<void> {
+  const end = Date.now() + CELEBRATION_MS;
+  while (!cell.isDisposed && Date.now() < end) {
+    const drawn = cell.node.querySelector(".course-drawn-tick");
+    if (drawn) {
+      drawn.parentElement!.classList.add("course-celebrates");
+      return;
+    }
+    await new Promise((done) => setTimeout(done, RETRY_MS));
+  }
+}
