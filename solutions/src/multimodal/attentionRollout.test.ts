@@ -1,0 +1,4 @@
+import { checkReferences } from "../shared/shared.testing";
+import { attentionRollout } from "./attentionRollout";
+
+checkReferences("attentionRollout", attentionRollout);

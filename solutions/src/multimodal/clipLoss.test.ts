@@ -1,0 +1,4 @@
+import { checkReferences } from "../shared/shared.testing";
+import { clipLoss } from "./clipLoss";
+
+checkReferences("clipLoss", clipLoss);

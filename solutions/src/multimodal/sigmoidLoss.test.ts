@@ -1,0 +1,4 @@
+import { checkReferences } from "../shared/shared.testing";
+import { sigmoidLoss } from "./sigmoidLoss";
+
+checkReferences("sigmoidLoss", sigmoidLoss);

@@ -1,0 +1,4 @@
+import { checkReferences } from "../shared/shared.testing";
+import { vitForward } from "./vitForward";
+
+checkReferences("vitForward", vitForward);

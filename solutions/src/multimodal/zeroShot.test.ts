@@ -1,0 +1,4 @@
+import { checkReferences } from "../shared/shared.testing";
+import { zeroShot } from "./zeroShot";
+
+checkReferences("zeroShot", zeroShot);
