@@ -32,9 +32,9 @@ def plays():
     return torch.tensor([ALPHABET.index(c) for c in letters])
 
 
-def excerpts(ids, count):
-    places = torch.randint(len(ids) - CONTEXT, (count,))
-    return torch.stack([ids[at : at + CONTEXT + 1] for at in places])
+def excerpts(ids, count, context=CONTEXT):
+    places = torch.randint(len(ids) - context, (count,))
+    return torch.stack([ids[at : at + context + 1] for at in places])
 
 
 def with_copies():
@@ -52,17 +52,17 @@ def with_copies():
     return text
 
 
-def model_of():
+def model_of(vocabulary=V, layers=LAYERS, width=C, context=CONTEXT):
     config = GPT2Config(
-        vocab_size=V,
-        n_positions=CONTEXT,
-        n_embd=C,
-        n_layer=LAYERS,
+        vocab_size=vocabulary,
+        n_positions=context,
+        n_embd=width,
+        n_layer=layers,
         n_head=HEADS,
         resid_pdrop=0.0,
         embd_pdrop=0.0,
         attn_pdrop=0.0,
-        initializer_range=C**-0.5,
+        initializer_range=width**-0.5,
         attn_implementation="eager",
         bos_token_id=None,
         eos_token_id=None,
@@ -91,7 +91,7 @@ def long_tensor(model):
     parts = [t.wte.weight, t.wpe.weight]
     for b in t.h:
         parts += [b.ln_1.weight, b.ln_1.bias]
-        for w, bias in zip(b.attn.c_attn.weight.split(C, 1), b.attn.c_attn.bias.split(C)):
+        for w, bias in zip(b.attn.c_attn.weight.chunk(3, 1), b.attn.c_attn.bias.chunk(3)):
             parts += [w, bias]
         parts += [b.attn.c_proj.weight, b.attn.c_proj.bias, b.ln_2.weight, b.ln_2.bias]
         parts += [b.mlp.c_fc.weight, b.mlp.c_fc.bias, b.mlp.c_proj.weight, b.mlp.c_proj.bias]

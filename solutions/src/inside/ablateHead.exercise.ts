@@ -4,6 +4,8 @@ import { tensorData, type Exercise } from "grader";
 const exercise: Exercise = {
   cases: (random) => {
     const z = () => random.normal([2, 3, 4, 5], 1, 0.5);
+    const infinite = random.normal([1, 2, 3, 2]);
+    infinite.data[1] = Infinity;
     return [
       { group: "values", title: "the first of three heads is zeroed", args: [z(), 0, "zero"] },
       { group: "values", title: "no way is given", args: [z(), 1] },
@@ -31,12 +33,23 @@ const exercise: Exercise = {
         args: [z(), 1, "mean"],
         wrt: ["0"],
       },
+      {
+        group: "gradient",
+        title: "z is differentiated, the mean of the only head",
+        args: [random.normal([2, 1, 4, 2]), 0, "mean"],
+        wrt: ["0"],
+      },
       { group: "errors", title: "there is no such head", args: [z(), 3], throws: "head" },
       { group: "errors", title: "there is no such way", args: [z(), 0, "median"], throws: "by" },
       {
         group: "property",
         title: "the head holds an infinite number",
         args: [tensorData([1, 2, 2, 2], [1, 2, 3, 4, Infinity, -Infinity, 5, 6]), 1],
+      },
+      {
+        group: "property",
+        title: "the head holds an infinite number, and others are drawn",
+        args: [infinite, 0],
       },
     ];
   },

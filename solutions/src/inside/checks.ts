@@ -24,3 +24,20 @@ export function expectSae(
     throw new Error(`${fn}: expected k to be a whole number from 1 to ${F}, got ${k}`);
   }
 }
+
+/**
+ * The dead ones of F latents, and how many of them count.
+ * @throws unless dead holds ascending indices below F, and kAux is a whole number from 1
+ */
+export function expectDead(fn: string, dead: number[], kAux: number, F: number): void {
+  const fits = (index: number, i: number) =>
+    Number.isInteger(index) && index >= 0 && index < F && (i === 0 || dead[i - 1]! < index);
+  if (!dead.every(fits)) {
+    throw new Error(
+      `${fn}: expected dead to be ascending indices below ${F}, got [${dead.join(", ")}]`,
+    );
+  }
+  if (!Number.isInteger(kAux) || kAux < 1) {
+    throw new Error(`${fn}: expected kAux to be a whole number from 1, got ${kAux}`);
+  }
+}

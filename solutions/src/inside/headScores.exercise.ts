@@ -70,6 +70,11 @@ const exercise: Exercise = {
         args: [weights(1, 2, 4), ids([[1, 2, 3]])],
         throws: "weights",
       },
+      {
+        group: "shapes",
+        title: "there is one head",
+        args: [weights(2, 1, 5), random.ids([2, 5], 3)],
+      },
     ];
   },
   mutants: [
@@ -81,6 +86,12 @@ const exercise: Exercise = {
       message:
         "duplicate and induction are swapped. A duplicate-token head reads the earlier copy, an " +
         "induction head the token after it.",
+    },
+    {
+      edits: [["induction: mean(after, repeats)", "induction: mean(after.sub(2), repeats)"]],
+      message:
+        "Your induction score reads the token before the copy, s − 1. An induction head reads " +
+        "the one after it, s + 1.",
     },
     {
       edits: [
@@ -126,6 +137,72 @@ const exercise: Exercise = {
     {
       edits: [["greater(rows)", "greaterEqual(rows)"]],
       message: "A token isn't a copy of itself. Only earlier places count: s < t.",
+    },
+    {
+      edits: [
+        [
+          "return total.div(counts.sum().maximum(1));",
+          `const perText = weights.mul(at.expandDims(1)).sum([2, 3]).div(counts.sum(1, true).maximum(1));
+      const has = counts.sum(1, true).greater(0).toFloat();
+      void total;
+      return perText.mul(has).sum(0).div(has.sum().maximum(1));`,
+        ],
+      ],
+      message:
+        "You take a mean for each text, and then a mean of those. Take one mean over all " +
+        "places that count, whatever text they are in.",
+    },
+    {
+      edits: [
+        [
+          "induction: mean(after, repeats)",
+          "induction: mean(after, repeats.mul(after.less(rows).toFloat()))",
+        ],
+      ],
+      message:
+        "You leave out places whose copy is right before them. There s + 1 is t itself, and " +
+        "it counts.",
+    },
+    {
+      edits: [
+        [
+          "const repeats = after.greater(0).toFloat();",
+          "const repeats = after.greater(1).toFloat();",
+        ],
+      ],
+      message: "A copy at place 0 counts as none. s may be 0, too.",
+    },
+    {
+      edits: [
+        [
+          "const later = rows.greater(0).toFloat().expandDims(0).tile([B, 1]);",
+          "const later = tf.ones([B, T]);",
+        ],
+      ],
+      message:
+        "You divide the previous-token score by all T places. The first one has no place " +
+        "before it: divide by T − 1 per text.",
+    },
+    {
+      edits: [
+        [
+          "const mean = (columns: tf.Tensor, counts: tf.Tensor) => {",
+          `const copies = same.logicalAnd(earlier).toFloat();
+    const shares = copies.div(copies.sum(-1, true).maximum(1)); // [B, T, T]
+    const mean = (columns: tf.Tensor, counts: tf.Tensor, all = 0) => {`,
+        ],
+        [
+          "const isAt = columns.expandDims(-1).equal(rows).toFloat();",
+          `const one = columns.expandDims(-1).equal(rows).toFloat();
+      const moved = all === 2 ? tf.concat([shares.slice([0, 0, 0], [B, T, 1]).mul(0), shares.slice([0, 0, 0], [B, T, T - 1])], 2) : shares;
+      const isAt = all ? moved : one;`,
+        ],
+        ["duplicate: mean(after.sub(1), repeats)", "duplicate: mean(after.sub(1), repeats, 1)"],
+        ["induction: mean(after, repeats)", "induction: mean(after, repeats, 2)"],
+      ],
+      message:
+        "You average over all earlier copies. Where a token came more than once, the last " +
+        "copy alone counts.",
     },
   ],
 };

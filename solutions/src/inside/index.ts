@@ -8,3 +8,4 @@ export * from "./ablateHead";
 export * from "./patchActivation";
 export * from "./logitAttribution";
 export * from "./topKSae";
+export * from "./saeLoss";

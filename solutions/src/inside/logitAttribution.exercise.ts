@@ -107,6 +107,43 @@ const exercise: Exercise = {
       ],
       message: "The variance divides by C − 1; layerNorm divides by C.",
     },
+    {
+      edits: [
+        [
+          "parts.sub(parts.mean(-1, true))",
+          "parts.sub(parts.sum(0).mean(-1, true).div(parts.shape[0]!))",
+        ],
+      ],
+      message: "Each part loses an equal share of the stream's mean. It loses its own mean.",
+    },
+    {
+      edits: [
+        [
+          "parts: scaled.mul(direction).sum(-1)",
+          "parts: scaled.add(norm.beta.div(parts.shape[0]!)).mul(direction).sum(-1)",
+        ],
+      ],
+      message: "beta is spread over the parts. It belongs to none of them and comes as `bias`.",
+    },
+    {
+      edits: [
+        [
+          "const centered = parts.sub(parts.mean(-1, true));",
+          `const sums = tf.cumsum(parts, 0);
+    const spread = tf.moments(sums, -1, true);
+    const whole = sums.sub(spread.mean).div(spread.variance.add(1e-5).sqrt());
+    const before = tf.concat([whole.slice([0], [1]).mul(0), whole.slice([0], [parts.shape[0]! - 1])], 0);`,
+        ],
+        [
+          "centered.div(variance.add(1e-5).sqrt()).mul(norm.gamma)",
+          `whole.sub(before).mul(norm.gamma);
+    void variance`,
+        ],
+      ],
+      message:
+        "You take differences of logits as the parts come in one after another, so the result " +
+        "depends on their order. σ is that of the whole stream for all of them.",
+    },
   ],
 };
 export default exercise;

@@ -137,6 +137,24 @@ const exercise: Exercise = {
         "Each row reads only what its block added. " +
         "The lens reads the stream, which is the sum of all that came before.",
     },
+    {
+      edits: [["const streams = [x];", "const streams: tf.Tensor[] = [tf.gather(tokens, ids)];"]],
+      message:
+        "Row 0 reads the token embeddings alone. The stream before the first block has the " +
+        "positions, too.",
+    },
+    {
+      edits: [
+        [
+          "const normed = layerNorm(tf.stack(streams), norm.gamma, norm.beta);",
+          `const nexts = [...blocks.map((block) => block.norm1), norm];
+    const normed = tf.stack(streams.map((s, l) => layerNorm(s, nexts[l]!.gamma, nexts[l]!.beta)));`,
+        ],
+      ],
+      message:
+        "Each stream goes through the norm of the next block. The lens takes the model's last " +
+        "norm for all of them.",
+    },
   ],
 };
 export default exercise;

@@ -36,6 +36,15 @@ const exercise: Exercise = {
         args: [...texts(2, 5), two, at([2, 0], [0, 3], [1, 1], [1, 4])],
       },
       {
+        group: "values",
+        title: "texts of seventy tokens are patched near the end",
+        args: [
+          ...texts(1, 70),
+          drawGptParams(random, { V, C: 4, F: 6, M: 70, layers: 1 }),
+          at([1, random.int(65, 68)]),
+        ],
+      },
+      {
         group: "property",
         title: "nothing is patched: the corrupted run",
         args: [...texts(1, 4), two, at()],
@@ -122,6 +131,53 @@ const exercise: Exercise = {
       message:
         'You keep what a block adds. Keep the stream itself: part "stream", before each block ' +
         "and after the last one.",
+    },
+    {
+      edits: [["here.some((p) => p.position === t)", "here.at(-1)!.position === t"]],
+      message: "Only the last place of each layer is patched. Several positions may be asked for.",
+    },
+    {
+      edits: [["here.some((p) => p.position === t)", "places.some((p) => p.position === t)"]],
+      message:
+        "Each layer that is named gets all positions that are named, whichever layer they " +
+        "belong to.",
+    },
+    {
+      edits: [
+        [
+          "places.filter((place) => place.layer === layer)",
+          "places.filter((place) => place.layer <= layer)",
+        ],
+      ],
+      message:
+        "A place is patched again in each later layer. Patch it in its own: what follows goes " +
+        "its own way.",
+    },
+    {
+      edits: [
+        [
+          '(part === "stream" ? (streams[layer] = x) : x)',
+          '(part === "stream" ? (streams[layer] = x) : part === "mlp" ? (added[layer] = x) : x)',
+        ],
+        [
+          "const streams: tf.Tensor[] = [];",
+          `const streams: tf.Tensor[] = [];
+    const added: tf.Tensor[] = [];`,
+        ],
+        [
+          'const here = part === "stream" ? places',
+          'const here = part === "stream" || part === "mlp" ? places',
+        ],
+        [
+          "tf.where(isPatched, streams[layer]!, x)",
+          'tf.where(isPatched, (part === "mlp" ? added : streams)[layer]!, x)',
+        ],
+      ],
+      message: "What the feed-forward network adds is patched, too. Only the residual stream is.",
+    },
+    {
+      edits: [["place.layer === layer)", "place.layer === layer && layer < params.blocks.length)"]],
+      message: "Layer L is never patched. After the last block the hook sees the stream once more.",
     },
   ],
 };

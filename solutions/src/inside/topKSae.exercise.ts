@@ -1,14 +1,6 @@
 /** topKSae: its cases and its typical mistakes. */
-import { tensorData, type Exercise, type Random } from "grader";
-
-function drawSae(random: Random, C: number, F: number) {
-  return {
-    encoder: random.normal([C, F], 1 / Math.sqrt(C)),
-    bias: random.normal([F], 0.3),
-    decoder: random.normal([F, C], 1 / Math.sqrt(F)),
-    center: random.normal([C], 0.5),
-  };
-}
+import { tensorData, type Exercise } from "grader";
+import { drawSae } from "./drawSae";
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -136,6 +128,33 @@ const exercise: Exercise = {
         ["const latents = scores.mul(isKept);", "const latents = tf.softmax(scores).mul(isKept);"],
       ],
       message: "You apply a softmax. The latents are the scores themselves.",
+    },
+    {
+      edits: [
+        [
+          "const scores = x.sub(center).matMul(encoder).add(bias);",
+          `const read = x.sub(center).matMul(encoder);
+    const scores = read.add(bias);`,
+        ],
+        ["const isKept = asConstant(scores,", "const isKept = asConstant(read,"],
+      ],
+      message: "You choose before the bias is added. TopK is of the scores with their bias.",
+    },
+    {
+      edits: [
+        [
+          "const kept = tf.topk(s, k).indices.expandDims(-1);",
+          `const [N] = s.shape as [number];
+      const flat = tf.topk(s.flatten(), k * N).indices.expandDims(-1);`,
+        ],
+        [
+          'return kept.equal(tf.range(0, F, 1, "int32")).toFloat().sum(1);',
+          'return flat.equal(tf.range(0, N * F, 1, "int32")).toFloat().sum(0).reshape([N, F]);',
+        ],
+      ],
+      message:
+        "You keep the k·N largest of the whole batch, so rows have different numbers of them. " +
+        "Keep k in each row.",
     },
   ],
 };

@@ -25,3 +25,13 @@ export interface SaeParams {
 
 /** latents [N, F] and reconstruction [N, C]; a type, since tf.tidy doesn't take an interface. */
 export type SaeOutput = { latents: Tensor; reconstruction: Tensor };
+
+/**
+ * The dead latents of a sparse autoencoder and their part of the loss: their indices in ascending
+ * order, how many of them describe an activation, and the weight of their loss.
+ */
+export interface DeadLatents {
+  dead?: number[];
+  kAux?: number;
+  alpha?: number;
+}
