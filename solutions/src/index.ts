@@ -19,7 +19,15 @@ export * from "./dna";
 export * from "./limits";
 export * from "./capstone";
 export * from "./gpu";
+export * from "./multimodal";
+export * from "./adapting";
+export * from "./biology";
+export * from "./diffusion";
 export * from "./inside";
+export * from "./preferences";
+export * from "./scaling";
+export * from "./serving";
+export * from "./experts";
 export * from "./shared";
 /** Lessons that use these take a device's kernels, or a gradient of their own, as models do. */
 export { attendWithCache } from "./shared/attendWithCacheOnDevice";

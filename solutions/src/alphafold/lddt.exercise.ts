@@ -10,6 +10,7 @@ const exercise: Exercise = {
       Array.from(truth!.data, (x) => x + 5000),
     );
     const pair = (x: number) => tensorData([2, 3], [0, 0, 0, x, 0, 0]);
+    const triple = (x: number) => tensorData([3, 3], [0, 0, 0, 4, 0, 0, x, 0, 0]);
     return [
       {
         group: "values",
@@ -48,6 +49,16 @@ const exercise: Exercise = {
         group: "property",
         title: "two residues 16 Å apart don't count",
         args: [pair(14.75), pair(16)],
+      },
+      {
+        group: "property",
+        title: "a residue is 12 Å away and predicted 30,000 Å away",
+        args: [triple(30_000), triple(12)],
+      },
+      {
+        group: "property",
+        title: "a residue is 30,000 Å away, so that its pairs don't count",
+        args: [triple(12), triple(30_000)],
       },
       {
         group: "errors",

@@ -54,6 +54,12 @@ const exercise: Exercise = {
         args: [some(), zeros(), { step: 0, m: zeros(), v: zeros() }, { rate: 0.1, decay: 0.5 }],
       },
       {
+        group: "property",
+        title: "the rate is 0: parameters stay, in new tensors",
+        args: [some(), some(), later(1), { rate: 0 }],
+        fresh: true,
+      },
+      {
         group: "gradient",
         title: "parameters and gradients are differentiated",
         args: [some(), some(), later(3), { rate: 0.1 }],

@@ -80,6 +80,11 @@ const exercise: Exercise = {
         { ignore: 9 },
       ],
     },
+    {
+      group: "property",
+      title: "all logits are equal, so the loss is ln 4",
+      args: [tensorData([3, 4], new Array<number>(12).fill(0.5)), ids(2, 0, 3)],
+    },
   ],
   mutants: [
     {

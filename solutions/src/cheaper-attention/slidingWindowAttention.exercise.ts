@@ -1,5 +1,5 @@
 /** slidingWindowAttention: its cases and its typical mistakes. */
-import { within, type Exercise } from "grader";
+import { tensorData, within, type Exercise } from "grader";
 
 /** Tokens of the cases that measure, many more than a window or a block. */
 const LONG = 1024;
@@ -13,6 +13,7 @@ const exercise: Exercise = {
       random.normal([B, H, T, D]),
       random.normal([B, H, T, D]),
     ];
+    const zeros = tensorData([1, 1, 6, 3], new Array<number>(18).fill(0));
     return [
       { group: "values", title: "a text is short", args: [...qkv(2, 2, 7, 3), { window: 3 }] },
       {
@@ -76,6 +77,11 @@ const exercise: Exercise = {
         group: "values",
         title: "a window is two tokens longer than a block",
         args: [...qkv(1, 1, 100, 2), { window: 34 }],
+      },
+      {
+        group: "property",
+        title: "all keys are zeros: each token gets the mean of its window",
+        args: [...qkv(1, 1, 6, 3).with(1, zeros), { window: 3 }],
       },
     ];
   },

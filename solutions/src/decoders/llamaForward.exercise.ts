@@ -8,6 +8,7 @@ const exercise: Exercise = {
     const options = { heads: 4, kvHeads: 2 };
     const tiny = { V: 5, C: 4, F: 6, query: 4, keys: 2 };
     const own = drawLlamaParams(random, { ...tiny, layers: 2, head: true });
+    const square = drawLlamaParams(random, { ...tiny, V: 4, layers: 1, head: true });
     return [
       {
         group: "values",
@@ -18,6 +19,11 @@ const exercise: Exercise = {
         group: "values",
         title: "there are two blocks and a separate head",
         args: [random.ids([1, 5], 5), own, { heads: 2, kvHeads: 1 }],
+      },
+      {
+        group: "values",
+        title: "there are as many tokens as features, and a separate head",
+        args: [random.ids([1, 5], 4), square, { heads: 2, kvHeads: 1 }],
       },
       {
         group: "values",
@@ -58,6 +64,17 @@ const exercise: Exercise = {
         ],
       ],
       message: "The token table serves as the head although the model has a separate head.",
+    },
+    {
+      edits: [
+        [
+          "const { tokens, blocks, norm, head = tokens.transpose() } = params;",
+          `const { tokens, blocks, norm } = params;
+           const own = params.head?.shape[0] === params.head?.shape[1] ? undefined : params.head;
+           const head = own ?? tokens.transpose();`,
+        ],
+      ],
+      message: "A head with as many tokens as features is taken for missing.",
     },
     {
       edits: [["linear(rmsNorm(x, norm, options.eps ?? 1e-5), ", "linear(x, "]],

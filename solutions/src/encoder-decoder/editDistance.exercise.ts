@@ -39,12 +39,21 @@ const exercise: Exercise = {
       },
       {
         group: "values",
+        title: "one token turns into 70,000",
+        args: [[5], Array.from({ length: 70_000 }, (_, i) => i % 5)],
+      },
+      {
+        group: "values",
         title: "three hundred tokens turn into two",
         args: [Array<string>(300).fill("a"), ["b", "a"]],
       },
     ];
   },
   mutants: [
+    {
+      edits: [["return row[b.length]!;", "return row[b.length]! % 65_536;"]],
+      message: "Your table holds 16-bit numbers, which end at 65,535. A distance may be larger.",
+    },
     {
       edits: [["token === other ? 0 : 1", "token === other ? 0 : 2"]],
       message: "A replacement costs two, or is missing. It is one edit.",

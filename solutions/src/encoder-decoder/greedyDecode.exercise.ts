@@ -16,6 +16,18 @@ const exercise: Exercise = {
     },
     {
       group: "values",
+      title: "the vocabulary has 70,000 tokens",
+      args: [
+        {
+          $function:
+            "(prefixes) => tf.oneHot(tf.tensor1d(prefixes.map((p) => " +
+            '(p.length < 3 ? 69_999 : 2)), "int32"), 70_000)',
+        },
+        { begin: 1, end: 2, count: 1, maxLength: 6 },
+      ],
+    },
+    {
+      group: "values",
       title: "there is one text",
       args: [drawStep(random, 4), { begin: 1, end: 2, count: 1, maxLength: 8 }],
     },

@@ -20,7 +20,13 @@ import {
   readFamily,
   readTensorFile,
 } from "./family.testing";
-import { bertFromTransformers, bertHeadFromTransformers } from "./fromTransformers";
+import { esmContacts } from "./esmContacts";
+import { esmEncode } from "./esmEncode";
+import {
+  bertFromTransformers,
+  bertHeadFromTransformers,
+  esmFromTransformers,
+} from "./fromTransformers";
 import { meanPool } from "./meanPool";
 import { predictMasked } from "./predictMasked";
 
@@ -48,6 +54,7 @@ const installed = (name: string, file: string) => {
 };
 const minilm = installed("minilm", "model.safetensors");
 const antiberty = installed("antiberty", "pytorch_model.safetensors");
+const esm2 = installed("esm2", "pytorch_model.safetensors");
 
 function sentenceEncoder(
   weights: Record<string, tf.Tensor>,
@@ -143,6 +150,29 @@ test.skipIf(!antiberty.there)(
     const { antiberty: expected } = reference();
     expect(logits.sub(expected!).abs().max().dataSync()[0]).toBeLessThan(1e-3);
     expect(logits.argMax(-1)).toMatchTensor(expected!.argMax(-1));
+  },
+);
+
+test.skipIf(!esm2.there)(
+  "ESM-2 gives transformers' vectors of GB1 and contacts of ubiquitin",
+  () => {
+    const weights = esm2.load();
+    const params = esmFromTransformers(weights);
+    const named = (file: string) => JSON.parse(readFileSync(join(data, file), "utf8")) as unknown;
+    const idsOf = (letters: string) => {
+      const ids = [...letters].map((c) => 4 + "LAGVSERTIDPKQNFYMHWC".indexOf(c));
+      return tf.tensor2d([[0, ...ids, 2]], undefined, "int32");
+    };
+    const expected = readTensorFile(join(data, "esm2-reference.safetensors"));
+    const options = { heads: 20, maskId: 32 };
+    const gb1 = (named("gb1.json") as { sequence: string }).sequence;
+    const vectors = esmEncode(idsOf(`M${gb1}`), params, options).squeeze([0]);
+    expect(vectors.slice([2, 0], [gb1.length, -1])).toMatchTensor(expected.gb1!, 1e-3);
+    const ubiquitin = (named("chains.json") as { sequence: string }[])[0]!.sequence;
+    const at = "esm.contact_head.regression.";
+    const head = { w: weights[`${at}weight`]!, b: weights[`${at}bias`]! };
+    const contacts = esmContacts(idsOf(ubiquitin), params, head, options);
+    expect(contacts).toMatchTensor(expected.contacts!, 1e-3);
   },
 );
 

@@ -9,6 +9,7 @@ export * from "./maskTokens";
 export * from "./predictMasked";
 export * from "./tokenDropout";
 export * from "./esmEncode";
+export * from "./esmContacts";
 export * from "./maskEach";
 export * from "./fromTransformers";
 export * from "./coursePassages";

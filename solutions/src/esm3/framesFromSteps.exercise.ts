@@ -8,7 +8,7 @@ const exercise: Exercise = {
       title: "two steps, each four along x and a quarter turn about z",
       args: [tensorData([2, 9], [3, 0, 0, 4, 0, 0, 4, 1.5, 0, 3, 0, 0, 4, 0, 0, 4, 1.5, 0])],
     },
-    { group: "values", title: "five steps", args: [random.normal([5, 9], 2)] },
+    { group: "values", title: "52 steps", args: [random.normal([52, 9], 2)] },
     { group: "shapes", title: "one step", args: [random.normal([1, 9], 2)] },
     {
       group: "gradient",

@@ -1,6 +1,6 @@
 /** flashAttentionKernel: its runs and its typical mistakes. */
 import type * as tf from "@tensorflow/tfjs-core";
-import { type Exercise, type ShaderLaunch, type TensorData } from "grader";
+import { tensorData, type Exercise, type ShaderLaunch, type TensorData } from "grader";
 import { causalMask } from "../attention/causalMask";
 import { scaledDotProductAttention } from "../attention/scaledDotProductAttention";
 
@@ -58,6 +58,16 @@ const exercise: Exercise = {
       },
       {
         group: "values",
+        title: "each query has the same score for all keys, about −2,000",
+        args: [
+          random.normal([40, D], 1, 19),
+          tensorData([40, D], new Float32Array(40 * D).fill(-19)),
+          random.normal([40, D]),
+          { causal: false },
+        ],
+      },
+      {
+        group: "values",
         title: "all scores are about −200",
         args: [
           random.normal([40, D], 1, 6),
@@ -79,6 +89,12 @@ const exercise: Exercise = {
       message:
         "The maximum starts at 0, so where all scores are far below zero, all exponentials are 0, " +
         "and the result is 0/0. Start below all scores.",
+    },
+    {
+      edits: [["var top = -3.4028234e38;", "var top = -1000.0;"]],
+      message:
+        "The running maximum starts at a number that scores may lie below, and then all weights " +
+        "are zero. Start at the smallest float.",
     },
     {
       edits: [["let high = max(top, score);", "let high = 0.0;"]],

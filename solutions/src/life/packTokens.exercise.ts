@@ -53,9 +53,9 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      title: "a segment of 200,000 ids",
+      title: "a segment of 150,000 ids",
       args: [
-        [{ modality: "text", ids: Array.from({ length: 200_000 }, (_, i) => i % 9) }],
+        [{ modality: "text", ids: Array.from({ length: 150_000 }, (_, i) => i % 9) }],
         vocabulary(),
       ],
     },

@@ -51,6 +51,11 @@ const exercise: Exercise = {
         title: "the second reading begins nine units later",
         args: [[4, 5, 2, 3, 4, 2], [2, 3, 3, 2], 9],
       },
+      {
+        group: "property",
+        title: "one reading cuts nothing",
+        args: [some, [some.reduce((a, b) => a + b)]],
+      },
     ];
   },
   mutants: [

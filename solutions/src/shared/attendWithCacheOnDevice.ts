@@ -21,7 +21,11 @@ export function weightsGiven(params: AttentionParams, { k, v }: KvCache) {
   if (bk) given.bk = bk;
   if (bv) given.bv = bv;
   if (bo) given.bo = bo;
-  return k && v ? { ...given, cacheK: k, cacheV: v } : given;
+  if (k && v) {
+    given.cacheK = k;
+    given.cacheV = v;
+  }
+  return given;
 }
 
 /**

@@ -18,7 +18,7 @@ export function deviceKernel(name: string): DeviceKernel | undefined {
   if (!tf.getKernel(name, tf.getBackend())) return undefined;
   return (inputs, attrs = {}) => {
     const result: tf.Tensor | tf.Tensor[] = tf.engine().runKernel(name, inputs, attrs);
-    return [result].flat() as Results;
+    return (Array.isArray(result) ? result : [result]) as Results;
   };
 }
 

@@ -14,12 +14,17 @@ const exercise: Exercise = {
         title: "other ids contain the pair's digits",
         args: [[11, 2, 1, 25, 1, 2], [1, 2], 9],
       },
-      { group: "shapes", title: "the pair is not there", args: [[2, 1, 3], [1, 2], 9] },
+      {
+        group: "shapes",
+        title: "the pair is not there, and the list is a new one",
+        args: [[2, 1, 3], [1, 2], 9],
+        fresh: true,
+      },
       { group: "shapes", title: "there are no ids", args: [[], [1, 2], 9] },
       {
         group: "property",
-        title: "a list of 200,000 ids",
-        args: [Array.from({ length: 200_000 }, (_, i) => i % 3), [1, 2], 9],
+        title: "a list of 150,000 ids",
+        args: [Array.from({ length: 150_000 }, (_, i) => i % 3), [1, 2], 9],
       },
       {
         group: "values",
@@ -50,6 +55,12 @@ const exercise: Exercise = {
         ],
       ],
       message: "Only the first place is replaced. Replace every one.",
+    },
+    {
+      edits: [["return merged;", "return merged.length === ids.length ? ids : merged;"]],
+      message:
+        "Where the pair doesn't occur, you return the list that you are given. Return a new one, " +
+        "since the caller may change either.",
     },
     {
       edits: [["for (let i = 0; i < ids.length; i++)", "for (let i = 0; i + 1 < ids.length; i++)"]],

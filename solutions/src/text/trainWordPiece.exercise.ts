@@ -51,8 +51,23 @@ const exercise: Exercise = {
       args: ["abc", 7],
       throws: "vocabSize",
     },
+    {
+      group: "values",
+      title: "a piece comes 66,330 times, so its product with itself is beyond 32 bits",
+      args: [`${`${"a".repeat(100)} `.repeat(670)}${"cd ".repeat(2000)}`, 10],
+    },
   ],
   mutants: [
+    {
+      edits: [
+        [
+          "product: pieces.get(pair[0])! * pieces.get(pair[1])!",
+          "product: (pieces.get(pair[0])! * pieces.get(pair[1])!) | 0",
+        ],
+      ],
+      message:
+        "You keep products of counts in 32 bits. A piece that comes 66,000 times has a larger one.",
+    },
     {
       edits: [
         [
