@@ -3,31 +3,23 @@
  * the device that COURSE_DEVICE names: one head of width 64. Printed for some of the lengths; the
  * exponents are slopes of a line through all of them on a log–log scale.
  */
-import { createRequire } from "node:module";
 import * as tf from "@tensorflow/tfjs-core";
 import { measure } from "course";
 import {
-  bigBirdBlocks,
   blockSparseAttention,
   flashAttention,
   linearAttention,
   scaledDotProductAttention,
   slidingWindowAttention,
 } from "solutions";
+import { refusedDevice } from "../device.mjs";
+import { BLOCK, sparseBlocks } from "./sparse.mjs";
 
 const LENGTHS = [256, 512, 1024, 2048, 4096, 8192, 16384];
 const PRINTED = [256, 1024, 4096, 16384];
 const D = 64;
 const WINDOW = 256;
-const BLOCK = 64;
 
-const blocksOf = (T) => {
-  const n = T / BLOCK;
-  const uniform = Array.from({ length: n }, (_, i) =>
-    Array.from({ length: n }, (_, j) => (i * 7919 + j * 104729) % 1009),
-  );
-  return bigBirdBlocks(T, { block: BLOCK, window: 3, globals: 1, random: 2, uniform });
-};
 const WAYS = {
   naive: { longest: 4096, f: scaledDotProductAttention },
   flash: { longest: 8192, f: flashAttention },
@@ -54,7 +46,7 @@ async function measureAll() {
   const costs = Object.fromEntries(Object.keys(WAYS).map((name) => [name, new Map()]));
   for (const T of LENGTHS) {
     const [q, k, v] = [1, 2, 3].map((seed) => tf.randomNormal([1, 1, T, D], 0, 1, "float32", seed));
-    const blocks = blocksOf(T);
+    const blocks = sparseBlocks(T);
     for (const [name, { longest, f }] of Object.entries(WAYS)) {
       if (T <= longest) costs[name].set(T, await measure(() => f(q, k, v, blocks)));
     }
@@ -104,7 +96,5 @@ function measuresOf(costs) {
   return measures;
 }
 
-const { CANDIDATES, use } = createRequire(import.meta.url)("course/devices");
-const device = CANDIDATES.find(({ name }) => name === process.env.COURSE_DEVICE);
-const refused = (await use(device))?.refused;
+const refused = await refusedDevice();
 console.log(JSON.stringify(refused ? { refused } : measuresOf(await measureAll())));

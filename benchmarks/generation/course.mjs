@@ -1,17 +1,13 @@
 /** SmolLM2 by the course's components, on the device that COURSE_DEVICE names. */
-import { createRequire } from "node:module";
 import { existsSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs-core";
+import { refusedDevice } from "../device.mjs";
 import { FILE, LENGTH, measures, MISSING, PROMPT, WRITTEN } from "./prompt.mjs";
-
-const require = createRequire(import.meta.url);
 
 /** Why it can't run here. */
 async function refusal() {
   if (!existsSync(FILE)) return MISSING;
-  const { CANDIDATES, use } = require("course/devices");
-  const candidate = CANDIDATES.find(({ name }) => name === process.env.COURSE_DEVICE);
-  return (await use(candidate))?.refused;
+  return refusedDevice();
 }
 
 async function run() {

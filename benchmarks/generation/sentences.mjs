@@ -3,20 +3,17 @@
  * sentences per second, and how far they are from PyTorch's.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
+import { refusedDevice } from "../device.mjs";
 
-const require = createRequire(import.meta.url);
 const SHARED = join(process.env.BENCH_PEERS, "sentences.json");
 const ROUNDS = 7;
 
 /** Why it can't run here. */
 async function refusal() {
   if (!existsSync(SHARED)) return "its weights are missing: npx course weights minilm";
-  const { CANDIDATES, use } = require("course/devices");
-  const candidate = CANDIDATES.find(({ name }) => name === process.env.COURSE_DEVICE);
-  return (await use(candidate))?.refused;
+  return refusedDevice();
 }
 
 async function encoder() {

@@ -3,7 +3,8 @@
  * backend without our kernels.
  */
 import { createRequire } from "node:module";
-import { SIZES, drawBatch, drawParams, gptStep, named, startOf, tf, trainingStep } from "./gpt.mjs";
+import { refusedDevice } from "../device.mjs";
+import { SIZES, tf, tokenSteps, trainingSteps } from "./gpt.mjs";
 
 const require = createRequire(import.meta.url);
 const RUNS = { small: 30, large: 8 };
@@ -12,9 +13,7 @@ const TOKENS = 48;
 
 /** Gives the reason when the device cannot be had; a graphics card made of software is none. */
 async function choose(name) {
-  const { CANDIDATES, use } = require("course/devices");
-  const candidate = CANDIDATES.find((c) => c.name === name);
-  if (candidate) return (await use(candidate))?.refused;
+  if (name !== "stock") return refusedDevice();
   require("@tensorflow/tfjs-backend-wasm");
   tf.enableProdMode();
   return (await tf.setBackend("wasm")) ? undefined : "tfjs could not start its backend wasm";
@@ -31,35 +30,21 @@ async function medianMs(step, warm, runs) {
 }
 
 function training(size) {
-  const batch = drawBatch(size, 1);
-  let run = startOf(drawParams(size));
+  const step = trainingSteps(size);
   return async () => {
-    run = trainingStep(run, batch, size);
-    await run.loss.data();
-    run.loss.dispose();
+    const loss = step();
+    await loss.data();
+    loss.dispose();
   };
 }
 
-/**
- * The likeliest token after those before, with their keys and values cached; from the start again
- * when the text is T long.
- */
 function generation(size) {
-  const params = tf.tidy(() => named(drawParams(size), size));
-  const none = () => Array.from({ length: size.L }, () => ({ k: null, v: null }));
-  let caches = none();
+  const step = tokenSteps(size);
   let id = 0;
   return async () => {
-    if (caches[0].k?.shape[2] === size.T) {
-      tf.dispose(caches);
-      caches = none();
-    }
-    const ids = tf.tensor2d([[id]], [1, 1], "int32");
-    const step = gptStep(ids, params, size, caches);
-    const next = step.logits.argMax(-1);
+    const next = step(id);
     id = (await next.data())[0];
-    tf.dispose([ids, caches, step.logits, next]);
-    caches = step.caches;
+    next.dispose();
   };
 }
 

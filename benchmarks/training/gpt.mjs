@@ -186,3 +186,35 @@ export function trainingStep({ params, state }, { inputs, targets }, size) {
   tf.dispose([params, grad, state.m, state.v]);
   return { loss, params: next.params[0], state: next.state };
 }
+
+/** Trains anew on one batch: each call takes a step and returns its loss, which the caller owns. */
+export function trainingSteps(size) {
+  const batch = drawBatch(size, 1);
+  let run = startOf(drawParams(size));
+  return () => {
+    run = trainingStep(run, batch, size);
+    return run.loss;
+  };
+}
+
+/**
+ * Each call reads one more token, with the keys and values of those before it cached, and returns
+ * the likeliest next one [1, 1], which the caller owns; it begins again when the text is T long.
+ */
+export function tokenSteps(size) {
+  const params = tf.tidy(() => named(drawParams(size), size));
+  const none = () => Array.from({ length: size.L }, () => ({ k: null, v: null }));
+  let caches = none();
+  return (id) => {
+    if (caches[0].k?.shape[2] === size.T) {
+      tf.dispose(caches);
+      caches = none();
+    }
+    const ids = tf.tensor2d([[id]], [1, 1], "int32");
+    const step = gptStep(ids, params, size, caches);
+    const next = step.logits.argMax(-1);
+    tf.dispose([ids, caches, step.logits]);
+    caches = step.caches;
+    return next;
+  };
+}
