@@ -38,6 +38,8 @@ export interface Solved {
   failed?: { cell?: string; error: string };
   /** Cells whose previews this run contradicts. */
   stalePreviews?: string[];
+  /** What a first run said against the text, where a second one agrees with it. */
+  contradicted?: string;
 }
 
 export interface SolveOptions {
@@ -114,8 +116,11 @@ export async function solveCommand(
   return solved.some(({ failed }) => failed) ? 1 : 0;
 }
 
-function print({ lesson, seconds, failed, stalePreviews = [] }: Solved): void {
+function print({ lesson, seconds, failed, stalePreviews = [], contradicted }: Solved): void {
   const time = seconds === undefined ? "up to date" : `${seconds.toFixed(1)} s`;
+  if (contradicted !== undefined) {
+    console.error(`${lesson}: passed on the second run only; the first said:\n${contradicted}`);
+  }
   if (stalePreviews.length > 0) {
     const cells = stalePreviews.join(", ");
     console.error(
@@ -263,17 +268,21 @@ async function runOne(context: RunContext, python: string, task: Task): Promise<
       ...jupyterEnv(root, python),
       COURSE_PERSONAL: join(aside, "my-course"), // leaves the progress of whoever runs this alone
     };
-    const failed = await execute(root, python, [input, output], env);
     const seconds = () => (performance.now() - start) / 1000;
-    if (failed) return { lesson: lesson.id, seconds: seconds(), failed };
-    const ran = JSON.parse(readFileSync(output, "utf8")) as RanNotebook;
-    const judged = takeResults(context, task, ran);
+    const run = async () => {
+      const failed = await execute(root, python, [input, output], env);
+      if (failed) return { failed };
+      const ran = JSON.parse(readFileSync(output, "utf8")) as RanNotebook;
+      return takeResults(context, task, ran);
+    };
+    const { outcome: judged, contradicted } = await runUntilTrue(run);
+    if ("failed" in judged) return { lesson: lesson.id, seconds: seconds(), failed: judged.failed };
     if ("error" in judged) return { lesson: lesson.id, seconds: seconds(), failed: judged };
     await saveSolved(judged, target, picturesKey);
     const drawn = drawnIn(judged);
     if (!context.update) {
       const stalePreviews = differingPreviews(currentPreviews(lesson).previews, drawn);
-      return { lesson: lesson.id, seconds: seconds(), stalePreviews };
+      return { lesson: lesson.id, seconds: seconds(), stalePreviews, contradicted };
     }
     await updatePreviews(lesson, drawn, async (notebook) => {
       writeFileSync(input, notebook);
@@ -284,6 +293,20 @@ async function runOne(context: RunContext, python: string, task: Task): Promise<
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
+}
+
+/**
+ * Runs once, and once more where the run contradicts the text: a sentence about times can be false
+ * of one run on a busy machine.
+ * @returns the last run's outcome, and what the first one said where there was a second
+ */
+export async function runUntilTrue<T extends object>(
+  run: () => Promise<T | { error: string }>,
+): Promise<{ outcome: T | { error: string }; contradicted?: string }> {
+  const first = await run();
+  return "error" in first
+    ? { outcome: await run(), contradicted: first.error }
+    : { outcome: first };
 }
 
 interface RanNotebook extends SolvedNotebook {
