@@ -128,3 +128,103 @@ test("tensors from before our engine stay readable and are freed", () => {
   });
   expect(tensors).toBe(1); // the sum
 });
+
+/** The most buffers of tensors at the same time while f runs, beyond those before. */
+function peakBuffers(f: () => void): number {
+  const { state } = tf.engine() as unknown as { state: { numDataBuffers: number } };
+  const before = state.numDataBuffers;
+  let now = before;
+  let peak = before;
+  Object.defineProperty(state, "numDataBuffers", {
+    configurable: true,
+    get: () => now,
+    set: (count: number) => {
+      now = count;
+      peak = Math.max(peak, count);
+    },
+  });
+  try {
+    f();
+  } finally {
+    const value = { configurable: true, enumerable: true, writable: true, value: now };
+    Object.defineProperty(state, "numDataBuffers", value);
+  }
+  return peak - before;
+}
+
+test("a backward pass needs half of tfjs's memory, and its numbers are the same", () => {
+  const deep = (x: tf.Tensor) => {
+    let y = x;
+    for (let layer = 0; layer < 40; layer++) y = tf.sin(y);
+    return y;
+  };
+  const [stock, ours] = onBoth(() => {
+    let gradient: number[] = [];
+    const peak = peakBuffers(() =>
+      tf.tidy(() => {
+        gradient = [
+          ...tf
+            .grad(deep)(tf.linspace(-2, 2, 10))
+            .dataSync(),
+        ];
+      }),
+    );
+    return { peak, gradient };
+  });
+  expect(ours.gradient).toEqual(stock.gradient);
+  // each layer saves its input; tfjs has each layer's gradient besides
+  expect(stock.peak).toBeGreaterThanOrEqual(80);
+  expect(ours.peak).toBeLessThan(45);
+});
+
+test("gradients that gradient functions share, keep or take from outside are not freed early", () => {
+  const outside = tf.keep(tf.tensor1d([5, 6]));
+  /** A function of two tensors whose gradients are what `gradients` makes of dy. */
+  const pair = (gradients: (dy: tf.Tensor) => tf.Tensor[]) =>
+    tf.customGrad((...inputs) => {
+      const [a, b] = inputs as tf.Tensor[];
+      return { value: a!.add(b!), gradFunc: (dy: tf.Tensor) => gradients(dy) };
+    });
+  const forms: ((dy: tf.Tensor) => tf.Tensor[])[] = [
+    (dy) => [dy, dy],
+    (dy) => {
+      const twice = dy.mul(2);
+      return [twice, twice];
+    },
+    () => [outside, outside],
+    (dy) => [tf.keep(dy.mul(3)), dy],
+  ];
+  for (const form of forms) {
+    const f = (x: tf.Tensor, y: tf.Tensor) => pair(form)(x.square(), y.sin()).mul(x).sum();
+    const [stock, ours] = onBoth(() =>
+      tf.tidy(() =>
+        tf
+          .grads(f)([tf.tensor1d([1, -2]), tf.tensor1d([0.5, 3])])
+          .map((t) => [...t.dataSync()]),
+      ),
+    );
+    expect(ours).toEqual(stock);
+    expect(outside.isDisposed).toBe(false);
+  }
+  outside.dispose();
+});
+
+test("the gradient of a tensor in the middle stays, and one's own dy", () => {
+  const dy = tf.tensor1d([1, 10, 100]);
+  const [stock, ours] = onBoth(() =>
+    tf.tidy(() => {
+      const xs = [tf.tensor1d([1, -2, 3])];
+      const f = () => {
+        const middle = xs[0]!.square();
+        xs.push(middle);
+        return middle.exp().mul(middle);
+      };
+      const { grads } = tf.engine().gradients(f, xs, dy);
+      expect(grads).toHaveLength(2);
+      return grads.map((gradient) => [...gradient.dataSync()]);
+    }),
+  );
+  expect(ours).toEqual(stock);
+  expect(dy.isDisposed).toBe(false);
+  dy.dispose();
+});

@@ -3,8 +3,11 @@
  * opens and closes scopes. For a token of a small model this takes longer than the arithmetic;
  * docs/design/small-work.md has the shares. Whatever is rare (profiles, debug mode, results that are
  * neither one tensor nor none) goes to tfjs's own methods.
+ *
+ * Backpropagation frees tensors as it goes (backward.ts).
  */
 import * as tf from "@tensorflow/tfjs-core";
+import { freeingMethods, type BackwardMethods } from "./backward";
 
 type Inputs = Record<string, tf.Tensor>;
 type Outputs = tf.Tensor | tf.Tensor[];
@@ -123,9 +126,9 @@ const scopeOf = (tensor: tf.Tensor) => (tensor as unknown as { scopeId: number }
  * @returns a function that puts tfjs's back
  */
 export function useFasterEngine(): () => void {
-  const prototype = Object.getPrototypeOf(tf.engine()) as Engine;
-  const { endScope, runKernel, tidy } = prototype;
-  const stock = { endScope, runKernel, tidy };
-  Object.assign(prototype, fasterMethods(stock));
+  const prototype = Object.getPrototypeOf(tf.engine()) as Engine & BackwardMethods;
+  const { addTapeNode, endScope, gradients, runKernel, tidy } = prototype;
+  const stock = { addTapeNode, endScope, gradients, runKernel, tidy };
+  Object.assign(prototype, fasterMethods(stock), freeingMethods(stock));
   return () => void Object.assign(prototype, stock);
 }

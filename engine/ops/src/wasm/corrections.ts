@@ -9,6 +9,7 @@ import { GATHER, SLICE } from "./layout";
 import { BATCH_MAT_MUL } from "./matMul";
 import { address, floats, output } from "./module";
 import type { WasmKernel } from "./register";
+import { WINDOWS } from "./windows";
 
 type IsWrong = (inputs: Record<string, tf.TensorInfo>, attrs: Record<string, unknown>) => boolean;
 
@@ -47,7 +48,7 @@ const CUMULATIVE_SUMS: WasmKernel[] = CUMULATIVE.map((name) => ({
 }));
 
 /** Corrections that notebooks get as well, where our other kernels replace the rest. */
-export const ALWAYS: WasmKernel[] = [LOG1P, ...CUMULATIVE_SUMS];
+export const ALWAYS: WasmKernel[] = [LOG1P, ...CUMULATIVE_SUMS, ...WINDOWS];
 
 /** Whether a slice ends where its tensor does, or before. */
 function isInside(x: tf.TensorInfo, begin: number[], size: number[]): boolean {
