@@ -251,7 +251,15 @@ export const notebookCases: NotebookCase[] = [
       },
       {
         code: "const twice = 1;\nconst twice = 2;",
-        throws: "SyntaxError: line 1:7: Cannot redeclare block-scoped variable 'twice'.",
+        throws:
+          "SyntaxError: line 1:7: twice is declared more than once here, so the cell did not run. " +
+          "Remove all but one of the declarations, or rename them.",
+      },
+      {
+        code: "function half(x: number) {\n  const x = 2;\n  return x;\n}",
+        throws:
+          "SyntaxError: line 1:15: x is declared more than once here, so the cell did not run. " +
+          "Remove all but one of the declarations, or rename them.",
       },
       {
         code: "return 5",

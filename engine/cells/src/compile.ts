@@ -38,6 +38,7 @@ export interface CompiledCell {
  * function, names declared twice.
  */
 const STOPPING_CODES = new Set([1108, 2300, 2451, 2588]);
+const DECLARED_TWICE = new Set([2300, 2451]);
 
 /** Without types: the compiler reads no other file. */
 const OPTIONS: ts.CompilerOptions = {
@@ -67,7 +68,7 @@ export function compileCell(
   if (syntax.length > 0) return { diagnostics: syntax.map(toDiagnostic) };
   const found = program.getSemanticDiagnostics(file).map(toDiagnostic);
   const diagnostics = found.filter(({ code }) => STOPPING_CODES.has(code));
-  if (diagnostics.length > 0) return { diagnostics };
+  if (diagnostics.length > 0) return { diagnostics: diagnostics.map(withAdvice(source)) };
 
   const top = topLevelOf(file);
   let js = "";
@@ -163,6 +164,19 @@ export function toDiagnostic({
     code,
   };
 }
+
+/** TypeScript only says that a name can't be declared again. */
+const withAdvice =
+  (source: string) =>
+  (diagnostic: Diagnostic): Diagnostic => {
+    const { line, column, length, code } = diagnostic;
+    if (!DECLARED_TWICE.has(code)) return diagnostic;
+    const name = (source.split("\n")[line - 1] ?? "").slice(column - 1, column - 1 + length);
+    const message =
+      `${name} is declared more than once here, so the cell did not run. ` +
+      "Remove all but one of the declarations, or rename them.";
+    return { ...diagnostic, message };
+  };
 
 function awaitsAtTop(file: ts.SourceFile): boolean {
   const visit = (node: ts.Node): boolean => {

@@ -144,7 +144,8 @@ async function runCells(cells: Job["cells"]): Promise<void> {
 
 async function runOneCase(name: string, c: JobCase): Promise<CaseOutcome> {
   const f = globals[name]; // may be a getter that throws
-  if (typeof f !== "function") return { error: notDefined(name) };
+  if (f === undefined) return { error: notDefined(name) };
+  if (typeof f !== "function") return { error: `${name} is not a function` };
   const outcome = await runCase(f as AnyFunction, c, parameterNames(f));
   return "error" in outcome ? { error: outcome.error.slice(0, MAX_ERROR_LENGTH) } : outcome;
 }

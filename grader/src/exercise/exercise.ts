@@ -24,8 +24,8 @@ export interface Case {
   /** The function's arguments; a function among them is { $function: "(x) => tf.relu(x)" }. */
   args: Value[];
   /**
-   * Groups gradient and cost: the paths of the arguments with respect to which call.ts
-   * differentiates, "0" or "1.wq".
+   * The paths of the arguments with respect to which call.ts differentiates, "0" or "1.wq"; for
+   * groups gradient and cost, and for values that count only together with their gradients.
    */
   wrt?: string[];
   /**

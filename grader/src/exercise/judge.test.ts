@@ -262,3 +262,14 @@ test("a mutant that could not be run is tried again for the next submission", as
   await expect(ask(() => Promise.reject(new Error("no child")))).rejects.toThrow("no child");
   expect(await ask(() => Promise.resolve([{ value: 3 }]))).toBe("three");
 });
+
+test("a case with a field that nothing reads is refused", async () => {
+  const double = { name: "double", solution: (x: number) => 2 * x, exercise };
+  const c = { group: "values" as const, title: "x is 1", args: [1] };
+  await expect(expectedOf(double, [{ ...c, tidy: true }])).resolves.toMatchObject([
+    { expected: 2 },
+  ]);
+  await expect(expectedOf(double, [{ ...c, tolerance: { rtol: 1 } } as typeof c])).rejects.toThrow(
+    'double: its case "x is 1" has a field tolerance without effect',
+  );
+});

@@ -77,9 +77,37 @@ export function runExclusive(fn: AnyFunction, c: Case): Promise<CaseOutcome> {
   return outcome;
 }
 
+/** All fields that a case may have. */
+const CASE_FIELDS: Record<keyof Case, true> = {
+  group: true,
+  title: true,
+  args: true,
+  wrt: true,
+  output: true,
+  tidy: true,
+  fresh: true,
+  throws: true,
+  cost: true,
+};
+
+/**
+ * Refuses a case with a field that nothing reads, such as a tolerance of its own: types don't find
+ * it in a list that a function returns.
+ * @throws with the exercise, the case and the field
+ */
+export function expectKnownFields(name: string, c: Case): void {
+  const unknown = Object.keys(c).find((field) => !Object.hasOwn(CASE_FIELDS, field));
+  if (unknown === undefined) return;
+  const known = Object.keys(CASE_FIELDS).join(", ");
+  throw new Error(
+    `${name}: its case "${c.title}" has a field ${unknown} without effect; a case may have ${known}`,
+  );
+}
+
 /**
  * Computes the expected values of generated cases with the solution.
- * @throws when a solution throws on its own case, which is the author's mistake
+ * @throws when a solution throws on its own case or a case has an unknown field, which is the
+ *   author's mistake
  */
 export async function expectedOf(
   content: Pick<Content, "name" | "solution" | "exercise">,
@@ -89,6 +117,7 @@ export async function expectedOf(
   const atol = exercise.tolerance?.atol ?? DEFAULT_ATOL;
   const out: ReferenceCase[] = [];
   for (const c of cases) {
+    expectKnownFields(name, c);
     const outcome = await runExclusive(exercise.shader?.answer ?? solution, c);
     if (c.group !== "errors" && "error" in outcome) {
       throw new Error(`${name}: the solution throws on its case "${c.title}": ${outcome.error}`);

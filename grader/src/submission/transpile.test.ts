@@ -29,6 +29,26 @@ describe("cells share one scope", () => {
   });
   test("a constant may be defined again", async () =>
     expect(await run("const a = 1;", "const a = 2;")).toMatchObject({ a: 2 }));
+  test("a cell that an engine refuses says where and what to do, and nothing runs in its place", async () => {
+    const probe = (body: string) => `function probe(x: number) {\n  ${body}\n}`;
+    const sources = [
+      probe("const a = 1;\n  const a = 2;"),
+      probe("const x = 1;"),
+      probe("break;"),
+      probe("return x;"),
+    ];
+    const cells = compileCells(sources, new Set(["probe"]));
+    expect(cells.map(({ error }) => error)).toEqual([
+      "line 3 declares “a” again: remove one of the two declarations or rename it",
+      "line 2 declares “x” again: remove one of the two declarations or rename it",
+      "line 2: Jump target cannot cross function boundary.",
+      undefined,
+    ]);
+    expect(cells.map(({ declares }) => declares)).toEqual([[], [], [], ["probe"]]);
+    expect(cells.slice(0, 3).every(({ code, fallbacks }) => code + fallbacks.join() === "")).toBe(
+      true,
+    );
+  });
   test("imports of every form", async () => {
     const world = await run(
       'import * as tf from "@tensorflow/tfjs-core";\nimport def, { seven as s, type T } from ' +

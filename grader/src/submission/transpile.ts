@@ -6,6 +6,7 @@
  * reader's process: hostile source can keep the compiler busy for minutes.
  */
 import { randomBytes } from "node:crypto";
+import { Script } from "node:vm";
 import ts from "typescript";
 import type { Code } from "../sandbox/job";
 
@@ -332,6 +333,52 @@ function compileAll(cells: Parsed[], own: ReadonlySet<string>): (Code | undefine
   });
 }
 
+// What an engine refuses although it can be parsed.
+
+const DECLARED_TWICE = new Set([2300, 2451]);
+const FILE = "/cell.ts";
+
+/** TypeScript's first error that isn't about types: a name declared twice, `break` outside of a loop. */
+function grammarError(tree: ts.SourceFile): string | undefined {
+  const host: ts.CompilerHost = {
+    getSourceFile: (name) => (name === FILE ? tree : undefined),
+    getDefaultLibFileName: () => "/lib.d.ts",
+    getCurrentDirectory: () => "/",
+    getCanonicalFileName: (name) => name,
+    getNewLine: () => "\n",
+    useCaseSensitiveFileNames: () => true,
+    fileExists: (name) => name === FILE,
+    readFile: () => undefined,
+    writeFile: () => undefined,
+  };
+  const options = { target: TARGET, module: ts.ModuleKind.ESNext, noLib: true, noResolve: true };
+  const found = ts.createProgram([FILE], options, host).getSemanticDiagnostics(tree);
+  const isTwice = ({ code }: ts.Diagnostic) => DECLARED_TWICE.has(code);
+  const twice = found.filter(isTwice);
+  const wrong = twice.at(-1) ?? found.find(({ code }) => code < 2000);
+  if (wrong?.start === undefined) return undefined;
+  const line = `line ${tree.getLineAndCharacterOfPosition(wrong.start).line + 1}`;
+  if (!isTwice(wrong)) return `${line}: ${ts.flattenDiagnosticMessageText(wrong.messageText, " ")}`;
+  const name = tree.text.slice(wrong.start, wrong.start + (wrong.length ?? 0));
+  return `${line} declares “${name}” again: remove one of the two declarations or rename it`;
+}
+
+/** Why an engine refuses the code, such as a name that a function declares twice. */
+function engineError({ code }: Code, source: string): string | undefined {
+  try {
+    new Script(code);
+    return undefined;
+  } catch (e) {
+    const options = { languageVersion: TARGET, setExternalModuleIndicator: asModule };
+    const message = (e as Error).message;
+    try {
+      return grammarError(ts.createSourceFile(FILE, source, options, true)) ?? message;
+    } catch {
+      return message;
+    }
+  }
+}
+
 /**
  * @param own names of the lesson's exercises: importing the reference solution of one must not hide
  *   what was written
@@ -352,7 +399,8 @@ export function compileCells(sources: string[], own: ReadonlySet<string>): Compi
     const fallbacks = lean[i]!.flatMap(() => codes[next++] ?? []);
     const code = codes[i];
     const rest = { declares, assigns: assigned[i]!, fallbacks };
-    if (code) return { ...code, ...rest };
-    return { code: "", awaits: false, ...rest, declares: [], error: error ?? TOO_DEEP };
+    const refusal = code ? engineError(code, sources[i]!) : (error ?? TOO_DEEP);
+    if (code && refusal === undefined) return { ...code, ...rest };
+    return { code: "", awaits: false, ...rest, fallbacks: [], declares: [], error: refusal };
   });
 }

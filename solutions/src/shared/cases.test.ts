@@ -1,0 +1,18 @@
+/** What no case of an exercise may have, and what types don't find. */
+import { courseRoot, expectKnownFields, loadContent, random, readManifest } from "grader";
+import { expect, test } from "vitest";
+import "./shared.testing";
+
+const names = readManifest(courseRoot()).lessons.flatMap(({ exercises }) =>
+  exercises.map(({ name }) => name),
+);
+test("no case has a field without effect", () => {
+  let checked = 0;
+  for (const name of names) {
+    for (const c of loadContent(courseRoot(), name).exercise.cases(random(1))) {
+      expectKnownFields(name, c);
+      checked++;
+    }
+  }
+  expect(checked).toBeGreaterThan(names.length);
+});
