@@ -17,7 +17,7 @@ const FOLDER = join(root, ".local", "lab");
 const BUILT = join(root, "engine", "lab", "jupyter", "labextensions", "foundation-models-lab");
 
 /** What of the course's packages the extension contains: a folder, or single files, of their sources. */
-const PACKAGES = { views: ["src"], cells: ["src/needed.ts"] };
+const PACKAGES = { views: ["src"], cells: ["src/guess.ts", "src/needed.ts"] };
 
 /** Runs a script of the installed packages; its output is shown when it fails. */
 async function node(...args) {

@@ -15,6 +15,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import type { CodeCell, Cell } from "@jupyterlab/cells";
 import { INotebookTracker, NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
+import { asksForGuess } from "cells/guess";
 import { focusCell, ownKeys } from "./keyboard";
 import { cellMetadata, isCode, viewOf, watchLessons } from "./lesson";
 import { rangeOf, type Range } from "./notebookData";
@@ -72,6 +73,8 @@ const FOLD_LABELS: Record<string, { show: string; run: string }> = {
   draws: { show: "Show the code that draws this", run: "Shift+Enter draws the figure." },
   prepares: { show: "Show the code", run: "Shift+Enter runs this cell." },
 };
+/** The label of a cell that asks for a guess, whatever its fold. */
+const ASKS = { show: "Show the code that asks", run: "Shift+Enter asks you for a guess." };
 
 const CSS = `
 .course-lesson .jp-CodeCell[data-course-fold] .jp-InputPlaceholder .jp-Placeholder-content {
@@ -93,7 +96,8 @@ const CSS = `
 
 /** Labels a folded cell, where JupyterLab would show the first line of its code. */
 function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void {
-  const words = FOLD_LABELS[cellMetadata(cell).fold];
+  const asks = asksForGuess(cell.model.sharedModel.getSource());
+  const words = asks ? ASKS : FOLD_LABELS[cellMetadata(cell).fold];
   const content = cell.node.querySelector<HTMLElement>(
     ".jp-InputPlaceholder .jp-Placeholder-content",
   );

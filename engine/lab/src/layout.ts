@@ -1,28 +1,37 @@
 /**
  * Lays out a lesson in one centered column. Text, formulas, figures and reports have one measure,
  * at most 75 letters of text, and so one left edge and one middle; only code, whose lines have up to
- * 110 characters, and messages that quote it are wider. The line above a preview is small print.
+ * 110 characters, messages that quote it, and long formulas are wider. Formulas in a line keep the
+ * punctuation beside them. The line above a preview is small print.
  * Until a guess, the figures that it asks for are folded, and the text that reads them is blurred,
  * also before the question has been asked. On a dark page, colored letters get lighter, since no
  * color has enough contrast on both, and drawings on white paper get inverted brightness.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { CodeCell } from "@jupyterlab/cells";
-import { INotebookTracker } from "@jupyterlab/notebook";
-import { asksForGuess } from "cells/guess";
+import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
+import { answeredQuestions, asksForGuess } from "cells/guess";
 import { isCode, watchLessons } from "./lesson";
 import { addSheet } from "./page";
 
-/** The one or two cells of code after another cell, which draw what it asks for. */
-const afterwards = (cell: string, next = "") =>
-  `:is(${cell} + .jp-CodeCell${next}, ${cell} + .jp-CodeCell + .jp-CodeCell${next})`;
+/** So many cells in a row at most give away what a guess asks for. */
+const MAX_ANSWERS = 8;
+const ANSWER = "[data-course-answer]";
+/** The cells after a question that give its answer away. */
+const answersTo = (question: string) => {
+  const runs = Array.from(
+    { length: MAX_ANSWERS },
+    (_, i) => question + ` + ${ANSWER}`.repeat(i + 1),
+  );
+  return `:is(${runs.join(", ")})`;
+};
 /** A question that waits for an answer, and one whose cell hasn't run. */
 const ASKED = ".jp-Cell:has(.course-guess[data-open])";
 const UNASKED = "[data-course-guess]:not(:has(.course-guess))";
-const FOLDED = afterwards(ASKED);
-const READS_ASKED = afterwards(ASKED, " + .jp-MarkdownCell");
+const FOLDED = `${answersTo(ASKED)}.jp-CodeCell`;
+const READS_ASKED = `${answersTo(ASKED)}.jp-MarkdownCell`;
 /** A click makes a cell the active one, which says that its text is wanted. */
-const READS_UNASKED = afterwards(UNASKED, " + .jp-MarkdownCell:not(.jp-mod-active)");
+const READS_UNASKED = `${answersTo(UNASKED)}.jp-MarkdownCell:not(.jp-mod-active)`;
 
 const CSS = `
 .course-lesson { --course-column: 900px; --course-measure: 588px; --course-prompt: 64px;
@@ -31,7 +40,8 @@ const CSS = `
   box-sizing: border-box; left: 0; right: 0; margin-inline: auto;
   max-width: calc(var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
 .course-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 1.3em; line-height: 1.6; padding-right: 0; }
-.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown { max-width: var(--course-measure); }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown { max-width: var(--course-measure); overflow: visible; }
+.course-lesson .jp-MarkdownCell .jp-InputArea { container-type: inline-size; }
 .course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > pre)) {
   max-width: calc(min(var(--course-measure), 100%) - 6px); margin-left: 6px; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
@@ -43,7 +53,11 @@ const CSS = `
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown img { max-width: 100%; }
 [data-jp-theme-light="false"] .course-lesson .jp-RenderedMarkdown img[src^="data:image/svg+xml"] {
   color-scheme: dark; filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }
-.course-lesson .jp-MarkdownCell mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden; max-width: 100%; }
+.course-lesson .jp-MarkdownCell mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden;
+  width: max-content; min-width: 100%; max-width: calc(100cqw - var(--course-prompt) - 8px); }
+.course-lesson .jp-RenderedMarkdown pre, .course-lesson .jp-RenderedMarkdown pre code { font-size: var(--jp-code-font-size); line-height: var(--jp-code-line-height); }
+.course-joined { white-space: nowrap; }
+.course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > figcaption {
@@ -72,13 +86,33 @@ ${READS_UNASKED} .jp-RenderedMarkdown::before {
 }
 `;
 
-/** Marks a cell while its code asks for a guess. */
-function watchGuess(cell: CodeCell): void {
-  const { sharedModel } = cell.model;
-  const mark = () =>
-    cell.node.toggleAttribute("data-course-guess", asksForGuess(sharedModel.getSource()));
-  sharedModel.changed.connect(mark);
-  mark();
+/** Marks the cells that ask for a guess, and those that give its answer away. */
+function markGuesses({ content }: NotebookPanel): void {
+  const cells = content.widgets.map((cell) => ({
+    isCode: isCode(cell),
+    source: cell.model.sharedModel.getSource(),
+  }));
+  const questions = answeredQuestions(cells);
+  content.widgets.forEach(({ node }, i) => {
+    const { isCode, source } = cells[i]!;
+    node.toggleAttribute("data-course-guess", isCode && asksForGuess(source));
+    node.toggleAttribute("data-course-answer", questions[i] !== undefined);
+  });
+}
+
+/** Marks them again whenever cells or their texts change; at once, and each time only once. */
+function watchGuesses(panel: NotebookPanel): void {
+  let waits = false;
+  const later = () => {
+    if (waits) return;
+    waits = true;
+    queueMicrotask(() => {
+      waits = false;
+      if (!panel.isDisposed) markGuesses(panel);
+    });
+  };
+  panel.content.modelContentChanged.connect(later);
+  later();
 }
 
 /** Marks a cell while it shows a preview, which begins with a line that says so. */
@@ -92,6 +126,43 @@ function watchPreview(cell: CodeCell): void {
   mark();
 }
 
+const JOINED = "course-joined";
+/** What stays on the line of the formula before it, and after it. */
+const CLOSES = /^[\u00a0.,;:!?)\]’”][^ \n]*/;
+const OPENS = /[^ \n]*[\u00a0([‘“]$/;
+
+/** Keeps a formula and the punctuation beside it on one line; a browser may break between them. */
+function joinPunctuation(formula: Element): void {
+  const { previousSibling: before, nextSibling: after, parentElement } = formula;
+  if (formula.hasAttribute("display") || parentElement?.className === JOINED) return;
+  const closes = after instanceof Text && CLOSES.exec(after.data)?.[0];
+  const opens = before instanceof Text && OPENS.exec(before.data)?.[0];
+  if (!closes && !opens) return;
+  const joined = document.createElement("span");
+  joined.className = JOINED;
+  formula.replaceWith(joined);
+  joined.append(opens || "", formula, closes || "");
+  if (opens) (before as Text).deleteData((before as Text).length - opens.length, opens.length);
+  if (closes) (after as Text).deleteData(0, closes.length);
+}
+
+/** Keeps punctuation and formulas of a notebook together as soon as formulas are drawn. */
+function watchFormulas({ content }: NotebookPanel): void {
+  const observer = new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) {
+        if (!(node instanceof HTMLElement)) continue;
+        const inside = node.matches("mjx-container")
+          ? [node]
+          : node.querySelectorAll("mjx-container");
+        inside.forEach(joinPunctuation);
+      }
+    }
+  });
+  observer.observe(content.node, { childList: true, subtree: true });
+  content.disposed.connect(() => observer.disconnect());
+}
+
 export const layout: JupyterFrontEndPlugin<void> = {
   id: "foundation-models-lab:layout",
   description: "Lays out the course's notebooks for reading",
@@ -99,10 +170,14 @@ export const layout: JupyterFrontEndPlugin<void> = {
   requires: [INotebookTracker],
   activate: (_: JupyterFrontEnd, tracker: INotebookTracker): void => {
     addSheet("course-layout-style", CSS);
-    watchLessons(tracker, (cell) => {
-      if (!isCode(cell)) return;
-      watchGuess(cell);
-      watchPreview(cell);
+    const watched = new WeakSet<NotebookPanel>();
+    watchLessons(tracker, (cell, panel) => {
+      if (!watched.has(panel)) {
+        watched.add(panel);
+        watchGuesses(panel);
+        watchFormulas(panel);
+      }
+      if (isCode(cell)) watchPreview(cell);
     });
   },
 };

@@ -4,7 +4,7 @@ export const STYLE = `
 .course-view figcaption { font-weight: 600; margin: 0.4em 0; text-align: center; }
 .course-view .course-plot { display: flex; justify-content: center; }
 .course-view .course-plot .modebar-container { top: auto !important; bottom: 0; }
-.course-view .course-plot .modebar { opacity: 0.8; top: auto; bottom: 0; }
+.course-view .course-plot .modebar { display: flex; opacity: 0.8; top: auto !important; bottom: 0; }
 .course-slider { display: flex; gap: 0.75em; align-items: center; justify-content: center; margin: 0.4em auto; max-width: 640px; }
 .course-slider label { display: flex; flex: 1; gap: 0.75em; align-items: center; }
 .course-slider input { flex: 1; min-width: 8em; accent-color: var(--jp-brand-color1, #0072b2); }

@@ -79,9 +79,11 @@ test("a guess and the figures that answer it have no preview", () => {
     "```ts demo id=answers\nshow(`ys again`, ys);\n```\n",
     fence("answers-too", "show(`ys once more`, ys);"),
     fence("later", "show(`other`, [3]);"),
+    '```ts demo id=asks-again\nawait guess("And now?", { input: "slider" }, () => 2);\n```\n\nHere:\n',
+    fence("answers-after-text", "show(`ys at last`, ys);"),
   );
   const found = candidatesOf(cells);
-  const named = ["before", "asks", "answers", "answers-too", "later"];
+  const named = ["before", "asks", "answers", "answers-too", "later", "answers-after-text"];
   expect(named.filter((id) => found.has(id))).toEqual(["before", "later"]);
 });
 

@@ -14,6 +14,7 @@ import { asksForGuess } from "cells/guess";
 import { neededIn } from "cells/needed";
 import { writeFileAtomic } from "grader/files";
 import { hashOf } from "../hash.js";
+import { questionsOf } from "../lesson/guesses.js";
 import type { Lesson } from "../lesson/model.js";
 import { PICTURE_MIME } from "../mimes.js";
 import { agree, areEqual, type Figure, withoutPicture } from "./figures.js";
@@ -66,23 +67,15 @@ const DIFFERS =
   /\b(?:weights|device|adapter|runKernel|timeKernels)\s*\(|\bperformance\.|\bDate\b|\bMath\.random\b/;
 const IMPORTS = /^import\b[^;]*;$/gm;
 
-/**
- * The ids of cells that ask for a guess, and of those that draw its answer: the cells of code up to
- * the text that reads them.
- */
-function answeringIds(lesson: Lesson): Set<string> {
-  const ids = new Set<string>();
-  let state: "closed" | "asked" | "drawn" = "closed";
-  for (const cell of lesson.cells) {
-    if (cell.kind === "text" && (state === "drawn" || cell.markdown.startsWith("#"))) {
-      state = "closed";
-    }
-    if (cell.kind !== "code") continue;
-    if (asksForGuess(cell.code)) state = "asked";
-    else if (state === "asked") state = "drawn";
-    if (state !== "closed") ids.add(cell.id);
-  }
-  return ids;
+/** The ids of cells that ask for a guess, and of those that give its answer away. */
+function answeringIds({ cells }: Lesson): Set<string> {
+  const questions = questionsOf(cells);
+  return new Set(
+    cells.flatMap((cell, at) => {
+      const asks = cell.kind === "code" && asksForGuess(cell.code);
+      return asks || questions[at] !== undefined ? [cell.id] : [];
+    }),
+  );
 }
 
 /** The cells that may have a preview, by id. */

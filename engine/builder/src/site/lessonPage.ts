@@ -1,7 +1,10 @@
 /** A lesson as a page to read: pure, but for its pictures, which are read from its folder. */
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
+import { asksForGuess } from "cells/guess";
+import type { Fold } from "grader/files";
 import { entryOf } from "../lesson/build.js";
+import { questionsOf } from "../lesson/guesses.js";
 import type {
   Cell,
   CodeCell,
@@ -36,7 +39,7 @@ export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): Rendere
   const file = `${lesson.id}.html`;
   const page = newPageContext(file, copyPictures(lesson, files), lesson.colors);
   const inside: LessonContext = { site, lesson, outputs, page, files };
-  const body = lesson.cells.map((cell) => renderCell(cell, inside)).join("\n");
+  const body = renderCells(inside);
   const main = [
     opening(lesson, site, page),
     tableOfContents(page.headings),
@@ -64,6 +67,25 @@ interface LessonContext {
   outputs: SiteLesson["outputs"];
   page: PageContext;
   files: Files;
+}
+
+/** All cells; a question that asks for a guess stands in one element with what gives it away. */
+function renderCells(inside: LessonContext): string {
+  const { cells } = inside.lesson;
+  const questions = questionsOf(cells);
+  const html: string[] = [];
+  for (const [at, cell] of cells.entries()) {
+    const block = renderCell(cell, inside);
+    const answers = questions[at] !== undefined;
+    const isAnswered = questions[at + 1] === at;
+    const isLast = answers && questions[at + 1] === undefined;
+    html.push(
+      `${isAnswered ? '<div class="asked">\n' : ""}` +
+        (answers ? `<div class="answer">\n${block}</div>` : block) +
+        (isLast ? "\n</div>" : ""),
+    );
+  }
+  return html.join("\n");
 }
 
 function renderCell(cell: Cell, inside: LessonContext): string {
@@ -102,6 +124,11 @@ const FOLD_SUMMARIES = {
   prepares: "Show the code",
 };
 
+function foldSummary(code: string, fold: Fold, draws: boolean): string {
+  if (asksForGuess(code)) return "Show the code that asks";
+  return fold === "draws" && !draws ? FOLD_SUMMARIES.prepares : FOLD_SUMMARIES[fold];
+}
+
 /** What says something about the reader's own notebook, and nothing on a page. */
 const OWN_PROGRESS = /^(await )?progress\(\);?$/;
 
@@ -117,8 +144,7 @@ function renderCode(
   const anchor = `id="cell-${escapeHtml(id)}"`;
   const block = codeBlock(code, "ts", page);
   if (!fold) return `<div class="cell" ${anchor}>\n${block}${shown.join("")}</div>`;
-  const says =
-    shown.length === 0 && fold === "draws" ? FOLD_SUMMARIES.prepares : FOLD_SUMMARIES[fold];
+  const says = foldSummary(code, fold, shown.length > 0);
   const folded = `<details class="code"><summary>${says}</summary>\n${block}</details>\n`;
   return `<div class="cell" ${anchor}>\n${shown.join("")}${folded}</div>`;
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readCourse } from "../lesson/lessons.js";
+import type { Cell } from "../lesson/model.js";
 import { fixture, fixtureCopy } from "../lesson/lesson.testing.js";
 import { readCitation, readCover, readSiteLessons, readSynonyms } from "./source.js";
 import type { Site } from "./model.js";
@@ -101,6 +102,30 @@ it("names the parts of a course above their lessons on the landing page", () => 
     ...["5: One &amp; one", "01-insertion.html", "5: All at once", "02-merging.html"],
   ]);
   expect(html.match(/<tbody>/g)).toHaveLength(2);
+});
+
+it("puts a guess and all that gives it away into one element", () => {
+  const [first, ...others] = readSiteLessons(root);
+  const code = (id: string, text: string): Cell => ({
+    ...{ kind: "code", role: "demo", id, line: 1, code: text },
+  });
+  const text = (id: string): Cell => ({
+    ...{ kind: "text", id, line: 1, markdown: `Text ${id}.`, pictures: [] },
+  });
+  const cells: Cell[] = [
+    ...[code("asks", "await guess(1);"), text("before"), code("draws", "show(1);"), text("reads")],
+    text("free"),
+  ];
+  const lessons = [{ ...first!, lesson: { ...first!.lesson, cells } }, ...others];
+  const html = page("01-insertion.html", { lessons });
+  const blocks = html.match(/<(div class="(asked|answer|cell)"|p>Text \w+|\/div>)/g);
+  const [asked, answer, cell, end] = [
+    ...['<div class="asked"', '<div class="answer"', '<div class="cell"', "</div>"],
+  ] as const;
+  expect(blocks!.slice(blocks!.indexOf(asked))).toEqual([
+    ...[asked, cell, end, answer, "<p>Text before", end],
+    ...[answer, cell, end, end, answer, "<p>Text reads", end, end, "<p>Text free"],
+  ]);
 });
 
 it("draws the components and lists what each does, where the course has a drawing", () => {

@@ -1,0 +1,154 @@
+// needs: chromium jupyter
+// level: all
+/**
+ * A lesson's text in the real JupyterLab: long formulas are whole, punctuation stays beside its
+ * formula, what gives a guess away waits for it, and a chart's buttons cover nothing else.
+ */
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { paths, readManifest } from "grader/files";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emptyFolder, root, startLab, type RunningLab } from "./lab.testing";
+
+const personal = emptyFolder("reading");
+const [first] = readManifest(root).lessons;
+const { metadata } = JSON.parse(
+  readFileSync(join(paths(root).notebooks, `${first!.id}.ipynb`), "utf8"),
+) as { metadata: object };
+
+const LONG = `$$ ${Array.from({ length: 15 }, (_, i) => `x_{${i}}`).join(" + ")} = ${"y".repeat(10)} $$`;
+/** Of many formulas in a narrow column, some stand at the end of a line. */
+const SIGNS = Array.from({ length: 60 }, (_, i) => `${"a".repeat(i % 7)} $f(x_{${i}})$, ($y$).`);
+const slider = { label: "step", values: [1, 2] };
+const layout = { height: 90, margin: { l: 0, r: 0, t: 0, b: 0 } };
+const chart = {
+  data: [{ type: "bar", y: [1, 2] }],
+  layout: { ...layout, meta: { caption: "Two bars.", slider } },
+  frames: [1, 2].map((y) => ({ data: [{ type: "bar", y: [y, 2] }] })),
+};
+const question = (id: string, more = {}) => ({
+  ...{ view: "guess", version: 1, id, caption: `${id}?`, outcome: 2, ...more },
+  input: { input: "slider", from: 0, to: 4, step: 1, start: 1 },
+});
+
+const shown = (mime: string, data: object) => ({
+  output_type: "display_data",
+  metadata: {},
+  data: { [mime]: data, "text/plain": "a figure" },
+});
+const VIEW = "application/vnd.course.view.v1+json";
+const text = (id: string, source: string) => ({ cell_type: "markdown", id, metadata: {}, source });
+const code = (id: string, source: string, ...outputs: object[]) => ({
+  ...{ cell_type: "code", id, metadata: {}, source, execution_count: null, outputs },
+});
+const figure = (id: string) =>
+  code(id, "show(1);", shown(VIEW, { view: "text", version: 1, text: "The answer." }));
+const cells = [
+  text("long", LONG),
+  text("signs", SIGNS.join(" ")),
+  code("chart", "show(2);", shown("application/vnd.plotly.v1+json", chart)),
+  code("asked", "await guess(1);", shown(VIEW, question("asked"))),
+  text("asked-before", "Here it is."),
+  figure("asked-figure"),
+  figure("asked-figure-2"),
+  text("asked-after", "It is the answer.\n\nAnd why."),
+  text("free", "Something else."),
+  code("unasked", "await guess(2);"),
+  text("unasked-before", "Here is another."),
+  figure("unasked-figure"),
+  text("unasked-after", "So it is."),
+];
+
+let lab: RunningLab;
+let page: Page;
+beforeAll(async () => {
+  const notebook = { cells, metadata, nbformat: 4, nbformat_minor: 5 };
+  writeFileSync(join(personal, `${first!.id}.ipynb`), JSON.stringify(notebook));
+  lab = await startLab({ width: 1366, height: 2400 }, { kernels: false });
+  page = await lab.newPage();
+  await page.goto(lab.server.url(`/lab/workspaces/reading-${Date.now()}/tree/${first!.id}.ipynb`));
+  await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
+  await cell("unasked-after").waitFor();
+});
+afterAll(async () => {
+  await lab?.stop();
+  rmSync(personal, { recursive: true, force: true });
+});
+
+const cell = (id: string) =>
+  page.locator(`.jp-NotebookPanel:visible .jp-Cell >> nth=${cells.findIndex((c) => c.id === id)}`);
+const blurs = (id: string) =>
+  cell(id)
+    .locator(".jp-RenderedMarkdown > p")
+    .evaluateAll((all) => all.map((line) => getComputedStyle(line).filter !== "none"));
+const showsFigure = (id: string) => cell(id).getByText("The answer.").isVisible();
+
+test("a formula wider than text is whole, and one wider than the notebook scrolls", async () => {
+  const formula = cell("long").locator("mjx-container");
+  const cut = () => formula.evaluate((node) => node.scrollWidth - node.clientWidth);
+  await expect.poll(cut).toBe(0);
+  const width = async (at: ReturnType<typeof cell>) => (await at.boundingBox())!.width;
+  const measure = await width(cell("long").locator(".jp-RenderedMarkdown"));
+  expect(await width(formula)).toBeGreaterThan(measure);
+  await page.setViewportSize({ width: 683, height: 2400 });
+  await expect.poll(cut).toBeGreaterThan(0);
+  const right = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((node) => node.getBoundingClientRect().right);
+  const edge = await right(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer");
+  expect(await right("mjx-container[display]")).toBeLessThanOrEqual(edge);
+  await page.setViewportSize({ width: 1366, height: 2400 });
+});
+
+test.each([1366, 900, 683])("no line begins with a formula's punctuation: %i", async (width) => {
+  await page.setViewportSize({ width, height: 2400 });
+  await expect.poll(() => cell("signs").locator("mjx-container").count()).toBe(2 * SIGNS.length);
+  const torn = await cell("signs").evaluate((node) => {
+    const rect = (text: Node, at: number) => {
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      return range.getBoundingClientRect();
+    };
+    const below = (a: DOMRect, b: DOMRect) => a.top > b.bottom - 2;
+    return [...node.querySelectorAll("mjx-container")].filter((formula) => {
+      const { previousSibling: before, nextSibling: after } = formula;
+      const own = formula.getBoundingClientRect();
+      const opens = before?.textContent?.endsWith("(");
+      if (opens && below(own, rect(before!, before!.textContent!.length - 1))) return true;
+      return below(rect(after!, 0), own);
+    }).length;
+  });
+  expect(torn).toBe(0);
+  await page.setViewportSize({ width: 1366, height: 2400 });
+});
+
+test("what gives a guess away waits for it, texts before its figures, too", async () => {
+  await expect.poll(() => blurs("asked-after")).toEqual([true, true]);
+  expect(await blurs("asked-before")).toEqual([true]);
+  expect([await showsFigure("asked-figure"), await showsFigure("asked-figure-2")]).toEqual([
+    false,
+    false,
+  ]);
+  expect(await blurs("free")).toEqual([false]);
+  expect([await blurs("unasked-before"), await blurs("unasked-after")]).toEqual([[true], [true]]);
+
+  await cell("asked").getByRole("button", { name: "Show the answer" }).click();
+  await expect.poll(() => blurs("asked-after")).toEqual([false, false]);
+  expect(await blurs("asked-before")).toEqual([false]);
+  await expect.poll(() => showsFigure("asked-figure-2")).toBe(true);
+  expect(await blurs("unasked-before")).toEqual([true]);
+});
+
+test("a chart's buttons lie on the chart, and not on its slider", async () => {
+  const plot = cell("chart").locator(".course-plot");
+  await plot.hover();
+  const buttons = (await cell("chart").locator(".modebar-group").last().boundingBox())!;
+  const slider = (await cell("chart").locator(".course-slider").boundingBox())!;
+  expect(buttons.height).toBeGreaterThan(0);
+  expect(buttons.y + buttons.height).toBeLessThanOrEqual(slider.y);
+  expect(lab.errors).toEqual([]);
+});
