@@ -84,6 +84,47 @@ const exercise: Exercise = {
         args: [[...user(2), 1, 520], OPENING, CLOSING],
       },
       { group: "errors", title: "the opening is empty", args: [[1, 2], [], 2], throws: "opening" },
+      {
+        group: "values",
+        title: "turns have drawn lengths",
+        args: [
+          [
+            ...user(random.int(1, 9)),
+            ...answer(random.int(1, 9)),
+            198,
+            ...user(random.int(1, 9)),
+            ...answer(random.int(1, 9)),
+          ],
+          OPENING,
+          CLOSING,
+        ],
+      },
+      {
+        group: "property",
+        title: "answers of drawn lengths follow each other",
+        args: [
+          [
+            9,
+            ...words(random, random.int(0, 9)),
+            2,
+            9,
+            ...words(random, random.int(0, 9)),
+            2,
+            ...words(random, random.int(0, 9)),
+          ],
+          [9],
+          2,
+        ],
+      },
+      {
+        group: "shapes",
+        title: "the text ends within a second opening",
+        args: [
+          [...user(random.int(1, 12)), ...answer(random.int(1, 12)), 198, 1, 520],
+          OPENING,
+          CLOSING,
+        ],
+      },
     ];
   },
   mutants: [

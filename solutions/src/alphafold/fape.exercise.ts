@@ -1,6 +1,19 @@
 /** fape: its cases and its typical mistakes. */
-import { type Exercise } from "grader";
+import { tensorData, type Exercise, type TensorData, type Value } from "grader";
 import { drawFrames } from "../shared/frameCases";
+
+const SHIFT = [8, -4, 16];
+const shifted = ({ shape, data }: TensorData) =>
+  tensorData(
+    shape,
+    Array.from(data, (x, i) => x + SHIFT[i % 3]!),
+  );
+
+/** The frames and atoms of a prediction moved by SHIFT, and the truth as it is. */
+function elsewhere([frames, points, ...truth]: Value[]): Value[] {
+  const { rotation, translation } = frames as { rotation: TensorData; translation: TensorData };
+  return [{ rotation, translation: shifted(translation) }, shifted(points as TensorData), ...truth];
+}
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -37,6 +50,11 @@ const exercise: Exercise = {
         title: "the truth has a different number of atoms",
         args: [frames, points, frames, random.normal([4, 3])],
         throws: "points",
+      },
+      {
+        group: "property",
+        title: "the prediction lies elsewhere as a whole",
+        args: elsewhere(inputs(4, 5)),
       },
     ];
   },

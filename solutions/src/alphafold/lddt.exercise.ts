@@ -1,6 +1,19 @@
 /** lddt: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type TensorData } from "grader";
 import { drawWalk } from "./drawWalk";
+
+/** A prediction and its truth, the prediction turned by 90° around the third axis. */
+function turned([predicted, truth]: TensorData[]) {
+  const { shape, data } = predicted!;
+  const at = (i: number) => [-data[i + 1]!, data[i - 1]!, data[i]!][i % 3]!;
+  return [
+    tensorData(
+      shape,
+      Array.from(data, (_, i) => at(i)),
+    ),
+    truth!,
+  ];
+}
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -70,6 +83,16 @@ const exercise: Exercise = {
         group: "property",
         title: "the prediction lies 5,000 Å away",
         args: [faraway, truth],
+      },
+      {
+        group: "shapes",
+        title: "another number of residues",
+        args: drawWalk(random, random.int(25, 35), 1),
+      },
+      {
+        group: "property",
+        title: "the prediction is turned by 90°",
+        args: turned(drawWalk(random, 30, 1)),
       },
     ];
   },

@@ -1,6 +1,19 @@
 /** smoothLddtLoss: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type TensorData } from "grader";
 import { drawWalk } from "./drawWalk";
+
+/** A prediction and its truth, the prediction turned by 90° around the third axis. */
+function turned([predicted, truth]: TensorData[]) {
+  const { shape, data } = predicted!;
+  const at = (i: number) => [-data[i + 1]!, data[i - 1]!, data[i]!][i % 3]!;
+  return [
+    tensorData(
+      shape,
+      Array.from(data, (_, i) => at(i)),
+    ),
+    truth!,
+  ];
+}
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -52,6 +65,11 @@ const exercise: Exercise = {
         title: "the number of residues differs",
         args: [random.normal([4, 3]), random.normal([5, 3])],
         throws: "predicted",
+      },
+      {
+        group: "property",
+        title: "the prediction is turned by 90°",
+        args: turned(drawWalk(random, 30, 1)),
       },
     ];
   },

@@ -14,6 +14,14 @@ const exercise: Exercise = {
       wrt: ["0"],
     },
     { group: "errors", title: "x has no heads", args: [random.normal([2, 3, 4])], throws: "x" },
+    {
+      group: "gradient",
+      title: "x of another size is differentiated",
+      args: [
+        random.normal([random.int(1, 4), random.int(1, 5), random.int(1, 6), random.int(1, 5)]),
+      ],
+      wrt: ["0"],
+    },
   ],
   mutants: [
     {

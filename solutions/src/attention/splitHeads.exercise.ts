@@ -1,5 +1,11 @@
 /** splitHeads: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import type { Exercise, Random } from "grader";
+
+/** A batch of drawn sizes, with the heads that divide its width. */
+function drawWidth(random: Random) {
+  const heads = random.int(1, 5);
+  return [random.normal([random.int(1, 4), random.int(1, 6), heads * random.int(1, 5)]), heads];
+}
 
 const exercise: Exercise = {
   cases: (random) => [
@@ -22,6 +28,12 @@ const exercise: Exercise = {
       title: "heads do not divide the width",
       args: [random.normal([1, 2, 8]), 3],
       throws: "heads",
+    },
+    {
+      group: "gradient",
+      title: "x of another size is differentiated",
+      args: drawWidth(random),
+      wrt: ["0"],
     },
   ],
   mutants: [

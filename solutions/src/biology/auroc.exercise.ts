@@ -4,6 +4,11 @@ import type { Exercise, Random } from "grader";
 const flags = (random: Random, n: number) =>
   Array.from({ length: n }, (_, i) => i === 0 || (i > 1 && random.next() < 0.4));
 
+function another(random: Random, n: number) {
+  const kinds = flags(random, n);
+  return [kinds.map(() => random.next()), kinds];
+}
+
 const exercise: Exercise = {
   cases: (random) => {
     const kinds = flags(random, 20);
@@ -79,6 +84,16 @@ const exercise: Exercise = {
         title: "the lists differ in length",
         args: [[1, 2], [true]],
         throws: "isPositive",
+      },
+      {
+        group: "property",
+        title: "high scores are infinite",
+        args: [scores.map((v) => (v > 0.8 ? Infinity : v)), kinds],
+      },
+      {
+        group: "shapes",
+        title: "another number of scores",
+        args: another(random, random.int(30, 90)),
       },
     ];
   },

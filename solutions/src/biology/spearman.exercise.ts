@@ -5,6 +5,8 @@ const numbers = (random: Random, n: number) => Array.from({ length: n }, () => r
 const whole = (random: Random, n: number, below: number) =>
   Array.from({ length: n }, () => random.int(0, below - 1));
 
+const both = (random: Random, n: number) => [numbers(random, n), numbers(random, n)];
+
 const exercise: Exercise = {
   cases: (random) => {
     const x = numbers(random, 15);
@@ -56,6 +58,12 @@ const exercise: Exercise = {
         throws: "b",
       },
       { group: "errors", title: "there is one value", args: [[1], [2]], throws: "a" },
+      {
+        group: "property",
+        title: "two values of one list are infinite",
+        args: [[...numbers(random, 10), Infinity, Infinity], numbers(random, 12)],
+      },
+      { group: "shapes", title: "another number of values", args: both(random, random.int(8, 30)) },
     ];
   },
   mutants: [

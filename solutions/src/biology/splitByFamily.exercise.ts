@@ -80,6 +80,7 @@ const exercise: Exercise = {
         args: [draw(random, 6, 0.2).slice(0, 1)],
       },
       { group: "shapes", title: "there are two rows", args: [draw(random, 8, 0.2).slice(0, 2)] },
+      { group: "shapes", title: "rows are short", args: [draw(random, 6, 0.1)] },
     ];
   },
   mutants: [

@@ -101,6 +101,11 @@ const exercise: Exercise = {
         args: [bases, [[at(0, 1)]], { $function: "(ids) => tf.zeros([7, 5])" }, { maskId: 4 }],
         throws: "predict",
       },
+      {
+        group: "shapes",
+        title: "there is one letter on one strand",
+        args: [[2], [[at(0, 1)], [at(0, 3)]], model(), { maskId: 4 }],
+      },
     ];
   },
   mutants: [

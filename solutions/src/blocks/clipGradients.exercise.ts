@@ -45,6 +45,11 @@ const exercise: Exercise = {
       title: "all gradients are zero, and so is maxNorm",
       args: [[tensorData([2], [0, 0])], 0],
     },
+    {
+      group: "property",
+      title: "one gradient is zero, and the other is too long",
+      args: [[tensorData([3], [0, 0, 0]), random.normal([4], 5)], 0.5],
+    },
   ],
   mutants: [
     {

@@ -1,7 +1,16 @@
 /** crossEntropy: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type Random } from "grader";
 
 const ids = (...values: number[]) => tensorData([values.length], values, "int32");
+
+/** Three rows of logits, the first of which is eight higher. */
+function higherRow(random: Random) {
+  const { data } = random.normal([3, 5], 2);
+  return tensorData(
+    [3, 5],
+    Array.from(data, (x, i) => (i < 5 ? x + 8 : x)),
+  );
+}
 
 const exercise: Exercise = {
   cases: (random) => [
@@ -84,6 +93,11 @@ const exercise: Exercise = {
       group: "property",
       title: "all logits are equal, so the loss is ln 4",
       args: [tensorData([3, 4], new Array<number>(12).fill(0.5)), ids(2, 0, 3)],
+    },
+    {
+      group: "property",
+      title: "all logits of a row are eight higher",
+      args: [higherRow(random), random.ids([3], 5)],
     },
   ],
   mutants: [

@@ -18,6 +18,23 @@ const exercise: Exercise = {
       args: [random.normal([20], 1.5)],
       wrt: ["0"],
     },
+    {
+      group: "property",
+      title: "large numbers stand between small ones",
+      args: [
+        tensorData(
+          [6],
+          [
+            random.next(),
+            random.int(50, 9999),
+            -random.next(),
+            -random.int(50, 9999),
+            random.next(),
+            0,
+          ],
+        ),
+      ],
+    },
   ],
   mutants: [
     {

@@ -89,6 +89,14 @@ const exercise: Exercise = {
         2,
       ],
     },
+    {
+      group: "property",
+      title: "a norm and a matrix start together",
+      args: [
+        { gamma: random.normal([4]), w1: random.normal([4, 3]), beta: random.normal([4]) },
+        random.int(2, 20),
+      ],
+    },
   ],
   mutants: [
     {

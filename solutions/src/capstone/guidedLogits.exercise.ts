@@ -44,6 +44,12 @@ const exercise: Exercise = {
         args: [random.normal([2, 4]), random.normal([2, 4]), 1],
         wrt: ["0", "1"],
       },
+      {
+        group: "gradient",
+        title: "both scores are differentiated, with another scale",
+        args: [...pair(3, 4), 0.5 + 4 * random.next()],
+        wrt: ["0", "1"],
+      },
     ];
   },
   mutants: [

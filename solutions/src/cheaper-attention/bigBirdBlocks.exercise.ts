@@ -63,6 +63,16 @@ const exercise: Exercise = {
           },
         ],
       },
+      {
+        group: "shapes",
+        title: "there are more blocks",
+        args: [n + 5, { block: 1, window: 3, globals: 1, random: 2, uniform: uniform(n + 5) }],
+      },
+      {
+        group: "property",
+        title: "nearly all blocks that are left are drawn",
+        args: [20, { block: 2, window: 3, globals: 2, random: 4, uniform: uniform(10) }],
+      },
     ];
   },
   mutants: [

@@ -93,6 +93,21 @@ const exercise: Exercise = {
       title: "all scores are far below −10³⁰",
       args: [tensorData([2, 4], [-3e30, -3e30, -1e37, -3e30, 5, -2e35, 4, 4]), 3],
     },
+    {
+      group: "property",
+      title: "a row of −∞ lies between two others",
+      args: [
+        tensorData(
+          [3, 5],
+          [
+            ...random.normal([5]).data,
+            ...Array<number>(5).fill(-Infinity),
+            ...random.normal([5]).data,
+          ],
+        ),
+        2,
+      ],
+    },
   ],
   mutants: [
     {

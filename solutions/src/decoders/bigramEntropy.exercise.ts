@@ -4,6 +4,11 @@ import type { Exercise, Random } from "grader";
 const text = (random: Random, length: number, vocabulary: number) =>
   Int32Array.from({ length }, () => random.int(0, vocabulary - 1));
 
+const another = (random: Random, length: number, vocabulary: number) => [
+  text(random, length, vocabulary),
+  vocabulary,
+];
+
 const exercise: Exercise = {
   cases: (random) => [
     { group: "values", title: "thirty tokens of three kinds", args: [text(random, 30, 3), 3] },
@@ -34,6 +39,16 @@ const exercise: Exercise = {
       group: "values",
       title: "a pair occurs more than 65,536 times",
       args: [Int32Array.from({ length: 80_000 }, (_, t) => (t % 23 === 0 ? 1 : 0)), 2],
+    },
+    {
+      group: "property",
+      title: "one token makes up most of the text",
+      args: [text(random, 90, 9).map((id) => Math.max(0, id - 5)), 4],
+    },
+    {
+      group: "shapes",
+      title: "another length and vocabulary",
+      args: another(random, random.int(30, 90), random.int(2, 12)),
     },
   ],
   mutants: [

@@ -1,5 +1,23 @@
 /** sampleToken: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type Random } from "grader";
+
+/** 500 tokens whose shares add up without rounding; uniform falls into the middle of a 4,096th. */
+function manyParts(random: Random) {
+  const parts = Array.from({ length: 499 }, () => random.int(1, 7));
+  const sum = parts.reduce((a, b) => a + b, 0);
+  const shares = [...parts, 4096 - sum].map((part) => part / 4096);
+  return [tensorData([500], shares), (random.int(0, sum) + 0.5) / 4096];
+}
+
+/** A 128th is missing from the sum, and uniform is in there. */
+function belowOne(random: Random) {
+  const last = random.int(2, 400);
+  const shares = Array<number>(420)
+    .fill(0)
+    .fill(1 / 512, 0, last);
+  shares[last] = 1 - last / 512 - 1 / 128;
+  return [tensorData([420], shares), 0.995];
+}
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -33,6 +51,20 @@ const exercise: Exercise = {
       },
       { group: "shapes", title: "there is one token", args: [tensorData([1], [1]), random.next()] },
       { group: "errors", title: "uniform is 1", args: [quarters, 1], throws: "uniform" },
+      { group: "values", title: "there are 500 tokens", args: manyParts(random) },
+      {
+        group: "property",
+        title: "the sum is a little below 1, and many zeros follow",
+        args: belowOne(random),
+      },
+      {
+        group: "shapes",
+        title: "there are 512 equally likely tokens",
+        args: [
+          tensorData([512], Array<number>(512).fill(1 / 512)),
+          (random.int(0, 511) + 0.5) / 512,
+        ],
+      },
     ];
   },
   mutants: [

@@ -69,6 +69,11 @@ const exercise: Exercise = {
       title: "temperature 0.002, scores near each other",
       args: [tensorData([4], [0.001, 0.004, 0, 0.0025]), { temperature: 0.002 }],
     },
+    {
+      group: "shapes",
+      title: "there are more tokens",
+      args: [random.normal([random.int(10, 40)], 2), { topK: 8, topP: 0.9 }],
+    },
   ],
   mutants: [
     {

@@ -69,6 +69,18 @@ const exercise: Exercise = {
         args: [some(), some([3, 4]), 2, 1],
         throws: "denoised",
       },
+      {
+        group: "gradient",
+        title: "z, denoised and noise are differentiated, at drawn levels",
+        args: [
+          some(),
+          some(),
+          1 + random.next(),
+          random.next(),
+          { eta: random.next(), noise: some() },
+        ],
+        wrt: ["0", "1", "4.noise"],
+      },
     ];
   },
   mutants: [

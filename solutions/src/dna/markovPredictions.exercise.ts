@@ -44,6 +44,7 @@ const exercise: Exercise = {
           1,
         ],
       },
+      { group: "shapes", title: "there are few bases to predict", args: [[dna(150)], dna(4), 1] },
     ];
   },
   mutants: [

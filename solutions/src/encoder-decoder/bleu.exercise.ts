@@ -13,6 +13,11 @@ const exercise: Exercise = {
     );
     const short = references.map((words) => words.slice(0, -2));
     const long = references.map((words) => [...words, "the", "the", "the"]);
+    const wrong = () =>
+      references.map((words) =>
+        words.map((word) => (random.next() < 0.15 ? random.pick(WORDS) : word)),
+      );
+    const twice = <T>(list: T[]) => [...list, ...list];
     return [
       { group: "values", title: "a word of each sentence may be wrong", args: [noisy, references] },
       { group: "values", title: "the candidates are too short", args: [short, references] },
@@ -112,6 +117,12 @@ const exercise: Exercise = {
         group: "values",
         title: "an empty token counts as any other",
         args: [[["a", "", "b", "c", "d", "e"]], [["a", "", "b", "c", "d", "e", "f"]]],
+      },
+      { group: "values", title: "words are wrong in many places", args: [wrong(), references] },
+      {
+        group: "property",
+        title: "all sentences are there twice",
+        args: [twice(wrong()), twice(references)],
       },
     ];
   },

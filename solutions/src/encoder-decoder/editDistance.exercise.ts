@@ -6,6 +6,11 @@ const exercise: Exercise = {
   cases: (random) => {
     const letters = (length: number) =>
       Array.from({ length }, () => random.pick(["a", "b", "c", "d"]));
+    /** A row, and the same without some of its tokens. */
+    const leftOut = (row: string[], share: number) => [
+      row,
+      row.filter(() => random.next() > share),
+    ];
     return [
       { group: "values", title: "kitten becomes sitting", args: [[..."kitten"], [..."sitting"]] },
       { group: "values", title: "two rows of letters", args: [letters(12), letters(9)] },
@@ -46,6 +51,29 @@ const exercise: Exercise = {
         group: "values",
         title: "three hundred tokens turn into two",
         args: [Array<string>(300).fill("a"), ["b", "a"]],
+      },
+      {
+        group: "values",
+        title: "two long rows of letters",
+        args: [letters(random.int(50, 500)), letters(random.int(50, 500))],
+      },
+      {
+        group: "property",
+        title: "two long rows have nothing in common",
+        args: [
+          Array<string>(random.int(1, 500)).fill("a"),
+          Array<string>(random.int(1, 500)).fill("b"),
+        ],
+      },
+      {
+        group: "property",
+        title: "tokens are left out",
+        args: leftOut(letters(random.int(20, 400)), random.next()),
+      },
+      {
+        group: "shapes",
+        title: "the second has one token",
+        args: [Array.from({ length: random.int(2, 500) }, () => random.int(0, 300)), [7]],
       },
     ];
   },

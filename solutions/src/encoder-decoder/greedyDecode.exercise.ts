@@ -106,6 +106,11 @@ const exercise: Exercise = {
       title: "the same id begins and ends a text",
       args: [drawStep(random, 4, { places: 5 }), { begin: 2, end: 2, count: 4, maxLength: 9 }],
     },
+    {
+      group: "shapes",
+      title: "each text may have three tokens",
+      args: [drawStep(random, 8, { places: 6 }), { begin: 1, end: 2, count: 6, maxLength: 3 }],
+    },
   ],
   mutants: [
     {

@@ -1,5 +1,5 @@
 /** shiftRight: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => [
@@ -16,6 +16,19 @@ const exercise: Exercise = {
       title: "target has one axis",
       args: [random.ids([4], 50), 1],
       throws: "target",
+    },
+    {
+      group: "shapes",
+      title: "there is one row",
+      args: [random.ids([1, 7], 50), random.int(50, 90)],
+    },
+    {
+      group: "property",
+      title: "all ids are the same, and begin is drawn",
+      args: [
+        tensorData([2, 3], Array<number>(6).fill(random.int(0, 9999)), "int32"),
+        random.int(1, 99),
+      ],
     },
   ],
   mutants: [

@@ -1,5 +1,5 @@
 /** contrastiveLoss: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type TensorData } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -10,6 +10,13 @@ const exercise: Exercise = {
       return [a, tensorData([B, C], near)];
     };
     const same = tensorData([3, 2], [1, 2, 1, 2, 1, 2]);
+    const longer = ([first, second]: TensorData[]) => [
+      tensorData(
+        first!.shape,
+        Array.from(first!.data, (x) => 8 * x),
+      ),
+      second!,
+    ];
     return [
       { group: "values", title: "partners are near each other", args: pairs(4, 5) },
       {
@@ -46,6 +53,12 @@ const exercise: Exercise = {
         throws: "temperature",
       },
       { group: "values", title: "temperature is 0.005", args: [...pairs(3, 4), 0.005] },
+      {
+        group: "property",
+        title: "the vectors of one side are eight times as long",
+        args: longer(pairs(3, 4)),
+      },
+      { group: "shapes", title: "there are five pairs of long vectors", args: pairs(5, 12) },
     ];
   },
   mutants: [

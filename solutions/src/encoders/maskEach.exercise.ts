@@ -29,6 +29,11 @@ const exercise: Exercise = {
           65_537,
         ],
       },
+      {
+        group: "shapes",
+        title: "one place of a longer text",
+        args: [text(random.int(8, 15)), ints(random.int(0, 7)), 3],
+      },
     ];
   },
   mutants: [

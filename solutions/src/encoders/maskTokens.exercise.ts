@@ -15,6 +15,11 @@ const exercise: Exercise = {
     });
     const even = (...values: number[]) => tensorData([1, values.length], values);
     const ints = (...values: number[]) => tensorData([1, values.length], values, "int32");
+    const oneText = (T: number) => [
+      draw(random, 1, T, 5, 40),
+      noise(1, T),
+      { maskId: 3, specials: [], rate: 0.9 },
+    ];
     return [
       {
         group: "values",
@@ -94,6 +99,11 @@ const exercise: Exercise = {
           { choose: even(0, 0, 0), kind: even(0.5, 0.5, 0.95), replacement: ints(9, 9, 9) },
           { maskId: 4, specials: [1] },
         ],
+      },
+      {
+        group: "shapes",
+        title: "there is one text of a few tokens",
+        args: oneText(random.int(2, 9)),
       },
     ];
   },

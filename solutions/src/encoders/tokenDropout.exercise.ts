@@ -68,6 +68,20 @@ const exercise: Exercise = {
       args: [random.normal([1, 2, 2]), ints([4, 5]), { maskId: MASK, trained: 1 }],
       throws: "trained",
     },
+    {
+      group: "gradient",
+      title: "x is differentiated, with other places masked",
+      args: [
+        random.normal([2, 8, 2]),
+        ints(
+          ...[0, 1].map(() =>
+            Array.from({ length: 8 }, () => (random.next() < 0.4 ? MASK : random.int(4, 20))),
+          ),
+        ),
+        { maskId: MASK },
+      ],
+      wrt: ["0"],
+    },
   ],
   mutants: [
     {

@@ -1,5 +1,13 @@
 /** fillCertain: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type Random } from "grader";
+
+/** Logits of eight places, two of each kind in a drawn order. */
+function inPairs(random: Random) {
+  const kinds = Array.from({ length: 4 }, () => random.normal([6], 2));
+  const places = [...kinds, ...kinds].map((row) => ({ row, key: random.next() }));
+  const rows = places.sort((a, b) => a.key - b.key).flatMap(({ row }) => Array.from(row.data));
+  return tensorData([8, 6], rows);
+}
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -73,6 +81,16 @@ const exercise: Exercise = {
           tensorData([3, 2], [0.5, 0, 0.50004, 0, 0.50002, 0]),
           { maskId: 9, count: 1 },
         ],
+      },
+      {
+        group: "property",
+        title: "places are equally certain in pairs",
+        args: [masked(Array<number>(8).fill(6)), inPairs(random), { maskId: 6, count: 5 }],
+      },
+      {
+        group: "shapes",
+        title: "one place and four hundred tokens",
+        args: [masked([400]), random.normal([1, 400]), { maskId: 400, count: 1 }],
       },
     ];
   },

@@ -77,6 +77,13 @@ const exercise: Exercise = {
         title: "one residue has a frame, and scores are far below and above zero",
         args: steep(layer(1, 4, 6, 4, { mask: tensorData([1, 4], [1, 0, 0, 0]) })),
       },
+      {
+        group: "property",
+        title: "residues without a frame are drawn",
+        args: layer(1, 6, 4, 2, {
+          mask: tensorData([1, 6], [1, ...Array.from({ length: 5 }, () => random.int(0, 1))]),
+        }),
+      },
     ];
   },
   mutants: [

@@ -87,6 +87,18 @@ const exercise: Exercise = {
       title: "all logits are a drawn number, and there is one place less than tokens",
       args: [equal(random.next(), 6, 4), 2, { capacity: 5 }],
     },
+    {
+      group: "property",
+      title: "many logits are equal",
+      args: [
+        tensorData(
+          [8, 4],
+          Array.from({ length: 32 }, () => random.int(0, 2)),
+        ),
+        2,
+        { capacity: 3 },
+      ],
+    },
   ],
   mutants: [
     {

@@ -1,5 +1,12 @@
 /** codebookPerplexity: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type Random } from "grader";
+
+/** Each of many codes equally often, in a codebook that may have more. */
+function evenIds(random: Random) {
+  const [codes, times] = [random.int(9, 400), random.int(2, 4)];
+  const ids = Array.from({ length: codes * times }, (_, i) => i % codes);
+  return [tensorData([ids.length], ids, "int32"), codes + random.int(0, 5)];
+}
 
 const exercise: Exercise = {
   cases: (random) => [
@@ -32,6 +39,16 @@ const exercise: Exercise = {
       title: "there are no ids",
       args: [tensorData([0], [], "int32"), 4],
       throws: "ids",
+    },
+    {
+      group: "property",
+      title: "all codes are equally frequent: the perplexity is their number",
+      args: evenIds(random),
+    },
+    {
+      group: "shapes",
+      title: "ids have rank three",
+      args: [random.ids([2, random.int(5, 30), 4], 16), 16],
     },
   ],
   mutants: [

@@ -1,5 +1,17 @@
 /** patchify: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type Random } from "grader";
+
+/** Images of drawn sizes, with the patch that divides them. */
+function drawImages(random: Random) {
+  const patch = random.int(1, 3);
+  const [B, rows, columns, C] = [
+    random.int(1, 3),
+    random.int(1, 4),
+    random.int(1, 4),
+    random.int(1, 4),
+  ];
+  return [random.normal([B, rows * patch, columns * patch, C]), patch];
+}
 
 const exercise: Exercise = {
   cases: (random) => [
@@ -36,6 +48,12 @@ const exercise: Exercise = {
       group: "values",
       title: "pixels are whole numbers",
       args: [random.ids([1, 4, 6, 2], 256), 2],
+    },
+    {
+      group: "gradient",
+      title: "images of another size are differentiated",
+      args: drawImages(random),
+      wrt: ["0"],
     },
   ],
   mutants: [

@@ -1,6 +1,13 @@
 /** straightThrough: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import type { Exercise, Random } from "grader";
 
+function drawPair(random: Random) {
+  const shape = [random.int(1, 4), random.int(1, 12), random.int(1, 4)];
+  return [random.normal(shape), random.normal(shape)];
+}
+
+// Each group asks for the values and for their gradients: codes alone, or z plus zero times codes,
+// would answer one of the two.
 const exercise: Exercise = {
   cases: (random) => [
     {
@@ -36,6 +43,35 @@ const exercise: Exercise = {
       title: "codes would broadcast",
       args: [random.normal([4, 3]), random.normal([3])],
       throws: "codes",
+    },
+    {
+      group: "values",
+      title: "codes come through, and the gradient goes to z",
+      args: drawPair(random),
+      wrt: ["0", "1"],
+    },
+    {
+      group: "property",
+      title: "z is huge and the codes are tiny: the gradient goes to z",
+      args: [random.normal([3, 4], 1e6), random.normal([3, 4], 1e-6)],
+      wrt: ["0", "1"],
+    },
+    {
+      group: "shapes",
+      title: "one number is differentiated",
+      args: [random.normal([]), random.normal([])],
+      wrt: ["0", "1"],
+    },
+    {
+      group: "gradient",
+      title: "what is differentiated has the values of codes",
+      args: drawPair(random),
+    },
+    {
+      group: "gradient",
+      title: "z and codes of another size are differentiated",
+      args: drawPair(random),
+      wrt: ["0", "1"],
     },
   ],
   mutants: [

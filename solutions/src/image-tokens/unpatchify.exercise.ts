@@ -1,5 +1,18 @@
 /** unpatchify: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type Random } from "grader";
+
+/** Patches of drawn sizes, with the patch and the picture's height and width. */
+function drawPatches(random: Random) {
+  const patch = random.int(1, 3);
+  const [B, rows, columns, C] = [
+    random.int(1, 3),
+    random.int(1, 4),
+    random.int(1, 4),
+    random.int(1, 4),
+  ];
+  const patches = random.normal([B, rows * columns, patch * patch * C]);
+  return [patches, patch, rows * patch, columns * patch];
+}
 
 const exercise: Exercise = {
   cases: (random) => [
@@ -45,6 +58,12 @@ const exercise: Exercise = {
       group: "values",
       title: "pixels are whole numbers",
       args: [random.ids([1, 6, 8], 256), 2, 4, 6],
+    },
+    {
+      group: "gradient",
+      title: "patches of another size are differentiated",
+      args: drawPatches(random),
+      wrt: ["0"],
     },
   ],
   mutants: [

@@ -1,5 +1,11 @@
 /** vqLosses: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import { tensorData, type Exercise, type TensorData } from "grader";
+
+const raised = ({ shape, data }: TensorData, by: number) =>
+  tensorData(
+    shape,
+    Array.from(data, (x) => x + by),
+  );
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -43,6 +49,11 @@ const exercise: Exercise = {
         title: "codes have another shape",
         args: [random.normal([4, 3]), random.normal([4, 2])],
         throws: "codes",
+      },
+      {
+        group: "property",
+        title: "all numbers are off by the same amount",
+        args: [same, raised(same, random.next())],
       },
     ];
   },

@@ -1,5 +1,14 @@
 /** ablateHead: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type Random } from "grader";
+
+/** What heads have read, of drawn sizes, and one of the heads. */
+function drawHead(random: Random) {
+  const H = random.int(2, 4);
+  return [
+    random.normal([random.int(1, 3), H, random.int(1, 4), random.int(1, 4)]),
+    random.int(0, H - 1),
+  ];
+}
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -50,6 +59,17 @@ const exercise: Exercise = {
         group: "property",
         title: "the head holds an infinite number, and others are drawn",
         args: [infinite, 0],
+      },
+      {
+        group: "shapes",
+        title: "there are other numbers of texts, heads and places",
+        args: drawHead(random),
+      },
+      {
+        group: "gradient",
+        title: "z of another size is differentiated, mean",
+        args: [...drawHead(random), "mean"],
+        wrt: ["0"],
       },
     ];
   },

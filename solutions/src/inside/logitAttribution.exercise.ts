@@ -46,6 +46,11 @@ const exercise: Exercise = {
         args: [random.normal([3, 2, 6]), model(5, 4), ids(1, 2), ids(0, 0)],
         throws: "parts",
       },
+      {
+        group: "property",
+        title: "right and wrong are the same token in one of two texts",
+        args: [random.normal([3, 2, 4]), model(5, 4), ids(1, 3), ids(1, 0)],
+      },
     ];
   },
   mutants: [

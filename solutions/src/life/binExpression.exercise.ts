@@ -1,7 +1,14 @@
 /** binExpression: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type Random } from "grader";
 import { EXACT } from "../shared/exact";
 import { molecules } from "./lifeCases";
+
+/** A cell, and one with all its values times a power of two, so that nothing is rounded. */
+function twoDepths(random: Random) {
+  const cell = Array.from(random.uniform([12], 0.1, 4).data);
+  const depth = 2 ** random.int(2, 6);
+  return [tensorData([2, 12], [...cell, ...cell.map((x) => x * depth)]), random.int(4, 9)];
+}
 
 const exercise: Exercise = {
   cases: (random) => [
@@ -54,6 +61,11 @@ const exercise: Exercise = {
         ),
         300,
       ],
+    },
+    {
+      group: "property",
+      title: "one cell was read several times as deep as the other",
+      args: twoDepths(random),
     },
   ],
   mutants: [

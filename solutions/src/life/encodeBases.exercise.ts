@@ -25,6 +25,11 @@ const exercise: Exercise = {
       args: ["\nACG"],
       throws: "position 0",
     },
+    {
+      group: "shapes",
+      title: "a sequence of another length",
+      args: [dna(random, random.int(5, 40), "ACGTN")],
+    },
   ],
   mutants: [
     {

@@ -30,6 +30,7 @@ const exercise: Exercise = {
       title: "k is 15, and some k-mers hold N",
       args: [dna(random, 20) + "N" + dna(random, 20), 15],
     },
+    { group: "shapes", title: "the one k-mer is ten bases long", args: [dna(random, 10), 10] },
   ],
   mutants: [
     {

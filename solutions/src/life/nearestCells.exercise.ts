@@ -1,6 +1,16 @@
 /** nearestCells: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type Random } from "grader";
 import { EXACT } from "../shared/exact";
+
+/** The cells of a grid of 4 × 3 in a drawn order. */
+function shuffledGrid(random: Random) {
+  const cells = Array.from({ length: 12 }, (_, i) => ({
+    at: [i % 4, Math.floor(i / 4)],
+    key: random.next(),
+  }));
+  const inOrder = cells.sort((a, b) => a.key - b.key).flatMap(({ at }) => at);
+  return tensorData([12, 2], inOrder);
+}
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -39,6 +49,11 @@ const exercise: Exercise = {
         group: "values",
         title: "cells are thousands apart",
         args: [tensorData([4, 2], [0, 0, 3000, 0, 0, 5000, 9000, 9000]), 3],
+      },
+      {
+        group: "property",
+        title: "cells of a grid are listed in another order",
+        args: [shuffledGrid(random), 5],
       },
     ];
   },

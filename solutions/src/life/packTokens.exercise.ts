@@ -55,7 +55,19 @@ const exercise: Exercise = {
       group: "property",
       title: "a segment of 150,000 ids",
       args: [
-        [{ modality: "text", ids: Array.from({ length: 150_000 }, (_, i) => i % 9) }],
+        [{ modality: "text", ids: Array.from({ length: 150_000 }, () => random.int(0, 8)) }],
+        vocabulary(),
+      ],
+    },
+    {
+      group: "shapes",
+      title: "a segment without ids stands between two others",
+      args: [
+        [
+          segment(random, "text", random.int(2, 6)),
+          { modality: "image", ids: [] },
+          segment(random, "cell", 2),
+        ],
         vocabulary(),
       ],
     },

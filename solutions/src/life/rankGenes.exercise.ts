@@ -73,6 +73,18 @@ const exercise: Exercise = {
         3,
       ],
     },
+    {
+      group: "property",
+      title: "genes tie in two cells",
+      args: [
+        tensorData(
+          [2, 12],
+          Array.from({ length: 24 }, () => random.int(0, 3)),
+        ),
+        tensorData([12], Array<number>(12).fill(1)),
+        12,
+      ],
+    },
   ],
   mutants: [
     {

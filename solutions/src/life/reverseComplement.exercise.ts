@@ -24,6 +24,12 @@ const exercise: Exercise = {
       args: ["ACGUA"],
       throws: "position 3",
     },
+    { group: "property", title: "a piece of six bases repeats", args: [dna(random, 6).repeat(5)] },
+    {
+      group: "shapes",
+      title: "a sequence of another length",
+      args: [dna(random, random.int(5, 40), "ACGTN")],
+    },
   ],
   mutants: [
     {

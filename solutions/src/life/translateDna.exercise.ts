@@ -17,6 +17,11 @@ const exercise: Exercise = {
     { group: "shapes", title: "a base is left over", args: ["ATGGCGT"] },
     { group: "shapes", title: "there is less than a codon", args: ["AT"] },
     { group: "errors", title: "the sequence is RNA", args: ["AUGGCG"], throws: "position 1" },
+    {
+      group: "shapes",
+      title: "one base or two are left over",
+      args: [dna(random, 3 * random.int(3, 9) + random.int(1, 2))],
+    },
   ],
   mutants: [
     {

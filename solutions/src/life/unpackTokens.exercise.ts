@@ -65,6 +65,21 @@ const exercise: Exercise = {
         args: [[dna!.begin, dna!.offset, 0, 0], V],
         throws: "dna",
       },
+      {
+        group: "shapes",
+        title: "a segment without ids stands between two others",
+        args: [
+          packTokens(
+            [
+              segment(random, "text", random.int(2, 6)),
+              { modality: "image", ids: [] },
+              segment(random, "cell", 2),
+            ],
+            V,
+          ),
+          V,
+        ],
+      },
     ];
   },
   mutants: [

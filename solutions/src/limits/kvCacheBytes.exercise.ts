@@ -35,6 +35,11 @@ const exercise: Exercise = {
       title: "a number has 4.5 bits, as in Q4_0",
       args: [drawShape(random, { layers: 1, kvHeads: 1 }), 7, 0.5625],
     },
+    {
+      group: "shapes",
+      title: "another number of tokens",
+      args: [drawShape(random), random.int(2, 5000)],
+    },
   ],
   mutants: [
     {

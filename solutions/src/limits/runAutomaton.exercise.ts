@@ -46,6 +46,11 @@ const exercise: Exercise = {
         1,
       ],
     },
+    {
+      group: "shapes",
+      title: "another number of moves",
+      args: [[draw(random, 50, 50), draw(random, 50, 50)], draw(random, random.int(3, 30), 2)],
+    },
   ],
   mutants: [
     {

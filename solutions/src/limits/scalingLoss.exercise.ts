@@ -47,6 +47,11 @@ const exercise: Exercise = {
       title: "a fit whose e is 0",
       args: [random.uniform([6], 4, 8), random.uniform([6], 4, 8), { ...fit, e: 0 }],
     },
+    {
+      group: "property",
+      title: "unlimited data",
+      args: [random.uniform([4], 7, 12), tensorData([4], [70, 60, 65, 80])],
+    },
   ],
   mutants: [
     {

@@ -4,6 +4,17 @@ import type { Exercise, Random } from "grader";
 const lengths = (random: Random, n: number, most: number) =>
   Array.from({ length: n }, () => random.int(1, most));
 
+/** Drawn tokens, and the same text with some of them joined to the one before. */
+function joined(random: Random) {
+  const first = lengths(random, random.int(60, 150), 4);
+  const second: number[] = [];
+  for (const length of first) {
+    if (second.length > 0 && random.next() < 0.3) second.push(second.pop()! + length);
+    else second.push(length);
+  }
+  return [first, second];
+}
+
 const exercise: Exercise = {
   cases: (random) => {
     const some = lengths(random, 12, 5);
@@ -55,6 +66,21 @@ const exercise: Exercise = {
         group: "property",
         title: "one reading cuts nothing",
         args: [some, [some.reduce((a, b) => a + b)]],
+      },
+      {
+        group: "values",
+        title: "two long readings",
+        args: [lengths(random, 200, 6), lengths(random, 200, 5), random.int(0, 9)],
+      },
+      {
+        group: "property",
+        title: "one reading joins some tokens of the other",
+        args: joined(random),
+      },
+      {
+        group: "shapes",
+        title: "the second reading is much shorter",
+        args: [lengths(random, 150, 4), lengths(random, 60, 4), random.int(0, 40)],
       },
     ];
   },

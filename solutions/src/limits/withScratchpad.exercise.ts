@@ -5,6 +5,8 @@ import { EXACT } from "../shared/exact";
 const draw = (random: Random, n: number, kinds: number) =>
   Array.from({ length: n }, () => random.int(0, kinds - 1));
 
+const manyMoves = (random: Random, n: number) => [draw(random, n, 3), draw(random, n, 4), 3];
+
 const exercise: Exercise = {
   cases: (random) => [
     {
@@ -32,6 +34,11 @@ const exercise: Exercise = {
       throws: "position 1",
     },
     { group: "values", title: "one move, and states from ten on", args: [[1], [12], 2, 11] },
+    {
+      group: "shapes",
+      title: "another number of moves",
+      args: manyMoves(random, random.int(3, 30)),
+    },
   ],
   mutants: [
     {

@@ -58,6 +58,11 @@ const exercise: Exercise = {
         args: [[maps(1, 2, 3)], 1.5],
         throws: "residual",
       },
+      {
+        group: "property",
+        title: "residual is a drawn share",
+        args: [[maps(2, 2, 3), maps(2, 2, 3)], random.next()],
+      },
     ];
   },
   mutants: [

@@ -1,5 +1,5 @@
 /** clipLoss: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type TensorData } from "grader";
 import { COSINE_MISTAKES, drawPairs } from "./embeddingCases";
 
 const BOTH = "return fromImages.add(fromTexts).div(2);";
@@ -11,6 +11,13 @@ const exercise: Exercise = {
     const same = tensorData([3, 2], [1, 2, 1, 2, 1, 2]);
     const one = [...random.normal([3]).data];
     const alike = tensorData([4, 3], [...one, ...one, ...one, ...one]);
+    const longer = ([images, texts]: TensorData[]) => [
+      tensorData(
+        images!.shape,
+        Array.from(images!.data, (x) => 8 * x),
+      ),
+      texts!,
+    ];
     return [
       {
         group: "values",
@@ -69,6 +76,16 @@ const exercise: Exercise = {
         group: "property",
         title: "all vectors are the same drawn one: ln 4",
         args: [alike, alike, at(1)],
+      },
+      {
+        group: "property",
+        title: "the vectors of pictures are eight times as long",
+        args: [...longer(pairs(3, 4)), at(1)],
+      },
+      {
+        group: "shapes",
+        title: "there are six pairs of long vectors",
+        args: [...pairs(6, 12), at(1)],
       },
     ];
   },

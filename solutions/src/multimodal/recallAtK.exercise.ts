@@ -94,6 +94,21 @@ const exercise: Exercise = {
         title: "all scores are one drawn number: k / N",
         args: [constant(random, 4, 7), random.ids([4], 7), 3],
       },
+      {
+        group: "values",
+        title: "sixty queries, and many scores are equal",
+        args: [rounded(60, 40), random.ids([60], 40), 7],
+      },
+      {
+        group: "property",
+        title: "each partner ties with many candidates",
+        args: [rounded(30, 50), random.ids([30], 50), 11],
+      },
+      {
+        group: "shapes",
+        title: "there are more queries",
+        args: [rounded(50, 6), random.ids([50], 6), 2],
+      },
     ];
   },
   mutants: [

@@ -15,6 +15,7 @@ const exercise: Exercise = {
     { group: "values", title: "there are many heads", args: [manyHeads(random)] },
     { group: "shapes", title: "there is one head", args: [1] },
     { group: "errors", title: "there are no heads", args: [0], throws: "heads" },
+    { group: "shapes", title: "another number of heads", args: [random.int(2, 2000)] },
   ],
   mutants: [
     {

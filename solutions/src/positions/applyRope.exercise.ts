@@ -59,6 +59,25 @@ const exercise: Exercise = {
         args: [random.normal([2, 3, 5]), positions(0, 1, 2)],
         throws: "even",
       },
+      {
+        group: "gradient",
+        title: "x is differentiated, with other positions",
+        args: [
+          random.normal([2, 3, 4]),
+          positions(random.int(0, 99), random.int(100, 499), random.int(500, 999)),
+        ],
+        wrt: ["0"],
+      },
+      {
+        group: "gradient",
+        title: "x is differentiated, in halves, with other positions",
+        args: [
+          random.normal([2, 6]),
+          positions(random.int(0, 99), random.int(100, 999)),
+          { layout: "halves" },
+        ],
+        wrt: ["0"],
+      },
     ];
   },
   mutants: [

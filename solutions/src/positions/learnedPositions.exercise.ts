@@ -1,5 +1,11 @@
 /** learnedPositions: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import type { Exercise, Random } from "grader";
+
+/** A table of a drawn size, with a length that it has room for. */
+function drawTable(random: Random) {
+  const rows = random.int(3, 20);
+  return [random.normal([rows, random.int(1, 6)]), random.int(1, rows)];
+}
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -28,6 +34,12 @@ const exercise: Exercise = {
         title: "the text is longer than the table",
         args: [random.normal([rows, 3]), rows + 1],
         throws: "length",
+      },
+      {
+        group: "gradient",
+        title: "a table of another size is differentiated",
+        args: drawTable(random),
+        wrt: ["0"],
       },
     ];
   },

@@ -14,6 +14,16 @@ const exercise: Exercise = {
     { group: "shapes", title: "there are no places", args: [0, 4] },
     { group: "property", title: "place zero reads 0, 1, 0, 1", args: [1, 8] },
     { group: "errors", title: "the width is odd", args: [3, 5], throws: "even" },
+    {
+      group: "shapes",
+      title: "another length and width",
+      args: [random.int(2, 40), 2 * random.int(2, 20)],
+    },
+    {
+      group: "property",
+      title: "the first two columns stay the same in another base",
+      args: [random.int(2, 30), 2 * random.int(1, 8), random.int(100, 99_999)],
+    },
   ],
   mutants: [
     {

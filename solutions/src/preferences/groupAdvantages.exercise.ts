@@ -68,6 +68,11 @@ const exercise: Exercise = {
       title: "each group has one drawn reward",
       args: [rows(...[0, 1, 2].map(() => new Array<number>(5).fill(random.next())))],
     },
+    {
+      group: "property",
+      title: "one of two groups has equal rewards",
+      args: [rows(new Array<number>(5).fill(random.next()), [...random.normal([5]).data])],
+    },
   ],
   mutants: [
     {

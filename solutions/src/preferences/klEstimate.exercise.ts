@@ -15,6 +15,16 @@ const exercise: Exercise = {
       return [now, old] as const;
     };
     const [same] = pair(3, 4);
+    const halfSame = (...shape: number[]) => {
+      const [now, old] = pair(...shape);
+      return [
+        tensorData(
+          shape,
+          Array.from(now.data, (x, i) => (i % 2 === 0 ? x : old.data[i]!)),
+        ),
+        old,
+      ];
+    };
     return [
       { group: "values", title: "kind is k1", args: [...pair(3, 4), "k1"] },
       { group: "values", title: "kind is k2", args: [...pair(3, 4), "k2"] },
@@ -62,6 +72,11 @@ const exercise: Exercise = {
         throws: "refLogProbs",
       },
       { group: "errors", title: "there is no such kind", args: [same, same, "k4"], throws: "kind" },
+      {
+        group: "property",
+        title: "policy and reference are the same for half of the samples",
+        args: halfSame(3, 4),
+      },
     ];
   },
   mutants: [

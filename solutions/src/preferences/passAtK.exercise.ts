@@ -36,6 +36,11 @@ const exercise: Exercise = {
         args: [wide, wide - 7, random.int(8, 20)],
       },
       { group: "values", title: "there are some thousand", args: [wide + 1000, 40, wide] },
+      {
+        group: "property",
+        title: "all three numbers are drawn",
+        args: [random.int(50, 900), random.int(1, 20), random.int(2, 20)],
+      },
     ];
   },
   mutants: [

@@ -73,6 +73,11 @@ const exercise: Exercise = {
         args: [scores(3), scores(3), { margin: list(1) }],
         throws: "margin",
       },
+      {
+        group: "property",
+        title: "the scores of one of two pairs are equal",
+        args: [list(0.5, random.next()), list(0.5, random.next())],
+      },
     ];
   },
   mutants: [

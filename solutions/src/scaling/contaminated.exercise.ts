@@ -59,6 +59,16 @@ const exercise: Exercise = {
       { group: "shapes", title: "no tests", args: [[], training, 2] },
       { group: "shapes", title: "no training texts", args: [["to be or"], [], 2] },
       { group: "errors", title: "n is 0", args: [["a"], ["a"], 0], throws: "n" },
+      {
+        group: "values",
+        title: "four longer tests",
+        args: [Array.from({ length: 4 }, () => draw(random, 40)), [draw(random, 60)], 2],
+      },
+      {
+        group: "shapes",
+        title: "tests of other lengths",
+        args: [Array.from({ length: 3 }, () => draw(random, random.int(5, 40))), training, 2],
+      },
     ];
   },
   mutants: [

@@ -90,6 +90,16 @@ const exercise: Exercise = {
       { group: "shapes", title: "a text twice", args: [[one, one], 4] },
       { group: "errors", title: "bands don't divide", args: [some, 3], throws: "bands" },
       { group: "errors", title: "lengths differ", args: [[one, [1, 2]], 2], throws: "signatures" },
+      {
+        group: "property",
+        title: "two copies stand among others",
+        args: [[...draw(random, 7, 4, 3), one, ...draw(random, 5, 4, 3), one], 2],
+      },
+      {
+        group: "shapes",
+        title: "another number of texts",
+        args: [draw(random, random.int(5, 12), 6, 2), 3],
+      },
     ];
   },
   mutants: [

@@ -107,6 +107,11 @@ const exercise: Exercise = {
         args: [[0], [half], [half], [0.1, 0.5]],
         throws: "target",
       },
+      {
+        group: "shapes",
+        title: "nothing is drafted, and there are 300 tokens",
+        args: [[], [], rows(random, 1, 300), [random.next()]],
+      },
     ];
   },
   mutants: [

@@ -24,6 +24,9 @@ const exercise: Exercise = {
     const text = draw(random, 12);
     const long = draw(random, 26);
     const three = knownOf([text], 4, [7, 0, 5]);
+    const numbers = (n: number) => Array.from({ length: n }, (_, i) => 50 * i + random.int(0, 49));
+    const pagesOf = (text: number[], size: number) =>
+      knownOf([text], size, numbers(Math.floor(text.length / size)));
     return [
       {
         group: "values",
@@ -90,6 +93,21 @@ const exercise: Exercise = {
       },
       { group: "errors", title: "the prompt is empty", args: [[], three, 4], throws: "prompt" },
       { group: "errors", title: "size is 0", args: [text, three, 0], throws: "size" },
+      {
+        group: "values",
+        title: "pages have drawn numbers, and the prompt a drawn length",
+        args: [[...long.slice(0, random.int(4, 26)), 41], pagesOf(long, 3), 3],
+      },
+      {
+        group: "property",
+        title: "the prompt is known and ends with a page, and pages have drawn numbers",
+        args: [long.slice(0, 3 * random.int(2, 8)), pagesOf(long, 3), 3],
+      },
+      {
+        group: "shapes",
+        title: "a page is one token",
+        args: [text.slice(0, random.int(3, 12)), pagesOf(text, 1), 1],
+      },
     ];
   },
   mutants: [

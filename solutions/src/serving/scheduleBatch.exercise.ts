@@ -92,6 +92,19 @@ const exercise: Exercise = {
         title: "one drawn job waits",
         args: [[job("a", random.int(2, 30), random.int(1, 30))], limits(random.int(1, 40), 20)],
       },
+      {
+        group: "property",
+        title: "drawn jobs wait, and pages run out",
+        args: [
+          many(random, 9).map((j) => ({ ...j, read: 0 })),
+          limits(random.int(60, 120), random.int(15, 30)),
+        ],
+      },
+      {
+        group: "shapes",
+        title: "there are three drawn jobs",
+        args: [many(random, 3), limits(random.int(10, 60), 40)],
+      },
     ] satisfies { args: [Job[], PassLimits]; [key: string]: unknown }[] as ReturnType<
       Exercise["cases"]
     >;

@@ -12,7 +12,8 @@ const mergesOf = (...ids: number[]) =>
 
 const exercise: Exercise = {
   cases: (random) => {
-    const { merges } = tinyBpe(random);
+    const { merges, vocab } = tinyBpe(random);
+    const learned = vocab.slice(256);
     const word = (length: number) => Array.from({ length }, () => random.int(97, 99));
     return [
       { group: "values", title: "a word of letters that were seen", args: [word(12), merges] },
@@ -34,6 +35,11 @@ const exercise: Exercise = {
       },
       { group: "shapes", title: "no merge applies", args: [[1, 2, 3], merges] },
       { group: "shapes", title: "there are no bytes", args: [[], merges] },
+      {
+        group: "shapes",
+        title: "two tokens make the word",
+        args: [[...random.pick(learned), ...random.pick(learned)], merges],
+      },
     ];
   },
   mutants: [

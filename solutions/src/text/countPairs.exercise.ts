@@ -36,6 +36,16 @@ const exercise: Exercise = {
           [2, 3, 4],
         ],
       },
+      {
+        group: "shapes",
+        title: "words have two ids, one or none",
+        args: [
+          Array.from({ length: 12 }, () =>
+            Array.from({ length: random.int(0, 2) }, () => random.int(0, 300)),
+          ),
+          Array.from({ length: 12 }, () => random.int(1, 9)),
+        ],
+      },
     ];
   },
   mutants: [

@@ -46,6 +46,16 @@ const exercise: Exercise = {
         args: [Array.from({ length: 150_000 }, (_, i) => 97 + (i % 3)), model],
       },
       { group: "values", title: "the text ends in NUL", args: [[104, 105, 0, 0], model] },
+      {
+        group: "property",
+        title: "the ids of drawn words give them back",
+        args: [encodeBpe(`${babble(random, 9)}<s>  €`, model), model],
+      },
+      {
+        group: "shapes",
+        title: "there are two ids",
+        args: [[random.int(97, 122), random.int(256, 287)], model],
+      },
     ];
   },
   mutants: [

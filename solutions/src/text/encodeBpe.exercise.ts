@@ -47,6 +47,7 @@ const exercise: Exercise = {
         title: "lines end in CRLF, and an accent is a character of its own",
         args: ["a\r\nb e\u0301\r\n", model],
       },
+      { group: "shapes", title: "the text is two words", args: [babble(random, 2), model] },
     ];
   },
   mutants: [

@@ -42,6 +42,7 @@ const exercise: Exercise = {
           { ...tinyWordPiece("a", "##a", "##b", "ab".repeat(25)), maxWordLength: 60 },
         ],
       },
+      { group: "shapes", title: "the text is one word", args: [word() + word(), letters] },
     ];
   },
   mutants: [

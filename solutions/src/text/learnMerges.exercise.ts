@@ -34,6 +34,11 @@ const exercise: Exercise = {
         args: [spell("ab a"), [1, 1], 5],
       },
       { group: "shapes", title: "zero merges", args: [words, words.map(() => 1), 0] },
+      {
+        group: "shapes",
+        title: "a word is merged until it is one token",
+        args: [[Array.from({ length: random.int(3, 6) }, () => random.int(97, 122))], [1], 20],
+      },
     ];
   },
   mutants: [

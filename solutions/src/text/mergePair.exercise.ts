@@ -1,6 +1,12 @@
 /** mergePair: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import type { Exercise, Random } from "grader";
 import { EXACT } from "../shared/exact";
+
+/** A pair, a list that holds nothing else, and a new id. */
+function onlyPair(random: Random) {
+  const left = random.int(1, 99);
+  return [[left, left + 1], [left, left + 1], random.int(300, 999)];
+}
 
 const exercise: Exercise = {
   cases: (random) => {
@@ -24,12 +30,18 @@ const exercise: Exercise = {
       {
         group: "property",
         title: "a list of 150,000 ids",
-        args: [Array.from({ length: 150_000 }, (_, i) => i % 3), [1, 2], 9],
+        args: [Array.from({ length: 150_000 }, () => random.int(1, 3)), [1, 2], 9],
       },
       {
         group: "values",
         title: "the new id is one of the pair",
         args: [[1, 2, 2, 1, 1, 2], [1, 2], 1],
+      },
+      {
+        group: "shapes",
+        title: "the list is the pair and nothing else",
+        args: onlyPair(random),
+        fresh: true,
       },
     ];
   },

@@ -45,6 +45,16 @@ const exercise: Exercise = {
       title: "a special is named as a property of all objects",
       args: ["ab__proto__ab", 258, { specials: ["__proto__"] }],
     },
+    {
+      group: "shapes",
+      title: "one word is merged until no pair is left",
+      args: [Array.from({ length: 8 }, () => random.pick([..."abcdefgh"])).join(""), 300],
+    },
+    {
+      group: "property",
+      title: "words stand around a special that is named as a property of all objects",
+      args: [`${babble(random, 4)}__proto__${babble(random, 4)}`, 262, { specials: ["__proto__"] }],
+    },
   ],
   mutants: [
     {

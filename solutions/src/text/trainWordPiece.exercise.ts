@@ -56,6 +56,11 @@ const exercise: Exercise = {
       title: "a piece comes 66,330 times, so its product with itself is beyond 32 bits",
       args: [`${`${"a".repeat(100)} `.repeat(670)}${"cd ".repeat(2000)}`, 10],
     },
+    {
+      group: "shapes",
+      title: "one word is merged until no pair is left",
+      args: [Array.from({ length: 6 }, () => random.pick([..."abcdefghij"])).join(""), 50],
+    },
   ],
   mutants: [
     {
