@@ -2,12 +2,12 @@
  * Notebooks and slides of all lessons, compared with nbconvert, which turns the same solved
  * notebooks into slides in one batch.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { lessonIds } from "builder";
 import { paths } from "grader";
-import { alternate, median, type Pair, type Row, timeCommand } from "./measure.js";
+import { alternate, median, type Pair, type Row, solvedNotebooks, timeCommand } from "./measure.js";
 
 export async function documents(root: string, peers: string): Promise<Row[]> {
   const { lessons: lessonsFolder } = paths(root);
@@ -15,7 +15,7 @@ export async function documents(root: string, peers: string): Promise<Row[]> {
   const out = mkdtempSync(join(tmpdir(), "course-bench-"));
   const program = join(root, "engine", "cli", "bin", "course.mjs");
   const course = (...args: string[]) => timeCommand(process.execPath, [program, ...args], root);
-  const notebooks = solvedNotebooks(root, lessons, course);
+  const notebooks = solvedNotebooks(root, lessons);
   const nbconvert = (files: string[]) => {
     const args = ["nbconvert", "--to", "slides", "--output-dir", out, ...files];
     return timeCommand(join(peers, "jupyter"), args, root);
@@ -41,22 +41,6 @@ export async function documents(root: string, peers: string): Promise<Row[]> {
     course("build");
     rmSync(out, { recursive: true, force: true });
   }
-}
-
-/** The solved notebook of each lesson; those that are missing are solved first. */
-function solvedNotebooks(
-  root: string,
-  lessons: string[],
-  course: (...args: string[]) => number,
-): string[] {
-  const folder = join(paths(root).local, "solved");
-  const notebooks = lessons.map((lesson) => join(folder, `${lesson}.ipynb`));
-  const missing = lessons.filter((_, i) => !existsSync(notebooks[i]!));
-  if (missing.length > 0) {
-    console.log(`solving ${missing.length} lessons first, for nbconvert; about half a minute each`);
-    course("solve", ...missing);
-  }
-  return notebooks;
 }
 
 function row(what: string, { ours, peer }: Pair): Row {

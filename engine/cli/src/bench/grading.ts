@@ -7,8 +7,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { loadContent, paths, random, readManifest, type LessonEntry } from "grader";
-import { median, type Row, timeCommand } from "./measure.js";
+import { loadContent, random, readManifest, type LessonEntry } from "grader";
+import { median, type Row, solvedNotebooks, timeCommand } from "./measure.js";
 
 /** Submissions in a round. */
 const OUR_SUBMISSIONS = 120;
@@ -67,8 +67,8 @@ function asksForCost(root: string, lesson: LessonEntry): boolean {
 
 /** Writes the submissions. @returns a function that grades them, and its seconds */
 function ourCourse(root: string, lesson: LessonEntry, folder: string): () => number {
-  const file = join(paths(root).local, "solved", `${lesson.id}.ipynb`);
-  const solved = JSON.parse(readFileSync(file, "utf8")) as Notebook;
+  const [file] = solvedNotebooks(root, [lesson.id]);
+  const solved = JSON.parse(readFileSync(file!, "utf8")) as Notebook;
   const answers = new Set(lesson.exercises.map((e) => e.gradeId));
   const submissions = join(folder, "submissions");
   mkdirSync(submissions);

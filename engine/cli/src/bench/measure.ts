@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import { paths } from "grader";
 
 /** One comparison: `ratio` says how many times better ours is, NaN where there is no peer. */
 export interface Row {
@@ -42,6 +43,22 @@ export function timeCommand(command: string, args: string[], cwd: string): numbe
   const start = performance.now();
   runCommand(command, args, { cwd, env: { ...process.env, PATH: path } });
   return (performance.now() - start) / 1000;
+}
+
+/**
+ * The solved notebook of each lesson; those that are missing are solved first.
+ * @returns their files
+ */
+export function solvedNotebooks(root: string, lessons: string[]): string[] {
+  const folder = join(paths(root).local, "solved");
+  const notebooks = lessons.map((lesson) => join(folder, `${lesson}.ipynb`));
+  const missing = lessons.filter((_, i) => !existsSync(notebooks[i]!));
+  if (missing.length > 0) {
+    console.log(`solving ${missing.length} lessons first; about half a minute each`);
+    const program = join(root, "engine", "cli", "bin", "course.mjs");
+    timeCommand(process.execPath, [program, "solve", ...missing], root);
+  }
+  return notebooks;
 }
 
 export function median(xs: number[]): number {

@@ -50,28 +50,43 @@ export function programBenches(root: string): string[] {
 
 /**
  * Compares our programs with each peer, one row for each measure that both have. Peers and weights
- * are installed first, where they are missing.
+ * are installed first, where they are missing; without peers, as where there is no network, only
+ * our programs run.
  */
 export async function programs(root: string, name: string): Promise<Row[]> {
   const folder = join(root, "benchmarks", name);
   const bench = JSON.parse(readFileSync(join(folder, "bench.json"), "utf8")) as ProgramBench;
   const peersFolder = join(paths(root).local, "bench", name);
   for (const model of bench.weights ?? []) await installWeights(model);
-  const bin = installPeers(peersFolder, bench.python, bench.npm);
+  const ours = bench.ours ?? [bench.programs[0]!.who];
+  const isOurs = ({ who }: Program) => ours.includes(who);
+  const bin = installedPeers(peersFolder, bench);
+  const programs = bin === undefined ? bench.programs.filter(isOurs) : bench.programs;
   const env = {
     ...process.env,
     BENCH_PEERS: peersFolder,
-    PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
+    PATH: [bin, process.env.PATH].filter(Boolean).join(delimiter),
   };
-  const measured = measureAll(bench, folder, env);
+  const measured = measureAll({ ...bench, programs }, folder, env);
 
-  const ours = bench.ours ?? [bench.programs[0]!.who];
-  const all = [...new Set(bench.programs.map(({ who }) => who))];
+  const all = [...new Set(programs.map(({ who }) => who))];
   const peers = all.filter((who) => !ours.includes(who));
   return ours.flatMap((who) => {
     const label = ours.length > 1 ? `${who} ` : "";
     return rowsOf(label, measured.get(who)!, peers, measured);
   });
+}
+
+/** Installs the peers. @returns the folder of their programs; undefined where that failed */
+function installedPeers(folder: string, { python, npm }: ProgramBench): string | undefined {
+  try {
+    return installPeers(folder, python, npm);
+  } catch (e) {
+    console.log(
+      `Only our programs run, since the peers can't be installed: ${(e as Error).message}`,
+    );
+    return undefined;
+  }
 }
 
 /** Runs a program. @returns the last line that it prints */
