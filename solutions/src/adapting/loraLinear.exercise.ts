@@ -99,6 +99,16 @@ const exercise: Exercise = {
         args: [random.normal([3, WIDE]), w(WIDE, WIDE), drawLora(random, WIDE, WIDE, 1)],
         cost: within({ largest: WIDE ** 2 / 4 }),
       },
+      {
+        group: "property",
+        title: "alpha is below 0: the change is taken out",
+        args: [
+          random.normal([4, 6]),
+          w(6, 5),
+          drawLora(random, 6, 5, 2),
+          { alpha: -random.int(1, 9) },
+        ],
+      },
     ];
   },
   mutants: [

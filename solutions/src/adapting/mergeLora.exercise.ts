@@ -65,6 +65,15 @@ const exercise: Exercise = {
         args: [w(4, 3), drawLora(random, 4, 3, 2), NaN],
         throws: "alpha",
       },
+      {
+        group: "property",
+        title: "the first row of b is 0",
+        args: [
+          w(3, 2),
+          { a: random.normal([3, 2]), b: tensorData([2, 2], [0, 0, 1 + random.next(), -1]) },
+          8,
+        ],
+      },
     ];
   },
   mutants: [

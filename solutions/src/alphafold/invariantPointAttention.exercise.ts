@@ -27,6 +27,22 @@ const exercise: Exercise = {
       rotation: tensorData([1, 3, 3, 3], [...identity, ...identity, ...identity]),
       translation: zeros(1, 3, 3),
     };
+    const away = () => {
+      const [s, z, { rotation, translation }, ...rest] = inputs(1, 3, usual);
+      const { shape, data } = translation;
+      return [
+        s,
+        z,
+        {
+          rotation,
+          translation: tensorData(
+            shape,
+            Array.from(data, (x) => x + 2),
+          ),
+        },
+        ...rest,
+      ];
+    };
     return [
       { group: "values", title: "two heads", args: [...inputs(1, 4, usual)] },
       {
@@ -99,6 +115,11 @@ const exercise: Exercise = {
         group: "values",
         title: "a headScale whose exponential exceeds float32",
         args: [s, z, frames, { ...params, headScale: tensorData([2], [95, 0.5]) }, options],
+      },
+      {
+        group: "property",
+        title: "the whole protein is two units away on each axis",
+        args: away(),
       },
     ];
   },

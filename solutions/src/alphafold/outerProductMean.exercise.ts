@@ -28,6 +28,11 @@ function drawParams(
 const exercise: Exercise = {
   cases: (random) => {
     const mask = tensorData([1, 3, 3], [1, 1, 0, 0, 1, 1, 1, 1, 1]);
+    const drawMask = () =>
+      tensorData(
+        [1, 3, 3],
+        Array.from({ length: 9 }, () => random.int(0, 1)),
+      );
     return [
       {
         group: "values",
@@ -78,6 +83,15 @@ const exercise: Exercise = {
           { ...drawParams(random, 4, 2, 2, 3), wOut: random.normal([2, 3]) },
         ],
         throws: "wOut",
+      },
+      {
+        group: "property",
+        title: "gaps are drawn",
+        args: [
+          random.normal([1, 3, 3, 4]),
+          drawParams(random, 4, 2, 2, 3, true),
+          { mask: drawMask() },
+        ],
       },
     ];
   },

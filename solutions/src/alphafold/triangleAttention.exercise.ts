@@ -7,6 +7,11 @@ const exercise: Exercise = {
     const params = (biases = false) =>
       drawAttentionParams(random, 4, { heads: 2, pair: 4, biases });
     const mask = tensorData([1, 3, 3], [1, 0, 1, 1, 1, 0, 0, 1, 1]);
+    const drawMask = () =>
+      tensorData(
+        [1, 3, 3],
+        Array.from({ length: 9 }, () => random.int(0, 1)),
+      );
     return [
       {
         group: "values",
@@ -68,6 +73,15 @@ const exercise: Exercise = {
           { heads: 2, node: "starting" },
         ],
         throws: "wBias",
+      },
+      {
+        group: "property",
+        title: "the edges that may be read are drawn",
+        args: [
+          random.normal([1, 3, 3, 4]),
+          params(true),
+          { heads: 2, node: "starting", mask: drawMask() },
+        ],
       },
     ];
   },

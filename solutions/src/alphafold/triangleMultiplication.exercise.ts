@@ -5,6 +5,11 @@ import { drawPairParams } from "./pairCases";
 const exercise: Exercise = {
   cases: (random) => {
     const mask = tensorData([1, 3, 3], [1, 0, 1, 1, 1, 0, 0, 1, 1]);
+    const drawMask = () =>
+      tensorData(
+        [1, 3, 3],
+        Array.from({ length: 9 }, () => random.int(0, 1)),
+      );
     return [
       {
         group: "values",
@@ -89,6 +94,15 @@ const exercise: Exercise = {
           { direction: "outgoing" },
         ],
         throws: "z",
+      },
+      {
+        group: "property",
+        title: "masked pairs are drawn",
+        args: [
+          random.normal([1, 3, 3, 4]),
+          drawPairParams(random, 4, 3, { biases: true }),
+          { direction: "outgoing", mask: drawMask() },
+        ],
       },
     ];
   },

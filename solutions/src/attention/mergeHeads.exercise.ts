@@ -1,5 +1,8 @@
 /** mergeHeads: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import type { Exercise, Random } from "grader";
+
+/** Several heads of several tokens, [B, H, T, D]. */
+const drawHeads = ({ int, normal }: Random) => normal([int(1, 4), int(2, 5), int(2, 6), int(1, 5)]);
 
 const exercise: Exercise = {
   cases: (random) => [
@@ -14,12 +17,11 @@ const exercise: Exercise = {
       wrt: ["0"],
     },
     { group: "errors", title: "x has no heads", args: [random.normal([2, 3, 4])], throws: "x" },
+    { group: "shapes", title: "x of another size", args: [drawHeads(random)] },
     {
       group: "gradient",
       title: "x of another size is differentiated",
-      args: [
-        random.normal([random.int(1, 4), random.int(1, 5), random.int(1, 6), random.int(1, 5)]),
-      ],
+      args: [drawHeads(random)],
       wrt: ["0"],
     },
   ],

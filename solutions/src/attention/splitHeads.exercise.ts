@@ -3,8 +3,8 @@ import type { Exercise, Random } from "grader";
 
 /** A batch of drawn sizes, with the heads that divide its width. */
 function drawWidth(random: Random) {
-  const heads = random.int(1, 5);
-  return [random.normal([random.int(1, 4), random.int(1, 6), heads * random.int(1, 5)]), heads];
+  const heads = random.int(2, 5);
+  return [random.normal([random.int(1, 4), random.int(2, 7), heads * random.int(1, 5)]), heads];
 }
 
 const exercise: Exercise = {
@@ -29,6 +29,7 @@ const exercise: Exercise = {
       args: [random.normal([1, 2, 8]), 3],
       throws: "heads",
     },
+    { group: "shapes", title: "x of another size", args: drawWidth(random) },
     {
       group: "gradient",
       title: "x of another size is differentiated",

@@ -73,6 +73,11 @@ const exercise: Exercise = {
         title: "there is one more key than causal queries",
         args: [...qkv(1, 1, 3, 4, 2), { causal: true }],
       },
+      {
+        group: "property",
+        title: "the first of three tokens sees itself alone",
+        args: [...qkv(1, 2, 3, 3, 4), { causal: true }],
+      },
     ];
   },
   mutants: [

@@ -14,8 +14,8 @@ function belowOne(random: Random) {
   const last = random.int(2, 400);
   const shares = Array<number>(420)
     .fill(0)
-    .fill(1 / 512, 0, last);
-  shares[last] = 1 - last / 512 - 1 / 128;
+    .fill(1 / 512, 1, last + 1);
+  shares[0] = 1 - last / 512 - 1 / 128;
   return [tensorData([420], shares), 0.995];
 }
 

@@ -1,5 +1,5 @@
 /** associativeScan: its cases and its typical mistakes. */
-import { within, type Exercise } from "grader";
+import { tensorData, within, type Exercise } from "grader";
 
 /** Steps of the case that measures. */
 const LONG = 2048;
@@ -35,6 +35,11 @@ const exercise: Exercise = {
         cost: within({ operations: 60 * ROUNDS, work: 40 * LONG * ROUNDS }),
       },
       { group: "cost", title: "there are 50,000 steps", args: both(1, 50_000) },
+      {
+        group: "property",
+        title: "a of one, in nine steps: a running sum",
+        args: [tensorData([1, 9], new Array<number>(9).fill(1)), random.normal([1, 9])],
+      },
     ];
   },
   mutants: [

@@ -1,5 +1,5 @@
 /** causalConvolution: its cases and its typical mistakes. */
-import type { Exercise } from "grader";
+import { tensorData, type Exercise } from "grader";
 
 const exercise: Exercise = {
   cases: (random) => [
@@ -44,6 +44,11 @@ const exercise: Exercise = {
       group: "values",
       title: "the filter has twenty columns",
       args: [random.normal([1, 24, 2]), random.normal([2, 20])],
+    },
+    {
+      group: "property",
+      title: "the first of three columns alone delays by two",
+      args: [random.normal([2, 7, 2]), tensorData([2, 3], [1, 0, 0, 1, 0, 0])],
     },
   ],
   mutants: [

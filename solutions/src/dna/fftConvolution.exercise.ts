@@ -51,6 +51,7 @@ const exercise: Exercise = {
         title: "results are about a millionth",
         args: [random.normal([1, 2, 6], 1e-4), random.normal([2, 6], 1e-2)],
       },
+      { group: "shapes", title: "there are two tokens", args: both(2, 3, 2) },
     ];
   },
   mutants: [

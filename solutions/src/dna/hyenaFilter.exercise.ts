@@ -38,6 +38,11 @@ const exercise: Exercise = {
       args: [8, { ...draw(random, 2, 3, 2), decay: tensorData([2], [-1, 0.5]) }],
     },
     { group: "values", title: "there are twelve bands", args: [30, draw(random, 12, 3, 2)] },
+    {
+      group: "property",
+      title: "another number of taps",
+      args: [random.int(12, 40), draw(random, 2, 3, 2)],
+    },
   ],
   mutants: [
     {

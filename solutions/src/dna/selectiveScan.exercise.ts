@@ -57,6 +57,11 @@ const exercise: Exercise = {
         args: inputs(1, LONG, C, N),
         cost: within({ operations: LONG }),
       },
+      {
+        group: "property",
+        title: "steps are large",
+        args: inputs(1, 6, 2, 2).with(1, random.uniform([1, 6, 2], 4, 9)),
+      },
     ];
   },
   mutants: [

@@ -11,6 +11,7 @@ const exercise: Exercise = {
       row,
       row.filter(() => random.next() > share),
     ];
+    const someIds = (length: number) => Array.from({ length }, () => random.int(0, 300));
     return [
       { group: "values", title: "kitten becomes sitting", args: [[..."kitten"], [..."sitting"]] },
       { group: "values", title: "two rows of letters", args: [letters(12), letters(9)] },
@@ -72,8 +73,13 @@ const exercise: Exercise = {
       },
       {
         group: "shapes",
-        title: "the second has one token",
-        args: [Array.from({ length: random.int(2, 500) }, () => random.int(0, 300)), [7]],
+        title: "the second has one token, which the first has, too",
+        args: [[7, ...someIds(random.int(2, 500))], [7]],
+      },
+      {
+        group: "shapes",
+        title: "the second has one token, which the first lacks",
+        args: [someIds(random.int(2, 500)), [-1]],
       },
     ];
   },

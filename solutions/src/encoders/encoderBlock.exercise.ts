@@ -1,6 +1,13 @@
 /** encoderBlock: its cases and its typical mistakes. */
-import { tensorData, type Exercise } from "grader";
+import { tensorData, type Exercise, type Random, type Value } from "grader";
 import { drawBlock } from "./drawBlock";
+
+/** A block whose MLP adds its last bias and nothing else. */
+function withoutMlp(random: Random) {
+  const { mlp, ...rest } = drawBlock(random, 4, 6);
+  const w2 = tensorData([6, 4], new Array<number>(24).fill(0));
+  return { ...rest, mlp: { ...(mlp as { [name: string]: Value }), w2 } };
+}
 
 const exercise: Exercise = {
   cases: (random) => [
@@ -81,6 +88,11 @@ const exercise: Exercise = {
       title: "norm is neither pre nor post",
       args: [random.normal([1, 2, 4]), drawBlock(random, 4, 6), { heads: 2, norm: "none" }],
       throws: "norm",
+    },
+    {
+      group: "property",
+      title: "pre-norm, and the last matrix of the MLP is zero",
+      args: [random.normal([1, 3, 4]), withoutMlp(random), { heads: 2, norm: "pre" }],
     },
   ],
   mutants: [

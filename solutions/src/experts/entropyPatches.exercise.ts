@@ -65,6 +65,16 @@ const exercise: Exercise = {
         title: "there are two bytes",
         args: [draw(random, 2), { threshold: 1.03, jump: 0.53 }],
       },
+      {
+        group: "property",
+        title: "the first of twenty bytes is certain",
+        args: [[0, ...draw(random, 19)], { threshold: 2.03, jump: 1.03 }],
+      },
+      {
+        group: "shapes",
+        title: "there are some tens of bytes",
+        args: [draw(random, random.int(20, 40)), { threshold: 2.03, longest: 3 }],
+      },
     ];
   },
   mutants: [

@@ -50,6 +50,11 @@ const exercise: Exercise = {
         args: [random.normal([3]), favorite, -0.1],
         throws: "rate",
       },
+      {
+        group: "shapes",
+        title: "there are twenty experts",
+        args: [random.normal([20]), drawChosen(random, 31, 20, 3), 0.3],
+      },
     ];
   },
   mutants: [

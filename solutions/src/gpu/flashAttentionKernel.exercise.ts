@@ -81,6 +81,11 @@ const exercise: Exercise = {
         title: "no query sees a later key, and the tile doesn't divide the text",
         args: [...qkv(75), { causal: true }],
       },
+      {
+        group: "property",
+        title: "scores are large, of some tens of tokens",
+        args: [...qkv(random.int(33, 60), 4), { causal: false }],
+      },
     ];
   },
   mutants: [

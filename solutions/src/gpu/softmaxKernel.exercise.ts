@@ -1,5 +1,5 @@
 /** softmaxKernel: its runs and its typical mistakes. */
-import { type Exercise, type ShaderLaunch, type TensorData } from "grader";
+import type { Exercise, ShaderLaunch, TensorData } from "grader";
 import { softmax } from "../orientation/softmax";
 
 function launch(scores: TensorData): ShaderLaunch {
@@ -41,6 +41,11 @@ const exercise: Exercise = {
     },
     { group: "cost", title: "each score is read once", args: [random.normal([8, 500])] },
     { group: "values", title: "scores are below −1,000", args: [random.normal([2, 70], 3, -5000)] },
+    {
+      group: "property",
+      title: "scores are hundreds apart",
+      args: [random.normal([2, 90], 100, 200)],
+    },
   ],
   mutants: [
     {

@@ -3,11 +3,11 @@ import { tensorData, type Exercise, type Random } from "grader";
 
 /** Images of drawn sizes, with the patch that divides them. */
 function drawImages(random: Random) {
-  const patch = random.int(1, 3);
+  const patch = random.int(2, 3);
   const [B, rows, columns, C] = [
     random.int(1, 3),
-    random.int(1, 4),
-    random.int(1, 4),
+    random.int(2, 5),
+    random.int(2, 5),
     random.int(1, 4),
   ];
   return [random.normal([B, rows * patch, columns * patch, C]), patch];
@@ -49,6 +49,7 @@ const exercise: Exercise = {
       title: "pixels are whole numbers",
       args: [random.ids([1, 4, 6, 2], 256), 2],
     },
+    { group: "shapes", title: "images of another size", args: drawImages(random) },
     {
       group: "gradient",
       title: "images of another size are differentiated",

@@ -3,11 +3,11 @@ import { tensorData, type Exercise, type Random } from "grader";
 
 /** Patches of drawn sizes, with the patch and the picture's height and width. */
 function drawPatches(random: Random) {
-  const patch = random.int(1, 3);
+  const patch = random.int(2, 3);
   const [B, rows, columns, C] = [
     random.int(1, 3),
-    random.int(1, 4),
-    random.int(1, 4),
+    random.int(2, 5),
+    random.int(2, 5),
     random.int(1, 4),
   ];
   const patches = random.normal([B, rows * columns, patch * patch * C]);
@@ -59,6 +59,7 @@ const exercise: Exercise = {
       title: "pixels are whole numbers",
       args: [random.ids([1, 6, 8], 256), 2, 4, 6],
     },
+    { group: "shapes", title: "patches of another size", args: drawPatches(random) },
     {
       group: "gradient",
       title: "patches of another size are differentiated",

@@ -56,6 +56,12 @@ const exercise: Exercise = {
         args: [state(3, 2), random.normal([4, 3]), random.ids([4], 3), 0.9],
         throws: "z",
       },
+      {
+        group: "gradient",
+        title: "the vectors and the old averages are differentiated",
+        args: [state(3, 2), random.normal([6, 2]), random.ids([6], 3), 0.3 + 0.6 * random.next()],
+        wrt: ["0.sums", "1"],
+      },
     ];
   },
   mutants: [

@@ -40,6 +40,11 @@ const exercise: Exercise = {
       title: "another number of tokens",
       args: [drawShape(random), random.int(2, 5000)],
     },
+    {
+      group: "property",
+      title: "an even number of tokens",
+      args: [drawShape(random), 2 * random.int(20, 2000)],
+    },
   ],
   mutants: [
     {

@@ -78,6 +78,11 @@ const exercise: Exercise = {
         ],
         wrt: ["0"],
       },
+      {
+        group: "property",
+        title: "two of three tokens are at position zero",
+        args: [random.normal([2, 3, 4]), positions(0, start, 0)],
+      },
     ];
   },
   mutants: [

@@ -56,6 +56,8 @@ const exercise: Exercise = {
     const ask = (group: "values" | "property", texts: readonly (readonly string[])[]) =>
       texts.map(([title, text]) => ({ group, title: `text: ${title}`, args: [prompt, text] }));
     const long = "9".repeat(30);
+    const digits = Array.from({ length: 40 }, () => random.int(1, 8));
+    const sum = digits.map((digit) => digit + 1).join(""); // no digit carries
     return [
       ...ask("values", right),
       ...ask("values", wrong),
@@ -89,6 +91,11 @@ const exercise: Exercise = {
         args: [`${long}${long}+1=`, `1${"0".repeat(59)}1.`],
       },
       { group: "property", title: "thirty digits, an exponent", args: [`${long}+1=`, "1e+30."] },
+      {
+        group: "property",
+        title: "forty drawn digits, right",
+        args: [`${digits.join("")}+${"1".repeat(40)}=`, `${sum}.`],
+      },
       ...["27+48", "27=", "27+=", "27 + 48=", "27-48=", "27.5+1="].map((prompt) => ({
         group: "errors" as const,
         title: `the prompt is ${prompt}`,

@@ -40,6 +40,13 @@ const exercise: Exercise = {
       title: "lines end in CRLF, and an accent is a character of its own",
       args: ["A e\u0301\r\nb"],
     },
+    {
+      group: "shapes",
+      title: "there are two words and a sign",
+      args: [
+        `${Array.from({ length: random.int(1, 6) }, () => random.pick([..."abcdeéü日"])).join("")} ${random.int(1, 999)}!`,
+      ],
+    },
   ],
   mutants: [
     {
