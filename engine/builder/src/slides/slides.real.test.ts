@@ -164,6 +164,17 @@ it("sets what stands in a figure for the last row of a lecture hall", async () =
   });
 });
 
+it("sets a text alone as large as it fits", async () => {
+  await page.evaluate("Reveal.slide(Reveal.getTotalSlides() - 2)");
+  const body = page.locator("section.present .body");
+  const share = () =>
+    body.evaluate(
+      (node) => node.querySelector<HTMLElement>(".text")!.offsetHeight / node.clientHeight,
+    );
+  expect(await share()).toBeGreaterThan(0.8);
+  expect(await share()).toBeLessThanOrEqual(1);
+});
+
 it("shows a control's examples, and none of the inputs that nobody answers", async () => {
   await page.evaluate("Reveal.slide(Reveal.getTotalSlides() - 1)");
   const slide = page.locator("section.present");

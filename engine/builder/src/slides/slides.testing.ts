@@ -119,15 +119,19 @@ for (const head of heads) {
     text("## Two views of one layer\n\nThis slide's figure was never drawn."),
     figure("nowhere", "What is not there yet."),
   ]),
-  slide([
-    text(
-      `## More lines than fit\n\n${Array.from(
-        { length: 5 },
-        (_, i) =>
-          `${i + 1}. ${"A line that is as long as the last lines of a lesson are. ".repeat(2)}`,
-      ).join("\n")}`,
-    ),
-  ]),
+  slide(
+    [
+      text(
+        `## More lines than fit\n\n${Array.from(
+          { length: 5 },
+          (_, i) =>
+            `${i + 1}. ${"A line that is as long as the last lines of a lesson are. ".repeat(2)}`,
+        ).join("\n")}`,
+      ),
+    ],
+    "",
+    { steps: true },
+  ),
   slide([text("## A control of two sliders"), figure("control", "One of its examples.")]),
 ];
 
