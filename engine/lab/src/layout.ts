@@ -170,11 +170,15 @@ export const layout: JupyterFrontEndPlugin<void> = {
   requires: [INotebookTracker],
   activate: (_: JupyterFrontEnd, tracker: INotebookTracker): void => {
     addSheet("course-layout-style", CSS);
+    // guesses may stand in any notebook, the rest belongs to lessons
+    const begin = (panel: NotebookPanel) =>
+      void panel.context.ready.then(() => !panel.isDisposed && watchGuesses(panel));
+    tracker.widgetAdded.connect((_, panel) => begin(panel));
+    tracker.forEach(begin);
     const watched = new WeakSet<NotebookPanel>();
     watchLessons(tracker, (cell, panel) => {
       if (!watched.has(panel)) {
         watched.add(panel);
-        watchGuesses(panel);
         watchFormulas(panel);
       }
       if (isCode(cell)) watchPreview(cell);

@@ -229,6 +229,7 @@ describe("a solved notebook's outputs", () => {
       "panels",
       "table",
       "tokens",
+      "control",
     ]);
     expect(found.get("slider")![0]).toMatchObject({ kind: "plot", frames: { length: 6 } });
     expect(found.get("table")![0]).toMatchObject({

@@ -117,7 +117,9 @@ const overflow = `(() => {
     const [a, b] = [e.getBoundingClientRect(), f.getBoundingClientRect()];
     return a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
   }));
-  return [...outside.map((e) => "outside: " + name(e)), ...cut.map((e) => "cut: " + name(e)), ...labels.map((e) => "label cut: " + name(e)), ...texts.map((e) => "overlaps a figure: " + name(e))];
+  const title = frame.querySelector("h2")?.getBoundingClientRect();
+  const covers = [...frame.querySelectorAll("div.text > *")].filter((e) => title && e.getBoundingClientRect().top < title.bottom - 1);
+  return [...covers.map((e) => "covers the title: " + name(e)), ...outside.map((e) => "outside: " + name(e)), ...cut.map((e) => "cut: " + name(e)), ...labels.map((e) => "label cut: " + name(e)), ...texts.map((e) => "overlaps a figure: " + name(e))];
 })()`;
 
 /** The part of the current slide that its figures take; 1 if it has none. */
@@ -160,6 +162,24 @@ it("sets what stands in a figure for the last row of a lecture hall", async () =
       .evaluateAll((texts) => texts.map((e) => parseFloat(getComputedStyle(e).fontSize)));
     expect(Math.min(Infinity, ...sizes), name).toBeGreaterThanOrEqual(15);
   });
+});
+
+it("sets a text alone as large as it fits", async () => {
+  await page.evaluate("Reveal.slide(Reveal.getTotalSlides() - 2)");
+  const body = page.locator("section.present .body");
+  const share = () =>
+    body.evaluate(
+      (node) => node.querySelector<HTMLElement>(".text")!.offsetHeight / node.clientHeight,
+    );
+  expect(await share()).toBeGreaterThan(0.8);
+  expect(await share()).toBeLessThanOrEqual(1);
+});
+
+it("shows a control's examples, and none of the inputs that nobody answers", async () => {
+  await page.evaluate("Reveal.slide(Reveal.getTotalSlides() - 1)");
+  const slide = page.locator("section.present");
+  await slide.getByText("the answer").waitFor();
+  expect(await slide.getByRole("slider").count()).toBe(1);
 });
 
 it("notices what overflows", async () => {
@@ -285,12 +305,12 @@ it("shows this slide, the next one, notes and time in a window of their own, whi
   const text = () => notes.locator("body").innerText();
   await page.keyboard.press("ArrowRight");
   await expect.poll(text, PATIENT).toContain("Ask for a guess before you go on");
-  expect(await text()).toMatch(/2 \/ 14\s+Only text[^]*\d:\d\d[^]*Next: A long formula/);
+  expect(await text()).toMatch(/2 \/ 16\s+Only text[^]*\d:\d\d[^]*Next: A long formula/);
   expect(await text()).toContain("3 more steps");
   expect(await notes.locator(".picture-now .frame h2").textContent()).toContain("Only text");
   expect(await notes.locator(".picture-next .frame h2").textContent()).toContain("A long formula");
   for (let i = 0; i < 4; i++) await notes.keyboard.press("ArrowRight");
-  await expect.poll(text, PATIENT).toContain("3 / 14");
+  await expect.poll(text, PATIENT).toContain("3 / 16");
 });
 
 it("prints one page a slide, with all figures", async () => {
@@ -305,6 +325,6 @@ it("prints one page a slide, with all figures", async () => {
   expect(await slider.innerText()).toMatch(/temperature\s*0\.1/);
   expect(await slider.locator("input").isVisible()).toBe(false);
   const printed = (await readFile(pdf)).toString("latin1");
-  expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(14);
+  expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(16);
   expect(printed).toMatch(/\/MediaBox\s*\[0 0 960 540\]/); // 1280 × 720 pixels in points
 });

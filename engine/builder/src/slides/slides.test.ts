@@ -34,7 +34,7 @@ it("writes a file for each lesson into .local/slides or the folder that is asked
 
 it("says which lessons lack outputs and how to get them", async () => {
   expect((await writeSlides(root, [lesson()])).missingFigures).toEqual([
-    "99-fixture: not solved yet, so 8 of its figures are empty frames; " +
+    "99-fixture: not solved yet, so 9 of its figures are empty frames; " +
       "run npx course solve 99-fixture",
   ]);
   await solve(JSON.stringify(fixtureNotebook()));

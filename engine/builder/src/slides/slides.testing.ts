@@ -3,6 +3,7 @@
  */
 import { bars, heatmap, images, lines, panels, show, slider, table, tokens } from "course";
 import type { Lesson, Slide, SlidePart } from "../lesson/model.js";
+import { VIEW_MIME } from "../mimes.js";
 
 const text = (markdown: string, pictures: string[] = []): SlidePart => ({
   kind: "markdown",
@@ -118,6 +119,20 @@ for (const head of heads) {
     text("## Two views of one layer\n\nThis slide's figure was never drawn."),
     figure("nowhere", "What is not there yet."),
   ]),
+  slide(
+    [
+      text(
+        `## More lines than fit\n\n${Array.from(
+          { length: 5 },
+          (_, i) =>
+            `${i + 1}. ${"A line that is as long as the last lines of a lesson are. ".repeat(2)}`,
+        ).join("\n")}`,
+      ),
+    ],
+    "",
+    { steps: true },
+  ),
+  slide([text("## A control of two sliders"), figure("control", "One of its examples.")]),
 ];
 
 export function fixtureLesson(folder = "/lessons-src/99-fixture"): Lesson {
@@ -220,6 +235,15 @@ const cells: Record<string, () => void> = {
         { text: "ation" },
       ]),
     ),
+  control: () => {
+    const input = { input: "slider", from: 0, to: 9, step: 1, start: 1 };
+    const shows = { view: "text", version: 1, text: "the answer" };
+    const frames = [1, 2].map((step) => ({ values: { noise: 1, step }, shows }));
+    const view = { view: "control", version: 1, caption: "A caption of the notebook." };
+    const data = { ...view, inputs: { noise: input, step: input }, frames };
+    const { display } = Reflect.get(globalThis, kernel) as { display(data: object): void };
+    display({ [VIEW_MIME]: data, "text/plain": "A caption of the notebook." });
+  },
   silent: () => {},
 };
 

@@ -1,6 +1,6 @@
 /**
- * Shares a slide between text and figures: text gets smaller where figures would get too little of the
- * slide or where it doesn't fit, and tables grow into the room that they have.
+ * Shares a slide between title, text and figures: text gets smaller where figures would get too
+ * little of the slide or where it doesn't fit, and tables grow into the room that they have.
  */
 
 const SLIDE_AREA = 1280 * 720;
@@ -12,17 +12,24 @@ const MIN_TEXT_SIZE = 20;
 const shareOf = ({ offsetWidth, offsetHeight }: HTMLElement) =>
   (offsetWidth * offsetHeight) / SLIDE_AREA;
 
+/** The height that a body has for what stands in it. */
+function innerHeight(body: HTMLElement): number {
+  const { paddingTop, paddingBottom } = getComputedStyle(body);
+  return body.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
+}
+
 /** Whether a text is higher than its slide's body or holds something wider than its column. */
 const overflows = (text: HTMLElement, body: HTMLElement) =>
-  text.offsetHeight > body.clientHeight || text.scrollWidth > text.clientWidth;
+  text.offsetHeight > innerHeight(body) || text.scrollWidth > text.clientWidth;
 
 function fitText(body: HTMLElement): void {
   const figures = body.querySelector<HTMLElement>(":scope > .figures");
   const texts = [...body.querySelectorAll<HTMLElement>(":scope > .text")];
-  if (!figures || texts.length === 0) return;
+  if (texts.length === 0) return;
   let size = Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize)));
   const isTooLarge = () =>
-    shareOf(figures) < MIN_FIGURE_SHARE || texts.some((text) => overflows(text, body));
+    (figures !== null && shareOf(figures) < MIN_FIGURE_SHARE) ||
+    texts.some((text) => overflows(text, body));
   while (isTooLarge() && size > MIN_TEXT_SIZE) {
     size--;
     for (const text of texts) text.style.fontSize = `${size}px`;
