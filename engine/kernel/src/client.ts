@@ -12,7 +12,6 @@ import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { ExecuteOptions } from "cells";
 import { freePort } from "grader/files";
-import { NODE_ENV, NODE_FLAGS } from "./kernelspec.js";
 
 interface Socket {
   connect(to: string): void;
@@ -227,9 +226,9 @@ export async function startKernel(
 ): Promise<Kernel> {
   const folder = mkdtempSync(join(tmpdir(), "kernel-"));
   const { file, key, ports } = connection ?? (await createConnection(folder));
-  const child = spawn(process.execPath, [...NODE_FLAGS, launcher, file], {
+  const child = spawn(process.execPath, [launcher, file], {
     cwd,
-    env: { ...process.env, ...NODE_ENV, ...env },
+    env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const sockets = connect(ports);

@@ -6,22 +6,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 
 /** The name that our notebooks ask for. */
 const NAME = "tslab";
 
-/**
- * How Node is started, for less memory: V8 lets the space of new objects grow to 4 MB in place of
- * 16, of which it holds three, and glibc keeps one heap for all threads. Both must be known before
- * the process starts.
- */
-export const NODE_FLAGS = ["--max-semi-space-size=4"];
-export const NODE_ENV = { MALLOC_ARENA_MAX: "1" };
-
 interface KernelSpec {
   argv?: string[];
-  env?: Record<string, string>;
   display_name: string;
   language: string;
   interrupt_mode?: string;
@@ -64,17 +54,11 @@ function read(folder: string): KernelSpec | undefined {
   }
 }
 
-/** What the spec starts, after Node. */
-const argumentsOf = (root: string) => [
-  ...NODE_FLAGS,
-  join(root, "engine", "kernel", "launch.mjs"),
-  "{connection_file}",
-];
+const launcherOf = (root: string) => join(root, "engine", "kernel", "launch.mjs");
 
 function writeSpec(root: string, folder: string): void {
   const spec: KernelSpec = {
-    argv: [process.execPath, ...argumentsOf(root)],
-    env: NODE_ENV,
+    argv: [process.execPath, launcherOf(root), "{connection_file}"],
     display_name: "TypeScript",
     language: "typescript",
     interrupt_mode: "signal",
@@ -85,16 +69,16 @@ function writeSpec(root: string, folder: string): void {
 }
 
 /**
- * Renews this user's spec when this course has written it and it starts the kernel as an earlier
- * release did, or with a Node that was removed. Leaves every other spec alone.
+ * Renews this user's spec when this course has written it and it starts what is gone: the launcher
+ * that an earlier release had, or a Node that was removed. Leaves every other spec alone.
  * @returns whether it has written one
  */
 export function renewKernelSpec(root: string): boolean {
   const folder = folderOf({});
   const spec = read(folder);
   if (spec?.metadata?.course !== root) return false;
-  const [node = "", ...args] = spec.argv ?? [];
-  if (isDeepStrictEqual(args, argumentsOf(root)) && existsSync(node)) return false;
+  const [node = "", launcher] = spec.argv ?? [];
+  if (launcher === launcherOf(root) && existsSync(node)) return false;
   try {
     writeSpec(root, folder);
     return true;
