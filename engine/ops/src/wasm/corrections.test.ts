@@ -110,3 +110,29 @@ test("a slice ends where its tensor does", async () => {
   expect(x.slice(1).arraySync()).toEqual([[3, 4, 5]]);
   expect(x.slice([2, 0], [0, 3]).shape).toEqual([0, 3]);
 });
+
+test("sums, products and maxima of nothing don't depend on what memory held", async () => {
+  await tf.setBackend("wasm");
+  const none = (...shape: number[]) => tf.zeros(shape);
+  const results: [f: () => tf.Tensor, expected: number][] = [
+    [() => none(5, 0).matMul(none(0, 7)), 0],
+    [() => none(0, 5).matMul(none(0, 7), true), 0],
+    [() => none(2, 5, 0).matMul(none(2, 0, 7)), 0],
+    [() => tf.fused.matMul({ a: none(5, 0), b: none(0, 7) as tf.Tensor2D }), 0],
+    [() => tf.grad((w) => none(0, 7).matMul(w).sum())(tf.ones([7, 2])), 0],
+    [() => none(0, 7).sum(0), 0],
+    [() => none(0).sum(), 0],
+    [() => none(0, 3).max(0), NaN],
+    [() => none(0, 3).min(0), NaN],
+  ];
+  for (const [f, expected] of results) {
+    for (let round = 0; round < 10; round++) {
+      tf.tidy(() => {
+        for (let length = 1; length < 60; length += 3) tf.fill([length], 7.5).dispose();
+        const values = [...f().dataSync()];
+        expect(values).toEqual(values.map(() => expected));
+        expect(values.length).toBeGreaterThan(0);
+      });
+    }
+  }
+});

@@ -6,8 +6,9 @@ import * as tf from "@tensorflow/tfjs-core";
 import { CUMULATIVE, fromStart } from "../cumulative";
 import { CAST } from "./elementwise";
 import { GATHER, SLICE } from "./layout";
-import { BATCH_MAT_MUL } from "./matMul";
+import { BATCH_MAT_MUL, FUSED_MAT_MUL } from "./matMul";
 import { address, floats, output } from "./module";
+import { REDUCTIONS } from "./reduce";
 import type { WasmKernel } from "./register";
 import { WINDOWS } from "./windows";
 
@@ -58,6 +59,10 @@ function isInside(x: tf.TensorInfo, begin: number[], size: number[]): boolean {
 
 const batches = (x: tf.TensorInfo) => x.shape.slice(0, -2);
 
+/** Whether an input has no numbers, so that a result that has some is a sum or maximum of nothing. */
+const hasEmpty: IsWrong = (inputs) =>
+  Object.values(inputs).some(({ shape }) => tf.util.sizeFromShape(shape) === 0);
+
 export const CORRECTIONS: WasmKernel[] = [
   // reads beyond its rows
   correction(GATHER, (_, { batchDims }) => Boolean(batchDims)),
@@ -65,10 +70,13 @@ export const CORRECTIONS: WasmKernel[] = [
   correction(SLICE, ({ x }, { begin, size }) => !isInside(x!, begin as number[], size as number[])),
   // 0.5 becomes false, and −2 the number 254
   correction(CAST, ({ x }, { dtype }) => dtype === "bool" && x!.dtype !== "bool"),
-  // pairs the wrong matrices where some of several batch axes are repeated
-  correction(BATCH_MAT_MUL, ({ a, b }) => {
-    const [ofA, ofB] = [batches(a!), batches(b!)];
+  // pairs the wrong matrices where some of several batch axes are repeated, and leaves a product
+  // without terms as its memory was
+  correction(BATCH_MAT_MUL, (inputs, attrs) => {
+    const [ofA, ofB] = [batches(inputs.a!), batches(inputs.b!)];
     const several = [ofA, ofB].every((axes) => tf.util.sizeFromShape(axes) > 1);
-    return several && !tf.util.arraysEqual(ofA, ofB);
+    return hasEmpty(inputs, attrs) || (several && !tf.util.arraysEqual(ofA, ofB));
   }),
+  // leave a result of nothing as its memory was
+  ...[FUSED_MAT_MUL, ...REDUCTIONS].map((kernel) => correction(kernel, hasEmpty)),
 ];

@@ -154,7 +154,7 @@ interface FusedInputs {
   preluActivationWeights?: tf.TensorInfo;
 }
 
-const FUSED_MAT_MUL: WasmKernel = {
+export const FUSED_MAT_MUL: WasmKernel = {
   name: "_FusedMatMul",
   make: (stock) => (backend, inputs, attrs) => {
     const { a, b, bias, preluActivationWeights } = inputs as unknown as FusedInputs;
