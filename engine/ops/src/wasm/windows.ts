@@ -66,23 +66,29 @@ function along(axis: Axis, result: number, visit: (place: number, tap: number) =
   }
 }
 
-/** Calls visit for each pair of a result and a place that it sees, window by window. */
+/** Calls visit for each pair of a result and a place that it sees, window by window, in a batch. */
 function eachPair(
-  [depth, height, width]: Axes,
+  axes: Axes,
+  batchSize: number,
   visit: (result: number, place: number, tap: number) => void,
 ): void {
-  for (let d = 0; d < depth.output; d++) {
-    for (let h = 0; h < height.output; h++) {
-      for (let w = 0; w < width.output; w++) {
-        const result = (d * height.output + h) * width.output + w;
-        along(depth, d, (inD, tapD) =>
-          along(height, h, (inH, tapH) =>
-            along(width, w, (inW, tapW) => {
-              const place = (inD * height.input + inH) * width.input + inW;
-              visit(result, place, (tapD * height.filter + tapH) * width.filter + tapW);
-            }),
-          ),
-        );
+  const [depth, height, width] = axes;
+  for (let batch = 0; batch < batchSize; batch++) {
+    const firstResult = batch * places(axes, "output");
+    const firstPlace = batch * places(axes, "input");
+    for (let d = 0; d < depth.output; d++) {
+      for (let h = 0; h < height.output; h++) {
+        for (let w = 0; w < width.output; w++) {
+          const result = firstResult + (d * height.output + h) * width.output + w;
+          along(depth, d, (inD, tapD) =>
+            along(height, h, (inH, tapH) =>
+              along(width, w, (inW, tapW) => {
+                const place = firstPlace + (inD * height.input + inH) * width.input + inW;
+                visit(result, place, (tapD * height.filter + tapH) * width.filter + tapW);
+              }),
+            ),
+          );
+        }
       }
     }
   }
@@ -113,18 +119,14 @@ const CONV3D_FILTER: WasmKernel = {
     const x = backend.typedArrayFromHeap(inputs.x!);
     const dy = backend.typedArrayFromHeap(inputs.dy!);
     const sums = new Float64Array(tf.util.sizeFromShape(conv.filterShape));
-    for (let batch = 0; batch < batchSize; batch++) {
-      const firstPlace = batch * places(axes, "input");
-      const firstResult = batch * places(axes, "output");
-      eachPair(axes, (result, place, tap) => {
-        const fromDy = (firstResult + result) * outChannels;
-        for (let c = 0; c < inChannels; c++) {
-          const value = x[(firstPlace + place) * inChannels + c]!;
-          const to = (tap * inChannels + c) * outChannels;
-          for (let o = 0; o < outChannels; o++) sums[to + o]! += value * dy[fromDy + o]!;
-        }
-      });
-    }
+    eachPair(axes, batchSize, (result, place, tap) => {
+      const fromDy = result * outChannels;
+      for (let c = 0; c < inChannels; c++) {
+        const value = x[place * inChannels + c]!;
+        const to = (tap * inChannels + c) * outChannels;
+        for (let o = 0; o < outChannels; o++) sums[to + o]! += value * dy[fromDy + o]!;
+      }
+    });
     backend.typedArrayFromHeap(dw).set(sums);
     return dw;
   },
@@ -142,19 +144,15 @@ const CONV3D_INPUT: WasmKernel = {
     const w = backend.typedArrayFromHeap(inputs.filter!);
     const dy = backend.typedArrayFromHeap(inputs.dy!);
     const sums = new Float64Array(tf.util.sizeFromShape(conv.inShape));
-    for (let batch = 0; batch < batchSize; batch++) {
-      const firstPlace = batch * places(axes, "input");
-      const firstResult = batch * places(axes, "output");
-      eachPair(axes, (result, place, tap) => {
-        const fromDy = (firstResult + result) * outChannels;
-        for (let c = 0; c < inChannels; c++) {
-          const fromW = (tap * inChannels + c) * outChannels;
-          let sum = 0;
-          for (let o = 0; o < outChannels; o++) sum += w[fromW + o]! * dy[fromDy + o]!;
-          sums[(firstPlace + place) * inChannels + c]! += sum;
-        }
-      });
-    }
+    eachPair(axes, batchSize, (result, place, tap) => {
+      const fromDy = result * outChannels;
+      for (let c = 0; c < inChannels; c++) {
+        const fromW = (tap * inChannels + c) * outChannels;
+        let sum = 0;
+        for (let o = 0; o < outChannels; o++) sum += w[fromW + o]! * dy[fromDy + o]!;
+        sums[place * inChannels + c]! += sum;
+      }
+    });
     backend.typedArrayFromHeap(dx).set(sums);
     return dx;
   },
@@ -163,17 +161,13 @@ const CONV3D_INPUT: WasmKernel = {
 /** For each result, the index in x of the greatest number that it sees; on ties, the first one. */
 function greatest(x: ArrayLike<number>, axes: Axes, batchSize: number, channels: number) {
   const indices = new Int32Array(batchSize * places(axes, "output") * channels).fill(-1);
-  for (let batch = 0; batch < batchSize; batch++) {
-    const firstPlace = batch * places(axes, "input");
-    const firstResult = batch * places(axes, "output");
-    eachPair(axes, (result, place) => {
-      for (let c = 0; c < channels; c++) {
-        const to = (firstResult + result) * channels + c;
-        const from = (firstPlace + place) * channels + c;
-        if (indices[to]! < 0 || x[from]! > x[indices[to]!]!) indices[to] = from;
-      }
-    });
-  }
+  eachPair(axes, batchSize, (result, place) => {
+    for (let c = 0; c < channels; c++) {
+      const to = result * channels + c;
+      const from = place * channels + c;
+      if (indices[to]! < 0 || x[from]! > x[indices[to]!]!) indices[to] = from;
+    }
+  });
   return indices;
 }
 
