@@ -1,19 +1,6 @@
 /** smoothLddtLoss: its cases and its typical mistakes. */
-import { tensorData, type Exercise, type TensorData } from "grader";
-import { drawWalk } from "./drawWalk";
-
-/** A prediction and its truth, the prediction turned by 90° around the third axis. */
-function turned([predicted, truth]: TensorData[]) {
-  const { shape, data } = predicted!;
-  const at = (i: number) => [-data[i + 1]!, data[i - 1]!, data[i]!][i % 3]!;
-  return [
-    tensorData(
-      shape,
-      Array.from(data, (_, i) => at(i)),
-    ),
-    truth!,
-  ];
-}
+import { tensorData, type Exercise } from "grader";
+import { drawWalk, turned } from "./drawWalk";
 
 const exercise: Exercise = {
   cases: (random) => {

@@ -1,15 +1,10 @@
 /** patchify: its cases and its typical mistakes. */
 import { tensorData, type Exercise, type Random } from "grader";
+import { drawGrid } from "./drawGrid";
 
 /** Images of drawn sizes, with the patch that divides them. */
 function drawImages(random: Random) {
-  const patch = random.int(2, 3);
-  const [B, rows, columns, C] = [
-    random.int(1, 3),
-    random.int(2, 5),
-    random.int(2, 5),
-    random.int(1, 4),
-  ];
+  const { patch, B, rows, columns, C } = drawGrid(random);
   return [random.normal([B, rows * patch, columns * patch, C]), patch];
 }
 

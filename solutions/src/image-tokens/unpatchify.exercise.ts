@@ -1,15 +1,10 @@
 /** unpatchify: its cases and its typical mistakes. */
 import { tensorData, type Exercise, type Random } from "grader";
+import { drawGrid } from "./drawGrid";
 
 /** Patches of drawn sizes, with the patch and the picture's height and width. */
 function drawPatches(random: Random) {
-  const patch = random.int(2, 3);
-  const [B, rows, columns, C] = [
-    random.int(1, 3),
-    random.int(2, 5),
-    random.int(2, 5),
-    random.int(1, 4),
-  ];
+  const { patch, B, rows, columns, C } = drawGrid(random);
   const patches = random.normal([B, rows * columns, patch * patch * C]);
   return [patches, patch, rows * patch, columns * patch];
 }
