@@ -1,6 +1,6 @@
 /** lddt: its cases and its typical mistakes. */
 import { tensorData, type Exercise } from "grader";
-import { drawWalk, turned } from "./drawWalk";
+import { drawWalk, turned } from "./walkCases";
 
 const exercise: Exercise = {
   cases: (random) => {

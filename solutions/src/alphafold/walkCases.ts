@@ -1,4 +1,4 @@
-/** Random chains of Cα atoms, for the cases of exercises. */
+/** Random chains of Cα atoms and turned predictions, for the cases of exercises. */
 import { tensorData, type Random, type TensorData } from "grader";
 
 /** A walk of steps of about 3.8 Å, and the same with noise. */
