@@ -18,6 +18,7 @@ import { applyEdits } from "./edits";
 import type { Exercise, ReferenceCase, ShaderLaunch, ShaderSpec } from "./exercise";
 import { readReferences, upgradeCase } from "./reference";
 import type { AnyFunction } from "./value";
+import { compileVersions } from "./versions";
 
 export interface Content {
   name: string;
@@ -34,25 +35,14 @@ export interface Content {
   run?: RunCases;
 }
 
-/** Compiles an edited version of a solution's file and returns its function. */
-function compile(source: string, distFile: string, name: string): AnyFunction {
-  // loaded here since it takes 0.2 s and only a failed check needs it
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  const ts = require("typescript") as typeof import("typescript");
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: {
-      module: ts.ModuleKind.CommonJS,
-      target: ts.ScriptTarget.ES2022,
-      esModuleInterop: true,
-    },
-  });
-  const module: { exports: Record<string, AnyFunction> } = { exports: {} };
-  new Function("module", "exports", "require", outputText)(
-    module,
-    module.exports,
-    createRequire(distFile),
-  );
-  return module.exports[name]!;
+/** What it makes, in a list; nothing where it throws. */
+function orWarn<T>(make: () => T): T[] {
+  try {
+    return [make()];
+  } catch (e) {
+    console.warn((e as Error).message); // the diagnosis is lost, the grade is not
+    return [];
+  }
 }
 
 /** Finds the lesson's folder that holds an exercise. @throws when none does */
@@ -91,18 +81,15 @@ export function loadContent(root: string, name: string): Content {
     async: solution.constructor.name === "AsyncFunction",
     ...spec,
   };
-  const compileMutants = () =>
-    exercise.mutants.flatMap(({ edits, message }) => {
-      try {
-        return {
-          message,
-          fn: compile(applyEdits(readSource(source), edits, name), distFile, name),
-        };
-      } catch (e) {
-        console.warn((e as Error).message); // the diagnosis is lost, the grade is not
-        return [];
-      }
-    });
+  const compileMutants = () => {
+    const edited = exercise.mutants.flatMap(({ edits, message }) =>
+      orWarn(() => ({ message, text: applyEdits(readSource(source), edits, name) })),
+    );
+    const texts = edited.map(({ text }) => text);
+    return compileVersions(texts, distFile, name).flatMap((load, i) =>
+      orWarn(() => ({ message: edited[i]!.message, fn: load() })),
+    );
+  };
   let mutants: { message: string; fn: AnyFunction }[] | undefined;
   return {
     name,
