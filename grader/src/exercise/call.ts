@@ -7,7 +7,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Case, ReferenceCase } from "./exercise";
 import { overrideMethods, recordRuns, type OpRun } from "./cost";
-import { fromTensors, mapLeaves, numbersOf, toTensors } from "./tensors";
+import { fromTensors, mapLeaves, numbersOf, toTensors, visitLeaves } from "./tensors";
 import { type AnyFunction, type Value, isTensorData } from "./value";
 import { forbiddenName } from "./guard";
 import { restoreIntrinsics } from "./intrinsics";
@@ -46,7 +46,7 @@ export type CaseRequest = Pick<Case, "args" | "wrt" | "output" | "tidy" | "fresh
  */
 function weightedSum(result: unknown, output?: string): tf.Scalar {
   const sums: tf.Tensor[] = [];
-  mapLeaves(result, (v, path) => {
+  visitLeaves(result, (v, path) => {
     if (
       v instanceof tf.Tensor &&
       v.dtype === "float32" &&
@@ -54,7 +54,6 @@ function weightedSum(result: unknown, output?: string): tf.Scalar {
     ) {
       sums.push(v.flatten().mul(cosines(v.size)).sum());
     }
-    return v;
   });
   if (sums.length === 0) {
     const which = output === undefined ? "" : ` ${output}`;
@@ -72,9 +71,8 @@ function gradients(
   names: (string | undefined)[],
 ): tf.Tensor[] {
   const inputs = new Map<string, tf.Tensor>();
-  mapLeaves(args, (v, path) => {
+  visitLeaves(args, (v, path) => {
     if (v instanceof tf.Tensor && wrt.includes(path)) inputs.set(path, v);
-    return v;
   });
   const missing = wrt.find((path) => !inputs.has(path));
   if (missing !== undefined) throw new Error(`gradient: no tensor at ${missing} of the arguments`);
@@ -287,9 +285,8 @@ function firstDifference(before: unknown, after: unknown, path: string): string 
 /** The tensors in a value, by path. */
 function tensorsOf(value: unknown): Map<string, tf.Tensor> {
   const found = new Map<string, tf.Tensor>();
-  mapLeaves(value, (v, path) => {
+  visitLeaves(value, (v, path) => {
     if (!isTypedList(v) && v instanceof Tensor) found.set(path, v);
-    return v;
   });
   return found;
 }
@@ -304,16 +301,15 @@ async function findChangedTensor(
 ): Promise<string | undefined> {
   let changed: string | undefined;
   const reads: Promise<void>[] = [];
-  mapLeaves(args, (v, path) => {
+  visitLeaves(args, (v, path) => {
     const tensor = tensors.get(path);
-    if (!isTensorData(v) || !tensor) return v;
+    if (!isTensorData(v) || !tensor) return;
     const { data } = v;
     reads.push(
       numbersOf(tensor).then((now) => {
         if (!sameNumbers(data, now as Float32Array)) changed ??= path;
       }),
     );
-    return v;
   });
   await Promise.all(reads);
   return changed;

@@ -54,12 +54,33 @@ export function mapLeaves(
   if (value instanceof Map) {
     return new Map([...(value as ValueMap)].map(([key, v]) => [key, inside(v, key)]));
   }
-  if (isRecord(value) && !isTensorData(value) && !isFunctionData(value)) {
+  if (hasFields(value)) {
     const entries = fieldsOf(value).map(([key, v]) => [key, inside(v, key)]);
     return Object.fromEntries(entries) as unknown;
   }
   return f(value, path);
 }
+
+/** Like mapLeaves, where nothing is to be made: long lists aren't copied. */
+export function visitLeaves(
+  value: unknown,
+  visit: (leaf: unknown, path: string) => void,
+  path = "",
+): void {
+  const inside = (v: unknown, key: string | number) => {
+    if (!isScalar(v)) visitLeaves(v, visit, path === "" ? String(key) : `${path}.${key}`);
+  };
+  if (Array.isArray(value)) {
+    const list = value as unknown[];
+    for (let i = 0; i < list.length; i++) if (typeof list[i] !== "number") inside(list[i], i);
+  } else if (ArrayBuffer.isView(value)) visit(value, path);
+  else if (value instanceof Map) for (const [key, v] of value as ValueMap) inside(v, key);
+  else if (hasFields(value)) for (const [key, v] of fieldsOf(value)) inside(v, key);
+  else visit(value, path);
+}
+
+const hasFields = (value: unknown): value is Record<string, unknown> =>
+  isRecord(value) && !isTensorData(value) && !isFunctionData(value);
 
 const isPlain = (prototype: unknown) => prototype === Object.prototype || prototype === null;
 
