@@ -151,12 +151,11 @@ const exercise: Exercise = {
     },
     {
       edits: [
-        ["new Set(words.map(", "words.map("],
+        ["new Set([...new Set(words)].map(letters))", "words.map(letters)"],
         [
           "STOP_WORDS.filter((word) => plain.has(word)).length",
           "plain.filter((word) => STOP_WORDS.includes(word)).length",
         ],
-        ['/gu, "")));', '/gu, ""));'],
       ],
       message: "You count one stop word twice. Two different ones are needed.",
     },

@@ -24,7 +24,7 @@ export const STOP_WORDS: string[] = ["the", "be", "to", "of", "and", "that", "ha
  */
 export function failedRules(text: string): string[] {
   // yours
-  const words = text.split(/\s+/).filter((word) => word !== "");
+  const words = text.match(/\S+/g) ?? [];
   if (words.length === 0) return ["words"];
   const lines = text
     .split("\n")
@@ -34,7 +34,8 @@ export function failedRules(text: string): string[] {
     items.filter((item) => rule.test(item)).length / items.length;
   const count = (rule: RegExp) => (text.match(rule) ?? []).length / words.length;
   const meanLength = words.reduce((sum, word) => sum + word.length, 0) / words.length;
-  const plain = new Set(words.map((word) => word.toLowerCase().replace(/[^\p{L}]/gu, "")));
+  const letters = (word: string) => word.toLowerCase().replace(/[^\p{L}]/gu, "");
+  const plain = new Set([...new Set(words)].map(letters));
   const rules: [name: string, isBroken: boolean][] = [
     ["words", words.length < 50 || words.length > 100_000],
     ["length", meanLength < 3 || meanLength > 10],
