@@ -53,9 +53,9 @@ const exercise: Exercise = {
     },
     {
       group: "property",
-      title: "a segment of 150,000 ids",
+      title: "a segment of 130,000 ids",
       args: [
-        [{ modality: "text", ids: Array.from({ length: 150_000 }, () => random.int(0, 8)) }],
+        [{ modality: "text", ids: Array.from({ length: 130_000 }, () => random.int(0, 8)) }],
         vocabulary(),
       ],
     },

@@ -42,8 +42,8 @@ const exercise: Exercise = {
       },
       {
         group: "property",
-        title: "a list of 150,000 ids",
-        args: [Array.from({ length: 150_000 }, (_, i) => 97 + (i % 3)), model],
+        title: "a list of 130,000 ids",
+        args: [Array.from({ length: 130_000 }, (_, i) => 97 + (i % 3)), model],
       },
       { group: "values", title: "the text ends in NUL", args: [[104, 105, 0, 0], model] },
       {
