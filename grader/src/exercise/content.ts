@@ -82,8 +82,10 @@ export function loadContent(root: string, name: string): Content {
     ...spec,
   };
   const compileMutants = () => {
+    const [text] = orWarn(() => readSource(source));
+    if (text === undefined) return [];
     const edited = exercise.mutants.flatMap(({ edits, message }) =>
-      orWarn(() => ({ message, text: applyEdits(readSource(source), edits, name) })),
+      orWarn(() => ({ message, text: applyEdits(text, edits, name) })),
     );
     const texts = edited.map(({ text }) => text);
     return compileVersions(texts, distFile, name).flatMap((load, i) =>
