@@ -64,6 +64,16 @@ const exercise: Exercise = {
     },
     {
       group: "shapes",
+      title: "pictures with channels",
+      args: [
+        { $function: "(x, c) => tf.sin(x).mul(c.reshape([-1, 1, 1, 1]))" },
+        random.normal([2, 3, 2, 2]),
+        random.uniform([2], 0.1, 3),
+        0.8,
+      ],
+    },
+    {
+      group: "shapes",
       title: "the network takes its level as [B] and nothing else",
       args: [strict, random.normal([3, 4]), random.uniform([3], 0.1, 4)],
     },
