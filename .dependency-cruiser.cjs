@@ -8,7 +8,7 @@ const PACKAGES = {
   "engine/cells": [],
   "engine/ops": [],
   "engine/views": [],
-  grader: ["engine/ops"],
+  grader: ["engine/cells", "engine/ops"],
   solutions: ["grader"],
   "engine/course": ["grader", "engine/ops"],
   "engine/kernel": ["grader", "engine/cells", "engine/course", "engine/install"],

@@ -252,13 +252,13 @@ export const notebookCases: NotebookCase[] = [
       {
         code: "const twice = 1;\nconst twice = 2;",
         throws:
-          "SyntaxError: line 1:7: twice is declared more than once here, so the cell did not run. " +
+          "SyntaxError: line 1:7: twice is declared more than once here. " +
           "Remove all but one of the declarations, or rename them.",
       },
       {
         code: "function half(x: number) {\n  const x = 2;\n  return x;\n}",
         throws:
-          "SyntaxError: line 1:15: x is declared more than once here, so the cell did not run. " +
+          "SyntaxError: line 1:15: x is declared more than once here. " +
           "Remove all but one of the declarations, or rename them.",
       },
       {

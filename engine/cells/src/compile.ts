@@ -3,6 +3,7 @@
  * runs before anything is known about the types of what it uses.
  */
 import ts from "typescript";
+import { declaredTwice, DECLARED_TWICE_CODES } from "./declaredTwice";
 import { topLevelOf } from "./declarations";
 import { cellTransformer, PARAMETERS, type OuterNames } from "./transform";
 
@@ -37,8 +38,7 @@ export interface CompiledCell {
  * Codes of diagnostics of TypeScript's checker that are not about types and stop a cell: `return` outside of a
  * function, names declared twice.
  */
-const STOPPING_CODES = new Set([1108, 2300, 2451, 2588]);
-const DECLARED_TWICE = new Set([2300, 2451]);
+const STOPPING_CODES = new Set([1108, 2588, ...DECLARED_TWICE_CODES]);
 
 /** Without types: the compiler reads no other file. */
 const OPTIONS: ts.CompilerOptions = {
@@ -66,7 +66,7 @@ export function compileCell(
   const program = ts.createProgram([FILE], OPTIONS, hostOf(file));
   const syntax = program.getSyntacticDiagnostics(file);
   if (syntax.length > 0) return { diagnostics: syntax.map(toDiagnostic) };
-  const found = program.getSemanticDiagnostics(file).map(toDiagnostic);
+  const found = program.getSemanticDiagnostics(file);
   const diagnostics = found.filter(({ code }) => STOPPING_CODES.has(code));
   if (diagnostics.length > 0) return { diagnostics: diagnostics.map(withAdvice(source)) };
 
@@ -88,7 +88,7 @@ export function compileCell(
     names: [...top.names],
     constants: [...top.constants],
     imports: importsOf(file),
-    grammarDiagnostics: found.filter(({ code }) => code < 2000),
+    grammarDiagnostics: found.filter(({ code }) => code < 2000).map(toDiagnostic),
   };
 }
 
@@ -165,17 +165,11 @@ export function toDiagnostic({
   };
 }
 
-/** TypeScript only says that a name can't be declared again. */
 const withAdvice =
   (source: string) =>
-  (diagnostic: Diagnostic): Diagnostic => {
-    const { line, column, length, code } = diagnostic;
-    if (!DECLARED_TWICE.has(code)) return diagnostic;
-    const name = (source.split("\n")[line - 1] ?? "").slice(column - 1, column - 1 + length);
-    const message =
-      `${name} is declared more than once here, so the cell did not run. ` +
-      "Remove all but one of the declarations, or rename them.";
-    return { ...diagnostic, message };
+  (found: ts.Diagnostic): Diagnostic => {
+    const diagnostic = toDiagnostic(found);
+    return { ...diagnostic, message: declaredTwice(source, found) ?? diagnostic.message };
   };
 
 function awaitsAtTop(file: ts.SourceFile): boolean {

@@ -18,7 +18,7 @@ function addFile(hash: Hash, root: string, file: string): void {
   hash.update(relative(root, file)).update("\0").update(readFileSync(file)).update("\0");
 }
 
-/** The grader's own code and that of its op kernels, as built. */
+/** The grader's own code, that of its op kernels and what it takes from cells, as built. */
 function addEngine(hash: Hash): void {
   const ops = dirname(require.resolve("ops/package.json"));
   for (const folder of [BUILT, join(ops, "dist"), join(ops, "wasm")]) {
@@ -27,6 +27,7 @@ function addEngine(hash: Hash): void {
       addFile(hash, folder, join(folder, name));
     }
   }
+  hash.update(readFileSync(require.resolve("cells/declaredTwice")));
   hash.update(readFileSync(require.resolve("@tensorflow/tfjs-core/package.json")));
 }
 

@@ -32,19 +32,19 @@ export type RunCases = (
  * What one call needs of a case. With `cost`, the op kernels that it runs are recorded; with `sync`, it
  * may not return a promise.
  */
-export type CaseRequest = Pick<Case, "args" | "wrt" | "output" | "tidy" | "fresh"> & {
+export type CaseRequest = Pick<Case, "args" | "wrt" | "output" | "squared" | "tidy" | "fresh"> & {
   cost?: unknown;
   sync?: boolean;
 };
 
 /**
  * The scalar that gradient cases differentiate: the sum over all float tensors of the result of
- * Σᵢ tensorᵢ · cos(i), where i counts the elements of a tensor from 0. The cosines keep mistakes in
- * single elements from canceling out. JavaScript computes them, since a GPU's own cosine is far off
+ * Σᵢ tensorᵢ · cos(i), or Σᵢ tensorᵢ² · cos(i) where the case asks for squares; i counts the elements
+ * of a tensor from 0. The cosines keep mistakes in single elements from canceling out. JavaScript computes them, since a GPU's own cosine is far off
  * for large i. They can't tell apart two results of equal shape that changed
  * places; for that, a case names the only tensor to differentiate by its path, `output`.
  */
-function weightedSum(result: unknown, output?: string): tf.Scalar {
+function weightedSum(result: unknown, { output, squared }: CaseRequest): tf.Scalar {
   const sums: tf.Tensor[] = [];
   visitLeaves(result, (v, path) => {
     if (
@@ -52,7 +52,8 @@ function weightedSum(result: unknown, output?: string): tf.Scalar {
       v.dtype === "float32" &&
       (output === undefined || path === output)
     ) {
-      sums.push(v.flatten().mul(cosines(v.size)).sum());
+      const flat = v.flatten();
+      sums.push((squared ? flat.mul(flat) : flat).mul(cosines(v.size)).sum());
     }
   });
   if (sums.length === 0) {
@@ -67,9 +68,10 @@ const cosines = (length: number) => tf.tensor1d(Float32Array.from({ length }, (_
 function gradients(
   f: AnyFunction,
   args: unknown[],
-  { wrt = [], output }: CaseRequest,
+  request: CaseRequest,
   names: (string | undefined)[],
 ): tf.Tensor[] {
+  const { wrt = [] } = request;
   const inputs = new Map<string, tf.Tensor>();
   visitLeaves(args, (v, path) => {
     if (v instanceof tf.Tensor && wrt.includes(path)) inputs.set(path, v);
@@ -79,7 +81,7 @@ function gradients(
   const xs = wrt.map((path) => inputs.get(path)!);
   const { grads } = tf
     .engine()
-    .gradients(() => weightedSum(f(...args), output), xs, undefined, true);
+    .gradients(() => weightedSum(f(...args), request), xs, undefined, true);
   const unreached = wrt.find((_, i) => grads[i] === undefined || grads[i] === null);
   if (unreached !== undefined) {
     throw new Error(

@@ -34,6 +34,12 @@ export interface Case {
    */
   output?: string;
   /**
+   * With wrt: the squares of the result are differentiated, so that its gradients depend on its
+   * values too. For a function whose values and gradients come from different places, since an
+   * answer could give the one in some calls and the other in those that are differentiated.
+   */
+  squared?: true;
+  /**
    * Where the statement asks for it: a call must dispose of all tensors that it makes, or that
    * functions among its arguments return, except those of its result.
    */

@@ -84,6 +84,7 @@ const CASE_FIELDS: Record<keyof Case, true> = {
   args: true,
   wrt: true,
   output: true,
+  squared: true,
   tidy: true,
   fresh: true,
   throws: true,
@@ -171,7 +172,9 @@ function judgeError({ throws }: Case, outcome: CaseOutcome): Verdict {
 function judgeGradients(c: ReferenceCase, got: Value, wrt: string[], exercise: Exercise): Verdict {
   const want = c.expected as Value[];
   const gradients = Array.isArray(got) ? got : [];
-  const what = `The gradient${c.output === undefined ? "" : ` of ${c.output}`} with respect to argument`;
+  const squared = c.squared ? ` of the squared ${c.output ?? "result"}` : undefined;
+  const of = squared ?? (c.output === undefined ? "" : ` of ${c.output}`);
+  const what = `The gradient${of} with respect to argument`;
   for (const [i, path] of wrt.entries()) {
     const where = `${what} ${formatArgumentPath(path, exercise.parameters)}`;
     const verdict = compare(gradients[i], want[i], closeness(c, exercise), where);

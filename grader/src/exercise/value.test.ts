@@ -64,6 +64,21 @@ test("of two results a case may differentiate one, which tells when they changed
   expect(await slope(f, "c")).toBe("the result holds no float32 tensor c, so it has no gradient");
 });
 
+test("a case may differentiate squares, so that values and gradients count in one call", async () => {
+  const [z, codes] = [tensorData([1], [3]), tensorData([1], [5])];
+  const through = tf.customGrad((_z, e) => ({
+    value: (e as tf.Tensor).clone(),
+    gradFunc: (dy: tf.Tensor) => [dy, tf.zerosLike(dy)],
+  }));
+  const slope = async (f: (z: tf.Tensor, codes: tf.Tensor) => tf.Tensor, squared?: true) => {
+    const outcome = await runCase(f, { args: [z, codes], wrt: ["0"], squared });
+    return "value" in outcome ? (outcome.value as TensorData[])[0]!.data[0] : outcome.error;
+  };
+  const differentiable = (a: tf.Tensor, b: tf.Tensor) => a.add(b.mul(0));
+  expect([await slope(through), await slope(differentiable)]).toEqual([1, 1]);
+  expect([await slope(through, true), await slope(differentiable, true)]).toEqual([10, 6]);
+});
+
 test("bytes are compared one by one", () => {
   expect(messageOf(new Uint8Array([1, 2]), new Uint8Array([1, 2]))).toBe("");
   expect(messageOf(new Uint8Array([1, 3]), new Uint8Array([1, 2]))).toBe(

@@ -40,6 +40,8 @@ export interface JobCase {
   args: Value[];
   wrt?: string[];
   output?: string;
+  /** The squares of its result are differentiated. */
+  squared?: true;
   /** A call must dispose of all tensors that it makes, except those of its result. */
   tidy?: true;
   /** Its result may hold no list, map, array or tensor of the arguments. */

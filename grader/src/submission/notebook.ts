@@ -194,7 +194,7 @@ function runningCells(all: Cell[], entry: LessonEntry): Running[] {
 function whyMissing(name: string, own: Running | undefined): string {
   if (!own) return `No cell defines ${name}.`;
   const { number, compiled } = own;
-  if (compiled.error) return `Cell ${number} does not run: ${compiled.error}.`;
+  if (compiled.error) return `Cell ${number} does not run: ${compiled.error.replace(/\.$/, "")}.`;
   const others = compiled.declares.length > 0 ? `, it defines ${compiled.declares.join(", ")}` : "";
   return `Cell ${number} does not define ${name}${others}.`;
 }

@@ -45,11 +45,12 @@ export const forbiddenBy = ({ content }: PreparedExercise): string[] =>
 export function jobCases({ content, cases }: PreparedExercise): JobCase[] {
   if (content.exercise.shader) return [{ args: [] }];
   const sync = content.exercise.async === false;
-  return cases.map(({ args, wrt, output, tidy, fresh, group, cost }) => {
+  return cases.map(({ args, wrt, output, squared, tidy, fresh, group, cost }) => {
     const request: JobCase = { args };
     if (sync) request.sync = sync;
     if (wrt) request.wrt = wrt;
     if (output !== undefined) request.output = output;
+    if (squared) request.squared = squared;
     if (tidy) request.tidy = tidy;
     if (fresh) request.fresh = fresh;
     if (cost) request.cost = true;

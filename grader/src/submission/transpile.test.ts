@@ -1,6 +1,12 @@
 import { runInNewContext } from "node:vm";
+import { compileCell } from "cells";
 import { describe, expect, test } from "vitest";
 import { compileCells } from "./transpile";
+
+/** What a cell is refused with that declares a name twice. */
+const twice = (line: number, name: string) =>
+  `line ${line}: ${name} is declared more than once here. ` +
+  "Remove all but one of the declarations, or rename them.";
 
 /** Runs cells in a world of their own, as the child does, and gives that world. */
 async function run(...sources: string[]): Promise<Record<string, unknown>> {
@@ -39,8 +45,8 @@ describe("cells share one scope", () => {
     ];
     const cells = compileCells(sources, new Set(["probe"]));
     expect(cells.map(({ error }) => error)).toEqual([
-      "line 3 declares “a” again: remove one of the two declarations or rename it",
-      "line 2 declares “x” again: remove one of the two declarations or rename it",
+      twice(3, "a"),
+      twice(2, "x"),
       "line 2: Jump target cannot cross function boundary.",
       undefined,
     ]);
@@ -48,6 +54,29 @@ describe("cells share one scope", () => {
     expect(cells.slice(0, 3).every(({ code, fallbacks }) => code + fallbacks.join() === "")).toBe(
       true,
     );
+  });
+  test.each([
+    ["const f = 1;\nconst f = 2;", twice(2, "f")],
+    ["function f() {}\nlet f = 1;", twice(2, "f")],
+    ["class f {}\n\nvar f = 1;", twice(3, "f")],
+    ["const { f, g: f } = tf;", twice(1, "f")],
+    ["export const f = 1;\nexport const f = 2;", twice(2, "f")],
+    ['import { f } from "m";\nimport { f } from "n";', twice(2, "f")],
+    ["type F = 1;\ntype F = 2;", twice(2, "F")],
+    ['import type { F } from "m";\nimport { type F } from "n";', twice(2, "F")],
+    ["function f() {}\nfunction f() {}", undefined],
+    ["var f = 1;\nvar f = 2;", undefined],
+    ["function f(x: number): void;\nfunction f(x: unknown) {}", undefined],
+    ["interface F { a: 1 }\ninterface F { b: 2 }", undefined],
+    ["type F = 1;\nconst F = 1;", undefined],
+    ['import { f } from "m";\nconst f = 1;', undefined],
+    ["const f = 1;\n{ const f = 2; }", undefined],
+  ])("what the notebook refuses is refused: %s", (source, error) => {
+    const [cell] = compileCells([source], new Set(["f"]));
+    expect(cell!.error).toBe(error);
+    const isGlobal = () => false;
+    const inNotebook = compileCell(source, { isDefined: isGlobal, isGlobal });
+    expect("diagnostics" in inNotebook).toBe(error !== undefined);
   });
   test("imports of every form", async () => {
     const world = await run(

@@ -7,6 +7,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { Script } from "node:vm";
+import { declaredTwice } from "cells/declaredTwice";
 import ts from "typescript";
 import type { Code } from "../sandbox/job";
 
@@ -333,13 +334,18 @@ function compileAll(cells: Parsed[], own: ReadonlySet<string>): (Code | undefine
   });
 }
 
-// What an engine refuses although it can be parsed.
+// What a notebook or an engine refuses although it can be parsed.
 
-const DECLARED_TWICE = new Set([2300, 2451]);
 const FILE = "/cell.ts";
 
-/** TypeScript's first error that isn't about types: a name declared twice, `break` outside of a loop. */
-function grammarError(tree: ts.SourceFile): string | undefined {
+/** What TypeScript finds beyond syntax where it knows no type of another file. */
+function diagnosticsOf(source: string): readonly ts.Diagnostic[] {
+  const tree = ts.createSourceFile(
+    FILE,
+    source,
+    { languageVersion: TARGET, setExternalModuleIndicator: asModule },
+    true,
+  );
   const host: ts.CompilerHost = {
     getSourceFile: (name) => (name === FILE ? tree : undefined),
     getDefaultLibFileName: () => "/lib.d.ts",
@@ -352,30 +358,57 @@ function grammarError(tree: ts.SourceFile): string | undefined {
     writeFile: () => undefined,
   };
   const options = { target: TARGET, module: ts.ModuleKind.ESNext, noLib: true, noResolve: true };
-  const found = ts.createProgram([FILE], options, host).getSemanticDiagnostics(tree);
-  const isTwice = ({ code }: ts.Diagnostic) => DECLARED_TWICE.has(code);
-  const twice = found.filter(isTwice);
-  const wrong = twice.at(-1) ?? found.find(({ code }) => code < 2000);
-  if (wrong?.start === undefined) return undefined;
-  const line = `line ${tree.getLineAndCharacterOfPosition(wrong.start).line + 1}`;
-  if (!isTwice(wrong)) return `${line}: ${ts.flattenDiagnosticMessageText(wrong.messageText, " ")}`;
-  const name = tree.text.slice(wrong.start, wrong.start + (wrong.length ?? 0));
-  return `${line} declares “${name}” again: remove one of the two declarations or rename it`;
+  return ts.createProgram([FILE], options, host).getSemanticDiagnostics(tree);
 }
 
-/** Why an engine refuses the code, such as a name that a function declares twice. */
-function engineError({ code }: Code, source: string): string | undefined {
+function withLine(source: string, { start = 0 }: ts.Diagnostic, message: string): string {
+  return `line ${source.slice(0, start).split("\n").length}: ${message}`;
+}
+
+/** The last declaration of a name that is declared more than once. */
+function repeatedName(source: string, found: readonly ts.Diagnostic[]): string | undefined {
+  const last = found.findLast((d) => declaredTwice(source, d) !== undefined);
+  return last && withLine(source, last, declaredTwice(source, last)!);
+}
+
+/** TypeScript's first error that isn't about types, such as `break` outside of a loop. */
+function grammarError(source: string, found: readonly ts.Diagnostic[]): string | undefined {
+  const first = found.find(({ code }) => code < 2000);
+  return first && withLine(source, first, ts.flattenDiagnosticMessageText(first.messageText, " "));
+}
+
+/**
+ * Whether two declarations at the top have one name, some of which a notebook refuses. Here they
+ * would all become variables, so an engine refuses none.
+ */
+function repeatsName(tree: ts.SourceFile): boolean {
+  const ofTypes = tree.statements.flatMap((s) => {
+    if (ts.isTypeAliasDeclaration(s) || ts.isInterfaceDeclaration(s)) return [s.name.text];
+    const bindings = ts.isImportDeclaration(s) ? s.importClause?.namedBindings : undefined;
+    const elements = bindings && ts.isNamedImports(bindings) ? bindings.elements : [];
+    const isType = (e: ts.ImportSpecifier) => e.isTypeOnly || e.parent.parent.isTypeOnly;
+    return elements.filter(isType).map((e) => e.name.text);
+  });
+  const names = [...declaredNames(tree), ...importedNames(tree), ...ofTypes];
+  return new Set(names).size < names.length;
+}
+
+/** Why a notebook or an engine refuses the code, such as a name that is declared twice. */
+function refusalOf({ code }: Code, tree: ts.SourceFile): string | undefined {
+  const source = tree.text;
+  let message: string | undefined;
   try {
     new Script(code);
-    return undefined;
   } catch (e) {
-    const options = { languageVersion: TARGET, setExternalModuleIndicator: asModule };
-    const message = (e as Error).message;
-    try {
-      return grammarError(ts.createSourceFile(FILE, source, options, true)) ?? message;
-    } catch {
-      return message;
-    }
+    message = (e as Error).message;
+  }
+  if (message === undefined && !repeatsName(tree)) return undefined;
+  try {
+    const found = diagnosticsOf(source);
+    const twice = repeatedName(source, found);
+    return message === undefined ? twice : (twice ?? grammarError(source, found) ?? message);
+  } catch {
+    return message;
   }
 }
 
@@ -395,11 +428,11 @@ export function compileCells(sources: string[], own: ReadonlySet<string>): Compi
   });
   const codes = compileAll([...cells, ...lean.flat()], own);
   let next = cells.length;
-  return cells.map(({ declares, error }, i): CompiledCell => {
+  return cells.map(({ declares, error, tree }, i): CompiledCell => {
     const fallbacks = lean[i]!.flatMap(() => codes[next++] ?? []);
     const code = codes[i];
     const rest = { declares, assigns: assigned[i]!, fallbacks };
-    const refusal = code ? engineError(code, sources[i]!) : (error ?? TOO_DEEP);
+    const refusal = code && tree ? refusalOf(code, tree) : (error ?? TOO_DEEP);
     if (code && refusal === undefined) return { ...code, ...rest };
     return { code: "", awaits: false, ...rest, fallbacks: [], declares: [], error: refusal };
   });

@@ -53,6 +53,11 @@ const exercise: Exercise = {
       },
       {
         group: "values",
+        title: "an id has the digits of the opening's last one, and some more",
+        args: [[9, 41, 7, 2, 9, 4, 8, 2], [9, 4], 2],
+      },
+      {
+        group: "values",
         title: "a false start overlaps the opening",
         args: [[5, 5, 5, 6, 8, 2, 8, 2], [5, 5, 6], 2],
       },
@@ -128,6 +133,10 @@ const exercise: Exercise = {
     ];
   },
   mutants: [
+    {
+      edits: [["ids[t + i] === id", "`${ids[t + i]}`.startsWith(`${id}`)"]],
+      message: "Ids are searched for as texts, where 41 begins like 4. Compare them as numbers.",
+    },
     {
       edits: [
         [

@@ -6,6 +6,7 @@ const exercise: Exercise = {
     const p = random.normal([8, 3], 4);
     const noise = random.normal([8, 3], 0.5);
     const point = (i: number) => Array.from(p.data.slice(3 * i, 3 * i + 3));
+    const apart = (x: number) => [...random.normal([3]).data, x, ...random.normal([2]).data];
     const changed = (f: (x: number, y: number, z: number) => number[]) => {
       const moved = Array.from({ length: 8 }, (_, i) => {
         const [x, y, z] = point(i);
@@ -28,7 +29,8 @@ const exercise: Exercise = {
       {
         group: "shapes",
         title: "there are two points",
-        args: [random.normal([2, 3]), random.normal([2, 3])],
+        // one pair is far longer, since what is left of two lengths that are almost equal is rounding
+        args: [random.normal([2, 3], 0.5), tensorData([2, 3], apart(10))],
       },
       {
         group: "property",

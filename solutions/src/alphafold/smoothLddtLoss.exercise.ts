@@ -36,6 +36,11 @@ const exercise: Exercise = {
         args: [pair(14.75), pair(15)],
       },
       {
+        group: "property",
+        title: "two residues of the prediction are almost in one place",
+        args: [pair(0.003), pair(1)],
+      },
+      {
         group: "gradient",
         title: "the prediction is differentiated",
         args: drawWalk(random, 10, 1),

@@ -64,6 +64,11 @@ const exercise: Exercise = {
       },
       {
         group: "property",
+        title: "only zeros are hidden and count a millionth",
+        args: [small(), none, all, 1e-6],
+      },
+      {
+        group: "property",
         title: "predictions are NaN where nothing is hidden",
         args: [wild, values, mask],
       },
@@ -111,6 +116,12 @@ const exercise: Exercise = {
     ];
   },
   mutants: [
+    {
+      edits: [["tf.where(total.equal(0), 1, total)", "total.add(1e-8)"]],
+      message:
+        "A small number is added to the sum of the weights, which changes the mean where all " +
+        "weights are small. Divide by the sum as it is, unless it is 0.",
+    },
     {
       edits: [
         ["const isHidden = mask.toBool();", "const isHidden = mask.toBool().logicalOr(true);"],

@@ -70,6 +70,15 @@ const exercise: Exercise = {
       },
       {
         group: "shapes",
+        title: "pictures with channels",
+        args: [
+          { $function: "(z, s) => tf.sin(z).mul(s.reshape([-1, 1, 1, 1]))" },
+          ...pair([2, 3, 2, 2]),
+          random.uniform([2], 0.1, 4),
+        ],
+      },
+      {
+        group: "shapes",
         title: "the denoiser takes sigma as [B] and nothing else",
         args: some(strict),
       },

@@ -62,6 +62,11 @@ const exercise: Exercise = {
         args: [...pair([2, 4, 3]), 3, { rescale: 0.6 }],
       },
       {
+        group: "shapes",
+        title: "pictures with channels, each rescaled by itself",
+        args: [...pair([2, 3, 2, 2]), 2, { rescale: 0.7 }],
+      },
+      {
         group: "gradient",
         title: "both guesses are differentiated",
         args: [...pair(), 3],

@@ -33,6 +33,11 @@ const exercise: Exercise = {
       args: [same, random.normal([3, 4]), random.uniform([3], 0.1, 3), 1.5],
     },
     {
+      group: "values",
+      title: "noise levels and sigmaData are thousandths",
+      args: [wavy, random.normal([3, 4], 0.001), random.uniform([3], 0.001, 0.003), 0.001],
+    },
+    {
       group: "property",
       title: "the network returns the number of its noise level",
       args: [level, random.normal([4, 3]), tensorData([4], [0.01, 0.5, 1, 40]), 0.7],
@@ -55,6 +60,16 @@ const exercise: Exercise = {
         random.normal([2, 4, 3], 6),
         random.uniform([2], 0.5, 20),
         6,
+      ],
+    },
+    {
+      group: "shapes",
+      title: "pictures with channels",
+      args: [
+        { $function: "(x, c) => tf.sin(x).mul(c.reshape([-1, 1, 1, 1]))" },
+        random.normal([2, 3, 2, 2]),
+        random.uniform([2], 0.1, 3),
+        0.8,
       ],
     },
     {

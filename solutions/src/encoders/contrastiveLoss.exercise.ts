@@ -1,6 +1,8 @@
 /** contrastiveLoss: its cases and its typical mistakes. */
 import { tensorData, type Exercise, type TensorData } from "grader";
 
+// A loss near 0 is a difference of two numbers near each other, of which rounding leaves few digits.
+// So partners are near each other only where the temperature is high.
 const exercise: Exercise = {
   cases: (random) => {
     const pairs = (B: number, C: number) => {
@@ -8,6 +10,11 @@ const exercise: Exercise = {
       const noise = random.normal([B, C], 0.5);
       const near = Array.from(noise.data, (v, i) => v + a.data[i]!);
       return [a, tensorData([B, C], near)];
+    };
+    /** Each text is near the partner of the one before it. */
+    const crossed = (B: number, C: number) => {
+      const [a, b] = pairs(B, C);
+      return [a!, tensorData([B, C], [...b!.data.slice(C), ...b!.data.slice(0, C)])];
     };
     const same = tensorData([3, 2], [1, 2, 1, 2, 1, 2]);
     const longer = ([first, second]: TensorData[]) => [
@@ -18,17 +25,17 @@ const exercise: Exercise = {
       second!,
     ];
     return [
-      { group: "values", title: "partners are near each other", args: pairs(4, 5) },
+      { group: "values", title: "partners are near each other", args: [...pairs(4, 5), 0.5] },
       {
         group: "values",
         title: "partners are at random",
-        args: [random.normal([3, 4], 3), random.normal([3, 4])],
+        args: [random.normal([6, 4], 3), random.normal([6, 4])],
       },
       { group: "values", title: "temperature is 1", args: [...pairs(3, 4), 1] },
       {
         group: "values",
-        title: "the vectors are a thousandth as long",
-        args: [random.normal([3, 4], 0.001), random.normal([3, 4], 0.001)],
+        title: "the vectors are a millionth as long",
+        args: [random.normal([6, 4], 1e-6), random.normal([6, 4], 1e-6)],
       },
       {
         group: "property",
@@ -52,13 +59,21 @@ const exercise: Exercise = {
         args: [random.normal([2, 3]), random.normal([2, 3]), 0],
         throws: "temperature",
       },
-      { group: "values", title: "temperature is 0.005", args: [...pairs(3, 4), 0.005] },
+      {
+        group: "values",
+        title: "temperature is 0.005, and each partner is nearer to another text",
+        args: [...crossed(3, 4), 0.005],
+      },
       {
         group: "property",
         title: "the vectors of one side are eight times as long",
-        args: longer(pairs(3, 4)),
+        args: [...longer(pairs(3, 4)), 0.5],
       },
-      { group: "shapes", title: "there are five pairs of long vectors", args: pairs(5, 12) },
+      {
+        group: "shapes",
+        title: "there are five pairs of long vectors",
+        args: [...pairs(5, 12), 0.5],
+      },
     ];
   },
   mutants: [

@@ -58,6 +58,15 @@ const exercise: Exercise = {
         ],
       },
       {
+        group: "values",
+        title: "a special token has the id 0",
+        args: [
+          ints(0, 7, 0),
+          { choose: even(0, 0, 0), kind: even(0, 0, 0), replacement: ints(9, 9, 9) },
+          { maskId: 4, specials: [0] },
+        ],
+      },
+      {
         group: "property",
         title: "rate is 0: nothing changes, no label",
         args: [draw(random, 2, 5, 5, 40), noise(2, 5), { maskId: 3, specials: [], rate: 0 }],

@@ -100,5 +100,9 @@ const exercise: Exercise = {
         "The perplexity is the exponential of the entropy.",
     },
   ],
+  tolerance: {
+    rtol: 1e-4,
+    reason: "the exponential of a sum of up to 400 terms, each of them rounded",
+  },
 };
 export default exercise;

@@ -56,6 +56,13 @@ const exercise: Exercise = {
         wrt: ["0"],
       },
       {
+        group: "gradient",
+        title: "what differentiates hard rows sees hard rows: their squares",
+        args: [random.normal([4, 5]), noise(4, 5), 0.8, hard],
+        wrt: ["0"],
+        squared: true,
+      },
+      {
         group: "errors",
         title: "the temperature is zero",
         args: [random.normal([2, 3]), noise(2, 3), 0],

@@ -18,6 +18,7 @@ import { gumbelSoftmax } from "./gumbelSoftmax";
 import gumbelSpec from "./gumbelSoftmax.exercise";
 import { stopGradient } from "./stopGradient";
 import { straightThrough } from "./straightThrough";
+import straightThroughSpec from "./straightThrough.exercise";
 
 /** The share of the points that an answer earns by references and fresh cases, and its failures. */
 async function earned(name: string, solution: AnyFunction, exercise: Exercise, own: AnyFunction) {
@@ -45,6 +46,19 @@ function badArguments(solution: AnyFunction, args: unknown[]): Error | undefined
     return error as Error;
   }
 }
+
+/** Gives codes to who asks for values, and z to who asks for gradients. */
+const eachWhereAsked: AnyFunction = (z: tf.Tensor, codes: tf.Tensor) => {
+  const { gradientDepth } = tf.engine().state;
+  return gradientDepth === 0 ? codes.clone() : z.add(codes.mul(0));
+};
+
+test("values in one call and gradients in another earn nothing for straightThrough", async () => {
+  const spec = straightThroughSpec;
+  expect((await earned("straightThrough", straightThrough, spec, straightThrough)).points).toBe(1);
+  const { points } = await earned("straightThrough", straightThrough, spec, eachWhereAsked);
+  expect(points).toBe(0);
+});
 
 type Hard = { hard?: boolean };
 /** gumbelSoftmax with an estimator of one's own. */

@@ -6,8 +6,9 @@ function drawPair(random: Random) {
   return [random.normal(shape), random.normal(shape)];
 }
 
-// Each group asks for the values and for their gradients: codes alone, or z plus zero times codes,
-// would answer one of the two.
+// Each group asks for the values and for their gradients, also in one call: codes alone, or z plus
+// zero times codes, would answer one of the two, and both in turn would answer each where it is asked
+// alone.
 const exercise: Exercise = {
   cases: (random) => [
     {
@@ -46,21 +47,24 @@ const exercise: Exercise = {
     },
     {
       group: "values",
-      title: "codes come through, and the gradient goes to z",
+      title: "codes come through, and the gradient of their squares goes to z",
       args: drawPair(random),
       wrt: ["0", "1"],
+      squared: true,
     },
     {
       group: "property",
-      title: "z is huge and the codes are tiny: the gradient goes to z",
+      title: "z is huge and the codes are tiny: the gradient of their squares goes to z",
       args: [random.normal([3, 4], 1e6), random.normal([3, 4], 1e-6)],
       wrt: ["0", "1"],
+      squared: true,
     },
     {
       group: "shapes",
-      title: "one number is differentiated",
+      title: "the square of one number is differentiated",
       args: [random.normal([]), random.normal([])],
       wrt: ["0", "1"],
+      squared: true,
     },
     {
       group: "gradient",
@@ -72,6 +76,13 @@ const exercise: Exercise = {
       title: "z and codes of another size are differentiated",
       args: drawPair(random),
       wrt: ["0", "1"],
+    },
+    {
+      group: "gradient",
+      title: "squares of the result are differentiated: twice the codes for z",
+      args: drawPair(random),
+      wrt: ["0", "1"],
+      squared: true,
     },
   ],
   mutants: [

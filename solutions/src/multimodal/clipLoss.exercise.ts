@@ -46,6 +46,11 @@ const exercise: Exercise = {
         title: "the vectors are a thousandth as long",
         args: [random.normal([3, 4], 0.001), random.normal([3, 4], 0.001), at(2.5)],
       },
+      {
+        group: "values",
+        title: "the vectors are a millionth as long",
+        args: [random.normal([3, 4], 1e-6), random.normal([3, 4], 1e-6), at(1)],
+      },
       { group: "property", title: "all vectors are the same: ln 3", args: [same, same, at(3)] },
       { group: "shapes", title: "there is one pair", args: [...pairs(1, 4), at(2)] },
       {

@@ -45,6 +45,16 @@ const exercise: Exercise = {
         args: [tensorData([2, 3], [0.01, 0.02, -0.01, 30, -20, 10]), prompts(3, 2, 3), 4],
       },
       {
+        group: "values",
+        title: "the pictures' vectors are a millionth as long",
+        args: [random.normal([2, 3], 1e-6), prompts(3, 2, 3), 4],
+      },
+      {
+        group: "values",
+        title: "the scale is below 0: the farthest class has the largest share",
+        args: [random.normal([2, 4]), prompts(4, 2, 1, 1), -3],
+      },
+      {
         group: "shapes",
         title: "there is one class",
         args: [random.normal([3, 4]), prompts(4, 2)],

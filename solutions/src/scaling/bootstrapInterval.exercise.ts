@@ -51,6 +51,21 @@ const exercise: Exercise = {
       },
       {
         group: "values",
+        title: "half of the statistics are 0",
+        args: [
+          [0, 5],
+          { $function: "(s) => s[0]" },
+          [
+            [0.1, 0.9],
+            [0.6, 0.2],
+            [0.3, 0.4],
+            [0.8, 0.7],
+          ],
+          0.5,
+        ],
+      },
+      {
+        group: "values",
         title: "the statistic is that of the first and the last item",
         args: [data, { $function: "(s) => s[0] - 2 * s[s.length - 1]" }, rows(random, 30, 8), 0.7],
       },
@@ -96,6 +111,10 @@ const exercise: Exercise = {
     ];
   },
   mutants: [
+    {
+      edits: [[".filter(Number.isFinite)", ".filter((x) => Number.isFinite(x) && x !== 0)"]],
+      message: "Samples whose statistic is 0 are left out. A 0 is finite and counts.",
+    },
     {
       edits: [
         [

@@ -79,6 +79,12 @@ const exercise: Exercise = {
         "Math.min(...ids) fails for long lists: a call takes so many arguments and no more. " +
         "Write a loop.",
     },
+    {
+      edits: [["let smallest = 2 ** 32;", "let smallest = 2 ** 32 - 1;"]],
+      message:
+        "Of an empty set you give 2³² − 1, which may be an id's hash. Give 2³², above every hash.",
+    },
   ],
+  tolerance: { rtol: 0, atol: 0, reason: "hashes are whole numbers, of which every one counts" },
 };
 export default exercise;

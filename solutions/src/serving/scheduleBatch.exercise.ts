@@ -66,6 +66,11 @@ const exercise: Exercise = {
       },
       {
         group: "property",
+        title: "what a job reads and writes fits into one page",
+        args: [[job("a", 3, 3), job("b", 2, 5), job("c", 4, 4)], limits(64, 3)],
+      },
+      {
+        group: "property",
         title: "more jobs write than the budget has tokens",
         args: [[job("a", 3, 3, 3), job("b", 3, 3, 3), job("c", 3, 3, 3)], limits(2, 9)],
       },
@@ -110,6 +115,17 @@ const exercise: Exercise = {
     >;
   },
   mutants: [
+    {
+      edits: [
+        [
+          "Math.ceil((prompt + most) / limits.size)",
+          "Math.ceil(prompt / limits.size) + Math.ceil(most / limits.size)",
+        ],
+      ],
+      message:
+        "The pages of the prompt and those of what is written are rounded up on their own. " +
+        "A page may hold the end of one and the start of the other: round up the sum.",
+    },
     {
       edits: [["if (free < 0) break;", "if (free < 0) { free += pagesOf(job); continue; }"]],
       message:
