@@ -42,7 +42,7 @@ function drawViewAt(place: HTMLElement, view: unknown): void {
   for (let zoom = MAX_ZOOM; zoom >= MIN_ZOOM; zoom -= ZOOM_STEP) {
     inner.style.zoom = String(zoom); // before drawing, since a view follows the width that it finds
     inner.style.setProperty("--zoom", String(zoom));
-    const drawn = drawView(inner, view, { plotly: Plotly, dark: isDark });
+    const drawn = drawView(inner, view, { plotly: Plotly, dark: isDark, isSlide: true });
     const isLow = heightOf(inner) <= heightOf(place) && place.scrollWidth <= place.clientWidth;
     if ((isLow && !scrollsInside(inner)) || zoom === MIN_ZOOM) {
       drawings.push(drawn);
