@@ -64,13 +64,17 @@ export function thinTicks(axis: Layout): void {
   if (axis.dtick === 1) Object.assign(axis, { dtick: undefined, nticks: 4 });
 }
 
+/** Whether an x axis's title is wider than its panel. */
+function isTitleLong({ name, axis }: PanelAxis, width: number): boolean {
+  const { text = "" } = (axis.title ?? {}) as { text?: string };
+  return name.startsWith("x") && text.length * AXIS_TITLE_LETTER_WIDTH > width;
+}
+
 /** Leaves the first title in a row of x axes whose titles would run into each other. */
 function oneTitlePerRow(axes: Record<string, Layout>, columns: number, width: number): void {
   for (const [name, axis] of Object.entries(axes)) {
-    const { text = "" } = (axis.title ?? {}) as { text?: string };
     const index = Number(name.slice("xaxis".length) || 1) - 1;
-    const isLong = text.length * AXIS_TITLE_LETTER_WIDTH > width;
-    if (name.startsWith("x") && isLong && index % columns > 0) axis.title = undefined;
+    if (index % columns > 0 && isTitleLong({ name, axis }, width)) axis.title = undefined;
   }
 }
 
@@ -184,18 +188,17 @@ export function tightRows(
   return { ...chart, data, layout: { ...layout, ...axes, annotations } };
 }
 
-/** Panels that keep their row, with fewer numbers along their axes if they are narrow. */
+/** Panels that keep their row, with fewer numbers and titles along their axes if they are narrow. */
 function withFewerTicks(chart: Chart, count: number, width: number): Chart {
-  if (width >= MIN_WIDTH_FOR_ALL_TICKS) return chart;
-  const axes = (["x", "y"] as const).flatMap((letter) =>
+  const all = (["x", "y"] as const).flatMap((letter) =>
     Array.from({ length: count }, (_, i) => axisOf(chart.layout, letter, i)),
   );
-  const thinned = axes.map(({ name, axis }) => {
-    const copy = { ...axis };
-    thinTicks(copy);
-    return [name, copy] as const;
-  });
-  return { ...chart, layout: { ...chart.layout, ...Object.fromEntries(thinned) } };
+  const isWide = width >= MIN_WIDTH_FOR_ALL_TICKS;
+  if (isWide && !all.some((axis) => isTitleLong(axis, width))) return chart;
+  const axes = Object.fromEntries(all.map(({ name, axis }) => [name, { ...axis }]));
+  if (!isWide) Object.values(axes).forEach(thinTicks);
+  oneTitlePerRow(axes, metaOf(chart).panels!.columns, width);
+  return { ...chart, layout: { ...chart.layout, ...axes } };
 }
 
 /**

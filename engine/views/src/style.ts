@@ -75,6 +75,7 @@ export const STYLE = `
 .course-tokens { line-height: 2; font-family: var(--jp-code-font-family, monospace); }
 .course-token { display: inline-block; padding: 0 0.1em; margin: 0 1px 4px 0;
   background: rgba(213, 94, 0, 0.12); border-bottom: 1px solid rgba(128, 128, 128, 0.6); }
+.course-whole { display: inline-block; }
 .course-token.course-odd { background: rgba(0, 114, 178, 0.12); }
 .course-sentence { display: flex; flex-direction: column; gap: 2px; align-items: flex-start; }
 .course-across > .course-sentence { flex-direction: row; justify-content: space-between; }
@@ -102,6 +103,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-table { overflow-x: auto; }
 .course-table table { border-collapse: collapse; margin: 0.4em auto; font-variant-numeric: tabular-nums; }
 .course-table th, .course-table td { padding: 0.3em 0.8em; border: 0; border-bottom: 1px solid var(--jp-border-color2, #ccc); }
+.course-table .course-sequence { min-width: 12em; overflow-wrap: anywhere; font-family: var(--jp-code-font-family, monospace); }
 .course-table thead th, .course-table thead td { font-weight: 600; border-bottom-width: 2px; }
 .course-part-title { margin: 0.6em 0 0.2em; font-size: 0.9em; }
 .course-options { list-style: none; margin: 0 auto; padding: 0; max-width: 520px; font-variant-numeric: tabular-nums; }

@@ -66,6 +66,8 @@ export interface PageContext {
   kernel?: KernelConnection;
   /** Keeps what a reader has answered; missing where nobody answers, as on slides. */
   memory?: Memory;
+  /** Whether the page is a slide, where figures may be wider than a column of text. */
+  isSlide?: boolean;
   /** The status of a control on a page without a kernel. */
   unanswered?: string;
 }

@@ -61,6 +61,20 @@ test("panels stand below each other where a column is narrow, each with its numb
   expect(two.showticklabels).toBe(false);
 });
 
+test("titles that would run into each other stand once per row", () => {
+  const titled = (text: string) => {
+    const axes = ["xaxis", "xaxis2"].map((name) => [name, { title: { text } }] as const);
+    const meta = { panels: { count: 2, columns: 2 } };
+    const yaxis2 = { showticklabels: false }; // one row has numbers once, so both panels fit
+    return chart({ ...Object.fromEntries(axes), yaxis2, annotations: [], meta });
+  };
+  const { layout } = reflowPanels(titled("on this strand, per 1,000"), 350);
+  expect((layout.xaxis as Layout).title).toBeDefined();
+  expect((layout.xaxis2 as Layout).title).toBeUndefined();
+  const short = titled("step");
+  expect(reflowPanels(short, 350)).toBe(short);
+});
+
 test("on a slide two rows of charts are one, and small cells have fewer numbers", () => {
   const room = { width: 1000, height: 400, type: 18 };
   const { layout } = sizedForSlide(three({ panels: { count: 3, columns: 2 } }), room);

@@ -19,6 +19,34 @@ export function renderMath(tex: string, display: boolean): string {
   });
 }
 
+/** Gives each color of a formula a lighter one for dark pages and slides. */
+const forBothThemes = (html: string): string =>
+  html.replace(
+    /color:(#[0-9a-f]{6})/gi,
+    (_, color: string) => `color:light-dark(${color},${lighter(color)})`,
+  );
+
+/** Half way to white. */
+export function lighter(color: string): string {
+  const parts = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+  const light = parts.map((part) => Math.round((part + 255) / 2));
+  return `#${light.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** Letters; a longer formula may break where KaTeX lets it, after a relation or an operator. */
+const MAX_UNBROKEN_LENGTH = 16;
+
+/** Math within a line of text: a short formula stays on one line. */
+export function renderInlineMath(tex: string): string {
+  const html = forBothThemes(renderMath(tex, false));
+  const shown = html.slice(html.indexOf('<span class="katex-html"')).replace(/<[^>]*>/g, "");
+  const mayBreak = html.split('<span class="katex-base"').length > 2;
+  return mayBreak && shown.length <= MAX_UNBROKEN_LENGTH ? together(html) : html;
+}
+
+/** Keeps what belongs together on one line. */
+export const together = (html: string): string => `<span class="together">${html}</span>`;
+
 function inlineMathRule(state: StateInline, silent: boolean): boolean {
   const { src, pos } = state;
   if (src[pos] !== "$") return false;
@@ -58,7 +86,7 @@ export function mathPlugin(md: MarkdownIt): void {
   md.block.ruler.before("paragraph", "maths", blockMathRule, {
     alt: ["paragraph", "list", "blockquote"],
   });
-  md.renderer.rules.maths = (tokens, i) => renderMath(tokens[i]!.content, false);
+  md.renderer.rules.maths = (tokens, i) => renderInlineMath(tokens[i]!.content);
   md.renderer.rules.maths_display = (tokens, i) =>
-    `<div class="formula">${renderMath(tokens[i]!.content, true)}</div>\n`;
+    `<div class="formula">${forBothThemes(renderMath(tokens[i]!.content, true))}</div>\n`;
 }

@@ -64,7 +64,20 @@ const captionOf = (data: Fields): string => textOf(data["text/plain"]).replace(/
 /** A figure in HTML without its caption; bars of progress and feedback are something else. */
 function figureOf(data: Fields): string | undefined {
   const html = textOf(data["text/html"]);
-  return html.startsWith("<figure") ? cleanHtml(html) : undefined;
+  return html.startsWith("<figure") ? withCellClasses(cleanHtml(html)) : undefined;
+}
+
+/** Letters; a longer cell may wrap where the table is wider than the column. */
+const MAX_UNBROKEN_CELL = 14;
+/** A word that no narrow column can hold, such as an address. */
+const LONG_WORD = /\S{24}/;
+
+/** Tells the page's styles which cells of a table stay on one line, and which may break anywhere. */
+function withCellClasses(html: string): string {
+  return html.replace(/<td([^>]*)>([^<]*)(?=<\/td>)/g, (cell, attributes: string, text: string) => {
+    if (LONG_WORD.test(text)) return `<td class="long"${attributes}>${text}`;
+    return text.length > MAX_UNBROKEN_CELL ? cell : `<td class="short"${attributes}>${text}`;
+  });
 }
 
 function pictureOf(data: Fields, metadata: Fields): Picture | undefined {

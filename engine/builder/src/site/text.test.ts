@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { addressOf, lighter, newPageContext, renderPhrase, renderText } from "./text.js";
+import { lighter } from "../render/math.js";
+import { addressOf, newPageContext, renderPhrase, renderText } from "./text.js";
 
 const html = (markdown: string, paper = newPageContext("01-a.html")) => renderText(markdown, paper);
 
@@ -42,6 +43,11 @@ it("keeps a formula and what ends its sentence together, also in a heading", () 
   );
   html("## What is $x$?", paper);
   expect(paper.headings[0]!.html).toMatch(/class="together".*\?<\/span>$/);
+});
+
+it("keeps a short formula on one line, and lets a long one break", () => {
+  expect(html("of $D = 64$ numbers")).toContain('of <span class="together"><span class="katex">');
+  expect(html("where $a + b + c + d + e + f + g + h = 1$")).not.toContain("together");
 });
 
 it("shows a colored formula on light and on dark paper", () => {

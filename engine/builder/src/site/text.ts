@@ -5,7 +5,7 @@
 import type { MarkdownIt, StateBlock, Token } from "markdown-it";
 import type { Notation } from "../lesson/model.js";
 import { escapeHtml, markdownRenderer } from "../render/markdown.js";
-import { renderMath } from "../render/math.js";
+import { renderInlineMath, together } from "../render/math.js";
 
 export interface Heading {
   id: string;
@@ -150,23 +150,9 @@ function keepPunctuation(tokens: Token[]): void {
 }
 
 function inlineMath({ content, meta }: Token): string {
-  const html = forBothThemes(renderMath(content, false));
+  const html = renderInlineMath(content);
   const { mark = "" } = (meta ?? {}) as { mark?: string };
-  return mark === "" ? html : `<span class="together">${html}${escapeHtml(mark)}</span>`;
-}
-
-/** Gives each color of a formula a lighter one for the dark theme. */
-const forBothThemes = (html: string): string =>
-  html.replace(
-    /color:(#[0-9a-f]{6})/gi,
-    (_, color: string) => `color:light-dark(${color},${lighter(color)})`,
-  );
-
-/** Half way to white. */
-export function lighter(color: string): string {
-  const parts = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
-  const light = parts.map((part) => Math.round((part + 255) / 2));
-  return `#${light.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+  return mark === "" ? html : together(html + escapeHtml(mark));
 }
 
 /** What the builder folds in Markdown: two lines of HTML that nothing else may write. */
@@ -193,8 +179,6 @@ function renderer(): MarkdownIt {
   made.block.ruler.before("paragraph", "fold", folds, { alt: ["paragraph"] });
   rules.fold = (tokens, i) => `${tokens[i]!.content}\n`;
   rules.maths = (tokens, i) => inlineMath(tokens[i]!);
-  rules.maths_display = (tokens, i) =>
-    `<div class="formula">${forBothThemes(renderMath(tokens[i]!.content, true))}</div>\n`;
   rules.table_open = () => '<div class="wide"><table>\n';
   rules.table_close = () => "</table></div>\n";
   rules.image = (tokens, i, _options, env) => {

@@ -59,7 +59,10 @@ const styles = {
   "text-align": word,
   "font-weight": [/^(\w+)$/],
   "font-style": word,
-  "font-family": word,
+  // letters of one width, as the page has them
+  "font-family": [...word, /^var\(--jp-code-font-family, monospace\)$/],
+  "min-width": length,
+  "overflow-wrap": word,
   padding: length,
   margin: length,
   "line-height": length,

@@ -200,6 +200,43 @@ it("passes axe on every slide", async () => {
   expect(found).toEqual({});
 });
 
+const paperColor = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
+const DARK_PAPER = "rgb(18, 23, 29)";
+const WHITE = "rgb(255, 255, 255)";
+
+it("is dark where the system is, figures too, switches with D and prints light", async () => {
+  const tick = page.locator("#s-why-divide-by-d .plot .xtick text").first();
+  const tickColor = () => tick.evaluate((text) => getComputedStyle(text).fill);
+  const slide = (id: string) =>
+    page.evaluate(`Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === "${id}"))`);
+  await slide("s-why-divide-by-d");
+  await tick.waitFor();
+  const lightTick = await tickColor();
+
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await paperColor()).toBe(DARK_PAPER);
+  await expect.poll(tickColor).not.toBe(lightTick);
+  const found: Record<string, string[]> = {};
+  await eachSlide(async (name) => {
+    const problems = await axeFindings("section.present");
+    if (problems.length > 0) found[name] = problems;
+  });
+  expect(found).toEqual({});
+
+  await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+  expect(await paperColor()).toBe(WHITE);
+  await expect.poll(tickColor).toBe(lightTick);
+  await page.evaluate("dispatchEvent(new Event('afterprint'))");
+  expect(await paperColor()).toBe(DARK_PAPER);
+
+  await page.keyboard.press("d");
+  expect(await paperColor()).toBe(WHITE);
+  await expect.poll(tickColor).toBe(lightTick);
+  await page.reload();
+  await page.evaluate("deck.ready");
+  expect(await paperColor(), "the choice stays").toBe(WHITE);
+});
+
 it(
   "keeps the slides of all lessons inside their frames, axe finds nothing, every second has a figure",
   { timeout: 1_800_000 },

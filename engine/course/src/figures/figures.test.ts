@@ -414,6 +414,22 @@ test("tables and tokens escape what they show", () => {
   );
 });
 
+test("letters stay together as words, and pieces without spaces break anywhere", () => {
+  const lines = (texts: string[]) => {
+    const { html } = tokens(texts.map((text) => ({ text })));
+    return html.split("<wbr>").map((line) => line.replace(/<[^>]+>/g, "").replace(/\u00a0/g, "_"));
+  };
+  expect(lines([..."so wide\nas"])).toEqual(["so_", "wide⏎", "as"]);
+  expect(lines(["The", " cat", " s", "at", "."])).toEqual(["The", "_cat", "_sat."]);
+  expect(lines([..."ACGTACGTACGTACGTACGTA"])).toHaveLength(21);
+});
+
+test("a long sequence in a table wraps, and the columns beside it don't", () => {
+  const { html } = table(["name", "bases"], [["λ", "GGGCGGCGACCTCGCGGGTTTTCGCTATTTATGAAAATTTTCC"]]);
+  expect(html.match(/<td[^>]*>/g)![0]).not.toContain("anywhere");
+  expect(html.match(/<td[^>]*>/g)![1]).toContain("overflow-wrap: anywhere");
+});
+
 test("show puts the caption into the figure, its metadata and its text", async () => {
   const [plot] = await displayed(() => {
     show("Loss < 1 falls.", lines([{ name: "a", y: [1] }]));

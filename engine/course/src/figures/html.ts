@@ -22,8 +22,18 @@ function cellText(value: Value): string {
 const isNumeric = (rows: Value[][], column: number) =>
   rows.length > 0 && rows.every((row) => typeof row[column] === "number");
 
+const FONT = "var(--jp-code-font-family, monospace)";
+
+/** So many letters in a row are a sequence, which not every line can hold. */
+const SEQUENCE = /\p{L}{40}/u;
+/** Sequences wrap, with letters of one width so that rows can be compared. */
+const SEQUENCE_STYLE = `min-width: 12em; overflow-wrap: anywhere; font-family: ${FONT}`;
+
+const hasSequences = (rows: Value[][], column: number) =>
+  rows.some((row) => SEQUENCE.test(String(row[column])));
+
 /**
- * A table. Columns of numbers are aligned to the right.
+ * A table. Columns of numbers are aligned to the right, and long sequences, such as bases, wrap.
  * @throws when the head is empty, or a row has more or fewer cells than the head
  */
 export function table(head: string[], rows: Value[][]): HtmlFigure {
@@ -37,7 +47,8 @@ export function table(head: string[], rows: Value[][]): HtmlFigure {
   });
   const styles = head.map((_, column) => {
     const align = isNumeric(rows, column) ? "right" : "left";
-    return `style="text-align: ${align}; padding: 0.2em 0.8em"`;
+    const wrap = hasSequences(rows, column) ? `; ${SEQUENCE_STYLE}` : "";
+    return `style="text-align: ${align}; padding: 0.2em 0.8em${wrap}"`;
   });
   const cell = (value: Value, i: number) => `<td ${styles[i]}>${escapeHtml(cellText(value))}</td>`;
   const header = (text: string, i: number) =>
@@ -92,7 +103,22 @@ function pieceHtml({ text, weight, title }: Piece, index: number): string {
   );
 }
 
-const FONT = "var(--jp-code-font-family, monospace)";
+/** Letters; a longer run of pieces without a space may break anywhere. */
+const MAX_WORD_LENGTH = 20;
+
+/** The pieces' numbers in groups that stay on one line: words, each with a space at one end. */
+function wordsOf(pieces: Piece[]): number[][] {
+  const words: number[][] = [];
+  pieces.forEach(({ text }, i) => {
+    const isNew = /^\s+\S/.test(text) || /\s$/.test(pieces[i - 1]?.text ?? " ");
+    if (isNew) words.push([i]);
+    else words.at(-1)!.push(i);
+  });
+  const lengthOf = (word: number[]) => word.reduce((sum, i) => sum + pieces[i]!.text.length, 0);
+  return words.flatMap((word) =>
+    lengthOf(word) <= MAX_WORD_LENGTH ? [word] : word.map((i) => [i]),
+  );
+}
 
 /**
  * Pieces of text side by side. A weight, from 0 to 1, sets a piece's color and the thickness of the
@@ -105,7 +131,9 @@ export function tokens(pieces: Piece[]): HtmlFigure {
     if (weight >= 0 && weight <= 1) return;
     throw new Error(`tokens: expected weights from 0 to 1, got ${weight} for piece ${i}`);
   });
-  const spans = pieces.map(pieceHtml).join("<wbr>");
+  const word = (numbers: number[]) =>
+    `<span style="display: inline-block">${numbers.map((i) => pieceHtml(pieces[i]!, i)).join("")}</span>`;
+  const spans = wordsOf(pieces).map(word).join("<wbr>");
   return {
     html: `<div style="line-height: 2; font-family: ${FONT}">${spans}</div>`,
     view: { view: "tokens", version: 1, pieces },

@@ -17,7 +17,8 @@ import {
   type Rotation,
 } from "./chainShape";
 
-const MAX_WIDTH = 560;
+/** Pixels, in a column of text and on a slide. */
+const MAX_WIDTH = { text: 560, slide: 900 };
 const MAX_HEIGHT = 420;
 const DEGREES_PER_PIXEL = 0.5;
 const KEY_TURN_DEGREES = 10;
@@ -106,7 +107,7 @@ function createChainCanvas(
   return {
     paint,
     resize(available: number) {
-      const width = Math.min(available, MAX_WIDTH);
+      const width = Math.min(available, page.isSlide ? MAX_WIDTH.slide : MAX_WIDTH.text);
       if (width === 0 || width === size.width) return;
       size = { width, height: Math.min(width, MAX_HEIGHT) };
       Object.assign(canvas.style, { width: `${width}px`, height: `${size.height}px` });

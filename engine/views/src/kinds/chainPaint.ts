@@ -19,8 +19,8 @@ const SECOND_CHAIN_COLOR = "#888888";
 const RING_COLORS = { light: "#222222", dark: "#ffffff" };
 /** Pixels that stay free at the canvas's edges. */
 const EDGE = 8;
-/** The largest radius of the bounding sphere, as a part of half the canvas's width. */
-const MAX_GROWTH = 1.2;
+/** The largest radius of the bounding sphere, as a part of half the canvas's height. */
+const MAX_GROWTH = 1.6;
 /** The second chain is drawn this much farther away, so that the first one covers it. */
 const SECOND_CHAIN_DEPTH = 0.2;
 
@@ -60,7 +60,7 @@ export function projection({ data }: Scene, turn: Rotation, { width, height }: C
   const scale = Math.min(
     (width / 2 - EDGE) / reach(0),
     (height / 2 - EDGE) / reach(1),
-    (MAX_GROWTH * width) / 2,
+    (MAX_GROWTH * Math.min(0.75 * width, height)) / 2,
   );
   return (point: Point): Point => {
     const [x, y, near] = see(point);

@@ -48,10 +48,32 @@ function pieceElement({ text, weight, title }: Piece, index: number): HTMLElemen
   return span;
 }
 
+/** Letters; a longer run of pieces without a space may break anywhere. */
+const MAX_WORD_LENGTH = 20;
+
+/** The pieces' numbers in groups that stay on one line: words, each with a space at one end. */
+function wordsOf(pieces: Piece[]): number[][] {
+  const words: number[][] = [];
+  pieces.forEach(({ text }, i) => {
+    const isNew = /^\s+\S/.test(text) || /\s$/.test(pieces[i - 1]?.text ?? " ");
+    if (isNew) words.push([i]);
+    else words.at(-1)!.push(i);
+  });
+  const lengthOf = (word: number[]) => word.reduce((sum, i) => sum + pieces[i]!.text.length, 0);
+  return words.flatMap((word) =>
+    lengthOf(word) <= MAX_WORD_LENGTH ? [word] : word.map((i) => [i]),
+  );
+}
+
 function fillTokens(box: HTMLElement, { pieces }: View): boolean {
   if (!Array.isArray(pieces) || !pieces.every(isPiece)) return false;
-  const spans = pieces.slice(0, MAX_TOKENS).map(pieceElement);
-  box.replaceChildren(...spans.flatMap((span) => [span, document.createElement("wbr")]));
+  const shown = pieces.slice(0, MAX_TOKENS);
+  const words = wordsOf(shown).map((numbers) => {
+    const word = element("span", "course-whole");
+    word.append(...numbers.map((i) => pieceElement(shown[i]!, i)));
+    return word;
+  });
+  box.replaceChildren(...words.flatMap((word) => [word, document.createElement("wbr")]));
   return true;
 }
 
@@ -69,8 +91,12 @@ export const tokens: Renderer = {
 
 const MAX_ROWS = 2000;
 
+/** So many letters in a row are a sequence, which not every line can hold. */
+const SEQUENCE = /\p{L}{40}/u;
+
 function cell(tag: "th" | "td", text: string, isNumber: boolean): HTMLElement {
   const made = document.createElement(tag);
+  if (SEQUENCE.test(text)) made.className = "course-sequence";
   made.textContent = text;
   made.style.textAlign = isNumber ? "right" : "left";
   // screen readers announce headers, so an empty cell must not be one

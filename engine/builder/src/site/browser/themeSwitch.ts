@@ -30,6 +30,32 @@ function save(theme: string): void {
   }
 }
 
+/** Takes the theme that was saved, where nothing did so before the page showed. */
+export function restoreTheme(): void {
+  try {
+    const theme = localStorage.getItem(THEME_KEY);
+    if (theme === "light" || theme === "dark") dataset.theme = theme;
+  } catch {
+    // storage is off: the system's theme
+  }
+}
+
+export function toggleTheme(): void {
+  const theme = isDark() ? "light" : "dark";
+  dataset.theme = theme;
+  save(theme);
+}
+
+/** @param changed called when the system's theme changes or another tab chooses one */
+export function followTheme(changed: () => void): void {
+  system.addEventListener("change", changed);
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key !== THEME_KEY || !newValue) return;
+    dataset.theme = newValue;
+    changed();
+  });
+}
+
 /** @param changed called after each change */
 export function themeSwitch(button: HTMLElement, changed: () => void): void {
   const show = () => button.setAttribute("aria-pressed", String(isDark()));
@@ -40,15 +66,8 @@ export function themeSwitch(button: HTMLElement, changed: () => void): void {
   button.hidden = false;
   show();
   button.addEventListener("click", () => {
-    const theme = isDark() ? "light" : "dark";
-    dataset.theme = theme;
-    save(theme);
+    toggleTheme();
     update();
   });
-  system.addEventListener("change", update);
-  addEventListener("storage", ({ key, newValue }) => {
-    if (key !== THEME_KEY || !newValue) return;
-    dataset.theme = newValue;
-    update();
-  });
+  followTheme(update);
 }

@@ -1,7 +1,17 @@
 /** Starts reveal.js, draws figures as slides come up, and opens the speaker's window and the help. */
-import { drawIn, drawRest, showPrintedSteps, whenIdle } from "./figures";
+import {
+  followTheme,
+  lightOnPaper,
+  restoreTheme,
+  toggleTheme,
+} from "../../site/browser/themeSwitch";
+import { drawIn, drawRest, redrawAll, showPrintedSteps, whenIdle } from "./figures";
 import { fitSlides } from "./fit";
 import { openSpeaker, updateSpeaker } from "./speaker";
+
+restoreTheme();
+followTheme(redrawAll);
+lightOnPaper(redrawAll);
 
 /** Lays all slides out one below the other and draws what is missing. */
 function layOutForPrint(): void {
@@ -64,5 +74,11 @@ const ready = initialized.then(fitSlides).then(() => {
   updateSpeaker();
 });
 void ready.then(() => whenIdle(() => drawRest(updateSpeaker)));
+const toggle = () => {
+  toggleTheme();
+  redrawAll();
+  updateSpeaker();
+};
+Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Light or dark" }, toggle);
 Reveal.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker view" }, openSpeaker);
 window.deck = { ready, layOutForPrint };

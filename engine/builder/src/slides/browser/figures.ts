@@ -1,5 +1,6 @@
 /** Draws a deck's figures with the renderers of views, each as large as its place on the slide. */
 import { draw, drawView, readChart, STYLE } from "views";
+import { isDark } from "../../site/browser/themeSwitch";
 
 /** Pixels; the last row of a lecture hall can read this size. */
 const FONT_SIZE = 18;
@@ -10,6 +11,13 @@ type Figure = { kind: "plot" } | { kind: "view"; view: unknown };
 const figures = JSON.parse(document.getElementById("plots")?.textContent ?? "[]") as Figure[];
 
 const NOT_DRAWN = "[data-plot]:not([data-drawn])";
+
+/** What is drawn, for a change between light and dark. */
+const drawings: { redraw(): void }[] = [];
+
+export function redrawAll(): void {
+  for (const drawing of drawings) drawing.redraw();
+}
 
 const style = document.createElement("style");
 style.textContent = STYLE;
@@ -34,9 +42,12 @@ function drawViewAt(place: HTMLElement, view: unknown): void {
   for (let zoom = MAX_ZOOM; zoom >= MIN_ZOOM; zoom -= ZOOM_STEP) {
     inner.style.zoom = String(zoom); // before drawing, since a view follows the width that it finds
     inner.style.setProperty("--zoom", String(zoom));
-    const drawn = drawView(inner, view, { plotly: Plotly, dark: () => false });
+    const drawn = drawView(inner, view, { plotly: Plotly, dark: isDark, isSlide: true });
     const isLow = heightOf(inner) <= heightOf(place) && place.scrollWidth <= place.clientWidth;
-    if ((isLow && !scrollsInside(inner)) || zoom === MIN_ZOOM) return;
+    if ((isLow && !scrollsInside(inner)) || zoom === MIN_ZOOM) {
+      drawings.push(drawn);
+      return;
+    }
     drawn.remove();
     inner.replaceChildren();
   }
@@ -70,7 +81,7 @@ function drawAt(place: HTMLElement): void {
   }
   const chart = readChart(figure);
   if (!chart) return;
-  draw(Plotly, place, chart, { dark: () => false, slideSize: () => stageOf(place) });
+  drawings.push(draw(Plotly, place, chart, { dark: isDark, slideSize: () => stageOf(place) }));
 }
 
 /** Draws the figures in an element that aren't drawn yet. */
