@@ -40,9 +40,10 @@ export type CaseRequest = Pick<Case, "args" | "wrt" | "output" | "squared" | "ti
 /**
  * The scalar that gradient cases differentiate: the sum over all float tensors of the result of
  * Σᵢ tensorᵢ · cos(i), or Σᵢ tensorᵢ² · cos(i) where the case asks for squares; i counts the elements
- * of a tensor from 0. The cosines keep mistakes in single elements from canceling out. JavaScript computes them, since a GPU's own cosine is far off
- * for large i. They can't tell apart two results of equal shape that changed
- * places; for that, a case names the only tensor to differentiate by its path, `output`.
+ * of a tensor from 0. The cosines keep mistakes in single elements from canceling out. JavaScript
+ * computes them, since a GPU's own cosine is far off for large i. They can't tell apart two results
+ * of equal shape that changed places; for that, a case names the only tensor to differentiate by its
+ * path, `output`.
  */
 function weightedSum(result: unknown, { output, squared }: CaseRequest): tf.Scalar {
   const sums: tf.Tensor[] = [];
