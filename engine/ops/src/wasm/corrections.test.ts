@@ -64,6 +64,20 @@ describe.each(["wasm", "cpu"])("running sums and products on %s", (backend) => {
   });
 });
 
+test.each(["wasm", "cpu"])(
+  "a running sum along no axis of the tensor throws on %s",
+  async (backend) => {
+    await tf.setBackend(backend);
+    const x = tf.ones([2, 3]);
+    for (const axis of [2, -3]) {
+      const message = `must be in range [-2, 2) but got axis ${axis}`;
+      expect(() => tf.cumsum(x, axis)).toThrow(message);
+      expect(() => tf.cumprod(x, axis)).toThrow(message);
+    }
+    expect([...tf.cumsum(tf.tensor1d([1, 2]), -1).dataSync()]).toEqual([1, 3]);
+  },
+);
+
 test("numbers other than 0 are true", async () => {
   await tf.setBackend("wasm");
   for (const dtype of ["float32", "int32"] as const) {
