@@ -56,6 +56,15 @@ const MISTAKES: Tried[] = [
     earns: {},
   },
   {
+    does: "two definitions in one cell, which the notebook refuses",
+    cells: withCode({
+      double:
+        "const double = (x: tf.Tensor) => x;\nconst double = (x: tf.Tensor): tf.Tensor => x.mul(2);",
+    }),
+    earns: { double: 0 },
+    says: /Cell \d+ does not run: line 2: double is declared more than once here\. Remove all but one of the declarations, or rename them\./,
+  },
+  {
     does: "an exported function",
     cells: withCode({ double: `export ${RIGHT.double}` }),
     earns: {},

@@ -2,15 +2,13 @@
 // level: all
 /**
  * The answers to the exercises of all lessons, each written in an unusual way: all earn all of their
- * points. Left out are exercises whose cost counts, which take long by design, and kernels, whose
- * answer is a text.
+ * points. Left out are kernels, whose answer is a text.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { loadContent } from "../exercise/content";
-import { random } from "../exercise/random";
 import { readManifest, type LessonEntry } from "../files/manifest";
 import { courseRoot, paths } from "../files/paths";
 import { readSource } from "../files/source";
@@ -88,10 +86,7 @@ interface Cell {
 const ALL = readManifest(courseRoot()).lessons;
 /** The answers that are written, in the order of the lessons and with a style for each. */
 const asked = ALL.flatMap(({ id, exercises }) => exercises.map((e) => ({ ...e, id })))
-  .filter(({ name }) => {
-    const { exercise } = loadContent(courseRoot(), name);
-    return !exercise.shader && exercise.cases(random(1)).every(({ group }) => group !== "cost");
-  })
+  .filter(({ name }) => !loadContent(courseRoot(), name).exercise.shader)
   .map((e, i) => ({ ...e, style: NAMES[i % NAMES.length]! }));
 
 function written({ id }: LessonEntry): string {

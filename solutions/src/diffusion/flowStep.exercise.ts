@@ -41,6 +41,11 @@ const exercise: Exercise = {
       args: [speeding, random.normal([2, 4]), 1, 0.25, "heun"],
     },
     {
+      group: "values",
+      title: "Heun's step to a time just above 0",
+      args: [bent, random.normal([3, 4]), 0.2, 0.0005, "heun"],
+    },
+    {
       group: "property",
       title: "Heun's step to time 0, where the velocity divides by time",
       args: [toZero, random.normal([2, 4]), 0.6, 0, "heun"],

@@ -58,10 +58,10 @@ const exercise: Exercise = {
       },
       {
         group: "values",
-        title: "each query has the same score for all keys, about −2,000",
+        title: "each query has the same score for all keys, about −20 billion",
         args: [
-          random.normal([40, D], 1, 19),
-          tensorData([40, D], new Float32Array(40 * D).fill(-19)),
+          random.normal([40, D], 1, 6e4),
+          tensorData([40, D], new Float32Array(40 * D).fill(-6e4)),
           random.normal([40, D]),
           { causal: false },
         ],

@@ -42,6 +42,11 @@ const exercise: Exercise = {
     { group: "cost", title: "each score is read once", args: [random.normal([8, 500])] },
     { group: "values", title: "scores are below −1,000", args: [random.normal([2, 70], 3, -5000)] },
     {
+      group: "values",
+      title: "scores are about −10 billion",
+      args: [random.normal([2, 70], 4000, -1e10)],
+    },
+    {
       group: "property",
       title: "scores are hundreds apart",
       args: [random.normal([2, 90], 100, 200)],
@@ -114,6 +119,12 @@ const exercise: Exercise = {
       message:
         "The maximum starts at 0, so in a row far below zero all exponentials are 0, " +
         "and the result is 0/0. Start below all scores.",
+    },
+    {
+      edits: [["var top = -3.4028234e38;", "var top = -1000000.0;"]],
+      message:
+        "The maximum starts at a number that scores may lie below, and then all exponentials " +
+        "are 0. Start at the smallest float.",
     },
     {
       edits: [["row[i] / sum;", "row[i] + 0.0 * sum;"]],

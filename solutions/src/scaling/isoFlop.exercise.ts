@@ -32,6 +32,11 @@ const exercise: Exercise = {
       { group: "values", title: "three seeds", args: [again, losses(again, 2e4, 0.02)] },
       {
         group: "values",
+        title: "losses are millionths",
+        args: [sizes, losses(sizes, best, 0.01).map((loss) => loss * 1e-6)],
+      },
+      {
+        group: "values",
         title: "the lowest point lies above the largest size",
         args: [sizes, losses(sizes, 4e5, 0.01)],
       },
