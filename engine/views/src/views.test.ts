@@ -205,6 +205,9 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
   expect(paper([[1, 2]])).toBe(undefined);
   // bars beside the matrix keep the page behind them
   expect(paper([[1, null]], [{ type: "bar", y: [1], xaxis: "x2" }])).toBe(undefined);
+  // and so do pictures on a sheet, whose axes are hidden
+  const sheet = chart({ xaxis: { visible: false } }, [{ ...map, z: [[1, null]] }]);
+  expect(themed(sheet, true).layout.plot_bgcolor).toBe(undefined);
 });
 
 test("on a slide rows of matrices move together", () => {
