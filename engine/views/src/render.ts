@@ -3,9 +3,8 @@ import { nameBinaries } from "./binary";
 import { atFrame, metaOf, type Chart } from "./chart";
 import { reflowPanels } from "./panels";
 import { whenResized } from "./parts";
-import { sizeOf } from "./size";
+import { fittedMatrix, sizedForSlide, sizeOf, type SlideSize } from "./size";
 import { slider, type Slider } from "./slider";
-import { sizedForSlide, type SlideSize } from "./size";
 import { themed } from "./theme";
 
 /** The part of plotly.js that views use; the page provides it. */
@@ -51,7 +50,7 @@ function bare(whole: Chart, position: number, columnWidth: number, slide?: Slide
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
   if (slide) return sizedForSlide({ ...chart, layout }, slide);
   const size = sizeOf(reflowPanels(whole, columnWidth), columnWidth);
-  const narrow = reflowPanels({ ...chart, layout }, columnWidth);
+  const narrow = fittedMatrix(reflowPanels({ ...chart, layout }, columnWidth), whole, columnWidth);
   return { ...narrow, layout: { ...narrow.layout, ...size, autosize: false } };
 }
 

@@ -74,6 +74,64 @@ function sheetHeight({ data, layout, frames = [] }: Chart, width: number): numbe
   return width * Math.max(...known.map((rows) => rows.length / (rows[0]?.length ?? 1)));
 }
 
+/** Narrower columns, such as a phone's, have the color scale above the matrix. */
+const MIN_WIDTH_FOR_SCALE_BESIDE = 480;
+const SCALE_ABOVE_HEIGHT = 36;
+
+/** A matrix in a column: its cells' side, the room beside them, and where its color scale stands. */
+function matrixIn(chart: Chart, columnWidth: number) {
+  const { cells } = metaOf(chart);
+  if (!cells) return undefined;
+  const width = Math.max(MIN_CHART_WIDTH, Math.min(MAX_CHART_WIDTH, columnWidth));
+  const { l, r } = marginOf(chart.layout);
+  const scaled = chart.data.filter((trace) => trace.showscale !== false);
+  const hasNames = scaled.some(({ colorbar }) => (colorbar as Layout | undefined)?.ticktext);
+  const isScaleAbove = scaled.length > 0 && !hasNames && width < MIN_WIDTH_FOR_SCALE_BESIDE;
+  const scale = scaled.length > 0 && !isScaleAbove ? COLOR_SCALE_WIDTH : 0;
+  const beside = Math.max(l, longestName(chart, "yaxis") + 40) + r + scale;
+  const side = Math.max(
+    1,
+    Math.min(MAX_CELL_SIZE, (width - beside) / cells.columns, MAX_MATRIX_HEIGHT / cells.rows),
+  );
+  return { ...cells, width, beside, side, isScaleAbove };
+}
+
+/** Pixels; lower rows have room for every second or third name. */
+const MIN_ROW_HEIGHT = 12;
+
+function namesThatFit(axis: Layout, side: number): Layout {
+  const step = Math.ceil(MIN_ROW_HEIGHT / side);
+  const { tickvals, ticktext } = axis;
+  if (step === 1 || !Array.isArray(ticktext) || !Array.isArray(tickvals)) return axis;
+  const some = (list: unknown[]) => list.filter((_, i) => i % step === 0);
+  return { ...axis, tickvals: some(tickvals), ticktext: some(ticktext) };
+}
+
+const scaleAbove = (trace: Trace): Trace =>
+  trace.showscale === false
+    ? trace
+    : {
+        ...trace,
+        colorbar: {
+          ...(trace.colorbar as Layout | undefined),
+          ...{ orientation: "h", x: 0.5, xanchor: "center", y: 1, yanchor: "bottom" },
+          ...{ len: 1, lenmode: "fraction" },
+        },
+      };
+
+/**
+ * A matrix as it fits in a column: without names that would lie over each other, and in a narrow
+ * column with its color scale above it. Other charts stay as they are.
+ * @param whole the chart with all of its frames, which decides for all of them
+ */
+export function fittedMatrix(chart: Chart, whole: Chart, columnWidth: number): Chart {
+  const matrix = matrixIn(whole, columnWidth);
+  if (!matrix) return chart;
+  const yaxis = namesThatFit((chart.layout.yaxis ?? {}) as Layout, matrix.side);
+  const data = matrix.isScaleAbove ? chart.data.map(scaleAbove) : chart.data;
+  return { ...chart, data, layout: { ...chart.layout, yaxis } };
+}
+
 /**
  * The chart's size without plotly's title and slider, which the page draws outside of it. The size
  * is the same for all positions of the slider.
@@ -81,7 +139,7 @@ function sheetHeight({ data, layout, frames = [] }: Chart, width: number): numbe
  * @param columnWidth the width of the column in pixels
  */
 export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Margin } {
-  const { captionRoom = 0, slider, cells } = metaOf(chart);
+  const { captionRoom = 0, slider } = metaOf(chart);
   const own = marginOf(chart.layout);
   const margin = { ...own, t: own.t - captionRoom, b: own.b - (slider?.room ?? 0) };
   const height =
@@ -91,20 +149,17 @@ export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Marg
   if (pictures !== undefined) {
     return { width, height: Math.ceil(Math.min(height, pictures + margin.t + margin.b)), margin };
   }
-  if (!cells) return { width, height, margin };
-  const scale = chart.data.some((trace) => trace.showscale !== false) ? COLOR_SCALE_WIDTH : 0;
-  const beside = Math.max(margin.l, longestName(chart, "yaxis") + 40) + margin.r + scale;
-  const side = Math.max(
-    1,
-    Math.min(MAX_CELL_SIZE, (width - beside) / cells.columns, MAX_MATRIX_HEIGHT / cells.rows),
-  );
-  const matrixHeight = side * cells.rows;
+  const matrix = matrixIn(chart, columnWidth);
+  if (!matrix) return { width, height, margin };
+  const { side, beside, rows, columns, isScaleAbove } = matrix;
+  const matrixHeight = side * rows;
   const scaleBelow = Math.max(0, scaleLength(chart) - matrixHeight) + SCALE_PADDING;
   const b = Math.max(margin.b, scaleBelow);
+  const t = margin.t + (isScaleAbove ? SCALE_ABOVE_HEIGHT : 0);
   return {
-    width: Math.min(width, Math.ceil(side * cells.columns + beside)),
-    height: Math.ceil(matrixHeight + margin.t + Math.max(b, namesHeight(chart, side) + 40)),
-    margin: { ...margin, b },
+    width: Math.min(width, Math.ceil(side * columns + beside)),
+    height: Math.ceil(matrixHeight + t + Math.max(b, namesHeight(chart, side) + 40)),
+    margin: { ...margin, t, b },
   };
 }
 

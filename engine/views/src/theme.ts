@@ -81,8 +81,12 @@ const isGray = (scale: unknown) => Array.isArray(scale) && scale.length === 2;
 const hasBlanks = ({ type, z, colorscale }: Trace) =>
   type === "heatmap" && !isGray(colorscale) && Array.isArray(z) && z.flat().includes(null);
 
-/** Whether the chart shows matrices only, with or without lines over them, and some have blanks. */
-function showsBlanks(data: Trace[]): boolean {
+/**
+ * Whether the chart shows matrices only, with or without lines over them, and some have blanks. What
+ * is blank on a sheet of pictures, whose axes are hidden, is the page between them.
+ */
+function showsBlanks({ data, layout }: Chart): boolean {
+  if ((layout.xaxis as Layout | undefined)?.visible === false) return false;
   const axis = ({ xaxis = "x" }: Trace) => xaxis;
   const maps = new Set(data.filter(({ type }) => type === "heatmap").map(axis));
   return data.some(hasBlanks) && data.every((trace) => maps.has(axis(trace)));
@@ -119,7 +123,7 @@ export function themed(chart: Chart, dark: boolean): Chart {
   const axes = axesOf(layout).map((name) => [name, axis(layout[name] as Layout, colors)]);
   const notes = (layout.annotations ?? []) as Layout[];
   const colorway = (layout.colorway ?? []) as string[];
-  const blank = dark && showsBlanks(chart.data) ? { plot_bgcolor: DARK_BLANK } : {};
+  const blank = dark && showsBlanks(chart) ? { plot_bgcolor: DARK_BLANK } : {};
   return {
     ...chart,
     data: dark ? chart.data.map(visible) : chart.data,

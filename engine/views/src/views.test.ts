@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { atFrame, readChart, type Chart, type Layout } from "./chart";
 import { reflowPanels } from "./panels";
-import { sizeOf } from "./size";
+import { fittedMatrix, sizeOf } from "./size";
 import { sizedForSlide } from "./size";
 import { themed } from "./theme";
 
@@ -205,6 +205,9 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
   expect(paper([[1, 2]])).toBe(undefined);
   // bars beside the matrix keep the page behind them
   expect(paper([[1, null]], [{ type: "bar", y: [1], xaxis: "x2" }])).toBe(undefined);
+  // and so do pictures on a sheet, whose axes are hidden
+  const sheet = chart({ xaxis: { visible: false } }, [{ ...map, z: [[1, null]] }]);
+  expect(themed(sheet, true).layout.plot_bgcolor).toBe(undefined);
 });
 
 test("on a slide rows of matrices move together", () => {
@@ -271,6 +274,24 @@ test.each([
   const cellHeight = (height - margin.t - margin.b) / rows;
   expect(cellWidth / cellHeight).toBeGreaterThan(0.8);
   expect(cellWidth / cellHeight).toBeLessThan(1.25);
+});
+
+test("a matrix on a phone has its color scale above it, and only names that have room", () => {
+  const names = Array.from({ length: 14 }, (_, i) => `row ${i}`);
+  const yaxis = { tickvals: names.map((_, i) => i), ticktext: names };
+  const matrix = (columns: number) =>
+    chart({ yaxis, meta: { cells: { rows: 14, columns } } }, [map]);
+  const drawn = (columns: number, width: number) => {
+    const whole = matrix(columns);
+    const { data, layout } = fittedMatrix(whole, whole, width);
+    const { orientation } = (data[0]!.colorbar ?? {}) as { orientation?: string };
+    return { orientation, names: (layout.yaxis as { ticktext: string[] }).ticktext.length };
+  };
+  expect(drawn(14, 350)).toEqual({ orientation: "h", names: 14 });
+  expect(drawn(14, 720)).toEqual({ orientation: undefined, names: 14 });
+  expect(drawn(100, 720)).toEqual({ orientation: undefined, names: 5 });
+  const side = ({ width, margin }: ReturnType<typeof sizeOf>) => (width - margin.l - margin.r) / 14;
+  expect(side(sizeOf(matrix(14), 350))).toBeGreaterThan(15);
 });
 
 test("a chart has one size for all positions of its slider", () => {

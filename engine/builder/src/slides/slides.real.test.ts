@@ -346,6 +346,10 @@ it("shows this slide, the next one, notes and time in a window of their own, whi
   expect(await text()).toContain("3 more steps");
   expect(await notes.locator(".picture-now .frame h2").textContent()).toContain("Only text");
   expect(await notes.locator(".picture-next .frame h2").textContent()).toContain("A long formula");
+  const notesColor = () => notes.evaluate("getComputedStyle(document.body).backgroundColor");
+  expect(await notesColor()).toBe(WHITE);
+  await page.keyboard.press("d");
+  expect(await notesColor(), "the window follows the slides").toBe(DARK_PAPER);
   for (let i = 0; i < 4; i++) await notes.keyboard.press("ArrowRight");
   await expect.poll(text, PATIENT).toContain("3 / 16");
 });

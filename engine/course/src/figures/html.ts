@@ -47,13 +47,16 @@ export function table(head: string[], rows: Value[][]): HtmlFigure {
   });
   const styles = head.map((_, column) => {
     const align = isNumeric(rows, column) ? "right" : "left";
-    const wrap = hasSequences(rows, column) ? `; ${SEQUENCE_STYLE}` : "";
-    return `style="text-align: ${align}; padding: 0.2em 0.8em${wrap}"`;
+    return `text-align: ${align}; padding: 0.2em 0.8em`;
   });
-  const cell = (value: Value, i: number) => `<td ${styles[i]}>${escapeHtml(cellText(value))}</td>`;
+  const ofCells = styles.map((style, column) =>
+    hasSequences(rows, column) ? `${style}; ${SEQUENCE_STYLE}` : style,
+  );
+  const cell = (value: Value, i: number) =>
+    `<td style="${ofCells[i]}">${escapeHtml(cellText(value))}</td>`;
   const header = (text: string, i: number) =>
     // a screen reader reads headers aloud, so an empty one is none
-    text === "" ? cell("", i) : `<th scope="col" ${styles[i]}>${escapeHtml(text)}</th>`;
+    text === "" ? cell("", i) : `<th scope="col" style="${styles[i]}">${escapeHtml(text)}</th>`;
 
   const heads = head.map(header).join("");
   const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("\n");

@@ -51,7 +51,8 @@ export function openSpeaker(): void {
 export function updateSpeaker(): void {
   const open = openWindow();
   if (!open) return;
-  const { parts } = open;
+  const { parts, window } = open;
+  Object.assign(window.document.documentElement.dataset, document.documentElement.dataset);
   const slides = Reveal.getSlides();
   const slide = Reveal.getCurrentSlide();
   const at = slides.indexOf(slide);
