@@ -1,20 +1,5 @@
-/** Ours, as a cell of the browser's kernel: it trains what `benchmarkRuns` asks, and prints. */
-import { SIZES, drawBatch, drawParams, startOf, trainingStep } from "../training/gpt.mjs";
-import { measure } from "./steps.mjs";
+/** Ours, as a cell of the browser's kernel: it does the works in `benchmarkWorks`, and prints. */
+import { ours } from "./ours.mjs";
+import { measureAll } from "./works.mjs";
 
-function training(size) {
-  const batch = drawBatch(size, 1);
-  let run = startOf(drawParams(size));
-  return async () => {
-    run = trainingStep(run, batch, size);
-    const [loss] = await run.loss.data();
-    run.loss.dispose();
-    return loss;
-  };
-}
-
-const results = {};
-for (const [name, runs] of Object.entries(globalThis.benchmarkRuns)) {
-  results[name] = await measure(training(SIZES[name]), runs);
-}
-console.log(JSON.stringify(results));
+console.log(JSON.stringify(await measureAll(ours, globalThis.benchmarkWorks)));

@@ -59,7 +59,7 @@ const correctionOf = (step) =>
   np.array(Float32Array.of(RATE / (1 - BETA1 ** step), Math.sqrt(1 - BETA2 ** step)));
 
 /** @returns a function that trains one step and gives the loss */
-export function training({ size, shapes, numbers: [drawn, inputs, targets] }) {
+export function trainingSteps({ size, shapes, numbers: [drawn, inputs, targets] }) {
   let at = 0;
   const params = {};
   for (const [name, shape] of Object.entries(shapes)) {

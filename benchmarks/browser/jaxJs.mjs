@@ -1,20 +1,39 @@
-/** The peer, in a worker as ours. */
-import { defaultDevice, init } from "./jax/index.js";
-import { training } from "./jaxGpt.mjs";
-import { measure } from "./steps.mjs";
+/** jax-js, in a worker as ours. */
+import { defaultDevice, init, jit, nn, numpy as np } from "./jax/index.js";
+import { trainingSteps } from "./jaxGpt.mjs";
+import { answerInWorker, D, drawQkv, STEPS } from "./works.mjs";
 
-async function measureAll({ device, runs }) {
+async function training({ size }) {
+  const step = trainingSteps(await (await fetch(`${size}.json`)).json());
+  const check = async () => {
+    const losses = [];
+    while (losses.length < STEPS) losses.push(await step());
+    return losses;
+  };
+  return { check, step };
+}
+
+/** @param attend takes q, k and v [1, T, 1, D], as jax's own function does */
+const attention =
+  (attend) =>
+  ({ T }) => {
+    const inputs = drawQkv(T).map((values) => np.array(values).reshape([1, T, 1, D]));
+    const compiled = jit(attend);
+    const step = async () => (await compiled(...inputs.map((x) => x.ref))).data();
+    return { check: step, step };
+  };
+
+const naive = attention((...inputs) => {
+  const [, T] = inputs[0].shape;
+  const [q, k, v] = inputs.map((x) => x.reshape([T, D]));
+  const scores = np.matmul(q, k.transpose()).mul(1 / Math.sqrt(D));
+  return np.matmul(nn.softmax(scores, -1), v);
+});
+const flash = attention((q, k, v) => nn.dotProductAttention(q, k, v));
+
+answerInWorker(async (device) => {
   const found = await init(device);
   if (!found.includes(device)) return { refused: `jax-js has no ${device} here` };
   defaultDevice(device);
-  const results = {};
-  for (const [name, count] of Object.entries(runs)) {
-    const given = await (await fetch(`${name}.json`)).json();
-    results[name] = await measure(training(given), count);
-  }
-  return results;
-}
-
-addEventListener("message", ({ data }) => {
-  measureAll(data).then(postMessage, (e) => postMessage({ failed: String(e.stack ?? e) }));
+  return { training, naive, flash };
 });

@@ -5,6 +5,7 @@
  * batch, T tokens, C width, H heads, V vocabulary, L layers.
  */
 import { createRequire } from "node:module";
+import { draw } from "./draw.mjs";
 
 const require = createRequire(import.meta.url);
 export const tf = require("@tensorflow/tfjs-core");
@@ -42,18 +43,6 @@ export function shapes({ L, C, T, V }) {
     ...Object.assign({}, ...Array.from({ length: L }, (_, i) => block(`block${i}`))),
     ...norm("norm"),
   };
-}
-
-/**
- * Numbers from −1 to 1 that a program in any language can draw again: SplitMix32 of seed and index.
- */
-export function draw(count, seed) {
-  return Float32Array.from({ length: count }, (_, i) => {
-    let z = (Math.imul(seed, 0x9e3779b1) + Math.imul(i + 1, 0x85ebca6b)) | 0;
-    z = Math.imul(z ^ (z >>> 16), 0x21f0aaad);
-    z = Math.imul(z ^ (z >>> 15), 0x735a2d97);
-    return ((z ^ (z >>> 15)) >>> 0) / 2 ** 31 - 1;
-  });
 }
 
 /**

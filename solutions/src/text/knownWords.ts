@@ -39,7 +39,7 @@ export class KnownWords {
     const entry = this.slots[slot]!;
     if (entry > 0) return this.ids[entry - 1]!;
     const word = text.slice(start, end);
-    const ids = make(word);
+    const ids = make(word).slice(); // without the room for more that push leaves
     if (this.words.length === MOST) {
       this.clear();
       slot = this.slotOf(text, start, end);

@@ -22,7 +22,7 @@ const TOOL_BENCHES: Record<string, (root: string) => Promise<Row[]>> = {
 
 /**
  * Runs the benchmarks of these names, all when there are none, and adds them to the runs before.
- * One that fails doesn't stop the others.
+ * One that fails doesn't stop the others. Each says how long it took.
  * @throws for a name that is no benchmark; after all have run, when one failed or measured nothing
  */
 export async function bench(root: string, names: string[]): Promise<void> {
@@ -30,6 +30,7 @@ export async function bench(root: string, names: string[]): Promise<void> {
   const failures: string[] = [];
   for (const name of chooseBenches(root, names)) {
     console.log(`\n${name}`);
+    const start = performance.now();
     try {
       const rows = await measure(root, name);
       if (rows.length === 0) throw new Error("it measured nothing, for the reasons above");
@@ -39,6 +40,7 @@ export async function bench(root: string, names: string[]): Promise<void> {
       failures.push(`${name}: ${(e as Error).message}`);
       console.error(failures.at(-1));
     }
+    console.log(`${name} took ${((performance.now() - start) / 60_000).toFixed(1)} minutes`);
   }
   writePage(folder);
   if (failures.length > 0) {

@@ -98,7 +98,8 @@ export function installPeers(folder: string, python: string[], npm: string[]): s
   const wanted = JSON.stringify({ python, npm });
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return bin;
 
-  console.log(`installing the peers (${[...python, ...npm].join(", ")}) into .local/bench …`);
+  const packages = [...python, ...npm].filter((name) => !name.startsWith("--"));
+  console.log(`installing the peers (${packages.join(", ")}) into .local/bench …`);
   mkdirSync(folder, { recursive: true });
   if (python.length > 0) {
     timeCommand("python3", ["-m", "venv", venv], folder);

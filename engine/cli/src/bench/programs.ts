@@ -2,7 +2,8 @@
  * A course's own benchmarks, `benchmarks/<name>/bench.json`: programs that measure the same things,
  * each in a process of its own, in turn. A program prints its measures on its last line, as one
  * JSON object. The first program is ours unless `ours` names others; the rest are peers. Several
- * programs may have one name, if they measure different things.
+ * programs may have one name, if they measure different things. A peer that fails is reported and
+ * left out.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
@@ -34,8 +35,12 @@ interface Measure {
   unit: string;
   better: "more" | "less";
 }
+/** What a program prints of a measure that it couldn't take. */
+interface Failure {
+  failed: string;
+}
 /** What a program prints: its measures by name, or why it can't run on this machine. */
-type Printed = Record<string, Measure> | { refused: string };
+type Printed = Record<string, Measure | Failure> | { refused: string };
 
 /** The values of all rounds, by the measure's name. */
 type Measures = Map<string, { values: number[]; unit: string; better: "more" | "less" }>;
@@ -67,7 +72,7 @@ export async function programs(root: string, name: string): Promise<Row[]> {
     BENCH_PEERS: peersFolder,
     PATH: [bin, process.env.PATH].filter(Boolean).join(delimiter),
   };
-  const measured = measureAll({ ...bench, programs }, folder, env);
+  const measured = measureAll({ ...bench, programs }, isOurs, folder, env);
 
   const all = [...new Set(programs.map(({ who }) => who))];
   const peers = all.filter((who) => !ours.includes(who));
@@ -95,38 +100,69 @@ function run([command, ...args]: string[], cwd: string, env: NodeJS.ProcessEnv):
   return runCommand(program, args, { cwd, env }).trim().split("\n").at(-1)!;
 }
 
-/** Runs all programs in turn, round by round. @returns their measures by the programs' names */
+/** Runs a program of a peer. A crash counts as a refusal. */
+function runPeer(command: string[], cwd: string, env: NodeJS.ProcessEnv): Printed {
+  try {
+    return JSON.parse(run(command, cwd, env)) as Printed;
+  } catch (e) {
+    return { refused: (e as Error).message };
+  }
+}
+
+/**
+ * Runs all programs in turn, round by round.
+ * @returns their measures by the programs' names
+ * @throws when one of ours crashes or fails at a measure
+ */
 function measureAll(
   { programs, prepare, rounds }: ProgramBench,
+  isOurs: (program: Program) => boolean,
   folder: string,
   env: NodeJS.ProcessEnv,
 ): Map<string, Measures> {
   if (prepare) run(prepare, folder, env);
   const measured = new Map<string, Measures>(programs.map(({ who }) => [who, new Map()]));
   const refused = new Set<string>();
+  const failures = new Set<string>();
   for (let round = 0; round < rounds; round++) {
-    for (const { who, run: command, env: own } of programs) {
+    for (const program of programs) {
+      const { who, run: command } = program;
       if (refused.has(who)) continue;
-      const printed = JSON.parse(run(command, folder, { ...env, ...own })) as Printed;
+      const own = { ...env, ...program.env };
+      const printed = isOurs(program)
+        ? (JSON.parse(run(command, folder, own)) as Printed)
+        : runPeer(command, folder, own);
       if (isRefusal(printed)) {
         refused.add(who);
         console.log(`${who} does not run here: ${printed.refused}`);
-      } else {
-        addMeasures(measured.get(who)!, printed);
+        continue;
+      }
+      for (const failure of addMeasures(measured.get(who)!, printed)) {
+        if (isOurs(program)) throw new Error(`${who} fails at ${failure}`);
+        failures.add(`${who} fails at ${failure}`);
       }
     }
   }
+  for (const failure of failures) console.log(failure);
   return measured;
 }
 
 const isRefusal = (printed: Printed): printed is { refused: string } =>
   typeof printed.refused === "string";
 
-function addMeasures(measures: Measures, printed: Record<string, Measure>): void {
-  for (const [what, { value, unit, better }] of Object.entries(printed)) {
+/** @returns the measures that the program couldn't take, each with the reason */
+function addMeasures(measures: Measures, printed: Record<string, Measure | Failure>): string[] {
+  const failures: string[] = [];
+  for (const [what, measure] of Object.entries(printed)) {
+    if ("failed" in measure) {
+      failures.push(`${what}: ${measure.failed}`);
+      continue;
+    }
+    const { value, unit, better } = measure;
     const before = measures.get(what)?.values ?? [];
     measures.set(what, { values: [...before, value], unit, better });
   }
+  return failures;
 }
 
 const format = (value: number, unit: string) => `${Number(value.toPrecision(3))} ${unit}`;
