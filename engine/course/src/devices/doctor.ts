@@ -4,7 +4,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { wasmThreads } from "ops";
 import { CANDIDATES, chooseDevice, compareDevices, use, type DeviceName } from "./device";
 import { browserInfo, overrideFor, inBrowser } from "./environment";
-import { readSpeeds, type Speed } from "./speed";
+import { MATRIX_SIZE, readSpeeds, type Speed } from "./speed";
 
 export interface Finding {
   name: DeviceName;
@@ -95,8 +95,8 @@ function deviceLine({ name, label, refused, gflops, speed, engine }: Finding, us
 }
 
 const SPEED_LEGEND =
-  "Small: a hundred small operations; large: one product of 512 × 512 numbers. The device with the " +
-  "lower sum is used, or one above it that is at most a quarter slower; COURSE_DEVICE goes first.";
+  `Small: a hundred small operations; large: one product of ${MATRIX_SIZE} × ${MATRIX_SIZE} numbers. ` +
+  "The device with the lower sum is used, or one above it that is at most a fifth slower; COURSE_DEVICE goes first.";
 
 /**
  * What `course doctor` prints: versions, threads, memory, each device with its speed or the reason

@@ -26,8 +26,8 @@ test("the fastest is taken, and the preferred one unless another is clearly fast
       ["other", { small: 0, large: b }],
     ]);
   expect(of(10, 9)).toBe("preferred");
-  expect(of(10, 8.1)).toBe("preferred");
-  expect(of(10, 7.9)).toBe("other");
+  expect(of(10, 8.4)).toBe("preferred");
+  expect(of(10, 8.3)).toBe("other");
   expect(of(7, 10)).toBe("preferred");
   expect(fastestOf([])).toBeUndefined();
   expect(faster({ small: 3, large: 1 }, { small: 2, large: 4 })).toEqual({ small: 2, large: 1 });
