@@ -127,8 +127,11 @@ function axis(value: Layout, { ink, grid }: Colors): Layout {
   };
 }
 
-/** The chart in the colors of a light or a dark page; the page shows through. */
-export function themed(chart: Chart, dark: boolean): Chart {
+/**
+ * The chart in the colors of a light or a dark page; the page shows through.
+ * @param family the page's own font, so that a chart reads like the text beside it
+ */
+export function themed(chart: Chart, dark: boolean, family?: string): Chart {
   const colors = dark ? DARK : LIGHT;
   const { layout } = chart;
   const underBars = axesUnderBars(chart);
@@ -154,7 +157,7 @@ export function themed(chart: Chart, dark: boolean): Chart {
       paper_bgcolor: CLEAR,
       plot_bgcolor: background(layout.plot_bgcolor, colors),
       ...blank,
-      font: { ...(layout.font as Layout), color: colors.ink },
+      font: { ...(layout.font as Layout), ...(family ? { family } : {}), color: colors.ink },
       hoverlabel: {
         ...(layout.hoverlabel as Layout),
         bgcolor: colors.label,

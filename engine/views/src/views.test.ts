@@ -181,6 +181,15 @@ test("a dark page shows through, and what was black is light", () => {
   ]);
 });
 
+test("a chart takes the page's font where there is one", () => {
+  const font = { family: "system-ui", size: 13 };
+  expect(themed(chart({ font }), false, "Inter").layout.font).toMatchObject({
+    family: "Inter",
+    size: 13,
+  });
+  expect(themed(chart({ font }), false, "").layout.font).toMatchObject(font);
+});
+
 test("no grid lines cross the axis that bars stand on, unless something else is drawn over it", () => {
   const bar = { type: "bar", x: ["a", "b"], y: [1, 2] };
   const grids = (data: object[], layout: object) => {
