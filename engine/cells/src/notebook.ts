@@ -64,6 +64,17 @@ function definitionKind(name: string, source: string): "defined" | "imported" | 
 const textOf = (nodes: readonly ts.Node[], source: string) =>
   nodes.map(({ pos, end }) => source.slice(pos, end)).join("\n");
 
+/** The most of a cell's first line that a message quotes. */
+const MAX_QUOTE_LENGTH = 40;
+
+/** A cell's first line, cut where it is long. */
+function firstLineOf(source: string): string {
+  const [line = ""] = source.split("\n");
+  const letters = Array.from(line);
+  if (letters.length <= MAX_QUOTE_LENGTH) return line;
+  return `${letters.slice(0, MAX_QUOTE_LENGTH).join("").trimEnd()}…`;
+}
+
 /** "under “Exercise: softmax”"; where several cells stand under one heading, the first line too. */
 function describeLocation(index: number, cells: readonly NotebookCell[]): string {
   const heads = cells.map(({ cell_type, source }) =>
@@ -73,7 +84,7 @@ function describeLocation(index: number, cells: readonly NotebookCell[]): string
   const next = heads.findIndex((head, i) => i > index && head !== undefined);
   const section = cells.slice(at + 1, next === -1 ? undefined : next);
   const codes = section.filter(({ cell_type }) => cell_type === "code");
-  const [first] = cells[index]!.source.split("\n");
+  const first = firstLineOf(cells[index]!.source);
   if (at === -1) return `that starts with “${first}”`;
   if (codes[0] === cells[index]) return `under “${heads[at]}”`;
   return `under “${heads[at]}” that starts with “${first}”`;

@@ -63,7 +63,7 @@ test(
     );
     expect(await errorOf("[top]")).toBe(
       "top is not defined. It is defined in the cell under “What it is for” that starts with " +
-        "“const { low, high: [top] } = { low: 1, high: [2] };”; run that cell with Shift+Enter.",
+        "“const { low, high: [top] } = { low: 1, h…”; run that cell with Shift+Enter.",
     );
     expect(await errorOf("show(1)")).toBe(
       "show is not defined. It is imported in the cell under “Getting ready”; " +

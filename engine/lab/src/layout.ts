@@ -4,7 +4,8 @@
  * 110 characters, messages that quote it, and long formulas are wider. Formulas in a line keep the
  * punctuation beside them. The line above a preview is small print.
  * Until a guess, the figures that it asks for are folded, and the text that reads them is blurred,
- * also before the question has been asked. On a dark page, colored letters get lighter, since no
+ * also before the question has been asked. Bars of progress have a gray track, since a browser's own
+ * one is white on a dark page, as if it were full. On a dark page, colored letters get lighter, since no
  * color has enough contrast on both, and drawings on white paper get inverted brightness.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
@@ -36,12 +37,26 @@ const READS_UNASKED = `${answersTo(UNASKED)}.jp-MarkdownCell:not(.jp-mod-active)
 const CSS = `
 .course-lesson { --course-column: 900px; --course-measure: 588px; --course-prompt: 64px;
   --jp-cell-prompt-width: var(--course-prompt); }
-.course-lesson .jp-WindowedPanel-viewport, .course-lesson .jp-Notebook-footer {
-  box-sizing: border-box; left: 0; right: 0; margin-inline: auto;
-  max-width: calc(var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
+.course-lesson { --course-page: min(100%,
+  var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
+.course-lesson .jp-WindowedPanel-viewport {
+  box-sizing: border-box; left: 0; right: 0; margin-inline: auto; max-width: var(--course-page); }
+.course-lesson .jp-Notebook-footer {
+  --course-edge: calc(var(--jp-cell-padding) + var(--jp-notebook-padding));
+  --course-indent: calc(var(--course-edge) + var(--course-prompt) + var(--jp-cell-collapser-width));
+  box-sizing: border-box; width: calc(var(--course-page) - var(--course-indent) - var(--course-edge));
+  margin-left: calc((100% - var(--course-page)) / 2 + var(--course-indent)); }
 .course-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 1.3em; line-height: 1.6; padding-right: 0; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown { max-width: var(--course-measure); overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-InputArea { container-type: inline-size; }
+.course-lesson .jp-mod-active .jp-MarkdownOutput { border-color: transparent; }
+.course-lesson .jp-OutputArea-output pre { word-break: normal; overflow-wrap: anywhere; }
+.course-lesson .jp-OutputArea-output progress { appearance: none; height: 8px; border: 0; border-radius: 4px;
+  overflow: hidden; background: var(--jp-layout-color3); vertical-align: middle; --course-done: var(--jp-brand-color1); }
+.course-lesson .jp-OutputArea-output td > progress { --course-done: #1e8e5a; }
+.course-lesson .jp-OutputArea-output progress::-webkit-progress-bar { background: var(--jp-layout-color3); }
+.course-lesson .jp-OutputArea-output progress::-webkit-progress-value { background: var(--course-done); }
+.course-lesson .jp-OutputArea-output progress::-moz-progress-bar { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > pre)) {
   max-width: calc(min(var(--course-measure), 100%) - 6px); margin-left: 6px; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
@@ -61,7 +76,7 @@ const CSS = `
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > figcaption {
-  text-align: center; font-size: var(--jp-ui-font-size1); line-height: 1.3; }
+  text-align: center; text-wrap: balance; font-size: var(--jp-ui-font-size1); line-height: 1.3; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > table { margin-inline: auto; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
   font-size: var(--jp-ui-font-size0); line-height: 1.4; color: var(--jp-ui-font-color2); }

@@ -101,7 +101,7 @@ export function draw(
     drawnWidth = host.clientWidth || drawnWidth;
     if (drawnWidth === 0) return;
     const chart = bare(current, position, drawnWidth, options.slideSize?.());
-    const { data, layout } = themed(chart, options.dark());
+    const { data, layout } = themed(chart, options.dark(), getComputedStyle(host).fontFamily);
     // a finger never hovers, so the buttons would always lie over the chart
     const displayModeBar = matchMedia("(hover: none)").matches ? false : "hover";
     void plotly.react(plot, data, layout, { ...CONFIG, displayModeBar });

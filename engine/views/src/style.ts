@@ -1,7 +1,7 @@
 /** The style sheet of all views. It uses the variables of JupyterLab's themes, with fallbacks. */
 export const STYLE = `
 .course-view { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit); }
-.course-view figcaption { font-weight: 600; margin: 0.4em 0; text-align: center; }
+.course-view figcaption { font-weight: 600; margin: 0.4em 0; text-align: center; text-wrap: balance; }
 .course-view .course-plot { display: flex; justify-content: center; }
 .course-view .course-plot .modebar-container { top: auto !important; bottom: 0; }
 .course-view .course-plot .modebar { display: flex; opacity: 0.8; top: auto !important; bottom: 0; }
@@ -14,7 +14,7 @@ export const STYLE = `
 .course-slider button:focus-visible, .course-slider input:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
 .course-control { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit);
   display: flex; flex-wrap: wrap; gap: 0 1.5em; align-items: center; }
-.course-control > figcaption { flex: 1 0 100%; font-weight: 600; margin: 0.4em 0; text-align: center; }
+.course-control > figcaption { flex: 1 0 100%; font-weight: 600; margin: 0.4em 0; text-align: center; text-wrap: balance; }
 .course-control > .course-shown { flex: 1 1 55%; min-width: min(100%, 320px); }
 .course-control > .course-inputs { flex: 1 1 100%; min-width: 0; max-width: min(100%, 640px); margin: 0 auto; }
 .course-control > .course-inputs:has(.course-pad) { flex: 0 1 260px; }
@@ -155,6 +155,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-control.course-guess > :is(figcaption, .course-inputs, .course-note, .course-shown) { flex: none; width: 100%; box-sizing: border-box; }
 .course-guess > .course-inputs { display: flex; flex-wrap: wrap; gap: 0.4em 1em; align-items: center; justify-content: center; }
 .course-guess > .course-inputs > .course-range { flex: 1 1 18em; }
+.course-guess > .course-inputs > .course-radios { flex: 1 0 100%; display: grid; justify-content: center; }
 .course-guess > .course-note { text-align: center; font-style: normal; font-weight: 600; margin: 0.2em 0; }
 .course-press { font: inherit; padding: 0.35em 0.9em; cursor: pointer; color: inherit; border-radius: 4px;
   background: var(--jp-layout-color1, transparent); border: 1px solid var(--jp-border-color0, #888); }

@@ -106,6 +106,17 @@ const written = (note: Layout, { ink }: Colors): Layout => {
   return { ...note, font: { ...font, color: own ? color : ink } };
 };
 
+/** The axes on which nothing but bars stand: each bar has its label, so grid lines show nothing. */
+function axesUnderBars({ data }: Chart): Set<string> {
+  const standsOn = ({ orientation, xaxis = "x", yaxis = "y" }: Trace) =>
+    String(orientation === "h" ? yaxis : xaxis);
+  const layoutName = (id: string) => `${id[0]}axis${id.slice(1)}`;
+  const others = data.filter(({ type }) => type !== "bar");
+  const shared = new Set(others.flatMap(({ xaxis = "x", yaxis = "y" }) => [xaxis, yaxis]));
+  const under = data.filter(({ type }) => type === "bar").map(standsOn);
+  return new Set(under.filter((id) => !shared.has(id)).map(layoutName));
+}
+
 function axis(value: Layout, { ink, grid }: Colors): Layout {
   return {
     ...value,
@@ -116,11 +127,21 @@ function axis(value: Layout, { ink, grid }: Colors): Layout {
   };
 }
 
-/** The chart in the colors of a light or a dark page; the page shows through. */
-export function themed(chart: Chart, dark: boolean): Chart {
+/**
+ * The chart in the colors of a light or a dark page; the page shows through.
+ * @param family the page's own font, so that a chart reads like the text beside it
+ */
+export function themed(chart: Chart, dark: boolean, family?: string): Chart {
   const colors = dark ? DARK : LIGHT;
   const { layout } = chart;
-  const axes = axesOf(layout).map((name) => [name, axis(layout[name] as Layout, colors)]);
+  const underBars = axesUnderBars(chart);
+  const axes = axesOf(layout).map((name) => [
+    name,
+    {
+      ...axis(layout[name] as Layout, colors),
+      ...(underBars.has(name) ? { showgrid: false } : {}),
+    },
+  ]);
   const notes = (layout.annotations ?? []) as Layout[];
   const colorway = (layout.colorway ?? []) as string[];
   const blank = dark && showsBlanks(chart) ? { plot_bgcolor: DARK_BLANK } : {};
@@ -136,7 +157,7 @@ export function themed(chart: Chart, dark: boolean): Chart {
       paper_bgcolor: CLEAR,
       plot_bgcolor: background(layout.plot_bgcolor, colors),
       ...blank,
-      font: { ...(layout.font as Layout), color: colors.ink },
+      font: { ...(layout.font as Layout), ...(family ? { family } : {}), color: colors.ink },
       hoverlabel: {
         ...(layout.hoverlabel as Layout),
         bgcolor: colors.label,

@@ -181,6 +181,30 @@ test("a dark page shows through, and what was black is light", () => {
   ]);
 });
 
+test("a chart takes the page's font where there is one", () => {
+  const font = { family: "system-ui", size: 13 };
+  expect(themed(chart({ font }), false, "Inter").layout.font).toMatchObject({
+    family: "Inter",
+    size: 13,
+  });
+  expect(themed(chart({ font }), false, "").layout.font).toMatchObject(font);
+});
+
+test("no grid lines cross the axis that bars stand on, unless something else is drawn over it", () => {
+  const bar = { type: "bar", x: ["a", "b"], y: [1, 2] };
+  const grids = (data: object[], layout: object) => {
+    const { layout: drawn } = themed(chart(layout, data), false);
+    return Object.keys(layout).filter((name) => (drawn[name] as Layout).showgrid !== false);
+  };
+  const two = { xaxis: {}, yaxis: {} };
+  expect(grids([bar], two)).toEqual(["yaxis"]);
+  expect(grids([{ ...bar, orientation: "h" }], two)).toEqual(["xaxis"]);
+  expect(grids([bar, line], two)).toEqual(["xaxis", "yaxis"]);
+  const second = { ...bar, xaxis: "x2", yaxis: "y2" };
+  const four = { ...two, xaxis2: {}, yaxis2: {} };
+  expect(grids([line, second], four)).toEqual(["xaxis", "yaxis", "yaxis2"]);
+});
+
 test("on a dark page zero is dark, lines over a matrix have dark edges and blank cells are gray", () => {
   const scale = [
     [0, "#08519c"],
