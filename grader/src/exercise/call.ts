@@ -7,7 +7,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Case, ReferenceCase } from "./exercise";
 import { overrideMethods, recordRuns, type OpRun } from "./cost";
-import { fromTensors, mapLeaves, numbersOf, toTensors, visitLeaves } from "./tensors";
+import { fromTensors, mapLeaves, numbersOf, pathOf, toTensors, visitLeaves } from "./tensors";
 import { type AnyFunction, type Value, isTensorData } from "./value";
 import { forbiddenName } from "./guard";
 import { restoreIntrinsics } from "./intrinsics";
@@ -240,8 +240,6 @@ const keysOf = (v: object): Key[] =>
   v instanceof Map ? [...(v as Map<Key, unknown>).keys()] : Object.keys(v);
 const entryOf = (v: object, key: Key): unknown =>
   v instanceof Map ? v.get(key) : (v as Record<Key, unknown>)[key];
-
-const pathOf = (key: Key, path: string) => (path === "" ? String(key) : `${path}.${key}`);
 
 /** Builds a path for an entry only where it differs, since there may be thousands of numbers. */
 function firstDifferenceOfLists(

@@ -30,6 +30,10 @@ const isFunctionData = (v: unknown): v is FunctionData =>
 const isScalar = (v: unknown) =>
   typeof v === "number" || typeof v === "string" || typeof v === "boolean";
 
+/** The path of an entry: "1.wq". */
+export const pathOf = (key: string | number, path: string): string =>
+  path === "" ? String(key) : `${path}.${key}`;
+
 /**
  * Replaces each leaf with what `f` returns for it. Lists, maps and records keep their form. Numbers,
  * texts and booleans inside them are kept without calling `f`, since there may be thousands. `path`
@@ -41,7 +45,7 @@ export function mapLeaves(
   path = "",
 ): unknown {
   const inside = (v: unknown, key: string | number) =>
-    isScalar(v) ? v : mapLeaves(v, f, path === "" ? String(key) : `${path}.${key}`);
+    isScalar(v) ? v : mapLeaves(v, f, pathOf(key, path));
   if (Array.isArray(value)) {
     const list: unknown[] = [...(value as unknown[])]; // map would make one of a student's class
     for (let i = 0; i < list.length; i++) {
@@ -68,11 +72,14 @@ export function visitLeaves(
   path = "",
 ): void {
   const inside = (v: unknown, key: string | number) => {
-    if (!isScalar(v)) visitLeaves(v, visit, path === "" ? String(key) : `${path}.${key}`);
+    if (!isScalar(v)) visitLeaves(v, visit, pathOf(key, path));
   };
   if (Array.isArray(value)) {
     const list = value as unknown[];
-    for (let i = 0; i < list.length; i++) if (typeof list[i] !== "number") inside(list[i], i);
+    for (let i = 0; i < list.length; i++) {
+      const v = list[i]; // once: a student's list may have getters
+      if (typeof v !== "number") inside(v, i);
+    }
   } else if (ArrayBuffer.isView(value)) visit(value, path);
   else if (value instanceof Map) for (const [key, v] of value as ValueMap) inside(v, key);
   else if (hasFields(value)) for (const [key, v] of fieldsOf(value)) inside(v, key);
