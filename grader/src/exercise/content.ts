@@ -18,7 +18,7 @@ import { applyEdits } from "./edits";
 import type { Exercise, ReferenceCase, ShaderLaunch, ShaderSpec } from "./exercise";
 import { readReferences, upgradeCase } from "./reference";
 import type { AnyFunction } from "./value";
-import { compileVersions } from "./versions";
+import { compileVersions, runModule } from "./versions";
 
 export interface Content {
   name: string;
@@ -178,14 +178,7 @@ const missingSolution: AnyFunction = () => {
 
 /** Loads the cost rules of a recorded check. */
 function loadRules(code: string | undefined): Record<string, CostRule> {
-  const module = { exports: {} as Record<string, CostRule> };
-  if (code === undefined) return module.exports;
-  new Function("module", "exports", "require", code)(
-    module,
-    module.exports,
-    createRequire(__filename),
-  );
-  return module.exports;
+  return code === undefined ? {} : (runModule(code, __filename) as Record<string, CostRule>);
 }
 
 /** A shader's exercise whose launches are known for the visible cases only. */

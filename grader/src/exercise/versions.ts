@@ -25,6 +25,27 @@ export function joinVersions(texts: string[], name: string): string | undefined 
   return `${imports}export const versions = [${functions.join(",\n")}];`;
 }
 
+/**
+ * Runs the code of a CommonJS module.
+ * @param file where its imports are found from
+ * @param given what it finds besides, by name
+ * @returns what it exports
+ */
+export function runModule(
+  code: string,
+  file: string,
+  given: Record<string, unknown> = {},
+): Record<string, unknown> {
+  const module: { exports: Record<string, unknown> } = { exports: {} };
+  new Function("module", "exports", "require", ...Object.keys(given), code)(
+    module,
+    module.exports,
+    createRequire(file),
+    ...Object.values(given),
+  );
+  return module.exports;
+}
+
 /** Compiles a module and runs it. @returns what it exports */
 function run(text: string, distFile: string): Record<string, unknown> {
   // loaded here since it takes 0.2 s and only a failed check needs it
@@ -37,13 +58,7 @@ function run(text: string, distFile: string): Record<string, unknown> {
       esModuleInterop: true,
     },
   });
-  const module: { exports: Record<string, unknown> } = { exports: {} };
-  new Function("module", "exports", "require", outputText)(
-    module,
-    module.exports,
-    createRequire(distFile),
-  );
-  return module.exports;
+  return runModule(outputText, distFile);
 }
 
 /**

@@ -3,9 +3,9 @@
  * function of its own. A mutant that takes far more steps than the solution is stopped, so that
  * endless loops end.
  */
-import { createRequire } from "node:module";
 import ts from "typescript";
 import type { AnyFunction } from "../exercise/value";
+import { runModule } from "../exercise/versions";
 
 const TICK = "__tick";
 
@@ -61,15 +61,8 @@ export function compileCounting(
     },
     transformers: { before: [counting] },
   });
-  const module: { exports: Record<string, AnyFunction> } = { exports: {} };
   const tick = () => {
     if (++steps.taken > steps.most) throw new TooManySteps();
   };
-  new Function("module", "exports", "require", TICK, outputText)(
-    module,
-    module.exports,
-    createRequire(distFile),
-    tick,
-  );
-  return module.exports[name]!;
+  return runModule(outputText, distFile, { [TICK]: tick })[name] as AnyFunction;
 }
