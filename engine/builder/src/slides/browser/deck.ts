@@ -9,8 +9,12 @@ import { drawIn, drawRest, redrawAll, showPrintedSteps, whenIdle } from "./figur
 import { fitSlides } from "./fit";
 import { openSpeaker, updateSpeaker } from "./speaker";
 
+const themeChanged = () => {
+  redrawAll();
+  updateSpeaker();
+};
 restoreTheme();
-followTheme(redrawAll);
+followTheme(themeChanged);
 lightOnPaper(redrawAll);
 
 /** Lays all slides out one below the other and draws what is missing. */
@@ -76,8 +80,7 @@ const ready = initialized.then(fitSlides).then(() => {
 void ready.then(() => whenIdle(() => drawRest(updateSpeaker)));
 const toggle = () => {
   toggleTheme();
-  redrawAll();
-  updateSpeaker();
+  themeChanged();
 };
 Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Light or dark" }, toggle);
 Reveal.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker view" }, openSpeaker);
