@@ -1,16 +1,11 @@
 /** jax-js, in a worker as ours. */
 import { defaultDevice, init, jit, nn, numpy as np } from "./jax/index.js";
 import { trainingSteps } from "./jaxGpt.mjs";
-import { answerInWorker, D, drawQkv, STEPS } from "./works.mjs";
+import { answerInWorker, D, drawQkv, firstLosses } from "./works.mjs";
 
 async function training({ size }) {
   const step = trainingSteps(await (await fetch(`${size}.json`)).json());
-  const check = async () => {
-    const losses = [];
-    while (losses.length < STEPS) losses.push(await step());
-    return losses;
-  };
-  return { check, step };
+  return { check: () => firstLosses(step), step };
 }
 
 /** @param attend takes q, k and v [1, T, 1, D], as jax's own function does */

@@ -10,7 +10,7 @@ import {
   tokenSteps,
   trainingSteps,
 } from "../training/gpt.mjs";
-import { D, STEPS, drawQkv } from "./works.mjs";
+import { D, drawQkv, firstLosses } from "./works.mjs";
 
 const require = createRequire(import.meta.url);
 const { scaledDotProductAttention } = require("../../solutions/dist/attention");
@@ -26,12 +26,7 @@ async function take(x) {
 function training({ size }) {
   const next = trainingSteps(SIZES[size]);
   const step = async () => (await take(next()))[0];
-  const check = async () => {
-    const losses = [];
-    while (losses.length < STEPS) losses.push(await step());
-    return losses;
-  };
-  return { check, step };
+  return { check: () => firstLosses(step), step };
 }
 
 function token({ size }) {

@@ -5,7 +5,14 @@ import { draw } from "../training/draw.mjs";
 export const D = 64;
 
 /** The training steps whose losses are compared; they also warm up. */
-export const STEPS = 3;
+const STEPS = 3;
+
+/** The losses of the first steps. @param step trains one step and gives its loss */
+export async function firstLosses(step) {
+  const losses = [];
+  while (losses.length < STEPS) losses.push(await step());
+  return losses;
+}
 
 /** The works by their names: `warm` runs come before the clock starts, `runs` are timed. */
 export const WORKS = {
