@@ -36,9 +36,8 @@ const READS_UNASKED = `${answersTo(UNASKED)}.jp-MarkdownCell:not(.jp-mod-active)
 
 const CSS = `
 .course-lesson { --course-column: 900px; --course-measure: 588px; --course-prompt: 64px;
-  --jp-cell-prompt-width: var(--course-prompt); }
-.course-lesson { --course-page: min(100%,
-  var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
+  --jp-cell-prompt-width: var(--course-prompt);
+  --course-page: min(100%, var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
 .course-lesson .jp-WindowedPanel-viewport {
   box-sizing: border-box; left: 0; right: 0; margin-inline: auto; max-width: var(--course-page); }
 .course-lesson .jp-Notebook-footer {

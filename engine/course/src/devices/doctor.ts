@@ -95,8 +95,9 @@ function deviceLine({ name, label, refused, gflops, speed, engine }: Finding, us
 }
 
 const SPEED_LEGEND =
-  `Small: a hundred small operations; large: one product of ${MATRIX_SIZE} × ${MATRIX_SIZE} numbers. ` +
-  "The device with the lower sum is used, or one above it that is at most a fifth slower; COURSE_DEVICE goes first.";
+  "Small: a hundred small operations; large: one product of " +
+  `${MATRIX_SIZE} × ${MATRIX_SIZE} numbers. The device with the lower sum is used, or one above it ` +
+  "that is at most a fifth slower; COURSE_DEVICE goes first.";
 
 /**
  * What `course doctor` prints: versions, threads, memory, each device with its speed or the reason

@@ -134,8 +134,10 @@ export function tokens(pieces: Piece[]): HtmlFigure {
     if (weight >= 0 && weight <= 1) return;
     throw new Error(`tokens: expected weights from 0 to 1, got ${weight} for piece ${i}`);
   });
-  const word = (numbers: number[]) =>
-    `<span style="display: inline-block">${numbers.map((i) => pieceHtml(pieces[i]!, i)).join("")}</span>`;
+  const word = (numbers: number[]) => {
+    const inside = numbers.map((i) => pieceHtml(pieces[i]!, i)).join("");
+    return `<span style="display: inline-block">${inside}</span>`;
+  };
   const spans = wordsOf(pieces).map(word).join("<wbr>");
   return {
     html: `<div style="line-height: 2; font-family: ${FONT}">${spans}</div>`,
