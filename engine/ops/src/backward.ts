@@ -79,11 +79,12 @@ export function freeingMethods(stock: BackwardMethods): BackwardMethods & ThisTy
     },
 
     addTapeNode(...args) {
-      stock.addTapeNode.apply(this, args);
       const { state } = this;
-      const node = state.activeTape.at(-1)!;
+      const { length } = state.activeTape;
+      stock.addTapeNode.apply(this, args);
+      const node = state.activeTape[length];
+      if (!node?.gradient) return; // a comparison isn't recorded
       const { gradient } = node;
-      if (!gradient) return;
       node.gradient = (dys) => {
         const current = pass;
         if (!current || state.gradientDepth > 0) return gradient(dys);

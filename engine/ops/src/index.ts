@@ -2,6 +2,7 @@
  * tfjs kernels of our own, one folder for each backend. Loading this file loads no backend and
  * registers nothing.
  */
+export { useConstantComparisons } from "./comparisons";
 export { registerCpuKernels } from "./cpu";
 export { registerWasmKernels, wasmThreads } from "./wasm";
 export {

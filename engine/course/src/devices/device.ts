@@ -10,6 +10,7 @@ import {
   registerCpuKernels,
   registerWasmKernels,
   unregisterNativeKernels,
+  useConstantComparisons,
 } from "ops";
 import { nativeEngine, useNative } from "./native";
 import { overrideFor, inBrowser } from "./environment";
@@ -124,6 +125,7 @@ export async function use(
   forced = false,
 ): Promise<DeviceUnavailable | undefined> {
   tf.enableProdMode(); // otherwise tfjs advertises its other packages
+  useConstantComparisons();
   try {
     const no = await candidate.prepare(forced);
     if (no) return no;

@@ -2,6 +2,7 @@
  * Kernels over those of @tensorflow/tfjs-backend-wasm, computed by engine/ops/assembly in the
  * backend's own memory.
  */
+import { useConstantComparisons } from "../comparisons";
 import { useFasterEngine } from "../engine";
 import { CONVOLUTION_GRADIENTS } from "./convolution";
 import { ALWAYS, CORRECTIONS } from "./corrections";
@@ -57,6 +58,7 @@ export function registerWasmKernels(
 }
 
 function registerAll(missing: boolean): () => void {
+  useConstantComparisons();
   if (missing) return registerKernels([...TFJS_KERNELS, ...CORRECTIONS], true);
   const own = [...LINEARS, ...FUSED, ...INFERENCE, ...PACKED];
   const putBack = registerKernels([...TFJS_KERNELS, ...own], false);
