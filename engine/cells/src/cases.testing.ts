@@ -286,7 +286,6 @@ export const notebookCases: NotebookCase[] = [
       {
         code: "limit = 4",
         throws: "TypeError: limit is a constant: it can’t be assigned again",
-        notes: ["1:1: Cannot assign to 'limit' because it is a constant."],
       },
       { code: "free = 4;\nlimit + free", shows: "7" },
       { code: "undeclared = 1", throws: "ReferenceError: undeclared is not defined" },
@@ -362,6 +361,19 @@ export const notebookCases: NotebookCase[] = [
         throws: "TypeError: n is not a function",
         at: ["1:1"],
         notes: ["1:1: This expression is not callable."],
+      },
+      {
+        code: "[1, 2].added(3)",
+        throws: "TypeError: [1,2].added is not a function",
+        at: ["1:8"],
+      },
+      {
+        code: "'text'.toUpercase()",
+        throws: `TypeError: "text".toUpercase is not a function`,
+        at: ["1:8"],
+        notes: [
+          "1:8: Property 'toUpercase' does not exist on type '\"text\"'. Did you mean 'toUpperCase'?",
+        ],
       },
       { code: "throw 42", throws: "Thrown: 42" },
     ],

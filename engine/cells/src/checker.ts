@@ -4,7 +4,7 @@
  * so the checker can work in another thread than the cells.
  */
 import type { Diagnostic } from "./compile";
-import { missingName, namesNote, typeNote } from "./errors";
+import { missingName, namesNote, repeats, typeNote } from "./errors";
 import type { Explanation } from "./explain";
 import { definitionOf, type Definition, type NotebookCell } from "./notebook";
 import type { Completions, TypeService } from "./types";
@@ -113,6 +113,7 @@ export function noteOf(
     const name = missingName(diagnostic.message);
     // a name that exists was defined in a way that types do not see
     if (name !== undefined && (name === named || defined.has(name))) continue;
+    if (repeats(diagnostic.message, errorMessage ?? "")) continue;
     const definition = name === undefined ? undefined : find(name);
     if (definition) missing.set(name!, definition);
     else shown.push(diagnostic);

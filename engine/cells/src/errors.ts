@@ -112,6 +112,25 @@ export function missingName(message: string): string | undefined {
   return found?.[1] ?? found?.[2];
 }
 
+/** Pairs of messages, TypeScript's and an engine's, that say the same of one name. */
+const SAME: readonly (readonly [type: RegExp, thrown: RegExp])[] = [
+  [/^Property '([\w$]+)' does not exist on type [^]*[^?]$/, /\.([\w$]+)\)? is not a function$/],
+  [
+    /^Cannot assign to '([\w$]+)' because it is a constant/,
+    /^Cannot assign to read only property '([\w$]+)'/,
+  ],
+];
+
+/**
+ * Whether a message of TypeScript says no more than the error that the cell threw; one that
+ * suggests another name does.
+ */
+export const repeats = (message: string, thrown: string): boolean =>
+  SAME.some(([type, error]) => {
+    const name = type.exec(message)?.[1];
+    return name !== undefined && name === error.exec(thrown)?.[1];
+  });
+
 /**
  * An engine's message without the rewriting of the cell: `(0 , __scope.f) is not a function` → `f
  * is not a function`.
