@@ -9,20 +9,21 @@ import { ERROR_COLOR, paragraph } from "./html";
 /** Numbers are written into the cells of grids with at most this many columns. */
 const MAX_COLUMNS_WITH_NUMBERS = 7;
 
-type Color = readonly [red: number, green: number, blue: number];
-const WHITE: Color = [255, 255, 255];
-const ORANGE: Color = [184, 79, 0];
-const BLUE: Color = [0, 94, 148];
+const ORANGE = "184, 79, 0";
+const BLUE = "0, 94, 148";
+const GRAY = "128, 128, 128";
 
-const mixed = (color: Color, share: number): Color =>
-  WHITE.map((white, i) => Math.round(white + share * (color[i]! - white))) as unknown as Color;
-
-/** Orange above zero and blue below, the more the larger; black or white on it. */
+/**
+ * Orange above zero and blue below, the more the larger, over the page's own color. The page's ink
+ * is on it, or white where the color is strong.
+ */
 function styleOf(value: number, largest: number, isWrong: boolean): string {
   const share = Number.isFinite(value) && largest > 0 ? Math.min(1, Math.abs(value) / largest) : 0;
-  const color = mixed(value < 0 ? BLUE : ORANGE, share);
-  const ink = share > 0.6 ? "#fff" : "#000";
-  const ground = Number.isFinite(value) ? `rgb(${color.join(", ")})` : "#ddd";
+  const color = value < 0 ? BLUE : ORANGE;
+  const ground = Number.isFinite(value)
+    ? `rgba(${color}, ${share.toFixed(3)})`
+    : `rgba(${GRAY}, 0.3)`;
+  const ink = share > 0.6 ? "#fff" : "inherit";
   const edge = isWrong ? `2px solid ${ERROR_COLOR}` : "2px solid transparent";
   return `background-color: ${ground}; color: ${ink}; border: ${edge}`;
 }
