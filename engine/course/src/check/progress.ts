@@ -8,7 +8,7 @@ import {
 } from "grader";
 import { escapeHtml } from "../figures/html";
 import { display } from "../kernel";
-import { bars, barsText, box, INFO_COLOR, paragraph, type Bar } from "./html";
+import { bars, barsText, box, details, INFO_COLOR, paragraph, type Bar } from "./html";
 import { readProgress, type Progress } from "./progressFile";
 
 const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
@@ -57,21 +57,28 @@ export const brokenNote = (aside: string): string =>
 
 const hasWork = ({ exercises, written }: LessonEntry) => exercises.length + written.length > 0;
 
-/** Shows how far you have come in each lesson and in the course. */
+/** Whether a check has run in the lesson, or a solution was shown. */
+const isBegun = ({ exercises }: LessonEntry, progress: Progress) =>
+  exercises.some(({ name }) => progress.exercises[name] !== undefined);
+
+/** Shows how far you have come in each lesson that you have begun, and in the course. */
 export function progress(): void {
   const root = courseRoot();
   const manifest = readManifest(root);
   const notes: string[] = [];
   const state = readProgress(root, (aside) => notes.push(brokenNote(aside)));
-  const list = [
-    ...manifest.lessons.filter(hasWork).map((lesson) => lessonBar(lesson, state)),
-    courseBar(manifest, state),
-  ];
+  const lessons = manifest.lessons.filter(hasWork);
+  const barsOf = (some: LessonEntry[]) => some.map((lesson) => lessonBar(lesson, state));
+  const begun = lessons.filter((lesson) => isBegun(lesson, state));
+  const list = [...barsOf(begun), courseBar(manifest, state)];
+  const rest = lessons.filter((lesson) => !begun.includes(lesson));
+  const summary = `${plural(rest.length, "lesson")} not begun`;
+  const folded = rest.length > 0 ? details(summary, bars(barsOf(rest))) : "";
   display({
     "text/html": box(
       INFO_COLOR,
-      bars(list) + notes.map((note) => paragraph(escapeHtml(note))).join(""),
+      bars(list) + folded + notes.map((note) => paragraph(escapeHtml(note))).join(""),
     ),
-    "text/plain": [barsText(list), ...notes].join("\n"),
+    "text/plain": [barsText(list), ...(rest.length > 0 ? [summary] : []), ...notes].join("\n"),
   });
 }
