@@ -81,6 +81,8 @@ const CSS = `
   font-size: var(--jp-ui-font-size0); line-height: 1.4; color: var(--jp-ui-font-color2); }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
   margin: 0; text-align: center; }
+.course-lesson [data-course-previewed]:not([data-course-preview]) .jp-OutputArea-child:first-child {
+  margin-top: calc(1.4 * var(--jp-ui-font-size0)); }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText) > * {
   visibility: hidden; height: 0; min-height: 0; overflow: hidden; margin-block: 0; }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText)::after {
@@ -129,12 +131,16 @@ function watchGuesses(panel: NotebookPanel): void {
   later();
 }
 
-/** Marks a cell while it shows a preview, which begins with a line that says so. */
+/**
+ * Marks a cell while it shows a preview, which begins with a line that says so, and from then on as
+ * one that showed one: its outputs keep that line's place, so that its run doesn't move the figure.
+ */
 function watchPreview(cell: CodeCell): void {
   const { outputs } = cell.model;
   const mark = () => {
     const { preview } = (outputs.get(0)?.metadata.course ?? {}) as { preview?: unknown };
     cell.node.toggleAttribute("data-course-preview", preview === true);
+    if (preview === true) cell.node.setAttribute("data-course-previewed", "");
   };
   outputs.changed.connect(mark);
   mark();

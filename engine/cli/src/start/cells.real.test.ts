@@ -385,7 +385,18 @@ test("text that gives a guess away is blurred before the question runs, until a 
   await expect.poll(blur).toBe("none");
 });
 
+/** How far a figure stands below the top of its cell's outputs. */
+const figurePlace = async (name: string) => {
+  const found = await select(name);
+  await found.locator(".course-figure .main-svg").first().waitFor();
+  return found.evaluate((node) => {
+    const top = (selector: string) => node.querySelector(selector)!.getBoundingClientRect().top;
+    return Math.round(top(".course-figure .main-svg") - top(".jp-Cell-outputWrapper"));
+  });
+};
+
 test("a preview doesn't count as a run: what a cell needs runs, and draws itself", async () => {
+  const place = await figurePlace(definer.id);
   const found = await run(user.id);
   await found.getByText("is not defined").first().waitFor();
   expect(await found.getByText(NOTE).count()).toBe(0);
@@ -398,6 +409,7 @@ test("a preview doesn't count as a run: what a cell needs runs, and draws itself
     await ran.locator(".course-figure .main-svg").first().waitFor();
     expect(await ran.getByText(NOTE).count()).toBe(0);
   }
+  expect(await figurePlace(definer.id)).toBe(place);
 });
 
 /** The most characters in a line of text that is drawn, and what is wider than the notebook. */
