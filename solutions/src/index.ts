@@ -31,6 +31,6 @@ export * from "./experts";
 export * from "./shared";
 /** Lessons that use these take a device's kernels, or a gradient of their own, as models do. */
 export { attendWithCache } from "./shared/attendWithCacheOnDevice";
-export { oneHot } from "./shared/oneHotWithGradient";
+export { oneHot } from "./orientation/oneHot";
 export { rmsNorm } from "./shared/rmsNormOnDevice";
 export { swiGlu } from "./shared/swiGluOnDevice";

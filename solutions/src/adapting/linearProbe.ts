@@ -5,7 +5,7 @@
  * one solution and needs no steps.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import { oneHot } from "../shared/oneHotWithGradient";
+import { oneHot } from "../orientation/oneHot";
 import { checkValues, expectCount, expectDtype, expectFloats, expectShape } from "../shared/shapes";
 import { solveSpd } from "./solveSpd";
 import type { ProbeParams } from "./types";

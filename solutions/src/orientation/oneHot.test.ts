@@ -20,6 +20,12 @@ test("times a table, it looks rows up", () => {
   expect(oneHot(ids(4, 1, 4), 5).matMul(table)).toMatchTensor(table.gather(ids(4, 1, 4)));
 });
 
+test("a constant where its ids come from what is differentiated", () => {
+  const x = tf.randomNormal([4, 5], 0, 1, "float32", 8);
+  const largest = (y: tf.Tensor) => y.mul(oneHot(y.argMax(-1), 5)).sum();
+  expect(tf.grad(largest)(x)).toMatchTensor(oneHot(x.argMax(-1), 5));
+});
+
 test("bad arguments", () => {
   expect(() => oneHot(ids(0, 3), 3)).toThrow("oneHot: expected ids from 0 to 2, got 3 in ids [2]");
   expect(() => oneHot(ids(-1), 3)).toThrow("oneHot: expected ids from 0 to 2, got -1");

@@ -12,15 +12,12 @@ import { layerNorm as plainNorm } from "../blocks/layerNorm";
 import { layerNorm } from "./layerNormWithGradient";
 import { linear as plainLinear } from "../blocks/linear";
 import { linear } from "./linearWithGradient";
-import { oneHot as plainOneHot } from "../orientation/oneHot";
-import { oneHot } from "./oneHotWithGradient";
 
 checkReferences("softmax", softmax);
 checkReferences("gelu", gelu);
 checkReferences("geluTanh", geluTanh);
 checkReferences("layerNorm", layerNorm);
 checkReferences("linear", linear);
-checkReferences("oneHot", oneHot);
 
 type Fn = (x: tf.Tensor, ...weights: tf.Tensor[]) => tf.Tensor;
 const normal = (shape: number[], seed: number, scale = 1) =>
@@ -58,13 +55,6 @@ describe.each([[[7]], [[3, 5]], [[2, 3, 4, 5]], [[1, 1]], [[17, 64]]])("of shape
     const plain: Fn = (x, w, b) => plainLinear(x, w!, b);
     expectSame(fast, plain, normal(shape, 6), w, b);
   });
-});
-
-test("oneHot is a constant where its ids come from what is differentiated", () => {
-  const x = normal([4, 5], 8);
-  const largest = (y: tf.Tensor) => y.mul(oneHot(y.argMax(-1), 5)).sum();
-  expect(tf.grad(largest)(x)).toMatchTensor(plainOneHot(x.argMax(-1), 5));
-  expectNoLeak(oneHot, tf.tensor([0, 2], [2], "int32"), 3);
 });
 
 test("a row that is all −∞ gives zeros and has no gradient", () => {
