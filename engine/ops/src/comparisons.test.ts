@@ -35,3 +35,7 @@ for (const missing of [false, true]) {
     );
   });
 }
+
+test("einsum has no gradient, and says so", () => {
+  expect(() => gradient((x) => tf.einsum("i,i->i", x, x), [1, 2])).toThrow("gradient for Einsum");
+});
