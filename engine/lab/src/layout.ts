@@ -72,6 +72,7 @@ const CSS = `
 .course-lesson .jp-RenderedMarkdown pre, .course-lesson .jp-RenderedMarkdown pre code { font-size: var(--jp-code-font-size); line-height: var(--jp-code-line-height); }
 .course-joined { white-space: nowrap; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
+[data-jp-theme-light="false"] .course-lesson { --jp-mirror-editor-comment-color: #8fb3b3; }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > figcaption {

@@ -25,6 +25,16 @@ export interface Page {
   prefix?: string;
 }
 
+const preloadFont = (href: string) =>
+  `<link rel="preload" href="${href}" as="font" type="font/woff2" crossorigin>`;
+
+/** The fonts of a lesson's first screen; late ones would leave it in several faces. */
+const FIRST_FONTS = [
+  "inter-latin-wght-normal",
+  "inter-latin-wght-italic",
+  "jetbrains-mono-latin-400-normal",
+];
+
 /** Nothing comes from another host, and no script but the site's own runs. */
 const POLICY = [
   "default-src 'none'",
@@ -53,7 +63,7 @@ export function renderPage(site: Site, page: Page): string {
 <title>${escapeHtml(title)}</title>
 ${preview(site, page, title)}
 <link rel="icon" href="${to(asset("assets/icon.svg"))}" type="image/svg+xml">
-<link rel="preload" href="${to("assets/fonts/inter-latin-wght-normal.woff2")}" as="font" type="font/woff2" crossorigin>
+${FIRST_FONTS.map((font) => preloadFont(to(`assets/fonts/${font}.woff2`))).join("\n")}
 <link rel="stylesheet" href="${to(asset("assets/katex.css"))}">
 <link rel="stylesheet" href="${to(asset("assets/site.css"))}">
 <script src="${to(asset("assets/theme.js"))}"></script>

@@ -13,7 +13,7 @@ import type {
   TextCell,
   WrittenCell,
 } from "../lesson/model.js";
-import { durationText, plural } from "../plural.js";
+import { durationText, plural, pointsText } from "../plural.js";
 import { codeBlock, escapeHtml } from "../render/markdown.js";
 import { cardOf, renderOutput } from "./figure.js";
 import {
@@ -151,11 +151,11 @@ function renderCode(
 
 function opening(lesson: Lesson, site: Site, page: PageContext): string {
   const { exercises, written } = entryOf(lesson);
-  const points = [...exercises, ...written].reduce((sum, one) => sum + one.points, 0);
+  const hasPoints = exercises.length + written.length > 0;
   const facts = [
     `about ${durationText(lesson.minutes)}`,
     ...(exercises.length > 0 ? [plural(exercises.length, "exercise")] : []),
-    ...(points > 0 ? [plural(points, "point")] : []),
+    ...(hasPoints ? [pointsText(exercises, written)] : []),
   ];
   const parts = lesson.components.map((name) => `<li>${escapeHtml(name)}</li>`).join("");
   const number = numberOf(lesson);

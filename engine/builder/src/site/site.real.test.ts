@@ -317,6 +317,18 @@ it("copies a figure's address, which opens the page there, with its slider where
   await expect.poll(top, PATIENT).toBeLessThan(400);
 });
 
+it("finds the nearest places where a word is misspelled or nobody wrote it", async () => {
+  const page = await open("index.html");
+  await page.locator("[data-open-search]").click();
+  const state = page.locator(".search .state");
+  for (const query of ["kv cahce", "why divide by sqrt"]) {
+    await page.locator("dialog.search input").fill(query);
+    await expect.poll(() => state.textContent(), PATIENT).toContain("The nearest:");
+    expect(await page.locator(".found").count()).toBeGreaterThan(0);
+    await page.locator("dialog.search input").fill("");
+  }
+});
+
 it("finds what readers call by another name", async () => {
   const page = await open("index.html");
   await page.locator("[data-open-search]").click();

@@ -68,16 +68,29 @@ const STEPS_OPEN = new Set(["bullet_list_open", "ordered_list_open", "tbody_open
 
 /**
  * Points of lists and rows of tables come up one after another, and what is said below them comes
- * last; reveal.js calls them fragments.
+ * last; reveal.js calls them fragments. Where only a title would be left, the first point of the
+ * list is there from the beginning.
  */
 function intoSteps(tokens: Token[]): void {
   const body = tokens.findIndex(({ type }) => type === "tbody_open");
   const first = tokens.findIndex(({ type }) => STEPS_OPEN.has(type));
+  const isEmpty =
+    topLevel(tokens.slice(0, first)).every(isHeading) && !topLevel(tokens).some(stays);
   tokens.forEach((token, i) => {
     const isRow = token.type === "tr_open" && body >= 0 && i > body;
     const isBelow = token.type === "paragraph_open" && token.level === 0 && first >= 0 && i > first;
-    if (token.type === "list_item_open" || isRow || isBelow) token.attrJoin("class", "fragment");
+    const isPoint = token.type === "list_item_open" && !(isEmpty && i === first + 1);
+    if (isPoint || isRow || isBelow) token.attrJoin("class", "fragment");
   });
+}
+
+const isHeading = ([open]: Token[]) => open?.type === "heading_open";
+
+/** Whether a block is there from the beginning wherever it stands: a picture, code, a table's head. */
+function stays(group: Token[]): boolean {
+  const { type } = group[0]!;
+  const comesUp = type === "paragraph_open" || STEPS_OPEN.has(type);
+  return !isHeading(group) && (!comesUp || isPictureAlone(group));
 }
 
 /** Makes a heading one below the slide's title. */

@@ -76,7 +76,7 @@ function progressElement({ label, points: earned, maxPoints: of }: Bar): string 
 
 const row = (bar: Bar): string =>
   `<tr>` +
-  `<th scope="row" style="text-align: left; font-weight: normal">${escapeHtml(bar.label)}</th>` +
+  `<th scope="row" style="text-align: left; font-weight: normal; white-space: nowrap">${escapeHtml(bar.label)}</th>` +
   `<td>${progressElement(bar)}</td>` +
   `<td style="text-align: left">${escapeHtml(barLabel(bar))}</td>` +
   `</tr>`;

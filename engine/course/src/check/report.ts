@@ -159,11 +159,11 @@ export function reportHtml(report: Report): string {
   const said = sentences(report);
   const parts = [
     paragraph(`<strong>${escapeHtml(said.head)}</strong>`),
-    ...(said.groups.length > 0 ? [groupsHtml(said.groups)] : []),
     ...said.body.map((s) => paragraph(escapeHtml(s))),
-    ...(report.result.difference ? [differenceHtml(report.result.difference)] : []),
     ...hints.map((hint, i) => details(`Hint ${i + 1} of ${hintsInAll}`, renderMarkdown(hint))),
     ...(showsWayOn ? [wayOnHtml(name)] : []),
+    ...(report.result.difference ? [differenceHtml(report.result.difference)] : []),
+    ...(said.groups.length > 0 ? [groupsHtml(said.groups)] : []),
     bars(report.bars),
     passedHtml(report.afterPass),
     ...notes.map((n) => paragraph(escapeHtml(n))),
@@ -178,10 +178,10 @@ export function reportText(report: Report): string {
   const { praise, sentence } = report.afterPass;
   return [
     said.head,
-    ...said.groups.map((g) => `  ${g}`),
     ...said.body,
     ...hints.map((hint, i) => `Hint ${i + 1} of ${hintsInAll}: ${hint.trim()}`),
     ...(showsWayOn ? wayOnLines(name).map(([code, what]) => `${code} ${what}`) : []),
+    ...said.groups.map((g) => `  ${g}`),
     barsText(report.bars),
     ...[praise, sentence].filter((s) => s !== undefined),
     ...notes,

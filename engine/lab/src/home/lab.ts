@@ -112,6 +112,7 @@ async function holdInView(panel: NotebookPanel, index: number): Promise<void> {
 export class HomeView extends Widget {
   readonly #lab: Lab;
   readonly #draw: (scene: HomeState) => Node[];
+  #current: string | undefined;
 
   constructor(lab: Lab, name: string, draw: (scene: HomeState) => Node[]) {
     super();
@@ -125,6 +126,9 @@ export class HomeView extends Widget {
   protected override onUpdateRequest(): void {
     const scene = this.#lab.state();
     replaceChildren(this.node, ...(scene ? this.#draw(scene) : []));
+    if (scene?.current === this.#current) return;
+    this.#current = scene?.current;
+    this.node.querySelector(".course-current")?.scrollIntoView({ block: "nearest" });
   }
 
   protected override onAfterAttach(): void {

@@ -66,8 +66,18 @@ async function buildIndex(): Promise<Index> {
   return { words, synonyms };
 }
 
-/** The places that hold each word of the query, or one of its synonyms. */
-function find({ words, synonyms }: Index, query: string): Found[] {
+/** What a search has found. */
+interface Findings {
+  found: Found[];
+  /** Whether no place has all of the words, so that these have some of them, or similar ones. */
+  isLoose: boolean;
+}
+
+/**
+ * The places that hold each word of the query, or one of its synonyms; where there are none, those
+ * that hold some of them, or words that differ in two letters.
+ */
+function find({ words, synonyms }: Index, query: string): Findings {
   const typed = query
     .toLowerCase()
     .split(/[^\p{L}\p{N}_-]+/u)
@@ -76,7 +86,11 @@ function find({ words, synonyms }: Index, query: string): Found[] {
     const others = Object.hasOwn(synonyms, word) ? synonyms[word]! : [];
     return { combineWith: "OR" as const, queries: [word, ...others] };
   });
-  return words.search({ combineWith: "AND", queries }) as Found[];
+  const found = words.search({ combineWith: "AND", queries }) as Found[];
+  if (found.length > 0) return { found, isLoose: false };
+  const fuzzy = (term: string) => (term.length > 4 ? 2 : false);
+  const loose = words.search({ combineWith: "OR", queries, fuzzy }) as Found[];
+  return { found: loose, isLoose: true };
 }
 
 function loadIndex(): Promise<Index> {
@@ -160,8 +174,10 @@ function createSelection(input: HTMLInputElement, list: HTMLElement) {
   };
 }
 
-function countText(count: number): string {
+function countText({ found, isLoose }: Findings): string {
+  const count = found.length;
   if (count === 0) return "Nothing found. Try fewer letters, or another word.";
+  if (isLoose) return "No place has all of these words. The nearest:";
   return count > MAX_SHOWN ? `The best ${MAX_SHOWN} of ${count} places` : "";
 }
 
@@ -184,8 +200,9 @@ function createSearch(
       const loaded = await loadIndex();
       if (query !== input.value.trim()) return; // the reader has typed more
       if (query !== "") {
-        found = find(loaded, query);
-        message = countText(found.length);
+        const findings = find(loaded, query);
+        found = findings.found;
+        message = countText(findings);
       }
     } catch {
       message = "Search needs a file that couldn’t be loaded. Check your connection.";

@@ -1,6 +1,6 @@
 /**
  * Shares a slide between title, text and figures: text gets smaller where figures would get too
- * little of the slide or where it doesn't fit, and tables grow into the room that they have.
+ * little of the slide or where it doesn't fit, and tables grow or shrink to the room that they have.
  */
 
 const SLIDE_AREA = 1280 * 720;
@@ -36,16 +36,17 @@ function fitText(body: HTMLElement): void {
   }
 }
 
-/** A table or row of words is shown at most this much larger than text. */
-const MAX_OUTPUT_ZOOM = 1.75;
+/** A table or row of words is shown at most this much larger than text, and at least this large. */
+const MAX_OUTPUT_ZOOM = 1.375;
+const MIN_OUTPUT_ZOOM = 0.625;
 const ZOOM_STEP = 0.125;
 
 /** Makes what is drawn as HTML as large as its figure, whose size stays. */
-function growOutput(output: HTMLElement): void {
+function fitOutput(output: HTMLElement): void {
   const figure = output.closest<HTMLElement>("figure")!;
   const row = figure.parentElement!;
   const { offsetHeight: height } = row;
-  for (let zoom = MAX_OUTPUT_ZOOM; zoom >= 1; zoom -= ZOOM_STEP) {
+  for (let zoom = MAX_OUTPUT_ZOOM; zoom >= MIN_OUTPUT_ZOOM; zoom -= ZOOM_STEP) {
     output.style.zoom = String(zoom);
     const fits = row.offsetHeight <= height && row.scrollHeight <= row.clientHeight;
     if (fits && figure.scrollWidth <= figure.clientWidth) return;
@@ -56,5 +57,5 @@ function growOutput(output: HTMLElement): void {
 export async function fitSlides(): Promise<void> {
   await document.fonts.ready;
   for (const body of document.querySelectorAll<HTMLElement>(".body")) fitText(body);
-  for (const output of document.querySelectorAll<HTMLElement>(".output")) growOutput(output);
+  for (const output of document.querySelectorAll<HTMLElement>(".output")) fitOutput(output);
 }
