@@ -7,9 +7,6 @@ import { home } from "./home";
 import { hover } from "./hover";
 import { layout } from "./layout";
 import { letters } from "./letters";
-import { theme } from "./theme";
 import { figures, views } from "./views";
 
-export default [
-  ...[check, errors, executor, figures, fold, home, hover, layout, letters, theme, views],
-];
+export default [check, errors, executor, figures, fold, home, hover, layout, letters, views];

@@ -196,20 +196,6 @@ const smallPrint = (found: Locator) =>
     return { size: size(note), caption: size(caption), contrast: bright! / dark! };
   });
 
-test("JupyterLab is dark where the system is, until somebody chooses a theme", async () => {
-  const isLight = () => page.evaluate(() => document.body.dataset.jpThemeLight);
-  const becomes = (light: boolean) => expect.poll(isLight, { timeout: 30_000 }).toBe(String(light));
-  for (const colorScheme of ["dark", "light"] as const) {
-    await page.emulateMedia({ colorScheme });
-    await becomes(colorScheme === "light");
-    await splashIsGone();
-  }
-  for (const name of ["Dark", "Light"]) {
-    await changeTheme(`JupyterLab ${name}`);
-    await becomes(name === "Light");
-  }
-});
-
 test.each(["Light", "Dark"])("the line above a preview is small print: %s", async (name) => {
   const change = (theme: string) => jupyterapp.commands.execute("apputils:change-theme", { theme });
   await page.evaluate(change, `JupyterLab ${name}`);
@@ -285,9 +271,6 @@ const lettersIn = (found: Locator) =>
     };
   });
 
-/** JupyterLab takes its splash away twice where the next change of themes comes before that. */
-const splashIsGone = () => page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
-
 async function changeTheme(theme: string): Promise<void> {
   await page.evaluate(
     (name) =>
@@ -297,7 +280,8 @@ async function changeTheme(theme: string): Promise<void> {
       ),
     theme,
   );
-  await splashIsGone();
+  // JupyterLab takes its splash away twice where the next change comes before that
+  await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
 }
 
 test("letters have their color in code, in both themes", async () => {
