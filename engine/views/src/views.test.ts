@@ -223,9 +223,10 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
   expect(casing!.line.color).toBe("#1b1b1b");
   expect(themed(around, false).data[0]).toMatchObject({ colorscale: scale });
 
-  const paper = (z: (number | null)[][], more: object[] = []) =>
-    themed(chart({}, [{ ...map, z }, ...more]), true).layout.plot_bgcolor;
-  expect(paper([[1, null]])).toBe("#6a6a6a");
+  const paper = (z: (number | null)[][], more: object[] = [], dark = true) =>
+    themed(chart({}, [{ ...map, z }, ...more]), dark).layout.plot_bgcolor;
+  expect(paper([[1, null]])).toBe("#33363a");
+  expect(paper([[1, null]], [], false)).toBe("#e6e6e6");
   expect(paper([[1, 2]])).toBe(undefined);
   // bars beside the matrix keep the page behind them
   expect(paper([[1, null]], [{ type: "bar", y: [1], xaxis: "x2" }])).toBe(undefined);
