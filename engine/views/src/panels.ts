@@ -64,6 +64,20 @@ export function thinTicks(axis: Layout): void {
   if (axis.dtick === 1) Object.assign(axis, { dtick: undefined, nticks: 4 });
 }
 
+/** Narrower panels have so few numbers below them that those of neighbors don't touch. */
+const MIN_WIDTH_FOR_FOUR_TICKS = 110;
+
+/** Shows fewer numbers along the axes of panels of this width. */
+function thinPanelTicks(axes: Record<string, Layout>, width: number): void {
+  if (width >= MIN_WIDTH_FOR_ALL_TICKS) return;
+  for (const [name, axis] of Object.entries(axes)) {
+    thinTicks(axis);
+    const isPlain = axis.dtick === undefined && !axis.ticktext && axis.type !== "log";
+    const isNarrow = name.startsWith("x") && width < MIN_WIDTH_FOR_FOUR_TICKS;
+    if (isPlain && isNarrow) axis.nticks = 3;
+  }
+}
+
 /** Whether an x axis's title is wider than its panel. */
 function isTitleLong({ name, axis }: PanelAxis, width: number): boolean {
   const { text = "" } = (axis.title ?? {}) as { text?: string };
@@ -79,7 +93,7 @@ function oneTitlePerRow(axes: Record<string, Layout>, columns: number, width: nu
 }
 
 /** The number of the legend's rows beyond the first. */
-function legendRows(chart: Chart, columnWidth: number): number {
+export function legendRows(chart: Chart, columnWidth: number): number {
   if (chart.layout.showlegend !== true) return 0;
   const shown = chart.data.filter((trace) => trace.showlegend !== false);
   const length = shown.reduce((sum, { name }) => sum + String(name).length * LETTER_WIDTH + 56, 0);
@@ -196,7 +210,7 @@ function withFewerTicks(chart: Chart, count: number, width: number): Chart {
   const isWide = width >= MIN_WIDTH_FOR_ALL_TICKS;
   if (isWide && !all.some((axis) => isTitleLong(axis, width))) return chart;
   const axes = Object.fromEntries(all.map(({ name, axis }) => [name, { ...axis }]));
-  if (!isWide) Object.values(axes).forEach(thinTicks);
+  thinPanelTicks(axes, width);
   oneTitlePerRow(axes, metaOf(chart).panels!.columns, width);
   return { ...chart, layout: { ...chart.layout, ...axes } };
 }
@@ -219,7 +233,7 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const inner = rows * rowHeight(layout, columns, each);
   const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: ROW_PADDING / inner };
   const { axes, annotations, data } = movePanels(chart, count, columns, gaps);
-  if (each < MIN_WIDTH_FOR_ALL_TICKS) Object.values(axes).forEach(thinTicks);
+  thinPanelTicks(axes, each);
   oneTitlePerRow(axes, columns, each);
   const b = margin.b + legendRows(chart, columnWidth) * LEGEND_ROW_HEIGHT;
   const { captionRoom = 0, slider } = metaOf(chart);

@@ -1,6 +1,7 @@
 /** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
 import { nameBinaries } from "./binary";
 import { atFrame, metaOf, type Chart } from "./chart";
+import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
 import { whenResized } from "./parts";
 import { fittedMatrix, sizedForSlide, sizeOf, type SlideSize } from "./size";
@@ -49,8 +50,10 @@ function bare(whole: Chart, position: number, columnWidth: number, slide?: Slide
   const chart = atFrame(whole, position);
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
   if (slide) return sizedForSlide({ ...chart, layout }, slide);
-  const size = sizeOf(reflowPanels(whole, columnWidth), columnWidth);
-  const narrow = fittedMatrix(reflowPanels({ ...chart, layout }, columnWidth), whole, columnWidth);
+  const inColumn = (one: Chart) =>
+    fittedRows(reflowPanels(one, columnWidth), whole, columnWidth);
+  const size = sizeOf(inColumn(whole), columnWidth);
+  const narrow = fittedMatrix(inColumn({ ...chart, layout }), whole, columnWidth);
   return { ...narrow, layout: { ...narrow.layout, ...size, autosize: false } };
 }
 

@@ -3,7 +3,8 @@
  * larger type and lines for the last row of a lecture hall.
  */
 import { metaOf, type Chart, type Layout, type Trace } from "./chart";
-import { inOneRow, thinTicks, tightRows } from "./panels";
+import { middleRows } from "./matrixRows";
+import { inOneRow, legendRows, thinTicks, tightRows } from "./panels";
 
 /** A figure wider than this is harder to read, not easier. */
 const MAX_CHART_WIDTH = 900;
@@ -107,6 +108,12 @@ function namesThatFit(axis: Layout, side: number): Layout {
   return { ...axis, tickvals: some(tickvals), ticktext: some(ticktext) };
 }
 
+/** Pixels: a row of a legend, which stands on the color scale where both are above the matrix. */
+const LEGEND_ROW_HEIGHT = 20;
+
+const legendHeight = (chart: Chart, columnWidth: number) =>
+  chart.layout.showlegend === true ? (1 + legendRows(chart, columnWidth)) * LEGEND_ROW_HEIGHT : 0;
+
 const scaleAbove = (trace: Trace): Trace =>
   trace.showscale === false
     ? trace
@@ -128,8 +135,11 @@ export function fittedMatrix(chart: Chart, whole: Chart, columnWidth: number): C
   const matrix = matrixIn(whole, columnWidth);
   if (!matrix) return chart;
   const yaxis = namesThatFit((chart.layout.yaxis ?? {}) as Layout, matrix.side);
-  const data = matrix.isScaleAbove ? chart.data.map(scaleAbove) : chart.data;
-  return { ...chart, data, layout: { ...chart.layout, yaxis } };
+  const { isScaleAbove, side, rows } = matrix;
+  const data = isScaleAbove ? chart.data.map(scaleAbove) : chart.data;
+  const y = 1 + SCALE_ABOVE_HEIGHT / (side * rows);
+  const legend = isScaleAbove ? { legend: { ...(chart.layout.legend as Layout), y } } : {};
+  return { ...chart, data, layout: { ...chart.layout, ...legend, yaxis } };
 }
 
 /**
@@ -155,7 +165,9 @@ export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Marg
   const matrixHeight = side * rows;
   const scaleBelow = Math.max(0, scaleLength(chart) - matrixHeight) + SCALE_PADDING;
   const b = Math.max(margin.b, scaleBelow);
-  const t = margin.t + (isScaleAbove ? SCALE_ABOVE_HEIGHT : 0);
+  const legend = legendHeight(chart, columnWidth);
+  const above = isScaleAbove ? SCALE_ABOVE_HEIGHT + legend : 0;
+  const t = margin.t + above;
   return {
     width: Math.min(width, Math.ceil(side * columns + beside)),
     height: Math.ceil(matrixHeight + t + Math.max(b, namesHeight(chart, side) + 40)),
@@ -209,7 +221,7 @@ function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<
 /** The chart in a slide's size and type, without plotly's title and slider. */
 export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   const { width, height, type } = slide;
-  const chart = tightRows(inOneRow(whole, width), slide);
+  const chart = middleRows(tightRows(inOneRow(whole, width), slide), slide);
   const { layout } = chart;
   const { captionRoom = 0, slider } = metaOf(chart);
   const font = layout.font as { size?: number } | undefined;

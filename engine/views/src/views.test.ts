@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { atFrame, readChart, type Chart, type Layout } from "./chart";
+import { fittedRows, middleRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
 import { fittedMatrix, sizeOf } from "./size";
 import { sizedForSlide } from "./size";
@@ -105,6 +106,67 @@ test("panels that keep their row in a narrow column show fewer numbers", () => {
   const axis = ({ layout }: { layout: Layout }) => layout.xaxis2;
   expect(axis(reflowPanels(row, 300))).toEqual({ dtick: undefined, nticks: 4 });
   expect(axis(reflowPanels(row, 900))).toEqual({ dtick: 1 });
+});
+
+/** Matrices of 4 × 4 side by side, as `panels` gives them. */
+const matrices = (z: number[][], height = 360) => {
+  const top = { xref: "paper", yref: "paper", y: 1 };
+  const axes = ["", "2"].flatMap((at, i) => [
+    [`xaxis${at}`, { domain: [0.55 * i, 0.55 * i + 0.45] }],
+    [`yaxis${at}`, { domain: [0, 1], scaleanchor: `x${at}`, constrain: "domain" }],
+  ]);
+  const annotations = ["one", "other"].map((text, i) => ({ ...top, name: `panel ${i}`, text }));
+  const traces = [
+    { ...map, z, xaxis: "x" },
+    { ...map, z, xaxis: "x2", showscale: false },
+  ];
+  return chart(
+    {
+      ...Object.fromEntries(axes),
+      annotations,
+      height,
+      meta: { panels: { count: 2, columns: 2 } },
+    },
+    traces,
+  );
+};
+const four = Array.from({ length: 4 }, () => [1, 2, 3, 4]);
+const yOf = ({ layout }: Chart) => layout.yaxis2 as { domain: number[]; constraintoward?: string };
+
+test("a row of matrices is as high as they are, right below their titles", () => {
+  const square = matrices(four);
+  const fitted = fittedRows(square, square, 430);
+  // 430 less 60 for numbers and 70 for the scale leave 300, of which each matrix has 45 %
+  expect(fitted.layout.height).toBe(360 - 290 + 135);
+  expect(yOf(fitted)).toMatchObject({ domain: [0, 1], constraintoward: "top" });
+  // the names beside a scale need their height
+  const named = { colorbar: { lenmode: "pixels", len: 180 } };
+  const legend = { ...square, data: square.data.map((trace) => ({ ...trace, ...named })) };
+  expect(fittedRows(legend, legend, 430).layout.height).toBe(360 - 290 + 180);
+  // a slider's larger matrix decides for all of its positions
+  const tall = { data: [{}, { z: [...four, ...four] }] };
+  const moving = { ...square, frames: [tall] };
+  expect(fittedRows(square, moving, 430).layout.height).toBe(360 - 290 + 270);
+  const plain = chart();
+  expect(fittedRows(plain, plain, 430)).toBe(plain);
+});
+
+test("on a slide a row of matrices stands in the middle with its titles", () => {
+  const { layout } = middleRows(matrices(four, 500), { width: 1000, height: 1000 });
+  const [low, high] = (layout.yaxis2 as { domain: [number, number] }).domain;
+  expect(low + high).toBeCloseTo(1);
+  expect((high - low) * (1000 - 70)).toBeCloseTo(0.45 * (1000 - 60 - 105));
+  const [title] = layout.annotations as { y: number }[];
+  expect(title!.y).toBe(high);
+});
+
+test("matrices beside other panels stand at the top of their own", () => {
+  const { layout, data } = matrices(four);
+  const mixed = { data, layout: { ...layout, yaxis2: { domain: [0, 1] } } };
+  const fitted = fittedRows(mixed, mixed, 430);
+  expect(fitted.layout.height).toBe(360);
+  expect(fitted.layout.yaxis).toMatchObject({ constraintoward: "top" });
+  expect(yOf(fitted)).toEqual({ domain: [0, 1] });
 });
 
 test("what an output claims about panels breaks nothing", () => {
