@@ -4,6 +4,7 @@ import { atFrame, metaOf, type Chart } from "./chart";
 import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
 import { whenResized } from "./parts";
+import { reflowSheet } from "./sheet";
 import { fittedMatrix, sizedForSlide, sizeOf, type SlideSize } from "./size";
 import { slider, type Slider } from "./slider";
 import { themed } from "./theme";
@@ -51,7 +52,7 @@ function bare(whole: Chart, position: number, columnWidth: number, slide?: Slide
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
   if (slide) return sizedForSlide({ ...chart, layout }, slide);
   const inColumn = (one: Chart) =>
-    fittedRows(reflowPanels(one, columnWidth), whole, columnWidth);
+    reflowSheet(fittedRows(reflowPanels(one, columnWidth), whole, columnWidth), whole, columnWidth);
   const size = sizeOf(inColumn(whole), columnWidth);
   const narrow = fittedMatrix(inColumn({ ...chart, layout }), whole, columnWidth);
   return { ...narrow, layout: { ...narrow.layout, ...size, autosize: false } };

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { atFrame, readChart, type Chart, type Layout } from "./chart";
 import { fittedRows, middleRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
+import { reflowSheet } from "./sheet";
 import { fittedMatrix, sizeOf } from "./size";
 import { sizedForSlide } from "./size";
 import { themed } from "./theme";
@@ -167,6 +168,59 @@ test("matrices beside other panels stand at the top of their own", () => {
   expect(fitted.layout.height).toBe(360);
   expect(fitted.layout.yaxis).toMatchObject({ constraintoward: "top" });
   expect(yOf(fitted)).toEqual({ domain: [0, 1] });
+});
+
+/** Two rows of four pictures of 2 × 3 pixels with a pixel between them, labeled below each. */
+function sheetOf(labels: string[]) {
+  const corners = labels.map((_, i) => ({ left: 4 * (i % 4), top: 4 * Math.floor(i / 4) }));
+  const z = Array.from({ length: 8 }, () => new Array<number | null>(15).fill(null));
+  corners.forEach(({ left, top }, i) => {
+    for (const row of [0, 1]) z[top + row]!.splice(left, 3, i, i, i);
+  });
+  const around = (from: number, size: number, turns: number[]) => [
+    ...turns.map((end) => from - 0.5 + end * size),
+    null,
+  ];
+  const outline = {
+    type: "scatter",
+    x: corners.flatMap(({ left }) => around(left, 3, [0, 1, 1, 0, 0])),
+    y: corners.flatMap(({ top }) => around(top, 2, [0, 0, 1, 1, 0])),
+  };
+  const annotations = labels.map((text, i) => {
+    const { left, top } = corners[i]!;
+    return { text, x: left + 1, y: top + 1.5, yanchor: "top" };
+  });
+  const margin = { l: 10, r: 10, t: 12, b: 12 };
+  const hidden = { xaxis: { visible: false }, yaxis: { visible: false }, annotations, margin };
+  return chart(hidden, [{ ...map, z }, outline]);
+}
+
+test("pictures whose labels are wider stand in bands that keep rows together", () => {
+  const sheet = sheetOf(["owl", "firefighter", "fox", "cat", "a", "b", "c", "d"]);
+  expect(reflowSheet(sheet, sheet, 900)).toBe(sheet);
+  const { data, layout } = reflowSheet(sheet, sheet, 240);
+  const rows = (data[0]!.z as (number | null)[][]).filter((row) => row.some((v) => v !== null));
+  expect(rows.map((row) => [row[0], row[4]])).toEqual([
+    ...[0, 0].map(() => [0, 1]),
+    ...[0, 0].map(() => [4, 5]),
+    ...[0, 0].map(() => [2, 3]),
+    ...[0, 0].map(() => [6, 7]),
+  ]);
+  const notes = layout.annotations as { text: string; x: number; y: number }[];
+  expect(notes.map(({ x }) => x)).toEqual([1, 5, 1, 5, 1, 5, 1, 5]);
+  expect(notes[4]!.y).toBeGreaterThan(notes[0]!.y);
+  expect(notes[2]!.y).toBeGreaterThan(notes[4]!.y);
+  expect(layout.xaxis).toMatchObject({ range: [-0.5, 6.5] });
+});
+
+test("a label of several words breaks, and the rows below it make room", () => {
+  const sheet = sheetOf(["a dark dress", "b", "c", "d", "e", "f", "g", "h"]);
+  const { data, layout } = reflowSheet(sheet, sheet, 200);
+  const [first] = layout.annotations as { text: string }[];
+  expect(first!.text).toBe("a dark<br>dress");
+  const z = data[0]!.z as (number | null)[][];
+  const scale = 180 / 15;
+  expect(z.findIndex((row) => row[0] === 4) - 2).toBe(Math.ceil(36 / scale));
 });
 
 test("what an output claims about panels breaks nothing", () => {
