@@ -28,6 +28,9 @@ const SCALE_WIDTH = 70;
 /** Rows less high than this, in pixels, have no room for the name of their axis. */
 const MIN_ROW_HEIGHT = 60;
 
+/** The least length of a color scale, as a part of the plot's height. */
+const MIN_SCALE = 0.25;
+
 const axisName = (letter: "x" | "y", i: number) => `${letter}axis${i === 0 ? "" : i + 1}`;
 
 const isDomain = (value: unknown): value is [number, number] =>
@@ -171,14 +174,26 @@ export function middleRows(chart: Chart, slide: Room): Chart {
   if (panels.length < count) return atTop(chart, panels);
   const { l, r, t, b } = marginOf(chart);
   const scale = outerScales(chart).length > 0 ? 1.5 * SCALE_WIDTH : r;
+  const { captionRoom = 0, slider } = metaOf(chart);
+  const outside = t - captionRoom + b - (slider?.room ?? 0);
   const room = {
     width: Math.max(1, slide.width - l - scale),
-    height: Math.max(1, slide.height - t - b),
+    height: Math.max(1, slide.height - outside),
   };
   const rows = rowsOf(panels);
   const each = drawnHeight(panels, room) / room.height;
   const gap = rows > 1 ? (1 - rows * panels[0]!.high) / (rows - 1) : 0;
   const above = (1 - rows * each - (rows - 1) * gap) / 2;
   const tops = Array.from({ length: rows }, (_, i) => 1 - above - i * (each + gap));
-  return { ...chart, ...moveRows(chart, panels, tops, each) };
+  const moved = moveRows(chart, panels, tops, each);
+  const beside = { y: 0.5, yanchor: "middle", len: Math.max(MIN_SCALE, 1 - 2 * above) };
+  const outer = new Set(outerScales(chart).map((trace) => chart.data.indexOf(trace)));
+  const data = moved.data.map((trace, i) => {
+    const own = trace.colorbar as Layout | undefined;
+    if (!outer.has(i)) return trace;
+    // names beside a scale go from the top down
+    const place = own?.lenmode === "pixels" ? { y: tops[0] } : beside;
+    return { ...trace, colorbar: { ...own, ...place } };
+  });
+  return { ...chart, layout: moved.layout, data };
 }

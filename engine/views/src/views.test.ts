@@ -153,12 +153,18 @@ test("a row of matrices is as high as they are, right below their titles", () =>
 });
 
 test("on a slide a row of matrices stands in the middle with its titles", () => {
-  const { layout } = middleRows(matrices(four, 500), { width: 1000, height: 1000 });
+  const row = matrices(four, 500);
+  const meta = { ...(row.layout.meta as Layout), captionRoom: 100 };
+  const margin = { l: 60, r: 20, t: 120, b: 50 };
+  const captioned = { ...row, layout: { ...row.layout, meta, margin } };
+  const { layout, data } = middleRows(captioned, { width: 1000, height: 1000 });
   const [low, high] = (layout.yaxis2 as { domain: [number, number] }).domain;
   expect(low + high).toBeCloseTo(1);
   expect((high - low) * (1000 - 70)).toBeCloseTo(0.45 * (1000 - 60 - 105));
   const [title] = layout.annotations as { y: number }[];
   expect(title!.y).toBe(high);
+  const scale = data[0]!.colorbar as { y: number; len: number };
+  expect(scale).toMatchObject({ y: 0.5, len: expect.closeTo(high - low) as number });
 });
 
 test("matrices beside other panels stand at the top of their own", () => {
