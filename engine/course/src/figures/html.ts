@@ -27,7 +27,7 @@ const isNumeric = (rows: Value[][], column: number) =>
  * run, so the stack that its variable has by default comes first.
  */
 const MONOSPACE =
-  "font-family: menlo, consolas, 'DejaVu Sans Mono', monospace; " +
+  "font-family: Menlo, Consolas, 'DejaVu Sans Mono', monospace; " +
   "font-family: var(--jp-code-font-family, monospace)";
 
 /** So many letters in a row are a sequence, which not every line can hold. */
