@@ -47,6 +47,18 @@ function largestOn(axis: string, { data, frames = [] }: Chart): [rows: number, c
   return [Math.max(0, ...known.map((z) => z.length)), Math.max(0, ...columns)];
 }
 
+/** Pixels; lower cells have room for every second or third name. */
+const MIN_NAME_HEIGHT = 12;
+
+/** An axis with those of its names that have room beside cells of this side. */
+export function namesThatFit(axis: Layout, side: number): Layout {
+  const step = Math.ceil(MIN_NAME_HEIGHT / side);
+  const { tickvals, ticktext } = axis;
+  if (step === 1 || !Array.isArray(ticktext) || !Array.isArray(tickvals)) return axis;
+  const some = (list: unknown[]) => list.filter((_, i) => i % step === 0);
+  return { ...axis, tickvals: some(tickvals), ticktext: some(ticktext) };
+}
+
 /** A chart's panels that are matrices of squares. */
 function matricesOf({ layout }: Chart, whole: Chart, count: number): MatrixPanel[] {
   return Array.from({ length: count }, (_, i) => i).flatMap((i) => {
@@ -122,7 +134,8 @@ function moveRows({ layout, data }: Chart, panels: MatrixPanel[], to: number[], 
     const place = scale.lenmode === "pixels" ? { y: top } : { y: top - high / 2, len: high };
     return { ...trace, colorbar: { ...scale, ...place } };
   });
-  return { data: moved, layout: { ...layout, ...Object.fromEntries(axes), annotations } };
+  const changed: Layout = { ...layout, ...Object.fromEntries(axes), annotations };
+  return { data: moved, layout: changed };
 }
 
 /** Panels that keep their places, with each matrix at the top of its own. */
@@ -159,7 +172,15 @@ export function fittedRows(chart: Chart, whole: Chart, columnWidth: number): Cha
   const height = rows * each + (rows - 1) * gap;
   const tops = Array.from({ length: rows }, (_, i) => 1 - (i * (each + gap)) / height);
   const moved = moveRows(chart, panels, tops, each / height);
-  const layout = { ...moved.layout, height: Math.ceil(total - room.height + height) };
+  const named = panels.flatMap((panel) => {
+    const side = Math.min(each / panel.rows, (panel.across * room.width) / panel.columns);
+    return [panel.x, panel.y].map((name): [string, Layout] => [
+      name,
+      namesThatFit(moved.layout[name] as Layout, side),
+    ]);
+  });
+  const newHeight = Math.ceil(total - room.height + height);
+  const layout = { ...moved.layout, ...Object.fromEntries(named), height: newHeight };
   return { ...chart, data: moved.data, layout };
 }
 

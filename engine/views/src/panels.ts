@@ -2,7 +2,7 @@
  * Puts fewer panels in a row in a narrow column, so that their titles and numbers don't run into
  * each other.
  */
-import { metaOf, type Chart, type Layout } from "./chart";
+import { metaOf, type Chart, type Layout, type Trace } from "./chart";
 import { isObject } from "./json";
 
 interface Margin {
@@ -27,7 +27,7 @@ const AXIS_TITLE_LETTER_WIDTH = 9;
 const TALL_ROW_HEIGHT = 280;
 const SHORT_ROW_HEIGHT = 230;
 /** Panels of at least this width show a number at each cell. */
-const MIN_WIDTH_FOR_ALL_TICKS = 130;
+const MIN_WIDTH_FOR_ALL_TICKS = 140;
 /** Above and below a row: a title, the numbers and the axis's title. */
 const ROW_PADDING = 90;
 const LEGEND_ROW_HEIGHT = 22;
@@ -64,17 +64,19 @@ export function thinTicks(axis: Layout): void {
   if (axis.dtick === 1) Object.assign(axis, { dtick: undefined, nticks: 4 });
 }
 
-/** Narrower panels have so few numbers below them that those of neighbors don't touch. */
-const MIN_WIDTH_FOR_FOUR_TICKS = 110;
+/** Whether nothing on an x axis is below zero, so that zero and one more number are enough. */
+function startsAtZero(name: string, data: Trace[]): boolean {
+  const onAxis = data.filter(({ xaxis = "x" }) => String(xaxis).replace("x", "xaxis") === name);
+  return onAxis.every(({ x }) => !Array.isArray(x) || x.every((v) => !(Number(v) < 0)));
+}
 
-/** Shows fewer numbers along the axes of panels of this width. */
-function thinPanelTicks(axes: Record<string, Layout>, width: number): void {
+/** Shows so few numbers along the axes of panels of this width that those of neighbors don't touch. */
+function thinPanelTicks(axes: Record<string, Layout>, data: Trace[], width: number): void {
   if (width >= MIN_WIDTH_FOR_ALL_TICKS) return;
   for (const [name, axis] of Object.entries(axes)) {
     thinTicks(axis);
     const isPlain = axis.dtick === undefined && !axis.ticktext && axis.type !== "log";
-    const isNarrow = name.startsWith("x") && width < MIN_WIDTH_FOR_FOUR_TICKS;
-    if (isPlain && isNarrow) axis.nticks = 3;
+    if (isPlain && name.startsWith("x") && startsAtZero(name, data)) axis.nticks = 3;
   }
 }
 
@@ -210,7 +212,7 @@ function withFewerTicks(chart: Chart, count: number, width: number): Chart {
   const isWide = width >= MIN_WIDTH_FOR_ALL_TICKS;
   if (isWide && !all.some((axis) => isTitleLong(axis, width))) return chart;
   const axes = Object.fromEntries(all.map(({ name, axis }) => [name, { ...axis }]));
-  thinPanelTicks(axes, width);
+  thinPanelTicks(axes, chart.data, width);
   oneTitlePerRow(axes, metaOf(chart).panels!.columns, width);
   return { ...chart, layout: { ...chart.layout, ...axes } };
 }
@@ -233,7 +235,7 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const inner = rows * rowHeight(layout, columns, each);
   const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: ROW_PADDING / inner };
   const { axes, annotations, data } = movePanels(chart, count, columns, gaps);
-  thinPanelTicks(axes, each);
+  thinPanelTicks(axes, chart.data, each);
   oneTitlePerRow(axes, columns, each);
   const b = margin.b + legendRows(chart, columnWidth) * LEGEND_ROW_HEIGHT;
   const { captionRoom = 0, slider } = metaOf(chart);

@@ -8,6 +8,7 @@ import { reflowSheet } from "./sheet";
 import { fittedMatrix, sizedForSlide, sizeOf, type SlideSize } from "./size";
 import { slider, type Slider } from "./slider";
 import { themed } from "./theme";
+import { fittedLetters, fittedTicks } from "./tickLabels";
 
 /** The part of plotly.js that views use; the page provides it. */
 export interface Plotly {
@@ -51,8 +52,11 @@ function bare(whole: Chart, position: number, columnWidth: number, slide?: Slide
   const chart = atFrame(whole, position);
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
   if (slide) return sizedForSlide({ ...chart, layout }, slide);
-  const inColumn = (one: Chart) =>
-    reflowSheet(fittedRows(reflowPanels(one, columnWidth), whole, columnWidth), whole, columnWidth);
+  const inColumn = (one: Chart) => {
+    const rows = fittedRows(reflowPanels(one, columnWidth), whole, columnWidth);
+    const sheet = fittedLetters(reflowSheet(rows, whole, columnWidth), columnWidth);
+    return fittedTicks(sheet, columnWidth);
+  };
   const size = sizeOf(inColumn(whole), columnWidth);
   const narrow = fittedMatrix(inColumn({ ...chart, layout }), whole, columnWidth);
   return { ...narrow, layout: { ...narrow.layout, ...size, autosize: false } };

@@ -47,7 +47,8 @@ const isNumbers = (value: unknown): value is (number | null)[] =>
 /** Reads the pictures' edges; undefined for a chart that isn't a sheet of pictures. */
 function readSheet({ data, layout }: Chart): Sheet | undefined {
   const [pixels, outline] = data;
-  const isHidden = isObject(layout.xaxis) && layout.xaxis.visible === false;
+  const { xaxis, yaxis } = layout;
+  const isHidden = isObject(xaxis) && xaxis.visible === false && isObject(yaxis);
   if (data.length !== 2 || !isHidden || pixels?.type !== "heatmap") return undefined;
   const { x, y } = outline!;
   if (!Array.isArray(pixels.z) || !isNumbers(x) || !isNumbers(y)) return undefined;

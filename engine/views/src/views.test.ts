@@ -6,6 +6,7 @@ import { reflowSheet } from "./sheet";
 import { fittedMatrix, sizeOf } from "./size";
 import { sizedForSlide } from "./size";
 import { themed } from "./theme";
+import { fittedLetters, fittedTicks } from "./tickLabels";
 
 const line = { type: "scatter", x: [0, 1], y: [2, 3], line: { color: "#000000" } };
 const map = { type: "heatmap", z: [[1, 2]] };
@@ -39,7 +40,8 @@ test("pictures on a sheet stand without empty bands above and below, at each pos
     Array.from({ length: rows }, () => new Array<number>(80).fill(0));
   const sheet = (rows: number) => ({ ...map, z: pixels(rows) });
   const margin = { l: 10, r: 10, t: 12, b: 12 };
-  const hidden = { xaxis: { visible: false }, yaxis: { visible: false }, height: 300, margin };
+  const yaxis = { visible: false, scaleanchor: "x" };
+  const hidden = { xaxis: { visible: false }, yaxis, height: 300, margin };
   const one = chart(hidden, [sheet(20)]);
   expect(sizeOf(one, 420)).toMatchObject({ width: 420, height: 400 / 4 + 24 });
   const moving = { ...one, frames: [{ data: [sheet(20)] }, { data: [sheet(40)] }] };
@@ -74,7 +76,7 @@ test("titles that would run into each other stand once per row", () => {
   expect((layout.xaxis as Layout).title).toBeDefined();
   expect((layout.xaxis2 as Layout).title).toBeUndefined();
   const short = titled("step");
-  expect(reflowPanels(short, 350)).toBe(short);
+  expect(reflowPanels(short, 370)).toBe(short);
 });
 
 test("on a slide two rows of charts are one, and small cells have fewer numbers", () => {
@@ -105,7 +107,7 @@ test("panels that keep their row in a narrow column show fewer numbers", () => {
     ...{ xaxis2: { dtick: 1 }, yaxis2: { showticklabels: false } },
   });
   const axis = ({ layout }: { layout: Layout }) => layout.xaxis2;
-  expect(axis(reflowPanels(row, 300))).toEqual({ dtick: undefined, nticks: 4 });
+  expect(axis(reflowPanels(row, 300))).toEqual({ dtick: undefined, nticks: 3 });
   expect(axis(reflowPanels(row, 900))).toEqual({ dtick: 1 });
 });
 
@@ -227,6 +229,38 @@ test("a label of several words breaks, and the rows below it make room", () => {
   const z = data[0]!.z as (number | null)[][];
   const scale = 180 / 15;
   expect(z.findIndex((row) => row[0] === 4) - 2).toBe(Math.ceil(36 / scale));
+});
+
+test("names of bars break into lines, or end at their bars where they can't", () => {
+  const bars = [{ type: "bar", x: [0, 1], y: [1, 2] }];
+  const named = (ticktext: string[], width: number) =>
+    fittedTicks(chart({ xaxis: { ticktext } }, bars), width).layout.xaxis;
+  expect(named(["before", "after"], 300)).toEqual({ ticktext: ["before", "after"] });
+  expect(named(["network, no triangles", "after"], 220)).toMatchObject({
+    ticktext: ["network,<br>no<br>triangles", "after"],
+    tickangle: 0,
+  });
+  expect(named(["antidisestablishment", "after"], 220)).toMatchObject({ tickangle: -40 });
+});
+
+test("numbers of a logarithmic axis are short on a phone and never 1e+4", () => {
+  const log = (more: object, width: number, x = [1, 5000]) =>
+    fittedTicks(chart({ xaxis: { type: "log", ...more } }, [{ ...line, x }]), width).layout.xaxis;
+  expect(log({ tickformat: ",~r" }, 350)).toMatchObject({ tickformat: "~s" });
+  expect(log({ tickformat: ",~r" }, 800)).toMatchObject({ tickformat: ",~r" });
+  expect(log({ tickformat: ",~r" }, 350, [0.2, 5])).toMatchObject({ tickformat: ",~r" });
+  expect(log({ dtick: 1 }, 800, [1e9, 1e12])).toEqual({ type: "log", dtick: 1 });
+  expect(log({ dtick: 1 }, 800)).toMatchObject({ tickformat: ",~r" });
+  expect(log({ exponentformat: "power" }, 350)).toEqual({ type: "log", exponentformat: "power" });
+});
+
+test("letters in cells are as wide as the cells", () => {
+  const cells = { ...map, z: [new Array<number>(40).fill(0)], texttemplate: "%{text}" };
+  const written = chart({ xaxis: { visible: false } }, [{ ...cells, textfont: { size: 15 } }]);
+  const size = (width: number) =>
+    (fittedLetters(written, width).data[0]!.textfont as { size: number }).size;
+  expect(size(800)).toBe(15);
+  expect(size(274) * 0.62 * 40).toBeCloseTo(250);
 });
 
 test("what an output claims about panels breaks nothing", () => {
@@ -413,7 +447,7 @@ test.each([
   [64, 4],
 ])("cells of a matrix of %i × %i are squares", (rows, columns) => {
   const { width, height, margin } = sizeOf(
-    chart({ meta: { cells: { rows, columns } } }, [map]),
+    chart({ meta: { cells: { rows, columns } }, yaxis: { scaleanchor: "x" } }, [map]),
     800,
   );
   const scale = 90;
@@ -425,7 +459,7 @@ test.each([
 
 test("a matrix on a phone has its color scale above it, and only names that have room", () => {
   const names = Array.from({ length: 14 }, (_, i) => `row ${i}`);
-  const yaxis = { tickvals: names.map((_, i) => i), ticktext: names };
+  const yaxis = { tickvals: names.map((_, i) => i), ticktext: names, scaleanchor: "x" };
   const matrix = (columns: number) =>
     chart({ yaxis, meta: { cells: { rows: 14, columns } } }, [map]);
   const drawn = (columns: number, width: number) => {
@@ -444,7 +478,14 @@ test("a matrix on a phone has its color scale above it, and only names that have
 test("a chart has one size for all positions of its slider", () => {
   const named = (names: string[]) => ({ xaxis: { ticktext: names } });
   const whole: Chart = {
-    ...chart({ meta: { cells: { rows: 2, columns: 2 } }, ...named(["a", "b"]) }, [map]),
+    ...chart(
+      {
+        meta: { cells: { rows: 2, columns: 2 } },
+        yaxis: { scaleanchor: "x" },
+        ...named(["a", "b"]),
+      },
+      [map],
+    ),
     frames: [{ data: [] }, { data: [], layout: named(["a very long name indeed", "b"]) }],
   };
   const short: Chart = { ...whole, frames: [] };
