@@ -67,7 +67,9 @@ function logAxis(axis: Layout, isNarrow: boolean, extent?: [number, number]): La
   if (isOwn || !extent) return axis;
   const few = isNarrow && dtick === undefined ? { nticks: 4 } : {};
   const [low, high] = extent;
-  if (low < MIN_LONG_NUMBER || high > MAX_LONG_NUMBER) return { ...axis, ...few };
+  if (low < MIN_LONG_NUMBER || high > MAX_LONG_NUMBER) {
+    return { ...axis, exponentformat: "power", ...few };
+  }
   return { ...axis, tickformat: isNarrow && low >= 1 ? SHORT_NUMBERS : LONG_NUMBERS, ...few };
 }
 
