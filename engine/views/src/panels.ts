@@ -2,7 +2,7 @@
  * Puts fewer panels in a row in a narrow column, so that their titles and numbers don't run into
  * each other.
  */
-import { metaOf, type Chart, type Layout } from "./chart";
+import { metaOf, type Chart, type Layout, type Trace } from "./chart";
 import { isObject } from "./json";
 
 interface Margin {
@@ -27,7 +27,7 @@ const AXIS_TITLE_LETTER_WIDTH = 9;
 const TALL_ROW_HEIGHT = 280;
 const SHORT_ROW_HEIGHT = 230;
 /** Panels of at least this width show a number at each cell. */
-const MIN_WIDTH_FOR_ALL_TICKS = 130;
+const MIN_WIDTH_FOR_ALL_TICKS = 140;
 /** Above and below a row: a title, the numbers and the axis's title. */
 const ROW_PADDING = 90;
 const LEGEND_ROW_HEIGHT = 22;
@@ -64,6 +64,22 @@ export function thinTicks(axis: Layout): void {
   if (axis.dtick === 1) Object.assign(axis, { dtick: undefined, nticks: 4 });
 }
 
+/** Whether nothing on an x axis is below zero, so that zero and one more number are enough. */
+function startsAtZero(name: string, data: Trace[]): boolean {
+  const onAxis = data.filter(({ xaxis = "x" }) => String(xaxis).replace("x", "xaxis") === name);
+  return onAxis.every(({ x }) => !Array.isArray(x) || x.every((v) => !(Number(v) < 0)));
+}
+
+/** Shows so few numbers along the axes of panels of this width that those of neighbors don't touch. */
+function thinPanelTicks(axes: Record<string, Layout>, data: Trace[], width: number): void {
+  if (width >= MIN_WIDTH_FOR_ALL_TICKS) return;
+  for (const [name, axis] of Object.entries(axes)) {
+    thinTicks(axis);
+    const isPlain = axis.dtick === undefined && !axis.ticktext && axis.type !== "log";
+    if (isPlain && name.startsWith("x") && startsAtZero(name, data)) axis.nticks = 3;
+  }
+}
+
 /** Whether an x axis's title is wider than its panel. */
 function isTitleLong({ name, axis }: PanelAxis, width: number): boolean {
   const { text = "" } = (axis.title ?? {}) as { text?: string };
@@ -79,7 +95,7 @@ function oneTitlePerRow(axes: Record<string, Layout>, columns: number, width: nu
 }
 
 /** The number of the legend's rows beyond the first. */
-function legendRows(chart: Chart, columnWidth: number): number {
+export function legendRows(chart: Chart, columnWidth: number): number {
   if (chart.layout.showlegend !== true) return 0;
   const shown = chart.data.filter((trace) => trace.showlegend !== false);
   const length = shown.reduce((sum, { name }) => sum + String(name).length * LETTER_WIDTH + 56, 0);
@@ -196,7 +212,7 @@ function withFewerTicks(chart: Chart, count: number, width: number): Chart {
   const isWide = width >= MIN_WIDTH_FOR_ALL_TICKS;
   if (isWide && !all.some((axis) => isTitleLong(axis, width))) return chart;
   const axes = Object.fromEntries(all.map(({ name, axis }) => [name, { ...axis }]));
-  if (!isWide) Object.values(axes).forEach(thinTicks);
+  thinPanelTicks(axes, chart.data, width);
   oneTitlePerRow(axes, metaOf(chart).panels!.columns, width);
   return { ...chart, layout: { ...chart.layout, ...axes } };
 }
@@ -219,7 +235,7 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const inner = rows * rowHeight(layout, columns, each);
   const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: ROW_PADDING / inner };
   const { axes, annotations, data } = movePanels(chart, count, columns, gaps);
-  if (each < MIN_WIDTH_FOR_ALL_TICKS) Object.values(axes).forEach(thinTicks);
+  thinPanelTicks(axes, chart.data, each);
   oneTitlePerRow(axes, columns, each);
   const b = margin.b + legendRows(chart, columnWidth) * LEGEND_ROW_HEIGHT;
   const { captionRoom = 0, slider } = metaOf(chart);

@@ -1,11 +1,14 @@
 /** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
 import { nameBinaries } from "./binary";
 import { atFrame, metaOf, type Chart } from "./chart";
+import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
 import { whenResized } from "./parts";
+import { reflowSheet } from "./sheet";
 import { fittedMatrix, sizedForSlide, sizeOf, type SlideSize } from "./size";
 import { slider, type Slider } from "./slider";
 import { themed } from "./theme";
+import { fittedLetters, fittedTicks } from "./tickLabels";
 
 /** The part of plotly.js that views use; the page provides it. */
 export interface Plotly {
@@ -49,8 +52,13 @@ function bare(whole: Chart, position: number, columnWidth: number, slide?: Slide
   const chart = atFrame(whole, position);
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
   if (slide) return sizedForSlide({ ...chart, layout }, slide);
-  const size = sizeOf(reflowPanels(whole, columnWidth), columnWidth);
-  const narrow = fittedMatrix(reflowPanels({ ...chart, layout }, columnWidth), whole, columnWidth);
+  const inColumn = (one: Chart) => {
+    const rows = fittedRows(reflowPanels(one, columnWidth), whole, columnWidth);
+    const sheet = fittedLetters(reflowSheet(rows, whole, columnWidth), columnWidth);
+    return fittedTicks(sheet, columnWidth);
+  };
+  const size = sizeOf(inColumn(whole), columnWidth);
+  const narrow = fittedMatrix(inColumn({ ...chart, layout }), whole, columnWidth);
   return { ...narrow, layout: { ...narrow.layout, ...size, autosize: false } };
 }
 

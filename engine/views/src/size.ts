@@ -3,7 +3,8 @@
  * larger type and lines for the last row of a lecture hall.
  */
 import { metaOf, type Chart, type Layout, type Trace } from "./chart";
-import { inOneRow, thinTicks, tightRows } from "./panels";
+import { middleRows, namesThatFit } from "./matrixRows";
+import { inOneRow, legendRows, thinTicks, tightRows } from "./panels";
 
 /** A figure wider than this is harder to read, not easier. */
 const MAX_CHART_WIDTH = 900;
@@ -62,12 +63,16 @@ function scaleLength({ data }: Chart): number {
   return Math.max(0, ...lengths);
 }
 
+const hasSquares = ({ layout }: Chart) =>
+  (layout.yaxis as Layout | undefined)?.scaleanchor !== undefined;
+
 /**
  * The height of pictures on a sheet, which `images` draws as one matrix of pixels on hidden axes;
  * undefined for other charts.
  */
 function sheetHeight({ data, layout, frames = [] }: Chart, width: number): number | undefined {
-  const isSheet = data[0]?.type === "heatmap" && (layout.xaxis as Layout)?.visible === false;
+  const isHidden = (layout.xaxis as Layout | undefined)?.visible === false;
+  const isSheet = data[0]?.type === "heatmap" && isHidden && hasSquares({ data, layout });
   if (!isSheet) return undefined;
   const sheets = [data, ...frames.map((frame) => frame.data)].map(([pixels]) => pixels?.z);
   const known = sheets.filter(Array.isArray) as unknown[][][];
@@ -81,7 +86,7 @@ const SCALE_ABOVE_HEIGHT = 36;
 /** A matrix in a column: its cells' side, the room beside them, and where its color scale stands. */
 function matrixIn(chart: Chart, columnWidth: number) {
   const { cells } = metaOf(chart);
-  if (!cells) return undefined;
+  if (!cells || !hasSquares(chart)) return undefined;
   const width = Math.max(MIN_CHART_WIDTH, Math.min(MAX_CHART_WIDTH, columnWidth));
   const { l, r } = marginOf(chart.layout);
   const scaled = chart.data.filter((trace) => trace.showscale !== false);
@@ -96,16 +101,14 @@ function matrixIn(chart: Chart, columnWidth: number) {
   return { ...cells, width, beside, side, isScaleAbove };
 }
 
-/** Pixels; lower rows have room for every second or third name. */
-const MIN_ROW_HEIGHT = 12;
+/** Pixels: a row of a legend, which stands on the color scale where both are above the matrix. */
+const LEGEND_ROW_HEIGHT = 20;
 
-function namesThatFit(axis: Layout, side: number): Layout {
-  const step = Math.ceil(MIN_ROW_HEIGHT / side);
-  const { tickvals, ticktext } = axis;
-  if (step === 1 || !Array.isArray(ticktext) || !Array.isArray(tickvals)) return axis;
-  const some = (list: unknown[]) => list.filter((_, i) => i % step === 0);
-  return { ...axis, tickvals: some(tickvals), ticktext: some(ticktext) };
-}
+const legendHeight = (chart: Chart, columnWidth: number) =>
+  chart.layout.showlegend === true ? (1 + legendRows(chart, columnWidth)) * LEGEND_ROW_HEIGHT : 0;
+
+/** Pixels; a lower matrix has room for two numbers at its side. */
+const MIN_HEIGHT_FOR_ALL_NUMBERS = 48;
 
 const scaleAbove = (trace: Trace): Trace =>
   trace.showscale === false
@@ -127,9 +130,14 @@ const scaleAbove = (trace: Trace): Trace =>
 export function fittedMatrix(chart: Chart, whole: Chart, columnWidth: number): Chart {
   const matrix = matrixIn(whole, columnWidth);
   if (!matrix) return chart;
-  const yaxis = namesThatFit((chart.layout.yaxis ?? {}) as Layout, matrix.side);
-  const data = matrix.isScaleAbove ? chart.data.map(scaleAbove) : chart.data;
-  return { ...chart, data, layout: { ...chart.layout, yaxis } };
+  const { isScaleAbove, side, rows } = matrix;
+  const named = namesThatFit((chart.layout.yaxis ?? {}) as Layout, side);
+  const isLow = side * rows < MIN_HEIGHT_FOR_ALL_NUMBERS && !named.ticktext;
+  const yaxis = isLow ? { ...named, dtick: undefined, nticks: 2 } : named;
+  const data = isScaleAbove ? chart.data.map(scaleAbove) : chart.data;
+  const y = 1 + SCALE_ABOVE_HEIGHT / (side * rows);
+  const legend = isScaleAbove ? { legend: { ...(chart.layout.legend as Layout), y } } : {};
+  return { ...chart, data, layout: { ...chart.layout, ...legend, yaxis } };
 }
 
 /**
@@ -155,7 +163,9 @@ export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Marg
   const matrixHeight = side * rows;
   const scaleBelow = Math.max(0, scaleLength(chart) - matrixHeight) + SCALE_PADDING;
   const b = Math.max(margin.b, scaleBelow);
-  const t = margin.t + (isScaleAbove ? SCALE_ABOVE_HEIGHT : 0);
+  const legend = legendHeight(chart, columnWidth);
+  const above = isScaleAbove ? SCALE_ABOVE_HEIGHT + legend : 0;
+  const t = margin.t + above;
   return {
     width: Math.min(width, Math.ceil(side * columns + beside)),
     height: Math.ceil(matrixHeight + t + Math.max(b, namesHeight(chart, side) + 40)),
@@ -209,7 +219,7 @@ function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<
 /** The chart in a slide's size and type, without plotly's title and slider. */
 export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   const { width, height, type } = slide;
-  const chart = tightRows(inOneRow(whole, width), slide);
+  const chart = middleRows(tightRows(inOneRow(whole, width), slide), slide);
   const { layout } = chart;
   const { captionRoom = 0, slider } = metaOf(chart);
   const font = layout.font as { size?: number } | undefined;

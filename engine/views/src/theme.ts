@@ -58,6 +58,15 @@ function darkScale(scale: unknown): unknown {
 /** Dots and dashes of the usual width fade on a dark page. */
 const DARK_DASH_WIDTH = 2.6;
 
+/** Patterns tell bars apart; their lines are thin and half clear, so that colors stay themselves. */
+const PATTERN = { solidity: 0.18, fgopacity: 0.4 };
+
+function softer(trace: Trace): Trace {
+  const marker = trace.marker as { pattern?: object } | undefined;
+  if (trace.type !== "bar" || !marker?.pattern) return trace;
+  return { ...trace, marker: { ...marker, pattern: { ...marker.pattern, ...PATTERN } } };
+}
+
 /** Makes dark lines and marks light on a dark page. */
 function visible(trace: Trace): Trace {
   const part = (name: "line" | "marker") => {
@@ -75,8 +84,13 @@ function visible(trace: Trace): Trace {
   return drawn.colorscale ? { ...drawn, colorscale: darkScale(drawn.colorscale) } : drawn;
 }
 
-/** Behind blank cells of a matrix on a dark page, where black would look like a low value. */
-const DARK_BLANK = "#6a6a6a";
+/**
+ * Behind blank cells of a matrix: a little off the page, so that data stand out and blank cells
+ * still differ from low values, which are purple, and from zeros, which are as light or dark as the
+ * page.
+ */
+const LIGHT_BLANK = "#e6e6e6";
+const DARK_BLANK = "#33363a";
 const isGray = (scale: unknown) => Array.isArray(scale) && scale.length === 2;
 const hasBlanks = ({ type, z, colorscale }: Trace) =>
   type === "heatmap" && !isGray(colorscale) && Array.isArray(z) && z.flat().includes(null);
@@ -144,10 +158,10 @@ export function themed(chart: Chart, dark: boolean, family?: string): Chart {
   ]);
   const notes = (layout.annotations ?? []) as Layout[];
   const colorway = (layout.colorway ?? []) as string[];
-  const blank = dark && showsBlanks(chart) ? { plot_bgcolor: DARK_BLANK } : {};
+  const blank = showsBlanks(chart) ? { plot_bgcolor: dark ? DARK_BLANK : LIGHT_BLANK } : {};
   return {
     ...chart,
-    data: dark ? chart.data.map(visible) : chart.data,
+    data: (dark ? chart.data.map(visible) : chart.data).map(softer),
     layout: {
       ...layout,
       ...Object.fromEntries(axes),

@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { atFrame, readChart, type Chart, type Layout } from "./chart";
+import { fittedRows, middleRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
+import { reflowSheet } from "./sheet";
 import { fittedMatrix, sizeOf } from "./size";
 import { sizedForSlide } from "./size";
 import { themed } from "./theme";
+import { fittedLetters, fittedTicks } from "./tickLabels";
 
 const line = { type: "scatter", x: [0, 1], y: [2, 3], line: { color: "#000000" } };
 const map = { type: "heatmap", z: [[1, 2]] };
@@ -37,7 +40,8 @@ test("pictures on a sheet stand without empty bands above and below, at each pos
     Array.from({ length: rows }, () => new Array<number>(80).fill(0));
   const sheet = (rows: number) => ({ ...map, z: pixels(rows) });
   const margin = { l: 10, r: 10, t: 12, b: 12 };
-  const hidden = { xaxis: { visible: false }, yaxis: { visible: false }, height: 300, margin };
+  const yaxis = { visible: false, scaleanchor: "x" };
+  const hidden = { xaxis: { visible: false }, yaxis, height: 300, margin };
   const one = chart(hidden, [sheet(20)]);
   expect(sizeOf(one, 420)).toMatchObject({ width: 420, height: 400 / 4 + 24 });
   const moving = { ...one, frames: [{ data: [sheet(20)] }, { data: [sheet(40)] }] };
@@ -72,7 +76,7 @@ test("titles that would run into each other stand once per row", () => {
   expect((layout.xaxis as Layout).title).toBeDefined();
   expect((layout.xaxis2 as Layout).title).toBeUndefined();
   const short = titled("step");
-  expect(reflowPanels(short, 350)).toBe(short);
+  expect(reflowPanels(short, 370)).toBe(short);
 });
 
 test("on a slide two rows of charts are one, and small cells have fewer numbers", () => {
@@ -103,8 +107,160 @@ test("panels that keep their row in a narrow column show fewer numbers", () => {
     ...{ xaxis2: { dtick: 1 }, yaxis2: { showticklabels: false } },
   });
   const axis = ({ layout }: { layout: Layout }) => layout.xaxis2;
-  expect(axis(reflowPanels(row, 300))).toEqual({ dtick: undefined, nticks: 4 });
+  expect(axis(reflowPanels(row, 300))).toEqual({ dtick: undefined, nticks: 3 });
   expect(axis(reflowPanels(row, 900))).toEqual({ dtick: 1 });
+});
+
+/** Matrices of 4 × 4 side by side, as `panels` gives them. */
+const matrices = (z: number[][], height = 360) => {
+  const top = { xref: "paper", yref: "paper", y: 1 };
+  const axes = ["", "2"].flatMap((at, i) => [
+    [`xaxis${at}`, { domain: [0.55 * i, 0.55 * i + 0.45] }],
+    [`yaxis${at}`, { domain: [0, 1], scaleanchor: `x${at}`, constrain: "domain" }],
+  ]);
+  const annotations = ["one", "other"].map((text, i) => ({ ...top, name: `panel ${i}`, text }));
+  const traces = [
+    { ...map, z, xaxis: "x" },
+    { ...map, z, xaxis: "x2", showscale: false },
+  ];
+  return chart(
+    {
+      ...Object.fromEntries(axes),
+      annotations,
+      height,
+      meta: { panels: { count: 2, columns: 2 } },
+    },
+    traces,
+  );
+};
+const four = Array.from({ length: 4 }, () => [1, 2, 3, 4]);
+const yOf = ({ layout }: Chart) => layout.yaxis2 as { domain: number[]; constraintoward?: string };
+
+test("a row of matrices is as high as they are, right below their titles", () => {
+  const square = matrices(four);
+  const fitted = fittedRows(square, square, 430);
+  // 430 less 60 for numbers and 70 for the scale leave 300, of which each matrix has 45 %
+  expect(fitted.layout.height).toBe(360 - 290 + 135);
+  expect(yOf(fitted)).toMatchObject({ domain: [0, 1], constraintoward: "top" });
+  // the names beside a scale need their height
+  const named = { colorbar: { lenmode: "pixels", len: 180 } };
+  const legend = { ...square, data: square.data.map((trace) => ({ ...trace, ...named })) };
+  expect(fittedRows(legend, legend, 430).layout.height).toBe(360 - 290 + 180);
+  // a slider's larger matrix decides for all of its positions
+  const tall = { data: [{}, { z: [...four, ...four] }] };
+  const moving = { ...square, frames: [tall] };
+  expect(fittedRows(square, moving, 430).layout.height).toBe(360 - 290 + 270);
+  const plain = chart();
+  expect(fittedRows(plain, plain, 430)).toBe(plain);
+});
+
+test("on a slide a row of matrices stands in the middle with its titles", () => {
+  const row = matrices(four, 500);
+  const meta = { ...(row.layout.meta as Layout), captionRoom: 100 };
+  const margin = { l: 60, r: 20, t: 120, b: 50 };
+  const captioned = { ...row, layout: { ...row.layout, meta, margin } };
+  const { layout, data } = middleRows(captioned, { width: 1000, height: 1000 });
+  const [low, high] = (layout.yaxis2 as { domain: [number, number] }).domain;
+  expect(low + high).toBeCloseTo(1);
+  expect((high - low) * (1000 - 70)).toBeCloseTo(0.45 * (1000 - 60 - 105));
+  const [title] = layout.annotations as { y: number }[];
+  expect(title!.y).toBe(high);
+  const scale = data[0]!.colorbar as { y: number; len: number };
+  expect(scale).toMatchObject({ y: 0.5, len: expect.closeTo(high - low) as number });
+});
+
+test("matrices beside other panels stand at the top of their own", () => {
+  const { layout, data } = matrices(four);
+  const mixed = { data, layout: { ...layout, yaxis2: { domain: [0, 1] } } };
+  const fitted = fittedRows(mixed, mixed, 430);
+  expect(fitted.layout.height).toBe(360);
+  expect(fitted.layout.yaxis).toMatchObject({ constraintoward: "top" });
+  expect(yOf(fitted)).toEqual({ domain: [0, 1] });
+});
+
+/** Two rows of four pictures of 2 × 3 pixels with a pixel between them, labeled below each. */
+function sheetOf(labels: string[]) {
+  const corners = labels.map((_, i) => ({ left: 4 * (i % 4), top: 4 * Math.floor(i / 4) }));
+  const z = Array.from({ length: 8 }, () => new Array<number | null>(15).fill(null));
+  corners.forEach(({ left, top }, i) => {
+    for (const row of [0, 1]) z[top + row]!.splice(left, 3, i, i, i);
+  });
+  const around = (from: number, size: number, turns: number[]) => [
+    ...turns.map((end) => from - 0.5 + end * size),
+    null,
+  ];
+  const outline = {
+    type: "scatter",
+    x: corners.flatMap(({ left }) => around(left, 3, [0, 1, 1, 0, 0])),
+    y: corners.flatMap(({ top }) => around(top, 2, [0, 0, 1, 1, 0])),
+  };
+  const annotations = labels.map((text, i) => {
+    const { left, top } = corners[i]!;
+    return { text, x: left + 1, y: top + 1.5, yanchor: "top" };
+  });
+  const margin = { l: 10, r: 10, t: 12, b: 12 };
+  const hidden = { xaxis: { visible: false }, yaxis: { visible: false }, annotations, margin };
+  return chart(hidden, [{ ...map, z }, outline]);
+}
+
+test("pictures whose labels are wider stand in bands that keep rows together", () => {
+  const sheet = sheetOf(["owl", "firefighter", "fox", "cat", "a", "b", "c", "d"]);
+  expect(reflowSheet(sheet, sheet, 900)).toBe(sheet);
+  const { data, layout } = reflowSheet(sheet, sheet, 240);
+  const rows = (data[0]!.z as (number | null)[][]).filter((row) => row.some((v) => v !== null));
+  expect(rows.map((row) => [row[0], row[4]])).toEqual([
+    ...[0, 0].map(() => [0, 1]),
+    ...[0, 0].map(() => [4, 5]),
+    ...[0, 0].map(() => [2, 3]),
+    ...[0, 0].map(() => [6, 7]),
+  ]);
+  const notes = layout.annotations as { text: string; x: number; y: number }[];
+  expect(notes.map(({ x }) => x)).toEqual([1, 5, 1, 5, 1, 5, 1, 5]);
+  expect(notes[4]!.y).toBeGreaterThan(notes[0]!.y);
+  expect(notes[2]!.y).toBeGreaterThan(notes[4]!.y);
+  expect(layout.xaxis).toMatchObject({ range: [-0.5, 6.5] });
+});
+
+test("a label of several words breaks, and the rows below it make room", () => {
+  const sheet = sheetOf(["a dark dress", "b", "c", "d", "e", "f", "g", "h"]);
+  const { data, layout } = reflowSheet(sheet, sheet, 200);
+  const [first] = layout.annotations as { text: string }[];
+  expect(first!.text).toBe("a dark<br>dress");
+  const z = data[0]!.z as (number | null)[][];
+  const scale = 180 / 15;
+  expect(z.findIndex((row) => row[0] === 4) - 2).toBe(Math.ceil(36 / scale));
+});
+
+test("names of bars break into lines, or end at their bars where they can't", () => {
+  const bars = [{ type: "bar", x: [0, 1], y: [1, 2] }];
+  const named = (ticktext: string[], width: number) =>
+    fittedTicks(chart({ xaxis: { ticktext } }, bars), width).layout.xaxis;
+  expect(named(["before", "after"], 300)).toEqual({ ticktext: ["before", "after"] });
+  expect(named(["network, no triangles", "after"], 220)).toMatchObject({
+    ticktext: ["network,<br>no<br>triangles", "after"],
+    tickangle: 0,
+  });
+  expect(named(["antidisestablishment", "after"], 220)).toMatchObject({ tickangle: -40 });
+});
+
+test("numbers of a logarithmic axis are short on a phone and never 1e+4", () => {
+  const log = (more: object, width: number, x = [1, 5000]) =>
+    fittedTicks(chart({ xaxis: { type: "log", ...more } }, [{ ...line, x }]), width).layout.xaxis;
+  expect(log({ tickformat: ",~r" }, 350)).toMatchObject({ tickformat: "~s" });
+  expect(log({ tickformat: ",~r" }, 800)).toMatchObject({ tickformat: ",~r" });
+  expect(log({ tickformat: ",~r" }, 350, [0.2, 5])).toMatchObject({ tickformat: ",~r" });
+  expect(log({ dtick: 1 }, 800, [1e9, 1e12])).toMatchObject({ exponentformat: "power" });
+  expect(log({ dtick: 1 }, 800)).toMatchObject({ tickformat: ",~r" });
+  expect(log({ exponentformat: "power" }, 350)).toEqual({ type: "log", exponentformat: "power" });
+});
+
+test("letters in cells are as wide as the cells", () => {
+  const cells = { ...map, z: [new Array<number>(40).fill(0)], texttemplate: "%{text}" };
+  const written = chart({ xaxis: { visible: false } }, [{ ...cells, textfont: { size: 15 } }]);
+  const size = (width: number) =>
+    (fittedLetters(written, width).data[0]!.textfont as { size: number }).size;
+  expect(size(800)).toBe(15);
+  expect(size(274) * 0.62 * 40).toBeCloseTo(250);
 });
 
 test("what an output claims about panels breaks nothing", () => {
@@ -223,9 +379,10 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
   expect(casing!.line.color).toBe("#1b1b1b");
   expect(themed(around, false).data[0]).toMatchObject({ colorscale: scale });
 
-  const paper = (z: (number | null)[][], more: object[] = []) =>
-    themed(chart({}, [{ ...map, z }, ...more]), true).layout.plot_bgcolor;
-  expect(paper([[1, null]])).toBe("#6a6a6a");
+  const paper = (z: (number | null)[][], more: object[] = [], dark = true) =>
+    themed(chart({}, [{ ...map, z }, ...more]), dark).layout.plot_bgcolor;
+  expect(paper([[1, null]])).toBe("#33363a");
+  expect(paper([[1, null]], [], false)).toBe("#e6e6e6");
   expect(paper([[1, 2]])).toBe(undefined);
   // bars beside the matrix keep the page behind them
   expect(paper([[1, null]], [{ type: "bar", y: [1], xaxis: "x2" }])).toBe(undefined);
@@ -290,7 +447,7 @@ test.each([
   [64, 4],
 ])("cells of a matrix of %i × %i are squares", (rows, columns) => {
   const { width, height, margin } = sizeOf(
-    chart({ meta: { cells: { rows, columns } } }, [map]),
+    chart({ meta: { cells: { rows, columns } }, yaxis: { scaleanchor: "x" } }, [map]),
     800,
   );
   const scale = 90;
@@ -302,7 +459,7 @@ test.each([
 
 test("a matrix on a phone has its color scale above it, and only names that have room", () => {
   const names = Array.from({ length: 14 }, (_, i) => `row ${i}`);
-  const yaxis = { tickvals: names.map((_, i) => i), ticktext: names };
+  const yaxis = { tickvals: names.map((_, i) => i), ticktext: names, scaleanchor: "x" };
   const matrix = (columns: number) =>
     chart({ yaxis, meta: { cells: { rows: 14, columns } } }, [map]);
   const drawn = (columns: number, width: number) => {
@@ -321,7 +478,14 @@ test("a matrix on a phone has its color scale above it, and only names that have
 test("a chart has one size for all positions of its slider", () => {
   const named = (names: string[]) => ({ xaxis: { ticktext: names } });
   const whole: Chart = {
-    ...chart({ meta: { cells: { rows: 2, columns: 2 } }, ...named(["a", "b"]) }, [map]),
+    ...chart(
+      {
+        meta: { cells: { rows: 2, columns: 2 } },
+        yaxis: { scaleanchor: "x" },
+        ...named(["a", "b"]),
+      },
+      [map],
+    ),
     frames: [{ data: [] }, { data: [], layout: named(["a very long name indeed", "b"]) }],
   };
   const short: Chart = { ...whole, frames: [] };

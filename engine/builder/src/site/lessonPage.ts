@@ -188,17 +188,18 @@ function copyPictures({ cells, folder, id }: Lesson, files: Files): Map<string, 
     const bytes = readFileSync(join(folder, name));
     const src = `pictures/${id}/${name}`;
     files.set(src, bytes);
-    found.set(name, { src: encodeURI(src), ...(svgSize(name, bytes) ?? {}) });
+    found.set(name, { src: encodeURI(src), ...readSvg(name, bytes) });
   }
   return found;
 }
 
-/** The size that an SVG names. */
-function svgSize(name: string, bytes: Buffer) {
-  if (extname(name).toLowerCase() !== ".svg") return undefined;
-  const [, width, height] =
-    /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(bytes.toString("utf8").slice(0, 2000)) ?? [];
-  return width === undefined ? undefined : { width: Number(width), height: Number(height) };
+/** An SVG's text and the size that it names. */
+function readSvg(name: string, bytes: Buffer): Omit<PagePicture, "src"> {
+  if (extname(name).toLowerCase() !== ".svg") return {};
+  const svg = bytes.toString("utf8");
+  const [, width, height] = /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(svg.slice(0, 2000)) ?? [];
+  if (width === undefined) return { svg };
+  return { svg, width: Number(width), height: Number(height) };
 }
 
 // Exercises and questions: what is asked, what students may use, and hints that fold

@@ -4,6 +4,7 @@
  */
 import type { MarkdownIt, StateBlock, Token } from "markdown-it";
 import type { Notation } from "../lesson/model.js";
+import { inlineDrawing } from "../render/drawing.js";
 import { escapeHtml, markdownRenderer } from "../render/markdown.js";
 import { renderInlineMath, together } from "../render/math.js";
 
@@ -20,6 +21,8 @@ export interface PagePicture {
   src: string;
   width?: number;
   height?: number;
+  /** A drawing's own text, in SVG. */
+  svg?: string;
 }
 
 /** The page that is being rendered, and what its texts have added so far. */
@@ -32,6 +35,8 @@ export interface PageContext {
   /** What has come so far, for the table of contents and for search. */
   headings: Heading[];
   texts: Map<string, string>;
+  /** The number of drawings that are part of the page. */
+  drawings: number;
   /** Letters that have a color of their own, in code too. */
   colors: Notation;
 }
@@ -44,6 +49,7 @@ export const newPageContext = (
   file,
   pictures,
   colors,
+  drawings: 0,
   anchors: new Set(),
   headings: [],
   texts: new Map(),
@@ -173,6 +179,18 @@ function sizeOf({ width, height }: PagePicture): string {
   return width !== undefined && height !== undefined ? ` width="${width}" height="${height}"` : "";
 }
 
+/** A drawing as part of the page, so that its words have the page's font; others as pictures. */
+function pictureElement(picture: PagePicture, alt: string, page: PageContext): string {
+  const id = `drawing-${page.drawings + 1}`;
+  const drawing = picture.svg === undefined ? undefined : inlineDrawing(picture.svg, alt, id);
+  if (drawing !== undefined) {
+    page.drawings += 1;
+    return drawing;
+  }
+  const src = escapeHtml(picture.src);
+  return `<img src="${src}" alt="${escapeHtml(alt)}"${sizeOf(picture)} loading="lazy">`;
+}
+
 function renderer(): MarkdownIt {
   const made = markdownRenderer();
   const { rules } = made.renderer;
@@ -185,8 +203,7 @@ function renderer(): MarkdownIt {
     const name = decodeURI(String(tokens[i]!.attrGet("src")));
     const picture = pageOf(env).pictures.get(name);
     if (!picture) throw new Error(`the picture ${name} is missing: put it beside lesson.md`);
-    const alt = escapeHtml(tokens[i]!.content);
-    return `<img src="${escapeHtml(picture.src)}" alt="${alt}"${sizeOf(picture)} loading="lazy">`;
+    return pictureElement(picture, tokens[i]!.content, pageOf(env));
   };
   made.core.ruler.push("page", (state) => {
     for (const token of state.tokens) {

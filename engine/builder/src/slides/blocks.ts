@@ -4,6 +4,7 @@
  * code rendered.
  */
 import type { Token } from "markdown-it";
+import { inlineDrawing } from "../render/drawing.js";
 import { codeBlock, escapeHtml, markdownRenderer, type CodeOptions } from "../render/markdown.js";
 
 export type Block =
@@ -15,15 +16,33 @@ export type Block =
 const md = markdownRenderer();
 md.renderer.rules.image = (tokens, i, _options, env) => {
   const file = decodeURI(String(tokens[i]!.attrGet("src")));
-  const uri = (env as SlideRenderOptions | undefined)?.pictures?.get(file);
-  if (uri === undefined) throw new Error(`the picture ${file} is missing: put it beside lesson.md`);
-  return `<img src="${uri}" alt="${escapeHtml(tokens[i]!.content)}">`;
+  const options = env as SlideRenderOptions | undefined;
+  const picture = options?.pictures?.get(file);
+  if (!picture) throw new Error(`the picture ${file} is missing: put it beside lesson.md`);
+  return pictureElement(picture, tokens[i]!.content, options?.inlined ?? { count: 0 });
 };
+
+/** A picture of a slide: a drawing's text where it is one, and a data URI. */
+export interface SlidePicture {
+  uri: string;
+  svg?: string;
+}
+
+/** A drawing as part of the slide, so that its words have the slide's font; others as pictures. */
+function pictureElement({ uri, svg }: SlidePicture, alt: string, inlined: { count: number }) {
+  const id = `drawing-${inlined.count + 1}`;
+  const drawing = svg === undefined ? undefined : inlineDrawing(svg, alt, id);
+  if (drawing === undefined) return `<img src="${uri}" alt="${escapeHtml(alt)}">`;
+  inlined.count += 1;
+  return drawing;
+}
 
 /** What the renderer needs besides a slide's Markdown. */
 export interface SlideRenderOptions extends CodeOptions {
-  /** Data URIs by file name. */
-  pictures?: Map<string, string>;
+  /** Pictures by file name. */
+  pictures?: Map<string, SlidePicture>;
+  /** Counts the pictures that are part of the deck, for their ids. */
+  inlined?: { count: number };
   /** Whether its points come up one after another. */
   steps?: boolean;
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Lesson, SlidePart } from "../lesson/model.js";
 import { katexStyles } from "./assets.js";
-import { toBlocks } from "./blocks.js";
+import { toBlocks, type SlidePicture } from "./blocks.js";
 import { deck } from "./deck.js";
 import { cleanHtml, drawings } from "./outputs.js";
 import { fixtureLesson, fixtureNotebook } from "./slides.testing.js";
 
-const none = { course: "Course", drawings: new Map(), pictures: new Map<string, string>() };
+const none = { course: "Course", drawings: new Map(), pictures: new Map<string, SlidePicture>() };
 const lessonOf = (...parts: SlidePart[]): Lesson => ({
   ...fixtureLesson(),
   colors: {},
@@ -52,7 +52,7 @@ describe("a deck", () => {
     const sources = {
       course: "Course",
       drawings: drawings(fixtureNotebook()),
-      pictures: new Map([["hill.svg", "data:image/svg+xml;base64,"]]),
+      pictures: new Map([["hill.svg", { uri: "data:image/svg+xml;base64," }]]),
     };
     const html = deck(fixtureLesson(), sources);
     expect(deck(fixtureLesson(), sources)).toBe(html);
@@ -63,7 +63,10 @@ describe("a deck", () => {
   });
 
   it("gives slides of the same title different names", () => {
-    const html = deck(fixtureLesson(), { ...none, pictures: new Map([["hill.svg", "data:"]]) });
+    const html = deck(fixtureLesson(), {
+      ...none,
+      pictures: new Map([["hill.svg", { uri: "data:" }]]),
+    });
     expect([...html.matchAll(/<section id="(s-two-views[^"]*)"/g)].map((m) => m[1])).toEqual([
       "s-two-views-of-one-layer",
       "s-two-views-of-one-layer-2",
@@ -262,7 +265,7 @@ describe("a solved notebook's outputs", () => {
     const found = drawings({ cells: [{ id: "lines", outputs: [{ data }] }] });
     expect(found.get("lines")).toEqual([{ kind: "view", view }]);
     const html = deck(fixtureLesson(), {
-      pictures: new Map([["hill.svg", "data:"]]),
+      pictures: new Map([["hill.svg", { uri: "data:" }]]),
       course: "c",
       drawings: found,
     });

@@ -13,6 +13,7 @@ import {
   renderMarkdown,
   toBlocks,
   type Block,
+  type SlidePicture,
 } from "./blocks.js";
 import type { Drawing } from "./outputs.js";
 
@@ -20,8 +21,8 @@ export interface DeckSources {
   course: string;
   /** What the solved notebook's cells drew, by cell id. */
   drawings: Map<string, Drawing[]>;
-  /** Pictures in the lesson's folder, by file name, as data URIs. */
-  pictures: Map<string, string>;
+  /** Pictures in the lesson's folder, by file name. */
+  pictures: Map<string, SlidePicture>;
   /** Where the page gets its scripts and styles; inside itself by default. */
   assets?: AssetProvider;
 }
@@ -45,9 +46,10 @@ export function deck(lesson: Lesson, sources: DeckSources): string {
   const plots: InteractiveDrawing[] = [];
   const names = new Set<string>();
   const count = lesson.slides.length + 1;
+  const inlined = { count: 0 };
   const slides = lesson.slides.map((slide, i) =>
     withLocation(`${lesson.file}:${slide.line}`, () =>
-      contentSlide(slide, { lesson, sources, plots, names, number: i + 2, count }),
+      contentSlide(slide, { lesson, sources, plots, names, inlined, number: i + 2, count }),
     ),
   );
   const sections = [titleSlide(lesson, sources.course, count), ...slides].join("\n");
@@ -105,6 +107,8 @@ interface SlideContext {
   sources: DeckSources;
   plots: InteractiveDrawing[];
   names: Set<string>;
+  /** Counts the pictures that are part of the deck. */
+  inlined: { count: number };
   number: number;
   count: number;
 }
@@ -123,7 +127,7 @@ ${footer(context.lesson.title, context.number, context.count)}
 /** The slide's title, and its other parts in the order of the source. */
 function contentOf(
   slide: Slide,
-  { sources, lesson }: SlideContext,
+  { sources, lesson, inlined }: SlideContext,
 ): { title?: Title; parts: Part[] } {
   const all: (Block | Figure)[] = [];
   const codeOptions = { marked: slide.markedLines, colors: lesson.colors };
@@ -140,6 +144,7 @@ function contentOf(
             ...codeOptions,
             steps: slide.steps,
             pictures: sources.pictures,
+            inlined,
           });
     for (const block of blocks) {
       if (block.kind === "text") addText(all as Block[], block);

@@ -4,6 +4,7 @@ import { extname, join, relative } from "node:path";
 import { paths } from "grader/files";
 import type { Lesson } from "../lesson/model.js";
 import { type AssetProvider, dataUri } from "./assets.js";
+import type { SlidePicture } from "./blocks.js";
 import { deck } from "./deck.js";
 import { type Drawing, drawings } from "./outputs.js";
 
@@ -123,9 +124,9 @@ const mimes: Record<string, string> = {
   ".avif": "image/avif",
 };
 
-/** The pictures that the slides show, as data URIs. */
-async function readPictures(lesson: Lesson): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
+/** The pictures that the slides show. */
+async function readPictures(lesson: Lesson): Promise<Map<string, SlidePicture>> {
+  const found = new Map<string, SlidePicture>();
   for (const { parts, line } of lesson.slides) {
     const names = parts.flatMap((part) => (part.kind === "markdown" ? part.pictures : []));
     for (const name of names) {
@@ -136,7 +137,7 @@ async function readPictures(lesson: Lesson): Promise<Map<string, string>> {
 }
 
 /** @param location the slide's file and line, for errors */
-async function readPicture(folder: string, name: string, location: string): Promise<string> {
+async function readPicture(folder: string, name: string, location: string): Promise<SlidePicture> {
   const mime = mimes[extname(name).toLowerCase()];
   if (!mime) {
     throw new Error(
@@ -145,7 +146,9 @@ async function readPicture(folder: string, name: string, location: string): Prom
     );
   }
   try {
-    return dataUri(mime, await readFile(join(folder, name)));
+    const bytes = await readFile(join(folder, name));
+    const svg = mime === mimes[".svg"] ? { svg: bytes.toString("utf8") } : {};
+    return { uri: dataUri(mime, bytes), ...svg };
   } catch {
     throw new Error(`${location}: the picture ${name} is missing: put it beside lesson.md`);
   }

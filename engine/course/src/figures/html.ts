@@ -22,12 +22,18 @@ function cellText(value: Value): string {
 const isNumeric = (rows: Value[][], column: number) =>
   rows.length > 0 && rows.every((row) => typeof row[column] === "number");
 
-const FONT = "var(--jp-code-font-family, monospace)";
+/**
+ * Letters of one width. JupyterLab drops a variable from the outputs of a notebook that hasn't been
+ * run, so the stack that its variable has by default comes first.
+ */
+const MONOSPACE =
+  "font-family: Menlo, Consolas, 'DejaVu Sans Mono', monospace; " +
+  "font-family: var(--jp-code-font-family, monospace)";
 
 /** So many letters in a row are a sequence, which not every line can hold. */
 const SEQUENCE = /\p{L}{40}/u;
 /** Sequences wrap, with letters of one width so that rows can be compared. */
-const SEQUENCE_STYLE = `min-width: 12em; overflow-wrap: anywhere; font-family: ${FONT}`;
+const SEQUENCE_STYLE = `min-width: 12em; overflow-wrap: anywhere; ${MONOSPACE}`;
 
 const hasSequences = (rows: Value[][], column: number) =>
   rows.some((row) => SEQUENCE.test(String(row[column])));
@@ -140,7 +146,7 @@ export function tokens(pieces: Piece[]): HtmlFigure {
   };
   const spans = wordsOf(pieces).map(word).join("<wbr>");
   return {
-    html: `<div style="line-height: 2; font-family: ${FONT}">${spans}</div>`,
+    html: `<div style="line-height: 2; ${MONOSPACE}">${spans}</div>`,
     view: { view: "tokens", version: 1, pieces },
   };
 }

@@ -1,0 +1,49 @@
+/**
+ * Drawings in SVG as part of a page, so that their words have the page's font. As pictures of their
+ * own they could use only fonts that the reader's machine has.
+ */
+import { escapeHtml } from "./markdown.js";
+
+/** What a page must not take over from a file. */
+const FOREIGN = /<script\b|<foreignObject\b|\son[a-z]+\s*=|href\s*=\s*"(?!#)|@import/i;
+
+/**
+ * @param alt the words of the text that describe the drawing
+ * @param id what the drawing's own ids begin with, once per page
+ * @returns undefined for a drawing without words, and for one that holds more than a drawing; both
+ *   stay pictures
+ */
+export function inlineDrawing(svg: string, alt: string, id: string): string | undefined {
+  const root = /<svg\b[^>]*>/.exec(svg);
+  const end = svg.lastIndexOf("</svg>");
+  if (!root || end < 0 || !/<text\b/.test(svg) || FOREIGN.test(svg)) return undefined;
+  const inside = svg
+    .slice(root.index + root[0].length, end)
+    .replace(/\sid="([^"]+)"/g, ` id="${id}-$1"`)
+    .replace(/url\(#([^)]+)\)/g, `url(#${id}-$1)`)
+    .replace(/\s((?:xlink:)?href)="#([^"]+)"/g, ` $1="#${id}-$2"`)
+    // its rules are for itself alone
+    .replace(/<style>([\s\S]*?)<\/style>/g, `<style>#${id} { $1 }</style>`);
+  return `<svg id="${id}" class="drawing" role="img" aria-label="${escapeHtml(alt)}"${attributesOf(root[0])}>${inside}</svg>`;
+}
+
+/** Pixels; on a phone a drawing scrolls rather than being smaller. */
+const MIN_FONT_SIZE = 10;
+
+/**
+ * The attributes of a drawing's outermost element, with the size that its view box names and the
+ * least width at which its words are legible.
+ */
+function attributesOf(root: string): string {
+  const kept = [...root.matchAll(/\s([\w:-]+)="([^"]*)"/g)].filter(
+    ([, name]) => !/^(xmlns.*|id|class|role|aria-.*|style|font-family)$/.test(name!),
+  );
+  const names = new Set(kept.map(([, name]) => name));
+  const [, width, height] = /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(root) ?? [];
+  const size =
+    width === undefined || names.has("width") ? "" : ` width="${width}" height="${height}"`;
+  const fontSize = Number(kept.find(([, name]) => name === "font-size")?.[2]);
+  const least = (Number(width) * MIN_FONT_SIZE) / fontSize;
+  const style = least > 0 ? ` style="--least:${Math.round(least)}px"` : "";
+  return kept.map(([attribute]) => attribute).join("") + size + style;
+}

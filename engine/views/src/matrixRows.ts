@@ -1,0 +1,220 @@
+/**
+ * Rows of panels that are matrices. Their cells are squares, so a matrix is often smaller than its
+ * panel: here it stands at the panel's top, right below its title, and rows are no higher than
+ * their matrices.
+ */
+import { metaOf, type Chart, type Layout, type Trace } from "./chart";
+import { isObject } from "./json";
+
+/** A panel's matrix and the parts of the plot's width and height that the panel takes. */
+interface MatrixPanel {
+  x: string;
+  y: string;
+  rows: number;
+  columns: number;
+  across: number;
+  top: number;
+  high: number;
+}
+
+/** The plot's width and height in pixels, without margins. */
+interface Room {
+  width: number;
+  height: number;
+}
+
+/** Pixels beside the plot for a color scale and its numbers. */
+const SCALE_WIDTH = 70;
+/** Rows less high than this, in pixels, have no room for the name of their axis. */
+const MIN_ROW_HEIGHT = 60;
+
+/** The least length of a color scale, as a part of the plot's height. */
+const MIN_SCALE = 0.25;
+
+const axisName = (letter: "x" | "y", i: number) => `${letter}axis${i === 0 ? "" : i + 1}`;
+
+const isDomain = (value: unknown): value is [number, number] =>
+  Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
+
+/** The largest matrix on an axis at any position of the slider. */
+function largestOn(axis: string, { data, frames = [] }: Chart): [rows: number, columns: number] {
+  const all = [data, ...frames.map((frame) => frame.data)];
+  const matrices = all.flatMap((traces) =>
+    traces.filter((_, i) => data[i]?.type === "heatmap" && (data[i].xaxis ?? "x") === axis),
+  );
+  const known = matrices.map(({ z }: Trace) => z).filter(Array.isArray) as unknown[][][];
+  const columns = known.map(([row]) => (Array.isArray(row) ? row.length : 0));
+  return [Math.max(0, ...known.map((z) => z.length)), Math.max(0, ...columns)];
+}
+
+/** Pixels; lower cells have room for every second or third name. */
+const MIN_NAME_HEIGHT = 12;
+
+/** An axis with those of its names that have room beside cells of this side. */
+export function namesThatFit(axis: Layout, side: number): Layout {
+  const step = Math.ceil(MIN_NAME_HEIGHT / side);
+  const { tickvals, ticktext } = axis;
+  if (step === 1 || !Array.isArray(ticktext) || !Array.isArray(tickvals)) return axis;
+  const some = (list: unknown[]) => list.filter((_, i) => i % step === 0);
+  return { ...axis, tickvals: some(tickvals), ticktext: some(ticktext) };
+}
+
+/** A chart's panels that are matrices of squares. */
+function matricesOf({ layout }: Chart, whole: Chart, count: number): MatrixPanel[] {
+  return Array.from({ length: count }, (_, i) => i).flatMap((i) => {
+    const [x, y] = [axisName("x", i), axisName("y", i)];
+    const [xAxis, yAxis] = [layout[x], layout[y]];
+    if (!isObject(xAxis) || !isObject(yAxis) || yAxis.scaleanchor === undefined) return [];
+    const [rows, columns] = largestOn(`x${i === 0 ? "" : i + 1}`, whole);
+    const { domain: across } = xAxis;
+    const { domain: up } = yAxis;
+    if (rows === 0 || columns === 0 || !isDomain(across) || !isDomain(up)) return [];
+    const size = { across: across[1] - across[0], top: up[1], high: up[1] - up[0] };
+    return [{ x, y, rows, columns, ...size }];
+  });
+}
+
+/** The chart's panels, if there are several. */
+function panelCount(chart: Chart): number {
+  const { count = 0 } = metaOf(chart).panels ?? {};
+  return Number.isInteger(count) && count > 1 && count <= 100 ? count : 0;
+}
+
+const marginOf = ({ layout }: Chart) => ({
+  l: 60,
+  r: 20,
+  t: 20,
+  b: 50,
+  ...(layout.margin as Partial<Record<"l" | "r" | "t" | "b", number>>),
+});
+
+/** Color scales at the right of all panels; those between panels have a place of their own. */
+const outerScales = ({ data }: Chart) =>
+  data.filter(({ type, showscale, colorbar }) => {
+    const scale = isObject(colorbar) ? colorbar : {};
+    return type === "heatmap" && showscale !== false && scale.x === undefined;
+  });
+
+/** The least height that names beside a color scale need, in pixels. */
+const scaleHeight = (chart: Chart) =>
+  Math.max(
+    0,
+    ...outerScales(chart).map(({ colorbar }) => {
+      const { lenmode, len } = (colorbar ?? {}) as { lenmode?: string; len?: number };
+      return lenmode === "pixels" ? (len ?? 0) : 0;
+    }),
+  );
+
+/** The height of the highest drawn matrix in pixels. */
+const drawnHeight = (panels: MatrixPanel[], { width, height }: Room) =>
+  Math.max(
+    ...panels.map(({ rows, columns, across, high }) =>
+      Math.min((across * width * rows) / columns, high * height),
+    ),
+  );
+
+/** Puts rows at new places: `from` and `to` are their upper ends, as parts of the plot's height. */
+function moveRows({ layout, data }: Chart, panels: MatrixPanel[], to: number[], high: number) {
+  const from = [...new Set(panels.map(({ top }) => top))].sort((a, b) => b - a);
+  const newTop = (top: number) => to[from.indexOf(top)]!;
+  const axes = panels.map(({ y, top }): [string, Layout] => {
+    const domain = [Math.max(0, newTop(top) - high), newTop(top)];
+    return [y, { ...(layout[y] as Layout), domain, constraintoward: "top" }];
+  });
+  const annotations = ((layout.annotations ?? []) as Layout[]).map((note) =>
+    note.yref === "paper" && from.includes(Number(note.y))
+      ? { ...note, y: newTop(Number(note.y)) }
+      : note,
+  );
+  const moved = data.map((trace) => {
+    const scale = trace.colorbar;
+    const panel = panels.find(({ x }) => x === String(trace.xaxis ?? "x").replace("x", "xaxis"));
+    if (!isObject(scale) || scale.x === undefined || !panel) return trace;
+    const top = newTop(panel.top);
+    const place = scale.lenmode === "pixels" ? { y: top } : { y: top - high / 2, len: high };
+    return { ...trace, colorbar: { ...scale, ...place } };
+  });
+  const changed: Layout = { ...layout, ...Object.fromEntries(axes), annotations };
+  return { data: moved, layout: changed };
+}
+
+/** Panels that keep their places, with each matrix at the top of its own. */
+function atTop(chart: Chart, panels: MatrixPanel[]): Chart {
+  const axes = panels.map(({ y }): [string, Layout] => [
+    y,
+    { ...(chart.layout[y] as Layout), constraintoward: "top" },
+  ]);
+  return { ...chart, layout: { ...chart.layout, ...Object.fromEntries(axes) } };
+}
+
+const rowsOf = (panels: MatrixPanel[]) => new Set(panels.map(({ top }) => top)).size;
+
+/**
+ * A chart whose panels are matrices, as high as they are.
+ * @param chart of any kind; one without panels stays as it is
+ * @param whole the chart with all of its frames, which decides for all of them
+ * @param columnWidth the width of the column in pixels
+ */
+export function fittedRows(chart: Chart, whole: Chart, columnWidth: number): Chart {
+  const count = panelCount(chart);
+  const panels = matricesOf(chart, whole, count);
+  if (panels.length === 0) return chart;
+  if (panels.length < count) return atTop(chart, panels);
+  const { l, r, t, b } = marginOf(chart);
+  const total = (chart.layout.height as number | undefined) ?? 360;
+  const scale = outerScales(chart).length > 0 ? SCALE_WIDTH : r;
+  const room = { width: Math.max(1, columnWidth - l - scale), height: Math.max(1, total - t - b) };
+  const rows = rowsOf(panels);
+  const before = panels[0]!.high * room.height;
+  const least = rows === 1 ? Math.max(MIN_ROW_HEIGHT, scaleHeight(chart)) : MIN_ROW_HEIGHT;
+  const each = Math.min(before, Math.max(least, drawnHeight(panels, room)));
+  const gap = rows > 1 ? (room.height - rows * before) / (rows - 1) : 0;
+  const height = rows * each + (rows - 1) * gap;
+  const tops = Array.from({ length: rows }, (_, i) => 1 - (i * (each + gap)) / height);
+  const moved = moveRows(chart, panels, tops, each / height);
+  const named = panels.flatMap((panel) => {
+    const side = Math.min(each / panel.rows, (panel.across * room.width) / panel.columns);
+    return [panel.x, panel.y].map((name): [string, Layout] => [
+      name,
+      namesThatFit(moved.layout[name] as Layout, side),
+    ]);
+  });
+  const newHeight = Math.ceil(total - room.height + height);
+  const layout = { ...moved.layout, ...Object.fromEntries(named), height: newHeight };
+  return { ...chart, data: moved.data, layout };
+}
+
+/**
+ * On a slide, which has one height, rows of matrices stand close to each other in its middle.
+ * @param slide the size that the chart fills, in pixels
+ */
+export function middleRows(chart: Chart, slide: Room): Chart {
+  const count = panelCount(chart);
+  const panels = matricesOf(chart, chart, count);
+  if (panels.length === 0) return chart;
+  if (panels.length < count) return atTop(chart, panels);
+  const { l, r, t, b } = marginOf(chart);
+  const scale = outerScales(chart).length > 0 ? 1.5 * SCALE_WIDTH : r;
+  const { captionRoom = 0, slider } = metaOf(chart);
+  const outside = t - captionRoom + b - (slider?.room ?? 0);
+  const room = {
+    width: Math.max(1, slide.width - l - scale),
+    height: Math.max(1, slide.height - outside),
+  };
+  const rows = rowsOf(panels);
+  const each = drawnHeight(panels, room) / room.height;
+  const gap = rows > 1 ? (1 - rows * panels[0]!.high) / (rows - 1) : 0;
+  const above = (1 - rows * each - (rows - 1) * gap) / 2;
+  const tops = Array.from({ length: rows }, (_, i) => 1 - above - i * (each + gap));
+  const moved = moveRows(chart, panels, tops, each);
+  const beside = { y: 0.5, yanchor: "middle", len: Math.max(MIN_SCALE, 1 - 2 * above) };
+  const outer = new Set(outerScales(chart).map((trace) => chart.data.indexOf(trace)));
+  const data = moved.data.map((trace, i) => {
+    const own = trace.colorbar as Layout | undefined;
+    if (!outer.has(i)) return trace;
+    // names beside a scale go from the top down
+    const place = own?.lenmode === "pixels" ? { y: tops[0] } : beside;
+    return { ...trace, colorbar: { ...own, ...place } };
+  });
+  return { ...chart, layout: moved.layout, data };
+}

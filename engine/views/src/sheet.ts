@@ -1,0 +1,217 @@
+/**
+ * Sheets of pictures with labels, which `images` draws as one matrix of pixels on hidden axes, in
+ * columns too narrow for them: labels break again and rows make room for them. Where a word is
+ * wider than its picture, the sheet is cut into bands, each with a part of every row, so pictures
+ * that stood below each other still do.
+ */
+import { type Chart, type Layout, type Trace } from "./chart";
+import { isObject } from "./json";
+
+/** Pixels: the height of a label's line and of the room around all, and the width of a letter. */
+const LABEL_LINE_HEIGHT = 15;
+const LABEL_PADDING = 6;
+const LABEL_LETTER_WIDTH = 6;
+/** Pixels between two bands. */
+const BAND_GAP = 16;
+/** A label of at most so many letters, such as "3, not 8", stays on one line. */
+const MAX_UNBROKEN_LETTERS = 8;
+
+/** Coordinates per picture in the line around all pictures: five corners and a break. */
+const POINTS_PER_PICTURE = 6;
+
+/** How a sheet is divided, in the sheet's own pixels. */
+interface Sheet {
+  height: number;
+  width: number;
+  gap: number;
+  columns: number;
+  /** The left and upper edge of each picture. */
+  corners: { left: number; top: number }[];
+}
+
+/** A sheet's new arrangement. */
+interface Plan {
+  columns: number;
+  bands: number;
+  /** The top of each row of each band. */
+  tops: number[][];
+  height: number;
+  lettersPerLine: number;
+  /** The screen's pixels per pixel of the sheet. */
+  scale: number;
+}
+
+const isNumbers = (value: unknown): value is (number | null)[] =>
+  Array.isArray(value) && value.every((v) => v === null || typeof v === "number");
+
+/** Reads the pictures' edges; undefined for a chart that isn't a sheet of pictures. */
+function readSheet({ data, layout }: Chart): Sheet | undefined {
+  const [pixels, outline] = data;
+  const { xaxis, yaxis } = layout;
+  const isHidden = isObject(xaxis) && xaxis.visible === false && isObject(yaxis);
+  if (data.length !== 2 || !isHidden || pixels?.type !== "heatmap") return undefined;
+  const { x, y } = outline!;
+  if (!Array.isArray(pixels.z) || !isNumbers(x) || !isNumbers(y)) return undefined;
+  const count = x.length / POINTS_PER_PICTURE;
+  if (!Number.isInteger(count) || count < 1 || x.length !== y.length) return undefined;
+  const corners = Array.from({ length: count }, (_, i) => ({
+    left: x[POINTS_PER_PICTURE * i]! + 0.5,
+    top: y[POINTS_PER_PICTURE * i]! + 0.5,
+  }));
+  const lefts = [...new Set(corners.map(({ left }) => left))];
+  const width = x[1]! - x[0]!;
+  return {
+    height: y[2]! - y[1]!,
+    width,
+    gap: lefts.length > 1 ? lefts[1]! - lefts[0]! - width : 1,
+    columns: lefts.length,
+    corners,
+  };
+}
+
+const notesOf = ({ annotations }: Layout): Layout[] =>
+  Array.isArray(annotations) ? annotations.filter(isObject) : [];
+/** Labels hang below their pictures; names of rows stand beside them. */
+const isLabel = ({ yanchor }: Layout) => yanchor === "top";
+
+/** The index of the picture that a label hangs below. */
+const pictureAbove = ({ x, y }: Layout, { corners, width, height }: Sheet): number =>
+  corners.findIndex(({ left, top }) => left + (width - 1) / 2 === x && top + height - 0.5 === y);
+
+/** The parts of a label that stay whole. */
+function wordsOf({ text }: Layout): string[] {
+  const words = String(text)
+    .split(/<br>| /)
+    .filter((word) => word !== "");
+  const line = words.join(" ");
+  return line !== "" && line.length <= MAX_UNBROKEN_LETTERS ? [line] : words;
+}
+
+/** Breaks words into lines of at most so many letters; a longer word has its own line. */
+function linesOf(words: string[], letters: number): string[] {
+  const lines: string[] = [];
+  for (const word of words) {
+    const longer = `${lines.at(-1) ?? ""} ${word}`;
+    if (lines.length > 0 && longer.length <= letters) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** The most pictures in a row whose labels' words all fit below them, and the letters that do. */
+function columnsThatFit({ columns: all, width, gap }: Sheet, longestWord: number, room: number) {
+  for (let bands = 1; ; bands++) {
+    const columns = Math.ceil(all / bands);
+    const scale = room / (columns * (width + gap) - gap);
+    const letters = Math.floor(((width + gap) * scale) / LABEL_LETTER_WIDTH);
+    if (letters > longestWord || columns === 1) return { columns, scale, letters };
+  }
+}
+
+/** Where each row of each band begins, with room below it for its labels. */
+function planOf(sheet: Sheet, labels: Layout[], room: number): Plan {
+  const longestWord = Math.max(0, ...labels.flatMap(wordsOf).map((word) => word.length));
+  const { columns, scale, letters } = columnsThatFit(sheet, longestWord, room);
+  const bands = Math.ceil(sheet.columns / columns);
+  const rows = Math.ceil(sheet.corners.length / sheet.columns);
+  /** The lines of the highest label, by band and row. */
+  const lines = Array.from({ length: bands }, () => new Array<number>(rows).fill(0));
+  for (const label of labels) {
+    const at = pictureAbove(label, sheet);
+    if (at < 0) continue;
+    const row = Math.floor(at / sheet.columns);
+    const band = lines[Math.floor((at % sheet.columns) / columns)]!;
+    band[row] = Math.max(band[row]!, linesOf(wordsOf(label), letters).length);
+  }
+  let height = 0;
+  const tops = lines.map((band, b) => {
+    if (b > 0) height += Math.ceil(BAND_GAP / scale);
+    return band.map((count) => {
+      const top = height;
+      const label = count > 0 ? count * LABEL_LINE_HEIGHT + LABEL_PADDING : 0;
+      height += sheet.height + Math.max(sheet.gap, Math.ceil(label / scale));
+      return top;
+    });
+  });
+  return { columns, bands, tops, height, lettersPerLine: letters, scale };
+}
+
+/** The new left and upper edge of a picture. */
+function placeOf(i: number, sheet: Sheet, { columns, tops }: Plan) {
+  const column = i % sheet.columns;
+  return {
+    left: (column % columns) * (sheet.width + sheet.gap),
+    top: tops[Math.floor(column / columns)]![Math.floor(i / sheet.columns)]!,
+  };
+}
+
+/** The pixels and the lines around the pictures at their new places. */
+function movedTraces([pixels, outline]: Trace[], sheet: Sheet, plan: Plan): Trace[] {
+  const before = pixels!.z as (number | null)[][];
+  const across = plan.columns * (sheet.width + sheet.gap) - sheet.gap;
+  const z = Array.from({ length: plan.height }, () => new Array<number | null>(across).fill(null));
+  const [x, y] = [outline!.x, outline!.y].map((list) => [...(list as (number | null)[])]);
+  sheet.corners.forEach(({ left, top }, i) => {
+    const place = placeOf(i, sheet, plan);
+    for (let r = 0; r < sheet.height; r++) {
+      const row = before[top + r]?.slice(left, left + sheet.width) ?? [];
+      z[place.top + r]!.splice(place.left, row.length, ...row);
+    }
+    for (let k = POINTS_PER_PICTURE * i; k < POINTS_PER_PICTURE * (i + 1) - 1; k++) {
+      x![k]! += place.left - left;
+      y![k]! += place.top - top;
+    }
+  });
+  return [
+    { ...pixels, z },
+    { ...outline, x, y },
+  ];
+}
+
+/** Labels below the pictures' new places, and the names of rows beside each band. */
+function movedNotes(layout: Layout, sheet: Sheet, plan: Plan): Layout[] {
+  return notesOf(layout).flatMap((note) => {
+    if (!isLabel(note)) {
+      const row = sheet.corners.findIndex(({ top }) => top + (sheet.height - 1) / 2 === note.y);
+      const at = Math.floor(row / sheet.columns);
+      if (row < 0) return [note];
+      return plan.tops.map((tops) => ({ ...note, y: tops[at]! + (sheet.height - 1) / 2 }));
+    }
+    const i = pictureAbove(note, sheet);
+    if (i < 0) return [note];
+    const { left, top } = placeOf(i, sheet, plan);
+    const text = linesOf(wordsOf(note), plan.lettersPerLine).join("<br>");
+    return [{ ...note, text, x: left + (sheet.width - 1) / 2, y: top + sheet.height - 0.5 }];
+  });
+}
+
+/**
+ * @param chart of any kind, at one position of its slider; what isn't a sheet with labels, or has
+ *   room for them, stays as it is
+ * @param whole the chart with all of its frames, whose labels decide for each of them
+ * @param columnWidth the width of the column in pixels
+ */
+export function reflowSheet(chart: Chart, whole: Chart, columnWidth: number): Chart {
+  const sheet = readSheet(chart);
+  const layouts = [whole.layout, ...(whole.frames ?? []).map(({ layout }) => layout ?? {})];
+  const labels = layouts.flatMap(notesOf).filter(isLabel);
+  if (!sheet || labels.length === 0) return chart;
+  const margin = { l: 12, r: 12, t: 12, b: 12, ...(chart.layout.margin as object) };
+  const plan = planOf(sheet, labels, Math.max(1, columnWidth - margin.l - margin.r));
+  const drawn = (chart.data[0]!.z as unknown[]).length;
+  if (plan.bands === 1 && plan.height <= drawn) return chart;
+  const height = Math.ceil(plan.height * plan.scale) + margin.t + margin.b;
+  const annotations = movedNotes(chart.layout, sheet, plan);
+  const data = movedTraces(chart.data, sheet, plan);
+  const [first] = data[0]!.z as unknown[][];
+  // a slider fixes both ranges to the sheet as it was
+  const axes = {
+    xaxis: { ...(chart.layout.xaxis as Layout), range: [-0.5, first!.length - 0.5] },
+    yaxis: {
+      ...(chart.layout.yaxis as Layout),
+      autorange: false,
+      range: [plan.height - 0.5, -0.5],
+    },
+  };
+  return { ...chart, data, layout: { ...chart.layout, ...axes, height, annotations } };
+}

@@ -1,0 +1,116 @@
+/** Labels at ticks that fit their axis, and letters that fit their cells. */
+import { axesOf, type Chart, type Layout, type Trace } from "./chart";
+import { isObject } from "./json";
+
+/** The approximate width of a letter at a tick, in pixels. */
+const LETTER_WIDTH = 7;
+/** Bars that are narrower, in pixels, have upright names. */
+const MIN_WIDTH_FOR_NAMES = 18;
+const MAX_LINES = 3;
+/** Ends of slanted names are at their bars, so that none reaches past the last one. */
+const SLANT = -40;
+/** Narrower columns, such as a phone's, have short numbers on logarithmic axes. */
+const MIN_WIDTH_FOR_LONG_NUMBERS = 480;
+
+/** Breaks a name at spaces into lines of at most so many letters; undefined if that's impossible. */
+function brokenName(name: string, letters: number): string | undefined {
+  const lines: string[] = [];
+  for (const word of name.split(" ")) {
+    const longer = `${lines.at(-1) ?? ""} ${word}`;
+    if (lines.length > 0 && longer.length <= letters) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  const fits = lines.length <= MAX_LINES && lines.every((line) => line.length <= letters);
+  return fits ? lines.join("<br>") : undefined;
+}
+
+/** An axis of bars in a plot of this width, with names that don't run into each other. */
+function namedAxis(axis: Layout, plotWidth: number): Layout {
+  const { ticktext, domain = [0, 1] } = axis as { ticktext?: unknown; domain?: [number, number] };
+  if (!Array.isArray(ticktext) || ticktext.length === 0) return axis;
+  const names = ticktext.map(String);
+  const width = ((domain[1] - domain[0]) * plotWidth) / names.length;
+  const letters = Math.floor(width / LETTER_WIDTH);
+  const longest = Math.max(...names.map((name) => name.length));
+  if (longest <= letters || width < MIN_WIDTH_FOR_NAMES) return axis;
+  const broken = names.map((name) => brokenName(name, letters));
+  if (broken.every((name) => name !== undefined)) {
+    return { ...axis, ticktext: broken, tickangle: 0 };
+  }
+  return { ...axis, tickangle: SLANT, ticklabeloverflow: "allow" };
+}
+
+/** The least and largest of the data on an axis; undefined without numbers. */
+function extentOn(name: string, data: Trace[]): [number, number] | undefined {
+  const letter = name[0] as "x" | "y";
+  const id = name.replace("axis", "");
+  const onAxis = data.filter((trace) => (trace[`${letter}axis`] ?? letter) === id);
+  const lists = onAxis.map((trace) => trace[letter]).filter(Array.isArray) as unknown[][];
+  const values = lists.flat().filter((v) => typeof v === "number");
+  if (values.length === 0) return undefined;
+  return values.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [
+    Infinity,
+    -Infinity,
+  ] as [number, number]);
+}
+
+/** Thousands in groups, and 10k, which would make 200m of 0.2. */
+const LONG_NUMBERS = ",~r";
+const SHORT_NUMBERS = "~s";
+const MIN_LONG_NUMBER = 1e-4;
+const MAX_LONG_NUMBER = 1e6;
+
+/** A logarithmic axis without 1e+4, and in a narrow column without long numbers. */
+function logAxis(axis: Layout, isNarrow: boolean, extent?: [number, number]): Layout {
+  const { tickformat, exponentformat, dtick } = axis;
+  const isOwn = exponentformat !== undefined || (tickformat ?? LONG_NUMBERS) !== LONG_NUMBERS;
+  if (isOwn || !extent) return axis;
+  const few = isNarrow && dtick === undefined ? { nticks: 4 } : {};
+  const [low, high] = extent;
+  if (low < MIN_LONG_NUMBER || high > MAX_LONG_NUMBER) {
+    return { ...axis, exponentformat: "power", ...few };
+  }
+  return { ...axis, tickformat: isNarrow && low >= 1 ? SHORT_NUMBERS : LONG_NUMBERS, ...few };
+}
+
+/** How wide a letter of one width is for its size, and the margins of a plot without axes. */
+const LETTER_RATIO = 0.62;
+const BARE_MARGIN = 12;
+
+/** A text that is written into the cells of a matrix, with letters as wide as the cells allow. */
+export function fittedLetters(chart: Chart, columnWidth: number): Chart {
+  const { layout, data } = chart;
+  const [first] = data;
+  const isHidden = isObject(layout.xaxis) && layout.xaxis.visible === false;
+  if (!isHidden || first?.texttemplate === undefined || !Array.isArray(first.z)) return chart;
+  const [row] = first.z as unknown[][];
+  const cell = (columnWidth - 2 * BARE_MARGIN) / Math.max(1, row?.length ?? 1);
+  const fitted = data.map((trace): Trace => {
+    const font = trace.textfont as { size?: number } | undefined;
+    if (font?.size === undefined) return trace;
+    return { ...trace, textfont: { ...font, size: Math.min(font.size, cell / LETTER_RATIO) } };
+  });
+  const margin = { ...(layout.margin as object), l: BARE_MARGIN, r: BARE_MARGIN };
+  return { ...chart, data: fitted, layout: { ...layout, margin } };
+}
+
+const axisOf = ({ xaxis = "x" }: Trace) => String(xaxis).replace("x", "xaxis");
+
+/**
+ * @param chart of any kind
+ * @param columnWidth the width of the column in pixels
+ */
+export function fittedTicks(chart: Chart, columnWidth: number): Chart {
+  const { layout, data } = chart;
+  const { l, r } = { l: 60, r: 20, ...(layout.margin as { l?: number; r?: number }) };
+  const bars = data.filter(({ type, orientation }) => type === "bar" && orientation !== "h");
+  const underBars = new Set(bars.map(axisOf));
+  const isNarrow = columnWidth < MIN_WIDTH_FOR_LONG_NUMBERS;
+  const changed = axesOf(layout).flatMap((name): [string, Layout][] => {
+    const axis = layout[name];
+    if (!isObject(axis)) return [];
+    if (axis.type === "log") return [[name, logAxis(axis, isNarrow, extentOn(name, data))]];
+    return underBars.has(name) ? [[name, namedAxis(axis, columnWidth - l - r)]] : [];
+  });
+  return { ...chart, layout: { ...layout, ...Object.fromEntries(changed) } };
+}
