@@ -499,3 +499,9 @@ test("categories have a color each without a blend, and their names beside the s
     "heatmap: expected whole numbers from 0 to 2, one per category, got 3",
   );
 });
+
+test("a value and its error stay on one line of a table", () => {
+  const { html } = table(["cost"], [["0.01 ± 0.02"], ["± 3"]]);
+  expect(html).toContain(">0.01\u00a0±\u00a00.02<");
+  expect(html).toContain(">± 3<");
+});

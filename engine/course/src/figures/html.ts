@@ -12,9 +12,12 @@ export const escapeHtml = (text: string): string =>
 
 type Value = string | number;
 
-/** Whole numbers as they are, others with four digits; below zero with a minus, not a hyphen. */
+/**
+ * Whole numbers as they are, others with four digits; below zero with a minus, not a hyphen. A
+ * value and its error stay on one line.
+ */
 function cellText(value: Value): string {
-  if (typeof value === "string") return value;
+  if (typeof value === "string") return value.replaceAll(" ± ", "\u00a0±\u00a0");
   const isShort = Number.isInteger(value) || !Number.isFinite(value);
   return String(isShort ? value : Number(value.toPrecision(4))).replaceAll("-", "−");
 }
