@@ -197,15 +197,14 @@ const smallPrint = (found: Locator) =>
   });
 
 test.each(["Light", "Dark"])("the line above a preview is small print: %s", async (name) => {
-  const change = (theme: string) => jupyterapp.commands.execute("apputils:change-theme", { theme });
-  await page.evaluate(change, `JupyterLab ${name}`);
+  await changeTheme(`JupyterLab ${name}`);
   const isLight = () => page.evaluate(() => document.body.dataset.jpThemeLight);
   await expect.poll(isLight).toBe(String(name === "Light"));
   const found = await select(definer.id);
   await found.locator(".course-figure .main-svg").first().waitFor();
   await found.getByText(NOTE).waitFor();
   const seen = await smallPrint(found);
-  await page.evaluate(change, "JupyterLab Light");
+  await changeTheme("JupyterLab Light");
   expect(seen.size).toBeLessThan(seen.caption);
   expect(seen.contrast).toBeGreaterThanOrEqual(4.5);
 });
