@@ -154,7 +154,8 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-control.course-guess { flex-flow: column nowrap; align-items: stretch; gap: 0; }
 .course-control.course-guess > :is(figcaption, .course-inputs, .course-note, .course-shown) { flex: none; width: 100%; box-sizing: border-box; }
 .course-guess > .course-inputs { display: flex; flex-wrap: wrap; gap: 0.4em 1em; align-items: center; justify-content: center; }
-.course-guess > .course-inputs > .course-range { flex: 1 1 18em; }
+.course-guess > .course-inputs > .course-range { flex: 1 0 100%; }
+.course-guess:not([data-open]) > .course-inputs { order: 1; }
 .course-guess > .course-inputs > .course-radios { flex: 1 0 100%; display: grid; justify-content: center; }
 .course-guess > .course-note { text-align: center; font-style: normal; font-weight: 600; margin: 0.2em 0; }
 .course-press { font: inherit; padding: 0.35em 0.9em; cursor: pointer; color: inherit; border-radius: 4px;
