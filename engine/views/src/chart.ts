@@ -114,6 +114,22 @@ export function atFrame(chart: Chart, index: number): Chart {
   };
 }
 
+/** Pixels around a plot. */
+export interface Margin {
+  l: number;
+  r: number;
+  t: number;
+  b: number;
+}
+
+export const marginOf = ({ margin }: Layout): Margin => ({
+  l: 60,
+  r: 20,
+  t: 20,
+  b: 50,
+  ...(margin as Partial<Margin>),
+});
+
 /** The names of a chart's axes: xaxis, xaxis2, yaxis … */
 export const axesOf = (layout: Layout): string[] =>
   Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key));

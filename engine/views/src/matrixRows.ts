@@ -3,7 +3,7 @@
  * panel: here it stands at the panel's top, right below its title, and rows are no higher than
  * their matrices.
  */
-import { metaOf, type Chart, type Layout, type Trace } from "./chart";
+import { marginOf, metaOf, type Chart, type Layout, type Trace } from "./chart";
 import { isObject } from "./json";
 
 /** A panel's matrix and the parts of the plot's width and height that the panel takes. */
@@ -80,14 +80,6 @@ function panelCount(chart: Chart): number {
   return Number.isInteger(count) && count > 1 && count <= 100 ? count : 0;
 }
 
-const marginOf = ({ layout }: Chart) => ({
-  l: 60,
-  r: 20,
-  t: 20,
-  b: 50,
-  ...(layout.margin as Partial<Record<"l" | "r" | "t" | "b", number>>),
-});
-
 /** Color scales at the right of all panels; those between panels have a place of their own. */
 const outerScales = ({ data }: Chart) =>
   data.filter(({ type, showscale, colorbar }) => {
@@ -160,7 +152,7 @@ export function fittedRows(chart: Chart, whole: Chart, columnWidth: number): Cha
   const panels = matricesOf(chart, whole, count);
   if (panels.length === 0) return chart;
   if (panels.length < count) return atTop(chart, panels);
-  const { l, r, t, b } = marginOf(chart);
+  const { l, r, t, b } = marginOf(chart.layout);
   const total = (chart.layout.height as number | undefined) ?? 360;
   const scale = outerScales(chart).length > 0 ? SCALE_WIDTH : r;
   const room = { width: Math.max(1, columnWidth - l - scale), height: Math.max(1, total - t - b) };
@@ -193,7 +185,7 @@ export function middleRows(chart: Chart, slide: Room): Chart {
   const panels = matricesOf(chart, chart, count);
   if (panels.length === 0) return chart;
   if (panels.length < count) return atTop(chart, panels);
-  const { l, r, t, b } = marginOf(chart);
+  const { l, r, t, b } = marginOf(chart.layout);
   const scale = outerScales(chart).length > 0 ? 1.5 * SCALE_WIDTH : r;
   const { captionRoom = 0, slider } = metaOf(chart);
   const outside = t - captionRoom + b - (slider?.room ?? 0);

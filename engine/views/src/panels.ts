@@ -2,14 +2,8 @@
  * Puts fewer panels in a row in a narrow column, so that their titles and numbers don't run into
  * each other.
  */
-import { metaOf, type Chart, type Layout, type Trace } from "./chart";
+import { marginOf, metaOf, type Chart, type Layout, type Trace } from "./chart";
 import { isObject } from "./json";
-
-interface Margin {
-  l: number;
-  r: number;
-  b: number;
-}
 
 /** One axis, x or y, of a panel. */
 interface PanelAxis {
@@ -225,7 +219,7 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const { count = 0, columns: maxColumns = 0 } = metaOf(chart).panels ?? {};
   if (!(Number.isInteger(count) && count > 1 && count <= 100 && maxColumns > 1)) return chart;
   const { layout } = chart;
-  const margin = { l: 60, r: 20, b: 50, ...(layout.margin as Partial<Margin>) };
+  const margin = marginOf(layout);
   const isOnce = Array.from({ length: count }, (_, i) => axisOf(layout, "y", i)).some(isHidden);
   const width = Math.max(1, columnWidth - margin.l - margin.r);
   const columns = Math.min(maxColumns, fitting(notesOf(layout), width, isOnce));

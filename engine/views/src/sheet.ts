@@ -6,6 +6,7 @@
  */
 import { type Chart, type Layout, type Trace } from "./chart";
 import { isObject } from "./json";
+import { linesOf } from "./tickLabels";
 
 /** Pixels: the height of a label's line and of the room around all, and the width of a letter. */
 const LABEL_LINE_HEIGHT = 15;
@@ -85,17 +86,6 @@ function wordsOf({ text }: Layout): string[] {
     .filter((word) => word !== "");
   const line = words.join(" ");
   return line !== "" && line.length <= MAX_UNBROKEN_LETTERS ? [line] : words;
-}
-
-/** Breaks words into lines of at most so many letters; a longer word has its own line. */
-function linesOf(words: string[], letters: number): string[] {
-  const lines: string[] = [];
-  for (const word of words) {
-    const longer = `${lines.at(-1) ?? ""} ${word}`;
-    if (lines.length > 0 && longer.length <= letters) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
 }
 
 /** The most pictures in a row whose labels' words all fit below them, and the letters that do. */

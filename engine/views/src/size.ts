@@ -2,7 +2,7 @@
  * How large a chart is drawn: in a column of a given width, and on a slide, which it fills with
  * larger type and lines for the last row of a lecture hall.
  */
-import { metaOf, type Chart, type Layout, type Trace } from "./chart";
+import { marginOf, metaOf, type Chart, type Layout, type Margin, type Trace } from "./chart";
 import { middleRows, namesThatFit } from "./matrixRows";
 import { inOneRow, legendRows, thinTicks, tightRows } from "./panels";
 
@@ -19,21 +19,6 @@ export interface Size {
   width: number;
   height: number;
 }
-
-interface Margin {
-  l: number;
-  r: number;
-  t: number;
-  b: number;
-}
-
-const marginOf = (layout: Layout): Margin => ({
-  l: 60,
-  r: 20,
-  t: 20,
-  b: 50,
-  ...(layout.margin as Partial<Margin>),
-});
 
 /** The approximate width of a letter at a tick, in pixels. */
 const TICK_LETTER_WIDTH = 7.5;
@@ -224,13 +209,7 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   const { captionRoom = 0, slider } = metaOf(chart);
   const font = layout.font as { size?: number } | undefined;
   const growth = type / (font?.size ?? DEFAULT_FONT_SIZE);
-  const margin = {
-    l: 60,
-    r: 20,
-    t: 20,
-    b: 50,
-    ...(layout.margin as Record<string, number>),
-  };
+  const margin = marginOf(layout);
   const notes = (layout.annotations ?? []) as Layout[];
   const top = margin.t - captionRoom;
   const bottom = margin.b - (slider?.room ?? 0);

@@ -1,5 +1,5 @@
 /** Labels at ticks that fit their axis, and letters that fit their cells. */
-import { axesOf, type Chart, type Layout, type Trace } from "./chart";
+import { axesOf, marginOf, type Chart, type Layout, type Trace } from "./chart";
 import { isObject } from "./json";
 
 /** The approximate width of a letter at a tick, in pixels. */
@@ -12,14 +12,20 @@ const SLANT = -40;
 /** Narrower columns, such as a phone's, have short numbers on logarithmic axes. */
 const MIN_WIDTH_FOR_LONG_NUMBERS = 480;
 
-/** Breaks a name at spaces into lines of at most so many letters; undefined if that's impossible. */
-function brokenName(name: string, letters: number): string | undefined {
+/** Breaks words into lines of at most so many letters; a longer word has its own line. */
+export function linesOf(words: string[], letters: number): string[] {
   const lines: string[] = [];
-  for (const word of name.split(" ")) {
+  for (const word of words) {
     const longer = `${lines.at(-1) ?? ""} ${word}`;
     if (lines.length > 0 && longer.length <= letters) lines[lines.length - 1] = longer;
     else lines.push(word);
   }
+  return lines;
+}
+
+/** A name in lines of at most so many letters; undefined if that's impossible. */
+function brokenName(name: string, letters: number): string | undefined {
+  const lines = linesOf(name.split(" "), letters);
   const fits = lines.length <= MAX_LINES && lines.every((line) => line.length <= letters);
   return fits ? lines.join("<br>") : undefined;
 }
@@ -102,7 +108,7 @@ const axisOf = ({ xaxis = "x" }: Trace) => String(xaxis).replace("x", "xaxis");
  */
 export function fittedTicks(chart: Chart, columnWidth: number): Chart {
   const { layout, data } = chart;
-  const { l, r } = { l: 60, r: 20, ...(layout.margin as { l?: number; r?: number }) };
+  const { l, r } = marginOf(layout);
   const bars = data.filter(({ type, orientation }) => type === "bar" && orientation !== "h");
   const underBars = new Set(bars.map(axisOf));
   const isNarrow = columnWidth < MIN_WIDTH_FOR_LONG_NUMBERS;
