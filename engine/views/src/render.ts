@@ -1,6 +1,7 @@
 /** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
 import { nameBinaries } from "./binary";
-import { atFrame, metaOf, type Chart } from "./chart";
+import { atFrame, metaOf, type Chart, type Trace } from "./chart";
+import { isObject } from "./json";
 import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
 import { whenResized } from "./parts";
@@ -44,6 +45,10 @@ const CONFIG = {
   showSendToCloud: false,
   modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
 };
+
+/** A copy for plotly, which writes a color scale's place into the scale that it is given. */
+const ownScale = (trace: Trace): Trace =>
+  isObject(trace.colorbar) ? { ...trace, colorbar: { ...trace.colorbar } } : trace;
 
 /**
  * The chart at one position of its slider, without title and slider, which the page draws as HTML.
@@ -112,7 +117,7 @@ export function draw(
     const { data, layout } = themed(chart, options.dark(), getComputedStyle(host).fontFamily);
     // a finger never hovers, so the buttons would always lie over the chart
     const displayModeBar = matchMedia("(hover: none)").matches ? false : "hover";
-    void plotly.react(plot, data, layout, { ...CONFIG, displayModeBar });
+    void plotly.react(plot, data.map(ownScale), layout, { ...CONFIG, displayModeBar });
   };
   const move = (to: number) => {
     position = to;
