@@ -112,13 +112,14 @@ export function missingName(message: string): string | undefined {
   return found?.[1] ?? found?.[2];
 }
 
+/** Engines' messages about writing to a read-only property of the scope. */
+const ASSIGNED_CONSTANT =
+  /^Cannot assign to read only property '(.+)' of object '\[object Notebook\]'$/;
+
 /** Pairs of messages, TypeScript's and an engine's, that say the same of one name. */
 const SAME: readonly (readonly [type: RegExp, thrown: RegExp])[] = [
   [/^Property '([\w$]+)' does not exist on type [^]*[^?]$/, /\.([\w$]+)\)? is not a function$/],
-  [
-    /^Cannot assign to '([\w$]+)' because it is a constant/,
-    /^Cannot assign to read only property '([\w$]+)'/,
-  ],
+  [/^Cannot assign to '([\w$]+)' because it is a constant/, ASSIGNED_CONSTANT],
 ];
 
 /**
@@ -144,10 +145,6 @@ export function withoutScope(message: string): string {
       (_, name: string) => `${name} is a constant: it can’t be assigned again`,
     );
 }
-
-/** Engines' messages about writing to a read-only property of the scope. */
-const ASSIGNED_CONSTANT =
-  /^Cannot assign to read only property '(.+)' of object '\[object Notebook\]'$/;
 
 /** Emscripten's message when WebAssembly ends, which happens when its memory is full. */
 const ABORTED = /^Aborted\(.*-sASSERTIONS/;

@@ -130,6 +130,22 @@ export const marginOf = ({ margin }: Layout): Margin => ({
   ...(margin as Partial<Margin>),
 });
 
+/** The number of a chart's panels; 0 unless there are several. */
+export function panelCount(chart: Chart): number {
+  const { count = 0 } = metaOf(chart).panels ?? {};
+  return Number.isInteger(count) && count > 1 && count <= 100 ? count : 0;
+}
+
+/** What traces call an axis of a panel, counted from 0: x, x2 … */
+export const panelAxis = (letter: "x" | "y", panel: number): string =>
+  `${letter}${panel === 0 ? "" : panel + 1}`;
+
+/** What the layout calls an axis of a trace: x2 → xaxis2. */
+export const axisName = (ofTrace: unknown): string => String(ofTrace).replace(/^[xy]/, "$&axis");
+
+/** Whether a chart shows no axes, as sheets of pictures and texts in cells do. */
+export const hidesAxes = ({ xaxis }: Layout): boolean => isObject(xaxis) && xaxis.visible === false;
+
 /** The names of a chart's axes: xaxis, xaxis2, yaxis … */
 export const axesOf = (layout: Layout): string[] =>
   Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key));

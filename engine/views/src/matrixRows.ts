@@ -3,7 +3,16 @@
  * panel: here it stands at the panel's top, right below its title, and rows are no higher than
  * their matrices.
  */
-import { marginOf, metaOf, type Chart, type Layout, type Trace } from "./chart";
+import {
+  axisName,
+  marginOf,
+  metaOf,
+  panelAxis,
+  panelCount,
+  type Chart,
+  type Layout,
+  type Trace,
+} from "./chart";
 import { isObject } from "./json";
 
 /** A panel's matrix and the parts of the plot's width and height that the panel takes. */
@@ -30,8 +39,6 @@ const MIN_ROW_HEIGHT = 60;
 
 /** The least length of a color scale, as a part of the plot's height. */
 const MIN_SCALE = 0.25;
-
-const axisName = (letter: "x" | "y", i: number) => `${letter}axis${i === 0 ? "" : i + 1}`;
 
 const isDomain = (value: unknown): value is [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
@@ -62,22 +69,16 @@ export function namesThatFit(axis: Layout, side: number): Layout {
 /** A chart's panels that are matrices of squares. */
 function matricesOf({ layout }: Chart, whole: Chart, count: number): MatrixPanel[] {
   return Array.from({ length: count }, (_, i) => i).flatMap((i) => {
-    const [x, y] = [axisName("x", i), axisName("y", i)];
+    const [x, y] = [axisName(panelAxis("x", i)), axisName(panelAxis("y", i))];
     const [xAxis, yAxis] = [layout[x], layout[y]];
     if (!isObject(xAxis) || !isObject(yAxis) || yAxis.scaleanchor === undefined) return [];
-    const [rows, columns] = largestOn(`x${i === 0 ? "" : i + 1}`, whole);
+    const [rows, columns] = largestOn(panelAxis("x", i), whole);
     const { domain: across } = xAxis;
     const { domain: up } = yAxis;
     if (rows === 0 || columns === 0 || !isDomain(across) || !isDomain(up)) return [];
     const size = { across: across[1] - across[0], top: up[1], high: up[1] - up[0] };
     return [{ x, y, rows, columns, ...size }];
   });
-}
-
-/** The chart's panels, if there are several. */
-function panelCount(chart: Chart): number {
-  const { count = 0 } = metaOf(chart).panels ?? {};
-  return Number.isInteger(count) && count > 1 && count <= 100 ? count : 0;
 }
 
 /** Color scales at the right of all panels; those between panels have a place of their own. */
@@ -105,7 +106,11 @@ const drawnHeight = (panels: MatrixPanel[], { width, height }: Room) =>
     ),
   );
 
-/** Puts rows at new places: `from` and `to` are their upper ends, as parts of the plot's height. */
+/**
+ * Puts rows at new places, which are parts of the plot's height.
+ * @param to the rows' upper ends
+ * @param high the height of a row
+ */
 function moveRows({ layout, data }: Chart, panels: MatrixPanel[], to: number[], high: number) {
   const from = [...new Set(panels.map(({ top }) => top))].sort((a, b) => b - a);
   const newTop = (top: number) => to[from.indexOf(top)]!;
@@ -120,7 +125,7 @@ function moveRows({ layout, data }: Chart, panels: MatrixPanel[], to: number[], 
   );
   const moved = data.map((trace) => {
     const scale = trace.colorbar;
-    const panel = panels.find(({ x }) => x === String(trace.xaxis ?? "x").replace("x", "xaxis"));
+    const panel = panels.find(({ x }) => x === axisName(trace.xaxis ?? "x"));
     if (!isObject(scale) || scale.x === undefined || !panel) return trace;
     const top = newTop(panel.top);
     const place = scale.lenmode === "pixels" ? { y: top } : { y: top - high / 2, len: high };

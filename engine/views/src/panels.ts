@@ -2,7 +2,16 @@
  * Puts fewer panels in a row in a narrow column, so that their titles and numbers don't run into
  * each other.
  */
-import { marginOf, metaOf, type Chart, type Layout, type Trace } from "./chart";
+import {
+  axisName,
+  marginOf,
+  metaOf,
+  panelAxis,
+  panelCount,
+  type Chart,
+  type Layout,
+  type Trace,
+} from "./chart";
 import { isObject } from "./json";
 
 /** One axis, x or y, of a panel. */
@@ -29,7 +38,7 @@ const LEGEND_ROW_HEIGHT = 22;
 const titleOf = /^panel (\d+)$/;
 
 const axisOf = (layout: Layout, letter: "x" | "y", i: number): PanelAxis => {
-  const name = `${letter}axis${i === 0 ? "" : i + 1}`;
+  const name = axisName(panelAxis(letter, i));
   return { name, axis: isObject(layout[name]) ? layout[name] : {} };
 };
 const isHidden = ({ axis }: PanelAxis) => axis.showticklabels === false;
@@ -60,7 +69,7 @@ export function thinTicks(axis: Layout): void {
 
 /** Whether nothing on an x axis is below zero, so that zero and one more number are enough. */
 function startsAtZero(name: string, data: Trace[]): boolean {
-  const onAxis = data.filter(({ xaxis = "x" }) => String(xaxis).replace("x", "xaxis") === name);
+  const onAxis = data.filter(({ xaxis = "x" }) => axisName(xaxis) === name);
   return onAxis.every(({ x }) => !Array.isArray(x) || x.every((v) => !(Number(v) < 0)));
 }
 
@@ -216,8 +225,9 @@ function withFewerTicks(chart: Chart, count: number, width: number): Chart {
  * @param columnWidth the width of the column in pixels
  */
 export function reflowPanels(chart: Chart, columnWidth: number): Chart {
-  const { count = 0, columns: maxColumns = 0 } = metaOf(chart).panels ?? {};
-  if (!(Number.isInteger(count) && count > 1 && count <= 100 && maxColumns > 1)) return chart;
+  const count = panelCount(chart);
+  const { columns: maxColumns = 0 } = metaOf(chart).panels ?? {};
+  if (!(count > 0 && maxColumns > 1)) return chart;
   const { layout } = chart;
   const margin = marginOf(layout);
   const isOnce = Array.from({ length: count }, (_, i) => axisOf(layout, "y", i)).some(isHidden);

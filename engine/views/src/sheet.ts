@@ -4,7 +4,7 @@
  * wider than its picture, the sheet is cut into bands, each with a part of every row, so pictures
  * that stood below each other still do.
  */
-import { type Chart, type Layout, type Trace } from "./chart";
+import { hidesAxes, type Chart, type Layout, type Trace } from "./chart";
 import { isObject } from "./json";
 import { linesOf } from "./tickLabels";
 
@@ -48,9 +48,8 @@ const isNumbers = (value: unknown): value is (number | null)[] =>
 /** Reads the pictures' edges; undefined for a chart that isn't a sheet of pictures. */
 function readSheet({ data, layout }: Chart): Sheet | undefined {
   const [pixels, outline] = data;
-  const { xaxis, yaxis } = layout;
-  const isHidden = isObject(xaxis) && xaxis.visible === false && isObject(yaxis);
-  if (data.length !== 2 || !isHidden || pixels?.type !== "heatmap") return undefined;
+  const isBare = hidesAxes(layout) && isObject(layout.yaxis);
+  if (data.length !== 2 || !isBare || pixels?.type !== "heatmap") return undefined;
   const { x, y } = outline!;
   if (!Array.isArray(pixels.z) || !isNumbers(x) || !isNumbers(y)) return undefined;
   const count = x.length / POINTS_PER_PICTURE;

@@ -2,7 +2,15 @@
  * How large a chart is drawn: in a column of a given width, and on a slide, which it fills with
  * larger type and lines for the last row of a lecture hall.
  */
-import { marginOf, metaOf, type Chart, type Layout, type Margin, type Trace } from "./chart";
+import {
+  hidesAxes,
+  marginOf,
+  metaOf,
+  type Chart,
+  type Layout,
+  type Margin,
+  type Trace,
+} from "./chart";
 import { middleRows, namesThatFit } from "./matrixRows";
 import { inOneRow, legendRows, thinTicks, tightRows } from "./panels";
 
@@ -56,8 +64,7 @@ const hasSquares = ({ layout }: Chart) =>
  * undefined for other charts.
  */
 function sheetHeight({ data, layout, frames = [] }: Chart, width: number): number | undefined {
-  const isHidden = (layout.xaxis as Layout | undefined)?.visible === false;
-  const isSheet = data[0]?.type === "heatmap" && isHidden && hasSquares({ data, layout });
+  const isSheet = data[0]?.type === "heatmap" && hidesAxes(layout) && hasSquares({ data, layout });
   if (!isSheet) return undefined;
   const sheets = [data, ...frames.map((frame) => frame.data)].map(([pixels]) => pixels?.z);
   const known = sheets.filter(Array.isArray) as unknown[][][];

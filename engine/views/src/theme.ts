@@ -1,6 +1,6 @@
 /** Gives a chart, which is made for white paper, the colors of the page's theme. */
 import { BINARY, DARK_BINARY } from "./binary";
-import { axesOf, type Chart, type Layout, type Trace } from "./chart";
+import { axesOf, axisName, type Chart, type Layout, type Trace } from "./chart";
 
 /** The colors that a theme sets; a chart keeps its others. */
 interface Colors {
@@ -124,11 +124,10 @@ const written = (note: Layout, { ink }: Colors): Layout => {
 function axesUnderBars({ data }: Chart): Set<string> {
   const standsOn = ({ orientation, xaxis = "x", yaxis = "y" }: Trace) =>
     String(orientation === "h" ? yaxis : xaxis);
-  const layoutName = (id: string) => `${id[0]}axis${id.slice(1)}`;
   const others = data.filter(({ type }) => type !== "bar");
   const shared = new Set(others.flatMap(({ xaxis = "x", yaxis = "y" }) => [xaxis, yaxis]));
   const under = data.filter(({ type }) => type === "bar").map(standsOn);
-  return new Set(under.filter((id) => !shared.has(id)).map(layoutName));
+  return new Set(under.filter((id) => !shared.has(id)).map(axisName));
 }
 
 function axis(value: Layout, { ink, grid }: Colors): Layout {

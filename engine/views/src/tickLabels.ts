@@ -1,5 +1,13 @@
 /** Labels at ticks that fit their axis, and letters that fit their cells. */
-import { axesOf, marginOf, type Chart, type Layout, type Trace } from "./chart";
+import {
+  axesOf,
+  axisName,
+  hidesAxes,
+  marginOf,
+  type Chart,
+  type Layout,
+  type Trace,
+} from "./chart";
 import { isObject } from "./json";
 
 /** The approximate width of a letter at a tick, in pixels. */
@@ -87,8 +95,8 @@ const BARE_MARGIN = 12;
 export function fittedLetters(chart: Chart, columnWidth: number): Chart {
   const { layout, data } = chart;
   const [first] = data;
-  const isHidden = isObject(layout.xaxis) && layout.xaxis.visible === false;
-  if (!isHidden || first?.texttemplate === undefined || !Array.isArray(first.z)) return chart;
+  const isText = hidesAxes(layout) && first?.texttemplate !== undefined;
+  if (!isText || !Array.isArray(first.z)) return chart;
   const [row] = first.z as unknown[][];
   const cell = (columnWidth - 2 * BARE_MARGIN) / Math.max(1, row?.length ?? 1);
   const fitted = data.map((trace): Trace => {
@@ -100,8 +108,6 @@ export function fittedLetters(chart: Chart, columnWidth: number): Chart {
   return { ...chart, data: fitted, layout: { ...layout, margin } };
 }
 
-const axisOf = ({ xaxis = "x" }: Trace) => String(xaxis).replace("x", "xaxis");
-
 /**
  * @param chart of any kind
  * @param columnWidth the width of the column in pixels
@@ -110,7 +116,7 @@ export function fittedTicks(chart: Chart, columnWidth: number): Chart {
   const { layout, data } = chart;
   const { l, r } = marginOf(layout);
   const bars = data.filter(({ type, orientation }) => type === "bar" && orientation !== "h");
-  const underBars = new Set(bars.map(axisOf));
+  const underBars = new Set(bars.map(({ xaxis = "x" }) => axisName(xaxis)));
   const isNarrow = columnWidth < MIN_WIDTH_FOR_LONG_NUMBERS;
   const changed = axesOf(layout).flatMap((name): [string, Layout][] => {
     const axis = layout[name];

@@ -7,12 +7,35 @@ import { escapeHtml } from "./markdown.js";
 /** What a page must not take over from a file. */
 const FOREIGN = /<script\b|<foreignObject\b|\son[a-z]+\s*=|href\s*=\s*"(?!#)|@import/i;
 
+/** Counts the drawings that are part of a page, for their ids. */
+export interface DrawingCount {
+  drawings: number;
+}
+
+/** The size that an SVG names, in its own units. */
+export function sizeOfSvg(svg: string): { width: number; height: number } | undefined {
+  const [, width, height] = /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(svg.slice(0, 2000)) ?? [];
+  return width === undefined ? undefined : { width: Number(width), height: Number(height) };
+}
+
 /**
- * @param alt the words of the text that describe the drawing
- * @param id what the drawing's own ids begin with, once per page
- * @returns undefined for a drawing without words, and for one that holds more than a drawing; both
- *   stay pictures
+ * A drawing as part of the page.
+ * @param svg the file's text; undefined for other pictures
+ * @param alt the words of the text that describe it
+ * @returns undefined for what stays a picture: a drawing without words, and what holds more than a
+ *   drawing
  */
+export function pageDrawing(
+  svg: string | undefined,
+  alt: string,
+  page: DrawingCount,
+): string | undefined {
+  const drawing = svg && inlineDrawing(svg, alt, `drawing-${page.drawings + 1}`);
+  if (drawing) page.drawings += 1;
+  return drawing || undefined;
+}
+
+/** @param id what the drawing's own ids begin with, once per page */
 export function inlineDrawing(svg: string, alt: string, id: string): string | undefined {
   const root = /<svg\b[^>]*>/.exec(svg);
   const end = svg.lastIndexOf("</svg>");
@@ -24,7 +47,8 @@ export function inlineDrawing(svg: string, alt: string, id: string): string | un
     .replace(/\s((?:xlink:)?href)="#([^"]+)"/g, ` $1="#${id}-$2"`)
     // its rules are for itself alone
     .replace(/<style>([\s\S]*?)<\/style>/g, `<style>#${id} { $1 }</style>`);
-  return `<svg id="${id}" class="drawing" role="img" aria-label="${escapeHtml(alt)}"${attributesOf(root[0])}>${inside}</svg>`;
+  const about = `id="${id}" class="drawing" role="img" aria-label="${escapeHtml(alt)}"`;
+  return `<svg ${about}${attributesOf(root[0])}>${inside}</svg>`;
 }
 
 /** Pixels; on a phone a drawing scrolls rather than being smaller. */
@@ -39,11 +63,10 @@ function attributesOf(root: string): string {
     ([, name]) => !/^(xmlns.*|id|class|role|aria-.*|style|font-family)$/.test(name!),
   );
   const names = new Set(kept.map(([, name]) => name));
-  const [, width, height] = /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(root) ?? [];
-  const size =
-    width === undefined || names.has("width") ? "" : ` width="${width}" height="${height}"`;
+  const box = sizeOfSvg(root);
+  const size = !box || names.has("width") ? "" : ` width="${box.width}" height="${box.height}"`;
   const fontSize = Number(kept.find(([, name]) => name === "font-size")?.[2]);
-  const least = (Number(width) * MIN_FONT_SIZE) / fontSize;
+  const least = (Number(box?.width) * MIN_FONT_SIZE) / fontSize;
   const style = least > 0 ? ` style="--least:${Math.round(least)}px"` : "";
   return kept.map(([attribute]) => attribute).join("") + size + style;
 }

@@ -14,6 +14,7 @@ import type {
   WrittenCell,
 } from "../lesson/model.js";
 import { durationText, plural, pointsText } from "../plural.js";
+import { sizeOfSvg } from "../render/drawing.js";
 import { codeBlock, escapeHtml } from "../render/markdown.js";
 import { cardOf, renderOutput } from "./figure.js";
 import {
@@ -197,9 +198,7 @@ function copyPictures({ cells, folder, id }: Lesson, files: Files): Map<string, 
 function readSvg(name: string, bytes: Buffer): Omit<PagePicture, "src"> {
   if (extname(name).toLowerCase() !== ".svg") return {};
   const svg = bytes.toString("utf8");
-  const [, width, height] = /\sviewBox="\S+ \S+ (\S+) (\S+)"/.exec(svg.slice(0, 2000)) ?? [];
-  if (width === undefined) return { svg };
-  return { svg, width: Number(width), height: Number(height) };
+  return { svg, ...sizeOfSvg(svg) };
 }
 
 // Exercises and questions: what is asked, what students may use, and hints that fold

@@ -4,7 +4,7 @@
  */
 import type { MarkdownIt, StateBlock, Token } from "markdown-it";
 import type { Notation } from "../lesson/model.js";
-import { inlineDrawing } from "../render/drawing.js";
+import { pageDrawing, type DrawingCount } from "../render/drawing.js";
 import { escapeHtml, markdownRenderer } from "../render/markdown.js";
 import { renderInlineMath, together } from "../render/math.js";
 
@@ -26,7 +26,7 @@ export interface PagePicture {
 }
 
 /** The page that is being rendered, and what its texts have added so far. */
-export interface PageContext {
+export interface PageContext extends DrawingCount {
   /** The page's file name. */
   file: string;
   pictures: Map<string, PagePicture>;
@@ -35,8 +35,6 @@ export interface PageContext {
   /** What has come so far, for the table of contents and for search. */
   headings: Heading[];
   texts: Map<string, string>;
-  /** The number of drawings that are part of the page. */
-  drawings: number;
   /** Letters that have a color of their own, in code too. */
   colors: Notation;
 }
@@ -181,12 +179,8 @@ function sizeOf({ width, height }: PagePicture): string {
 
 /** A drawing as part of the page, so that its words have the page's font; others as pictures. */
 function pictureElement(picture: PagePicture, alt: string, page: PageContext): string {
-  const id = `drawing-${page.drawings + 1}`;
-  const drawing = picture.svg === undefined ? undefined : inlineDrawing(picture.svg, alt, id);
-  if (drawing !== undefined) {
-    page.drawings += 1;
-    return drawing;
-  }
+  const drawing = pageDrawing(picture.svg, alt, page);
+  if (drawing !== undefined) return drawing;
   const src = escapeHtml(picture.src);
   return `<img src="${src}" alt="${escapeHtml(alt)}"${sizeOf(picture)} loading="lazy">`;
 }

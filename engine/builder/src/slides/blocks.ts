@@ -4,7 +4,7 @@
  * code rendered.
  */
 import type { Token } from "markdown-it";
-import { inlineDrawing } from "../render/drawing.js";
+import { pageDrawing, type DrawingCount } from "../render/drawing.js";
 import { codeBlock, escapeHtml, markdownRenderer, type CodeOptions } from "../render/markdown.js";
 
 export type Block =
@@ -19,7 +19,7 @@ md.renderer.rules.image = (tokens, i, _options, env) => {
   const options = env as SlideRenderOptions | undefined;
   const picture = options?.pictures?.get(file);
   if (!picture) throw new Error(`the picture ${file} is missing: put it beside lesson.md`);
-  return pictureElement(picture, tokens[i]!.content, options?.inlined ?? { count: 0 });
+  return pictureElement(picture, tokens[i]!.content, options?.inlined ?? { drawings: 0 });
 };
 
 /** A picture of a slide: a drawing's text where it is one, and a data URI. */
@@ -29,20 +29,14 @@ export interface SlidePicture {
 }
 
 /** A drawing as part of the slide, so that its words have the slide's font; others as pictures. */
-function pictureElement({ uri, svg }: SlidePicture, alt: string, inlined: { count: number }) {
-  const id = `drawing-${inlined.count + 1}`;
-  const drawing = svg === undefined ? undefined : inlineDrawing(svg, alt, id);
-  if (drawing === undefined) return `<img src="${uri}" alt="${escapeHtml(alt)}">`;
-  inlined.count += 1;
-  return drawing;
-}
+const pictureElement = ({ uri, svg }: SlidePicture, alt: string, deck: DrawingCount): string =>
+  pageDrawing(svg, alt, deck) ?? `<img src="${uri}" alt="${escapeHtml(alt)}">`;
 
 /** What the renderer needs besides a slide's Markdown. */
 export interface SlideRenderOptions extends CodeOptions {
   /** Pictures by file name. */
   pictures?: Map<string, SlidePicture>;
-  /** Counts the pictures that are part of the deck, for their ids. */
-  inlined?: { count: number };
+  inlined?: DrawingCount;
   /** Whether its points come up one after another. */
   steps?: boolean;
 }
@@ -69,13 +63,12 @@ export function toBlocks(markdown: string, options: SlideRenderOptions = {}): Bl
   const tokens = md.parse(markdown, {});
   if (options.steps) intoSteps(tokens);
   for (const group of topLevel(tokens)) {
-    const isHeading = group[0]!.type === "heading_open";
     if (isPictureAlone(group)) {
       blocks.push({ kind: "picture", html: html(group[1]!.children!) });
-    } else if (isHeading && !blocks.some((b) => b.kind === "title")) {
+    } else if (isHeading(group) && !blocks.some((b) => b.kind === "title")) {
       blocks.push({ kind: "title", html: html(group.slice(1, -1)), text: plainText(group) });
     } else {
-      if (isHeading) lowerHeading(group);
+      if (isHeading(group)) lowerHeading(group);
       const wide = group.some(isWide);
       addText(blocks, { kind: "text", html: html(group), words: countWords(group), wide });
     }

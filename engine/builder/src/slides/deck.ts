@@ -4,6 +4,7 @@
  */
 import type { Lesson, Slide } from "../lesson/model.js";
 import { inlineAssets, type DeckAssets, type AssetProvider } from "./assets.js";
+import type { DrawingCount } from "../render/drawing.js";
 import type { CodeOptions } from "../render/markdown.js";
 import {
   addText,
@@ -46,7 +47,7 @@ export function deck(lesson: Lesson, sources: DeckSources): string {
   const plots: InteractiveDrawing[] = [];
   const names = new Set<string>();
   const count = lesson.slides.length + 1;
-  const inlined = { count: 0 };
+  const inlined = { drawings: 0 };
   const slides = lesson.slides.map((slide, i) =>
     withLocation(`${lesson.file}:${slide.line}`, () =>
       contentSlide(slide, { lesson, sources, plots, names, inlined, number: i + 2, count }),
@@ -107,8 +108,7 @@ interface SlideContext {
   sources: DeckSources;
   plots: InteractiveDrawing[];
   names: Set<string>;
-  /** Counts the pictures that are part of the deck. */
-  inlined: { count: number };
+  inlined: DrawingCount;
   number: number;
   count: number;
 }
