@@ -24,8 +24,11 @@ struct Job {
   std::atomic<int64_t> seats, next{0}, done{0};
   Job(const std::function<void(int64_t)>& piece, int64_t n, int64_t helpers)
       : piece(piece), n(n), seats(helpers) {}
-  void work() {
-    for (int64_t i; (i = next++) < n; done++) piece(i);
+  /** Returns how many pieces the calling thread has done. */
+  int64_t work() {
+    int64_t mine = 0;
+    for (int64_t i; (i = next++) < n; done++, mine++) piece(i);
+    return mine;
   }
 };
 
@@ -48,11 +51,13 @@ class Workers {
     auto job = std::make_shared<Job>(piece, n, helpers);
     if (helpers > 0) offer(job);
     const auto begun = Clock::now();
-    job->work();
+    const int64_t pieces = job->work();
     const auto finished = Clock::now();
     while (job->done < n) std::this_thread::yield();  // a helper's last piece
     if (helpers == 0) return;
-    watch(finished - begun, Clock::now() - finished);
+    const auto work = finished - begun;
+    // a helper on a core of its own is done within a piece's time
+    watch(work, Clock::now() - finished - work / std::max<int64_t>(1, pieces));
     offer(nullptr);
   }
 
@@ -69,18 +74,22 @@ class Workers {
 
   /**
    * On a machine that others keep busy, a helper that has to wait for a core holds its piece, and
-   * the caller with it. Where waiting takes half as long as work, helpers rest for a while.
+   * the caller with it. Where waiting takes half as long as work, helpers rest for a while, and
+   * twice as long each time in a row.
    */
   using Clock = std::chrono::steady_clock;
-  static constexpr std::chrono::milliseconds WINDOW{20}, REST{500};
+  static constexpr std::chrono::milliseconds WINDOW{20}, SHORTEST_REST{20}, LONGEST_REST{500};
+  std::chrono::milliseconds rest = SHORTEST_REST;
   Clock::duration worked{}, waited{};
   Clock::time_point restsUntil{};
   bool rests() const { return restsUntil != Clock::time_point{} && Clock::now() < restsUntil; }
   void watch(Clock::duration work, Clock::duration wait) {
     worked += work;
-    waited += wait;
+    waited += std::max(wait, Clock::duration{});
     if (worked + waited < WINDOW) return;
-    restsUntil = waited > worked / 2 ? Clock::now() + REST : Clock::time_point{};
+    const bool isBusy = waited > worked / 2;
+    restsUntil = isBusy ? Clock::now() + rest : Clock::time_point{};
+    rest = isBusy ? std::min(2 * rest, LONGEST_REST) : SHORTEST_REST;
     worked = waited = {};
   }
 
