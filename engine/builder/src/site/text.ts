@@ -6,7 +6,7 @@ import type { MarkdownIt, StateBlock, Token } from "markdown-it";
 import type { Notation } from "../lesson/model.js";
 import { pageDrawing, type DrawingCount } from "../render/drawing.js";
 import { escapeHtml, markdownRenderer } from "../render/markdown.js";
-import { renderInlineMath, together } from "../render/math.js";
+import { mathToText, renderInlineMath, together } from "../render/math.js";
 
 export interface Heading {
   id: string;
@@ -87,11 +87,12 @@ function addWords(words: string, { headings, texts }: PageContext): void {
 
 const pageOf = (env: unknown): PageContext => (env as { page: PageContext }).page;
 
-/** The words of tokens, formulas left out. */
-function wordsOf(tokens: Token[]): string {
-  const words = tokens.map(({ type, content, children }) => {
-    if (children) return wordsOf(children);
+/** The words of tokens, with what `ofFormula` makes of the formulas within a line. */
+function wordsOf(tokens: Token[], ofFormula = mathToText): string {
+  const words = tokens.map(({ type, content, children, meta }) => {
+    if (children) return wordsOf(children, ofFormula);
     if (type === "softbreak" || type === "hardbreak") return " ";
+    if (type === "maths") return ofFormula(content) + markAfter(meta);
     return ["text", "code_inline", "fence"].includes(type) ? content : "";
   });
   return words.join("").replace(/\s+/g, " ").trim();
@@ -103,7 +104,7 @@ function readTokens(tokens: Token[], page: PageContext): void {
     if (token.type === "heading_open") {
       const inline = tokens[i + 1]!;
       const text = wordsOf(inline.children ?? []);
-      const id = anchorFor(text, page);
+      const id = anchorFor(wordsOf(inline.children ?? [], () => ""), page);
       token.attrSet("id", id);
       token.attrSet("tabindex", "-1");
       const html = md.renderer.render(inline.children ?? [], md.options, { page });
@@ -153,9 +154,12 @@ function keepPunctuation(tokens: Token[]): void {
   });
 }
 
+/** What keepPunctuation moved into a formula's token. */
+const markAfter = (meta: unknown): string => (meta as { mark?: string } | null)?.mark ?? "";
+
 function inlineMath({ content, meta }: Token): string {
   const html = renderInlineMath(content);
-  const { mark = "" } = (meta ?? {}) as { mark?: string };
+  const mark = markAfter(meta);
   return mark === "" ? html : together(html + escapeHtml(mark));
 }
 
