@@ -1,3 +1,4 @@
 export * from "./oneHot";
 export * from "./pairwiseDistances";
 export * from "./softmax";
+export * from "./toRows";
