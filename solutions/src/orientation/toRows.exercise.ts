@@ -11,7 +11,11 @@ const exercise: Exercise = {
       { group: "values", title: "six numbers in rows of three", args: [[1, 2, 3, 4, 5, 6], 3] },
       { group: "values", title: "a picture of 8 × 8", args: [numbers(64), 8] },
       { group: "values", title: "five rows of seven numbers", args: [numbers(35), 7] },
-      { group: "values", title: "numbers below zero and fractions", args: [[-1.5, 0, 0.25, -7], 2] },
+      {
+        group: "values",
+        title: "numbers below zero and fractions",
+        args: [[-1.5, 0, 0.25, -7], 2],
+      },
       { group: "shapes", title: "there is one row", args: [numbers(5), 5] },
       { group: "shapes", title: "a row has one number", args: [numbers(4), 1] },
       { group: "shapes", title: "there are no values", args: [[], 3] },
@@ -42,10 +46,7 @@ const exercise: Exercise = {
     },
     {
       edits: [
-        [
-          ROWS,
-          "rows.push(values.filter((_, i) => i % (values.length / width) === from / width));",
-        ],
+        [ROWS, "rows.push(values.filter((_, i) => i % (values.length / width) === from / width));"],
       ],
       message: "You fill column after column. The first row holds the first `width` values.",
     },

@@ -17,8 +17,8 @@ test("joined again, the rows are the values", () => {
 });
 
 test("bad arguments", () => {
-  expect(() => toRows([1, 2, 3], 2)).toThrow("toRows: expected whole rows of 2, got 3 values");
+  expect(() => toRows([1, 2, 3], 2)).toThrow("toRows: expected rows of 2, got 3 values");
   for (const width of [0, -1, 1.5, NaN]) {
-    expect(() => toRows([1, 2, 3], width)).toThrow("toRows: expected whole rows");
+    expect(() => toRows([1, 2, 3], width)).toThrow("toRows: expected rows");
   }
 });

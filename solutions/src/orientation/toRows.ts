@@ -5,14 +5,14 @@
 
 /**
  * result[y][x] = values[y · width + x]
- * @param values numbers, the first row's first; their count is a multiple of width
+ * @param values numbers, a multiple of width of them
  * @param width numbers per row, a whole number of at least 1
- * @returns values.length / width rows of width numbers each; none if there are no values
+ * @returns rows of width numbers each; no rows if there are no values
  * @throws when the values don't fill whole rows
  */
 export function toRows(values: number[], width: number): number[][] {
   if (!Number.isInteger(width) || width < 1 || values.length % width !== 0) {
-    throw new Error(`toRows: expected whole rows of ${width}, got ${values.length} values`);
+    throw new Error(`toRows: expected rows of ${width}, got ${values.length} values`);
   }
   // yours
   const rows: number[][] = [];

@@ -104,7 +104,10 @@ function readTokens(tokens: Token[], page: PageContext): void {
     if (token.type === "heading_open") {
       const inline = tokens[i + 1]!;
       const text = wordsOf(inline.children ?? []);
-      const id = anchorFor(wordsOf(inline.children ?? [], () => ""), page);
+      const id = anchorFor(
+        wordsOf(inline.children ?? [], () => ""),
+        page,
+      );
       token.attrSet("id", id);
       token.attrSet("tabindex", "-1");
       const html = md.renderer.render(inline.children ?? [], md.options, { page });
