@@ -9,6 +9,7 @@ import {
   type Trace,
 } from "./chart";
 import { isObject } from "./json";
+import { namesThatFit } from "./matrixRows";
 
 /** The approximate width of a letter at a tick, in pixels. */
 const LETTER_WIDTH = 7;
@@ -52,6 +53,13 @@ function namedAxis(axis: Layout, plotWidth: number): Layout {
     return { ...axis, ticktext: broken, tickangle: 0 };
   }
   return { ...axis, tickangle: SLANT, ticklabeloverflow: "allow" };
+}
+
+/** An axis of columns in a plot of this width, with as many of its names as have room upright. */
+function axisOfColumns(axis: Layout, plotWidth: number): Layout {
+  const { ticktext, domain = [0, 1] } = axis as { ticktext?: unknown; domain?: [number, number] };
+  if (!Array.isArray(ticktext) || ticktext.length === 0) return axis;
+  return namesThatFit(axis, ((domain[1] - domain[0]) * plotWidth) / ticktext.length);
 }
 
 /** The least and largest of the data on an axis; undefined without numbers. */
@@ -122,7 +130,8 @@ export function fittedTicks(chart: Chart, columnWidth: number): Chart {
     const axis = layout[name];
     if (!isObject(axis)) return [];
     if (axis.type === "log") return [[name, logAxis(axis, isNarrow, extentOn(name, data))]];
-    return underBars.has(name) ? [[name, namedAxis(axis, columnWidth - l - r)]] : [];
+    if (underBars.has(name)) return [[name, namedAxis(axis, columnWidth - l - r)]];
+    return name.startsWith("x") ? [[name, axisOfColumns(axis, columnWidth - l - r)]] : [];
   });
   return { ...chart, layout: { ...layout, ...Object.fromEntries(changed) } };
 }

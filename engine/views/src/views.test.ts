@@ -243,6 +243,18 @@ test("names of bars break into lines, or end at their bars where they can't", ()
   expect(named(["antidisestablishment", "after"], 220)).toMatchObject({ tickangle: -40 });
 });
 
+test("a matrix shows as many names of its columns as have room", () => {
+  const ticktext = Array.from({ length: 47 }, (_, i) => `${i + 1} a`);
+  const xaxis = { tickvals: ticktext.map((_, i) => i), ticktext };
+  const shown = (width: number) => {
+    const { layout } = fittedTicks(chart({ xaxis }, [map]), width);
+    return layout.xaxis as { tickvals: number[]; ticktext: string[] };
+  };
+  expect(shown(900)).toEqual(xaxis);
+  expect(shown(350).ticktext.slice(0, 2)).toEqual(["1 a", "4 a"]);
+  expect(shown(350).tickvals).toHaveLength(16);
+});
+
 test("numbers of a logarithmic axis are short on a phone and never 1e+4", () => {
   const log = (more: object, width: number, x = [1, 5000]) =>
     fittedTicks(chart({ xaxis: { type: "log", ...more } }, [{ ...line, x }]), width).layout.xaxis;

@@ -5,12 +5,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { expectDtype, lastAxis } from "../shared/shapes";
 
-/** The most negative float32: subtracting it from −∞ gives −∞, while (−∞) − (−∞) would be NaN. */
+/** The most negative number that float32 holds. */
 // given
 const LOWEST = -3.4028234663852886e38;
 
 /**
- * exp(x − max(x)) / Σ exp(x − max(x)), over the last axis.
+ * exp(x) / Σ exp(x) over the last axis, also where exp(x) itself would be infinite.
  * A row that is all −∞ gives zeros, and so does its gradient.
  * @param x float32 [..., C], finite or −∞
  * @returns [..., C], rows that add up to one
@@ -21,6 +21,7 @@ export function softmax(x: tf.Tensor): tf.Tensor {
   expectDtype("softmax", "x", x, "float32");
   // yours
   return tf.tidy(() => {
+    // −∞ − LOWEST is −∞, while −∞ − (−∞) would be NaN
     const top = x.max(-1, true).maximum(LOWEST); // [..., 1]
     const e = x.sub(top).exp();
     // the largest score alone gives exp(0) = 1, so only a row of −∞ is below one
