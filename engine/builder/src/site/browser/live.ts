@@ -218,6 +218,13 @@ function selectUnwritten(view: EditorView): void {
   const found = /\S.*not written yet.*/.exec(view.state.doc.toString());
   if (found) {
     view.dispatch({ selection: { anchor: found.index, head: found.index + found[0].length } });
+    view.requestMeasure({
+      read: () => view.lineBlockAt(found.index).bottom - view.scrollDOM.clientHeight,
+      write(hidden) {
+        // inside the editor alone: the page stays where it is
+        if (hidden > 0) view.scrollDOM.scrollTop = hidden + 3 * view.defaultLineHeight;
+      },
+    });
   }
   view.focus();
 }
