@@ -83,7 +83,7 @@ function startLinks({ lessons, canRun, cover }: Site): string {
   const links = [
     ...(first ? [[`${first.id}.html`, "Start reading", "first"]] : []),
     ...(first && canRun ? [[runAddress(first.id), "Run it here"]] : []),
-    ["#lessons", "All lessons and slides"],
+    ["#lessons", "All lessons"],
     ...(install ? [["#install", "Install"]] : []),
   ];
   const items = links.map(

@@ -110,6 +110,39 @@ interface SharedModel {
   sharedModel: { cells: { id: string; source: string }[] };
 }
 
+test("an editor opens where its code stood, the line to replace selected, and fits a phone", async () => {
+  const page = await open(`${lesson.id}.html`);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const code = cardOf(page).locator("[data-start] pre");
+  await code.evaluate((element) => {
+    const top = element.getBoundingClientRect().top + scrollY;
+    scrollTo({ top: top - 200, behavior: "instant" });
+  });
+  await cardOf(page)
+    .locator(".try")
+    .evaluate((element: HTMLElement) => element.click()); // a mouse would scroll to it
+  const editor = cardOf(page).locator(".cm-editor");
+  const top = () => editor.evaluate((element) => element.getBoundingClientRect().top);
+  await expect.poll(top, PATIENT).toBeGreaterThan(195);
+  expect(await top()).toBeLessThan(205);
+  const selected = await page.evaluate(() => String(getSelection()));
+  expect(selected).toBe(`throw new Error("not written yet: ${exercise.name}");`);
+
+  const gutter = editor.locator(".cm-gutters");
+  const paper = await gutter.evaluate((element) => getComputedStyle(element).backgroundColor);
+  expect(paper).toMatch(/^rgb\(/); // opaque
+  const over = (selector: string) =>
+    cardOf(page)
+      .locator(selector)
+      .evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+  await write(page, `${exercise.solution}\n// ${"word ".repeat(60)}`);
+  expect(await over(".cm-scroller")).toBe(0);
+  await page.keyboard.press("Control+Enter");
+  await report(page).getByText("The course").waitFor();
+  expect(await over(".live-report")).toBe(0);
+  expect(errors).toEqual([]);
+});
+
 test("an endless loop is stopped, and the page goes on", async () => {
   const page = await open(`${lesson.id}.html`);
   await openEditor(page);

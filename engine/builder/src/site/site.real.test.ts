@@ -273,8 +273,50 @@ it("finds words of the course, and goes to their place by keyboard", async () =>
   await page.locator("[data-open-search]").waitFor(); // shown once the page's script has run
   await page.keyboard.press("Control+k");
   expect(await page.locator("dialog.search").getAttribute("open")).not.toBeNull();
+  await page.keyboard.type("attention"); // what is typed needs no Escape of its own
   await page.keyboard.press("Escape");
   expect(await page.locator("dialog.search").getAttribute("open")).toBeNull();
+});
+
+it("stays at an anchor, below the header, while the page above grows, until the reader scrolls", async () => {
+  const id = "sources";
+  const lesson = lessons.find((one) =>
+    readFileSync(join(out, pageOf(one)), "utf8").includes(`id="${id}"`),
+  )!;
+  for (const width of [390, 1280]) {
+    const page = await open(`${pageOf(lesson)}#${id}`, { width });
+    const grow = () =>
+      page.evaluate(() => {
+        document.documentElement.style.overflowAnchor = "none"; // as browsers without anchoring
+        const room = document.createElement("div");
+        room.style.height = "700px";
+        document.querySelector("article")!.prepend(room);
+      });
+    const below = () =>
+      page.evaluate((name) => {
+        const header = document.querySelector(".bar")!.getBoundingClientRect();
+        return document.getElementById(name)!.getBoundingClientRect().top - header.bottom;
+      }, id);
+    const isThere = async () => Math.abs((await below()) - 20) < 20;
+    await expect.poll(isThere, PATIENT).toBe(true);
+    await grow();
+    await expect.poll(isThere, PATIENT).toBe(true);
+    await page.mouse.wheel(0, -300);
+    await expect.poll(isThere, PATIENT).toBe(false);
+    await grow();
+    await page.waitForTimeout(300);
+    expect(await isThere()).toBe(false);
+  }
+});
+
+it("keeps search and theme within reach on a phone", async () => {
+  const page = await open(pageOf(lessons[0]!), { width: 390 });
+  await page.evaluate(() => scrollTo({ top: 3000, behavior: "instant" }));
+  const bottom = () =>
+    page.evaluate(() => document.querySelector(".bar")!.getBoundingClientRect().bottom);
+  await expect.poll(bottom, PATIENT).toBeLessThanOrEqual(48);
+  await page.locator("[data-open-search]").click({ timeout: 5000 });
+  expect(await page.locator("dialog.search").getAttribute("open")).not.toBeNull();
 });
 
 /** A lesson whose page has a slider over a chart. */

@@ -90,7 +90,7 @@ function firstFailure({ result }: Report): string | undefined {
   return first && `It fails on this case: ${first.case}. ${first.message}`;
 }
 
-const WRITE_IT = "Put your code in place of the line that throws, run that cell, then this one.";
+const WRITE_IT = "Put your code in place of the line that throws, run it, and check again.";
 
 function leakNote({ name, result: { leaked } }: Report): string | undefined {
   if (leaked === 0) return undefined;

@@ -4,6 +4,7 @@
  */
 import { browserMemory, draw, drawView, readChart, STYLE, type Plotly } from "views";
 import { CHART_MIME, VIEW_MIME } from "../../mimes";
+import { keepPlace } from "./place";
 import { lateScript } from "./script";
 import { addShareButton, namedFigure, restoreControls } from "./share";
 import { isDark } from "./themeSwitch";
@@ -92,10 +93,13 @@ export const drawing: Drawing = {
   async replace(place, json, kernel) {
     if (json === undefined) throw new Error("The cell shows no control: reload the page.");
     const library = "plotly" in place.dataset ? await plotly.load() : latePlotly;
-    drawings.get(place)?.remove();
-    const host = document.createElement("div");
-    place.prepend(host);
-    drawings.set(place, drawView(host, json, { plotly: library, dark: isDark, kernel }));
+    keepPlace(place, () => {
+      drawings.get(place)?.remove();
+      const host = document.createElement("div");
+      place.prepend(host);
+      drawings.set(place, drawView(host, json, { plotly: library, dark: isDark, kernel }));
+      return place;
+    });
   },
   render(host, data) {
     const page = { plotly: latePlotly, dark: isDark, memory: browserMemory };

@@ -35,8 +35,15 @@ export interface Live {
     cell: string,
     say: (status: string) => void,
   ): Promise<{ views: unknown[]; kernel: Kernel }>;
-  /** Puts an editor for an exercise into an element. */
-  exercise(host: HTMLElement, name: string): Promise<void>;
+  /**
+   * Puts an editor for an exercise into an element.
+   * @param place called when all is loaded, with what opens the editor and returns its element
+   */
+  exercise(
+    host: HTMLElement,
+    name: string,
+    place: (open: () => HTMLElement) => void,
+  ): Promise<void>;
 }
 
 const dataOf = ({ content }: PageOutput) => (content.data ?? {}) as Record<string, unknown>;
@@ -64,9 +71,9 @@ function createLive(page: PageServices): Live {
       };
       return { views, kernel };
     },
-    async exercise(host, name) {
+    async exercise(host, name, place) {
       const lesson = await start((status) => (host.textContent = status));
-      showExercise(host, name, lesson, page);
+      place(() => showExercise(host, name, lesson, page));
     },
   };
 }
@@ -95,12 +102,13 @@ const DRAFT_NOT_KEPT =
 const DRAFT_ELSEWHERE =
   "Another tab has changed this answer. What you type next, in either tab, takes its place.";
 
+/** @returns the editor's element */
 function showExercise(
   host: HTMLElement,
   name: string,
   lesson: LessonRun,
   page: PageServices,
-): void {
+): HTMLElement {
   const { base, lesson: id } = page.addresses;
   const key = draftKey(base, id, name);
   const stub = lesson.stubOf(name);
@@ -121,7 +129,8 @@ function showExercise(
     stopButton.hidden = true;
     report.scrollIntoView({ block: "nearest" });
   };
-  const checkButton = button("Check (Ctrl+Enter)", () => void check());
+  const checkButton = button("Check", () => void check());
+  checkButton.append(shortcut(" (Ctrl+Enter)"));
   const stopButton = button("Stop", () => lesson.stop());
   stopButton.hidden = true;
   const view = editor(editorHost, readDraft(key) ?? stub, {
@@ -139,7 +148,8 @@ function showExercise(
     say(await takeAlong(page.addresses, name, view.state.doc.toString()));
   });
   bar.append(checkButton, stopButton, take, startOver);
-  view.focus();
+  selectUnwritten(view);
+  return editorHost;
 }
 
 /** The elements of an exercise, in an element that gets nothing else. */
@@ -171,6 +181,14 @@ function button(text: string, onClick: () => void): HTMLButtonElement {
   return made;
 }
 
+/** A key in a button's text; without a keyboard it isn't shown. */
+function shortcut(text: string): HTMLElement {
+  const made = document.createElement("span");
+  made.className = "shortcut";
+  made.textContent = text;
+  return made;
+}
+
 interface EditorOptions {
   label: string;
   run(): void;
@@ -193,6 +211,22 @@ function editor(parent: HTMLElement, doc: string, { label, run, changed }: Edito
       }),
     ],
   });
+}
+
+/** Selects what is to be replaced, where an exercise isn't written, to type over it. */
+function selectUnwritten(view: EditorView): void {
+  const found = /\S.*not written yet.*/.exec(view.state.doc.toString());
+  if (found) {
+    view.dispatch({ selection: { anchor: found.index, head: found.index + found[0].length } });
+    view.requestMeasure({
+      read: () => view.lineBlockAt(found.index).bottom - view.scrollDOM.clientHeight,
+      write(hidden) {
+        // inside the editor alone: the page stays where it is
+        if (hidden > 0) view.scrollDOM.scrollTop = hidden + 3 * view.defaultLineHeight;
+      },
+    });
+  }
+  view.focus();
 }
 
 /** As one step, which Ctrl+Z takes back. */

@@ -1,6 +1,7 @@
 /** What each page of the site does in the browser. Without JavaScript, a page still reads well. */
 import { linkComponentMap } from "views/componentMap";
 import { drawAll, drawing, figureAddresses, redrawAll, watchFigures } from "./figures";
+import { holdAnchor } from "./place";
 import { search } from "./search";
 import { offerExercises } from "./tryOut";
 import { lightOnPaper, themeSwitch } from "./themeSwitch";
@@ -111,6 +112,7 @@ themeSwitch(document.querySelector<HTMLElement>("[data-theme-switch]")!, redrawA
 search(document.querySelectorAll<HTMLElement>("[data-open-search]"));
 enablePrinting();
 followReading();
+holdAnchor();
 watchFigures();
 offerExercises(drawing);
 reachScrollers();

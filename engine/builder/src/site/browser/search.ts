@@ -239,6 +239,11 @@ export function search(buttons: Iterable<HTMLElement>): void {
   };
   input.addEventListener("input", () => void show());
   input.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.preventDefault(); // some browsers empty the field first
+      dialog.close();
+      return;
+    }
     const by = new Map([
       ["ArrowDown", 1],
       ["ArrowUp", -1],

@@ -4,6 +4,7 @@
  */
 import type { Kernel } from "views";
 import type { Live } from "./live";
+import { keepPlace } from "./place";
 import { lateScript } from "./script";
 
 /** What figures.ts offers: how the data of an output is drawn. */
@@ -82,7 +83,7 @@ export function offerValues(place: HTMLElement, drawing: Drawing): void {
     say("");
     button.hidden = true;
     hidden.add(button);
-    place.querySelector<HTMLElement>("input, select, canvas")?.focus();
+    place.querySelector<HTMLElement>("input, select, canvas")?.focus({ preventScroll: true });
   });
   place.append(button, status);
 }
@@ -96,9 +97,14 @@ export function offerExercises(drawing: Drawing): void {
     const say = (text: string) => (host.textContent = text);
     const button = liveButton(WRITE_HERE, say, async () => {
       const { exercise } = await loadLive(drawing);
-      await exercise(host, card.dataset.exercise!);
-      button.remove();
-      for (const part of start) part.hidden = true;
+      await exercise(host, card.dataset.exercise!, (open) => {
+        keepPlace(start.at(-1) ?? button, () => {
+          const code = open();
+          button.remove();
+          for (const part of start) part.hidden = true;
+          return code;
+        });
+      });
     });
     start.at(-1)?.after(button, host);
   }
