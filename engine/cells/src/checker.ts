@@ -3,8 +3,9 @@
  * its types do not match, completes and explains names. A cell reaches the checker as plain data,
  * so the checker can work in another thread than the cells.
  */
-import type { Diagnostic } from "./compile";
-import { missingName, namesNote, repeats, typeNote } from "./errors";
+import ts from "typescript";
+import { parseCell, type Diagnostic } from "./compile";
+import { enumerate, missingName, namesNote, repeats, typeNote } from "./errors";
 import type { Explanation } from "./explain";
 import { definitionOf, type Definition, type NotebookCell } from "./notebook";
 import type { Completions, TypeService } from "./types";
@@ -95,7 +96,8 @@ const escape = (text: string) => text.replace(/[&<>"]/g, (c) => ENTITIES[c]!);
 
 /**
  * Says in one sentence which cells to run for missing names that the notebook defines, and lists
- * other diagnostics with their lines.
+ * other diagnostics with their lines, and the arguments of a function that uses a name that isn't
+ * defined.
  * @param find the cell that defines a name
  * @returns the content of the output; undefined if the types match
  */
@@ -121,10 +123,33 @@ export function noteOf(
   // the error names this cell to run, which defines other missing names, too
   const known = missing.size > 0 && named !== undefined ? find(named)?.cell : undefined;
   const sentence = namesNote([...missing].filter(([, { cell }]) => cell !== known));
+  const hints = shown.map((diagnostic) => argumentsNote(diagnostic, code));
   const isUnclear = named !== undefined || missing.size > 0;
   const news = shown.filter(({ message }) => !isUnclear || !CONSEQUENCE.test(message));
   const list = news.length > 0 ? typeNote(news, code, errorMessage !== undefined) : undefined;
-  return list === undefined && sentence === undefined ? undefined : noteOutput(list, sentence);
+  const sentences = [...new Set([sentence, ...hints])].filter((s) => s !== undefined);
+  if (list === undefined && sentences.length === 0) return undefined;
+  return noteOutput(list, sentences.length > 0 ? sentences.join(" ") : undefined);
+}
+
+/**
+ * "scores is not defined; softmax’s argument is x.", for a name that no cell above defines inside a
+ * function with parameters. TypeScript may suggest a name itself.
+ */
+function argumentsNote({ message, line, column }: Diagnostic, code: string): string | undefined {
+  const name = missingName(message);
+  if (name === undefined || message.includes("Did you mean")) return undefined;
+  const file = parseCell(code);
+  const at = file.getPositionOfLineAndCharacter(line - 1, column - 1);
+  const around = file.statements.find(
+    (statement) => ts.isFunctionDeclaration(statement) && statement.pos <= at && at < statement.end,
+  ) as ts.FunctionDeclaration | undefined;
+  const parameters = (around?.parameters ?? []).flatMap((parameter) =>
+    ts.isIdentifier(parameter.name) ? [parameter.name.text] : [],
+  );
+  if (!around?.name || parameters.length === 0) return undefined;
+  const verb = parameters.length === 1 ? "argument is" : "arguments are";
+  return `${name} is not defined; ${around.name.text}’s ${verb} ${enumerate(parameters)}.`;
 }
 
 function noteOutput(list: string | undefined, sentence: string | undefined): object {

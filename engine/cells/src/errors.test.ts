@@ -54,3 +54,20 @@ test("the note leaves out names of the cell that the error says to run", () => {
     "TypeScript doesn’t know a yet: run the cell under “Later”.",
   );
 });
+
+test("a name that no cell defines inside a function is answered with the function's arguments", () => {
+  const code = "function mix(q: number, k: number) {\n  return p * k;\n}";
+  const cell = { code, unassigned: [], definedNames: [], isStopped: false };
+  const wrong = { ...missing("p"), line: 2, column: 10 };
+  const text = (diagnostic: Diagnostic) => {
+    const note = noteOf([diagnostic], cell, () => undefined) as { data: Record<string, string> };
+    return note.data["text/plain"]!.split("\n").at(-1);
+  };
+  expect(text(wrong)).toBe("p is not defined; mix’s arguments are q and k.");
+  const suggested = `${wrong.message} Did you mean 'q'?`;
+  expect(text({ ...wrong, message: suggested })).not.toContain("arguments");
+  const outside = { ...missing("p"), line: 1, column: 1 };
+  expect(noteOf([{ ...outside }], { ...cell, code: "p" }, () => undefined)).toMatchObject({
+    data: { "text/plain": expect.not.stringContaining("not defined;") as string },
+  });
+});

@@ -83,7 +83,7 @@ export function typeNote(
 const MAX_LISTED = 3;
 
 /** "a", "a and b", "a, b, c and 4 more". */
-function enumerate(things: readonly string[]): string {
+export function enumerate(things: readonly string[]): string {
   const more = things.length - MAX_LISTED;
   const listed = more > 0 ? [...things.slice(0, MAX_LISTED), `${more} more`] : [...things];
   const last = listed.pop()!;

@@ -14,3 +14,19 @@ test("a cell that isn't the first under its heading is told by the start of its 
     "under “Data” that starts with “const { low, high: [top] } = { low: 1, h…”",
   );
 });
+
+test("a cell below isn't advised, also while the notebook on disk holds an older text", () => {
+  const stub = "function softmax(x: number[]) {\n  throw new Error();\n}";
+  const cells = [
+    code("const shift = 1;"),
+    code(stub),
+    text("## Below"),
+    code("const scores = [1];"),
+  ];
+  const written = stub.replace("throw new Error();", "return scores;");
+  for (const current of [stub, written]) {
+    expect(definitionOf("scores", cells, current)).toBeUndefined();
+    expect(definitionOf("shift", cells, current)?.cell).toBe(0);
+  }
+  expect(definitionOf("scores", cells, "scores[0]")?.cell).toBe(3); // a new cell may be anywhere
+});

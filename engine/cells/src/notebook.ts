@@ -19,21 +19,38 @@ export interface Definition {
   location: string;
 }
 
-/** The last cell before this one that defines a name, or the first one after it. */
+/**
+ * The last cell before this one that defines a name; a cell after it isn't meant to run first. For code
+ * that isn't in the notebook, any cell counts.
+ */
 export function definitionOf(
   name: string,
   cells: readonly NotebookCell[],
   current: string,
 ): Definition | undefined {
-  const here = cells.findIndex((cell) => cell.source === current);
+  const here = indexOfCell(current, cells);
   const defining = cells.flatMap((cell, i) => {
     const kind =
       i === here || cell.cell_type !== "code" ? undefined : definitionKind(name, cell.source);
     return kind ? [{ i, kind }] : [];
   });
   const before = defining.filter(({ i }) => here === -1 || i < here);
-  const best = before.at(-1) ?? defining[0];
+  const best = before.at(-1);
   return best && { cell: best.i, kind: best.kind, location: describeLocation(best.i, cells) };
+}
+
+/**
+ * The index of the cell that runs; -1 if the notebook has none. The notebook on disk may still hold an
+ * older text of the cell, which defines a name that the newer one defines, too.
+ */
+function indexOfCell(current: string, cells: readonly NotebookCell[]): number {
+  const same = cells.findIndex((cell) => cell.source === current);
+  if (same >= 0) return same;
+  const names = [...topLevelOf(parseCell(current)).names];
+  return cells.findIndex(
+    ({ cell_type, source }) =>
+      cell_type === "code" && names.some((name) => definitionKind(name, source) === "defined"),
+  );
 }
 
 /**

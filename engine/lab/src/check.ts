@@ -7,8 +7,7 @@
  * one of two fixed lines that contain nothing but the name of an exercise of the same notebook.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import type { Cell } from "@jupyterlab/cells";
-import { INotebookTracker, NotebookActions, type Notebook } from "@jupyterlab/notebook";
+import { INotebookTracker, NotebookActions } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel, Widget } from "@lumino/widgets";
@@ -18,6 +17,7 @@ import { cellMetadata } from "./lesson";
 import { readCheck, type CheckData } from "./notebookData";
 import { addSheet } from "./page";
 import { addWayBelow, celebrate, passedBar, PASSED_CSS } from "./passed";
+import { reveal } from "./reveal";
 
 const MIME = "application/vnd.course.check+json";
 
@@ -114,35 +114,6 @@ function removeFocused(made: HTMLButtonElement): void {
   if (hadFocus && next instanceof HTMLElement) next.focus();
 }
 
-/** A check's report may move for this long, while JupyterLab draws the cells around it. */
-const REVEAL_MS = 1_500;
-const REVEAL_RETRY_MS = 100;
-const REVEAL_MARGIN = 12;
-
-/** How far to scroll so that the report's headline shows, and all of it if it fits. */
-function scrollNeeded(report: DOMRect, page: DOMRect): number {
-  const above = report.top - REVEAL_MARGIN - page.top;
-  const below = report.bottom + REVEAL_MARGIN - page.bottom;
-  return below > 0 ? Math.min(above, below) : Math.min(above, 0);
-}
-
-/** Scrolls to the report of a check that ran, until it stays in view or the reader takes over. */
-async function revealReport(notebook: Notebook, cell: Cell): Promise<void> {
-  const end = Date.now() + REVEAL_MS;
-  const taken = new AbortController();
-  for (const name of ["wheel", "pointerdown", "keydown"]) {
-    const { signal } = taken;
-    notebook.node.addEventListener(name, () => taken.abort(), { signal, capture: true });
-  }
-  while (!taken.signal.aborted && !cell.isDisposed && Date.now() < end) {
-    const report = cell.node.querySelector(".jp-OutputArea-output")?.getBoundingClientRect();
-    const by = report ? scrollNeeded(report, notebook.outerNode.getBoundingClientRect()) : 0;
-    if (by !== 0) notebook.outerNode.scrollBy(0, by);
-    await new Promise((done) => setTimeout(done, REVEAL_RETRY_MS));
-  }
-  taken.abort();
-}
-
 /**
  * Celebrates a check that passed, and reveals the report of one that the student ran by itself, not
  * among all cells.
@@ -152,7 +123,9 @@ function watchChecks(): void {
     if (cellMetadata(cell).role === "check") void celebrate(cell);
     const distance = notebook.activeCellIndex - notebook.widgets.indexOf(cell);
     const isAlone = distance === 0 || distance === 1;
-    if (isAlone && cellMetadata(cell).role === "check") void revealReport(notebook, cell);
+    if (isAlone && cellMetadata(cell).role === "check") {
+      void reveal(notebook, () => cell.node.querySelector(".jp-OutputArea-output"));
+    }
   });
 }
 

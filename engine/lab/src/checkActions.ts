@@ -94,6 +94,7 @@ export async function putSolution(place: ReportContext): Promise<void> {
     title: `Put the course’s ${place.name} into its cell?`,
     body: CONFIRM_MESSAGE,
     buttons: [Dialog.cancelButton(), Dialog.okButton({ label: "Put it there" })],
+    defaultButton: 0, // Enter alone replaces nothing
   });
   if (!button.accept) return;
   place.showStatus("Waiting for the kernel …");

@@ -1,12 +1,13 @@
 /**
  * Adds a button below an error that the student can solve by running other cells: those that define
- * what is missing, or the course's version of functions that aren't written yet.
+ * what is missing, or the course's version of functions that aren't written yet. Says where a run of
+ * all cells stopped, and goes there.
  *
  * A saved notebook may come from anyone. Nothing runs without a click, and a click runs cells of the
  * notebook that the student sees, and imports of its own exercises from the course.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { ICommandPalette } from "@jupyterlab/apputils";
+import { ICommandPalette, Notification } from "@jupyterlab/apputils";
 import type { Cell, CodeCell } from "@jupyterlab/cells";
 import {
   INotebookTracker,
@@ -27,9 +28,10 @@ import {
   usesCourseVersions,
 } from "./courseVersions";
 import { focusCell } from "./keyboard";
-import { cellMetadata, isCode, LESSON } from "./lesson";
+import { cellMetadata, failed, isCode, LESSON } from "./lesson";
 import { missingName, stubName } from "./notebookData";
 import { addSheet } from "./page";
+import { reveal } from "./reveal";
 
 const ERROR_MIME = "application/vnd.jupyter.error";
 /** OutputModel puts the traceback under this type. */
@@ -45,21 +47,66 @@ interface RunLog {
   succeeded: Set<string>;
   /** Whether the last command ran all cells, or all below one. */
   isRunningAll: boolean;
+  /** Whether that run has stopped at a cell. */
+  hasStopped: boolean;
 }
 
 const keyOf = ({ model }: CodeCell) => `${model.id}\n${model.sharedModel.getSource()}`;
+
+/** "Stopped at softmax: not written yet.", or the first sentence of another error. */
+function stopMessage({ model: { outputs } }: CodeCell): string {
+  const messages = Array.from({ length: outputs.length }, (_, i) => outputs.get(i)).flatMap(
+    ({ data }) => (data[ERROR_MIME] as { evalue?: string } | undefined)?.evalue ?? [],
+  );
+  const [message = ""] = messages;
+  const stub = stubName(message);
+  if (stub !== undefined) return `Stopped at ${stub}: not written yet.`;
+  return `Stopped: ${message.split(/\. |\n/)[0] || "a cell failed"}.`;
+}
+
+/** How long the notice stays. */
+const STOP_NOTICE_MS = 20_000;
+
+/**
+ * Says where the run of all cells stopped, with a way there. JupyterLab goes to the last cell when the
+ * run begins, so a notebook that is still there goes to the stopped cell by itself.
+ */
+function showStop(notebook: Notebook, cell: CodeCell): void {
+  const go = async () => {
+    if (cell.isDisposed) return;
+    const index = notebook.widgets.indexOf(cell);
+    notebook.deselectAll();
+    notebook.activeCellIndex = index;
+    notebook.mode = "command";
+    await notebook.scrollToItem(index, "smart");
+    await reveal(notebook, () => cell.node.querySelector(".jp-OutputArea"));
+  };
+  if (notebook.activeCellIndex === notebook.widgets.length - 1) void go();
+  Notification.warning(stopMessage(cell), {
+    actions: [{ label: "Go to the cell", callback: () => void go() }],
+    autoClose: STOP_NOTICE_MS,
+  });
+}
 
 /** Records which cells ran, by notebook. */
 function watchRuns({ commands }: JupyterFrontEnd, tracker: INotebookTracker) {
   const logs = new WeakMap<Notebook, RunLog>();
   const logOf = (notebook: Notebook): RunLog => {
-    const log = logs.get(notebook) ?? { succeeded: new Set(), isRunningAll: false };
+    const log = logs.get(notebook) ?? {
+      succeeded: new Set(),
+      isRunningAll: false,
+      hasStopped: false,
+    };
     logs.set(notebook, log);
     return log;
   };
   NotebookActions.executed.connect((_, { notebook, cell, success }) => {
     if (isCode(cell) && success) logOf(notebook).succeeded.add(keyOf(cell));
     else if (isCode(cell)) logOf(notebook).succeeded.delete(keyOf(cell));
+    const log = logOf(notebook);
+    if (success || !isCode(cell) || !failed(cell) || !log.isRunningAll || log.hasStopped) return;
+    log.hasStopped = true;
+    showStop(notebook, cell);
   });
   tracker.widgetAdded.connect((_, { content, sessionContext }) => {
     const forget = () => logOf(content).succeeded.clear();
@@ -70,7 +117,8 @@ function watchRuns({ commands }: JupyterFrontEnd, tracker: INotebookTracker) {
   });
   commands.commandExecuted.connect((_, { id }) => {
     const notebook = tracker.currentWidget?.content;
-    if (notebook && id.startsWith("notebook:r")) logOf(notebook).isRunningAll = RUN_ALL.test(id);
+    if (!notebook || !id.startsWith("notebook:r")) return;
+    Object.assign(logOf(notebook), { isRunningAll: RUN_ALL.test(id), hasStopped: false });
   });
   return logOf;
 }

@@ -1,7 +1,7 @@
 /**
  * Folded code in the course's notebooks. The notebook's metadata, which JupyterLab knows, says
- * which cells fold. This plugin labels folded cells, opens them by keyboard, opens a cell that
- * fails, folds the argument checks of exercises, and follows the setting that opens everything.
+ * which cells fold. This plugin labels folded cells, opens them by keyboard, adds a line
+ * that folds them again, opens a cell that fails, folds the argument checks of exercises, and follows the setting that opens everything.
  */
 import {
   codeFolding,
@@ -17,7 +17,7 @@ import { INotebookTracker, NotebookActions, type NotebookPanel } from "@jupyterl
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { asksForGuess } from "cells/guess";
 import { focusCell, ownKeys } from "./keyboard";
-import { cellMetadata, isCode, viewOf, watchLessons } from "./lesson";
+import { cellMetadata, failed, isCode, viewOf, watchLessons } from "./lesson";
 import { rangeOf, type Range } from "./notebookData";
 import { followSwitch, SETTINGS, addSheet } from "./page";
 
@@ -89,6 +89,17 @@ const CSS = `
   color: var(--jp-ui-font-color1); overflow: visible; text-overflow: clip; white-space: normal; width: auto; max-width: none; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText::before { content: "▸ "; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-MoreHorizIcon { display: none; }
+.course-lesson .jp-CodeCell[data-course-fold] .jp-Cell-inputWrapper { flex-wrap: wrap; }
+.course-lesson .jp-CodeCell[data-course-fold] .jp-InputArea { flex: 1 1 0; min-width: 0; }
+.course-hide-line { order: -1; flex: 0 0 100%; box-sizing: border-box;
+  padding-left: calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width)); }
+.course-hide-code { padding: 3px 8px 3px 5px; border: none; border-radius: 3px; background: transparent; cursor: pointer;
+  font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1); line-height: 1.5;
+  color: var(--jp-ui-font-color1); }
+.course-hide-code::before { content: "▾ "; }
+.course-hide-code:hover { background: var(--jp-layout-color2); }
+.course-hide-code:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
+.jp-Cell-inputWrapper:has(> .jp-InputPlaceholder) > .course-hide-line { display: none; }
 .course-folded-checks { border: 1px dashed var(--jp-border-color1); border-radius: 3px;
   padding: 0 6px; margin: 0 2px; cursor: pointer; font-family: var(--jp-ui-font-family);
   font-size: 0.92em; color: var(--jp-ui-font-color1); }
@@ -122,21 +133,38 @@ function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void
   content.addEventListener("click", () => setTimeout(() => focusCell(panel, cell, "command")));
 }
 
+/** Adds a line above the code that folds it again; CSS shows it while the code is open. */
+function addHideButton(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void {
+  const wrapper = cell.node.querySelector(".jp-Cell-inputWrapper");
+  if (!wrapper || wrapper.querySelector(".course-hide-code")) return;
+  const hide = document.createElement("button");
+  hide.type = "button";
+  hide.className = "course-hide-code";
+  hide.textContent = "Hide the code";
+  ownKeys(hide, app);
+  hide.addEventListener("click", () => {
+    cell.inputHidden = true;
+    label(app, panel, cell);
+    hide.blur(); // a hidden button would keep the focus for now, and then lose it to the page
+    focusCell(panel, cell, "command");
+  });
+  const line = document.createElement("div");
+  line.className = "course-hide-line";
+  line.append(hide);
+  wrapper.append(line);
+}
+
 function decorate(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void {
   cell.node.dataset.courseFold = cellMetadata(cell).fold;
   const later = () => queueMicrotask(() => label(app, panel, cell)); // after JupyterLab's own handler
-  void cell.ready.then(later);
+  void cell.ready.then(() => {
+    addHideButton(app, panel, cell);
+    later();
+  });
   cell.model.metadataChanged.connect(later);
   cell.model.contentChanged.connect(later);
   cell.model.stateChanged.connect(later);
   cell.model.outputs.changed.connect(later);
-}
-
-/**
- * Whether the cell itself failed; JupyterLab also reports cells that it cancelled after a failure.
- */
-function failed({ model: { outputs } }: CodeCell): boolean {
-  return Array.from({ length: outputs.length }, (_, i) => outputs.get(i).type).includes("error");
 }
 
 function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {

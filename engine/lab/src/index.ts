@@ -5,8 +5,9 @@ import { executor } from "./executor";
 import { fold } from "./fold";
 import { home } from "./home";
 import { hover } from "./hover";
+import { tasks } from "./keyboard";
 import { layout } from "./layout";
 import { letters } from "./letters";
 import { figures, views } from "./views";
 
-export default [check, errors, executor, figures, fold, home, hover, layout, letters, views];
+export default [check, errors, executor, figures, fold, home, hover, layout, letters, tasks, views];

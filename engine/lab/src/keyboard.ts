@@ -3,9 +3,14 @@
  * the notebook and outside of elements that suppress shortcuts, and the browser moves the focus to
  * the page when a focused element is hidden, removed or disabled.
  */
-import type { JupyterFrontEnd } from "@jupyterlab/application";
+import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { Cell } from "@jupyterlab/cells";
-import type { NotebookPanel } from "@jupyterlab/notebook";
+import { INotebookTracker, type Notebook, type NotebookPanel } from "@jupyterlab/notebook";
+import { cellMetadata } from "./lesson";
+import { reveal } from "./reveal";
+
+/** JupyterLab's command for Shift+Enter. */
+const RUN_AND_ADVANCE = "notebook:run-cell-and-select-next";
 
 /** Makes a cell the active one and moves the focus to it: to its editor, or to the cell. */
 export function focusCell({ content }: NotebookPanel, cell: Cell, mode: "command" | "edit"): void {
@@ -15,9 +20,37 @@ export function focusCell({ content }: NotebookPanel, cell: Cell, mode: "command
   content.activate();
 }
 
+/** Whether a cell is the text of an exercise: the next cell is the exercise's own. */
+function isTask({ widgets }: Notebook, index: number): boolean {
+  const next = widgets[index + 1];
+  return widgets[index]?.model.type === "markdown" && next !== undefined && isExercise(next);
+}
+
+const isExercise = (cell: Cell) => cellMetadata(cell).role === "exercise";
+
+/**
+ * Scrolls to an exercise's text after Shift+Enter in the cell before it, all of it or from its
+ * heading on. JupyterLab scrolls to the code below it, or shows half of the text.
+ */
+export const tasks: JupyterFrontEndPlugin<void> = {
+  id: "foundation-models-lab:tasks",
+  description: "Shows an exercise's text from its heading on",
+  autoStart: true,
+  requires: [INotebookTracker],
+  activate: ({ commands }: JupyterFrontEnd, tracker: INotebookTracker): void => {
+    commands.commandExecuted.connect((_, { id }) => {
+      const notebook = tracker.currentWidget?.content;
+      if (id !== RUN_AND_ADVANCE || !notebook) return;
+      const index = notebook.activeCellIndex;
+      const task = notebook.widgets[index];
+      if (isTask(notebook, index)) void reveal(notebook, () => task?.node);
+    });
+  },
+};
+
 /** JupyterLab's command for Enter with a modifier key; undefined without one. */
 function runCommand({ shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): string | undefined {
-  if (shiftKey) return "notebook:run-cell-and-select-next";
+  if (shiftKey) return RUN_AND_ADVANCE;
   if (ctrlKey || metaKey) return "notebook:run-cell";
   return altKey ? "notebook:run-cell-and-insert-below" : undefined;
 }

@@ -6,7 +6,8 @@
  * Until a guess, the figures that it asks for are folded, and the text that reads them is blurred,
  * also before the question has been asked. Bars of progress have a gray track, since a browser's own
  * one is white on a dark page, as if it were full. On a dark page, colored letters get lighter, since no
- * color has enough contrast on both, and drawings on white paper get inverted brightness.
+ * color has enough contrast on both, drawings on white paper get inverted brightness, and prompts and
+ * line numbers are dimmer than the code beside them.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { CodeCell } from "@jupyterlab/cells";
@@ -72,7 +73,11 @@ const CSS = `
 .course-lesson .jp-RenderedMarkdown pre, .course-lesson .jp-RenderedMarkdown pre code { font-size: var(--jp-code-font-size); line-height: var(--jp-code-line-height); }
 .course-joined { white-space: nowrap; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
-[data-jp-theme-light="false"] .course-lesson { --jp-mirror-editor-comment-color: #8fb3b3; }
+[data-jp-theme-light="false"] .course-lesson { --jp-mirror-editor-comment-color: #8fb3b3;
+  --jp-cell-inprompt-font-color: var(--jp-ui-font-color2); --jp-cell-outprompt-font-color: var(--jp-ui-font-color2);
+  --jp-cell-prompt-not-active-font-color: var(--jp-ui-font-color2); }
+[data-jp-theme-light="false"] .course-lesson .cm-editor .cm-gutters {
+  background: transparent; color: var(--jp-ui-font-color2); }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > figcaption {

@@ -32,6 +32,13 @@ export const viewOf = (cell: CodeCell): EditorView | undefined =>
 
 export const isCode = (cell: Cell): cell is CodeCell => cell.model.type === "code";
 
+/**
+ * Whether the cell itself failed; JupyterLab also reports cells that it cancelled after a failure.
+ */
+export function failed({ model: { outputs } }: CodeCell): boolean {
+  return Array.from({ length: outputs.length }, (_, i) => outputs.get(i).type).includes("error");
+}
+
 /** The CSS class of the course's notebooks. */
 export const LESSON = "course-lesson";
 

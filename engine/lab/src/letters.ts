@@ -23,7 +23,7 @@ import { addSheet } from "./page";
 // An editor colors the names of variables itself, in an element inside or outside of ours. On a dark
 // page letters are as light as in formulas (layout.ts).
 const CSS = `
-.course-letter, .course-letter * { color: var(--course-letter) !important; font-weight: 700; }
+.course-letter, .course-letter * { color: var(--course-letter) !important; }
 [data-jp-theme-light="false"] :is(.course-letter, .course-letter *) {
   color: rgb(from var(--course-letter) calc(1.7 * r) calc(1.7 * g) calc(1.7 * b)) !important; }
 `;

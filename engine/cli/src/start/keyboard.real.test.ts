@@ -8,7 +8,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { paths, readManifest } from "grader/files";
 import { sourceOf, type Notebook } from "grader/merge";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { updateCopy } from "./copies";
 import { emptyFolder, startLab, root, type RunningLab } from "./lab.testing";
@@ -36,7 +36,7 @@ const setup = cells.find(({ mark }) => mark.role === "setup")!;
 const drawings = cells.filter(({ mark }) => mark.fold === "draws");
 const drawing = drawings[0]!;
 /** It uses names of the drawing before it. */
-const dependent = drawings[2]!;
+const dependent = drawings[3]!;
 const exercise = cells.find(({ mark }) => mark.role === "exercise")!;
 const check = `${exercise.id}-check`;
 const second = cells.filter(({ mark }) => mark.role === "exercise")[1]!;
@@ -97,6 +97,54 @@ test("Shift+Enter also works on a fold line that Tab has reached", async () => {
   await expectRuns(drawing.id);
 });
 
+test("code that a click showed has a line that hides it again", async () => {
+  const cell = await show(drawing.id);
+  const shows = cell.getByRole("button", { name: "Show the code" });
+  const hides = cell.getByRole("button", { name: "Hide the code" });
+  expect(await hides.isVisible()).toBe(false);
+  await shows.click();
+  await hides.click();
+  await shows.waitFor();
+  expect(await hides.isVisible()).toBe(false);
+  await expectRuns(drawing.id);
+});
+
+test("Enter in code indents by two spaces", async () => {
+  const before = await notebook.source(second.id);
+  await show(second.id);
+  await notebook.write(second.id, "function f() {");
+  await page.keyboard.press("Enter");
+  await page.keyboard.insertText("return 1;");
+  await expect.poll(() => notebook.source(second.id)).toBe("function f() {\n  return 1;");
+  await notebook.write(second.id, before);
+  await page.keyboard.press("Escape");
+});
+
+/** The top and bottom of an element, and of the notebook's page around it. */
+async function edges(found: Locator) {
+  const box = (await found.boundingBox())!;
+  const panel = (await page.locator(".jp-NotebookPanel:visible .jp-Notebook").boundingBox())!;
+  return { top: box.y - panel.y, bottom: box.y + box.height - panel.y, height: panel.height };
+}
+
+test("Shift+Enter before an exercise shows its text from the heading on", async () => {
+  const task = cells.indexOf(second) - 1;
+  const before = cells[task - 1]!.id;
+  await notebook.cell(before).scrollIntoViewIfNeeded();
+  await show(before);
+  await page.evaluate(() => jupyterapp.commands.execute("notebook:enter-command-mode"));
+  await notebook.cell(before).focus();
+  await page.keyboard.press("Shift+Enter");
+  await expect.poll(async () => (await state(before)).active).toBe(cells[task]!.id);
+  await page.waitForTimeout(2_000); // JupyterLab draws cells around it, and scrolls
+  const heading = page.getByRole("heading", { name: `Exercise: ${second.mark.name}` });
+  const { top, bottom, height } = await edges(heading);
+  expect(top).toBeGreaterThanOrEqual(0);
+  expect(bottom).toBeLessThanOrEqual(height);
+  const text = await edges(notebook.cell(cells[task]!.id));
+  expect(text.bottom <= text.height || text.top < 40).toBe(true);
+});
+
 test("an error that names a cell has a button that runs it and what it needs", async () => {
   const failed = await show(dependent.id);
   await expectRuns(dependent.id);
@@ -154,7 +202,9 @@ test("the solution: Cancel returns to its button, Ctrl+Z undoes it, Shift+Enter 
   const report = (await show(check)).locator(".course-check");
   const put = report.getByRole("button", { name: "Put the solution into the cell" });
   await put.click();
-  await page.getByRole("button", { name: "Cancel" }).click();
+  const cancel = page.getByRole("button", { name: "Cancel" });
+  await expect.poll(() => cancel.evaluate((e) => e === document.activeElement)).toBe(true);
+  await cancel.click();
   await page.keyboard.press("Enter"); // the button has the focus again
   const confirm = page.getByRole("button", { name: "Put it there" });
   await confirm.click();
@@ -235,6 +285,10 @@ test("Run All stops at a stub, and one click goes on with the course's version o
   await notebook.command("notebook:run-all-cells");
   const goOn = page.getByRole("button", { name: /^Go on with the course’s version of all/ });
   await goOn.waitFor();
+  await page.getByText(/^Stopped at .*: not written yet\.$/).waitFor();
+  await expect.poll(async () => (await edges(goOn)).top).toBeGreaterThan(0);
+  const stopped = await edges(goOn);
+  expect(stopped.bottom).toBeLessThanOrEqual(stopped.height);
   await goOn.click();
   const code = cells.filter(({ type, mark }) => type === "code" && mark.role !== "written");
   const last = code.at(-1)!.id;

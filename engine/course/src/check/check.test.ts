@@ -54,6 +54,7 @@ test(
     expect(first).toMatch(
       /It fails on this case: x is a matrix\. The result: 0 of 6 values are right\. First difference at \[0, 0\]: expected .+, got .+\./,
     );
+    expect(first).toContain("The argument: x = a tensor of shape [2, 3].");
     expect(first).toContain("This looks like a known mistake. x is squared, not doubled.");
     expect(first).toContain("Hint 1 of 3");
     expect(first).not.toContain("Hint 2");

@@ -2,6 +2,7 @@
 import { tensorData, type Case, type Exercise, type CaseOutcome, type Value } from "grader";
 import { expect, test } from "vitest";
 import { firstDifference } from "./difference";
+import { failingInput } from "./failingInput";
 import { differenceHtml, differenceText } from "./grids";
 
 const exercise = { forbid: [] } as unknown as Exercise;
@@ -87,9 +88,55 @@ test("of a wrong shape, both are drawn, and no difference", () => {
     tensor([3, 2], (i) => i),
     tensor([2, 3], (i) => i),
   )!;
-  expect(differenceText(found)).toBe("The result: expected shape [2, 3], yours [3, 2].");
-  expect(differenceHtml(found)).not.toContain("yours − expected");
-  expect(differenceHtml(found).match(/<table/g)).toHaveLength(2);
+  const html = differenceHtml(found);
+  expect(html).not.toContain("yours − expected");
+  expect(html).not.toContain("<p"); // the failure's message says the shapes
+  expect(html.match(/<table/g)).toHaveLength(2);
+});
+
+const sizesOf = (html: string) =>
+  new Set(html.match(/<td[^>]*>/g)!.map((td) => /[; ](width: \S+?;)/.exec(td)![1]));
+
+test("grids of different shapes have cells of one size", () => {
+  const wide = tensor([8, 8], (i) => i);
+  const narrow = tensor([4, 4], (i) => 1000 * i + 0.5);
+  expect(sizesOf(differenceHtml(differ(wide, narrow)!)).size).toBe(1);
+  expect(
+    sizesOf(
+      differenceHtml(
+        differ(
+          narrow,
+          tensor([4, 2], (i) => i),
+        )!,
+      ),
+    ).size,
+  ).toBe(1);
+});
+
+test("a difference that is NaN everywhere is not drawn", () => {
+  const html = differenceHtml(
+    differ(
+      tensor([2, 2], () => NaN),
+      tensor([2, 2], (i) => i),
+    )!,
+  );
+  expect(html.match(/<table/g)).toHaveLength(2);
+});
+
+test("the arguments of the first failure are named, long ones by their size", () => {
+  const input = (args: Value[], names: string[]) =>
+    failingInput([{ ...caseOf(1), args }], [{ value: 2 } as CaseOutcome], exercise, names);
+  expect(input([[1, -0.12345, NaN]], ["x"])).toBe("The argument: x = [1, −0.123, NaN].");
+  expect(input([tensor([2, 3], (i) => i), 4, "ab"], ["q", "heads", "name"])).toBe(
+    'The arguments: q = a tensor of shape [2, 3], heads = 4, name = "ab".',
+  );
+  expect(input([tensor([2], (i) => i), Array.from({ length: 64 }, () => 0)], ["x"])).toBe(
+    "The arguments: x = a tensor [0, 1], a list of 64.",
+  );
+  expect(input([{ wq: [1], bq: [2] }, { $function: "(x) => x" }], ["w", "f"])).toBe(
+    "The arguments: w = a record { wq, bq }, f = a function.",
+  );
+  expect(input([], [])).toBeUndefined();
 });
 
 test("empty, NaN and infinite numbers are drawn", () => {

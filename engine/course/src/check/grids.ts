@@ -28,7 +28,8 @@ function styleOf(value: number, largest: number, isWrong: boolean): string {
   return `background-color: ${ground}; color: ${ink}; border: ${edge}`;
 }
 
-const shortNumber = (x: number): string => {
+/** Three digits, or all of a whole number. */
+export const shortNumber = (x: number): string => {
   if (Number.isNaN(x)) return "NaN";
   if (!Number.isFinite(x)) return x < 0 ? "−∞" : "∞";
   if (Number.isInteger(x) && Math.abs(x) < 1e5) return String(x).replace("-", "−");
@@ -37,26 +38,48 @@ const shortNumber = (x: number): string => {
   return text.replace("-", "−");
 };
 
-function cellHtml(value: number, largest: number, isWrong: boolean, withNumber: boolean): string {
-  const size = withNumber
-    ? "min-width: 3.3em; height: 1.7em; font-size: 0.85em; text-align: right; padding: 0 0.3em"
+/** What all grids of a report share, so that their cells have one size. */
+interface Scale {
+  /** The largest absolute value, which has the full color. */
+  largest: number;
+  withNumbers: boolean;
+  /** The letters of the longest number. */
+  letters: number;
+}
+
+function scaleOf(...grids: Grid[]): Scale {
+  const withNumbers = grids.every(
+    ({ cells }) => (cells[0]?.length ?? 0) <= MAX_COLUMNS_WITH_NUMBERS,
+  );
+  const numbers = grids.flatMap(({ cells }) => cells.flat());
+  const letters = Math.max(0, ...numbers.map((v) => shortNumber(v).length));
+  return { largest: largestOf(...grids), withNumbers, letters };
+}
+
+function cellHtml(value: number, scale: Scale, isWrong: boolean): string {
+  const { largest, withNumbers, letters } = scale;
+  const width = `${Math.max(3.3, 0.62 * letters + 0.8).toFixed(2)}em`;
+  const size = withNumbers
+    ? `box-sizing: border-box; width: ${width}; min-width: ${width}; height: 1.9em; ` +
+      "font-size: 0.85em; line-height: 1; text-align: right; padding: 0 0.3em"
     : "width: 1.3em; min-width: 1.3em; height: 1.3em; padding: 0; text-align: center; font-size: 0.7em";
-  const text = withNumber || !Number.isFinite(value) ? shortNumber(value) : "";
+  const text = withNumbers || !Number.isFinite(value) ? shortNumber(value) : "";
   const style = `${styleOf(value, largest, isWrong)}; ${size}`;
   const title = escapeHtml(`${value}${isWrong ? ", wrong" : ""}`);
   return `<td title="${title}" style="${style}">${text}</td>`;
 }
 
-function tableHtml(name: string, { cells, wrong }: Grid, largest: number): string {
-  const withNumbers = (cells[0]?.length ?? 0) <= MAX_COLUMNS_WITH_NUMBERS;
+const FRAME = "1px solid var(--jp-border-color1, #bdbdbd)";
+
+function tableHtml(name: string, { cells, wrong }: Grid, scale: Scale): string {
   const rows = cells.map((row, r) => {
-    const tds = row.map((v, c) => cellHtml(v, largest, wrong[r]![c]!, withNumbers));
+    const tds = row.map((v, c) => cellHtml(v, scale, wrong[r]![c]!));
     return `<tr style="background: none">${tds.join("")}</tr>`;
   });
   const caption = `<caption style="text-align: left; padding: 0 0 0.2em">${name}</caption>`;
   return (
-    `<table style="border-collapse: separate; border-spacing: 1px; margin: 0; ` +
-    `border: none">${caption}${rows.join("")}</table>`
+    `<table style="border-collapse: separate; border-spacing: 1px; margin: 0; width: max-content; ` +
+    `border: ${FRAME}">${caption}${rows.join("")}</table>`
   );
 }
 
@@ -68,29 +91,39 @@ const largestOf = (...grids: Grid[]): number =>
 
 const shapeText = (shape: number[]) => `[${shape.join(", ")}]`;
 
-/** One sentence about what is drawn. */
-export function differenceText({ path, expectedShape, yourShape, part }: Difference): string {
+/** What is drawn, where both have one shape. */
+export function differenceText({ path, expectedShape, part }: Difference): string {
   const what = path === "" ? "The result" : path;
-  if (expectedShape.join() !== yourShape.join()) {
-    return `${what}: expected shape ${shapeText(expectedShape)}, yours ${shapeText(yourShape)}.`;
-  }
   const isWhole = part.every((span) => span === ":");
   const shown = isWhole ? "" : `, drawn at [${part.join(", ")}]`;
   return `${what}, shape ${shapeText(expectedShape)}${shown}. Wrong values have a red edge.`;
 }
 
-/** The grids; those of different shapes have no difference. */
+/**
+ * The grids. Those of different shapes have no difference, and the failure's own message says the
+ * shapes. A difference without a number in it is left out.
+ */
 export function differenceHtml(difference: Difference): string {
   const { expected, yours, expectedShape, yourShape } = difference;
-  const largest = largestOf(expected, yours);
-  const tables = [tableHtml("expected", expected, largest), tableHtml("yours", yours, largest)];
-  if (expectedShape.join() === yourShape.join()) {
-    const cells = yours.cells.map((row, r) => row.map((v, c) => minus(v, expected.cells[r]![c]!)));
-    const gap = { cells, wrong: expected.wrong }; // its colors say what is wrong
-    tables.push(tableHtml("yours − expected", gap, largestOf(gap)));
+  const hasOneShape = expectedShape.join() === yourShape.join();
+  const gap = hasOneShape ? gapOf(expected, yours) : undefined;
+  const isDrawn = gap?.cells.flat().some(Number.isFinite) ?? false;
+  const scale = scaleOf(expected, yours, ...(gap && isDrawn ? [gap] : []));
+  const same = { ...scale, largest: largestOf(expected, yours) };
+  const tables = [tableHtml("expected", expected, same), tableHtml("yours", yours, same)];
+  if (gap && isDrawn) {
+    tables.push(tableHtml("yours − expected", gap, { ...scale, largest: largestOf(gap) }));
   }
-  const row = `<div style="display: flex; flex-wrap: wrap; gap: 1em 2em">${tables.join("")}</div>`;
-  return paragraph(escapeHtml(differenceText(difference))) + row;
+  const row =
+    `<div style="display: flex; flex-wrap: wrap; align-items: flex-start; gap: 1em 2em">` +
+    `${tables.join("")}</div>`;
+  return (hasOneShape ? paragraph(escapeHtml(differenceText(difference))) : "") + row;
+}
+
+/** Yours minus expected; its colors say what is wrong. */
+function gapOf(expected: Grid, yours: Grid): Grid {
+  const cells = yours.cells.map((row, r) => row.map((v, c) => minus(v, expected.cells[r]![c]!)));
+  return { cells, wrong: expected.wrong };
 }
 
 /** Equal infinities differ by nothing. */

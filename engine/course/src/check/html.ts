@@ -54,6 +54,10 @@ export const details = (summary: string, content: string): string =>
 /** Points with at most one decimal. */
 export const formatPoints = (n: number): string => String(Math.round(n * 10) / 10);
 
+/** "2.5 of 3 points", "1 of 1 point". */
+export const formatScore = (points: number, maxPoints: number): string =>
+  `${formatPoints(points)} of ${formatPoints(maxPoints)} ${maxPoints === 1 ? "point" : "points"}`;
+
 export interface Bar {
   label: string;
   points: number;
@@ -63,7 +67,7 @@ export interface Bar {
 }
 
 function barLabel({ points: earned, maxPoints: of, note }: Bar): string {
-  const score = of > 0 ? [`${formatPoints(earned)} of ${formatPoints(of)} points`] : [];
+  const score = of > 0 ? [formatScore(earned, of)] : [];
   return [...score, ...(note ? [note] : [])].join(", ");
 }
 

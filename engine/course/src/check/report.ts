@@ -17,7 +17,7 @@ import {
   details,
   SUCCESS_COLOR,
   paragraph,
-  formatPoints,
+  formatScore,
   renderMarkdown,
   type Bar,
 } from "./html";
@@ -69,13 +69,13 @@ function headline(report: Report): string {
   const { name, result } = report;
   if (isStub(report)) return `${name} is not written yet.`;
   const { points: earned, maxPoints: of, cases, failed } = result;
-  const score = `${formatPoints(earned)} of ${formatPoints(of)} points`;
+  const score = formatScore(earned, of);
   if (failed === 0) return `${name}: all ${cases} cases pass, ${score}.`;
   return `${name}: ${failed} of ${plural(cases, "case")} fail, ${score} so far.`;
 }
 
 export function groupLine(group: GroupResult, failures: Failure[]): string {
-  const score = `${formatPoints(group.points)} of ${formatPoints(group.maxPoints)} points`;
+  const score = formatScore(group.points, group.maxPoints);
   return `${groupState(group, failures)}: ${GROUP_NAMES[group.group]}, ${score}`;
 }
 
@@ -105,7 +105,7 @@ const duration = (ms: number) =>
 
 /** The sentences of a report, from which both forms are made. */
 function sentences(report: Report) {
-  const { failed, failures, groups, diagnosis, milliseconds } = report.result;
+  const { failed, failures, groups, input, diagnosis, milliseconds } = report.result;
   const passed = failed === 0;
   const head = `${passed ? "✓" : "✗"} ${headline(report)}`;
   // every case of a stub fails, so a list of failures would bury the sentence that helps
@@ -115,7 +115,7 @@ function sentences(report: Report) {
     passed,
     head,
     groups: groups.map((group) => groupLine(group, failures)),
-    body: [firstFailure(report), known, leakNote(report)].filter((s) => s !== undefined),
+    body: [firstFailure(report), input, known, leakNote(report)].filter((s) => s !== undefined),
     time: `Checked in ${duration(milliseconds)}.`,
   };
 }

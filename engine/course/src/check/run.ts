@@ -20,6 +20,7 @@ import {
 } from "grader";
 import { NoAdapter, openShaders, runShader } from "grader/shaders/run";
 import { firstDifference, type Difference } from "./difference";
+import { failingInput } from "./failingInput";
 import { countLeaks, withForbidden } from "./watch";
 
 /** The same inputs at each check, so that a different result means a different function. */
@@ -30,6 +31,8 @@ export interface CheckResult extends Judgment {
   failed: number;
   /** What the first failure means, where the output equals that of a typical mistake. */
   diagnosis?: string;
+  /** The arguments of the first failure, as a sentence. */
+  input?: string;
   /** Where the first failure's numbers differ from the expected ones. */
   difference?: Difference;
   leaked: number;
@@ -80,7 +83,16 @@ async function checkFunction(content: Content, fn: AnyFunction, points: number):
   const failed = judgment.failures.length;
   const diagnosis = failed > 0 ? await diagnose(content, cases, outcomes) : undefined;
   const difference = firstDifference(cases, outcomes, exercise);
-  return { ...judgment, cases: cases.length, failed, diagnosis, difference, leaked: leaked() };
+  const input = failingInput(cases, outcomes, exercise, parameterNames(fn));
+  return {
+    ...judgment,
+    cases: cases.length,
+    failed,
+    diagnosis,
+    input,
+    difference,
+    leaked: leaked(),
+  };
 }
 
 /** Runs a shader and, for the diagnosis, its mutants, one after another. */

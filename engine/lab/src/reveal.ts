@@ -1,0 +1,39 @@
+/** Scrolls a notebook to one of its elements, and stays there while JupyterLab draws cells around it. */
+import type { Notebook } from "@jupyterlab/notebook";
+
+/** The element may move for this long, while JupyterLab draws the cells around it. */
+const REVEAL_MS = 1_500;
+const REVEAL_RETRY_MS = 100;
+const REVEAL_MARGIN = 12;
+
+/** How far to scroll so that an element's top shows, and all of it if it fits. */
+function scrollNeeded(element: DOMRect, page: DOMRect): number {
+  const above = element.top - REVEAL_MARGIN - page.top;
+  const below = element.bottom + REVEAL_MARGIN - page.bottom;
+  return below > 0 ? Math.min(above, below) : Math.min(above, 0);
+}
+
+/**
+ * Scrolls to an element until it stays in view or the reader takes over.
+ * @param find finds the element, which JupyterLab may draw later or again; undefined ends nothing
+ */
+export async function reveal(
+  notebook: Notebook,
+  find: () => Element | null | undefined,
+): Promise<void> {
+  const end = Date.now() + REVEAL_MS;
+  const taken = new AbortController();
+  for (const name of ["wheel", "pointerdown", "keydown"]) {
+    const { signal } = taken;
+    notebook.node.addEventListener(name, () => taken.abort(), { signal, capture: true });
+  }
+  while (!taken.signal.aborted && !notebook.isDisposed && Date.now() < end) {
+    const element = find();
+    const by = element?.isConnected
+      ? scrollNeeded(element.getBoundingClientRect(), notebook.outerNode.getBoundingClientRect())
+      : 0;
+    if (by !== 0) notebook.outerNode.scrollBy(0, by);
+    await new Promise((done) => setTimeout(done, REVEAL_RETRY_MS));
+  }
+  taken.abort();
+}
