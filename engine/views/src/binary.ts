@@ -15,7 +15,7 @@ const halves = (zero: string, one: string): ColorScale => [
 ];
 /** On a light page; theme.ts has those of a dark one. */
 export const BINARY = halves("#2f4a63", "#f2a93b");
-export const DARK_BINARY = halves("#44688a", "#f2a93b");
+export const DARK_BINARY = halves("#22374b", "#f2a93b");
 
 /** The scale of `heatmap` unless it is told otherwise. */
 const AMOUNTS = "Viridis";

@@ -37,9 +37,6 @@ const SCALE_WIDTH = 70;
 /** Rows less high than this, in pixels, have no room for the name of their axis. */
 const MIN_ROW_HEIGHT = 60;
 
-/** The least length of a color scale, as a part of the plot's height. */
-const MIN_SCALE = 0.25;
-
 const isDomain = (value: unknown): value is [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
 
@@ -182,10 +179,10 @@ export function fittedRows(chart: Chart, whole: Chart, columnWidth: number): Cha
 }
 
 /**
- * On a slide, which has one height, rows of matrices stand close to each other in its middle.
+ * On a slide, rows of matrices stand close to each other; spareRoom.ts finds what they leave empty.
  * @param slide the size that the chart fills, in pixels
  */
-export function middleRows(chart: Chart, slide: Room): Chart {
+export function closeRows(chart: Chart, slide: Room): Chart {
   const count = panelCount(chart);
   const panels = matricesOf(chart, chart, count);
   if (panels.length === 0) return chart;
@@ -199,18 +196,17 @@ export function middleRows(chart: Chart, slide: Room): Chart {
     height: Math.max(1, slide.height - outside),
   };
   const rows = rowsOf(panels);
-  const each = drawnHeight(panels, room) / room.height;
-  const gap = rows > 1 ? (1 - rows * panels[0]!.high) / (rows - 1) : 0;
-  const above = (1 - rows * each - (rows - 1) * gap) / 2;
-  const tops = Array.from({ length: rows }, (_, i) => 1 - above - i * (each + gap));
-  const moved = moveRows(chart, panels, tops, each);
-  const beside = { y: 0.5, yanchor: "middle", len: Math.max(MIN_SCALE, 1 - 2 * above) };
+  const each = drawnHeight(panels, room);
+  const gap = rows > 1 ? (room.height * (1 - rows * panels[0]!.high)) / (rows - 1) : 0;
+  const plot = rows * each + (rows - 1) * gap;
+  const tops = Array.from({ length: rows }, (_, i) => 1 - (i * (each + gap)) / plot);
+  const moved = moveRows(chart, panels, tops, each / plot);
   const outer = new Set(outerScales(chart).map((trace) => chart.data.indexOf(trace)));
   const data = moved.data.map((trace, i) => {
     const own = trace.colorbar as Layout | undefined;
     if (!outer.has(i)) return trace;
     // names beside a scale go from the top down
-    const place = own?.lenmode === "pixels" ? { y: tops[0] } : beside;
+    const place = own?.lenmode === "pixels" ? { y: 1 } : { y: 0.5, yanchor: "middle", len: 1 };
     return { ...trace, colorbar: { ...own, ...place } };
   });
   return { ...chart, layout: moved.layout, data };

@@ -174,14 +174,23 @@ function movePanels(
 /** A slide is wider than it is high, so up to this many panels go into one row there. */
 const MAX_PANELS_IN_SLIDE_ROW = 4;
 
+const hasSquarePanels = ({ layout }: Chart) =>
+  axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
+
+/** Whether panels in rows have room beside each other. Matrices keep their rows. */
+function fitsInOneRow(chart: Chart): boolean {
+  const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
+  const hasMatrices = hasSquarePanels(chart) && chart.data.some(({ type }) => type === "heatmap");
+  return count <= MAX_PANELS_IN_SLIDE_ROW && columns < count && !hasMatrices;
+}
+
 /** Puts two rows of charts into one; matrices stay as they are. */
 export function inOneRow(chart: Chart, width: number): Chart {
-  const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
+  if (!fitsInOneRow(chart)) return chart;
   const { layout } = chart;
-  const isSquare = axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
-  if (count > MAX_PANELS_IN_SLIDE_ROW || columns >= count || isSquare) return chart;
+  const { count = 0 } = metaOf(chart).panels!;
   const { axes, annotations, data } = movePanels(chart, count, count, {
-    x: (1.8 * AXIS_NUMBERS_WIDTH) / width,
+    x: ((hasSquarePanels(chart) ? 1 : 1.8) * AXIS_NUMBERS_WIDTH) / width,
     y: 0,
   });
   return { ...chart, data, layout: { ...layout, ...axes, annotations } };
@@ -197,8 +206,8 @@ export function tightRows(
 ): Chart {
   const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
   const { layout } = chart;
-  const isSquare = axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
-  if (!isSquare || columns < 1 || columns >= count) return chart;
+  if (!hasSquarePanels(chart) || columns < 1 || columns >= count) return chart;
+  if (fitsInOneRow(chart)) return chart; // it is in one
   const isOnce = Array.from({ length: count }, (_, i) => axisOf(layout, "y", i)).some(isHidden);
   const { axes, annotations, data } = movePanels(chart, count, columns, {
     x: (isOnce ? type : 1.8 * AXIS_NUMBERS_WIDTH) / width,

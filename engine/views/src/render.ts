@@ -6,8 +6,9 @@ import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
 import { whenResized } from "./parts";
 import { reflowSheet } from "./sheet";
-import { fittedMatrix, sizedForSlide, sizeOf, type SlideSize } from "./size";
+import { fittedMatrix, sizedForSlide, sizeOf, type Size, type SlideSize } from "./size";
 import { slider, type Slider } from "./slider";
+import { spareRoom, type DrawnLayout } from "./spareRoom";
 import { themed } from "./theme";
 import { fittedLetters, fittedTicks } from "./tickLabels";
 
@@ -21,6 +22,12 @@ export interface Plotly {
   ): Promise<unknown> | unknown;
   purge(element: HTMLElement): void;
 }
+
+/** An element after plotly drew in it. */
+type DrawnPlot = HTMLElement & { _fullLayout?: DrawnLayout };
+
+/** Names break where a chart gets narrower, so its size settles after a drawing or two. */
+const MAX_CROPS = 3;
 
 export interface ChartOptions {
   /** Whether the page is dark now. */
@@ -67,6 +74,12 @@ function bare(whole: Chart, position: number, columnWidth: number, slide?: Slide
   return { ...narrow, layout: { ...narrow.layout, ...size, autosize: false } };
 }
 
+/** The chart on a slide, without room that its squares leave empty. */
+function cropped({ layout, ...chart }: Chart, { width, height }: Size): Chart {
+  const size = { width: Number(layout.width) - width, height: Number(layout.height) - height };
+  return { ...chart, layout: { ...layout, ...size } };
+}
+
 /** A caption above a plot. The plot has no role img, which would hide its buttons. */
 function emptyFigure() {
   const figure = document.createElement("figure");
@@ -92,6 +105,42 @@ function controlOf(chart: Chart, position: number, moved: (to: number) => void) 
   return slider(about.label, about.values.map(String), start, moved);
 }
 
+/** Draws charts in an element, on a slide without the room that their squares leave empty. */
+function drawingIn(plotly: Plotly, plot: DrawnPlot, isSlide: boolean) {
+  /** The same at all positions of the slider; undefined until it is known. */
+  let spare: Size | undefined;
+  let latest: Chart;
+
+  const paint = ({ data, layout }: Chart) => {
+    // a finger never hovers, so the buttons would always lie over the chart
+    const displayModeBar = matchMedia("(hover: none)").matches ? false : "hover";
+    return plotly.react(plot, data.map(ownScale), layout, { ...CONFIG, displayModeBar });
+  };
+  /** Draws to see what stays empty, and again without that. */
+  const fit = async (chart: Chart) => {
+    for (let draws = 0; draws < MAX_CROPS; draws++) {
+      await paint(spare ? cropped(chart, spare) : chart);
+      const next = spareRoom(chart, plot._fullLayout, spare);
+      const { width, height } = spare ?? { width: 0, height: 0 };
+      spare = next;
+      if (next.width === width && next.height === height && chart === latest) return;
+    }
+    await paint(cropped(latest, spare!));
+  };
+  return {
+    draw(chart: Chart) {
+      latest = chart;
+      if (!isSlide) void paint(chart);
+      else if (spare) void paint(cropped(chart, spare));
+      else void fit(chart);
+    },
+    /** Another chart leaves other room. */
+    reset() {
+      spare = undefined;
+    },
+  };
+}
+
 /**
  * @param host an empty element whose width the chart follows
  * @param plotly plotly.js, or its part for charts in the plane
@@ -108,16 +157,14 @@ export function draw(
   let position = metaOf(chart).slider?.start ?? 0;
   let control: Slider | undefined;
   let drawnWidth = 0;
-
+  const drawing = drawingIn(plotly, plot, options.slideSize !== undefined);
   const redraw = () => {
     // while hidden, as during a change of theme, the host has no width: use the last one
     drawnWidth = host.clientWidth || drawnWidth;
     if (drawnWidth === 0) return;
     const chart = bare(current, position, drawnWidth, options.slideSize?.());
-    const { data, layout } = themed(chart, options.dark(), getComputedStyle(host).fontFamily);
-    // a finger never hovers, so the buttons would always lie over the chart
-    const displayModeBar = matchMedia("(hover: none)").matches ? false : "hover";
-    void plotly.react(plot, data.map(ownScale), layout, { ...CONFIG, displayModeBar });
+    const colored = themed(chart, options.dark(), getComputedStyle(host).fontFamily);
+    drawing.draw(colored);
   };
   const move = (to: number) => {
     position = to;
@@ -125,6 +172,7 @@ export function draw(
   };
   const update = (next: Chart) => {
     current = nameBinaries(next);
+    drawing.reset();
     const { caption: sentence = "" } = metaOf(next);
     caption.textContent = sentence;
     if (sentence) plot.setAttribute("aria-label", sentence);

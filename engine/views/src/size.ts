@@ -11,7 +11,7 @@ import {
   type Margin,
   type Trace,
 } from "./chart";
-import { middleRows, namesThatFit } from "./matrixRows";
+import { closeRows, namesThatFit } from "./matrixRows";
 import { inOneRow, legendRows, thinTicks, tightRows } from "./panels";
 
 /** A figure wider than this is harder to read, not easier. */
@@ -190,6 +190,9 @@ const larger = (note: Layout, growth: number): Layout => {
   return { ...note, ...shifts, font: { ...font, size: font.size * growth } };
 };
 
+/** A legend below all panels stands above the slide's caption, which is in the middle. */
+const inMiddle = (legend: Layout): Layout => ({ ...legend, x: 0.5, xanchor: "center" });
+
 const MIN_SLIDE_TICK_SIZE = 12;
 
 /** Axes with fewer numbers and smaller words, for a matrix whose cells are smaller than these. */
@@ -211,11 +214,12 @@ function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<
 /** The chart in a slide's size and type, without plotly's title and slider. */
 export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   const { width, height, type } = slide;
-  const chart = middleRows(tightRows(inOneRow(whole, width), slide), slide);
+  const chart = closeRows(tightRows(inOneRow(whole, width), slide), slide);
   const { layout } = chart;
   const { captionRoom = 0, slider } = metaOf(chart);
   const font = layout.font as { size?: number } | undefined;
   const growth = type / (font?.size ?? DEFAULT_FONT_SIZE);
+  const legend = layout.legend as Layout | undefined;
   const margin = marginOf(layout);
   const notes = (layout.annotations ?? []) as Layout[];
   const top = margin.t - captionRoom;
@@ -232,6 +236,7 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
       dragmode: false,
       font: { ...font, size: type },
       annotations: notes.map((note) => larger(note, growth)),
+      ...(legend?.yref === "container" ? { legend: inMiddle(legend) } : {}),
       margin: {
         ...margin,
         t: Math.max(24, top * growth),

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import { atFrame, readChart, type Chart, type Layout } from "./chart";
-import { fittedRows, middleRows } from "./matrixRows";
+import { closeRows, fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
 import { reflowSheet } from "./sheet";
 import { fittedMatrix, sizeOf } from "./size";
 import { sizedForSlide } from "./size";
+import { spareRoom } from "./spareRoom";
 import { themed } from "./theme";
 import { fittedLetters, fittedTicks } from "./tickLabels";
 
@@ -154,19 +155,59 @@ test("a row of matrices is as high as they are, right below their titles", () =>
   expect(fittedRows(plain, plain, 430)).toBe(plain);
 });
 
-test("on a slide a row of matrices stands in the middle with its titles", () => {
-  const row = matrices(four, 500);
-  const meta = { ...(row.layout.meta as Layout), captionRoom: 100 };
-  const margin = { l: 60, r: 20, t: 120, b: 50 };
-  const captioned = { ...row, layout: { ...row.layout, meta, margin } };
-  const { layout, data } = middleRows(captioned, { width: 1000, height: 1000 });
-  const [low, high] = (layout.yaxis2 as { domain: [number, number] }).domain;
-  expect(low + high).toBeCloseTo(1);
-  expect((high - low) * (1000 - 70)).toBeCloseTo(0.45 * (1000 - 60 - 105));
-  const [title] = layout.annotations as { y: number }[];
-  expect(title!.y).toBe(high);
-  const scale = data[0]!.colorbar as { y: number; len: number };
-  expect(scale).toMatchObject({ y: 0.5, len: expect.closeTo(high - low) as number });
+test("on a slide rows of matrices take the plot's height, as close as they were", () => {
+  const slide = { width: 1000, height: 1000 };
+  const domains = ({ layout }: Chart, names: string[]) =>
+    names.map((name) => (layout[name] as { domain: [number, number] }).domain);
+  const row = closeRows(matrices(four, 500), slide);
+  expect(domains(row, ["yaxis", "yaxis2"])).toEqual([
+    [0, 1],
+    [0, 1],
+  ]);
+  expect((row.layout.annotations as Layout[])[0]!.y).toBe(1);
+  expect(row.data[0]!.colorbar).toMatchObject({ y: 0.5, len: 1 });
+  const two = matrices(four, 500);
+  const domain = { yaxis: [0.6, 1], yaxis2: [0, 0.4] };
+  for (const [name, ends] of Object.entries(domain)) {
+    two.layout[name] = { ...(two.layout[name] as Layout), domain: ends };
+  }
+  const [upper, lower] = domains(closeRows(two, slide), ["yaxis", "yaxis2"]);
+  expect([upper![1], lower![0]]).toEqual([1, expect.closeTo(0)]);
+  expect(upper![1] - upper![0]).toBeCloseTo(lower![1] - lower![0]);
+});
+
+test("room that squares leave empty is found, and given back where names took it", () => {
+  const square: Chart = { data: [], layout: { xaxis: {}, yaxis: { scaleanchor: "x" } } };
+  const drawn = (x: [number, number], y: [number, number], w = 1000) => ({
+    _size: { w, h: 400 },
+    xaxis: { domain: x, _inputDomain: [0, 1] },
+    yaxis: { domain: y, _inputDomain: [0, 1] },
+  });
+  const spare = spareRoom(square, drawn([0.3, 0.7], [0, 1]));
+  expect(spare).toEqual({ width: 600, height: 0 });
+  expect(spareRoom(square, drawn([0, 1], [0.2, 1], 400), spare)).toEqual({ width: 500, height: 0 });
+  expect(spareRoom(square, undefined)).toEqual({ width: 0, height: 0 });
+  const free: Chart = { data: [], layout: { xaxis: {}, yaxis: {} } };
+  expect(spareRoom(free, drawn([0.3, 0.7], [0, 1]))).toEqual({ width: 0, height: 0 });
+});
+
+test("panels side by side keep room for the numbers between them", () => {
+  const yaxis = { scaleanchor: "x" };
+  const drawn = {
+    _size: { w: 1000, h: 400 },
+    xaxis: { domain: [0.15, 0.25], _inputDomain: [0, 0.4] },
+    xaxis2: { domain: [0.75, 0.85], _inputDomain: [0.6, 1] },
+    yaxis: { domain: [0, 1], _inputDomain: [0, 1] },
+    yaxis2: { domain: [0, 1], _inputDomain: [0, 1] },
+  };
+  const two = (inner: Layout): Chart => ({
+    data: [],
+    layout: { xaxis: {}, xaxis2: {}, yaxis, yaxis2: { ...yaxis, ...inner } },
+  });
+  // 200 pixels lie between them, 90 of which are enough
+  expect(spareRoom(two({}), drawn).width).toBeCloseTo(550, -1);
+  // without numbers a quarter of the width is enough for matrices of a quarter of theirs
+  expect(spareRoom(two({ showticklabels: false }), drawn).width).toBeCloseTo(750, -1);
 });
 
 test("matrices beside other panels stand at the top of their own", () => {
@@ -406,6 +447,7 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
 test("on a slide rows of matrices move together", () => {
   const square = three({ panels: { count: 3, columns: 2 } });
   square.layout.yaxis = { ...(square.layout.yaxis as Layout), scaleanchor: "x" };
+  square.data = [map];
   const { layout } = sizedForSlide(square, { width: 1000, height: 530, type: 18 });
   const [top, bottom] = ["yaxis", "yaxis3"].map((name) => (layout[name] as Layout).domain);
   const [[low], [, high]] = [top, bottom] as [[number, number], [number, number]];

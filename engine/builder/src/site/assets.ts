@@ -61,9 +61,16 @@ export function versions(files: Files): (name: string) => string {
 
 const SCRIPTS = ["reveal.js", "deck.js"].map((name) => `assets/${name}`);
 
-/** @param sheet the pages' own style sheet, which names the fonts */
+/**
+ * A deck waits for its fonts, since it measures what fits, and it never shows the machine's own font
+ * to the first visitor. A page doesn't wait, so that no line moves while it is read.
+ *
+ * @param sheet the pages' own style sheet, which names the fonts
+ */
 function deckFiles(sheet: string): Files {
-  const faces = sheet.match(/@font-face\s*\{[^}]*\}/g) ?? [];
+  const faces = (sheet.match(/@font-face\s*\{[^}]*\}/g) ?? []).map((face) =>
+    face.replace("font-display: optional", "font-display: block"),
+  );
   const { reveal, deck } = deckScripts();
   return new Map([
     ["assets/deck.css", [...faces, ...deckSheets()].join("\n")],

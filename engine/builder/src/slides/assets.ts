@@ -58,12 +58,15 @@ function fontSource(file: string): string {
 const LATIN = "unicode-range:U+0-2FF,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212";
 const GREEK = "unicode-range:U+370-3FF";
 
-/** The faces of the text's fonts that the HTML uses. */
+/** Code, an output's letters of one width, or a view, which may have such letters. */
+const MONO = /<code>|--jp-code-font-family|"kind":"view"/;
+
+/** The faces of the text's fonts that the HTML uses, the figures' data included. */
 function textFonts(html: string): string[] {
   const faces = [inter("latin", "normal", LATIN)];
   if (html.includes("<em>")) faces.push(inter("latin", "italic", LATIN));
   if (/[\u0370-\u03ff]/.test(html)) faces.push(inter("greek", "normal", GREEK));
-  if (html.includes("<code>")) faces.push(mono(400));
+  if (MONO.test(html)) faces.push(mono(400));
   if (html.includes('class="letter"')) faces.push(mono(700));
   return faces;
 }
@@ -131,7 +134,7 @@ export interface DeckAssets {
 }
 
 /**
- * @param html the slides, which decide what fonts and styles are needed
+ * @param html the slides and their figures' data, which decide what fonts and styles are needed
  * @param options.plots whether plotly.js is needed
  */
 export type AssetProvider = (html: string, options: { plots: boolean }) => DeckAssets;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Lesson, SlidePart } from "../lesson/model.js";
-import { katexStyles } from "./assets.js";
+import { assets } from "../site/assets.js";
+import { katexStyles, styles } from "./assets.js";
 import { toBlocks, type SlidePicture } from "./blocks.js";
 import { deck } from "./deck.js";
 import { cleanHtml, drawings } from "./outputs.js";
@@ -218,6 +219,40 @@ describe("Markdown on slides", () => {
       "Main normal 700",
       "Main normal 400",
     ]);
+  });
+});
+
+describe("the fonts of the text", () => {
+  const faces = (html: string): string[] =>
+    [...styles(html).matchAll(/@font-face\{font-family:"(Inter|JetBrains Mono)"/g)].map(
+      (m) => m[1]!,
+    );
+
+  it("are inside the file, those of figures too", () => {
+    expect(faces("<p>a</p>")).toEqual(["Inter"]);
+    expect(faces("<p>a <em>b</em></p>")).toEqual(["Inter", "Inter"]);
+    expect(faces('{"kind":"plot","name":"β"}')).toEqual(["Inter", "Inter"]);
+    expect(faces('{"kind":"view","view":{"view":"tokens"}}')).toEqual(["Inter", "JetBrains Mono"]);
+    expect(faces('<div style="font-family:var(--jp-code-font-family, monospace)">')).toEqual([
+      "Inter",
+      "JetBrains Mono",
+    ]);
+  });
+
+  it("are those of figures without text around them", () => {
+    const view = { kind: "view" as const, view: { view: "tokens", version: 1 } };
+    const html = deck(lessonOf({ kind: "figure", cell: "a", caption: "Says." }), {
+      ...none,
+      drawings: new Map([["a", [view]]]),
+    });
+    expect(html).toContain('@font-face{font-family:"JetBrains Mono"');
+  });
+
+  it("are waited for on a website, where slides are measured before they show", () => {
+    const sheet = String(assets().get("assets/deck.css"));
+    const faces = sheet.match(/@font-face\s*\{[^}]*\}/g)!;
+    expect(faces.length).toBeGreaterThan(0);
+    expect(faces.filter((face) => !face.includes("font-display: block"))).toEqual([]);
   });
 });
 

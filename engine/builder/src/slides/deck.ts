@@ -56,7 +56,12 @@ export function deck(lesson: Lesson, sources: DeckSources): string {
   const sections = [titleSlide(lesson, sources.course, count), ...slides].join("\n");
   const figures =
     plots.length > 0 ? `<script type="application/json" id="plots">${json(plots)}</script>` : "";
-  return page(lesson.title, sections, figures, assets(sections, { plots: plots.length > 0 }));
+  return page(
+    lesson.title,
+    sections,
+    figures,
+    assets(sections + figures, { plots: plots.length > 0 }),
+  );
 }
 
 /** Calls f, and puts the location in front of an error's message. */

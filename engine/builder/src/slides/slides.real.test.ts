@@ -164,6 +164,17 @@ it("sets what stands in a figure for the last row of a lecture hall", async () =
   });
 });
 
+it("has a color scale beside its matrix", async () => {
+  const id = "s-who-looks-at-whom";
+  await page.evaluate(`Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === "${id}"))`);
+  const gap = async () => {
+    const cells = (await page.locator(`#${id} .heatmaplayer image`).boundingBox())!;
+    const scale = (await page.locator(`#${id} .cbfills`).boundingBox())!;
+    return scale.x - (cells.x + cells.width);
+  };
+  await expect.poll(gap).toBeLessThan(60);
+});
+
 it("sets a text alone as large as it fits", async () => {
   await page.evaluate("Reveal.slide(Reveal.getTotalSlides() - 2)");
   const body = page.locator("section.present .body");

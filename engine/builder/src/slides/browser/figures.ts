@@ -81,7 +81,11 @@ function drawAt(place: HTMLElement): void {
   }
   const chart = readChart(figure);
   if (!chart) return;
-  drawings.push(draw(Plotly, place, chart, { dark: isDark, slideSize: () => stageOf(place) }));
+  let stage: ReturnType<typeof stageOf> | undefined;
+  const slideSize = () => (stage ??= stageOf(place));
+  drawings.push(draw(Plotly, place, chart, { dark: isDark, slideSize }));
+  slideSize();
+  place.classList.add("sized"); // from now on as high as its chart
 }
 
 /** Draws the figures in an element that aren't drawn yet. */

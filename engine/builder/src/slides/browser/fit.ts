@@ -41,12 +41,21 @@ const MAX_OUTPUT_ZOOM = 1.375;
 const MIN_OUTPUT_ZOOM = 0.625;
 const ZOOM_STEP = 0.125;
 
-/** Makes what is drawn as HTML as large as its figure, whose size stays. */
+const typeSize = (node: HTMLElement) => parseFloat(getComputedStyle(node).fontSize);
+
+/** The zoom with which an output has the size of its slide's text, where there is any. */
+function maxZoom(output: HTMLElement): number {
+  const text = output.closest(".body")?.querySelector<HTMLElement>(":scope > .text");
+  const own = output.querySelector<HTMLElement>("table") ?? output;
+  return text ? Math.min(MAX_OUTPUT_ZOOM, typeSize(text) / typeSize(own)) : MAX_OUTPUT_ZOOM;
+}
+
+/** Makes what is drawn as HTML as large as its figure, whose size stays, and as its slide's text. */
 function fitOutput(output: HTMLElement): void {
   const figure = output.closest<HTMLElement>("figure")!;
   const row = figure.parentElement!;
   const { offsetHeight: height } = row;
-  for (let zoom = MAX_OUTPUT_ZOOM; zoom >= MIN_OUTPUT_ZOOM; zoom -= ZOOM_STEP) {
+  for (let zoom = maxZoom(output); zoom >= MIN_OUTPUT_ZOOM; zoom -= ZOOM_STEP) {
     output.style.zoom = String(zoom);
     const fits = row.offsetHeight <= height && row.scrollHeight <= row.clientHeight;
     if (fits && figure.scrollWidth <= figure.clientWidth) return;
