@@ -33,7 +33,8 @@ const cells = shipped.cells.map((cell) => ({
   mark: cell.metadata.course as CellMark,
   hasPreview: (cell.outputs ?? []).length > 0,
 }));
-const exercise = cells.find(({ mark }) => mark.checks)!;
+/** An exercise of tensors, whose cell calls functions that check its arguments. */
+const exercise = cells.find(({ mark, source }) => mark.checks && /^\s+\w+\("/m.test(source))!;
 const drawing = cells.find(({ mark }) => mark.fold === "draws")!;
 const setup = cells.find(({ mark }) => mark.role === "setup")!;
 
