@@ -115,6 +115,7 @@ function ourGrades(): Record<string, Record<string, number>> {
 const STUDENTS: Record<string, Edits> = {
   stub: {},
   right: {
+    toRows: right,
     softmax: right,
     oneHot: right,
     pairwiseDistances: right,
@@ -168,8 +169,8 @@ test("a class's way through nbgrader: release, autograde, export, validate", () 
       expect(theirs[student]![`${name}-check`], `${student}: ${name}`).toBeCloseTo(points, 6);
     }
   }
-  expect(ours.right).toEqual({ softmax: 3, oneHot: 2, pairwiseDistances: 3 });
-  expect(ours.stub).toEqual({ softmax: 0, oneHot: 0, pairwiseDistances: 0 });
+  expect(ours.right).toEqual({ toRows: 1, softmax: 3, oneHot: 2, pairwiseDistances: 3 });
+  expect(ours.stub).toEqual({ toRows: 0, softmax: 0, oneHot: 0, pairwiseDistances: 0 });
   expect(ours.partly!.oneHot).toBeCloseTo(10 / 7, 6);
   // an answer in words waits for somebody, the question as it was is worth nothing
   expect([theirs.right!["which-split"], theirs.stub!["which-split"]]).toEqual([null, 0]);
@@ -178,11 +179,11 @@ test("a class's way through nbgrader: release, autograde, export, validate", () 
   const rows = readFileSync(join(folder, "grades.csv"), "utf8").trim().split("\n");
   const scoreOf = (student: string) =>
     rows.find((row) => row.includes(`,${student},`))!.split(",")[9];
-  expect([scoreOf("right"), scoreOf("stub")]).toEqual(["8.0", "0.0"]);
+  expect([scoreOf("right"), scoreOf("stub")]).toEqual(["9.0", "0.0"]);
   expect(Number(scoreOf("partly"))).toBeCloseTo(10 / 7, 6);
 
   const validated = nbgrader("validate", fileIn("submitted", "stub"));
-  expect(validated).toContain("VALIDATION FAILED ON 4 CELL(S)!");
+  expect(validated).toContain("VALIDATION FAILED ON 5 CELL(S)!");
   expect(validated).toContain("softmax earns 0 of 3 points. Not written yet.");
   expect(nbgrader("validate", fileIn("submitted", "right"))).toContain("Success!");
 }, 900_000);
