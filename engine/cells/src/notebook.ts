@@ -20,8 +20,8 @@ export interface Definition {
 }
 
 /**
- * The last cell before this one that defines a name; a cell after it isn't meant to run first. For code
- * that isn't in the notebook, any cell counts.
+ * The last cell before this one that defines a name; a cell after it isn't meant to run first. For
+ * code that isn't in the notebook, any cell counts.
  */
 export function definitionOf(
   name: string,
@@ -40,8 +40,8 @@ export function definitionOf(
 }
 
 /**
- * The index of the cell that runs; -1 if the notebook has none. The notebook on disk may still hold an
- * older text of the cell, which defines a name that the newer one defines, too.
+ * The index of the cell that runs; -1 if the notebook has none. The notebook on disk may still hold
+ * an older text of the cell, which defines a name that the newer one defines, too.
  */
 function indexOfCell(current: string, cells: readonly NotebookCell[]): number {
   const same = cells.findIndex((cell) => cell.source === current);

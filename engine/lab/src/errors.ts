@@ -1,7 +1,7 @@
 /**
  * Adds a button below an error that the student can solve by running other cells: those that define
- * what is missing, or the course's version of functions that aren't written yet. Says where a run of
- * all cells stopped, and goes there.
+ * what is missing, or the course's version of functions that aren't written yet. Says where a run
+ * of all cells stopped, and goes there.
  *
  * A saved notebook may come from anyone. Nothing runs without a click, and a click runs cells of the
  * notebook that the student sees, and imports of its own exercises from the course.
@@ -68,8 +68,8 @@ function stopMessage({ model: { outputs } }: CodeCell): string {
 const STOP_NOTICE_MS = 20_000;
 
 /**
- * Says where the run of all cells stopped, with a way there. JupyterLab goes to the last cell when the
- * run begins, so a notebook that is still there goes to the stopped cell by itself.
+ * Says where the run of all cells stopped, with a way there. JupyterLab goes to the last cell when
+ * the run begins, so a notebook that is still there goes to the stopped cell by itself.
  */
 function showStop(notebook: Notebook, cell: CodeCell): void {
   const go = async () => {

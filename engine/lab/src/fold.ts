@@ -1,7 +1,8 @@
 /**
  * Folded code in the course's notebooks. The notebook's metadata, which JupyterLab knows, says
- * which cells fold. This plugin labels folded cells, opens them by keyboard, adds a line
- * that folds them again, opens a cell that fails, folds the argument checks of exercises, and follows the setting that opens everything.
+ * which cells fold. This plugin labels folded cells, opens them by keyboard, adds a line that folds
+ * them again, opens a cell that fails, folds the argument checks of exercises, and follows the
+ * setting that opens everything.
  */
 import {
   codeFolding,

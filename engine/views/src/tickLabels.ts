@@ -39,12 +39,19 @@ function brokenName(name: string, letters: number): string | undefined {
   return fits ? lines.join("<br>") : undefined;
 }
 
+/** An axis's names, and the width that each has in a plot of this width; undefined without names. */
+function namesOn(axis: Layout, plotWidth: number): { names: string[]; width: number } | undefined {
+  const { ticktext, domain = [0, 1] } = axis as { ticktext?: unknown; domain?: [number, number] };
+  if (!Array.isArray(ticktext) || ticktext.length === 0) return undefined;
+  const width = ((domain[1] - domain[0]) * plotWidth) / ticktext.length;
+  return { names: ticktext.map(String), width };
+}
+
 /** An axis of bars in a plot of this width, with names that don't run into each other. */
 function namedAxis(axis: Layout, plotWidth: number): Layout {
-  const { ticktext, domain = [0, 1] } = axis as { ticktext?: unknown; domain?: [number, number] };
-  if (!Array.isArray(ticktext) || ticktext.length === 0) return axis;
-  const names = ticktext.map(String);
-  const width = ((domain[1] - domain[0]) * plotWidth) / names.length;
+  const named = namesOn(axis, plotWidth);
+  if (!named) return axis;
+  const { names, width } = named;
   const letters = Math.floor(width / LETTER_WIDTH);
   const longest = Math.max(...names.map((name) => name.length));
   if (longest <= letters || width < MIN_WIDTH_FOR_NAMES) return axis;
@@ -57,9 +64,8 @@ function namedAxis(axis: Layout, plotWidth: number): Layout {
 
 /** An axis of columns in a plot of this width, with as many of its names as have room upright. */
 function axisOfColumns(axis: Layout, plotWidth: number): Layout {
-  const { ticktext, domain = [0, 1] } = axis as { ticktext?: unknown; domain?: [number, number] };
-  if (!Array.isArray(ticktext) || ticktext.length === 0) return axis;
-  return namesThatFit(axis, ((domain[1] - domain[0]) * plotWidth) / ticktext.length);
+  const named = namesOn(axis, plotWidth);
+  return named ? namesThatFit(axis, named.width) : axis;
 }
 
 /** The least and largest of the data on an axis; undefined without numbers. */

@@ -62,8 +62,8 @@ export function versions(files: Files): (name: string) => string {
 const SCRIPTS = ["reveal.js", "deck.js"].map((name) => `assets/${name}`);
 
 /**
- * A deck waits for its fonts, since it measures what fits, and it never shows the machine's own font
- * to the first visitor. A page doesn't wait, so that no line moves while it is read.
+ * A deck waits for its fonts, since it measures what fits, and it never shows the machine's own
+ * font to the first visitor. A page doesn't wait, so that no line moves while it is read.
  *
  * @param sheet the pages' own style sheet, which names the fonts
  */

@@ -103,14 +103,13 @@ function readTokens(tokens: Token[], page: PageContext): void {
   tokens.forEach((token, i) => {
     if (token.type === "heading_open") {
       const inline = tokens[i + 1]!;
-      const text = wordsOf(inline.children ?? []);
-      const id = anchorFor(
-        wordsOf(inline.children ?? [], () => ""),
-        page,
-      );
+      const parts = inline.children ?? [];
+      const text = wordsOf(parts);
+      const withoutFormulas = wordsOf(parts, () => "");
+      const id = anchorFor(withoutFormulas, page);
       token.attrSet("id", id);
       token.attrSet("tabindex", "-1");
-      const html = md.renderer.render(inline.children ?? [], md.options, { page });
+      const html = md.renderer.render(parts, md.options, { page });
       addHeading({ id, level: Number(token.tag.slice(1)), html, text }, page);
     } else if (token.type === "inline" && tokens[i - 1]?.type !== "heading_open") {
       addWords(wordsOf([token]), page);

@@ -23,7 +23,7 @@ import { courseRoot } from "grader";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { type ExerciseCell, readLessons } from "builder";
 import { chromiumFlags, findChromium } from "builder/chromium";
-import { notebookIn, type DrivenNotebook } from "../start/notebook.testing";
+import { fullScore, notebookIn, type DrivenNotebook } from "../start/notebook.testing";
 import { publishCommand, releaseCommand } from "./release";
 
 const root = courseRoot();
@@ -165,9 +165,8 @@ test("a stub fails, hints come one by one, and the solution isn't published", as
 test("an answer passes, and the progress shows it", async () => {
   await notebook.write(first.id, first.solution);
   await runBoth(first);
-  const { points } = first;
-  await notebook.expectBelow(checkOf(first), new RegExp(`${points} of ${points} points?`));
-  await page.locator(".course-lessons").getByText(`${points} of`).first().waitFor();
+  await notebook.expectBelow(checkOf(first), fullScore(first));
+  await page.locator(".course-lessons").getByText(`${first.points} of`).first().waitFor();
   await notebook.write(needed.id, needed.solution);
   await notebook.command("docmanager:save");
   await picture("passes");
@@ -189,7 +188,7 @@ test("once the instructor publishes, the solution is there and passes", async ()
   await report(second).getByText("The solution is in the cell").waitFor();
   expect(await notebook.source(second.id)).toContain(`function ${second.name}`);
   await runBoth(second);
-  await notebook.expectBelow(checkOf(second), `${second.points} of ${second.points} points`);
+  await notebook.expectBelow(checkOf(second), fullScore(second));
   await notebook.command("docmanager:save");
   await picture("published");
   expect(errors).toEqual([]);

@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readLessons } from "builder";
 import { updateCopy } from "./copies";
 import { sourceOf, type Notebook } from "grader/merge";
-import { notebookIn, type DrivenNotebook } from "./notebook.testing";
+import { fullScore, notebookIn, type DrivenNotebook } from "./notebook.testing";
 import { emptyFolder, root, startLab, type RunningLab } from "./lab.testing";
 
 const personal = emptyFolder("my-course");
@@ -68,10 +68,7 @@ test("the solution passes, and the progress moves", async () => {
   await notebook.run(exercise.id);
   expect(await notebook.outputs(exercise.id)).toBe(0);
   await notebook.run(`${exercise.id}-check`);
-  await notebook.expectBelow(
-    `${exercise.id}-check`,
-    new RegExp(`${exercise.points} of ${exercise.points} points?`),
-  );
+  await notebook.expectBelow(`${exercise.id}-check`, fullScore(exercise));
   await notebook.expectBelow(`${exercise.id}-check`, /1 of \d+ exercises passed/);
   const { exercises } = JSON.parse(readFileSync(join(personal, "progress.json"), "utf8")) as {
     exercises: Record<string, { passed: boolean }>;

@@ -115,3 +115,7 @@ export async function notebookIn(page: Page) {
 }
 
 export type DrivenNotebook = Awaited<ReturnType<typeof notebookIn>>;
+
+/** What a check says of an exercise that passes: "3 of 3 points", "1 of 1 point". */
+export const fullScore = ({ points }: { points: number }): string =>
+  `${points} of ${points} ${points === 1 ? "point" : "points"}`;

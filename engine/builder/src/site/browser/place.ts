@@ -1,8 +1,8 @@
 /** Keeps what the reader looks at in its place on the screen while the page changes. */
 
 /**
- * Changes the page, and scrolls so that an element stands where another one, or the same, has stood;
- * out of sight, nothing has to be kept.
+ * Changes the page, and scrolls so that an element stands where another one, or the same, has
+ * stood; out of sight, nothing has to be kept.
  * @param change returns the element that takes the place
  */
 export function keepPlace(before: Element, change: () => Element): void {
