@@ -54,7 +54,7 @@ function taskOf({ content }: NotebookPanel, name: string): Cell | undefined {
 }
 
 const labelOf = (next: NextStep) =>
-  "exercise" in next ? `Next: ${next.exercise}` : `Next lesson: ${next.title}`;
+  "exercise" in next ? `Next exercise: ${next.exercise}` : `Next lesson: ${next.title}`;
 
 /** Scrolls to an exercise's task and puts the focus there, or opens a lesson's notebook. */
 async function go(

@@ -71,6 +71,7 @@ export async function startPageKernel(options: PageKernelOptions): Promise<PageK
       base: new URL("kernel/", run).href,
       device: new URLSearchParams(location.search).get("device") ?? undefined,
       progress,
+      afterStop: "What you run next runs what it needs. Your text is all there.",
       onRestart() {
         for (const listener of channels.values()) listener.closed();
         channels.clear();

@@ -16,6 +16,8 @@ export interface KernelContext extends WorkerOptions {
   takeEarly?(): LaunchedWorker | undefined;
   /** Called when a kernel had to start anew, without what its cells had defined. */
   onRestart?(): void;
+  /** What the reader does after such a start; a notebook's cells run once more unless given. */
+  afterStop?: string;
 }
 
 /** A worker that has received its start message. */

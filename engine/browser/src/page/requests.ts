@@ -16,8 +16,8 @@ const INTERRUPT_TIMEOUT_MS = 3000;
 const TYPES_START_DELAY_MS = 4000;
 
 const STOPPED =
-  "The cell could not be stopped in another way, so its kernel was started again: run the cells " +
-  "above once more. Your text is all there.";
+  "The code could not be stopped in another way, so its kernel was started again.";
+const RUN_ABOVE = "Run the cells above once more. Your text is all there.";
 
 interface PendingRequest {
   message: Message;
@@ -171,7 +171,8 @@ function restart(state: State): void {
   void typeChecker.checked().then(typeChecker.close); // the last notes on cells that did run
   startWorkers(state);
   state.context.onRestart?.();
+  const sentence = `${STOPPED} ${state.context.afterStop ?? RUN_ABOVE}`;
   for (const { message, resolve } of [...state.pending.values()]) {
-    resolve(fail(state, message, "Interrupted", STOPPED));
+    resolve(fail(state, message, "Interrupted", sentence));
   }
 }

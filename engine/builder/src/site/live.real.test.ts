@@ -150,7 +150,7 @@ test("an endless loop is stopped, and the page goes on", async () => {
   await page.keyboard.press("Control+Enter");
   await cardOf(page).getByText("Checking …").waitFor();
   await cardOf(page).getByText("Stop", { exact: true }).click();
-  await report(page).getByText("could not be stopped in another way").waitFor();
+  await report(page).getByText("What you run next runs what it needs.").waitFor();
   await write(page, exercise.solution);
   await page.keyboard.press("Control+Enter");
   await report(page)

@@ -252,7 +252,7 @@ test("a first pass draws a tick and leads to the cell below and the next exercis
   await notebook.run(check);
   await passed().getByText(`${exercise.mark.name} works.`).waitFor();
   await expect.poll(() => passed().getAttribute("class")).toContain("course-celebrates");
-  const next = `Next: ${second.mark.name}`;
+  const next = `Next exercise: ${second.mark.name}`;
   expect(await passed().getByRole("button").allInnerTexts()).toEqual(["See it at work", next]);
   const active = async () => (await state(check)).active;
   await passed().getByRole("button", { name: "See it at work" }).focus();

@@ -121,7 +121,7 @@ test("fold lines, figures drawn beforehand, text and formulas keep to the column
 test("a report and its way on are whole, and start where text does", async () => {
   await scrollTo(`${first}-check`);
   const bar = panel().locator(".course-passed");
-  await bar.getByRole("button", { name: `Next: ${second}` }).waitFor();
+  await bar.getByRole("button", { name: `Next exercise: ${second}` }).waitFor();
   await expectWhole(".course-passed, .course-praise-line, .course-passed button");
   const left = async (selector: string) =>
     (await panel().locator(selector).first().boundingBox())!.x;

@@ -56,7 +56,7 @@ export function afterPass(
   const open = openExercise(lesson, name, progress);
   if (open) {
     const where = open.isBelow ? "further down" : "further up";
-    const sentence = `Next: ${open.name}, ${where}.`;
+    const sentence = `Next exercise: ${open.name}, ${where}.`;
     return { praise, seen, next: { exercise: open.name }, sentence };
   }
   const following = lessons[lessons.findIndex(({ id }) => id === lesson.id) + 1];

@@ -114,12 +114,12 @@ test("a first pass is praised once, and leads to the next open exercise", async 
     praise: "twicePlusOne works. That makes 1 of the lesson’s 3 exercises.",
     next: { exercise: "after" },
   });
-  expect(first!.data["text/plain"]).toContain("1 of the lesson’s 3 exercises.\nNext: after, ");
-  expect(first!.data["text/html"]).toContain("Next: after, further down.");
+  expect(first!.data["text/plain"]).toContain("1 of the lesson’s 3 exercises.\nNext exercise: after, ");
+  expect(first!.data["text/html"]).toContain("Next exercise: after, further down.");
   passes("twicePlusOne", "after");
   const [again] = await displayed(() => check(right()));
   expect(again!.data[CHECK]).toMatchObject({ praise: undefined, next: { exercise: "before" } });
-  expect(again!.data["text/plain"]).toContain("Next: before, further up.");
+  expect(again!.data["text/plain"]).toContain("Next exercise: before, further up.");
 });
 
 test("the last pass gives the lesson's total and leads to the next lesson", async () => {
