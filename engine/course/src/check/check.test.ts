@@ -74,6 +74,8 @@ test("a failure draws expected, yours and the difference, and carries what butto
   for (const caption of ["expected", "yours", "yours − expected"]) {
     expect(shown!.data["text/html"]).toContain(`>${caption}</caption>`);
   }
+  expect(shown!.data["text/html"]).not.toContain("<progress"); // its own function alone
+  expect(shown!.data["text/plain"]).not.toContain("The course:");
   expect(shown!.data["application/vnd.course.check+json"]).toEqual({
     version: 1,
     name: "twicePlusOne",
@@ -83,6 +85,7 @@ test("a failure draws expected, yours and the difference, and carries what butto
   });
   const [right] = await displayed(() => check(answer((x) => tf.tidy(() => x.mul(2).add(1)))));
   expect(right!.data["text/html"]).not.toContain("expected</caption>");
+  expect(right!.data["text/html"]).toContain("<progress");
   expect(right!.data["application/vnd.course.check+json"]).toMatchObject({ passed: true });
 });
 

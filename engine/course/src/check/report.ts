@@ -164,7 +164,8 @@ export function reportHtml(report: Report): string {
     ...(showsWayOn ? [wayOnHtml(name)] : []),
     ...(report.result.difference ? [differenceHtml(report.result.difference)] : []),
     ...(said.groups.length > 0 ? [groupsHtml(said.groups)] : []),
-    bars(report.bars),
+    // a failed check is about its function alone
+    ...(said.passed ? [bars(report.bars)] : []),
     passedHtml(report.afterPass),
     ...notes.map((n) => paragraph(escapeHtml(n))),
     ...(said.time ? [paragraph(`<small>${escapeHtml(said.time)}</small>`)] : []),
@@ -182,7 +183,7 @@ export function reportText(report: Report): string {
     ...hints.map((hint, i) => `Hint ${i + 1} of ${hintsInAll}: ${hint.trim()}`),
     ...(showsWayOn ? wayOnLines(name).map(([code, what]) => `${code} ${what}`) : []),
     ...said.groups.map((g) => `  ${g}`),
-    barsText(report.bars),
+    ...(said.passed ? [barsText(report.bars)] : []),
     ...[praise, sentence].filter((s) => s !== undefined),
     ...notes,
     ...(said.time ? [said.time] : []),
