@@ -15,8 +15,7 @@ const INTERRUPT_TIMEOUT_MS = 3000;
  */
 const TYPES_START_DELAY_MS = 4000;
 
-const STOPPED =
-  "The code could not be stopped in another way, so its kernel was started again.";
+const STOPPED = "The code could not be stopped in another way, so its kernel was started again.";
 const RUN_ABOVE = "Run the cells above once more. Your text is all there.";
 
 interface PendingRequest {

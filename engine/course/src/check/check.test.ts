@@ -117,7 +117,9 @@ test("a first pass is praised once, and leads to the next open exercise", async 
     praise: "twicePlusOne works. That makes 1 of the lesson’s 3 exercises.",
     next: { exercise: "after" },
   });
-  expect(first!.data["text/plain"]).toContain("1 of the lesson’s 3 exercises.\nNext exercise: after, ");
+  expect(first!.data["text/plain"]).toContain(
+    "1 of the lesson’s 3 exercises.\nNext exercise: after, ",
+  );
   expect(first!.data["text/html"]).toContain("Next exercise: after, further down.");
   passes("twicePlusOne", "after");
   const [again] = await displayed(() => check(right()));

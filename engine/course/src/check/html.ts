@@ -54,6 +54,9 @@ export const details = (summary: string, content: string): string =>
 /** Points with at most one decimal. */
 export const formatPoints = (n: number): string => String(Math.round(n * 10) / 10);
 
+/** "1 case", "2 cases". */
+export const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? "" : "s"}`;
+
 /** "2.5 of 3 points", "1 of 1 point". */
 export const formatScore = (points: number, maxPoints: number): string =>
   `${formatPoints(points)} of ${formatPoints(maxPoints)} ${maxPoints === 1 ? "point" : "points"}`;

@@ -8,10 +8,8 @@ import {
 } from "grader";
 import { escapeHtml } from "../figures/html";
 import { display } from "../kernel";
-import { bars, barsText, box, details, INFO_COLOR, paragraph, type Bar } from "./html";
+import { bars, barsText, box, details, INFO_COLOR, paragraph, plural, type Bar } from "./html";
 import { readProgress, type Progress } from "./progressFile";
-
-const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
 /** What was earned is kept as a share, since points may change with an update. */
 function earnedOf({ name, points }: ExerciseEntry, { exercises }: Progress): number {

@@ -17,6 +17,7 @@ import {
   details,
   SUCCESS_COLOR,
   paragraph,
+  plural,
   formatScore,
   renderMarkdown,
   type Bar,
@@ -62,8 +63,6 @@ function isStub({ name, result }: Report): boolean {
   const thrown = /not written yet: ([\w$]+)/.exec(first?.message ?? "")?.[1];
   return result.points === 0 && thrown === name;
 }
-
-const plural = (n: number, one: string) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
 function headline(report: Report): string {
   const { name, result } = report;
