@@ -73,6 +73,8 @@ interface Visit {
   bypassCSP?: boolean;
   javaScriptEnabled?: boolean;
   serviceWorkers?: "block";
+  /** Whether figures may move by themselves; false unless given. */
+  moves?: boolean;
   seen?(response: Response): void;
 }
 
@@ -93,6 +95,7 @@ async function open(path: string, visit: Visit = {}): Promise<Page> {
     bypassCSP,
     javaScriptEnabled,
     serviceWorkers,
+    moves = false,
     seen,
   } = visit;
   const viewport = { width, height: width < 500 ? 844 : 900 };
@@ -102,7 +105,7 @@ async function open(path: string, visit: Visit = {}): Promise<Page> {
     bypassCSP,
     javaScriptEnabled,
     serviceWorkers,
-    reducedMotion: "reduce",
+    reducedMotion: moves ? "no-preference" : "reduce",
   });
   contexts.push(context);
   context.setDefaultTimeout(120_000);
@@ -317,6 +320,23 @@ it("keeps search and theme within reach on a phone", async () => {
   await expect.poll(bottom, PATIENT).toBeLessThanOrEqual(48);
   await page.locator("[data-open-search]").click({ timeout: 5000 });
   expect(await page.locator("dialog.search").getAttribute("open")).not.toBeNull();
+});
+
+it("plays the landing page's figure, and leaves it to a reader who touches it", async () => {
+  const shown = async (page: Page) => {
+    await page.locator('.hero .drawn[data-state="drawn"]').waitFor();
+    return page.locator(".hero .course-slider output").textContent();
+  };
+  const left = await open("", { moves: true });
+  await shown(left);
+  const range = left.locator('.hero .course-slider input[type="range"]');
+  await range.focus();
+  await left.keyboard.press("Home");
+  const first = await shown(left);
+  const watched = await open("", { moves: true });
+  const before = await shown(watched);
+  await expect.poll(() => shown(watched), PATIENT).not.toBe(before);
+  expect(await shown(left)).toBe(first);
 });
 
 /** A lesson whose page has a slider over a chart. */

@@ -83,8 +83,36 @@ async function drawPlace(place: HTMLElement): Promise<void> {
     restoreControls(place);
     offerValues(place, drawing);
     addShareButton(place);
+    playCover(place);
   } catch {
     showFailure(place);
+  }
+}
+
+/** How long the landing page's figure stands still before it plays, for the eye to find it. */
+const COVER_PAUSE_MS = 1500;
+
+/** Plays the landing page's figure once it is seen, unless the reader prefers reduced motion. */
+function playCover(place: HTMLElement): void {
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const button = place.querySelector<HTMLButtonElement>(".course-slider button");
+  if (!place.closest(".hero") || isCalm || !button) return;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const watch = new IntersectionObserver(
+    ([entry]) => {
+      if (!entry?.isIntersecting) return;
+      watch.disconnect();
+      timer = setTimeout(() => button.click(), COVER_PAUSE_MS);
+    },
+    { threshold: 0.6 },
+  );
+  watch.observe(place);
+  const leaveToReader = () => {
+    watch.disconnect();
+    clearTimeout(timer);
+  };
+  for (const event of ["pointerdown", "keydown"]) {
+    place.addEventListener(event, leaveToReader, { once: true });
   }
 }
 
