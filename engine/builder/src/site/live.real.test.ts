@@ -236,3 +236,16 @@ test("a control answers on its page, by the functions of the course", async () =
   await expect.poll(() => figure.locator(".course-note").first().innerText(), PATIENT).toBe("");
   expect(errors).toEqual([]);
 });
+
+test("a guess is answered by its page, and offers no kernel", async () => {
+  const page = await open(`${lesson.id}.html`);
+  const guesses = page.locator(".drawn:has(.course-guess)");
+  expect(await page.locator('[data-drawn-as="view"]').count()).toBeGreaterThan(0);
+  for (const place of await page.locator('[data-drawn-as="view"]').all()) {
+    await place.scrollIntoViewIfNeeded();
+  }
+  await expect.poll(() => guesses.count(), PATIENT).toBeGreaterThan(0);
+  expect(await guesses.locator("> .try").count()).toBe(0);
+  expect(await page.locator(".drawn:has(.course-control) > .try").count()).toBeGreaterThan(0);
+  expect(errors).toEqual([]);
+});

@@ -16,6 +16,8 @@ export interface Drawing {
 
 const WRITE_HERE = "Write it here";
 const TRY_HERE = "Try your own values";
+/** A control that only a kernel can answer; a guess knows its answer. */
+const CONTROL = ".course-control:not(.course-guess)";
 
 /** Buttons of controls that answer; after a restart they are offered again. */
 const hidden = new Set<HTMLButtonElement>();
@@ -70,7 +72,7 @@ function liveButton(
 /** Adds the button below a figure that is a control. */
 export function offerValues(place: HTMLElement, drawing: Drawing): void {
   const cell = place.closest<HTMLElement>(".cell[id]");
-  if (!canRun() || !cell || !place.querySelector(".course-control")) return;
+  if (!canRun() || !cell || !place.querySelector(CONTROL)) return;
   const status = document.createElement("p");
   status.className = "live-status";
   status.setAttribute("role", "status");
@@ -78,7 +80,7 @@ export function offerValues(place: HTMLElement, drawing: Drawing): void {
   const button = liveButton(TRY_HERE, say, async () => {
     const { controls } = await loadLive(drawing);
     const { views, kernel } = await controls(cell.id.replace(/^cell-/, ""), say);
-    const places = [...cell.querySelectorAll("[data-figure]:has(.course-control)")];
+    const places = [...cell.querySelectorAll(`[data-figure]:has(${CONTROL})`)];
     await drawing.replace(place, views[places.indexOf(place)], kernel);
     say("");
     button.hidden = true;
