@@ -42,7 +42,10 @@ export const STYLE = `
   grid-column: 1 / -1; width: 100%; box-sizing: border-box; }
 .course-control:not(.course-guess) > .course-inputs > .course-range ~ .course-range,
 .course-control:not(.course-guess) > .course-inputs > .course-range:has(~ .course-range) { display: grid; grid-template-columns: subgrid; }
+.course-inputs > [hidden] { display: none !important; }
 .course-inputs .course-slider { justify-content: flex-start; }
+.course-values { margin: 0.4em 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.course-values:empty { display: none; }
 .course-inputs .course-slider label > span, .course-inputs .course-slider output { min-width: 0; }
 .course-inputs .course-slider input { min-width: 3em; }
 .course-inputs :focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
@@ -51,6 +54,11 @@ export const STYLE = `
 .course-pad button { font: inherit; margin-top: 0.4em; padding: 0.2em 0.8em; cursor: pointer; color: inherit;
   background: transparent; border: 1px solid var(--jp-border-color1, #888); border-radius: 3px; }
 .course-pad p { font-size: 0.85em; margin: 0.4em 0; }
+.course-pad:has(> canvas[aria-disabled]) > :is(button, .course-buttons, p:not(.course-legend, .course-unseen)) { display: none; }
+.course-control:has(> .course-wide) > .course-inputs:has(.course-pad) { flex: 1 1 100%; display: flex; flex-wrap: wrap; gap: 0 1.5em; align-items: center; }
+.course-control:has(> .course-wide) > .course-inputs > .course-pad { flex: 0 1 200px; }
+.course-control:has(> .course-wide) > .course-inputs > .course-pad ~ * { flex: 1 1 250px; }
+.course-control > .course-wide { flex-basis: 100%; }
 .course-tiles canvas { touch-action: none; }
 .course-tiles > canvas { border: 0; cursor: grab; }
 .course-tiles > canvas:focus-visible, .course-map > canvas:focus-visible { outline-offset: -2px; }
