@@ -1,3 +1,19 @@
+/**
+ * A shadow at each side where a box that scrolls has more: covers in the page's color scroll along and
+ * hide it at both ends.
+ */
+const SCROLL_CUE = (["right", "left"] as const)
+  .flatMap((to) => {
+    const at = to === "right" ? "0 0" : "100% 0";
+    const gradient = (from: string) => `linear-gradient(to ${to}, ${from}, transparent)`;
+    return [
+      `${gradient("var(--jp-layout-color0, Canvas) 40%")} ${at} / 2.5em 100% no-repeat local`,
+      `${gradient("color-mix(in srgb, currentcolor 45%, transparent)")} ${at} / 1em 100% no-repeat scroll`,
+    ];
+  })
+  .sort((a, b) => Number(b.endsWith("local")) - Number(a.endsWith("local")))
+  .join(", ");
+
 /** The style sheet of all views. It uses the variables of JupyterLab's themes, with fallbacks. */
 export const STYLE = `
 .course-view { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit); }
@@ -108,7 +124,8 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-ramp .course-swatch { width: 7em; }
 .course-help { font-size: 0.85em; margin: 0.4em 0; text-align: center; }
 .course-part th, .course-part td { padding: 0.2em 0.8em; }
-.course-table { overflow-x: auto; }
+.course-table { overflow-x: auto; background: ${SCROLL_CUE}; }
+@media (max-width: 480px) { .course-table :is(th, td) { padding-inline: 0.35em !important; } }
 .course-table table { border-collapse: collapse; margin: 0.4em auto; font-variant-numeric: tabular-nums; }
 .course-table th, .course-table td { padding: 0.3em 0.8em; border: 0; border-bottom: 1px solid var(--jp-border-color2, #ccc); }
 .course-table .course-sequence { min-width: 12em; overflow-wrap: anywhere; font-family: var(--jp-code-font-family, monospace); }
