@@ -20,8 +20,9 @@ const MIN_CHART_WIDTH = 220;
 /** Pixels: the largest cell of a matrix, and the largest height of the whole matrix. */
 const MAX_CELL_SIZE = 46;
 const MAX_MATRIX_HEIGHT = 560;
-/** Pixels for the color bar. */
+/** Pixels for the color bar, and for the name that stands along it. */
 const COLOR_SCALE_WIDTH = 90;
+const SCALE_NAME_WIDTH = 24;
 
 export interface Size {
   width: number;
@@ -71,9 +72,13 @@ function sheetHeight({ data, layout, frames = [] }: Chart, width: number): numbe
   return width * Math.max(...known.map((rows) => rows.length / (rows[0]?.length ?? 1)));
 }
 
+const hasName = ({ colorbar }: Trace) =>
+  ((colorbar as Layout | undefined)?.title as Layout | undefined)?.text !== undefined;
+
 /** Narrower columns, such as a phone's, have the color scale above the matrix. */
 const MIN_WIDTH_FOR_SCALE_BESIDE = 480;
 const SCALE_ABOVE_HEIGHT = 36;
+const SCALE_NAME_HEIGHT = 22;
 
 /** A matrix in a column: its cells' side, the room beside them, and where its color scale stands. */
 function matrixIn(chart: Chart, columnWidth: number) {
@@ -84,13 +89,16 @@ function matrixIn(chart: Chart, columnWidth: number) {
   const scaled = chart.data.filter((trace) => trace.showscale !== false);
   const hasNames = scaled.some(({ colorbar }) => (colorbar as Layout | undefined)?.ticktext);
   const isScaleAbove = scaled.length > 0 && !hasNames && width < MIN_WIDTH_FOR_SCALE_BESIDE;
-  const scale = scaled.length > 0 && !isScaleAbove ? COLOR_SCALE_WIDTH : 0;
+  const isNamed = scaled.some(hasName);
+  const scaleWidth = COLOR_SCALE_WIDTH + (isNamed ? SCALE_NAME_WIDTH : 0);
+  const scale = scaled.length > 0 && !isScaleAbove ? scaleWidth : 0;
+  const scaleHeight = SCALE_ABOVE_HEIGHT + (isNamed ? SCALE_NAME_HEIGHT : 0);
   const beside = Math.max(l, longestName(chart, "yaxis") + 40) + r + scale;
   const side = Math.max(
     1,
     Math.min(MAX_CELL_SIZE, (width - beside) / cells.columns, MAX_MATRIX_HEIGHT / cells.rows),
   );
-  return { ...cells, width, beside, side, isScaleAbove };
+  return { ...cells, width, beside, side, isScaleAbove, scaleHeight };
 }
 
 /** Pixels: a row of a legend, which stands on the color scale where both are above the matrix. */
@@ -102,17 +110,20 @@ const legendHeight = (chart: Chart, columnWidth: number) =>
 /** Pixels; a lower matrix has room for two numbers at its side. */
 const MIN_HEIGHT_FOR_ALL_NUMBERS = 48;
 
-const scaleAbove = (trace: Trace): Trace =>
-  trace.showscale === false
-    ? trace
-    : {
-        ...trace,
-        colorbar: {
-          ...(trace.colorbar as Layout | undefined),
-          ...{ orientation: "h", x: 0.5, xanchor: "center", y: 1, yanchor: "bottom" },
-          ...{ len: 1, lenmode: "fraction" },
-        },
-      };
+function scaleAbove(trace: Trace): Trace {
+  if (trace.showscale === false) return trace;
+  const scale = trace.colorbar as Layout | undefined;
+  const title = hasName(trace) ? { title: { ...(scale!.title as Layout), side: "top" } } : {};
+  return {
+    ...trace,
+    colorbar: {
+      ...scale,
+      ...title,
+      ...{ orientation: "h", x: 0.5, xanchor: "center", y: 1, yanchor: "bottom" },
+      ...{ len: 1, lenmode: "fraction" },
+    },
+  };
+}
 
 /**
  * A matrix as it fits in a column: without names that would lie over each other, and in a narrow
@@ -122,12 +133,12 @@ const scaleAbove = (trace: Trace): Trace =>
 export function fittedMatrix(chart: Chart, whole: Chart, columnWidth: number): Chart {
   const matrix = matrixIn(whole, columnWidth);
   if (!matrix) return chart;
-  const { isScaleAbove, side, rows } = matrix;
+  const { isScaleAbove, scaleHeight, side, rows } = matrix;
   const named = namesThatFit((chart.layout.yaxis ?? {}) as Layout, side);
   const isLow = side * rows < MIN_HEIGHT_FOR_ALL_NUMBERS && !named.ticktext;
   const yaxis = isLow ? { ...named, dtick: undefined, nticks: 2 } : named;
   const data = isScaleAbove ? chart.data.map(scaleAbove) : chart.data;
-  const y = 1 + SCALE_ABOVE_HEIGHT / (side * rows);
+  const y = 1 + scaleHeight / (side * rows);
   const legend = isScaleAbove ? { legend: { ...(chart.layout.legend as Layout), y } } : {};
   return { ...chart, data, layout: { ...chart.layout, ...legend, yaxis } };
 }
@@ -151,12 +162,12 @@ export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Marg
   }
   const matrix = matrixIn(chart, columnWidth);
   if (!matrix) return { width, height, margin };
-  const { side, beside, rows, columns, isScaleAbove } = matrix;
+  const { side, beside, rows, columns, isScaleAbove, scaleHeight } = matrix;
   const matrixHeight = side * rows;
   const scaleBelow = Math.max(0, scaleLength(chart) - matrixHeight) + SCALE_PADDING;
   const b = Math.max(margin.b, scaleBelow);
   const legend = legendHeight(chart, columnWidth);
-  const above = isScaleAbove ? SCALE_ABOVE_HEIGHT + legend : 0;
+  const above = isScaleAbove ? scaleHeight + legend : 0;
   const t = margin.t + above;
   return {
     width: Math.min(width, Math.ceil(side * columns + beside)),

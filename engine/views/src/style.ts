@@ -1,3 +1,19 @@
+/**
+ * A shadow at each side where a box that scrolls has more: covers in the page's color scroll along and
+ * hide it at both ends.
+ */
+const SCROLL_CUE = (["right", "left"] as const)
+  .flatMap((to) => {
+    const at = to === "right" ? "0 0" : "100% 0";
+    const gradient = (from: string) => `linear-gradient(to ${to}, ${from}, transparent)`;
+    return [
+      `${gradient("var(--jp-layout-color0, Canvas) 40%")} ${at} / 2.5em 100% no-repeat local`,
+      `${gradient("color-mix(in srgb, currentcolor 45%, transparent)")} ${at} / 1em 100% no-repeat scroll`,
+    ];
+  })
+  .sort((a, b) => Number(b.endsWith("local")) - Number(a.endsWith("local")))
+  .join(", ");
+
 /** The style sheet of all views. It uses the variables of JupyterLab's themes, with fallbacks. */
 export const STYLE = `
 .course-view { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit); }
@@ -42,7 +58,10 @@ export const STYLE = `
   grid-column: 1 / -1; width: 100%; box-sizing: border-box; }
 .course-control:not(.course-guess) > .course-inputs > .course-range ~ .course-range,
 .course-control:not(.course-guess) > .course-inputs > .course-range:has(~ .course-range) { display: grid; grid-template-columns: subgrid; }
+.course-inputs > [hidden] { display: none !important; }
 .course-inputs .course-slider { justify-content: flex-start; }
+.course-values { margin: 0.4em 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.course-values:empty { display: none; }
 .course-inputs .course-slider label > span, .course-inputs .course-slider output { min-width: 0; }
 .course-inputs .course-slider input { min-width: 3em; }
 .course-inputs :focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
@@ -51,6 +70,11 @@ export const STYLE = `
 .course-pad button { font: inherit; margin-top: 0.4em; padding: 0.2em 0.8em; cursor: pointer; color: inherit;
   background: transparent; border: 1px solid var(--jp-border-color1, #888); border-radius: 3px; }
 .course-pad p { font-size: 0.85em; margin: 0.4em 0; }
+.course-pad:has(> canvas[aria-disabled]) > :is(button, .course-buttons, p:not(.course-legend, .course-unseen)) { display: none; }
+.course-control:has(> .course-wide) > .course-inputs:has(.course-pad) { flex: 1 1 100%; display: flex; flex-wrap: wrap; gap: 0 1.5em; align-items: center; }
+.course-control:has(> .course-wide) > .course-inputs > .course-pad { flex: 0 1 200px; }
+.course-control:has(> .course-wide) > .course-inputs > .course-pad ~ * { flex: 1 1 250px; }
+.course-control > .course-wide { flex-basis: 100%; }
 .course-tiles canvas { touch-action: none; }
 .course-tiles > canvas { border: 0; cursor: grab; }
 .course-tiles > canvas:focus-visible, .course-map > canvas:focus-visible { outline-offset: -2px; }
@@ -100,7 +124,8 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-ramp .course-swatch { width: 7em; }
 .course-help { font-size: 0.85em; margin: 0.4em 0; text-align: center; }
 .course-part th, .course-part td { padding: 0.2em 0.8em; }
-.course-table { overflow-x: auto; }
+.course-table { overflow-x: auto; background: ${SCROLL_CUE}; }
+@media (max-width: 480px) { .course-table :is(th, td) { padding-inline: 0.35em !important; } }
 .course-table table { border-collapse: collapse; margin: 0.4em auto; font-variant-numeric: tabular-nums; }
 .course-table th, .course-table td { padding: 0.3em 0.8em; border: 0; border-bottom: 1px solid var(--jp-border-color2, #ccc); }
 .course-table .course-sequence { min-width: 12em; overflow-wrap: anywhere; font-family: var(--jp-code-font-family, monospace); }

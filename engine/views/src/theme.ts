@@ -67,6 +67,35 @@ function softer(trace: Trace): Trace {
   return { ...trace, marker: { ...marker, pattern: { ...marker.pattern, ...PATTERN } } };
 }
 
+/** A bar lower than this share of the highest one can't be seen. */
+const MIN_BAR_SHARE = 0.006;
+/** Pixels: the height of the tick that shows such a bar, so that a group of bars stays whole. */
+const ZERO_TICK = 3;
+
+const valuesOf = ({ x, y, orientation }: Trace): number[] => {
+  const values = orientation === "h" ? x : y;
+  return Array.isArray(values) ? values.map(Number) : [];
+};
+
+/** Gives each bar of a group that is zero, or nearly, a tick on the axis in its color. */
+function withZeroTicks({ data, layout }: Chart): Trace[] {
+  const bars = data.filter(({ type }) => type === "bar");
+  if ((layout.barmode ?? "group") !== "group" || bars.length < 2) return data;
+  const axis = ({ yaxis = "y" }: Trace) => yaxis;
+  const highest = (of: Trace) => {
+    const beside = bars.filter((bar) => axis(bar) === axis(of)).flatMap(valuesOf);
+    return Math.max(...beside.map(Math.abs));
+  };
+  return data.map((trace) => {
+    const marker = trace.marker as { color?: unknown } | undefined;
+    if (trace.type !== "bar" || !marker || trace.base !== undefined) return trace;
+    const limit = MIN_BAR_SHARE * highest(trace);
+    const width = valuesOf(trace).map((v) => (Math.abs(v) < limit ? ZERO_TICK : 0));
+    if (!width.some(Boolean)) return trace;
+    return { ...trace, marker: { ...marker, line: { color: marker.color, width } } };
+  });
+}
+
 /** Makes dark lines and marks light on a dark page. */
 function visible(trace: Trace): Trace {
   const part = (name: "line" | "marker") => {
@@ -89,8 +118,14 @@ function visible(trace: Trace): Trace {
  * still differ from low values, which are purple, and from zeros, which are as light or dark as the
  * page.
  */
-const LIGHT_BLANK = "#e6e6e6";
-const DARK_BLANK = "#33363a";
+const LIGHT_BLANK = "#ececec";
+const DARK_BLANK = "#2a2d31";
+/** Lines over them, since a gray cell alone could be a value. */
+const LIGHT_HATCH = "#b4b4b4";
+const DARK_HATCH = "#666b72";
+/** How many lines cross the diagonal of a matrix, and of one of several panels. */
+const HATCH_LINES = 72;
+const PANEL_HATCH_LINES = 40;
 const isGray = (scale: unknown) => Array.isArray(scale) && scale.length === 2;
 const hasBlanks = ({ type, z, colorscale }: Trace) =>
   type === "heatmap" && !isGray(colorscale) && Array.isArray(z) && z.flat().includes(null);
@@ -104,6 +139,29 @@ function showsBlanks({ data, layout }: Chart): boolean {
   const axis = ({ xaxis = "x" }: Trace) => xaxis;
   const maps = new Set(data.filter(({ type }) => type === "heatmap").map(axis));
   return data.some(hasBlanks) && data.every((trace) => maps.has(axis(trace)));
+}
+
+/** Lines from the lower left to the upper right of a square, in parts of its sides. */
+function hatch(count: number): string {
+  return Array.from({ length: count - 1 }, (_, i) => {
+    const at = (2 * (i + 1)) / count; // where x + (1 - y) stays the same
+    const [from, to] = [Math.max(0, at - 1), Math.min(1, at)];
+    const y = (x: number) => (1 - (at - x)).toFixed(4);
+    return `M${from.toFixed(4)},${y(from)}L${to.toFixed(4)},${y(to)}`;
+  }).join("");
+}
+
+/** Hatched squares below the matrices, which show where cells are blank. */
+function hatchedPanels({ data }: Chart, dark: boolean): Layout[] {
+  const maps = data.filter(({ type }) => type === "heatmap");
+  return data.filter(hasBlanks).map(({ xaxis = "x", yaxis = "y" }) => ({
+    type: "path",
+    layer: "below",
+    xref: `${String(xaxis)} domain`,
+    yref: `${String(yaxis)} domain`,
+    path: hatch(maps.length > 1 ? PANEL_HATCH_LINES : HATCH_LINES),
+    line: { color: dark ? DARK_HATCH : LIGHT_HATCH, width: 1 },
+  }));
 }
 
 /** Makes a white background transparent; a mat follows the theme. */
@@ -157,10 +215,16 @@ export function themed(chart: Chart, dark: boolean, family?: string): Chart {
   ]);
   const notes = (layout.annotations ?? []) as Layout[];
   const colorway = (layout.colorway ?? []) as string[];
-  const blank = showsBlanks(chart) ? { plot_bgcolor: dark ? DARK_BLANK : LIGHT_BLANK } : {};
+  const blank = showsBlanks(chart)
+    ? {
+        plot_bgcolor: dark ? DARK_BLANK : LIGHT_BLANK,
+        shapes: hatchedPanels(chart, dark),
+      }
+    : {};
+  const lit = dark ? chart.data.map(visible) : chart.data;
   return {
     ...chart,
-    data: (dark ? chart.data.map(visible) : chart.data).map(softer),
+    data: withZeroTicks({ ...chart, data: lit }).map(softer),
     layout: {
       ...layout,
       ...Object.fromEntries(axes),

@@ -434,14 +434,51 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
 
   const paper = (z: (number | null)[][], more: object[] = [], dark = true) =>
     themed(chart({}, [{ ...map, z }, ...more]), dark).layout.plot_bgcolor;
-  expect(paper([[1, null]])).toBe("#33363a");
-  expect(paper([[1, null]], [], false)).toBe("#e6e6e6");
+  expect(paper([[1, null]])).toBe("#2a2d31");
+  expect(paper([[1, null]], [], false)).toBe("#ececec");
   expect(paper([[1, 2]])).toBe(undefined);
   // bars beside the matrix keep the page behind them
   expect(paper([[1, null]], [{ type: "bar", y: [1], xaxis: "x2" }])).toBe(undefined);
   // and so do pictures on a sheet, whose axes are hidden
   const sheet = chart({ xaxis: { visible: false } }, [{ ...map, z: [[1, null]] }]);
   expect(themed(sheet, true).layout.plot_bgcolor).toBe(undefined);
+});
+
+test("blank cells of a matrix are hatched on their own axes, and matrices without blanks aren't", () => {
+  const z = [[1, null]];
+  const maps = chart({}, [
+    { type: "heatmap", z, colorscale: "Viridis" },
+    { type: "heatmap", z: [[1, 2]], colorscale: "Viridis", xaxis: "x2", yaxis: "y2" },
+  ]);
+  const shapes = (dark: boolean) => themed(maps, dark).layout.shapes as Record<string, unknown>[];
+  expect(shapes(true)).toHaveLength(1);
+  expect(shapes(true)[0]).toMatchObject({ xref: "x domain", yref: "y domain", layer: "below" });
+  expect(shapes(true)[0]!.line).not.toEqual(shapes(false)[0]!.line);
+  // lines stay in the square, and each rises as much as it goes to the right
+  const numbers = String(shapes(true)[0]!.path)
+    .match(/-?[\d.]+/g)!
+    .map(Number);
+  expect(numbers.every((v) => v >= 0 && v <= 1)).toBe(true);
+  for (let i = 0; i < numbers.length; i += 4) {
+    const [x, y, toX, toY] = numbers.slice(i, i + 4) as [number, number, number, number];
+    expect(toX - x).toBeCloseTo(toY - y, 3);
+  }
+});
+
+test("a bar of a group that is zero leaves a tick in its color, stacked or alone it doesn't", () => {
+  const bar = (y: number[], color: string) => ({ type: "bar", y, marker: { color } });
+  const data = [bar([1, 2], "#0072b2"), bar([0, 2], "#d55e00"), bar([1e-4, 0.5], "#009e73")];
+  const lines = (layout: object, traces = data) =>
+    themed(chart(layout, traces), false).data.map(
+      ({ marker }) => (marker as { line?: { color: string; width: number[] } }).line,
+    );
+  const [full, zero, tiny] = lines({ barmode: "group" });
+  expect(full).toBe(undefined);
+  expect(zero).toMatchObject({ color: "#d55e00" });
+  expect(zero!.width.map((width) => width > 0)).toEqual([true, false]);
+  expect(tiny!.width.map((width) => width > 0)).toEqual([true, false]);
+  expect(lines({ barmode: "stack" })).toEqual([undefined, undefined, undefined]);
+  expect(lines({}, [data[1]!])).toEqual([undefined]);
 });
 
 test("on a slide rows of matrices move together", () => {

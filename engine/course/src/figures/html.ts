@@ -1,5 +1,6 @@
 /** Figures that are text: tables and colored tokens. */
 import type { HtmlFigure } from "./figure";
+import { columnTexts, wordsText } from "./numbers";
 import { expectSome } from "./validate";
 
 export const escapeHtml = (text: string): string =>
@@ -12,18 +13,19 @@ export const escapeHtml = (text: string): string =>
 
 type Value = string | number;
 
-/**
- * Whole numbers as they are, others with four digits; below zero with a minus, not a hyphen. A
- * value and its error stay on one line.
- */
-function cellText(value: Value): string {
-  if (typeof value === "string") return value.replaceAll(" ± ", "\u00a0±\u00a0");
-  const isShort = Number.isInteger(value) || !Number.isFinite(value);
-  return String(isShort ? value : Number(value.toPrecision(4))).replaceAll("-", "−");
-}
-
 const isNumeric = (rows: Value[][], column: number) =>
   rows.length > 0 && rows.every((row) => typeof row[column] === "number");
+
+/** The texts of all cells: numbers of one column are written alike. */
+function cellTexts(head: string[], rows: Value[][]): string[][] {
+  const columns = head.map((_, column) => {
+    const values = rows.map((row) => row[column]!);
+    const numbers = values.filter((v): v is number => typeof v === "number");
+    const texts = columnTexts(numbers);
+    return values.map((v) => (typeof v === "number" ? texts.shift()! : wordsText(v)));
+  });
+  return rows.map((_, row) => columns.map((texts) => texts[row]!));
+}
 
 /**
  * Letters of one width. JupyterLab drops a variable from the outputs of a notebook that hasn't been
@@ -61,19 +63,19 @@ export function table(head: string[], rows: Value[][]): HtmlFigure {
   const ofCells = styles.map((style, column) =>
     hasSequences(rows, column) ? `${style}; ${SEQUENCE_STYLE}` : style,
   );
-  const cell = (value: Value, i: number) =>
-    `<td style="${ofCells[i]}">${escapeHtml(cellText(value))}</td>`;
+  const cell = (text: string, i: number) => `<td style="${ofCells[i]}">${escapeHtml(text)}</td>`;
   const header = (text: string, i: number) =>
     // a screen reader reads headers aloud, so an empty one is none
     text === "" ? cell("", i) : `<th scope="col" style="${styles[i]}">${escapeHtml(text)}</th>`;
 
   const heads = head.map(header).join("");
-  const body = rows.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("\n");
+  const texts = cellTexts(head, rows);
+  const body = texts.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("\n");
   const view = {
     view: "table",
     version: 1,
     head,
-    rows: rows.map((row) => row.map(cellText)),
+    rows: texts,
     numeric: head.map((_, i) => isNumeric(rows, i)),
   };
   return { html: `<table><thead><tr>${heads}</tr></thead>\n<tbody>${body}</tbody></table>`, view };

@@ -43,6 +43,8 @@ interface HeatmapOptions {
   yLabels?: string[];
   range?: [number, number];
   diverging?: boolean;
+  /** What the colors count, with its unit: "weight", "distance, Å". */
+  scale?: string;
   /** What the whole numbers 0, 1, … stand for: each gets a color of its own. */
   categories?: string[];
   /** Lines over the matrix, from cell to cell. */
@@ -122,10 +124,18 @@ function hover(matrix: number[][], options: HeatmapOptions): Trace {
   return { text, hovertemplate: `%{text}${categories ? "" : `<br>${HOVER_VALUE}`}<extra></extra>` };
 }
 
+/** The scale beside a matrix, with what it counts along it. */
+const colorScale = (text?: string): Layout => ({
+  thickness: 12,
+  outlinewidth: 0,
+  ...(text ? { title: { text, side: "right" } } : {}),
+});
+
 /**
  * A matrix as colors, with its first row on top. An infinite entry, such as a masked score, stays
  * blank.
- * @param options range: the values at both ends of the color scale; diverging: white at zero;
+ * @param options range: the values at both ends of the color scale; scale: what the colors count,
+ *   written along it; diverging: white at zero;
  *   categories: the names of 0, 1, …, where numbers stand for kinds of things; paths: lines over the
  *   matrix, such as `{ name: "k = 7", cells: [[2, 9], [2, 7], [7, 9], [2, 9]] }`
  * @throws when the matrix is empty or ragged or holds NaN, when the labels are not one per row or
@@ -146,7 +156,7 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
     zmax,
     colorscale: diverging ? DIVERGING : SEQUENTIAL,
     hoverongaps: false,
-    colorbar: { thickness: 12, outlinewidth: 0 },
+    colorbar: colorScale(options.scale),
     ...(categories ? discrete(categories) : {}),
     ...hover(matrix, options),
   };

@@ -3,6 +3,7 @@
  * choice.
  */
 
+import { numberText } from "../numbers";
 import { whenResized } from "../parts";
 
 /** One input of a control in the page. */
@@ -41,10 +42,6 @@ export function enableCanvas(canvas: HTMLCanvasElement, enabled: boolean): void 
 
 type Spec = Record<string, unknown>;
 
-/** Shows a whole number in full and others with four digits. */
-const shownAs = (value: number) =>
-  String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
-
 /**
  * A slider, `{ input: "slider", from, to, step, start }`.
  * @returns undefined for invalid numbers
@@ -61,8 +58,8 @@ export function range(label: string, spec: Spec, changed: () => void): Field | u
   element.className = "course-range";
   element.append(output);
   const show = () => {
-    output.textContent = shownAs(input.valueAsNumber);
-    input.setAttribute("aria-valuetext", shownAs(input.valueAsNumber));
+    output.textContent = numberText(input.valueAsNumber);
+    input.setAttribute("aria-valuetext", numberText(input.valueAsNumber));
   };
   const set = (value: unknown) => {
     input.value = String(Number(value));

@@ -5,6 +5,8 @@
  */
 import { createRequester, type Requester, type ConnectionState } from "../requester";
 import { fieldsOf, type Field } from "../inputs";
+import { panelCount, readChart } from "../chart";
+import { numberText } from "../numbers";
 import { element } from "../parts";
 import { slider, type Slider } from "../slider";
 import { isObject } from "../json";
@@ -49,7 +51,7 @@ function parts(view: View, fields: Map<string, Field>) {
   caption.textContent = typeof view.caption === "string" ? view.caption : "";
   inputs.append(...[...fields.values()].map((field) => field.element), note);
   figure.append(caption, inputs, shown);
-  return { figure, inputs, note, shown };
+  return { figure, note, shown };
 }
 
 /** Kinds that are drawn fast enough to be measured ahead; a chart's height rarely changes. */
@@ -130,43 +132,102 @@ function createStatus(note: HTMLElement) {
 /** Longer names are replaced by the frame's number. */
 const MAX_FRAME_NAME_LENGTH = 48;
 
-/** Names each frame by the values that differ between frames, or by its number. */
-function namesOf(frames: Frame[]): string[] {
-  const keys = Object.keys(frames[0]!.values).filter((key) => {
-    return new Set(frames.map(({ values }) => JSON.stringify(values[key]))).size > 1;
-  });
-  const word = (value: unknown) => {
-    if (typeof value === "boolean") return value ? "on" : "off";
-    return typeof value === "object" ? "" : String(value);
-  };
-  const names = frames.map(({ values }) => keys.map((key) => `${key} ${word(values[key])}`));
-  const isShort = names.flat().every((name) => !name.endsWith(" ")) && keys.length > 0;
-  return names.map((parts, i) => {
-    const name = parts.join(", ");
-    return isShort && name.length <= MAX_FRAME_NAME_LENGTH ? name : `${i + 1} of ${frames.length}`;
-  });
+const wordOf = (value: unknown) => {
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return typeof value === "number" ? numberText(value) : String(value);
+};
+
+/** Inputs that show their value as a picture, which words can't replace. */
+const isPicture = ({ element }: Field) =>
+  element.matches(".course-pad, .course-tiles, .course-map");
+
+/** What the slider over the examples sets, the name of each, and the inputs that these names tell. */
+interface ExampleNames {
+  label: string;
+  names: string[];
+  told: string[];
 }
 
-/** A slider over the frames, for readers without a kernel. */
-function player(frames: Frame[], start: number, go: (frame: Frame) => void) {
+/**
+ * Names each example by the values that differ between examples, or by its number. If only one
+ * input differs, the slider takes its place.
+ */
+function namesOf(frames: Frame[], fields: Map<string, Field>): ExampleNames {
+  const keys = [...fields.keys()].filter(
+    (key) => new Set(frames.map(({ values }) => JSON.stringify(values[key]))).size > 1,
+  );
+  const [only] = keys;
+  const names = frames.map(({ values }) =>
+    keys.length === 1
+      ? wordOf(values[only!])
+      : keys.map((key) => `${key} ${wordOf(values[key])}`).join(", "),
+  );
+  const isTold = keys.length > 0 && !keys.some((key) => isPicture(fields.get(key)!));
+  const isShort = names.every((name) => name !== "" && name.length <= MAX_FRAME_NAME_LENGTH);
+  if (isTold && isShort) return { label: keys.length === 1 ? only! : "example", names, told: keys };
+  const numbers = frames.map((_, i) => `${i + 1} of ${frames.length}`);
+  return { label: "example", names: numbers, told: [] };
+}
+
+interface Examples extends Slider {
+  /** The values of the inputs that the slider's name doesn't tell. */
+  values: HTMLElement;
+}
+
+/**
+ * A slider over the frames, for readers without a kernel, in place of inputs that don't answer: they
+ * are hidden, and what they are set to stands below the slider in words.
+ */
+function player(
+  frames: Frame[],
+  fields: Map<string, Field>,
+  start: number,
+  go: (frame: Frame) => void,
+): Examples | undefined {
   if (frames.length < 2) return undefined;
-  return slider("example", namesOf(frames), start, (i) => go(frames[i]!));
+  const { label, names, told } = namesOf(frames, fields);
+  const values = element("p", "course-values");
+  const inWords = [...fields].filter(([key, field]) => !isPicture(field) && !told.includes(key));
+  const show = (frame: Frame) => {
+    go(frame);
+    const parts = inWords.map(([key, field]) => `${key}: ${wordOf(field.value())}`);
+    values.textContent = parts.join(" · ");
+  };
+  const examples = slider(label, names, start, (i) => show(frames[i]!));
+  show(frames[start]!);
+  return { ...examples, values };
 }
 
-/** Enables inputs, hides examples and updates the status when the connection's state changes. */
+/**
+ * Shows either the inputs or the examples in their place, and the status, when the connection's state
+ * changes.
+ */
 function stateHandler(
   fields: Map<string, Field>,
-  examples: Slider | undefined,
+  examples: Examples | undefined,
   showStatus: (text: string, isUrgent: boolean) => void,
   notes: Record<ConnectionState, string>,
 ) {
   return (state: ConnectionState) => {
     const isClosed = state === "closed";
-    for (const { enable } of fields.values()) enable(!isClosed);
+    for (const field of fields.values()) {
+      field.enable(!isClosed);
+      field.element.hidden = isClosed && examples !== undefined && !isPicture(field);
+    }
     examples?.element.toggleAttribute("hidden", !isClosed);
+    examples?.values.toggleAttribute("hidden", !isClosed);
     if (!isClosed) examples?.stop();
     showStatus(notes[state], isClosed || state === "ready");
   };
+}
+
+/** This many panels in a row need all of the column's width. */
+const MANY_PANELS = 3;
+
+/** Whether a view is a chart of many panels, which doesn't fit beside a pad. */
+function hasManyPanels(shows: unknown): boolean {
+  const chart = isObject(shows) && shows.view === "chart" ? readChart(shows.chart) : undefined;
+  return chart !== undefined && panelCount(chart) >= MANY_PANELS;
 }
 
 const valuesOf = (fields: Map<string, Field>) =>
@@ -179,7 +240,11 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
     link?.request({ values: valuesOf(fields!) }),
   );
   if (!frames || !fields) return undefined;
-  const { figure, inputs, note, shown } = parts(view, fields);
+  const { figure, note, shown } = parts(view, fields);
+  shown.classList.toggle(
+    "course-wide",
+    frames.some(({ shows }) => hasManyPanels(shows)),
+  );
   host.replaceChildren(figure);
   const steady = steadyElement(shown, () => tallestFrame(shown, frames, drawView, page));
   const output = createOutput(steady.content, drawView, page);
@@ -189,9 +254,9 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
     output.show(shows);
   };
   const start = stepOf(view, frames);
-  const examples = player(frames, start, go);
-  if (examples) inputs.append(examples.element);
-  go(frames[start]!);
+  const examples = player(frames, fields, start, go);
+  if (examples) note.before(examples.element, examples.values);
+  else go(frames[start]!);
 
   const closed = (page.kernel ? undefined : page.unanswered) ?? STATUS_MESSAGES.closed;
   const enter = stateHandler(fields, examples, showStatus, { ...STATUS_MESSAGES, closed });

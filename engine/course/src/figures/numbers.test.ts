@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { columnTexts, numberText, wordsText } from "./numbers";
+
+test("whole numbers stand in full, others with three digits", () => {
+  const shown = { 134217728: "134217728", 0.038461: "0.0385", 2048.4: "2048", 98.694: "98.7" };
+  for (const [value, text] of Object.entries(shown)) expect(numberText(Number(value))).toBe(text);
+  expect(numberText(-3)).toBe("−3");
+  expect(numberText(NaN)).toBe("NaN");
+});
+
+test("a share close to 1 doesn't read as 1", () => {
+  expect(numberText(0.9998)).toBe("0.9998");
+  expect(numberText(0.9978)).toBe("0.998");
+});
+
+test("powers of ten and minus signs are written in one way, by numbers and in texts", () => {
+  expect(numberText(-8.3e-7)).toBe("−8.3\u00a0×\u00a010⁻⁷");
+  expect(wordsText((4e-6).toExponential(0))).toBe("4\u00a0×\u00a010⁻⁶");
+  expect(wordsText((-8e-4).toExponential(0))).toBe("−8\u00a0×\u00a010⁻⁴");
+  expect(wordsText("-8.5 ± 0.2")).toBe("−8.5\u00a0±\u00a00.2");
+  expect(wordsText("BERT-base, t-SNE, 1-2, facade1e2f")).toBe("BERT-base, t-SNE, 1-2, facade1e2f");
+});
+
+test("numbers of one size have equally many decimals, and others as many as they need", () => {
+  expect(columnTexts([0.8766, 0.827, 0.8083])).toEqual(["0.877", "0.827", "0.808"]);
+  expect(columnTexts([2.2, 2.174, 0])).toEqual(["2.20", "2.17", "0"]);
+  expect(columnTexts([16.78, 0.2621, 512])).toEqual(["16.8", "0.262", "512"]);
+  expect(columnTexts([])).toEqual([]);
+});

@@ -1,0 +1,67 @@
+/** How tables write numbers: few digits, a minus that isn't a hyphen, and powers of ten. */
+
+const SIGNIFICANT_DIGITS = 3;
+/** Numbers outside of this range are written with a power of ten, whole ones aside. */
+const MIN_PLAIN = 1e-4;
+const MAX_PLAIN = 1e7;
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+const withMinus = (text: string) => text.replace("-", "−");
+
+const raised = (exponent: number) =>
+  (exponent < 0 ? "⁻" : "") +
+  [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("");
+
+/** A number as `toExponential` writes it, as 3.1 × 10⁻⁷, which stays on one line. */
+function inPowersOfTen(exponential: string): string {
+  const [factor, exponent] = exponential.split("e") as [string, string];
+  return `${withMinus(factor)}\u00a0×\u00a010${raised(Number(exponent))}`;
+}
+
+/** One digit more where three would read as a whole number: a share of 0.9998 isn't 1. */
+const digitsOf = (value: number) => {
+  const isWhole = Number.isInteger(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
+  const before = String(Math.trunc(Math.abs(value))).length;
+  return Math.max(SIGNIFICANT_DIGITS + (isWhole && before === 1 ? 1 : 0), before);
+};
+
+/** A whole number in full, others with three digits, or with all that stand before the point. */
+export function numberText(value: number): string {
+  if (Number.isInteger(value) || !Number.isFinite(value)) return withMinus(String(value));
+  const size = Math.abs(value);
+  if (size < MIN_PLAIN || size >= MAX_PLAIN) {
+    const exponential = value.toExponential(SIGNIFICANT_DIGITS - 1);
+    return inPowersOfTen(exponential.replace(/\.?0*e/, "e"));
+  }
+  return withMinus(String(Number(value.toPrecision(digitsOf(value)))));
+}
+
+/**
+ * A column of numbers. If all of them have the same size, they have the same number of decimals, so
+ * that their points stand below each other.
+ */
+export function columnTexts(values: number[]): string[] {
+  const broken = values.filter((v) => Number.isFinite(v) && !Number.isInteger(v));
+  const decimals = new Set(
+    broken.map((v) => digitsOf(v) - 1 - Math.floor(Math.log10(Math.abs(v)))),
+  );
+  const [places = 0] = decimals;
+  const isAligned = decimals.size === 1 && places >= 0 && places <= 4;
+  return values.map((v) =>
+    isAligned && broken.includes(v) ? withMinus(v.toFixed(places)) : numberText(v),
+  );
+}
+
+const EXPONENTIAL = /(\d)e([-+−]?\d+)\b/g;
+
+/**
+ * A text of a table: numbers in it have powers of ten and minus signs as numbers of a table have. A
+ * value and its error stay on one line.
+ */
+export const wordsText = (text: string): string =>
+  text
+    .replace(EXPONENTIAL, (_, digit: string, power: string) => {
+      return `${digit}\u00a0×\u00a010${raised(Number(power.replace("−", "-")))}`;
+    })
+    .replace(/(^|[\s(])-(?=\d+(\.\d+)?($|[\s,)\u00a0]))/g, "$1−")
+    .replaceAll(" ± ", "\u00a0±\u00a0");
