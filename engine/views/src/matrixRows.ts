@@ -24,6 +24,8 @@ interface MatrixPanel {
   across: number;
   top: number;
   high: number;
+  /** The height of a cell by its width. */
+  cellRatio: number;
 }
 
 /** The plot's width and height in pixels, without margins. */
@@ -63,8 +65,8 @@ export function namesThatFit(axis: Layout, side: number): Layout {
   return { ...axis, tickvals: some(tickvals), ticktext: some(ticktext) };
 }
 
-/** A chart's panels that are matrices of squares. */
-function matricesOf({ layout }: Chart, whole: Chart, count: number): MatrixPanel[] {
+/** A chart's panels that are matrices whose cells have the same shape. */
+export function matricesOf({ layout }: Chart, whole: Chart, count: number): MatrixPanel[] {
   return Array.from({ length: count }, (_, i) => i).flatMap((i) => {
     const [x, y] = [axisName(panelAxis("x", i)), axisName(panelAxis("y", i))];
     const [xAxis, yAxis] = [layout[x], layout[y]];
@@ -74,7 +76,8 @@ function matricesOf({ layout }: Chart, whole: Chart, count: number): MatrixPanel
     const { domain: up } = yAxis;
     if (rows === 0 || columns === 0 || !isDomain(across) || !isDomain(up)) return [];
     const size = { across: across[1] - across[0], top: up[1], high: up[1] - up[0] };
-    return [{ x, y, rows, columns, ...size }];
+    const cellRatio = Number(yAxis.scaleratio ?? 1);
+    return [{ x, y, rows, columns, ...size, cellRatio }];
   });
 }
 
@@ -98,8 +101,8 @@ const scaleHeight = (chart: Chart) =>
 /** The height of the highest drawn matrix in pixels. */
 const drawnHeight = (panels: MatrixPanel[], { width, height }: Room) =>
   Math.max(
-    ...panels.map(({ rows, columns, across, high }) =>
-      Math.min((across * width * rows) / columns, high * height),
+    ...panels.map(({ rows, columns, across, high, cellRatio }) =>
+      Math.min((across * width * rows * cellRatio) / columns, high * height),
     ),
   );
 

@@ -2,7 +2,7 @@
  * Sheets of pictures with labels, which `images` draws as one matrix of pixels on hidden axes, in
  * columns too narrow for them: labels break again and rows make room for them. Where a word is
  * wider than its picture, the sheet is cut into bands, each with a part of every row, so pictures
- * that stood below each other still do.
+ * that stood below each other still do. On a slide the bands are those that make pictures largest.
  */
 import { hidesAxes, type Chart, type Layout, type Trace } from "./chart";
 import { isObject } from "./json";
@@ -30,16 +30,22 @@ interface Sheet {
   corners: { left: number; top: number }[];
 }
 
-/** A sheet's new arrangement. */
-interface Plan {
+/** How many pictures stand in a row, how large they are, and how many letters fit below one. */
+interface Fit {
   columns: number;
+  /** The screen's pixels per pixel of the sheet. */
+  scale: number;
+  lettersPerLine: number;
+  /** How much larger labels are than in a notebook. */
+  growth: number;
+}
+
+/** A sheet's new arrangement. */
+interface Plan extends Fit {
   bands: number;
   /** The top of each row of each band. */
   tops: number[][];
   height: number;
-  lettersPerLine: number;
-  /** The screen's pixels per pixel of the sheet. */
-  scale: number;
 }
 
 const isNumbers = (value: unknown): value is (number | null)[] =>
@@ -88,41 +94,55 @@ function wordsOf({ text }: Layout): string[] {
 }
 
 /** The most pictures in a row whose labels' words all fit below them, and the letters that do. */
-function columnsThatFit({ columns: all, width, gap }: Sheet, longestWord: number, room: number) {
+function columnsThatFit(sheet: Sheet, longestWord: number, room: number): Fit {
   for (let bands = 1; ; bands++) {
-    const columns = Math.ceil(all / bands);
-    const scale = room / (columns * (width + gap) - gap);
-    const letters = Math.floor(((width + gap) * scale) / LABEL_LETTER_WIDTH);
-    if (letters > longestWord || columns === 1) return { columns, scale, letters };
+    const columns = Math.ceil(sheet.columns / bands);
+    const fit = fitOf(sheet, columns, room);
+    if (fit.lettersPerLine > longestWord || columns === 1) return fit;
   }
 }
 
-/** Where each row of each band begins, with room below it for its labels. */
-function planOf(sheet: Sheet, labels: Layout[], room: number): Plan {
-  const longestWord = Math.max(0, ...labels.flatMap(wordsOf).map((word) => word.length));
-  const { columns, scale, letters } = columnsThatFit(sheet, longestWord, room);
+/** Rows of so many pictures in a width. */
+function fitOf({ width, gap }: Sheet, columns: number, room: number, growth = 1): Fit {
+  const scale = room / (columns * (width + gap) - gap);
+  const lettersPerLine = Math.floor(((width + gap) * scale) / (LABEL_LETTER_WIDTH * growth));
+  return { columns, scale, lettersPerLine, growth };
+}
+
+/** The lines of the highest label, by band and row. */
+function labelLines(sheet: Sheet, labels: Layout[], { columns, lettersPerLine }: Fit): number[][] {
   const bands = Math.ceil(sheet.columns / columns);
   const rows = Math.ceil(sheet.corners.length / sheet.columns);
-  /** The lines of the highest label, by band and row. */
   const lines = Array.from({ length: bands }, () => new Array<number>(rows).fill(0));
   for (const label of labels) {
     const at = pictureAbove(label, sheet);
     if (at < 0) continue;
     const row = Math.floor(at / sheet.columns);
     const band = lines[Math.floor((at % sheet.columns) / columns)]!;
-    band[row] = Math.max(band[row]!, linesOf(wordsOf(label), letters).length);
+    band[row] = Math.max(band[row]!, linesOf(wordsOf(label), lettersPerLine).length);
   }
+  return lines;
+}
+
+/** The pixels on the screen that the lines of a label take. */
+const labelHeight = (lines: number, growth: number) =>
+  lines > 0 ? (lines * LABEL_LINE_HEIGHT + LABEL_PADDING) * growth : 0;
+
+/** Where each row of each band begins, with room below it for its labels. */
+function planOf(sheet: Sheet, labels: Layout[], fit: Fit): Plan {
+  const { scale, growth } = fit;
+  const lines = labelLines(sheet, labels, fit);
   let height = 0;
   const tops = lines.map((band, b) => {
     if (b > 0) height += Math.ceil(BAND_GAP / scale);
     return band.map((count) => {
       const top = height;
-      const label = count > 0 ? count * LABEL_LINE_HEIGHT + LABEL_PADDING : 0;
-      height += sheet.height + Math.max(sheet.gap, Math.ceil(label / scale));
+      const label = Math.ceil(labelHeight(count, growth) / scale);
+      height += sheet.height + Math.max(sheet.gap, label);
       return top;
     });
   });
-  return { columns, bands, tops, height, lettersPerLine: letters, scale };
+  return { ...fit, bands: lines.length, tops, height };
 }
 
 /** The new left and upper edge of a picture. */
@@ -174,22 +194,12 @@ function movedNotes(layout: Layout, sheet: Sheet, plan: Plan): Layout[] {
   });
 }
 
-/**
- * @param chart of any kind, at one position of its slider; what isn't a sheet with labels, or has
- *   room for them, stays as it is
- * @param whole the chart with all of its frames, whose labels decide for each of them
- * @param columnWidth the width of the column in pixels
- */
-export function reflowSheet(chart: Chart, whole: Chart, columnWidth: number): Chart {
-  const sheet = readSheet(chart);
-  const layouts = [whole.layout, ...(whole.frames ?? []).map(({ layout }) => layout ?? {})];
-  const labels = layouts.flatMap(notesOf).filter(isLabel);
-  if (!sheet || labels.length === 0) return chart;
-  const margin = { l: 12, r: 12, t: 12, b: 12, ...(chart.layout.margin as object) };
-  const plan = planOf(sheet, labels, Math.max(1, columnWidth - margin.l - margin.r));
-  const drawn = (chart.data[0]!.z as unknown[]).length;
-  if (plan.bands === 1 && plan.height <= drawn) return chart;
-  const height = Math.ceil(plan.height * plan.scale) + margin.t + margin.b;
+/** The labels of a sheet at all positions of its slider. */
+const labelsOf = ({ layout, frames = [] }: Chart): Layout[] =>
+  [layout, ...frames.map((frame) => frame.layout ?? {})].flatMap(notesOf).filter(isLabel);
+
+/** The chart with its pictures at their new places. */
+function moved(chart: Chart, sheet: Sheet, plan: Plan): Chart {
   const annotations = movedNotes(chart.layout, sheet, plan);
   const data = movedTraces(chart.data, sheet, plan);
   const [first] = data[0]!.z as unknown[][];
@@ -202,5 +212,73 @@ export function reflowSheet(chart: Chart, whole: Chart, columnWidth: number): Ch
       range: [plan.height - 0.5, -0.5],
     },
   };
-  return { ...chart, data, layout: { ...chart.layout, ...axes, height, annotations } };
+  return { ...chart, data, layout: { ...chart.layout, ...axes, annotations } };
+}
+
+/**
+ * @param chart of any kind, at one position of its slider; what isn't a sheet with labels, or has
+ *   room for them, stays as it is
+ * @param whole the chart with all of its frames, whose labels decide for each of them
+ * @param columnWidth the width of the column in pixels
+ */
+export function reflowSheet(chart: Chart, whole: Chart, columnWidth: number): Chart {
+  const sheet = readSheet(chart);
+  const labels = labelsOf(whole);
+  if (!sheet || labels.length === 0) return chart;
+  const margin = { l: 12, r: 12, t: 12, b: 12, ...(chart.layout.margin as object) };
+  const longestWord = Math.max(0, ...labels.flatMap(wordsOf).map((word) => word.length));
+  const room = Math.max(1, columnWidth - margin.l - margin.r);
+  const plan = planOf(sheet, labels, columnsThatFit(sheet, longestWord, room));
+  const drawn = (chart.data[0]!.z as unknown[]).length;
+  if (plan.bands === 1 && plan.height <= drawn) return chart;
+  const height = Math.ceil(plan.height * plan.scale) + margin.t + margin.b;
+  const { layout, ...rest } = moved(chart, sheet, plan);
+  return { ...rest, layout: { ...layout, height } };
+}
+
+/** Rows of so many pictures as large as a room allows, with their labels. */
+function largestFit(
+  sheet: Sheet,
+  labels: Layout[],
+  columns: number,
+  { width, height, growth }: { width: number; height: number; growth: number },
+): Fit {
+  const bandGaps = BAND_GAP * (Math.ceil(sheet.columns / columns) - 1);
+  const lower = (fit: Fit): Fit => {
+    const lines = labelLines(sheet, labels, fit).flat();
+    const unlabeled = lines.filter((count) => count === 0).length;
+    const pictures = lines.length * sheet.height + unlabeled * sheet.gap;
+    const texts = lines.reduce((sum, count) => sum + labelHeight(count, growth), bandGaps);
+    const scale = Math.min(fit.scale, Math.max(1, height - texts) / pictures);
+    return fitOf(sheet, columns, scale * (columns * (sheet.width + sheet.gap) - sheet.gap), growth);
+  };
+  // smaller pictures have fewer letters in a line below them, so more lines
+  return lower(lower(fitOf(sheet, columns, width, growth)));
+}
+
+/** Whether pictures are one long row that only wraps: their last row isn't full, and no row has a name. */
+const isOneRow = ({ corners, columns }: Sheet, { layout }: Chart): boolean =>
+  corners.length % columns > 0 && notesOf(layout).every(isLabel);
+
+/** More bands must make pictures at least this much larger. */
+const MIN_BAND_GAIN = 1.1;
+
+/**
+ * @param chart of any kind; what isn't a sheet of pictures stays as it is
+ * @param room the pixels of a slide that the pictures may take, and how much larger its type is
+ */
+export function sheetForSlide(
+  chart: Chart,
+  room: { width: number; height: number; growth: number },
+): Chart {
+  const read = readSheet(chart);
+  if (!read) return chart;
+  const sheet = isOneRow(read, chart) ? { ...read, columns: read.corners.length } : read;
+  const labels = labelsOf(chart);
+  let best = largestFit(sheet, labels, sheet.columns, room);
+  for (let bands = 2; bands <= sheet.columns; bands++) {
+    const fit = largestFit(sheet, labels, Math.ceil(sheet.columns / bands), room);
+    if (fit.scale > best.scale * MIN_BAND_GAIN) best = fit;
+  }
+  return moved(chart, sheet, planOf(sheet, labels, best));
 }

@@ -13,6 +13,8 @@ import {
 } from "./chart";
 import { closeRows, namesThatFit } from "./matrixRows";
 import { inOneRow, legendRows, thinTicks, tightRows } from "./panels";
+import { sheetForSlide } from "./sheet";
+import { stretched } from "./stretch";
 
 /** A figure wider than this is harder to read, not easier. */
 const MAX_CHART_WIDTH = 900;
@@ -210,31 +212,66 @@ const MIN_SLIDE_TICK_SIZE = 12;
 function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<string, Layout> {
   const { cells, panels } = metaOf(chart);
   if (!cells || panels) return {};
-  const side = Math.min(width / cells.columns, height / cells.rows);
-  if (side > 1.5 * type) return {};
+  const ratio = Number((chart.layout.yaxis as Layout | undefined)?.scaleratio ?? 1);
+  const across = Math.min(width / cells.columns, height / cells.rows / ratio);
+  const sides = { xaxis: across, yaxis: across * ratio };
   const axes = (["xaxis", "yaxis"] as const).map((name) => {
+    const side = sides[name];
     const axis = { ...(chart.layout[name] as Layout) };
+    if (side > 1.5 * type) return [name, axis] as const;
     thinTicks(axis);
+    if (!axis.ticktext) return [name, axis] as const;
     // long words would take the room of the matrix itself
-    if (axis.ticktext) axis.tickfont = { size: Math.max(MIN_SLIDE_TICK_SIZE, 0.6 * side) };
-    return [name, axis] as const;
+    const size = Math.max(MIN_SLIDE_TICK_SIZE, 0.6 * side);
+    const named = name === "yaxis" ? namesThatFit(axis, side) : axis;
+    return [name, { ...named, tickfont: { size } }] as const;
   });
   return Object.fromEntries(axes);
+}
+
+/** The room of a plot on a slide without its color scale and the names beside its rows. */
+function plotRoom(chart: Chart, inside: Size, growth: number): Size {
+  const hasScale = chart.data.some(
+    ({ type, showscale }) => type === "heatmap" && showscale !== false,
+  );
+  const names = longestName(chart, "yaxis") * growth;
+  const scale = hasScale ? COLOR_SCALE_WIDTH : 0;
+  return { width: Math.max(1, inside.width - names - scale), height: inside.height };
+}
+
+/** The room around a chart on a slide, without plotly's title and slider. */
+function slideMargin(chart: Chart, growth: number): Margin {
+  const { layout } = chart;
+  const { captionRoom = 0, slider } = metaOf(chart);
+  const margin = marginOf(layout);
+  const hasNotes = ((layout.annotations ?? []) as Layout[]).length > 0;
+  return {
+    // names of rows stand beside a sheet of pictures
+    l: hidesAxes(layout) ? margin.l * growth : margin.l,
+    t: Math.max(24, (margin.t - captionRoom) * growth),
+    b: Math.max(24, (margin.b - (slider?.room ?? 0)) * growth),
+    // names at the ends of lines stand there
+    r: layout.showlegend === false && hasNotes ? margin.r * growth : margin.r,
+  };
 }
 
 /** The chart in a slide's size and type, without plotly's title and slider. */
 export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   const { width, height, type } = slide;
-  const chart = closeRows(tightRows(inOneRow(whole, width), slide), slide);
-  const { layout } = chart;
-  const { captionRoom = 0, slider } = metaOf(chart);
-  const font = layout.font as { size?: number } | undefined;
+  const font = whole.layout.font as { size?: number } | undefined;
   const growth = type / (font?.size ?? DEFAULT_FONT_SIZE);
+  const margin = slideMargin(whole, growth);
+  const inside = {
+    width: width - margin.l - margin.r,
+    height: height - margin.t - margin.b,
+    growth,
+  };
+  const sheet = sheetForSlide(whole, inside);
+  const rows = tightRows(inOneRow(sheet, width), slide);
+  const chart = closeRows(stretched(rows, plotRoom(whole, inside, growth)), slide);
+  const { layout } = chart;
   const legend = layout.legend as Layout | undefined;
-  const margin = marginOf(layout);
   const notes = (layout.annotations ?? []) as Layout[];
-  const top = margin.t - captionRoom;
-  const bottom = margin.b - (slider?.room ?? 0);
   return {
     ...chart,
     data: chart.data.map(thicker),
@@ -248,13 +285,7 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
       font: { ...font, size: type },
       annotations: notes.map((note) => larger(note, growth)),
       ...(legend?.yref === "container" ? { legend: inMiddle(legend) } : {}),
-      margin: {
-        ...margin,
-        t: Math.max(24, top * growth),
-        b: Math.max(24, bottom * growth),
-        // names at the ends of lines stand there
-        r: layout.showlegend === false && notes.length > 0 ? margin.r * growth : margin.r,
-      },
+      margin,
     },
   };
 }

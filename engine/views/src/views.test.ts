@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { atFrame, readChart, type Chart, type Layout } from "./chart";
 import { closeRows, fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
-import { reflowSheet } from "./sheet";
+import { reflowSheet, sheetForSlide } from "./sheet";
 import { fittedMatrix, sizeOf } from "./size";
 import { sizedForSlide } from "./size";
 import { spareRoom } from "./spareRoom";
@@ -260,6 +260,47 @@ test("pictures whose labels are wider stand in bands that keep rows together", (
   expect(notes[4]!.y).toBeGreaterThan(notes[0]!.y);
   expect(notes[2]!.y).toBeGreaterThan(notes[4]!.y);
   expect(layout.xaxis).toMatchObject({ range: [-0.5, 6.5] });
+});
+
+test("on a slide pictures stand in the bands that make them largest, and rows stay together", () => {
+  const labels = ["a", "b", "c", "d", "e", "f", "g", "h"];
+  const sheet = sheetOf(labels);
+  const corner = ({ data }: Chart, i: number) => {
+    const [x, y] = [data[1]!.x, data[1]!.y] as [number[], number[]];
+    return [x[6 * i]! + 0.5, y[6 * i]! + 0.5] as const;
+  };
+  const wide = sheetForSlide(sheet, { width: 1200, height: 300, growth: 1.5 });
+  expect(corner(wide, 3)).toEqual([12, 0]);
+  const high = sheetForSlide(sheet, { width: 400, height: 600, growth: 1.5 });
+  expect(corner(high, 2)[0]).toBe(0);
+  expect(corner(high, 4)[0]).toBe(0);
+  expect(corner(high, 4)[1]).toBeLessThan(corner(high, 2)[1]);
+  const range = (high.layout.xaxis as { range: number[] }).range;
+  expect(range).toEqual([-0.5, 6.5]);
+});
+
+test("on a slide pictures whose last row isn't full are one row that wraps", () => {
+  const sheet = sheetOf(["a", "b", "c", "d", "e", "f", "g"]);
+  const { data } = sheetForSlide(sheet, { width: 400, height: 900, growth: 1.5 });
+  const rows = (data[0]!.z as (number | null)[][]).filter((row) => row.some((v) => v !== null));
+  const firsts = rows.map(([first]) => first);
+  expect(firsts).toEqual([...firsts].sort((a, b) => a! - b!));
+  expect(new Set(firsts).size).toBeGreaterThan(2);
+});
+
+test("on a slide a matrix of words has wide cells, a strip high ones, and a picture squares", () => {
+  const ratio = (columns: number, rows: number, x: Layout, y: Layout = x) => {
+    const yaxis = { ...y, scaleanchor: "x" };
+    const matrix = chart({ xaxis: x, yaxis, meta: { cells: { rows, columns } } }, [map]);
+    const { layout } = sizedForSlide(matrix, { width: 1200, height: 500, type: 18 });
+    return Number((layout.yaxis as Layout).scaleratio ?? 1);
+  };
+  const words = { tickvals: [0, 1], ticktext: ["the", "cat"] };
+  expect(ratio(9, 9, words)).toBeCloseTo(1 / 1.75);
+  expect(ratio(100, 10, { title: { text: "place" } }, { title: { text: "repeat" } })).toBe(2.5);
+  expect(ratio(9, 9, { title: { text: "key" } }, { title: { text: "query" } })).toBe(1);
+  expect(ratio(9, 30, { title: { text: "residue" } })).toBe(1);
+  expect(ratio(9, 30, {})).toBe(1);
 });
 
 test("a label of several words breaks, and the rows below it make room", () => {

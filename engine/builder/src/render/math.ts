@@ -4,7 +4,7 @@
  * digit after a closing one, so that "it costs $5, not $7" stays text.
  */
 import katex from "katex";
-import type { MarkdownIt, StateBlock, StateInline } from "markdown-it";
+import type { MarkdownIt, StateBlock, StateInline, Token } from "markdown-it";
 
 /**
  * TeX to HTML and MathML.
@@ -64,7 +64,7 @@ export function renderInlineMath(tex: string): string {
 }
 
 /** Keeps what belongs together on one line. */
-export const together = (html: string): string => `<span class="together">${html}</span>`;
+const together = (html: string): string => `<span class="together">${html}</span>`;
 
 function inlineMathRule(state: StateInline, silent: boolean): boolean {
   const { src, pos } = state;
@@ -99,13 +99,36 @@ function blockMathRule(state: StateBlock, start: number, end: number, silent: bo
   return true;
 }
 
+/** A formula and what ends its sentence stay on one line. */
+function keepPunctuation(tokens: Token[]): void {
+  tokens.forEach((token, i) => {
+    const next = tokens[i + 1];
+    if (token.type !== "maths" || next?.type !== "text") return;
+    const [mark = ""] = /^[.,;:!?)’”]+/.exec(next.content) ?? [];
+    next.content = next.content.slice(mark.length);
+    token.meta = { mark };
+  });
+}
+
+/** What keepPunctuation moved into a formula's token. */
+export const markAfter = (meta: unknown): string => (meta as { mark?: string } | null)?.mark ?? "";
+
+function inlineMath({ content, meta }: Token, { escapeHtml }: MarkdownIt["utils"]): string {
+  const html = renderInlineMath(content);
+  const mark = markAfter(meta);
+  return mark === "" ? html : together(html + escapeHtml(mark));
+}
+
 /** A markdown-it plugin. */
 export function mathPlugin(md: MarkdownIt): void {
+  md.core.ruler.push("math-punctuation", ({ tokens }) => {
+    for (const { children } of tokens) if (children) keepPunctuation(children);
+  });
   md.inline.ruler.after("escape", "maths", inlineMathRule);
   md.block.ruler.before("paragraph", "maths", blockMathRule, {
     alt: ["paragraph", "list", "blockquote"],
   });
-  md.renderer.rules.maths = (tokens, i) => renderInlineMath(tokens[i]!.content);
+  md.renderer.rules.maths = (tokens, i) => inlineMath(tokens[i]!, md.utils);
   md.renderer.rules.maths_display = (tokens, i) =>
     `<div class="formula">${forBothThemes(renderMath(tokens[i]!.content, true))}</div>\n`;
 }

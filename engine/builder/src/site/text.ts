@@ -6,7 +6,7 @@ import type { MarkdownIt, StateBlock, Token } from "markdown-it";
 import type { Notation } from "../lesson/model.js";
 import { pageDrawing, type DrawingCount } from "../render/drawing.js";
 import { escapeHtml, markdownRenderer } from "../render/markdown.js";
-import { mathToText, renderInlineMath, together } from "../render/math.js";
+import { markAfter, mathToText } from "../render/math.js";
 
 export interface Heading {
   id: string;
@@ -145,26 +145,6 @@ function rewriteLinks(tokens: Token[]): Token[] {
   });
 }
 
-/** A formula and what ends its sentence stay on one line. */
-function keepPunctuation(tokens: Token[]): void {
-  tokens.forEach((token, i) => {
-    const next = tokens[i + 1];
-    if (token.type !== "maths" || next?.type !== "text") return;
-    const [mark = ""] = /^[.,;:!?)’”]+/.exec(next.content) ?? [];
-    next.content = next.content.slice(mark.length);
-    token.meta = { mark };
-  });
-}
-
-/** What keepPunctuation moved into a formula's token. */
-const markAfter = (meta: unknown): string => (meta as { mark?: string } | null)?.mark ?? "";
-
-function inlineMath({ content, meta }: Token): string {
-  const html = renderInlineMath(content);
-  const mark = markAfter(meta);
-  return mark === "" ? html : together(html + escapeHtml(mark));
-}
-
 /** What the builder folds in Markdown: two lines of HTML that nothing else may write. */
 function folds(state: StateBlock, start: number, _end: number, silent: boolean): boolean {
   const from = state.bMarks[start]! + state.tShift[start]!;
@@ -196,7 +176,6 @@ function renderer(): MarkdownIt {
   const { rules } = made.renderer;
   made.block.ruler.before("paragraph", "fold", folds, { alt: ["paragraph"] });
   rules.fold = (tokens, i) => `${tokens[i]!.content}\n`;
-  rules.maths = (tokens, i) => inlineMath(tokens[i]!);
   rules.table_open = () => '<div class="wide"><table>\n';
   rules.table_close = () => "</table></div>\n";
   rules.image = (tokens, i, _options, env) => {
@@ -209,7 +188,6 @@ function renderer(): MarkdownIt {
     for (const token of state.tokens) {
       if (!token.children) continue;
       token.children = rewriteLinks(token.children);
-      keepPunctuation(token.children);
     }
     if (!state.inlineMode) readTokens(state.tokens, pageOf(state.env));
   });

@@ -40,13 +40,27 @@ describe("a deck", () => {
 </div></section>
 <section id="s-one-two"><div class="frame">
 <h2>One &amp; two</h2>
-<div class="body only-text"><div class="text"><p>Text <strong>here</strong>.</p>
+<div class="body only-text statement"><div class="text"><p>Text <strong>here</strong>.</p>
 </div></div>
 <p class="foot"><span>2 / 2</span><span>Small</span></p>
 </div>
 <aside class="notes"><p>Say <em>this</em>.</p>
 </aside></section>
 `);
+  });
+
+  it("sets a few sentences as a statement, and no list, formula, code or longer text", () => {
+    const isStatement = (text: string) =>
+      slideOf(markdown(`## Title\n\n${text}`)).includes('only-text statement"');
+    expect(isStatement("One *sentence* with $x$.\n\nAnd another one.")).toBe(true);
+    const others = ["- a point", "$$x$$", "```ts\nf();\n```", "|a|\n|-|\n|b|", "word ".repeat(46)];
+    for (const text of others) expect(isStatement(text), text).toBe(false);
+  });
+
+  it("keeps a formula and what ends its sentence on one line", () => {
+    expect(slideOf(markdown("## Title\n\nScores $x$, so far."))).toMatch(
+      /<span class="together"><span class="katex">.*<\/span>,<\/span> so far/,
+    );
   });
 
   it("is the same for the same sources, and names no address to fetch", () => {

@@ -172,6 +172,16 @@ const codePart = (code: string, options: CodeOptions): Block => ({
 /** From this many words on, text fills a column beside a figure. */
 const COLUMN_WORDS = 14;
 
+/** Up to this many words, paragraphs alone are set as a statement. */
+const MAX_STATEMENT_WORDS = 45;
+
+/** Whether a slide only says something: a few sentences, without a list, a formula or code. */
+function isStatement(texts: (Block & { kind: "text" })[]): boolean {
+  const words = texts.reduce((sum, text) => sum + text.words, 0);
+  const isPlain = texts.every(({ html }) => /^(<p[ >](?:(?!<p[ >]).)*<\/p>\s*)+$/s.test(html));
+  return words <= MAX_STATEMENT_WORDS && isPlain;
+}
+
 /**
  * Places text and figures. One figure and enough narrow text stand side by side. With little or
  * wide text, or several figures, the figures share a row, which takes the height that the text
@@ -181,7 +191,8 @@ function arrange(parts: Part[], html: (part: Part) => string): string {
   const texts = parts.filter((part) => part.kind === "text");
   const figures = parts.filter((part) => part.kind !== "text");
   if (figures.length === 0) {
-    return `<div class="body only-text"><div class="text">${texts.map(html).join("")}</div></div>`;
+    const kind = isStatement(texts) ? "only-text statement" : "only-text";
+    return `<div class="body ${kind}"><div class="text">${texts.map(html).join("")}</div></div>`;
   }
   const column = (some: Part[]): string =>
     some.length > 0 ? `<div class="text">${some.map(html).join("")}</div>\n` : "";

@@ -186,6 +186,29 @@ it("sets a text alone as large as it fits", async () => {
   expect(await share()).toBeLessThanOrEqual(1);
 });
 
+it("fills a slide without a figure: large text, a formula on one line, code as its lines allow", async () => {
+  const open = (id: string) =>
+    page.evaluate(`Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === "${id}"))`);
+  const sizeOf = (selector: string) =>
+    page
+      .locator(`section.present ${selector}`)
+      .evaluate((node) => parseFloat(getComputedStyle(node).fontSize));
+  await open("s-a-table-in-markdown");
+  expect(await sizeOf(".text")).toBeGreaterThanOrEqual(40);
+  const table = (await page.locator("section.present table").boundingBox())!;
+  expect(table.width).toBeGreaterThan(1100);
+  await open("s-code");
+  expect(await sizeOf("pre")).toBeGreaterThan(25);
+  await open("s-a-long-formula");
+  const formula = page.locator("section.present .formula");
+  const bottoms = await formula
+    .locator(".katex-html > .base")
+    .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect()));
+  const overlap = bottoms.every((box) => bottoms.every((other) => box.top < other.bottom));
+  expect(overlap || (await formula.getAttribute("class"))!.includes("breaks")).toBe(true);
+  expect(await sizeOf(".formula")).toBeGreaterThanOrEqual(30);
+});
+
 it("shows a control's examples, and none of the inputs that nobody answers", async () => {
   await page.evaluate("Reveal.slide(Reveal.getTotalSlides() - 1)");
   const slide = page.locator("section.present");

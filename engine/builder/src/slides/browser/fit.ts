@@ -1,6 +1,7 @@
 /**
  * Shares a slide between title, text and figures: text gets smaller where figures would get too
- * little of the slide or where it doesn't fit, and tables grow or shrink to the room that they have.
+ * little of the slide or where it doesn't fit, code and formulas where their lines are too long, and
+ * tables grow or shrink to the room that they have.
  */
 
 const SLIDE_AREA = 1280 * 720;
@@ -22,7 +23,32 @@ function innerHeight(body: HTMLElement): number {
 const overflows = (text: HTMLElement, body: HTMLElement) =>
   text.offsetHeight > innerHeight(body) || text.scrollWidth > text.clientWidth;
 
+/** Pixels; smaller code and formulas can't be read from the last row. */
+const MIN_CODE_SIZE = 20;
+const MIN_FORMULA_SIZE = 30;
+
+/** Makes an element small enough for the longest line of `lines`, and says whether it is. */
+function fitWidth(box: HTMLElement, least: number, lines = box): boolean {
+  let size = typeSize(box);
+  while (lines.scrollWidth > lines.clientWidth && size > least) {
+    size--;
+    box.style.fontSize = `${size}px`;
+  }
+  return lines.scrollWidth <= lines.clientWidth;
+}
+
+/** Formulas of a text alone stand on one line, unless that makes them too small. */
+function fitFormula(formula: HTMLElement): void {
+  const lines = formula.querySelector<HTMLElement>(".katex-display") ?? formula;
+  if (fitWidth(formula, MIN_FORMULA_SIZE, lines)) return;
+  formula.style.fontSize = "";
+  formula.classList.add("breaks");
+}
+
 function fitText(body: HTMLElement): void {
+  for (const formula of body.querySelectorAll<HTMLElement>(".only-text .formula")) {
+    fitFormula(formula);
+  }
   const figures = body.querySelector<HTMLElement>(":scope > .figures");
   const texts = [...body.querySelectorAll<HTMLElement>(":scope > .text")];
   if (texts.length === 0) return;
@@ -34,6 +60,7 @@ function fitText(body: HTMLElement): void {
     size--;
     for (const text of texts) text.style.fontSize = `${size}px`;
   }
+  for (const code of body.querySelectorAll<HTMLElement>("pre")) fitWidth(code, MIN_CODE_SIZE);
 }
 
 /** A table or row of words is shown at most this much larger than text, and at least this large. */
