@@ -97,11 +97,18 @@ export function createLink() {
      * Lets `course` find the kernel.
      * @param folder the notebook's
      * @param namesOf the names under which cells hold a value
+     * @param call calls a function in a way that the student can stop
      */
-    open(display: Display, folder: string, namesOf: (value: unknown) => string[]) {
+    open(
+      display: Display,
+      folder: string,
+      namesOf: (value: unknown) => string[],
+      call: <T>(f: () => T) => T,
+    ) {
       (globalThis as Record<symbol, unknown>)[Symbol.for("course.kernel")] = {
         folder,
         namesOf,
+        call,
         signal: () => controller.signal,
         display: (data: object, metadata: object, id: string | undefined, update: boolean) =>
           display({ data, metadata, transient: id ? { display_id: id } : {} }, update),

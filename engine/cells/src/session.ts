@@ -13,7 +13,7 @@ import {
   type Failure,
   type Position,
 } from "./errors";
-import { createComms, type Link, type Target } from "./link";
+import { createComms, type Display, type Link, type Target } from "./link";
 import { whereToRun, type NotebookCell } from "./notebook";
 import { completeness, type StreamName } from "./protocol";
 import { createScope, runCell, type CellOutcome, type Runtime, type Scope } from "./run";
@@ -87,7 +87,8 @@ export function createSession<O extends Output>(host: KernelHost<O>, folder: str
   };
   const { scope } = state;
   const namesOf = (value: unknown) => scope.names().filter((name) => scope.values[name] === value);
-  link.open((content, update) => state.output?.display(content, update), folder, namesOf);
+  const display: Display = (content, update) => state.output?.display(content, update);
+  link.open(display, folder, namesOf, host.runtime.call);
 
   return {
     async execute(code: string, output: O, options: ExecuteOptions = {}) {

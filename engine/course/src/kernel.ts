@@ -17,6 +17,8 @@ interface JupyterKernel {
   folder: string;
   /** Absent where an older kernel, still running, loads this package. */
   namesOf?(value: unknown): string[];
+  /** Absent likewise. */
+  call?<T>(f: () => T): T;
   signal(): AbortSignal;
   display(data: MimeBundle, metadata: object, id: string | undefined, update: boolean): void;
   serve(name: string, target: CommTarget): void;
@@ -45,6 +47,19 @@ export function display(data: MimeBundle, id?: string, update = false): void {
 /** Aborted when the student stops the running cell. */
 export const cellSignal = (): AbortSignal =>
   currentKernel()?.signal() ?? new AbortController().signal;
+
+/**
+ * Calls a function so that the student's stop ends it even after the cell has waited for something:
+ * it then throws what `isStop` knows. In a browser, a stop ends the whole kernel.
+ */
+export function callStoppably<T>(f: () => T): T {
+  const running = currentKernel();
+  return running?.call ? running.call(f) : f();
+}
+
+/** Whether a student's stop threw this. */
+export const isStop = (thrown: unknown): boolean =>
+  (thrown as { code?: unknown } | null | undefined)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 
 /** The folder of the notebook that runs. */
 export const notebookFolder = (): string => currentKernel()?.folder ?? process.cwd();

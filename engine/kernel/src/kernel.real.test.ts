@@ -295,6 +295,35 @@ test("a student's way: the stub, a mistake, the solution", async () => {
   );
 });
 
+test("stop ends a function that a check waits for, says in which case, and leaves tfjs as it was", async () => {
+  const engine = async () => {
+    const { stdout } = await ok(
+      "const { state } = tf.engine() as unknown as { state: Record<string, unknown> };\n" +
+        "[(state.scopeStack as unknown[]).length, state.gradientDepth, state.kernelDepth].join();",
+    );
+    return stdout;
+  };
+  const before = await engine();
+  const reached = join(course.root, "looping");
+  await ok(
+    "function twicePlusOne(x: tf.Tensor): tf.Tensor {\n  return tf.tidy(() => {\n" +
+      `    require("fs").writeFileSync(${JSON.stringify(reached)}, "");\n    for (;;) x = x.add(1);\n  });\n}`,
+  );
+  const checking = kernel.run("await check(twicePlusOne);");
+  await vi.waitFor(() => expect(existsSync(reached)).toBe(true), { timeout: 60_000, interval: 50 });
+  kernel.interrupt();
+  const { error, outputs } = await checking;
+  expect(error).toBeUndefined();
+  expect(JSON.stringify(outputs)).toContain(
+    "You stopped the check while twicePlusOne ran this case: x is a matrix.",
+  );
+  expect(await engine()).toBe(before);
+  await ok("function twicePlusOne(x: tf.Tensor) { return tf.tidy(() => x.mul(2).add(1)); }");
+  expect(JSON.stringify((await ok("await check(twicePlusOne);")).outputs)).toContain(
+    "all 3 cases pass",
+  );
+});
+
 test("a check never answers for an older function when the newest text doesn't compile", async () => {
   const right = "function twicePlusOne(x: tf.Tensor) { return tf.tidy(() => x.mul(2).add(1)); }";
   const checked = async () => {

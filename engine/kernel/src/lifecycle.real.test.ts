@@ -38,7 +38,8 @@ test("the next kernel reports the crash, and logs it in the student's folder", (
   const log = join(personal, ".local", "jupyter", "kernel.log");
   openRecord('record.cellStarted(3); process.kill(process.pid, "SIGKILL");');
   expect(existsSync(log)).toBe(false);
-  const sentence = "The kernel before this one ended in cell 3: it was killed or crashed.";
+  const sentence =
+    "The kernel before this one ended in cell 3: it was restarted or killed, or it crashed.";
   expect(openRecord("console.log(record.previousCrash);")).toContain(sentence);
   expect(readFileSync(log, "utf8")).toContain(sentence);
   expect(openRecord("console.log(record.previousCrash);").trim()).toBe("undefined");

@@ -137,7 +137,7 @@ function describeCrash({ pid, cell, exit }: CrashRecordFile, report: string): st
 
 function crashReason(exit: number | undefined, report: string): string {
   if (exit !== undefined) return `, which called process.exit(${exit})`;
-  if (!existsSync(report)) return ": it was killed or crashed";
+  if (!existsSync(report)) return ": it was restarted or killed, or it crashed";
   const event = attempt(() => {
     const { header } = JSON.parse(readFileSync(report, "utf8")) as { header?: { event?: string } };
     return header?.event;

@@ -157,6 +157,10 @@ function showMessage(message: string): undefined {
   display({ "text/html": box(INFO_COLOR, paragraph(escapeHtml(message))), "text/plain": message });
 }
 
+const stoppedMessage = (name: string, title: string) =>
+  `You stopped the check while ${name} ran this case: ${title}. It had not returned: does a loop ` +
+  "in it end? Nothing was counted.";
+
 const courseVersionMessage = (name: string) =>
   `This is the course’s ${name}, not yours, so nothing counts. Write your own in the cell above, ` +
   "run it, then check again.";
@@ -182,7 +186,7 @@ const uncompiledMessage = (name: string) =>
 /**
  * Runs the visible cases of the exercise that the function answers. Says what passed, what
  * failed first, which hint comes next, and how far you are. The inputs are the same each time; the
- * grader draws others. A function that never returns can't be stopped: restart the kernel.
+ * grader draws others. Stop ends a function that doesn't return, and the check says in which case.
  * @returns nothing; the points where nbgrader runs the notebook, which throws where there are none
  * @throws when it gets no function, or a function that answers no exercise
  */
@@ -198,6 +202,7 @@ export async function check(fn: AnyFunction): Promise<number | undefined> {
   if ("notChecked" in result) {
     return showMessage(`${name} cannot be checked here: ${result.notChecked}.`);
   }
+  if ("stoppedAt" in result) return showMessage(stoppedMessage(name, result.stoppedAt));
   const { failedChecks: tries, bars, notes, afterPass: after } = recordResult(root, place, result);
   const failed = result.failed > 0;
   const { hints } = place.entry;

@@ -116,6 +116,9 @@ async function resultInThisKernel(
     const why = `It can't be checked here: ${result.notChecked}.`;
     throw new Error(`check: ${entry.name} has no points. ${why}`);
   }
+  if ("stoppedAt" in result) {
+    throw new Error(`check: ${entry.name} has no points. It was stopped in “${result.stoppedAt}”.`);
+  }
   return result;
 }
 

@@ -21,7 +21,7 @@ import {
 import { NoAdapter, openShaders, runShader } from "grader/shaders/run";
 import { firstDifference, type Difference } from "./difference";
 import { failingInput } from "./failingInput";
-import { countLeaks, withForbidden } from "./watch";
+import { countLeaks, stoppable, withForbidden } from "./watch";
 
 /** The same inputs at each check, so that a different result means a different function. */
 export const SEED = 1;
@@ -44,23 +44,28 @@ export interface CheckUnavailable {
   notChecked: string;
 }
 
-type Checked = Omit<CheckResult, "milliseconds"> | CheckUnavailable;
+/** The title of the case that ran when the student pressed stop. */
+export interface CheckStopped {
+  stoppedAt: string;
+}
+
+type Checked = Omit<CheckResult, "milliseconds"> | CheckUnavailable | CheckStopped;
 
 /**
  * Runs the visible cases, worth `points` in all.
- * @returns why this machine cannot run them, where it cannot
+ * @returns why this machine cannot run them, where it cannot, or where the student stopped them
  */
 export async function runCheck(
   content: Content,
   fn: AnyFunction,
   points: number,
-): Promise<CheckResult | CheckUnavailable> {
+): Promise<CheckResult | CheckUnavailable | CheckStopped> {
   const start = performance.now();
   const { shader } = content.exercise;
   const checked = shader
     ? await checkShader(content, shader, fn, points)
     : await checkFunction(content, fn, points);
-  if ("notChecked" in checked) return checked;
+  if ("notChecked" in checked || "stoppedAt" in checked) return checked;
   return { ...checked, milliseconds: performance.now() - start };
 }
 
@@ -69,21 +74,25 @@ async function checkFunction(content: Content, fn: AnyFunction, points: number):
   // a case that only a limit of memory or time ends may take very long, and nothing would stop it
   const fresh = exercise.cases(random(SEED)).filter((c) => c.group !== "cost" || c.cost);
   const cases = [...references, ...(await expectedOf(content, fresh))];
-  const { fn: watched, leaked } = countLeaks(fn);
+  const names = parameterNames(fn);
+  const { fn: own, wasStopped } = stoppable(fn);
+  const { fn: watched, leaked } = countLeaks(own);
   const sync = exercise.async === false;
   const outcomes = await withForbidden(exercise.forbid ?? [], async () => {
     const all: CaseOutcome[] = [];
     // gradients keep tensors for the backward pass, so leaks are counted in the other cases only
     for (const c of cases) {
-      all.push(await runCase(c.wrt ? fn : watched, { ...c, sync }, parameterNames(fn)));
+      all.push(await runCase(c.wrt ? own : watched, { ...c, sync }, names));
+      if (wasStopped()) break;
     }
     return all;
   });
+  if (wasStopped()) return { stoppedAt: cases[outcomes.length - 1]!.title };
   const judgment = judge(exercise, points, cases, outcomes);
   const failed = judgment.failures.length;
   const diagnosis = failed > 0 ? await diagnose(content, cases, outcomes) : undefined;
   const difference = firstDifference(cases, outcomes, exercise);
-  const input = failingInput(cases, outcomes, exercise, parameterNames(fn));
+  const input = failingInput(cases, outcomes, exercise, names);
   return {
     ...judgment,
     cases: cases.length,

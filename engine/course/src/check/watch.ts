@@ -1,6 +1,7 @@
 /** A student's function under observation: what it leaves behind, and what it may not use. */
 import * as tf from "@tensorflow/tfjs-core";
 import { guardTfjs, mapLeaves, refuseUnavailable, type AnyFunction } from "grader";
+import { callStoppably, isStop } from "../kernel";
 
 function tensorsIn(value: unknown): Set<tf.Tensor> {
   const found = new Set<tf.Tensor>();
@@ -55,5 +56,43 @@ export function countLeaks(fn: AnyFunction): LeakCounter {
       return result;
     },
     leaked: () => most,
+  };
+}
+
+export interface StoppableFunction {
+  fn: AnyFunction;
+  /** Whether the student stopped a call. */
+  wasStopped(): boolean;
+}
+
+/** What tfjs's engine counts while functions call each other, of which a stopped one ends nothing. */
+interface EngineState {
+  scopeStack: unknown[];
+  gradientDepth: number;
+  kernelDepth: number;
+  activeTape: unknown;
+}
+
+/** The same function, of which a stop ends the running call: it then throws. */
+export function stoppable(fn: AnyFunction): StoppableFunction {
+  let isStopped = false;
+  const engine = tf.engine();
+  const { state } = engine as unknown as { state: EngineState };
+  return {
+    fn: (...args: unknown[]) => {
+      const { gradientDepth, kernelDepth, activeTape } = state;
+      const scopes = state.scopeStack.length;
+      try {
+        return callStoppably(() => fn(...args));
+      } catch (e) {
+        if (isStop(e)) {
+          isStopped = true;
+          while (state.scopeStack.length > scopes) engine.endScope();
+          Object.assign(state, { gradientDepth, kernelDepth, activeTape });
+        }
+        throw e;
+      }
+    },
+    wasStopped: () => isStopped,
   };
 }
