@@ -13,6 +13,7 @@ import {
   type Trace,
 } from "./chart";
 import { isObject } from "./json";
+import { linesOf } from "./tickLabels";
 
 /** One axis, x or y, of a panel. */
 interface PanelAxis {
@@ -45,6 +46,14 @@ const isHidden = ({ axis }: PanelAxis) => axis.showticklabels === false;
 
 const notesOf = ({ annotations }: Layout): Layout[] =>
   Array.isArray(annotations) ? annotations.filter(isObject) : [];
+
+/** A panel's title in lines that are no wider than the panel; other notes stay as they are. */
+function withBrokenTitle(note: Layout, width: number): Layout {
+  const [, title = ""] = /^<b>(.*)<\/b>$/.exec(String(note.text)) ?? [];
+  if (!titleOf.test(String(note.name)) || title.length * LETTER_WIDTH <= width) return note;
+  const lines = linesOf(title.split(" "), Math.floor(width / LETTER_WIDTH));
+  return { ...note, text: `<b>${lines.join("<br>")}</b>` };
+}
 
 /** The number of panels that fit in a row. */
 function fitting(annotations: Layout[], width: number, isOnce: boolean): number {
@@ -248,11 +257,12 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const inner = rows * rowHeight(layout, columns, each);
   const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: ROW_PADDING / inner };
   const { axes, annotations, data } = movePanels(chart, count, columns, gaps);
+  const notes = annotations.map((note) => withBrokenTitle(note, each));
   thinPanelTicks(axes, chart.data, each);
   oneTitlePerRow(axes, columns, each);
   const b = margin.b + legendRows(chart, columnWidth) * LEGEND_ROW_HEIGHT;
   const { captionRoom = 0, slider } = metaOf(chart);
   const height = inner + 60 + (b - margin.b) + captionRoom + (slider?.room ?? 0);
-  const changed = { ...axes, annotations, height, margin: { ...margin, b } };
+  const changed = { ...axes, annotations: notes, height, margin: { ...margin, b } };
   return { ...chart, data, layout: { ...layout, ...changed } };
 }

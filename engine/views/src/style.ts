@@ -125,7 +125,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-help { font-size: 0.85em; margin: 0.4em 0; text-align: center; }
 .course-part th, .course-part td { padding: 0.2em 0.8em; }
 .course-table { overflow-x: auto; background: ${SCROLL_CUE}; }
-@media (max-width: 480px) { .course-table :is(th, td) { padding-inline: 0.35em !important; } }
+@media (max-width: 480px) { .course-table tr:has(> :nth-child(5)) > :is(th, td) { padding-inline: 0.35em; } }
 .course-table table { border-collapse: collapse; margin: 0.4em auto; font-variant-numeric: tabular-nums; }
 .course-table th, .course-table td { padding: 0.3em 0.8em; border: 0; border-bottom: 1px solid var(--jp-border-color2, #ccc); }
 .course-table .course-sequence { min-width: 12em; overflow-wrap: anywhere; font-family: var(--jp-code-font-family, monospace); }

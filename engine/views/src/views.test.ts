@@ -522,6 +522,23 @@ test("a bar of a group that is zero leaves a tick in its color, stacked or alone
   expect(lines({}, [data[1]!])).toEqual([undefined]);
 });
 
+test("a title wider than its panel takes several lines in a narrow column", () => {
+  const title = "changed: the answer, x becomes d";
+  const note = { name: "panel 0", text: `<b>${title}</b>`, x: 0.2, y: 1 };
+  const two = chart({
+    meta: { panels: { count: 2, columns: 2 } },
+    annotations: [note, { ...note, name: "panel 1", text: "<b>short</b>" }],
+    ...{ xaxis: {}, yaxis: {}, xaxis2: {}, yaxis2: {} },
+  });
+  const titles = (width: number) =>
+    (reflowPanels(two, width).layout.annotations as { text: string }[]).map(({ text }) => text);
+  expect(titles(900)).toEqual([`<b>${title}</b>`, "<b>short</b>"]);
+  const [first, second] = titles(280);
+  expect(first!.split("<br>").length).toBeGreaterThan(1);
+  expect(first!.replaceAll("<br>", " ")).toBe(`<b>${title}</b>`);
+  expect(second).toBe("<b>short</b>");
+});
+
 test("on a slide rows of matrices move together", () => {
   const square = three({ panels: { count: 3, columns: 2 } });
   square.layout.yaxis = { ...(square.layout.yaxis as Layout), scaleanchor: "x" };

@@ -419,6 +419,35 @@ test("a view begins with the step that a slide asks for", async () => {
   expect(await page.locator(".course-shown").textContent()).toContain("answer 2");
 });
 
+test("without a kernel, examples take the place of inputs that don't answer", async () => {
+  const range = { input: "slider", from: 0, to: 9, step: 1, start: 1 };
+  const inputs = { angle: range, color: { input: "choice", of: ["error", "chain"] } };
+  const shows = { view: "text", version: 1, text: "a" };
+  const at = (angle: number, color = "error") => ({ values: { angle, color }, shows });
+  const control = { view: "control", version: 1, caption: "C.", inputs, order: ["angle", "color"] };
+  const slider = page.locator(".course-slider");
+  const shown = async () => [
+    await slider.locator("label > span").innerText(),
+    await slider.locator("output").innerText(),
+    await page.locator(".course-values").innerText(),
+  ];
+
+  await draw({ ...control, frames: [at(1), at(5)] });
+  expect(await page.locator(".course-range, .course-words").filter({ visible: true }).count()).toBe(
+    0,
+  );
+  expect(await shown()).toEqual(["angle", "1", "color: error"]);
+  await slider.locator("input").focus();
+  await page.keyboard.press("ArrowRight");
+  expect(await shown()).toEqual(["angle", "5", "color: error"]);
+
+  await draw({ ...control, frames: [at(1), at(5, "chain")] });
+  expect(await shown()).toEqual(["example", "angle 1, color error", ""]);
+  // a single example has no slider, so its inputs stay
+  await draw({ ...control, frames: [at(1)] });
+  expect(await page.locator(".course-range").isVisible()).toBe(true);
+});
+
 test("examples of a control without a kernel stay in its column", async () => {
   const pictures = { width: 1, height: 1, gray: [gray(0)] };
   const board = { input: "tiles", pictures, rows: 1, columns: 1, mode: "paint", start: [[0]] };
