@@ -209,6 +209,22 @@ it("fills a slide without a figure: large text, a formula on one line, code as i
   expect(await sizeOf(".formula")).toBeGreaterThanOrEqual(30);
 });
 
+it("draws a table as wide as its figure, and has a caption right below what it is about", async () => {
+  const open = (id: string) =>
+    page.evaluate(`Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === "${id}"))`);
+  const box = async (selector: string) =>
+    (await page.locator(`section.present ${selector}`).first().boundingBox())!;
+  await open("s-a-table-and-words-from-the-notebook");
+  const figure = await box("figure:has(table)");
+  expect((await box("table")).width).toBeGreaterThan(0.95 * figure.width);
+  await open("s-a-control-of-two-sliders");
+  await page.locator("section.present").getByText("the answer").waitFor();
+  const answer = await box(".course-shown");
+  const caption = await box("figure:has(.view) > figcaption");
+  expect(caption.y - (answer.y + answer.height)).toBeLessThan(60);
+  expect(answer.height).toBeGreaterThan(20);
+});
+
 it("shows a control's examples, and none of the inputs that nobody answers", async () => {
   await page.evaluate("Reveal.slide(Reveal.getTotalSlides() - 1)");
   const slide = page.locator("section.present");
