@@ -77,10 +77,10 @@ function maxZoom(output: HTMLElement): number {
   return text ? Math.min(MAX_OUTPUT_ZOOM, typeSize(text) / typeSize(own)) : MAX_OUTPUT_ZOOM;
 }
 
-/** Above and below a row of a table, in its letters' size. */
-const MAX_ROW_PADDING = 0.75;
-const MIN_ROW_PADDING = 0.2;
-const ROW_PADDING_STEP = 0.05;
+/** Above and below a row of a table, in hundredths of its letters' size. */
+const MAX_ROW_PADDING = 75;
+const MIN_ROW_PADDING = 20;
+const ROW_PADDING_STEP = 5;
 
 /** Makes what is drawn as HTML as large as its figure, whose size stays, and as its slide's text. */
 function fitOutput(output: HTMLElement): void {
@@ -96,7 +96,7 @@ function fitOutput(output: HTMLElement): void {
     if (fits()) break;
   }
   for (let padding = MAX_ROW_PADDING; padding >= MIN_ROW_PADDING; padding -= ROW_PADDING_STEP) {
-    output.style.setProperty("--row-padding", `${padding}em`);
+    output.style.setProperty("--row-padding", `${padding / 100}em`);
     if (fits()) return;
   }
 }
