@@ -186,12 +186,22 @@ export interface SlideSize {
 }
 
 const SLIDE_LINE_WIDTH = 3.5;
+/** Pixels. */
+const SLIDE_SCALE_THICKNESS = 18;
 /** plotly's default font size. */
 const DEFAULT_FONT_SIZE = 12;
 
 function thicker(trace: Trace): Trace {
   if (!/lines/.test(String(trace.mode))) return trace;
   return { ...trace, line: { ...(trace.line as object), width: SLIDE_LINE_WIDTH } };
+}
+
+/** A color scale as much larger as its type; one with a name per color has a length in pixels. */
+function largerScale(trace: Trace, growth: number): Trace {
+  const scale = trace.colorbar as Layout | undefined;
+  if (!scale) return trace;
+  const len = scale.lenmode === "pixels" ? { len: Number(scale.len) * growth } : {};
+  return { ...trace, colorbar: { ...scale, ...len, thickness: SLIDE_SCALE_THICKNESS } };
 }
 
 /** An annotation in larger type, and as much farther from its place. */
@@ -274,7 +284,7 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   const notes = (layout.annotations ?? []) as Layout[];
   return {
     ...chart,
-    data: chart.data.map(thicker),
+    data: chart.data.map((trace) => largerScale(thicker(trace), growth)),
     layout: {
       ...layout,
       ...fewerNumbers(chart, slide),

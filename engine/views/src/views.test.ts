@@ -303,6 +303,12 @@ test("on a slide a matrix of words has wide cells, a strip high ones, and a pict
   expect(ratio(9, 30, {})).toBe(1);
 });
 
+test("on a slide names beside a color scale have the room of larger type", () => {
+  const named = { ...map, colorbar: { lenmode: "pixels", len: 80 } };
+  const { data } = sizedForSlide(chart({}, [named]), { width: 900, height: 500, type: 18 });
+  expect(data[0]!.colorbar).toMatchObject({ lenmode: "pixels", len: 120 });
+});
+
 test("a label of several words breaks, and the rows below it make room", () => {
   const sheet = sheetOf(["a dark dress", "b", "c", "d", "e", "f", "g", "h"]);
   const { data, layout } = reflowSheet(sheet, sheet, 200);

@@ -106,7 +106,7 @@ const overflow = `(() => {
   const content = [...frame.querySelectorAll("*:not(.foot, .foot *, .katex-mathml, .katex-mathml *, svg *, br)")];
   const outside = content.filter((e) => {
     const box = e.getBoundingClientRect();
-    return box.width > 0 && (box.left < limit.left + 40 || box.right > limit.right - 40 || box.top < limit.top + 20 || box.bottom > bottom + 1);
+    return box.width > 0 && box.height > 0 && (box.left < limit.left + 40 || box.right > limit.right - 40 || box.top < limit.top + 20 || box.bottom > bottom + 1);
   });
   const cut = [...frame.querySelectorAll("pre, div.text, .plot, .output, figure")].filter((e) => e.scrollWidth > e.clientWidth + 1 || (e.matches("pre, .plot") && e.scrollHeight > e.clientHeight + 1));
   const labels = [...frame.querySelectorAll(".plot text")].filter((e) => {
@@ -207,6 +207,40 @@ it("fills a slide without a figure: large text, a formula on one line, code as i
   const overlap = bottoms.every((box) => bottoms.every((other) => box.top < other.bottom));
   expect(overlap || (await formula.getAttribute("class"))!.includes("breaks")).toBe(true);
   expect(await sizeOf(".formula")).toBeGreaterThanOrEqual(30);
+});
+
+it("draws a table as wide as its figure, and has a caption right below what it is about", async () => {
+  const open = (id: string) =>
+    page.evaluate(`Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === "${id}"))`);
+  const box = async (selector: string) =>
+    (await page.locator(`section.present ${selector}`).first().boundingBox())!;
+  await open("s-a-table-and-words-from-the-notebook");
+  const figure = await box("figure:has(table)");
+  expect((await box("table")).width).toBeGreaterThan(0.95 * figure.width);
+  await open("s-a-control-of-two-sliders");
+  await page.locator("section.present").getByText("the answer").waitFor();
+  const answer = await box(".course-shown");
+  const caption = await box("figure:has(.view) > figcaption");
+  expect(caption.y - (answer.y + answer.height)).toBeLessThan(60);
+  expect(answer.height).toBeGreaterThan(20);
+});
+
+it("keeps a long table and its caption on the slide, with rows as high as there is room", async () => {
+  const id = "s-a-table-and-words-from-the-notebook";
+  const copied = await page.context().newPage();
+  const rows = "<tr><td>more</td><td>1</td></tr>".repeat(8);
+  const long = (await readFile(html, "utf8")).replace(
+    new RegExp(`(id="${id}"[^]*?</tbody>)`),
+    (part) => part.replace("</tbody>", `${rows}</tbody>`),
+  );
+  const file = join(root, "long.html");
+  await writeFile(file, long);
+  await copied.goto(pathToFileURL(file).href);
+  await copied.evaluate("deck.ready");
+  await copied.evaluate(`Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === "${id}"))`);
+  expect(await copied.locator("section.present tr").count()).toBe(11);
+  expect(await copied.evaluate<string[]>(overflow)).toEqual([]);
+  await copied.close();
 });
 
 it("shows a control's examples, and none of the inputs that nobody answers", async () => {

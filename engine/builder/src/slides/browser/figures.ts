@@ -31,7 +31,7 @@ function stageOf(place: HTMLElement) {
 }
 
 /** A view is drawn at most this much larger than in a notebook, and never smaller than MIN_ZOOM. */
-const MAX_ZOOM = 2;
+const MAX_ZOOM = 3;
 const MIN_ZOOM = 0.5;
 const ZOOM_STEP = 0.125;
 
@@ -46,11 +46,19 @@ function drawViewAt(place: HTMLElement, view: unknown): void {
     const isLow = heightOf(inner) <= heightOf(place) && place.scrollWidth <= place.clientWidth;
     if ((isLow && !scrollsInside(inner)) || zoom === MIN_ZOOM) {
       drawings.push(drawn);
+      if (isLow) keepHeight(place, heightOf(inner));
       return;
     }
     drawn.remove();
     inner.replaceChildren();
   }
+}
+
+/** From now on a place is as high as what it shows, so that the caption stands right below. */
+function keepHeight(place: HTMLElement, height: number): void {
+  const slideScale = heightOf(place) / place.offsetHeight;
+  place.style.minHeight = `${Math.ceil(height / slideScale)}px`;
+  place.classList.add("sized");
 }
 
 const heightOf = (box: HTMLElement) => box.getBoundingClientRect().height;

@@ -77,15 +77,27 @@ function maxZoom(output: HTMLElement): number {
   return text ? Math.min(MAX_OUTPUT_ZOOM, typeSize(text) / typeSize(own)) : MAX_OUTPUT_ZOOM;
 }
 
+/** Above and below a row of a table, in hundredths of its letters' size. */
+const MAX_ROW_PADDING = 75;
+const MIN_ROW_PADDING = 20;
+const ROW_PADDING_STEP = 5;
+
 /** Makes what is drawn as HTML as large as its figure, whose size stays, and as its slide's text. */
 function fitOutput(output: HTMLElement): void {
   const figure = output.closest<HTMLElement>("figure")!;
   const row = figure.parentElement!;
   const { offsetHeight: height } = row;
+  const fits = () =>
+    row.offsetHeight <= height &&
+    row.scrollHeight <= row.clientHeight &&
+    figure.scrollWidth <= figure.clientWidth;
   for (let zoom = maxZoom(output); zoom >= MIN_OUTPUT_ZOOM; zoom -= ZOOM_STEP) {
     output.style.zoom = String(zoom);
-    const fits = row.offsetHeight <= height && row.scrollHeight <= row.clientHeight;
-    if (fits && figure.scrollWidth <= figure.clientWidth) return;
+    if (fits()) break;
+  }
+  for (let padding = MAX_ROW_PADDING; padding >= MIN_ROW_PADDING; padding -= ROW_PADDING_STEP) {
+    output.style.setProperty("--row-padding", `${padding / 100}em`);
+    if (fits()) return;
   }
 }
 
