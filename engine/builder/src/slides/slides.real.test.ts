@@ -422,6 +422,22 @@ it("shows this slide, the next one, notes and time in a window of their own, whi
   await expect.poll(text, PATIENT).toContain("3 / 16");
 });
 
+it("shows in the speaker's window what a canvas of the slide shows", async () => {
+  await page.evaluate(() => {
+    const canvas = document.createElement("canvas");
+    document.querySelector("section.present .frame")!.append(canvas);
+    canvas.getContext("2d")!.fillRect(0, 0, 9, 9);
+  });
+  const [notes] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("s")]);
+  const alpha = () =>
+    notes
+      .locator(".picture-now canvas")
+      .evaluate(
+        (node) => (node as HTMLCanvasElement).getContext("2d")!.getImageData(4, 4, 1, 1).data[3],
+      );
+  await expect.poll(alpha, PATIENT).toBe(255);
+});
+
 it("prints one page a slide, with all figures", async () => {
   await page.emulateMedia({ media: "print" });
   await page.evaluate("deck.layOutForPrint()");

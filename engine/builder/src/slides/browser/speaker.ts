@@ -75,7 +75,18 @@ function show(place: HTMLElement, slide: Element | undefined): void {
   }
   place.className = `page ${slide?.className.includes("start") ? "start" : ""}`;
   place.replaceChildren(...(copy ? [copy] : []));
+  if (frame && copy) copyCanvases(frame, copy);
   fit(place);
+}
+
+/** A copied canvas is empty, so what its original shows is drawn into it. */
+function copyCanvases(frame: Element, copy: Element): void {
+  const copies = copy.querySelectorAll("canvas");
+  frame.querySelectorAll("canvas").forEach((canvas, i) => {
+    if (canvas.width > 0 && canvas.height > 0) {
+      copies[i]!.getContext("2d")?.drawImage(canvas, 0, 0);
+    }
+  });
 }
 
 /** Scales a slide, which has a fixed size, to the window. */
