@@ -215,7 +215,7 @@ test("foreign values and results that are no figure are errors", async () => {
 test("tables, tokens and texts are plain data, without HTML", () => {
   const views = [table(["<a>"], [[1.23456]]), tokens([{ text: "<b>" }]), "<c>", 7];
   expect(views.map((figure) => viewOf("control", figure))).toEqual([
-    { view: "table", version: 1, head: ["<a>"], rows: [["1.235"]], numeric: [true] },
+    { view: "table", version: 1, head: ["<a>"], rows: [["1.23"]], numeric: [true] },
     { view: "tokens", version: 1, pieces: [{ text: "<b>" }] },
     { view: "text", version: 1, text: "<c>" },
     { view: "text", version: 1, text: "7" },
