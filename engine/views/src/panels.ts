@@ -35,6 +35,8 @@ const MIN_WIDTH_FOR_ALL_TICKS = 140;
 /** Above and below a row: a title, the numbers and the axis's title. */
 const ROW_PADDING = 90;
 const LEGEND_ROW_HEIGHT = 22;
+/** Pixels: the color scale at the right of all panels. */
+const SCALE_WIDTH = 60;
 
 const titleOf = /^panel (\d+)$/;
 
@@ -238,6 +240,22 @@ function withFewerTicks(chart: Chart, count: number, width: number): Chart {
   return { ...chart, layout: { ...chart.layout, ...axes } };
 }
 
+/** Pixels between panels for a color scale, and for the next axis with its numbers and name. */
+const SCALE_GAP = 118;
+
+/** One row of panels with more room between them, where a color scale and an axis's name meet. */
+function withRoomForScale(chart: Chart, count: number, width: number): Chart {
+  const hasScale = chart.data.some(
+    ({ colorbar }) => isObject(colorbar) && colorbar.x !== undefined,
+  );
+  const all = Array.from({ length: count }, (_, i) => axisOf(chart.layout, "y", i));
+  const hasName = all.slice(1).some(({ axis }) => isObject(axis.title) && axis.title.text);
+  if (!hasScale || !hasName || metaOf(chart).panels!.columns < count) return chart;
+  const gaps = { x: SCALE_GAP / width, y: 0 };
+  const { axes, annotations, data } = movePanels(chart, count, count, gaps);
+  return { ...chart, data, layout: { ...chart.layout, ...axes, annotations } };
+}
+
 /**
  * @param chart of any kind; one without panels stays as it is
  * @param columnWidth the width of the column in pixels
@@ -251,13 +269,17 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const isOnce = Array.from({ length: count }, (_, i) => axisOf(layout, "y", i)).some(isHidden);
   const width = Math.max(1, columnWidth - margin.l - margin.r);
   const columns = Math.min(maxColumns, fitting(notesOf(layout), width, isOnce));
-  if (columns >= maxColumns) return withFewerTicks(chart, count, width / maxColumns);
+  if (columns >= maxColumns) {
+    return withFewerTicks(withRoomForScale(chart, count, width), count, width / maxColumns);
+  }
   const rows = Math.ceil(count / columns);
   const each = width / columns - (isOnce ? 16 : AXIS_NUMBERS_WIDTH);
   const inner = rows * rowHeight(layout, columns, each);
   const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: ROW_PADDING / inner };
   const { axes, annotations, data } = movePanels(chart, count, columns, gaps);
-  const notes = annotations.map((note) => withBrokenTitle(note, each));
+  const hasScale = data.some((trace) => trace.type === "heatmap" && trace.showscale !== false);
+  const titleWidth = each - (hasScale ? SCALE_WIDTH / columns : 0);
+  const notes = annotations.map((note) => withBrokenTitle(note, titleWidth));
   thinPanelTicks(axes, chart.data, each);
   oneTitlePerRow(axes, columns, each);
   const b = margin.b + legendRows(chart, columnWidth) * LEGEND_ROW_HEIGHT;

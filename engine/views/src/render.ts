@@ -10,7 +10,7 @@ import { fittedMatrix, sizedForSlide, sizeOf, type Size, type SlideSize } from "
 import { slider, type Slider } from "./slider";
 import { spareRoom, type DrawnLayout } from "./spareRoom";
 import { themed } from "./theme";
-import { fittedLetters, fittedTicks } from "./tickLabels";
+import { fittedLetters, fittedTicks, shortNames } from "./tickLabels";
 
 /** The part of plotly.js that views use; the page provides it. */
 export interface Plotly {
@@ -57,20 +57,30 @@ const CONFIG = {
 const ownScale = (trace: Trace): Trace =>
   isObject(trace.colorbar) ? { ...trace, colorbar: { ...trace.colorbar } } : trace;
 
+/** A color scale between two panels has its name above it: beside it, the next axis has its own. */
+function namedAbove(trace: Trace): Trace {
+  const scale = trace.colorbar;
+  if (!isObject(scale) || scale.x === undefined || !isObject(scale.title)) return trace;
+  return { ...trace, colorbar: { ...scale, title: { ...scale.title, side: "top" } } };
+}
+
 /**
  * The chart at one position of its slider, without title and slider, which the page draws as HTML.
  */
 function bare(whole: Chart, position: number, columnWidth: number, slide?: SlideSize): Chart {
   const chart = atFrame(whole, position);
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
-  if (slide) return sizedForSlide({ ...chart, layout }, slide);
+  const data = chart.data.map(namedAbove);
+  if (slide) return sizedForSlide({ ...chart, data, layout }, slide);
+  const short = shortNames(whole, columnWidth);
   const inColumn = (one: Chart) => {
-    const rows = fittedRows(reflowPanels(one, columnWidth), whole, columnWidth);
-    const sheet = fittedLetters(reflowSheet(rows, whole, columnWidth), columnWidth);
+    const named = shortNames(one, columnWidth);
+    const rows = fittedRows(reflowPanels(named, columnWidth), short, columnWidth);
+    const sheet = fittedLetters(reflowSheet(rows, short, columnWidth), columnWidth);
     return fittedTicks(sheet, columnWidth);
   };
   const size = sizeOf(inColumn(whole), columnWidth);
-  const narrow = fittedMatrix(inColumn({ ...chart, layout }), whole, columnWidth);
+  const narrow = fittedMatrix(inColumn({ ...chart, data, layout }), short, columnWidth);
   return { ...narrow, layout: { ...narrow.layout, ...size, autosize: false } };
 }
 

@@ -4,11 +4,13 @@
  */
 const SCROLL_CUE = (["right", "left"] as const)
   .flatMap((to) => {
-    const at = to === "right" ? "0 0" : "100% 0";
+    // a cover reaches a little further, since browsers round the two in different ways
+    const [cover, shadow] = to === "right" ? ["-2px", "0"] : ["calc(100% + 2px)", "100%"];
     const gradient = (from: string) => `linear-gradient(to ${to}, ${from}, transparent)`;
+    const dark = "color-mix(in srgb, currentcolor 45%, transparent)";
     return [
-      `${gradient("var(--jp-layout-color0, Canvas) 40%")} ${at} / 2.5em 100% no-repeat local`,
-      `${gradient("color-mix(in srgb, currentcolor 45%, transparent)")} ${at} / 1em 100% no-repeat scroll`,
+      `${gradient("var(--jp-layout-color0, Canvas) 50%")} ${cover} 0 / 2.5em 100% no-repeat local`,
+      `${gradient(dark)} ${shadow} 0 / 1em 100% no-repeat scroll`,
     ];
   })
   .sort((a, b) => Number(b.endsWith("local")) - Number(a.endsWith("local")))
@@ -60,6 +62,7 @@ export const STYLE = `
 .course-control:not(.course-guess) > .course-inputs > .course-range:has(~ .course-range) { display: grid; grid-template-columns: subgrid; }
 .course-inputs > [hidden] { display: none !important; }
 .course-inputs .course-slider { justify-content: flex-start; }
+@media (max-width: 500px) { .course-control > .course-inputs > .course-slider input { min-width: 8em; } }
 .course-values { margin: 0.4em 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .course-values:empty { display: none; }
 .course-inputs .course-slider label > span, .course-inputs .course-slider output { min-width: 0; }

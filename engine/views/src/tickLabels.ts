@@ -4,6 +4,7 @@ import {
   axisName,
   hidesAxes,
   marginOf,
+  metaOf,
   type Chart,
   type Layout,
   type Trace,
@@ -30,6 +31,32 @@ export function linesOf(words: string[], letters: number): string[] {
     else lines.push(word);
   }
   return lines;
+}
+
+/** Letters of a name beside a matrix in a narrow column, whose cells would be tiny beside more. */
+const MAX_NARROW_NAME = 14;
+
+function withShortNames(layout: Layout): Layout {
+  const short = axesOf(layout).flatMap((name): [string, Layout][] => {
+    const axis = layout[name] as Layout;
+    if (!Array.isArray(axis.ticktext)) return [];
+    const ticktext = axis.ticktext
+      .map(String)
+      .map((text) =>
+        text.length > MAX_NARROW_NAME ? `${text.slice(0, MAX_NARROW_NAME - 1).trimEnd()}…` : text,
+      );
+    return [[name, { ...axis, ticktext }]];
+  });
+  return { ...layout, ...Object.fromEntries(short) };
+}
+
+/** Cuts long names beside a matrix in a narrow column; the whole name shows under the pointer. */
+export function shortNames(chart: Chart, columnWidth: number): Chart {
+  if (!metaOf(chart).cells || columnWidth >= MIN_WIDTH_FOR_LONG_NUMBERS) return chart;
+  const frames = chart.frames?.map((frame) =>
+    frame.layout ? { ...frame, layout: withShortNames(frame.layout) } : frame,
+  );
+  return { ...chart, layout: withShortNames(chart.layout), ...(frames ? { frames } : {}) };
 }
 
 /** A name in lines of at most so many letters; undefined if that's impossible. */

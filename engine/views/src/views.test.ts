@@ -7,7 +7,7 @@ import { fittedMatrix, sizeOf } from "./size";
 import { sizedForSlide } from "./size";
 import { spareRoom } from "./spareRoom";
 import { themed } from "./theme";
-import { fittedLetters, fittedTicks } from "./tickLabels";
+import { fittedLetters, fittedTicks, shortNames } from "./tickLabels";
 
 const line = { type: "scatter", x: [0, 1], y: [2, 3], line: { color: "#000000" } };
 const map = { type: "heatmap", z: [[1, 2]] };
@@ -543,6 +543,38 @@ test("a title wider than its panel takes several lines in a narrow column", () =
   expect(first!.split("<br>").length).toBeGreaterThan(1);
   expect(first!.replaceAll("<br>", " ")).toBe(`<b>${title}</b>`);
   expect(second).toBe("<b>short</b>");
+});
+
+test("long names beside a matrix are cut in a narrow column, in all frames", () => {
+  const named = (text: string) => ({ yaxis: { ticktext: [text, "short"], tickvals: [0, 1] } });
+  const map = chart({ meta: { cells: { rows: 2, columns: 2 } }, ...named("a name of many words") });
+  const all = { ...map, frames: [{ data: [], layout: named("another name of many words") }] };
+  const texts = (layout: unknown) => (layout as { yaxis: { ticktext: string[] } }).yaxis.ticktext;
+  const narrow = shortNames(all, 350);
+  expect(texts(narrow.layout)).toEqual(["a name of man…", "short"]);
+  expect(texts(narrow.frames![0]!.layout)).toEqual(["another name…", "short"]);
+  expect(shortNames(all, 700)).toBe(all);
+});
+
+test("panels leave room for a color scale between them only if the next axis has a name", () => {
+  const domain = (from: number, to: number) => ({ domain: [from, to] });
+  const scale = { type: "heatmap", z: [[1]], colorbar: { x: 0.45 }, xaxis: "x", yaxis: "y" };
+  const beside = { type: "bar", y: [1], xaxis: "x2", yaxis: "y2" };
+  const two = (named: object) =>
+    chart(
+      {
+        meta: { panels: { count: 2, columns: 2 } },
+        ...{ xaxis: domain(0, 0.45), yaxis: {} },
+        ...{ xaxis2: domain(0.55, 1), yaxis2: named },
+      },
+      [scale, beside],
+    );
+  const gap = (named: object) => {
+    const { xaxis, xaxis2 } = reflowPanels(two(named), 700).layout as Record<string, Layout>;
+    return (xaxis2!.domain as number[])[0]! - (xaxis!.domain as number[])[1]!;
+  };
+  expect(gap({})).toBeCloseTo(0.1);
+  expect(gap({ title: { text: "share" } })).toBeGreaterThan(0.15);
 });
 
 test("on a slide rows of matrices move together", () => {
