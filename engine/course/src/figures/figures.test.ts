@@ -289,6 +289,20 @@ test("a path goes over a matrix and leaves its axes as they are", () => {
   expect(beside.map((t) => t.showlegend)).toEqual([undefined, false, true]);
 });
 
+test("lines of one legend have colors of their own, and the same name the same color", () => {
+  const of = (...names: string[]) => ({
+    title: names.join(),
+    figure: lines(names.map((name) => ({ name, y: [1, 2] }))),
+  });
+  const colors = (figure: PlotFigure) =>
+    figure.data.map((t) => (t.line as { color: string }).color);
+  const [a, b, c, d, bAgain] = colors(panels([of("a", "b"), of("c", "d", "b")]));
+  expect(new Set([a, b, c, d]).size).toBe(4);
+  expect(bAgain).toBe(b);
+  const many = [of("a", "b", "c", "d"), of("e", "f", "g", "h")];
+  expect(new Set(colors(panels(many))).size).toBe(4); // there are seven colors
+});
+
 test("panels share their scales and their legend", () => {
   const figure = panels(
     ["a", "b"].map((title) => ({

@@ -1,6 +1,7 @@
 /** Small multiples: figures side by side, with shared scales, so that the eye can compare them. */
 import { expectPlot, expectSome } from "./validate";
 import {
+  COLORS,
   layout,
   type Figure,
   type Layout,
@@ -66,9 +67,10 @@ export function panels(
   const all = plots.map((plot, i) => positionPanel(figures[i]!.title, plot, i, plots.length, grid));
 
   const legend = plots.some((p) => p.layout.showlegend === true);
+  const traces = tracesOf(all);
   const first = plots[0]!.layout;
   return {
-    data: sharedColors(withScales(tracesOf(all), all, grid)),
+    data: sharedColors(withScales(legend ? withOwnColors(traces) : traces, all, grid)),
     layout: layout({
       ...Object.assign(
         {},
@@ -266,6 +268,32 @@ function tracesOf(all: Panel[]): Trace[] {
       ...entry(trace),
     })),
   );
+}
+
+/**
+ * The lines of one legend, each name in a color of its own where there are enough: panels begin with
+ * the same colors. Points and bars keep theirs, which may stand for the same kinds of things.
+ */
+function withOwnColors(traces: Trace[]): Trace[] {
+  const colorOf = ({ mode, line }: Trace) =>
+    mode === "lines" ? (line as { color?: string } | undefined)?.color : undefined;
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const trace of traces) {
+    const color = colorOf(trace);
+    const { name, showlegend } = trace as { name?: string; showlegend?: boolean };
+    if (!color || !name || showlegend !== true) continue;
+    const own = taken.has(color) ? COLORS.find((c) => !taken.has(c)) : color;
+    if (!own) return traces;
+    taken.add(own);
+    names.set(name, own);
+  }
+  return traces.map((trace) => {
+    const own = names.get(trace.name as string);
+    return own && colorOf(trace)
+      ? { ...trace, line: { ...(trace.line as object), color: own } }
+      : trace;
+  });
 }
 
 /** One color scale for all matrices in the same colors, beside the last of them. */
