@@ -273,3 +273,27 @@ test("a case with a field that nothing reads is refused", async () => {
     'double: its case "x is 1" has a field tolerance without effect',
   );
 });
+
+test("shapes of which one lacks an axis lead to the argument that keeps it", () => {
+  const thrownBy = (f: () => tf.Tensor) => {
+    try {
+      return tf.tidy(() => String(f().shape));
+    } catch (e) {
+      return (e as Error).message;
+    }
+  };
+  const messageOf = (error: string) => {
+    const verdict = judgeCase(cases[0]!, { error }, exercise);
+    return verdict.ok ? "" : verdict.message;
+  };
+  const x = tf.ones([5, 7]);
+  expect(messageOf(thrownBy(() => x.div(x.sum(-1))))).toBe(
+    "It throws: Operands could not be broadcast together with shapes 5,7 and 5. If one of them lost " +
+      "an axis in a sum, mean or max: these keep it, with length 1, when their second argument is " +
+      "true, as in x.sum(-1, true).",
+  );
+  for (const other of [tf.ones([4, 7]), tf.ones([5]).expandDims(0)]) {
+    expect(messageOf(thrownBy(() => x.div(other)))).not.toContain("axis");
+  }
+  expect(messageOf("no shapes here")).toBe("It throws: no shapes here");
+});

@@ -183,6 +183,24 @@ function judgeGradients(c: ReferenceCase, got: Value, wrt: string[], exercise: E
   return { ok: true };
 }
 
+/** What tfjs says of two shapes that don't fit: "… together with shapes 5,7 and 5." */
+const UNFIT_SHAPES = /could not be broadcast together with shapes ([\d,]*) and ([\d,]*)\.$/;
+
+/** What to try where one shape is the other without an axis, as after a sum that doesn't keep it. */
+function lostAxis(error: string): string {
+  const shapes = UNFIT_SHAPES.exec(error)
+    ?.slice(1)
+    .map((shape) => shape.split(",").filter(Boolean));
+  if (!shapes) return "";
+  const [short, long] = shapes.sort((a, b) => a.length - b.length) as [string[], string[]];
+  const isWithout = (_: string, axis: number) => long.toSpliced(axis, 1).join() === short.join();
+  if (long.length !== short.length + 1 || !long.some(isWithout)) return "";
+  return (
+    " If one of them lost an axis in a sum, mean or max: these keep it, with length 1, when their " +
+    "second argument is true, as in x.sum(-1, true)."
+  );
+}
+
 export function judgeCase(
   c: ReferenceCase,
   outcome: CaseOutcome | undefined,
@@ -192,7 +210,9 @@ export function judgeCase(
   if (c.group === "errors") return judgeError(c, outcome);
   if ("error" in outcome) {
     const isMessage = exercise.shader !== undefined || isGraderError(outcome.error);
-    return wrong(isMessage ? outcome.error : `It throws: ${outcome.error}`);
+    return wrong(
+      isMessage ? outcome.error : `It throws: ${outcome.error}${lostAxis(outcome.error)}`,
+    );
   }
   const verdict = c.wrt
     ? judgeGradients(c, outcome.value, c.wrt, exercise)
