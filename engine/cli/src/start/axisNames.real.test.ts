@@ -50,11 +50,9 @@ function nameless({ data, layout }: ChartJson): string[] {
   return [...bare.map(([key]) => key), ...bareScales.map(() => "color scale")];
 }
 
-/** Lessons whose charts still lack some of their names. */
-const OPEN = /^(01|02|03|14|15|16|17|19|22)-/;
 const ids = readManifest(root).lessons.map(({ id }) => id);
 
-describe.each(ids.filter((id) => !OPEN.test(id)))("%s", (id) => {
+describe.each(ids)("%s", (id) => {
   test("each axis with numbers and each color scale has a name", () => {
     const path = join(root, ".local", "solved", `${id}.ipynb`);
     expect(existsSync(path), "run npx course solve first").toBe(true);
