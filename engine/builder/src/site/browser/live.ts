@@ -116,8 +116,7 @@ function showExercise(
 
   const say = (text: string) => (status.textContent = text);
   const check = async () => {
-    checkButton.disabled = true;
-    stopButton.hidden = false;
+    showRunning(bar, stopButton, report, true);
     try {
       const outputs = await lesson.runCheck(name, view.state.doc.toString(), say);
       report.replaceChildren(...outputs.map((output) => drawn(output, page)));
@@ -125,13 +124,16 @@ function showExercise(
     } catch (error) {
       say((error as Error).message);
     }
-    checkButton.disabled = false;
-    stopButton.hidden = true;
+    showRunning(bar, stopButton, report, false);
     report.scrollIntoView({ block: "nearest" });
   };
   const checkButton = button("Check", () => void check());
   checkButton.append(shortcut(" (Ctrl+Enter)"));
-  const stopButton = button("Stop", () => lesson.stop());
+  const stopButton = button("Stop", () => {
+    stopButton.disabled = true;
+    say("Stopping …");
+    lesson.stop();
+  });
   stopButton.hidden = true;
   const view = editor(editorHost, readDraft(key) ?? stub, {
     label: `Your ${name}`,
@@ -147,9 +149,22 @@ function showExercise(
   const take = button("Take it into the notebook", async () => {
     say(await takeAlong(page.addresses, name, view.state.doc.toString()));
   });
-  bar.append(checkButton, stopButton, take, startOver);
+  bar.append(checkButton, take, startOver, stopButton); // last, so that no other takes its place
   selectUnwritten(view);
   return editorHost;
+}
+
+/** While a check runs, only Stop works, and the last report is dim. */
+function showRunning(
+  bar: HTMLElement,
+  stopButton: HTMLButtonElement,
+  report: HTMLElement,
+  isRunning: boolean,
+): void {
+  for (const other of bar.querySelectorAll("button")) other.disabled = isRunning;
+  stopButton.disabled = false;
+  stopButton.hidden = !isRunning;
+  report.classList.toggle("old", isRunning);
 }
 
 /** The elements of an exercise, in an element that gets nothing else. */
@@ -245,7 +260,15 @@ function drawn(output: PageOutput, page: PageServices): HTMLElement {
   }
   const data = dataOf(output);
   if (!page.render(host, data)) host.append(plain(String(data["text/plain"] ?? "")));
+  removeHints(host);
   return host;
+}
+
+/** A report's hints stand in the exercise already. */
+function removeHints(report: HTMLElement): void {
+  for (const fold of report.querySelectorAll("details")) {
+    if (/^Hint \d/.test(fold.querySelector("summary")?.textContent ?? "")) fold.remove();
+  }
 }
 
 /** Without the terminal's colors. */

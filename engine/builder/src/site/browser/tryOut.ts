@@ -4,6 +4,7 @@
  */
 import type { Kernel } from "views";
 import type { Live } from "./live";
+import { draftKey, readDraft } from "./drafts";
 import { keepPlace } from "./place";
 import { lateScript } from "./script";
 
@@ -15,6 +16,8 @@ export interface Drawing {
 }
 
 const WRITE_HERE = "Write it here";
+/** In its place where the reader has begun. */
+const GO_ON = "Go on with your answer";
 const TRY_HERE = "Try your own values";
 /** A control that only a kernel can answer; a guess knows its answer. */
 const CONTROL = ".course-control:not(.course-guess)";
@@ -86,6 +89,7 @@ export function offerValues(place: HTMLElement, drawing: Drawing): void {
     button.hidden = true;
     hidden.add(button);
     place.querySelector<HTMLElement>("input, select, canvas")?.focus({ preventScroll: true });
+    place.querySelector(".course-inputs")?.scrollIntoView({ block: "nearest" });
   });
   place.append(button, status);
 }
@@ -93,11 +97,13 @@ export function offerValues(place: HTMLElement, drawing: Drawing): void {
 /** Adds the button to each exercise of the page. */
 export function offerExercises(drawing: Drawing): void {
   if (!canRun()) return;
+  const { base, lesson } = document.documentElement.dataset;
   for (const card of document.querySelectorAll<HTMLElement>("[data-exercise]")) {
     const start = [...card.querySelectorAll<HTMLElement>("[data-start]")];
     const host = document.createElement("div");
     const say = (text: string) => (host.textContent = text);
-    const button = liveButton(WRITE_HERE, say, async () => {
+    const hasBegun = readDraft(draftKey(base!, lesson!, card.dataset.exercise!)) !== undefined;
+    const button = liveButton(hasBegun ? GO_ON : WRITE_HERE, say, async () => {
       const { exercise } = await loadLive(drawing);
       await exercise(host, card.dataset.exercise!, (open) => {
         keepPlace(start.at(-1) ?? button, () => {
