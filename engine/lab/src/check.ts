@@ -21,8 +21,13 @@ import { reveal } from "./reveal";
 
 const MIME = "application/vnd.course.check+json";
 
+/** One edge for a report, its hints and its buttons, in place of the one that the report brings. */
 const CSS = `
-.course-check-hint { padding: 0 1em; border-left: 4px solid var(--jp-error-color1, #d32f2f); }
+.course-check { border-left: 4px solid var(--jp-error-color1, #d32f2f); }
+.course-check.course-check-passed { border-left-color: var(--jp-success-color1, #2e7d32); }
+.course-check > .jp-RenderedHTMLCommon > div { border-left: 0 !important; }
+.course-check > .course-actions { border-left: 0; padding-left: 14px; }
+.course-check-hint { padding: 0 14px; }
 .course-check > .jp-RenderedHTMLCommon { margin: 0; padding-top: 0; padding-bottom: 0; }
 .course-check > .jp-RenderedHTMLCommon > :last-child { margin-bottom: 0 !important; }
 .course-check .course-way-on { display: none; }
@@ -52,6 +57,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     const data = readCheck(model.data[MIME]);
     if (!data) return;
     this.addClass("course-check"); // hides the sentences that describe what the buttons do
+    this.toggleClass("course-check-passed", data.passed);
     if (data.passed) {
       const bar = passedBar(this.#app, this.#tracker, data);
       if (!bar) return;

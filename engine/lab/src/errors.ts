@@ -39,6 +39,11 @@ const TRACEBACK_MIME = "application/vnd.jupyter.stderr";
 /** Ahead of the traceback alone. */
 const RANK = 0;
 
+const CSS = `
+.course-error > .jp-RenderedText { padding-right: 8px; padding-bottom: 8px; }
+.course-error > .course-actions { padding: 0.6em 0 0.4em; border-left: 0; }
+`;
+
 const RUN_ALL = /^notebook:(run-all-cells|run-all-below|restart-run-all)$/;
 
 /** What the notebooks' kernels have run. */
@@ -200,6 +205,7 @@ class ErrorOutput extends Panel implements IRenderMime.IRenderer {
     private readonly addActions: (output: Panel, message: string) => void,
   ) {
     super();
+    this.addClass("course-error");
   }
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
@@ -249,6 +255,7 @@ export const errors: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
   ) => {
     addSheet("course-buttons-style", BUTTONS_CSS);
+    addSheet("course-error-style", CSS);
     const logOf = watchRuns(app, tracker);
     const addActions = (output: Panel, message: string) => {
       const panel = tracker.find(({ node }) => node.contains(output.node));

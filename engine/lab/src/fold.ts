@@ -79,7 +79,7 @@ const ASKS = { show: "Show the code that asks", run: "Shift+Enter asks you for a
 
 const CSS = `
 .course-lesson .jp-CodeCell[data-course-fold] .jp-InputPlaceholder .jp-Placeholder-content {
-  flex: 0 1 auto; border: none; border-radius: 3px; min-height: 0; padding: 3px 8px 3px 5px;
+  flex: 0 1 auto; border: none; border-radius: 3px; min-height: 0; margin-left: 9px; padding: 3px 8px 3px 5px;
   background: transparent; box-shadow: none; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-InputPlaceholder .jp-Placeholder-content:hover {
   background: var(--jp-layout-color2); }
@@ -94,7 +94,7 @@ const CSS = `
 .course-lesson .jp-CodeCell[data-course-fold] .jp-InputArea { flex: 1 1 0; min-width: 0; }
 .course-hide-line { order: -1; flex: 0 0 100%; box-sizing: border-box;
   padding-left: calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width)); }
-.course-hide-code { padding: 3px 8px 3px 5px; border: none; border-radius: 3px; background: transparent; cursor: pointer;
+.course-hide-code { padding: 3px 8px 3px 6px; border: none; border-radius: 3px; background: transparent; cursor: pointer;
   font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1); line-height: 1.5;
   color: var(--jp-ui-font-color1); }
 .course-hide-code::before { content: "▾ "; }

@@ -84,16 +84,29 @@ export const home: JupyterFrontEndPlugin<void> = {
   },
 };
 
-/** Folds both side panels in a narrow window, and again whenever another notebook opens there. */
+/**
+ * Hides the status bar in a narrow window and folds both side panels, and again whenever another
+ * notebook opens there. A wide window, as after a zoom, gets back what the narrow one had to hide.
+ */
 function foldPanels(shell: ILabShell, tracker: INotebookTracker): void {
   const narrow = matchMedia(NARROW);
+  let wasOpen = { left: false, right: false };
   const fold = () => {
     if (!narrow.matches) return;
     if (!shell.leftCollapsed) shell.collapseLeft();
     if (!shell.rightCollapsed) shell.collapseRight();
   };
-  fold();
-  narrow.addEventListener("change", fold);
+  const follow = () => {
+    if (narrow.matches) wasOpen = { left: !shell.leftCollapsed, right: !shell.rightCollapsed };
+    else {
+      if (wasOpen.left) shell.expandLeft();
+      if (wasOpen.right) shell.expandRight();
+    }
+    fold();
+    hideStatusBar(shell, narrow.matches);
+  };
+  follow();
+  narrow.addEventListener("change", follow);
   tracker.currentChanged.connect(fold);
   // JupyterLab opens the file browser when it opens the address's file
   let isTouched = false;
@@ -103,6 +116,16 @@ function foldPanels(shell: ILabShell, tracker: INotebookTracker): void {
   shell.layoutModified.connect(() => {
     if (!isTouched) fold();
   });
+}
+
+let isStatusBarOurs = false;
+
+/** Hides the status bar and its place, or shows it again unless the user has hidden it. */
+function hideStatusBar(shell: ILabShell, isHidden: boolean): void {
+  const bar = [...shell.widgets("bottom")].find(({ id }) => id === "jp-main-statusbar");
+  if (!bar || (isHidden ? bar.isHidden : !isStatusBarOurs)) return;
+  isStatusBarOurs = isHidden;
+  bar.setHidden(isHidden);
 }
 
 /**

@@ -55,10 +55,34 @@ function runCommand({ shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): stri
   return altKey ? "notebook:run-cell-and-insert-below" : undefined;
 }
 
+/** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y, on a Mac with Cmd. */
+const isUndoOrRedo = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) =>
+  (ctrlKey || metaKey) && !altKey && ["z", "y"].includes(key.toLowerCase());
+
+const isTextField = (target: EventTarget | null) =>
+  target instanceof HTMLInputElement && target.type === "text";
+
+/**
+ * Keeps undo and redo in the element with the focus. A browser undoes the page's last edit, which may
+ * be another cell's code, and JupyterLab cancels the undo of text fields in a notebook. So a text
+ * field undoes its own edits only, and on any other element the key does nothing.
+ */
+function keepUndo(event: KeyboardEvent): void {
+  if (!isUndoOrRedo(event)) return;
+  const { target } = event;
+  if (!isTextField(target)) return event.preventDefault();
+  const keepEdit = (edit: Event) => {
+    if (edit.target !== target) edit.preventDefault();
+    else edit.stopPropagation(); // JupyterLab's listener on the field would cancel it
+  };
+  document.addEventListener("beforeinput", keepEdit, { capture: true });
+  setTimeout(() => document.removeEventListener("beforeinput", keepEdit, { capture: true }));
+}
+
 /**
  * Suppresses JupyterLab's shortcuts while an element or a part of it has the focus, except Enter with
  * a modifier key, which still runs the active cell. Otherwise a browser takes Shift+Enter on a button
- * for a click.
+ * for a click. Undo and redo stay in the element.
  */
 export function ownKeys(node: HTMLElement, { commands }: JupyterFrontEnd): void {
   node.addEventListener("focusin", ({ target }) => {
@@ -72,4 +96,5 @@ export function ownKeys(node: HTMLElement, { commands }: JupyterFrontEnd): void 
     if (!event.repeat) void commands.execute(command);
   };
   node.addEventListener("keydown", handle, { capture: true });
+  node.addEventListener("keydown", keepUndo);
 }

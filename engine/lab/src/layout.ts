@@ -53,12 +53,13 @@ const CSS = `
 .course-lesson .jp-OutputArea-output pre { word-break: normal; overflow-wrap: anywhere; }
 .course-lesson .jp-OutputArea-output progress { appearance: none; height: 8px; border: 0; border-radius: 4px;
   overflow: hidden; background: var(--jp-layout-color3); vertical-align: middle; --course-done: var(--jp-brand-color1); }
-.course-lesson .jp-OutputArea-output td > progress { --course-done: #1e8e5a; }
+.course-lesson .jp-OutputArea-output :is(td, .course-bars) > progress { --course-done: #1e8e5a; }
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-bar { background: var(--jp-layout-color3); }
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-value { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output progress::-moz-progress-bar { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > pre)) {
   max-width: calc(min(var(--course-measure), 100%) - 6px); margin-left: 6px; }
+.course-lesson .jp-OutputArea-output.course-figure { overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(pre, table) {
   max-width: 100%; overflow-x: auto; }
@@ -104,7 +105,6 @@ ${READS_UNASKED} .jp-RenderedMarkdown::before {
   .course-lesson .jp-InputPrompt, .course-lesson .jp-OutputPrompt { display: none; }
   .course-lesson .jp-OutputArea-child { padding-left: 0; }
   .Toastify__toast-container { width: auto; left: auto; right: 0; max-width: 280px; font-size: 12px; }
-  #jp-main-statusbar { display: none; }
 }
 `;
 

@@ -23,8 +23,8 @@ import { addSheet } from "./page";
 // An editor colors the names of variables itself, in an element inside or outside of ours. On a dark
 // page letters are as light as in formulas (layout.ts).
 const CSS = `
-.course-letter, .course-letter * { color: var(--course-letter) !important; }
-[data-jp-theme-light="false"] :is(.course-letter, .course-letter *) {
+.course-colored-name, .course-colored-name * { color: var(--course-letter) !important; }
+[data-jp-theme-light="false"] :is(.course-colored-name, .course-colored-name *) {
   color: rgb(from var(--course-letter) calc(1.7 * r) calc(1.7 * g) calc(1.7 * b)) !important; }
 `;
 
@@ -45,7 +45,7 @@ function decorationsOf(state: EditorState, colors: Colors): DecorationSet {
     const color = colored.get(name);
     if (!color) continue;
     const attributes = { style: `--course-letter: ${color}` };
-    set.add(from, to, Decoration.mark({ class: "course-letter", attributes }));
+    set.add(from, to, Decoration.mark({ class: "course-colored-name", attributes }));
   }
   return set.finish();
 }

@@ -185,7 +185,6 @@ export function linkComponentMap(root: HTMLElement): void {
       part.classList.toggle("course-map-open", part.dataset.part === open);
       part.classList.toggle("course-map-near", part.dataset.part === near);
     }
-    root.classList.toggle("course-map-chosen", open !== undefined);
   };
   for (const one of details) {
     for (const event of ["toggle", "pointerenter", "pointerleave", "focusin", "focusout"]) {
@@ -236,8 +235,7 @@ export const COMPONENT_MAP_STYLE = `
 .course-map-drawing path { fill: none; stroke: var(--part, currentColor); stroke-width: 1.6; }
 .course-map-drawing .course-map-stream { stroke-width: 6; stroke-linecap: round; }
 .course-map-drawing .course-map-arrow path { stroke-opacity: 0.75; }
-.course-map-drawing [data-part] { cursor: pointer; transition: opacity 200ms; }
-.course-map-chosen [data-part]:not(.course-map-open, .course-map-near, details) { opacity: 0.4; }
+.course-map-drawing [data-part] { cursor: pointer; }
 .course-map-drawing [data-part]:hover :is(rect, circle), .course-map-near :is(rect, circle), .course-map-open :is(rect, circle) { fill: color-mix(in srgb, var(--part) 38%, var(--course-map-paper, Canvas)); stroke-width: 2.5; }
 .course-map-drawing [data-part]:hover .course-map-stream, .course-map-near .course-map-stream, .course-map-open .course-map-stream { stroke-width: 9; }
 .course-components details { border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
@@ -252,6 +250,5 @@ export const COMPONENT_MAP_STYLE = `
 .course-components details li { margin: 0 0 0.35em; break-inside: avoid; }
 @container (max-width: 700px) { .course-components { grid-template-columns: minmax(0, 1fr); } .course-map-drawing { max-width: 340px; margin: 0 auto 1em; } }
 @media (max-width: 700px) { .course-components { grid-template-columns: minmax(0, 1fr); } .course-map-drawing { max-width: 340px; margin: 0 auto 1em; } }
-@media (prefers-reduced-motion: reduce) { .course-map-drawing [data-part] { transition: none; } }
 ${colorRules.join("\n")}
 `;

@@ -245,7 +245,7 @@ test("argument checks are folded inside an exercise, and a click shows them", as
 
 /** The letters with a color in a cell's editor, and their least contrast with its ground. */
 const lettersIn = (found: Locator) =>
-  found.locator(".course-letter").evaluateAll((all) => {
+  found.locator(".course-colored-name").evaluateAll((all) => {
     const rgb = (color: string) => {
       const context = document.createElement("canvas").getContext("2d", {
         willReadFrequently: true,
@@ -259,6 +259,10 @@ const lettersIn = (found: Locator) =>
       const [r, g, b] = rgb(color).map(linear) as [number, number, number];
       return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
+    const font = (element: Element) => {
+      const { fontFamily, fontSize, lineHeight } = getComputedStyle(element);
+      return `${fontSize} ${lineHeight} ${fontFamily}`;
+    };
     const contrasts = all.map((letter) => {
       const inner = letter.querySelector("*") ?? letter;
       const ground = getComputedStyle(letter.closest(".jp-InputArea-editor")!).backgroundColor;
@@ -268,6 +272,8 @@ const lettersIn = (found: Locator) =>
     return {
       text: all.map((letter) => letter.textContent).join(""),
       least: Math.min(...contrasts),
+      sizes: [...new Set(all.map((letter) => font(letter)))],
+      size: all.length > 0 ? font(all[0]!.closest(".cm-content")!) : "",
     };
   });
 
@@ -291,6 +297,8 @@ test("letters have their color in code, in both themes", async () => {
   for (const theme of ["JupyterLab Dark", "JupyterLab Light"]) {
     await changeTheme(theme);
     await expect.poll(async () => (await lettersIn(found)).least).toBeGreaterThan(4.5);
+    const { sizes, size } = await lettersIn(found);
+    expect(sizes).toEqual([size]); // a larger letter would move its line
   }
   await setSource(exercise.id, "for (const k of q) f(k);");
   await expect.poll(async () => (await lettersIn(found)).text).toBe("");
@@ -505,7 +513,7 @@ test("a saved output can't name code for a button, letters may have no color, no
   await page.getByText("✗ a report").waitFor();
   expect(await page.locator(".course-actions").count()).toBe(0);
   await page.locator(".cm-line", { hasText: "attend(q, k, v)" }).waitFor();
-  expect(await page.locator(".course-letter").count()).toBe(0);
+  expect(await page.locator(".course-colored-name").count()).toBe(0);
   expect(await writeSettings("{}")).toBe(204);
   expect(lab.errors).toEqual([]);
 });

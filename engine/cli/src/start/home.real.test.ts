@@ -295,7 +295,31 @@ test("somebody who comes back finds the last lesson at the last cell", async () 
   await eventually(top).toBeLessThan(800);
   await picture("return");
   await goHome();
-  expect(await home().locator(".course-go").innerText()).toContain("Go on where you stopped");
+  expect(await home().locator(".course-go").innerText()).toContain(
+    "Go on with the last lesson you opened",
+  );
+  expect(await home().locator(".course-go").innerText()).toContain(second.title);
+});
+
+test("a notebook behind another tab shows its last cell too, and isn't where one stopped", async () => {
+  await command("docmanager:open", { path: `${first.id}.ipynb` });
+  await eventually(current).toBe(`${first.id}.ipynb`);
+  await page.waitForTimeout(2_000); // JupyterLab saves the workspace
+  await openLab();
+  await eventually(current).toBe(`${first.id}.ipynb`);
+  await page.waitForTimeout(6_000); // longer than an open notebook is held at its cell
+  await page.locator(".lm-TabBar-tab", { hasText: `${second.id}.ipynb` }).click();
+  const active = page.locator(".jp-NotebookPanel:visible .jp-Cell.jp-mod-active");
+  await eventually(cellIndex).toBe(9);
+  const top = () => active.evaluate((node) => node.getBoundingClientRect().top);
+  await eventually(top).toBeLessThan(800);
+  expect(await active.evaluate((node) => node.getBoundingClientRect().height)).toBeGreaterThan(0);
+  await page.waitForTimeout(1_000);
+  await goHome();
+  await page.waitForTimeout(2_000);
+  await openLab(); // JupyterLab restores the first lesson last
+  await page.waitForTimeout(3_000);
+  await goHome();
   expect(await home().locator(".course-go").innerText()).toContain(second.title);
 });
 

@@ -166,6 +166,72 @@ test("a click into a figure, then Shift+Enter runs its cell", async () => {
   await expectRuns(drawing.id);
 });
 
+/** A control with an input of each kind, and a guess, in place of a cell's code. */
+const INPUTS = `import { control, guess } from "course";
+await control("Each kind of input.", {
+  words: { input: "text", start: "abc", most: 20 },
+  amount: { input: "slider", from: 0, to: 5, step: 1, start: 2 },
+  flag: { input: "switch", start: false },
+  name: { input: "choice", of: ["a", "b"], start: "a" },
+  drawing: { input: "pad", rows: 4, columns: 4 },
+}, (values: object) => JSON.stringify(values));
+await guess("Which one?", { input: "choice", of: ["a", "b"] }, () => "b");`;
+
+test("undo stays in a figure: its text field's own edits, and nothing in another cell's code", async () => {
+  await show(dependent.id);
+  await notebook.write(dependent.id, INPUTS);
+  await page.keyboard.press("Escape");
+  await expectRuns(dependent.id);
+  const figure = notebook.cell(dependent.id).locator(".course-control").first();
+  await figure.locator("canvas").waitFor();
+  const before = await notebook.source(exercise.id);
+  await show(exercise.id);
+  await notebook.write(exercise.id, "const edited = 1;");
+  await show(dependent.id);
+
+  const words = figure.getByRole("textbox");
+  await words.focus();
+  await page.keyboard.press("End");
+  await page.keyboard.type("def");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect.poll(() => words.inputValue()).toBe("abc");
+  await page.keyboard.press("ControlOrMeta+Shift+z");
+  await expect.poll(() => words.inputValue()).toBe("abcdef");
+  for (let i = 0; i < 4; i++) await page.keyboard.press("ControlOrMeta+z"); // more than it has
+  expect(await words.inputValue()).toBe("abc");
+  expect(await words.evaluate((field) => field === document.activeElement)).toBe(true);
+
+  for (const kind of ["[type=range]", "[type=checkbox]", "select", "canvas", "button"]) {
+    const input = figure.locator(kind).first();
+    await input.focus();
+    for (const key of ["ControlOrMeta+z", "ControlOrMeta+Shift+z", "Control+y"]) {
+      await page.keyboard.press(key);
+    }
+    expect(await input.evaluate((e) => e === document.activeElement), kind).toBe(true);
+    expect(await notebook.source(exercise.id), kind).toBe("const edited = 1;");
+    expect(await notebook.source(dependent.id), kind).toBe(INPUTS);
+  }
+  await notebook.write(exercise.id, before);
+  await page.keyboard.press("Escape");
+});
+
+test("Enter sends a guess once something is chosen, and choosing answers the reminder", async () => {
+  const asked = (await show(dependent.id)).locator(".course-guess");
+  await asked.getByRole("button", { name: "That’s my guess" }).click();
+  const reminder = asked.getByText("Choose one first.");
+  await reminder.waitFor();
+  await asked.getByRole("radio", { name: "a" }).focus();
+  await page.keyboard.press("Space");
+  await reminder.waitFor({ state: "detached" });
+  await page.keyboard.press("Enter");
+  await asked.getByText("You guessed “a”; “b” came out.").waitFor();
+  const again = asked.getByRole("button", { name: "Guess again" });
+  await expect.poll(() => again.evaluate((e) => e === document.activeElement)).toBe(true);
+  await notebook.write(dependent.id, dependent.source);
+  await page.keyboard.press("Escape");
+  await expectRuns(dependent.id);
+});
+
 test("a click on folded argument checks, then Shift+Enter runs the exercise", async () => {
   const found = await show(exercise.id);
   await found.locator(".course-folded-checks").first().click();

@@ -23,6 +23,7 @@ const notebook = JSON.parse(readFileSync(join(folder, `${lesson.id}.ipynb`), "ut
 
 interface Lab {
   shell: {
+    expandLeft(): void;
     currentWidget: {
       content: {
         widgets: { model: { id: string } }[];
@@ -99,6 +100,28 @@ async function expectWhole(selector: string): Promise<void> {
   expect(parts.length, selector).toBeGreaterThan(0);
   expect(parts.filter(({ isCut, isOutside }) => isCut || isOutside)).toEqual([]);
 }
+
+const sidePanel = () => page.locator("#jp-left-stack:visible");
+const bottomHeight = () =>
+  page.locator("#jp-bottom-panel").evaluate((bar) => bar.getBoundingClientRect().height);
+
+test("zooming in hides the side panel and the status bar, and zooming out brings both back", async () => {
+  const narrow = page.viewportSize()!;
+  expect(await sidePanel().count()).toBe(0);
+  expect(await bottomHeight()).toBe(0);
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await expect.poll(bottomHeight).toBeGreaterThan(15);
+  await page.evaluate(() => (jupyterapp as unknown as Lab).shell.expandLeft());
+  await sidePanel().waitFor();
+  await page.setViewportSize(narrow);
+  await expect.poll(() => sidePanel().count()).toBe(0);
+  await expect.poll(bottomHeight).toBe(0);
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await sidePanel().waitFor();
+  await expect.poll(bottomHeight).toBeGreaterThan(15);
+  await page.setViewportSize(narrow);
+  await expect.poll(() => sidePanel().count()).toBe(0);
+});
 
 test("the ways to other lessons are whole", async () => {
   await expectWhole(".course-row :is(.course-previous, .course-next, .course-middle)");

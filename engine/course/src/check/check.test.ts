@@ -32,7 +32,7 @@ const answer = (f: (x: tf.Tensor) => unknown) =>
 test("a right answer passes, is recorded and moves the bars", async () => {
   const text = await said(() => check(answer((x) => tf.tidy(() => x.add(x).add(1)))));
   expect(text).toContain("✓ twicePlusOne: all 3 cases pass, 3 of 3 points.");
-  expect(text).toContain("Lesson 01: A toy: 3 of 3 points, 1 of 1 exercise passed");
+  expect(text).toContain("Lesson 01: 3 of 3 points, 1 of 1 exercise passed");
   expect(text).not.toContain("Hint");
   expect(saved().exercises.twicePlusOne).toMatchObject({
     earned: 3,
@@ -282,7 +282,9 @@ test("the solution is shown and the exercise marked as seen", async () => {
   });
   expect(shown!.data["text/markdown"]).toMatch(/^```typescript\n\/\*\* 2x.*add\(1\)/s);
   expect(saved().exercises.twicePlusOne).toMatchObject({ seen: true, of: 3, earned: 0 });
-  expect(await said(progress)).toContain("0 of 1 exercise passed, 1 seen");
+  expect(await said(progress)).toContain("0 of 1 exercise passed, 1 solution seen");
+  const report = await said(() => check(answer((x) => tf.tidy(() => x.mul(2).add(1)))));
+  expect(report).toMatch(/Lesson 01: 3 of 3 points, 1 of 1 exercise passed$/m); // fits on a line
 });
 
 test("the solution is shown as it goes into the cell", async () => {

@@ -97,6 +97,39 @@ test("of a wrong shape, both are drawn, and no difference", () => {
 const sizesOf = (html: string) =>
   new Set(html.match(/<td[^>]*>/g)!.map((td) => /[; ](width: \S+?;)/.exec(td)![1]));
 
+type Rgb = [number, number, number];
+
+/** WCAG's contrast of ink with an opacity on a colored ground with another, on a page's paper. */
+function contrastOn(paper: Rgb, [ground, opacity]: [Rgb, number], ink: Rgb, inkOpacity = 0.87) {
+  const over = (top: Rgb, share: number, below: Rgb) =>
+    top.map((v, i) => share * v + (1 - share) * below[i]!) as Rgb;
+  const linear = (v: number) => (v <= 10.31 ? v / 3294.6 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+  const light = (rgb: Rgb) => {
+    const [r, g, b] = rgb.map(linear) as Rgb;
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  const filled = over(ground, opacity, paper);
+  const [a, b] = [light(filled), light(over(ink, inkOpacity, filled))];
+  return Math.max(a, b) / Math.min(a, b);
+}
+
+test("numbers in grids have a contrast of 4.5 with each strength of their color, in both themes", () => {
+  const grids = differenceHtml(
+    differ(
+      tensor([4, 7], (i) => i - 14),
+      tensor([4, 7], (i) => 14 - i),
+    )!,
+  );
+  const styles = [...grids.matchAll(/rgba\(([\d, ]+), ([\d.]+)\); color: (\S+);/g)];
+  expect(styles).toHaveLength(3 * 28);
+  for (const [, rgb, opacity, ink] of styles) {
+    expect(ink).toBe("inherit"); // the page's own, black on white or white on black
+    const ground: [Rgb, number] = [rgb!.split(", ").map(Number) as Rgb, Number(opacity)];
+    expect(contrastOn([255, 255, 255], ground, [0, 0, 0])).toBeGreaterThanOrEqual(4.5);
+    expect(contrastOn([17, 17, 17], ground, [255, 255, 255])).toBeGreaterThanOrEqual(4.5);
+  }
+});
+
 test("grids of different shapes have cells of one size", () => {
   const wide = tensor([8, 8], (i) => i);
   const narrow = tensor([4, 4], (i) => 1000 * i + 0.5);

@@ -13,19 +13,21 @@ const ORANGE = "184, 79, 0";
 const BLUE = "0, 94, 148";
 const GRAY = "128, 128, 128";
 
+/** With more color, numbers in the page's ink would have a contrast below 4.5. */
+const MAX_OPACITY = 0.75;
+
 /**
- * Orange above zero and blue below, the more the larger, over the page's own color. The page's ink
- * is on it, or white where the color is strong.
+ * Orange above zero and blue below, the more the larger, over the page's own color, with the page's
+ * ink on it.
  */
 function styleOf(value: number, largest: number, isWrong: boolean): string {
   const share = Number.isFinite(value) && largest > 0 ? Math.min(1, Math.abs(value) / largest) : 0;
   const color = value < 0 ? BLUE : ORANGE;
   const ground = Number.isFinite(value)
-    ? `rgba(${color}, ${share.toFixed(3)})`
+    ? `rgba(${color}, ${(MAX_OPACITY * share).toFixed(3)})`
     : `rgba(${GRAY}, 0.3)`;
-  const ink = share > 0.6 ? "#fff" : "inherit";
   const edge = isWrong ? `2px solid ${ERROR_COLOR}` : "2px solid transparent";
-  return `background-color: ${ground}; color: ${ink}; border: ${edge}`;
+  return `background-color: ${ground}; color: inherit; border: ${edge}`;
 }
 
 /** Three digits, or all of a whole number. */

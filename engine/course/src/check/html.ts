@@ -77,13 +77,13 @@ function barLabel({ points: earned, maxPoints: of, note }: Bar): string {
 function progressElement({ label, points: earned, maxPoints: of }: Bar): string {
   if (of === 0) return "";
   const name = `aria-label="${escapeHtml(label)}"`;
-  const style = `style="width: 14em; accent-color: ${POINTS_COLOR}"`;
+  const style = `style="width: 9em; accent-color: ${POINTS_COLOR}"`;
   return `<progress value="${earned}" max="${of}" ${name} ${style}></progress>`;
 }
 
 const row = (bar: Bar): string =>
-  `<tr>` +
-  `<th scope="row" style="text-align: left; font-weight: normal; white-space: nowrap">${escapeHtml(bar.label)}</th>` +
+  `<tr style="background: none">` +
+  `<th scope="row" style="text-align: left; font-weight: normal">${escapeHtml(bar.label)}</th>` +
   `<td>${progressElement(bar)}</td>` +
   `<td style="text-align: left">${escapeHtml(barLabel(bar))}</td>` +
   `</tr>`;

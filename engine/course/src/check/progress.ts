@@ -17,12 +17,9 @@ function earnedOf({ name, points }: ExerciseEntry, { exercises }: Progress): num
   return entry && entry.of > 0 ? points * Math.min(1, entry.earned / entry.of) : 0;
 }
 
-function noteOf(exercises: ExerciseEntry[], progress: Progress): string {
-  const entries = exercises.map(({ name }) => progress.exercises[name]);
-  const passed = entries.filter((entry) => entry?.passed).length;
-  const seen = entries.filter((entry) => entry?.seen).length;
-  const note = `${passed} of ${plural(exercises.length, "exercise")} passed`;
-  return seen > 0 ? `${note}, ${seen} seen` : note;
+function passedNote(exercises: ExerciseEntry[], progress: Progress): string {
+  const passed = exercises.filter(({ name }) => progress.exercises[name]?.passed).length;
+  return `${passed} of ${plural(exercises.length, "exercise")} passed`;
 }
 
 /** For a lesson without exercises: its questions, which nobody marks here. */
@@ -41,12 +38,13 @@ function barOf(label: string, lessons: LessonEntry[], progress: Progress): Bar {
     label,
     points: exercises.reduce((sum, exercise) => sum + earnedOf(exercise, progress), 0),
     maxPoints: exercises.reduce((sum, exercise) => sum + exercise.points, 0),
-    note: noteOf(exercises, progress),
+    note: passedNote(exercises, progress),
   };
 }
 
+/** A lesson's bar in a report, which fits on one line: the notebook shows the lesson's title. */
 export const lessonBar = (lesson: LessonEntry, progress: Progress): Bar =>
-  barOf(`Lesson ${lesson.id.split("-")[0]!}: ${lesson.title}`, [lesson], progress);
+  barOf(`Lesson ${lesson.id.split("-")[0]!}`, [lesson], progress);
 export const courseBar = ({ lessons }: Manifest, progress: Progress): Bar =>
   barOf("The course", lessons, progress);
 
@@ -54,6 +52,13 @@ export const brokenNote = (aside: string): string =>
   `my-course/progress.json could not be read; it was kept as ${aside}, and counting starts over.`;
 
 const hasWork = ({ exercises, written }: LessonEntry) => exercises.length + written.length > 0;
+
+/** A bar with the number of solutions that the student has looked at. */
+function withSeen(bar: Bar, lessons: LessonEntry[], { exercises }: Progress): Bar {
+  const all = lessons.flatMap((lesson) => lesson.exercises);
+  const seen = all.filter(({ name }) => exercises[name]?.seen).length;
+  return seen > 0 ? { ...bar, note: `${bar.note}, ${plural(seen, "solution")} seen` } : bar;
+}
 
 /** Whether a check has run in the lesson, or a solution was shown. */
 const isBegun = ({ exercises }: LessonEntry, progress: Progress) =>
@@ -66,9 +71,14 @@ export function progress(): void {
   const notes: string[] = [];
   const state = readProgress(root, (aside) => notes.push(brokenNote(aside)));
   const lessons = manifest.lessons.filter(hasWork);
-  const barsOf = (some: LessonEntry[]) => some.map((lesson) => lessonBar(lesson, state));
+  const barsOf = (some: LessonEntry[]) =>
+    some.map((lesson) => {
+      const bar = lessonBar(lesson, state);
+      return withSeen({ ...bar, label: `${bar.label}: ${lesson.title}` }, [lesson], state);
+    });
   const begun = lessons.filter((lesson) => isBegun(lesson, state));
-  const list = [...barsOf(begun), courseBar(manifest, state)];
+  const whole = withSeen(courseBar(manifest, state), manifest.lessons, state);
+  const list = [...barsOf(begun), whole];
   const rest = lessons.filter((lesson) => !begun.includes(lesson));
   const summary = `${plural(rest.length, "lesson")} not begun`;
   const folded = rest.length > 0 ? details(summary, bars(barsOf(rest))) : "";

@@ -85,14 +85,34 @@ export async function goTo(panel: NotebookPanel, cell: string): Promise<void> {
   void holdInView(panel, index);
 }
 
-/** For this long, cells above may still be drawn and push the target down. */
-const SCROLL_TIMEOUT_MS = 5_000;
+/** A notebook that opens may take this long to lay out its cells; until then it can't scroll. */
+const LAYOUT_TIMEOUT_MS = 60_000;
+/** For this long after the target shows, cells above may still be drawn and push it down. */
+const HOLD_MS = 5_000;
 const SCROLL_RETRY_MS = 200;
+
+/** Resolves once a notebook is on the screen: one in a background tab has no layout to scroll. */
+function onScreen({ node, disposed }: NotebookPanel): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) end();
+    });
+    const end = () => {
+      observer.disconnect();
+      disposed.disconnect(end);
+      resolve();
+    };
+    disposed.connect(end);
+    observer.observe(node);
+  });
+}
 
 /** Scrolls to a cell again while the notebook settles, until the reader takes over. */
 async function holdInView(panel: NotebookPanel, index: number): Promise<void> {
+  await onScreen(panel);
   const { content } = panel;
-  const end = Date.now() + SCROLL_TIMEOUT_MS;
+  let end = Date.now() + LAYOUT_TIMEOUT_MS;
+  let hasShown = false;
   let taken = false;
   const take = () => (taken = true);
   for (const name of ["wheel", "pointerdown", "keydown"]) {
@@ -103,6 +123,10 @@ async function holdInView(panel: NotebookPanel, index: number): Promise<void> {
     const page = content.outerNode.getBoundingClientRect();
     const inView =
       cell && cell.height > 0 && cell.top >= page.top - 1 && cell.top < page.bottom / 2;
+    if (inView && !hasShown) {
+      hasShown = true;
+      end = Date.now() + HOLD_MS;
+    }
     if (!inView) void content.scrollToItem(index, "start").catch(() => undefined);
     await new Promise((done) => setTimeout(done, SCROLL_RETRY_MS));
   }

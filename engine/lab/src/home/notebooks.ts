@@ -41,7 +41,7 @@ async function serveNotebook(
   const place = lab.store.folder?.bookmarks.cells[lesson.id];
   if (place !== undefined) await goTo(panel, place);
   ready.add(panel);
-  if (lab.tracker.currentWidget === panel) await lab.store.saveBookmark(lesson.id);
+  if (isInFront(lab, panel)) await lab.store.saveBookmark(lesson.id);
 }
 
 const withEnding = new WeakSet<Cell>();
@@ -59,12 +59,17 @@ function addEnding(lab: Lab, panel: NotebookPanel, lesson: Lesson): void {
   });
 }
 
+/** Whether the student sees this notebook; JupyterLab also names one current behind another tab. */
+const isInFront = ({ tracker }: Lab, panel: NotebookPanel) =>
+  tracker.currentWidget === panel && panel.isVisible;
+
 /** Saves the active cell, but only after the notebook was scrolled to the cell saved before. */
 function followBookmarks(lab: Lab, ready: WeakSet<NotebookPanel>): void {
   const { store, tracker } = lab;
   const save = new Debouncer(() => {
     const panel = tracker.currentWidget;
-    const lesson = panel && ready.has(panel) ? lab.lessonOf(panel) : undefined;
+    const lesson =
+      panel && ready.has(panel) && isInFront(lab, panel) ? lab.lessonOf(panel) : undefined;
     if (!panel || !lesson) return;
     const { activeCellIndex, activeCell } = panel.content;
     void store.saveBookmark(lesson.id, activeCellIndex > 0 ? activeCell?.model.id : undefined);

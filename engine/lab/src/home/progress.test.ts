@@ -132,7 +132,7 @@ test("the way on: the first lesson, the last one, the next, and none", () => {
   const doneA = progressOf({ a1: entry(true), a2: entry(true) });
   const doneAll = progressOf({ a1: entry(true), a2: entry(true), b1: entry(true) });
   expect(way()).toEqual(["Start", "01-a"]);
-  expect(way(NO_PROGRESS, last("02-b"))).toEqual(["Go on where you stopped", "02-b"]);
+  expect(way(NO_PROGRESS, last("02-b"))).toEqual(["Go on with the last lesson you opened", "02-b"]);
   expect(way(doneA, last("01-a"))).toEqual(["Go on with the next lesson", "02-b"]);
   expect(way(doneAll, last("02-b"))).toEqual(["Go on with the next lesson", "03-c"]);
   expect(way(doneAll, last("02-b"), (lesson) => lesson !== c)).toBeUndefined();
@@ -151,8 +151,11 @@ test("in a new browser, the exercise that was checked last says where it was", (
     a1: entry(false, 0, "2026-01-02T00:00:00Z"),
     b1: entry(false, 0, "2026-01-03T00:00:00Z"),
   });
-  expect(way(progress)).toEqual(["Go on where you stopped", "02-b"]);
-  expect(way(progress, { last: "gone", cells: {} })).toEqual(["Go on where you stopped", "02-b"]);
+  expect(way(progress)).toEqual(["Go on with the last lesson you opened", "02-b"]);
+  expect(way(progress, { last: "gone", cells: {} })).toEqual([
+    "Go on with the last lesson you opened",
+    "02-b",
+  ]);
 });
 
 test("points and times as a reader writes them", () => {

@@ -95,7 +95,7 @@ export function nextStep(
     return first && { verb: "Start", lesson: first };
   }
   const last = lastOf(lessons, progress, places);
-  if (last && isOpen(last)) return { verb: "Go on where you stopped", lesson: last };
+  if (last && isOpen(last)) return { verb: "Go on with the last lesson you opened", lesson: last };
   const after = lessons.slice(lessons.indexOf(last!) + 1);
   const next = [...after, ...lessons].find(isOpen);
   return next && { verb: "Go on with the next lesson", lesson: next };

@@ -170,6 +170,14 @@ const ASK = "That’s my guess";
 const AGAIN = "Guess again";
 const SKIP = "Show the answer";
 
+/** Enter sends a guess, and a choice takes away the note that asks for one. */
+function watchField({ element }: GuessField, press: HTMLElement, note: HTMLElement): void {
+  element.addEventListener("input", () => note.replaceChildren());
+  element.addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") press.click();
+  });
+}
+
 /** The elements of the question; the result stands below them once it is known. */
 function parts(view: View, field: GuessField | undefined) {
   const figure = element("figure", "course-control course-guess");
@@ -180,7 +188,10 @@ function parts(view: View, field: GuessField | undefined) {
   const skip = element("button", "course-skip", SKIP);
   for (const button of [press, skip]) button.type = "button";
   note.setAttribute("role", "status");
-  if (field) inputs.append(field.element, press, skip);
+  if (field) {
+    inputs.append(field.element, press, skip);
+    watchField(field, press, note);
+  }
   figure.append(element("figcaption", "", view.caption ?? ""), inputs, note, shown);
   return { figure, note, shown, press, skip };
 }
@@ -191,9 +202,11 @@ function showQuestion(
   field: GuessField | undefined,
   isOpen: boolean,
 ): void {
+  const hadFocus = field?.element.contains(document.activeElement);
   figure.toggleAttribute("data-open", isOpen);
   for (const part of [field?.element, skip]) part?.toggleAttribute("hidden", !isOpen);
   press.textContent = isOpen ? ASK : AGAIN;
+  if (hadFocus && !isOpen) press.focus(); // a hidden element loses the focus to the page
 }
 
 /** The kernel's answer, or the reason why there is none. */
