@@ -347,6 +347,12 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
   const check = await run(`${exercise.id}-check`);
   const report = check.locator(".course-check");
   expect(await report.locator("caption").allInnerTexts()).toContain("yours");
+  const edges = await report.evaluate((top) =>
+    [top, ...top.querySelectorAll("div")]
+      .filter((part) => part.clientLeft >= 4)
+      .map((e) => e === top),
+  );
+  expect(edges).toEqual([true]); // one edge from the headline to the buttons
   const hint = report.getByRole("button", { name: /^Show hint 2 of/ });
   await hint.click();
   await report.getByText("Hint 2 of").waitFor();
