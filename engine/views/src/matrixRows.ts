@@ -88,6 +88,16 @@ const outerScales = ({ data }: Chart) =>
     return type === "heatmap" && showscale !== false && scale.x === undefined;
   });
 
+/** A color scale above all panels. */
+const isAbove = (scale: Layout) => scale.orientation === "h";
+
+/** Keeps the distance in pixels of a color scale above panels whose height changes by a factor. */
+function keptAbove(trace: Trace, factor: number): Trace {
+  const scale = trace.colorbar;
+  if (!isObject(scale) || !isAbove(scale)) return trace;
+  return { ...trace, colorbar: { ...scale, y: 1 + (Number(scale.y) - 1) / factor } };
+}
+
 /** The least height that names beside a color scale need, in pixels. */
 const scaleHeight = (chart: Chart) =>
   Math.max(
@@ -126,7 +136,7 @@ function moveRows({ layout, data }: Chart, panels: MatrixPanel[], to: number[], 
   const moved = data.map((trace) => {
     const scale = trace.colorbar;
     const panel = panels.find(({ x }) => x === axisName(trace.xaxis ?? "x"));
-    if (!isObject(scale) || scale.x === undefined || !panel) return trace;
+    if (!isObject(scale) || scale.x === undefined || isAbove(scale) || !panel) return trace;
     const top = newTop(panel.top);
     const place = scale.lenmode === "pixels" ? { y: top } : { y: top - high / 2, len: high };
     return { ...trace, colorbar: { ...scale, ...place } };
@@ -178,7 +188,8 @@ export function fittedRows(chart: Chart, whole: Chart, columnWidth: number): Cha
   });
   const newHeight = Math.ceil(total - room.height + height);
   const layout = { ...moved.layout, ...Object.fromEntries(named), height: newHeight };
-  return { ...chart, data: moved.data, layout };
+  const data = moved.data.map((trace) => keptAbove(trace, height / room.height));
+  return { ...chart, data, layout };
 }
 
 /**

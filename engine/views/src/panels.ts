@@ -34,6 +34,8 @@ const SHORT_ROW_HEIGHT = 230;
 const MIN_WIDTH_FOR_ALL_TICKS = 140;
 /** Above and below a row: a title, the numbers and the axis's title. */
 const ROW_PADDING = 90;
+/** The same where the numbers and titles of axes stand at the edges only. */
+const ROW_PADDING_OF_TITLES = 40;
 const LEGEND_ROW_HEIGHT = 22;
 /** Pixels: the color scale at the right of all panels. */
 const SCALE_WIDTH = 60;
@@ -45,6 +47,7 @@ const axisOf = (layout: Layout, letter: "x" | "y", i: number): PanelAxis => {
   return { name, axis: isObject(layout[name]) ? layout[name] : {} };
 };
 const isHidden = ({ axis }: PanelAxis) => axis.showticklabels === false;
+const hasTitle = ({ axis }: PanelAxis) => isObject(axis.title) && Boolean(axis.title.text);
 
 const notesOf = ({ annotations }: Layout): Layout[] =>
   Array.isArray(annotations) ? annotations.filter(isObject) : [];
@@ -132,8 +135,8 @@ function layOutPanels(
   ) as [PanelAxis[], PanelAxis[]];
   const named = (axes: PanelAxis[], i: number, atEdge: boolean): Layout => {
     const { axis } = axes[i]!;
-    const labeled = axes.find((a) => !isHidden(a))?.axis;
-    if (!axes.some(isHidden) || !labeled) return axis;
+    const labeled = (axes.find((a) => !isHidden(a)) ?? axes.find(hasTitle))?.axis;
+    if (!axes.some(isHidden) || axes.every(hasTitle) || !labeled) return axis;
     const { title, showticklabels } = labeled;
     return atEdge
       ? { ...axis, title, showticklabels }
@@ -256,6 +259,37 @@ function withRoomForScale(chart: Chart, count: number, width: number): Chart {
   return { ...chart, data, layout: { ...chart.layout, ...axes, annotations } };
 }
 
+/** Pixels: a color scale above all panels with its numbers, its name, and the panels' titles below. */
+const SCALE_ABOVE_HEIGHT = 44;
+const SCALE_NAME_HEIGHT = 24;
+const TITLE_HEIGHT = 26;
+
+/** The scales at the right of all panels, except those with a name per color. */
+const isScaleAtRight = ({ type, showscale, colorbar }: Trace) =>
+  type === "heatmap" &&
+  showscale !== false &&
+  !(isObject(colorbar) && (colorbar.x !== undefined || colorbar.ticktext));
+
+/** Puts a scale above several rows of panels, which get its room. @returns the pixels it takes */
+function scaleAbove(data: Trace[], rows: number, plotHeight: number): [Trace[], number] {
+  const found = data.filter(isScaleAtRight);
+  if (rows < 2 || found.length !== 1) return [data, 0];
+  const scale = found[0]!.colorbar as Layout | undefined;
+  const { title } = (scale ?? {}) as { title?: Layout };
+  const height = SCALE_ABOVE_HEIGHT + (title?.text ? SCALE_NAME_HEIGHT : 0);
+  const above = {
+    ...scale,
+    ...(title ? { title: { ...title, side: "top" } } : {}),
+    ...{ orientation: "h", x: 0.5, xanchor: "center", len: 1, lenmode: "fraction" },
+    // a scale with a name that stands on its lower end makes plotly (4.1) lift the axes' names, too
+    ...{ y: 1 + (TITLE_HEIGHT + height) / plotHeight, yanchor: "top", ypad: 0 },
+  };
+  const moved = data.map((trace) =>
+    isScaleAtRight(trace) ? { ...trace, colorbar: above } : trace,
+  );
+  return [moved, height];
+}
+
 /**
  * @param chart of any kind; one without panels stays as it is
  * @param columnWidth the width of the column in pixels
@@ -266,7 +300,9 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   if (!(count > 0 && maxColumns > 1)) return chart;
   const { layout } = chart;
   const margin = marginOf(layout);
-  const isOnce = Array.from({ length: count }, (_, i) => axisOf(layout, "y", i)).some(isHidden);
+  const axesOf = (letter: "x" | "y") =>
+    Array.from({ length: count }, (_, i) => axisOf(layout, letter, i));
+  const isOnce = axesOf("y").some(isHidden);
   const width = Math.max(1, columnWidth - margin.l - margin.r);
   const columns = Math.min(maxColumns, fitting(notesOf(layout), width, isOnce));
   if (columns >= maxColumns) {
@@ -274,17 +310,21 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   }
   const rows = Math.ceil(count / columns);
   const each = width / columns - (isOnce ? 16 : AXIS_NUMBERS_WIDTH);
-  const inner = rows * rowHeight(layout, columns, each);
-  const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: ROW_PADDING / inner };
-  const { axes, annotations, data } = movePanels(chart, count, columns, gaps);
-  const hasScale = data.some((trace) => trace.type === "heatmap" && trace.showscale !== false);
+  const isBare = isOnce && axesOf("x").some(isHidden) && hasSquarePanels(chart);
+  const padding = isBare ? ROW_PADDING_OF_TITLES : ROW_PADDING;
+  const inner = rows * (rowHeight(layout, columns, each) + padding - ROW_PADDING);
+  const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: padding / inner };
+  const { axes, annotations, data: moved } = movePanels(chart, count, columns, gaps);
+  const [data, above] = scaleAbove(moved, rows, inner);
+  const hasScale = above === 0 && data.some((t) => t.type === "heatmap" && t.showscale !== false);
   const titleWidth = each - (hasScale ? SCALE_WIDTH / columns : 0);
   const notes = annotations.map((note) => withBrokenTitle(note, titleWidth));
   thinPanelTicks(axes, chart.data, each);
   oneTitlePerRow(axes, columns, each);
   const b = margin.b + legendRows(chart, columnWidth) * LEGEND_ROW_HEIGHT;
   const { captionRoom = 0, slider } = metaOf(chart);
-  const height = inner + 60 + (b - margin.b) + captionRoom + (slider?.room ?? 0);
-  const changed = { ...axes, annotations: notes, height, margin: { ...margin, b } };
+  const height = inner + above + 60 + (b - margin.b) + captionRoom + (slider?.room ?? 0);
+  const t = margin.t + above;
+  const changed = { ...axes, annotations: notes, height, margin: { ...margin, t, b } };
   return { ...chart, data, layout: { ...layout, ...changed } };
 }

@@ -112,7 +112,11 @@ const legendHeight = (chart: Chart, columnWidth: number) =>
 /** Pixels; a lower matrix has room for two numbers at its side. */
 const MIN_HEIGHT_FOR_ALL_NUMBERS = 48;
 
-function scaleAbove(trace: Trace): Trace {
+/** Pixels between a color scale's numbers and the matrix below it, of the margin that is there. */
+const SCALE_GAP = 16;
+
+/** @param y its upper end; on its lower end, plotly (4.1) would lift the axes' names as well */
+function scaleAbove(trace: Trace, y: number): Trace {
   if (trace.showscale === false) return trace;
   const scale = trace.colorbar as Layout | undefined;
   const title = hasName(trace) ? { title: { ...(scale!.title as Layout), side: "top" } } : {};
@@ -121,7 +125,7 @@ function scaleAbove(trace: Trace): Trace {
     colorbar: {
       ...scale,
       ...title,
-      ...{ orientation: "h", x: 0.5, xanchor: "center", y: 1, yanchor: "bottom" },
+      ...{ orientation: "h", x: 0.5, xanchor: "center", y, yanchor: "top" },
       ...{ len: 1, lenmode: "fraction" },
     },
   };
@@ -139,8 +143,8 @@ export function fittedMatrix(chart: Chart, whole: Chart, columnWidth: number): C
   const named = namesThatFit((chart.layout.yaxis ?? {}) as Layout, side);
   const isLow = side * rows < MIN_HEIGHT_FOR_ALL_NUMBERS && !named.ticktext;
   const yaxis = isLow ? { ...named, dtick: undefined, nticks: 2 } : named;
-  const data = isScaleAbove ? chart.data.map(scaleAbove) : chart.data;
-  const y = 1 + scaleHeight / (side * rows);
+  const y = 1 + (scaleHeight + SCALE_GAP) / (side * rows);
+  const data = isScaleAbove ? chart.data.map((trace) => scaleAbove(trace, y)) : chart.data;
   const legend = isScaleAbove ? { legend: { ...(chart.layout.legend as Layout), y } } : {};
   return { ...chart, data, layout: { ...chart.layout, ...legend, yaxis } };
 }

@@ -66,6 +66,30 @@ test("panels stand below each other where a column is narrow, each with its numb
   expect(two.showticklabels).toBe(false);
 });
 
+test("in a narrow column, rows of matrices have their scale above them and titles at the edges", () => {
+  const at = (i: number) => (i === 0 ? "" : String(i + 1));
+  const square = (i: number) => ({ scaleanchor: `x${at(i)}`, showticklabels: false });
+  const axes = [0, 1, 2, 3].flatMap((i) => [
+    [`xaxis${at(i)}`, { domain: [0, 1], showticklabels: false, title: { text: "is read" } }],
+    [`yaxis${at(i)}`, { ...square(i), domain: [0, 1], ...(i ? {} : { title: { text: "asks" } }) }],
+  ]);
+  const annotations = [0, 1, 2, 3].map((i) => ({ name: `panel ${i}`, text: "<b>head</b>", x: 0 }));
+  const data = [0, 1, 2, 3].map((i) => ({
+    ...{ type: "heatmap", xaxis: `x${at(i)}`, yaxis: `y${at(i)}`, showscale: i === 3 },
+    ...{ z: [[1]], colorbar: { title: { text: "weight" } } },
+  }));
+  const meta = { panels: { count: 4, columns: 4 } };
+  const wide = chart({ ...Object.fromEntries(axes), annotations, meta }, data);
+  const narrow = reflowPanels(wide, 320);
+  const scale = narrow.data[3]!.colorbar as Layout;
+  expect(scale).toMatchObject({ orientation: "h", yanchor: "top", len: 1 });
+  expect(Number(scale.y)).toBeGreaterThan(1);
+  expect((narrow.layout.margin as Layout).t).toBeGreaterThan(60);
+  const titles = [0, 1, 2, 3].map((i) => (narrow.layout[`yaxis${at(i)}`] as Layout).title);
+  expect(titles).toEqual([{ text: "asks" }, undefined, { text: "asks" }, undefined]);
+  expect(reflowPanels(wide, 900).data[3]!.colorbar).toEqual({ title: { text: "weight" } });
+});
+
 test("titles that would run into each other stand once per row", () => {
   const titled = (text: string) => {
     const axes = ["xaxis", "xaxis2"].map((name) => [name, { title: { text } }] as const);
