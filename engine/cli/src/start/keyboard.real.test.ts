@@ -166,6 +166,12 @@ test("a click into a figure, then Shift+Enter runs its cell", async () => {
   await expectRuns(drawing.id);
 });
 
+test("a click on folded argument checks, then Shift+Enter runs the exercise", async () => {
+  const found = await show(exercise.id);
+  await found.locator(".course-folded-checks").first().click();
+  await expectRuns(exercise.id);
+});
+
 /** A control with an input of each kind, and a guess, in place of a cell's code. */
 const INPUTS = `import { control, guess } from "course";
 await control("Each kind of input.", {
@@ -230,12 +236,6 @@ test("Enter sends a guess once something is chosen, and choosing answers the rem
   await notebook.write(dependent.id, dependent.source);
   await page.keyboard.press("Escape");
   await expectRuns(dependent.id);
-});
-
-test("a click on folded argument checks, then Shift+Enter runs the exercise", async () => {
-  const found = await show(exercise.id);
-  await found.locator(".course-folded-checks").first().click();
-  await expectRuns(exercise.id);
 });
 
 test("hints: Enter shows the next one, and Shift+Enter checks again", async () => {
