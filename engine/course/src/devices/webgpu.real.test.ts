@@ -173,6 +173,17 @@ test.each([
   values.forEach((x, i) => expect(Math.abs(x - wanted[i]!)).toBeLessThan(1e-4));
 });
 
+test("factors that don't fit throw, in the order that each is in", () => {
+  const a = numbers(5, 7);
+  for (const [b, transposeA, transposeB] of [
+    [numbers(9, 7), false, false],
+    [numbers(7, 9), false, true],
+    [numbers(7, 9), true, false],
+  ] as const) {
+    expect(() => tf.matMul(a, b, transposeA, transposeB)).toThrow(/inner shapes/i);
+  }
+});
+
 test("sums, means, products and extremes over any axes", async () => {
   const x = numbers(3, 40, 5, 7);
   const values = (await x.array()) as number[][][][];

@@ -420,6 +420,16 @@ test("tables and tokens escape what they show", () => {
   expect(() => table(["a"], [[1, 2]])).toThrow(
     "table: expected 1 cells in each row as in the head, got 2 in row 0",
   );
+  const missing = [] as string[];
+  expect(() =>
+    table(
+      ["a", "b"],
+      [
+        [1, 2],
+        ["c", missing[0]!],
+      ],
+    ),
+  ).toThrow("table: expected texts and numbers, got undefined in row 1");
   expect(tokens([{ text: "<x>\n", weight: 1, title: '"' }]).html).toMatch(
     /title="&quot;".*&lt;x&gt;⏎/,
   );

@@ -45,16 +45,22 @@ const hasSequences = (rows: Value[][], column: number) =>
 
 /**
  * A table. Columns of numbers are aligned to the right, and long sequences, such as bases, wrap.
- * @throws when the head is empty, or a row has more or fewer cells than the head
+ * @throws when the head is empty, a row has more or fewer cells than the head, or a cell is neither a
+ *   text nor a number
  */
 export function table(head: string[], rows: Value[][]): HtmlFigure {
   expectSome("table", "head", head);
   rows.forEach((row, i) => {
-    if (row.length === head.length) return;
-    throw new Error(
-      `table: expected ${head.length} cells in each row as in the head, got ${row.length} ` +
-        `in row ${i}`,
-    );
+    if (row.length !== head.length) {
+      throw new Error(
+        `table: expected ${head.length} cells in each row as in the head, got ${row.length} ` +
+          `in row ${i}`,
+      );
+    }
+    const other = row.findIndex((value) => typeof value !== "string" && typeof value !== "number");
+    if (other >= 0) {
+      throw new Error(`table: expected texts and numbers, got ${String(row[other])} in row ${i}`);
+    }
   });
   const styles = head.map((_, column) => {
     const align = isNumeric(rows, column) ? "right" : "left";

@@ -48,6 +48,7 @@ function productOf(a: tf.TensorInfo, b: tf.TensorInfo, aT: boolean, bT: boolean)
   const [rows, columns] = a.shape.slice(-2) as [number, number];
   const [M, K] = aT ? [columns, rows] : [rows, columns];
   const N = b.shape.at(bT ? -2 : -1)!;
+  if (b.shape.at(bT ? -1 : -2) !== K) return undefined; // tfjs says what doesn't fit
   const [aBatches, bBatches] = [a, b].map(({ shape }) => sizeFromShape(shape.slice(0, -2)));
   const outer = assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const batches = sizeFromShape(outer);
