@@ -13,6 +13,7 @@ import {
   type Layout,
   type Trace,
 } from "./chart";
+import { isAbove, isScaleOutside } from "./colorScale";
 import { isObject } from "./json";
 
 /** A panel's matrix and the parts of the plot's width and height that the panel takes. */
@@ -81,15 +82,8 @@ export function matricesOf({ layout }: Chart, whole: Chart, count: number): Matr
   });
 }
 
-/** Color scales at the right of all panels; those between panels have a place of their own. */
-const outerScales = ({ data }: Chart) =>
-  data.filter(({ type, showscale, colorbar }) => {
-    const scale = isObject(colorbar) ? colorbar : {};
-    return type === "heatmap" && showscale !== false && scale.x === undefined;
-  });
-
-/** A color scale above all panels. */
-const isAbove = (scale: Layout) => scale.orientation === "h";
+/** Color scales at the right of all panels. */
+const outerScales = ({ data }: Chart) => data.filter(isScaleOutside);
 
 /** Keeps the distance in pixels of a color scale above panels whose height changes by a factor. */
 function keptAbove(trace: Trace, factor: number): Trace {

@@ -12,6 +12,7 @@ import {
   type Layout,
   type Trace,
 } from "./chart";
+import { isScaleNamed, isScaleOutside, scaleOf, showsScale, withScaleAbove } from "./colorScale";
 import { isObject } from "./json";
 import { linesOf } from "./tickLabels";
 
@@ -46,6 +47,8 @@ const axisOf = (layout: Layout, letter: "x" | "y", i: number): PanelAxis => {
   const name = axisName(panelAxis(letter, i));
   return { name, axis: isObject(layout[name]) ? layout[name] : {} };
 };
+const axesOf = (layout: Layout, letter: "x" | "y", count: number): PanelAxis[] =>
+  Array.from({ length: count }, (_, i) => axisOf(layout, letter, i));
 const isHidden = ({ axis }: PanelAxis) => axis.showticklabels === false;
 const hasTitle = ({ axis }: PanelAxis) => isObject(axis.title) && Boolean(axis.title.text);
 
@@ -130,9 +133,8 @@ function layOutPanels(
   const width = (1 - gaps.x * (columns - 1)) / columns;
   const height = (1 - gaps.y * (rows - 1)) / rows;
   const all = Array.from({ length: count }, (_, i) => i);
-  const [xs, ys] = (["x", "y"] as const).map((letter) =>
-    all.map((i) => axisOf(layout, letter, i)),
-  ) as [PanelAxis[], PanelAxis[]];
+  const xs = axesOf(layout, "x", count);
+  const ys = axesOf(layout, "y", count);
   const named = (axes: PanelAxis[], i: number, atEdge: boolean): Layout => {
     const { axis } = axes[i]!;
     const labeled = (axes.find((a) => !isHidden(a)) ?? axes.find(hasTitle))?.axis;
@@ -222,7 +224,7 @@ export function tightRows(
   const { layout } = chart;
   if (!hasSquarePanels(chart) || columns < 1 || columns >= count) return chart;
   if (fitsInOneRow(chart)) return chart; // it is in one
-  const isOnce = Array.from({ length: count }, (_, i) => axisOf(layout, "y", i)).some(isHidden);
+  const isOnce = axesOf(layout, "y", count).some(isHidden);
   const { axes, annotations, data } = movePanels(chart, count, columns, {
     x: (isOnce ? type : 1.8 * AXIS_NUMBERS_WIDTH) / width,
     y: ((isOnce ? 2 : 4.5) * type) / Math.max(1, height - SLIDE_MARGINS),
@@ -232,9 +234,7 @@ export function tightRows(
 
 /** Panels that keep their row, with fewer numbers and titles along their axes if they are narrow. */
 function withFewerTicks(chart: Chart, count: number, width: number): Chart {
-  const all = (["x", "y"] as const).flatMap((letter) =>
-    Array.from({ length: count }, (_, i) => axisOf(chart.layout, letter, i)),
-  );
+  const all = (["x", "y"] as const).flatMap((letter) => axesOf(chart.layout, letter, count));
   const isWide = width >= MIN_WIDTH_FOR_ALL_TICKS;
   if (isWide && !all.some((axis) => isTitleLong(axis, width))) return chart;
   const axes = Object.fromEntries(all.map(({ name, axis }) => [name, { ...axis }]));
@@ -251,7 +251,7 @@ function withRoomForScale(chart: Chart, count: number, width: number): Chart {
   const hasScale = chart.data.some(
     ({ colorbar }) => isObject(colorbar) && colorbar.x !== undefined,
   );
-  const all = Array.from({ length: count }, (_, i) => axisOf(chart.layout, "y", i));
+  const all = axesOf(chart.layout, "y", count);
   const hasName = all.slice(1).some(({ axis }) => isObject(axis.title) && axis.title.text);
   if (!hasScale || !hasName || metaOf(chart).panels!.columns < count) return chart;
   const gaps = { x: SCALE_GAP / width, y: 0 };
@@ -264,29 +264,16 @@ const SCALE_ABOVE_HEIGHT = 44;
 const SCALE_NAME_HEIGHT = 24;
 const TITLE_HEIGHT = 26;
 
-/** The scales at the right of all panels, except those with a name per color. */
-const isScaleAtRight = ({ type, showscale, colorbar }: Trace) =>
-  type === "heatmap" &&
-  showscale !== false &&
-  !(isObject(colorbar) && (colorbar.x !== undefined || colorbar.ticktext));
+/** A scale with a name per color is a legend, and keeps its place. */
+const mayStandAbove = (trace: Trace) => isScaleOutside(trace) && !scaleOf(trace).ticktext;
 
 /** Puts a scale above several rows of panels, which get its room. @returns the pixels it takes */
 function scaleAbove(data: Trace[], rows: number, plotHeight: number): [Trace[], number] {
-  const found = data.filter(isScaleAtRight);
+  const found = data.filter(mayStandAbove);
   if (rows < 2 || found.length !== 1) return [data, 0];
-  const scale = found[0]!.colorbar as Layout | undefined;
-  const { title } = (scale ?? {}) as { title?: Layout };
-  const height = SCALE_ABOVE_HEIGHT + (title?.text ? SCALE_NAME_HEIGHT : 0);
-  const above = {
-    ...scale,
-    ...(title ? { title: { ...title, side: "top" } } : {}),
-    ...{ orientation: "h", x: 0.5, xanchor: "center", len: 1, lenmode: "fraction" },
-    // a scale with a name that stands on its lower end makes plotly (4.1) lift the axes' names, too
-    ...{ y: 1 + (TITLE_HEIGHT + height) / plotHeight, yanchor: "top", ypad: 0 },
-  };
-  const moved = data.map((trace) =>
-    isScaleAtRight(trace) ? { ...trace, colorbar: above } : trace,
-  );
+  const height = SCALE_ABOVE_HEIGHT + (isScaleNamed(found[0]!) ? SCALE_NAME_HEIGHT : 0);
+  const place = { y: 1 + (TITLE_HEIGHT + height) / plotHeight, ypad: 0 };
+  const moved = data.map((trace) => (mayStandAbove(trace) ? withScaleAbove(trace, place) : trace));
   return [moved, height];
 }
 
@@ -300,9 +287,7 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   if (!(count > 0 && maxColumns > 1)) return chart;
   const { layout } = chart;
   const margin = marginOf(layout);
-  const axesOf = (letter: "x" | "y") =>
-    Array.from({ length: count }, (_, i) => axisOf(layout, letter, i));
-  const isOnce = axesOf("y").some(isHidden);
+  const isOnce = axesOf(layout, "y", count).some(isHidden);
   const width = Math.max(1, columnWidth - margin.l - margin.r);
   const columns = Math.min(maxColumns, fitting(notesOf(layout), width, isOnce));
   if (columns >= maxColumns) {
@@ -310,13 +295,13 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   }
   const rows = Math.ceil(count / columns);
   const each = width / columns - (isOnce ? 16 : AXIS_NUMBERS_WIDTH);
-  const isBare = isOnce && axesOf("x").some(isHidden) && hasSquarePanels(chart);
+  const isBare = isOnce && axesOf(layout, "x", count).some(isHidden) && hasSquarePanels(chart);
   const padding = isBare ? ROW_PADDING_OF_TITLES : ROW_PADDING;
   const inner = rows * (rowHeight(layout, columns, each) + padding - ROW_PADDING);
   const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: padding / inner };
   const { axes, annotations, data: moved } = movePanels(chart, count, columns, gaps);
   const [data, above] = scaleAbove(moved, rows, inner);
-  const hasScale = above === 0 && data.some((t) => t.type === "heatmap" && t.showscale !== false);
+  const hasScale = above === 0 && data.some(showsScale);
   const titleWidth = each - (hasScale ? SCALE_WIDTH / columns : 0);
   const notes = annotations.map((note) => withBrokenTitle(note, titleWidth));
   thinPanelTicks(axes, chart.data, each);

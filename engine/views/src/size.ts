@@ -11,6 +11,7 @@ import {
   type Margin,
   type Trace,
 } from "./chart";
+import { isScaleNamed, showsScale, withScaleAbove } from "./colorScale";
 import { closeRows, namesThatFit } from "./matrixRows";
 import { inOneRow, legendRows, thinTicks, tightRows } from "./panels";
 import { sheetForSlide } from "./sheet";
@@ -74,9 +75,6 @@ function sheetHeight({ data, layout, frames = [] }: Chart, width: number): numbe
   return width * Math.max(...known.map((rows) => rows.length / (rows[0]?.length ?? 1)));
 }
 
-const hasName = ({ colorbar }: Trace) =>
-  ((colorbar as Layout | undefined)?.title as Layout | undefined)?.text !== undefined;
-
 /** Narrower columns, such as a phone's, have the color scale above the matrix. */
 const MIN_WIDTH_FOR_SCALE_BESIDE = 480;
 const SCALE_ABOVE_HEIGHT = 36;
@@ -91,7 +89,7 @@ function matrixIn(chart: Chart, columnWidth: number) {
   const scaled = chart.data.filter((trace) => trace.showscale !== false);
   const hasNames = scaled.some(({ colorbar }) => (colorbar as Layout | undefined)?.ticktext);
   const isScaleAbove = scaled.length > 0 && !hasNames && width < MIN_WIDTH_FOR_SCALE_BESIDE;
-  const isNamed = scaled.some(hasName);
+  const isNamed = scaled.some(isScaleNamed);
   const scaleWidth = COLOR_SCALE_WIDTH + (isNamed ? SCALE_NAME_WIDTH : 0);
   const scale = scaled.length > 0 && !isScaleAbove ? scaleWidth : 0;
   const scaleHeight = SCALE_ABOVE_HEIGHT + (isNamed ? SCALE_NAME_HEIGHT : 0);
@@ -115,22 +113,6 @@ const MIN_HEIGHT_FOR_ALL_NUMBERS = 48;
 /** Pixels between a color scale's numbers and the matrix below it, of the margin that is there. */
 const SCALE_GAP = 16;
 
-/** @param y its upper end; on its lower end, plotly (4.1) would lift the axes' names as well */
-function scaleAbove(trace: Trace, y: number): Trace {
-  if (trace.showscale === false) return trace;
-  const scale = trace.colorbar as Layout | undefined;
-  const title = hasName(trace) ? { title: { ...(scale!.title as Layout), side: "top" } } : {};
-  return {
-    ...trace,
-    colorbar: {
-      ...scale,
-      ...title,
-      ...{ orientation: "h", x: 0.5, xanchor: "center", y, yanchor: "top" },
-      ...{ len: 1, lenmode: "fraction" },
-    },
-  };
-}
-
 /**
  * A matrix as it fits in a column: without names that would lie over each other, and in a narrow
  * column with its color scale above it. Other charts stay as they are.
@@ -144,7 +126,9 @@ export function fittedMatrix(chart: Chart, whole: Chart, columnWidth: number): C
   const isLow = side * rows < MIN_HEIGHT_FOR_ALL_NUMBERS && !named.ticktext;
   const yaxis = isLow ? { ...named, dtick: undefined, nticks: 2 } : named;
   const y = 1 + (scaleHeight + SCALE_GAP) / (side * rows);
-  const data = isScaleAbove ? chart.data.map((trace) => scaleAbove(trace, y)) : chart.data;
+  const data = isScaleAbove
+    ? chart.data.map((trace) => (trace.showscale === false ? trace : withScaleAbove(trace, { y })))
+    : chart.data;
   const legend = isScaleAbove ? { legend: { ...(chart.layout.legend as Layout), y } } : {};
   return { ...chart, data, layout: { ...chart.layout, ...legend, yaxis } };
 }
@@ -245,9 +229,7 @@ function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<
 
 /** The room of a plot on a slide without its color scale and the names beside its rows. */
 function plotRoom(chart: Chart, inside: Size, growth: number): Size {
-  const hasScale = chart.data.some(
-    ({ type, showscale }) => type === "heatmap" && showscale !== false,
-  );
+  const hasScale = chart.data.some(showsScale);
   const names = longestName(chart, "yaxis") * growth;
   const scale = hasScale ? COLOR_SCALE_WIDTH : 0;
   return { width: Math.max(1, inside.width - names - scale), height: inside.height };

@@ -1,20 +1,15 @@
+const COVER = "var(--jp-layout-color0, Canvas) 50%, transparent";
+const SHADOW = "color-mix(in srgb, currentcolor 45%, transparent), transparent";
 /**
  * A shadow at each side where a box that scrolls has more: covers in the page's color scroll along and
- * hide it at both ends.
+ * hide it at both ends. They reach a little further, since browsers round the two in different ways.
  */
-const SCROLL_CUE = (["right", "left"] as const)
-  .flatMap((to) => {
-    // a cover reaches a little further, since browsers round the two in different ways
-    const [cover, shadow] = to === "right" ? ["-2px", "0"] : ["calc(100% + 2px)", "100%"];
-    const gradient = (from: string) => `linear-gradient(to ${to}, ${from}, transparent)`;
-    const dark = "color-mix(in srgb, currentcolor 45%, transparent)";
-    return [
-      `${gradient("var(--jp-layout-color0, Canvas) 50%")} ${cover} 0 / 2.5em 100% no-repeat local`,
-      `${gradient(dark)} ${shadow} 0 / 1em 100% no-repeat scroll`,
-    ];
-  })
-  .sort((a, b) => Number(b.endsWith("local")) - Number(a.endsWith("local")))
-  .join(", ");
+const SCROLL_CUE = [
+  `linear-gradient(to right, ${COVER}) -2px 0 / 2.5em 100% no-repeat local`,
+  `linear-gradient(to left, ${COVER}) calc(100% + 2px) 0 / 2.5em 100% no-repeat local`,
+  `linear-gradient(to right, ${SHADOW}) 0 0 / 1em 100% no-repeat scroll`,
+  `linear-gradient(to left, ${SHADOW}) 100% 0 / 1em 100% no-repeat scroll`,
+].join(", ");
 
 /** The style sheet of all views. It uses the variables of JupyterLab's themes, with fallbacks. */
 export const STYLE = `

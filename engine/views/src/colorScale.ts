@@ -1,0 +1,41 @@
+/** Color scales of matrices: where one stands, and how it stands above what it explains. */
+import type { Layout, Trace } from "./chart";
+import { isObject } from "./json";
+
+/** A matrix's color scale, as the trace describes it. */
+export const scaleOf = ({ colorbar }: Trace): Layout => (isObject(colorbar) ? colorbar : {});
+
+/** Whether a matrix shows a color scale, wherever that stands. */
+export const showsScale = ({ type, showscale }: Trace): boolean =>
+  type === "heatmap" && showscale !== false;
+
+/** Whether its color scale is at the right of all panels; one between panels has a place of its own. */
+export const isScaleOutside = (trace: Trace): boolean =>
+  showsScale(trace) && scaleOf(trace).x === undefined;
+
+/** Whether a color scale says what it counts. */
+export const isScaleNamed = (trace: Trace): boolean =>
+  (scaleOf(trace).title as Layout | undefined)?.text !== undefined;
+
+/** Whether a color scale stands above its panels. */
+export const isAbove = (scale: Layout): boolean => scale.orientation === "h";
+
+/**
+ * A matrix with its color scale above the plot, as wide as that.
+ * @param place y: the scale's upper end, as a part of the plot's height; on its lower end, plotly
+ *   (4.1) would lift the axes' names by the height of the scale's name
+ */
+export function withScaleAbove(trace: Trace, place: { y: number; ypad?: number }): Trace {
+  const scale = scaleOf(trace);
+  const title = isScaleNamed(trace) ? { title: { ...(scale.title as Layout), side: "top" } } : {};
+  return {
+    ...trace,
+    colorbar: {
+      ...scale,
+      ...title,
+      ...{ orientation: "h", x: 0.5, xanchor: "center", yanchor: "top" },
+      ...{ len: 1, lenmode: "fraction" },
+      ...place,
+    },
+  };
+}
