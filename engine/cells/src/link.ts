@@ -59,6 +59,11 @@ export function createComms(targetOf: (name: string) => Target | undefined) {
 /** The content of display_data, and whether it updates an output that is there. */
 export type Display = (content: object, update: boolean) => void;
 
+interface StoppableCalls {
+  call<T>(f: () => T): T;
+  isInterrupt(thrown: unknown): boolean;
+}
+
 export type Link = ReturnType<typeof createLink>;
 
 export function createLink() {
@@ -97,18 +102,18 @@ export function createLink() {
      * Lets `course` find the kernel.
      * @param folder the notebook's
      * @param namesOf the names under which cells hold a value
-     * @param call calls a function in a way that the student can stop
+     * @param calls calls a function in a way that the student can stop, and knows what that throws
      */
     open(
       display: Display,
       folder: string,
       namesOf: (value: unknown) => string[],
-      call: <T>(f: () => T) => T,
+      calls: StoppableCalls,
     ) {
       (globalThis as Record<symbol, unknown>)[Symbol.for("course.kernel")] = {
         folder,
         namesOf,
-        call,
+        ...calls,
         signal: () => controller.signal,
         display: (data: object, metadata: object, id: string | undefined, update: boolean) =>
           display({ data, metadata, transient: id ? { display_id: id } : {} }, update),

@@ -88,7 +88,8 @@ export function createSession<O extends Output>(host: KernelHost<O>, folder: str
   const { scope } = state;
   const namesOf = (value: unknown) => scope.names().filter((name) => scope.values[name] === value);
   const display: Display = (content, update) => state.output?.display(content, update);
-  link.open(display, folder, namesOf, host.runtime.call);
+  const { isInterrupt, runtime } = host;
+  link.open(display, folder, namesOf, { call: runtime.call, isInterrupt });
 
   return {
     async execute(code: string, output: O, options: ExecuteOptions = {}) {

@@ -19,6 +19,8 @@ interface JupyterKernel {
   namesOf?(value: unknown): string[];
   /** Absent likewise. */
   call?<T>(f: () => T): T;
+  /** Absent likewise. */
+  isInterrupt?(thrown: unknown): boolean;
   signal(): AbortSignal;
   display(data: MimeBundle, metadata: object, id: string | undefined, update: boolean): void;
   serve(name: string, target: CommTarget): void;
@@ -58,8 +60,7 @@ export function callStoppably<T>(f: () => T): T {
 }
 
 /** Whether a student's stop threw this. */
-export const isStop = (thrown: unknown): boolean =>
-  (thrown as { code?: unknown } | null | undefined)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+export const isStop = (thrown: unknown): boolean => currentKernel()?.isInterrupt?.(thrown) ?? false;
 
 /** The folder of the notebook that runs. */
 export const notebookFolder = (): string => currentKernel()?.folder ?? process.cwd();
