@@ -71,6 +71,8 @@ test("an exercise is written, checked and corrected on its page, and taken into 
   await openEditor(page);
   await page.keyboard.press("Control+Enter");
   await report(page).getByText("is not written yet").waitFor();
+  expect(await cardOf(page).getByText("Hint 1 of").count()).toBe(2);
+  expect(await cardOf(page).getByText("Hint 1 of").filter({ visible: true }).count()).toBe(1);
   await write(page, `${exercise.solution} }`);
   await page.keyboard.press("Shift+Enter");
   await report(page).getByText("SyntaxError").waitFor();

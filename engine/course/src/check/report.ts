@@ -139,6 +139,14 @@ function wayOnHtml(name: string): string {
   return `<div class="course-way-on">${details("A way on", lines.join(""))}</div>`;
 }
 
+/** A website's page has them in the exercise already. */
+function hintsHtml(hints: string[], hintsInAll: number): string {
+  const folds = hints.map((hint, i) =>
+    details(`Hint ${i + 1} of ${hintsInAll}`, renderMarkdown(hint)),
+  );
+  return folds.length > 0 ? `<div class="course-hints">${folds.join("\n")}</div>` : "";
+}
+
 /** Praise and the next step; the lab's extension has a tick and a button in their place. */
 function passedHtml({ praise, sentence }: AfterPass): string {
   const lines = [
@@ -159,7 +167,7 @@ export function reportHtml(report: Report): string {
   const parts = [
     paragraph(`<strong>${escapeHtml(said.head)}</strong>`),
     ...said.body.map((s) => paragraph(escapeHtml(s))),
-    ...hints.map((hint, i) => details(`Hint ${i + 1} of ${hintsInAll}`, renderMarkdown(hint))),
+    hintsHtml(hints, hintsInAll),
     ...(showsWayOn ? [wayOnHtml(name)] : []),
     ...(report.result.difference ? [differenceHtml(report.result.difference)] : []),
     ...(said.groups.length > 0 ? [groupsHtml(said.groups)] : []),

@@ -260,15 +260,7 @@ function drawn(output: PageOutput, page: PageServices): HTMLElement {
   }
   const data = dataOf(output);
   if (!page.render(host, data)) host.append(plain(String(data["text/plain"] ?? "")));
-  removeHints(host);
   return host;
-}
-
-/** A report's hints stand in the exercise already. */
-function removeHints(report: HTMLElement): void {
-  for (const fold of report.querySelectorAll("details")) {
-    if (/^Hint \d/.test(fold.querySelector("summary")?.textContent ?? "")) fold.remove();
-  }
 }
 
 /** Without the terminal's colors. */
