@@ -1,6 +1,7 @@
 /** Shows a figure with its caption. */
 import { CONFIG, withCaption, type Figure, roundNumbers } from "./figures/figure";
 import { escapeHtml } from "./figures/html";
+import { withPowers } from "./figures/numbers";
 import { display, type MimeBundle } from "./kernel";
 import { VIEW_MIME } from "./views/view";
 
@@ -33,13 +34,15 @@ export function bundleOf(builder: string, caption: string, figure: Figure): Mime
       `${builder}: expected a figure such as lines, heatmap or table gives, after the caption`,
     );
   }
-  const text = `figure: ${caption}`;
+  const sentence = withPowers(caption);
+  const text = `figure: ${sentence}`;
   if (figure.html !== undefined) {
     const { view, isRicher, html } = figure;
-    const richer = isRicher && view ? { [VIEW_MIME]: { ...roundNumbers(view), caption } } : {};
-    return { ...richer, "text/html": captioned(caption, html), "text/plain": text };
+    const richer =
+      isRicher && view ? { [VIEW_MIME]: { ...roundNumbers(view), caption: sentence } } : {};
+    return { ...richer, "text/html": captioned(sentence, html), "text/plain": text };
   }
-  const plot = { ...withCaption(caption, roundNumbers(figure)), config: CONFIG };
+  const plot = { ...withCaption(sentence, roundNumbers(figure)), config: CONFIG };
   return { "application/vnd.plotly.v1+json": plot, "text/plain": text };
 }
 

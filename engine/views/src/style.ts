@@ -93,6 +93,7 @@ export const STYLE = `
 .course-zoom output { min-width: 8em; font-variant-numeric: tabular-nums; }
 .course-map .course-legend { font-size: inherit; justify-content: flex-start; gap: 0.2em 1em; max-width: 320px; }
 .course-note { min-height: 1.4em; margin: 0.4em 0; font-style: italic; overflow-wrap: anywhere; }
+.course-inputs:has(> .course-slider) > .course-note:empty { display: none; }
 .course-text { white-space: pre-wrap; overflow-wrap: anywhere; }
 .course-tokens { line-height: 2; font-family: var(--jp-code-font-family, monospace); }
 .course-token { display: inline-block; padding: 0 0.1em; margin: 0 1px 4px 0;
@@ -129,6 +130,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-table .course-sequence { min-width: 12em; overflow-wrap: anywhere; font-family: var(--jp-code-font-family, monospace); }
 .course-table thead th, .course-table thead td { font-weight: 600; border-bottom-width: 2px; }
 .course-part-title { margin: 0.6em 0 0.2em; font-size: 0.9em; }
+.course-part-title:has(+ .course-part > .course-table) { text-align: center; }
 .course-options { list-style: none; margin: 0 auto; padding: 0; max-width: 520px; font-variant-numeric: tabular-nums; }
 .course-options li { display: flex; gap: 0.6em; align-items: center; }
 .course-options .course-option { flex: none; width: 7em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: right;

@@ -438,6 +438,31 @@ test("tables and tokens escape what they show", () => {
   );
 });
 
+test("columns of numbers are aligned to the right, with units or without", () => {
+  const head = ["kernel", "share", "time", "bytes", "shape", "left out"];
+  const rows = [
+    ["softmax", "5 %", "1.05 µs", 2.5e-7, "2 × 3", ""],
+    ["layer norm", "28 %", "16.84 µs", 1e-8, "2 × 4", "3"],
+  ];
+  const { html, view } = table(head, rows);
+  expect(view!.numeric).toEqual([false, true, true, true, false, true]);
+  const aligned = [...html.matchAll(/text-align: (\w+)/g)].map(([, side]) => side);
+  expect(aligned.slice(0, 6)).toEqual(["left", "right", "right", "right", "left", "right"]);
+  expect(table(["empty"], [[""]]).view!.numeric).toEqual([false]);
+});
+
+test("captions and titles of panels write powers of ten as tables do", async () => {
+  const line = lines([{ name: "a", y: [1] }]);
+  const [plot, text] = await displayed(() => {
+    show("They differ by 3e-8.", panels([{ title: "2.9e+11 operations", figure: line }]));
+    show("They differ by 3e-8.", table(["a"], [[1]]));
+  });
+  const { layout } = plot!.data["application/vnd.plotly.v1+json"] as PlotFigure;
+  expect(layout.meta).toMatchObject({ caption: "They differ by 3\u00a0×\u00a010⁻⁸." });
+  expect(JSON.stringify(layout.annotations)).toContain("<b>2.9\u00a0×\u00a010¹¹ operations</b>");
+  expect(text!.data["text/html"]).toContain("They differ by 3\u00a0×\u00a010⁻⁸.");
+});
+
 test("letters stay together as words, and pieces without spaces break anywhere", () => {
   const lines = (texts: string[]) => {
     const { html } = tokens(texts.map((text) => ({ text })));

@@ -13,8 +13,15 @@ export const escapeHtml = (text: string): string =>
 
 type Value = string | number;
 
-const isNumeric = (rows: Value[][], column: number) =>
-  rows.length > 0 && rows.every((row) => typeof row[column] === "number");
+/** A number as tables write it, which may have a unit of one word: 0.63, −1, 5 %, 1.05 µs. */
+const QUANTITY =
+  /^([−+]?\d[\d,]*(\.\d+)?(\u00a0×\u00a010[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|−?Infinity|NaN)( ?[^\s\d]{1,6})?$/u;
+
+/** Whether a column holds numbers alone, with units or without; a cell may be empty. */
+const isNumeric = (texts: string[][], column: number) => {
+  const filled = texts.map((row) => row[column]!).filter((text) => text !== "");
+  return filled.length > 0 && filled.every((text) => QUANTITY.test(text));
+};
 
 /** The texts of all cells: numbers of one column are written alike. */
 function cellTexts(head: string[], rows: Value[][]): string[][] {
@@ -44,7 +51,8 @@ const hasSequences = (rows: Value[][], column: number) =>
   rows.some((row) => SEQUENCE.test(String(row[column])));
 
 /**
- * A table. Columns of numbers are aligned to the right, and long sequences, such as bases, wrap.
+ * A table. Columns of numbers, with units or without, are aligned to the right, and long sequences,
+ * such as bases, wrap.
  * @throws when the head is empty, a row has more or fewer cells than the head, or a cell is neither a
  *   text nor a number
  */
@@ -62,10 +70,11 @@ export function table(head: string[], rows: Value[][]): HtmlFigure {
       throw new Error(`table: expected texts and numbers, got ${String(row[other])} in row ${i}`);
     }
   });
-  const styles = head.map((_, column) => {
-    const align = isNumeric(rows, column) ? "right" : "left";
-    return `text-align: ${align}; padding: 0.2em 0.8em`;
-  });
+  const texts = cellTexts(head, rows);
+  const numeric = head.map((_, column) => isNumeric(texts, column));
+  const styles = numeric.map(
+    (isNumber) => `text-align: ${isNumber ? "right" : "left"}; padding: 0.2em 0.8em`,
+  );
   const ofCells = styles.map((style, column) =>
     hasSequences(rows, column) ? `${style}; ${SEQUENCE_STYLE}` : style,
   );
@@ -75,15 +84,8 @@ export function table(head: string[], rows: Value[][]): HtmlFigure {
     text === "" ? cell("", i) : `<th scope="col" style="${styles[i]}">${escapeHtml(text)}</th>`;
 
   const heads = head.map(header).join("");
-  const texts = cellTexts(head, rows);
   const body = texts.map((row) => `<tr>${row.map(cell).join("")}</tr>`).join("\n");
-  const view = {
-    view: "table",
-    version: 1,
-    head,
-    rows: texts,
-    numeric: head.map((_, i) => isNumeric(rows, i)),
-  };
+  const view = { view: "table", version: 1, head, rows: texts, numeric };
   return { html: `<table><thead><tr>${heads}</tr></thead>\n<tbody>${body}</tbody></table>`, view };
 }
 

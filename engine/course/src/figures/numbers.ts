@@ -54,14 +54,17 @@ export function columnTexts(values: number[]): string[] {
 
 const EXPONENTIAL = /(\d)e([-+−]?\d+)\b/g;
 
+/** A text whose numbers such as 3.1e-7 are written as 3.1 × 10⁻⁷. */
+export const withPowers = (text: string): string =>
+  text.replace(EXPONENTIAL, (_, digit: string, power: string) => {
+    return `${digit}\u00a0×\u00a010${raised(Number(power.replace("−", "-")))}`;
+  });
+
 /**
  * A text of a table: numbers in it have powers of ten and minus signs as numbers of a table have. A
  * value and its error stay on one line.
  */
 export const wordsText = (text: string): string =>
-  text
-    .replace(EXPONENTIAL, (_, digit: string, power: string) => {
-      return `${digit}\u00a0×\u00a010${raised(Number(power.replace("−", "-")))}`;
-    })
+  withPowers(text)
     .replace(/(^|[\s(])-(?=\d+(\.\d+)?($|[\s,)\u00a0]))/g, "$1−")
     .replaceAll(" ± ", "\u00a0±\u00a0");

@@ -1,4 +1,5 @@
 /** Small multiples: figures side by side, with shared scales, so that the eye can compare them. */
+import { withPowers } from "./numbers";
 import { expectPlot, expectSome } from "./validate";
 import {
   COLORS,
@@ -238,7 +239,7 @@ function annotationsOf(
 ): Layout[] {
   const heading = {
     name: `panel ${index}`,
-    text: `<b>${title}</b>`,
+    text: `<b>${withPowers(title)}</b>`,
     xref: "paper",
     yref: "paper",
     x: left + width / 2,

@@ -70,6 +70,9 @@ const NAME_LETTER_WIDTH = 7;
 const NAME_GAP = 8;
 /** What a chart's margins take of its height. */
 const CHART_MARGINS = 70;
+const MIN_RIGHT_MARGIN = 20;
+/** The width of a plot on a phone, where a name reaches farthest beyond the plot. */
+const NARROW_PLOT_WIDTH = 240;
 
 /** Moves names apart that would overlap. @param heights from the bottom, in pixels */
 function spread(heights: number[]): number[] {
@@ -122,12 +125,16 @@ function withNames(layout: Layout, data: NamedLine[], options: Axes): Layout {
     showarrow: false,
     font: { size: 12, color: TEXT_COLORS.get(line.color) ?? line.color },
   }));
-  const longest = Math.max(...data.map(({ name }) => name.length));
-  const r = 2 * NAME_GAP + longest * NAME_LETTER_WIDTH;
   const places = data.flatMap(({ x }) => x).map((v) => scale(v, logX));
   const first = places.reduce((a, b) => Math.min(a, b));
   const last = places.reduce((a, b) => Math.max(a, b));
-  const margin = END_MARGIN * (last - first || 1);
+  const length = last - first || 1;
+  const margin = END_MARGIN * length;
+  const beyond = data.map(({ name }, i) => {
+    const before = ((last - ends[i]!.x) / length) * NARROW_PLOT_WIDTH;
+    return 2 * NAME_GAP + name.length * NAME_LETTER_WIDTH - before;
+  });
+  const r = Math.round(Math.max(MIN_RIGHT_MARGIN, ...beyond));
   return {
     ...layout,
     annotations,
