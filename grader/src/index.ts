@@ -11,7 +11,13 @@ export * from "./exercise/content"; // loads an exercise by its name
 export * from "./exercise/reference";
 export * from "./exercise/safetensors";
 export * from "./exercise/edits";
-export { parameterNames, runCase, type CaseOutcome, type CaseRequest } from "./exercise/call";
+export {
+  parameterNames,
+  runCase,
+  thrownText,
+  type CaseOutcome,
+  type CaseRequest,
+} from "./exercise/call";
 export type { RunCases } from "./exercise/call";
 export * from "./exercise/guard"; // forbids functions of tfjs
 export { costOf, READ, readsTooMuch, recordRuns, within, WRITTEN } from "./exercise/cost";

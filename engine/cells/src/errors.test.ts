@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { noteOf, type ExecutedCell } from "./checker";
 import type { Diagnostic } from "./compile";
-import { describeThrown } from "./errors";
+import { cellLine, describeThrown, type Position } from "./errors";
 
 const describe = (message: string) =>
   describeThrown(new Error(message), {
@@ -70,4 +70,21 @@ test("a name that no cell defines inside a function is answered with the functio
   expect(noteOf([{ ...outside }], { ...cell, code: "p" }, () => undefined)).toMatchObject({
     data: { "text/plain": expect.not.stringContaining("not defined;") as string },
   });
+});
+
+test("an error has the line of the innermost cell on its stack, as the student wrote it", () => {
+  const cells = {
+    "cell-1": {
+      code: "one\n  two;\nthree",
+      toCell: ({ line, column }: Position) => ({ line: line - 4, column }),
+    },
+  };
+  const lineOf = (stack: string) => cellLine(stack, (file) => cells[file as keyof typeof cells]);
+  const library = "Error: odd\n    at matMul (/lib/tfjs.js:3:9)\n";
+  expect(lineOf(`${library}    at f (cell-1:6:3)\n    at cell-1:5:1`)).toEqual({
+    line: 2,
+    text: "two;",
+  });
+  expect(lineOf(`${library}    at f (cell-2:6:3)`)).toBeUndefined();
+  expect(lineOf(library)).toBeUndefined();
 });

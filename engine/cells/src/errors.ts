@@ -236,6 +236,34 @@ export function frames(
   return out;
 }
 
+/** A line of a cell, as the student wrote it. */
+export interface CellLine {
+  /** From 1 on. */
+  line: number;
+  text: string;
+}
+
+/**
+ * The line of a cell that a stack begins in, whatever libraries it called; undefined if it is in no
+ * cell.
+ * @param cellOf the text of a cell and its positions, by its file
+ */
+export function cellLine(
+  stack: string,
+  cellOf: (
+    file: string,
+  ) => { code: string; toCell: (at: Position) => Position | undefined } | undefined,
+): CellLine | undefined {
+  for (const frame of stack.split("\n")) {
+    const at = CELL_FRAME.exec(frame);
+    const cell = at ? cellOf(at[1]!) : undefined;
+    const position = cell?.toCell({ line: Number(at![2]), column: Number(at![3]) });
+    const text = position && cell!.code.split("\n")[position.line - 1];
+    if (text !== undefined) return { line: position!.line, text: text.trim() };
+  }
+  return undefined;
+}
+
 function cellFrame(
   line: string,
   at: RegExpExecArray,

@@ -1,9 +1,10 @@
 /**
  * What the package `course` needs of a kernel: outputs of several MIME types, updates of an output,
  * a signal when the student presses stop, a call before a cell ends, which names are older than
- * their newest text, and comms, the channels of
- * Jupyter's protocol on which a page sends requests to the notebook's own code.
+ * their newest text, in which line something was thrown, and comms, the channels of Jupyter's
+ * protocol on which a page sends requests to the notebook's own code.
  */
+import type { CellLine } from "./errors";
 
 /** Answers the requests on the channels of one name. */
 export interface Target {
@@ -59,9 +60,10 @@ export function createComms(targetOf: (name: string) => Target | undefined) {
 /** The content of display_data, and whether it updates an output that is there. */
 export type Display = (content: object, update: boolean) => void;
 
-interface StoppableCalls {
+interface Calls {
   call<T>(f: () => T): T;
   isInterrupt(thrown: unknown): boolean;
+  lineOf(thrown: unknown): CellLine | undefined;
 }
 
 export type Link = ReturnType<typeof createLink>;
@@ -103,13 +105,9 @@ export function createLink() {
      * @param folder the notebook's
      * @param namesOf the names under which cells hold a value
      * @param calls calls a function in a way that the student can stop, and knows what that throws
+     *   and in which line of a cell something was thrown
      */
-    open(
-      display: Display,
-      folder: string,
-      namesOf: (value: unknown) => string[],
-      calls: StoppableCalls,
-    ) {
+    open(display: Display, folder: string, namesOf: (value: unknown) => string[], calls: Calls) {
       (globalThis as Record<symbol, unknown>)[Symbol.for("course.kernel")] = {
         folder,
         namesOf,

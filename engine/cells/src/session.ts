@@ -5,6 +5,7 @@ import { compileCell, parseCell, type CompiledCell } from "./compile";
 import type { ExecutedCell } from "./checker";
 import { intendedNames } from "./declarations";
 import {
+  cellLine,
   describeThrown,
   INTERRUPTED,
   positionsOf,
@@ -56,11 +57,16 @@ export interface KernelHost<O extends Output = Output> {
   checkTypes(cell: ExecutedCell, output: O): void;
 }
 
+interface CellText {
+  code: string;
+  toCell: (at: Position) => Position | undefined;
+}
+
 interface SessionState<O extends Output> {
   host: KernelHost<O>;
   scope: Scope;
-  /** cell-3, or aside-1 for code without a number → its positions */
-  positions: Map<string, (at: Position) => Position | undefined>;
+  /** cell-3, or aside-1 for code without a number → its text, and where compiled code comes from */
+  cells: Map<string, CellText>;
   /** Of all cells that were sent. */
   sources: string[];
   /** Of cells that have a number. */
@@ -79,7 +85,7 @@ export function createSession<O extends Output>(host: KernelHost<O>, folder: str
   const state: SessionState<O> = {
     host,
     scope: createScope(),
-    positions: new Map(),
+    cells: new Map(),
     sources: [],
     count: 0,
     unnumberedCount: 0,
@@ -88,8 +94,10 @@ export function createSession<O extends Output>(host: KernelHost<O>, folder: str
   const { scope } = state;
   const namesOf = (value: unknown) => scope.names().filter((name) => scope.values[name] === value);
   const display: Display = (content, update) => state.output?.display(content, update);
-  const { isInterrupt, runtime } = host;
-  link.open(display, folder, namesOf, { call: runtime.call, isInterrupt });
+  const { isError, isInterrupt, runtime } = host;
+  const lineOf = (thrown: unknown) =>
+    isError(thrown) ? cellLine(String(thrown.stack), (file) => state.cells.get(file)) : undefined;
+  link.open(display, folder, namesOf, { call: runtime.call, isInterrupt, lineOf });
 
   return {
     async execute(code: string, output: O, options: ExecuteOptions = {}) {
@@ -140,7 +148,7 @@ async function run<O extends Output>(
     host.link.cellFailed(intendedNames(code, parseCell(code)));
     return syntaxFailure(cell.diagnostics, code);
   }
-  state.positions.set(file, positionsOf(cell));
+  state.cells.set(file, { code, toCell: positionsOf(cell) });
   const outcome = await runCell(cell, file, scope, host.runtime);
   if ("syntaxError" in outcome) {
     host.link.cellFailed(cell.names);
@@ -192,7 +200,7 @@ function whereOf<O extends Output>({ sources, host }: SessionState<O>, name: str
 const describe = <O extends Output>(state: SessionState<O>, thrown: unknown): Failure =>
   describeThrown(thrown, {
     ...state.host,
-    positionsOf: (file) => state.positions.get(file),
+    positionsOf: (file) => state.cells.get(file)?.toCell,
     whereDefined: (name) => whereOf(state, name),
   });
 

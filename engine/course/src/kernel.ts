@@ -12,6 +12,12 @@ export interface CommTarget {
   answer(data: unknown, opened: unknown): Promise<unknown>;
 }
 
+/** A line of a cell; see engine/cells/src/errors.ts. */
+export interface CellLine {
+  line: number;
+  text: string;
+}
+
 interface JupyterKernel {
   /** The notebook's. */
   folder: string;
@@ -21,6 +27,8 @@ interface JupyterKernel {
   call?<T>(f: () => T): T;
   /** Absent likewise. */
   isInterrupt?(thrown: unknown): boolean;
+  /** Absent likewise. */
+  lineOf?(thrown: unknown): CellLine | undefined;
   signal(): AbortSignal;
   display(data: MimeBundle, metadata: object, id: string | undefined, update: boolean): void;
   serve(name: string, target: CommTarget): void;
@@ -61,6 +69,9 @@ export function callStoppably<T>(f: () => T): T {
 
 /** Whether a student's stop threw this. */
 export const isStop = (thrown: unknown): boolean => currentKernel()?.isInterrupt?.(thrown) ?? false;
+
+/** The line of a cell in which this was thrown; undefined where no cell is on its stack. */
+export const lineOf = (thrown: unknown): CellLine | undefined => currentKernel()?.lineOf?.(thrown);
 
 /** The folder of the notebook that runs. */
 export const notebookFolder = (): string => currentKernel()?.folder ?? process.cwd();

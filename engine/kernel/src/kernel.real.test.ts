@@ -324,6 +324,19 @@ test("stop ends a function that a check waits for, says in which case, and leave
   );
 });
 
+test("a check says which line of a cell throws", async () => {
+  const failing = async (body: string) => {
+    await ok(`// mine\n${body}`);
+    return JSON.stringify((await ok("await check(twicePlusOne);")).outputs);
+  };
+  expect(
+    await failing("function twicePlusOne(x: tf.Tensor) {\n  return y.mul(2).add(1);\n}"),
+  ).toContain("It throws: y is not defined Line 3 of your cell throws it: return y.mul(2).add(1);");
+  expect(
+    await failing("function twicePlusOne(x: tf.Tensor) {\n  return x.matMul(tf.zeros([9, 9]));\n}"),
+  ).toContain("Line 3 of your cell throws it: return x.matMul(tf.zeros([9, 9]));");
+});
+
 test("a check never answers for an older function when the newest text doesn't compile", async () => {
   const right = "function twicePlusOne(x: tf.Tensor) { return tf.tidy(() => x.mul(2).add(1)); }";
   const checked = async () => {

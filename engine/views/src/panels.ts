@@ -289,11 +289,12 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const margin = marginOf(layout);
   const isOnce = axesOf(layout, "y", count).some(isHidden);
   const width = Math.max(1, columnWidth - margin.l - margin.r);
-  const columns = Math.min(maxColumns, fitting(notesOf(layout), width, isOnce));
-  if (columns >= maxColumns) {
+  const most = Math.min(maxColumns, fitting(notesOf(layout), width, isOnce));
+  if (most >= maxColumns) {
     return withFewerTicks(withRoomForScale(chart, count, width), count, width / maxColumns);
   }
-  const rows = Math.ceil(count / columns);
+  const rows = Math.ceil(count / most);
+  const columns = Math.ceil(count / rows); // twelve panels as 4 + 4 + 4, not as 5 + 5 + 2
   const each = width / columns - (isOnce ? 16 : AXIS_NUMBERS_WIDTH);
   const isBare = isOnce && axesOf(layout, "x", count).some(isHidden) && hasSquarePanels(chart);
   const padding = isBare ? ROW_PADDING_OF_TITLES : ROW_PADDING;

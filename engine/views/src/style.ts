@@ -58,7 +58,7 @@ export const STYLE = `
 .course-inputs > [hidden] { display: none !important; }
 .course-inputs .course-slider { justify-content: flex-start; }
 @media (max-width: 500px) { .course-control > .course-inputs > .course-slider input { min-width: 8em; } }
-.course-values { margin: 0.4em 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.course-values { margin: 0.4em 0; text-align: center; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .course-values:empty { display: none; }
 .course-inputs .course-slider label > span, .course-inputs .course-slider output { min-width: 0; }
 .course-inputs .course-slider input { min-width: 3em; }
@@ -130,7 +130,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-table .course-sequence { min-width: 12em; overflow-wrap: anywhere; font-family: var(--jp-code-font-family, monospace); }
 .course-table thead th, .course-table thead td { font-weight: 600; border-bottom-width: 2px; }
 .course-part-title { margin: 0.6em 0 0.2em; font-size: 0.9em; }
-.course-part-title:has(+ .course-part > .course-table) { text-align: center; }
+.course-part-title:has(+ .course-part > :not(.course-tokens)) { text-align: center; }
 .course-options { list-style: none; margin: 0 auto; padding: 0; max-width: 520px; font-variant-numeric: tabular-nums; }
 .course-options li { display: flex; gap: 0.6em; align-items: center; }
 .course-options .course-option { flex: none; width: 7em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: right;

@@ -1,6 +1,7 @@
 /** Gives a chart, which is made for white paper, the colors of the page's theme. */
 import { BINARY, DARK_BINARY } from "./binary";
 import { axesOf, axisName, type Chart, type Layout, type Trace } from "./chart";
+import { withDeepCells } from "./tints";
 
 /** The colors that a theme sets; a chart keeps its others. */
 interface Colors {
@@ -105,7 +106,7 @@ function visible(trace: Trace): Trace {
     const edge = value.line && { line: { ...value.line, color: darkerEdge(value.line.color) } };
     return { [name]: { ...value, ...(color === undefined ? {} : { color }), ...edge } };
   };
-  const drawn = { ...trace, ...part("line"), ...part("marker") };
+  const drawn = withDeepCells({ ...trace, ...part("line"), ...part("marker") }, DARK.ink);
   const line = drawn.line as { dash?: string; width?: number } | undefined;
   if (line?.dash && line.dash !== "solid" && line.width === 2) {
     drawn.line = { ...line, width: DARK_DASH_WIDTH };

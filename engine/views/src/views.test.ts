@@ -87,6 +87,13 @@ test("in a narrow column, rows of matrices have their scale above them and title
   expect((narrow.layout.margin as Layout).t).toBeGreaterThan(60);
   const titles = [0, 1, 2, 3].map((i) => (narrow.layout[`yaxis${at(i)}`] as Layout).title);
   expect(titles).toEqual([{ text: "asks" }, undefined, { text: "asks" }, undefined]);
+  // where three fit side by side, two rows of two are better than three and one
+  const lefts = [360, 400, 440].map((width) => {
+    const { layout } = reflowPanels(wide, width);
+    const starts = [0, 1, 2, 3].map((i) => (layout[`xaxis${at(i)}`] as Layout).domain);
+    return new Set(starts.map((domain) => (domain as number[] | undefined)?.[0])).size;
+  });
+  expect(lefts).toEqual([2, 2, 2]);
   expect(reflowPanels(wide, 900).data[3]!.colorbar).toEqual({ title: { text: "weight" } });
 });
 
@@ -483,6 +490,34 @@ test("no grid lines cross the axis that bars stand on, unless something else is 
   const second = { ...bar, xaxis: "x2", yaxis: "y2" };
   const four = { ...two, xaxis2: {}, yaxis2: {} };
   expect(grids([line, second], four)).toEqual(["xaxis", "yaxis", "yaxis2"]);
+});
+
+test("letters on pale cells are light on deep cells of a dark page", () => {
+  const cells = { type: "heatmap", z: [[0, 1]], texttemplate: "%{text}", textfont: { size: 15 } };
+  const pale = {
+    ...cells,
+    colorscale: [
+      [0, "#fde3cf"],
+      [1, "#bcd9f2"],
+    ],
+  };
+  const drawn = (trace: object, dark: boolean) => themed(chart({}, [trace]), dark).data[0]!;
+  expect(drawn(pale, false)).toEqual(pale);
+  expect(drawn(pale, true)).toMatchObject({
+    colorscale: [
+      [0, "rgb(98, 56, 24)"],
+      [1, "rgb(24, 70, 110)"],
+    ],
+    textfont: { size: 15, color: "#e4e4e4" },
+  });
+  const strong = {
+    ...cells,
+    colorscale: [
+      [0, "#000000"],
+      [1, "#ffffff"],
+    ],
+  };
+  expect(drawn(strong, true)).toEqual(strong);
 });
 
 test("on a dark page zero is dark, lines over a matrix have dark edges and blank cells are gray", () => {

@@ -21,7 +21,7 @@ import {
 import { NoAdapter, openShaders, runShader } from "grader/shaders/run";
 import { firstDifference, type Difference } from "./difference";
 import { failingInput } from "./failingInput";
-import { countLeaks, stoppable, withForbidden } from "./watch";
+import { countLeaks, locateErrors, stoppable, withForbidden, type LocatedFunction } from "./watch";
 
 /** The same inputs at each check, so that a different result means a different function. */
 export const SEED = 1;
@@ -69,13 +69,26 @@ export async function runCheck(
   return { ...checked, milliseconds: performance.now() - start };
 }
 
+/** Adds to the first failure which line of the student's cell threw, if one did. */
+function sayWhere(
+  { failures: [first] }: Judgment,
+  cases: { title: string }[],
+  outcomes: CaseOutcome[],
+  lineOf: LocatedFunction["lineOf"],
+): void {
+  const outcome = outcomes[cases.findIndex(({ title }) => title === first?.case)];
+  const at = outcome && "error" in outcome ? lineOf(outcome.error) : undefined;
+  if (first && at) first.message += ` Line ${at.line} of your cell throws it: ${at.text}`;
+}
+
 async function checkFunction(content: Content, fn: AnyFunction, points: number): Promise<Checked> {
   const { exercise, references } = content;
   // a case that only a limit of memory or time ends may take very long, and nothing would stop it
   const fresh = exercise.cases(random(SEED)).filter((c) => c.group !== "cost" || c.cost);
   const cases = [...references, ...(await expectedOf(content, fresh))];
   const names = parameterNames(fn);
-  const { fn: own, wasStopped } = stoppable(fn);
+  const { fn: located, lineOf } = locateErrors(fn);
+  const { fn: own, wasStopped } = stoppable(located);
   const { fn: watched, leaked } = countLeaks(own);
   const sync = exercise.async === false;
   const outcomes = await withForbidden(exercise.forbid ?? [], async () => {
@@ -90,6 +103,7 @@ async function checkFunction(content: Content, fn: AnyFunction, points: number):
   if (wasStopped()) return { stoppedAt: cases[outcomes.length - 1]!.title };
   const judgment = judge(exercise, points, cases, outcomes);
   const failed = judgment.failures.length;
+  sayWhere(judgment, cases, outcomes, lineOf);
   const diagnosis = failed > 0 ? await diagnose(content, cases, outcomes) : undefined;
   const difference = firstDifference(cases, outcomes, exercise);
   const input = failingInput(cases, outcomes, exercise, names);

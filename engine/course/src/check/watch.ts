@@ -1,7 +1,7 @@
 /** A student's function under observation: what it leaves behind, and what it may not use. */
 import * as tf from "@tensorflow/tfjs-core";
-import { guardTfjs, mapLeaves, refuseUnavailable, type AnyFunction } from "grader";
-import { callStoppably, isStop } from "../kernel";
+import { guardTfjs, mapLeaves, refuseUnavailable, thrownText, type AnyFunction } from "grader";
+import { callStoppably, isStop, lineOf, type CellLine } from "../kernel";
 
 function tensorsIn(value: unknown): Set<tf.Tensor> {
   const found = new Set<tf.Tensor>();
@@ -94,5 +94,33 @@ export function stoppable(fn: AnyFunction): StoppableFunction {
       }
     },
     wasStopped: () => isStopped,
+  };
+}
+
+export interface LocatedFunction {
+  fn: AnyFunction;
+  /** The line of a cell in which the function threw an error with this text, if it did. */
+  lineOf(error: string): CellLine | undefined;
+}
+
+/** The same function, of which one knows in which line it threw. */
+export function locateErrors(fn: AnyFunction): LocatedFunction {
+  const lines = new Map<string, CellLine | undefined>();
+  const note = (e: unknown) => {
+    const text = thrownText(e);
+    if (!lines.has(text)) lines.set(text, lineOf(e));
+  };
+  return {
+    fn: (...args: unknown[]) => {
+      try {
+        const result = fn(...args);
+        if (result instanceof Promise) result.catch(note);
+        return result;
+      } catch (e) {
+        note(e);
+        throw e;
+      }
+    },
+    lineOf: (error) => lines.get(error),
   };
 }

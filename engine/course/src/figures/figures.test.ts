@@ -547,6 +547,21 @@ test("categories have a color each without a blend, and their names beside the s
   expect(() => heatmap([[3]], { categories: ["a", "b", "c"] })).toThrow(
     "heatmap: expected whole numbers from 0 to 2, one per category, got 3",
   );
+  const schedule = heatmap([[0, 1]], { categories: ["done", "waits"], gray: "done" });
+  const colors = (schedule.data[0] as { colorscale: [number, string][] }).colorscale;
+  expect(colors.map(([, color]) => color)).toEqual(["#9a9a9a", "#9a9a9a", "#d55e00", "#d55e00"]);
+  expect(() => heatmap([[0, 1]], { categories: ["done", "waits"], gray: "over" })).toThrow(
+    'heatmap: expected gray to be one of the categories, got "over"',
+  );
+});
+
+test("an arrow has a head at its last point alone", () => {
+  const [arrow] = lines([{ name: "a", x: [0, 1, 3], y: [0, 2, 1] }], { arrows: true }).data;
+  expect(arrow).toMatchObject({
+    mode: "lines+markers",
+    line: { dash: "solid" },
+    marker: { symbol: "arrow", angleref: "previous", size: [0, 0, 14] },
+  });
 });
 
 test("a value and its error stay on one line of a table", () => {

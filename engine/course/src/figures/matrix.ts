@@ -47,6 +47,8 @@ interface HeatmapOptions {
   scale?: string;
   /** What the whole numbers 0, 1, … stand for: each gets a color of its own. */
   categories?: string[];
+  /** A category that is the background of the others, such as "not yet": it is drawn in gray. */
+  gray?: string;
   /** Lines over the matrix, from cell to cell. */
   paths?: Path[];
 }
@@ -75,12 +77,15 @@ const CATEGORY_COLORS = [...COLORS.slice(0, -1), "#9a9a9a"];
 const CATEGORY_HEIGHT = 20;
 
 /** A color for each category, side by side without a blend, and their names beside the scale. */
-function discrete(categories: string[]): Trace {
+function discrete(categories: string[], gray?: string): Trace {
   const n = categories.length;
-  const colorscale = categories.flatMap((_, i) => [
-    [i / n, cycle(CATEGORY_COLORS, i)],
-    [(i + 1) / n, cycle(CATEGORY_COLORS, i)],
-  ]);
+  const colorscale = categories.flatMap((name, i) => {
+    const color = name === gray ? CATEGORY_COLORS.at(-1)! : cycle(CATEGORY_COLORS, i);
+    return [
+      [i / n, color],
+      [(i + 1) / n, color],
+    ];
+  });
   const ticks = { tickmode: "array", tickvals: categories.map((_, i) => i), ticktext: categories };
   return {
     zmin: -0.5,
@@ -100,8 +105,11 @@ function discrete(categories: string[]): Trace {
   };
 }
 
-function expectCategories(matrix: number[][], categories: string[]): void {
+function expectCategories(matrix: number[][], categories: string[], gray?: string): void {
   expectSome("heatmap", "categories", categories);
+  if (gray !== undefined && !categories.includes(gray)) {
+    throw new Error(`heatmap: expected gray to be one of the categories, got "${gray}"`);
+  }
   const odd = matrix.flat().find((v) => Number.isFinite(v) && categories[v] === undefined);
   if (odd === undefined) return;
   throw new Error(
@@ -135,9 +143,9 @@ const colorScale = (text?: string): Layout => ({
  * A matrix as colors, with its first row on top. An infinite entry, such as a masked score, stays
  * blank.
  * @param options range: the values at both ends of the color scale; scale: what the colors count,
- *   written along it; diverging: white at zero;
- *   categories: the names of 0, 1, …, where numbers stand for kinds of things; paths: lines over the
- *   matrix, such as `{ name: "k = 7", cells: [[2, 9], [2, 7], [7, 9], [2, 9]] }`
+ *   written along it; diverging: white at zero; categories: the names of 0, 1, …, where numbers stand
+ *   for kinds of things; gray: the one of them that is drawn in gray; paths: lines over the matrix,
+ *   such as `{ name: "k = 7", cells: [[2, 9], [2, 7], [7, 9], [2, 9]] }`
  * @throws when the matrix is empty or ragged or holds NaN, when the labels are not one per row or
  *   column, when an entry is no category, or when a path leaves the matrix
  */
@@ -145,7 +153,7 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
   expectMatrix("heatmap", "the matrix", matrix);
   const { x, y, xLabels, yLabels, diverging, range, categories, paths = [] } = options;
   expectPaths(paths, matrix);
-  if (categories) expectCategories(matrix, categories);
+  if (categories) expectCategories(matrix, categories, options.gray);
   if (xLabels) expectSameLength("heatmap", "xLabels", xLabels, "a row", matrix[0]!);
   if (yLabels) expectSameLength("heatmap", "yLabels", yLabels, "the matrix", matrix);
   const [zmin, zmax] = range ?? extent(matrix, diverging);
@@ -157,7 +165,7 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
     colorscale: diverging ? DIVERGING : SEQUENTIAL,
     hoverongaps: false,
     colorbar: colorScale(options.scale),
-    ...(categories ? discrete(categories) : {}),
+    ...(categories ? discrete(categories, options.gray) : {}),
     ...hover(matrix, options),
   };
   const xTicks = ticks(xLabels, matrix[0]!.length);

@@ -54,11 +54,16 @@ export function columnTexts(values: number[]): string[] {
 
 const EXPONENTIAL = /(\d)e([-+−]?\d+)\b/g;
 
-/** A text whose numbers such as 3.1e-7 are written as 3.1 × 10⁻⁷. */
+const POWER = /\b10\^([-−]?\d+)(?![\d.])/g;
+const exponentOf = (text: string) => raised(Number(text.replace("−", "-")));
+
+/** A text whose numbers such as 3.1e-7 and 10^18 are written as 3.1 × 10⁻⁷ and 10¹⁸. */
 export const withPowers = (text: string): string =>
-  text.replace(EXPONENTIAL, (_, digit: string, power: string) => {
-    return `${digit}\u00a0×\u00a010${raised(Number(power.replace("−", "-")))}`;
-  });
+  text
+    .replace(EXPONENTIAL, (_, digit: string, power: string) => {
+      return `${digit}\u00a0×\u00a010${exponentOf(power)}`;
+    })
+    .replace(POWER, (_, power: string) => `10${exponentOf(power)}`);
 
 /**
  * A text of a table: numbers in it have powers of ten and minus signs as numbers of a table have. A

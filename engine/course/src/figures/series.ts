@@ -11,6 +11,7 @@ import {
   type Layout,
   type PlotFigure,
 } from "./figure";
+import { withPowers } from "./numbers";
 import { expectNumbers, expectSameLength, expectSome } from "./validate";
 
 interface Axes {
@@ -145,22 +146,40 @@ function withNames(layout: Layout, data: NamedLine[], options: Axes): Layout {
   };
 }
 
+/** Pixels. */
+const ARROW_SIZE = 14;
+
+interface Marks {
+  marks?: boolean;
+  arrows?: boolean;
+}
+
 /** How the line of series i is broken. With marks, their shapes tell the series apart already. */
-function dashOf(i: number, dash: boolean | undefined, marks: boolean | undefined): string {
+function dashOf(i: number, dash: boolean | undefined, { marks, arrows }: Marks): string {
   if (dash) return "dash";
-  return marks ? "solid" : cycle(DASHES, i);
+  return marks || arrows ? "solid" : cycle(DASHES, i);
+}
+
+/** What stands on line i: a mark at each point, or the head of an arrow at the last one. */
+function marker(i: number, count: number, { marks, arrows }: Marks) {
+  if (arrows) {
+    const size = Array.from({ length: count }, (_, j) => (j === count - 1 ? ARROW_SIZE : 0));
+    return { marker: { symbol: "arrow", angleref: "previous", size } };
+  }
+  return marks ? { marker: { symbol: cycle(SYMBOLS, i), size: 7 } } : {};
 }
 
 /**
  * Lines through points. Without x, positions count from 0, or from 1 on a logarithmic axis.
  * @param series dash draws a broken line, for a baseline
- * @param options marks draws the points as well; atEnds writes short names at the right ends of the
- *   lines instead of into a legend, but not in panels, which have no room for them
+ * @param options marks draws the points as well; arrows draws the head of an arrow at the last point;
+ *   atEnds writes short names at the right ends of the lines instead of into a legend, but not in
+ *   panels, which have no room for them
  * @throws when a series is empty, has x and y of different lengths, or holds what a plot can't show
  */
 export function lines(
   series: { name: string; x?: number[]; y: number[]; dash?: boolean }[],
-  options: Axes & { marks?: boolean; atEnds?: boolean } = {},
+  options: Axes & Marks & { atEnds?: boolean } = {},
 ): PlotFigure {
   expectSome("lines", "series", series);
   let drawn = 0; // lines that aren't baselines: they differ by their dashes
@@ -175,12 +194,12 @@ export function lines(
     const positions = x ?? y.map((_, j) => (options.logX ? j + 1 : j));
     return {
       type: "scatter",
-      mode: options.marks ? "lines+markers" : "lines",
-      name,
+      mode: options.marks || options.arrows ? "lines+markers" : "lines",
+      name: withPowers(name),
       x: positions,
       y,
-      line: { color: cycle(COLORS, i), width: 2, dash: dashOf(own, dash, options.marks) },
-      ...(options.marks ? { marker: { symbol: cycle(SYMBOLS, i), size: 7 } } : {}),
+      line: { color: cycle(COLORS, i), width: 2, dash: dashOf(own, dash, options) },
+      ...marker(i, y.length, options),
     };
   });
   const layout = axes(options, data);
@@ -204,7 +223,7 @@ export function points(
     return {
       type: "scatter",
       mode: "markers",
-      name,
+      name: withPowers(name),
       x,
       y,
       marker: { color: cycle(COLORS, i), symbol: cycle(SYMBOLS, i), size: 8, opacity: 0.8 },
@@ -236,7 +255,7 @@ export function bars(
     };
     return {
       type: "bar",
-      name,
+      name: withPowers(name),
       x: labels.map((_, j) => j),
       y,
       marker,
