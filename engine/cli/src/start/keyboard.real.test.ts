@@ -322,8 +322,12 @@ test("a first pass draws a tick and leads to the cell below and the next exercis
   expect(await passed().getByRole("button").allInnerTexts()).toEqual(["See it at work", next]);
   const active = async () => (await state(check)).active;
   await passed().getByRole("button", { name: "See it at work" }).focus();
+  const below = cells.slice(cells.findIndex((cell) => cell.id === check) + 1);
+  const uses = below.find((cell) => cell.source.includes(`${exercise.mark.name}(`))!;
+  const { count: before } = await state(uses.id);
   await page.keyboard.press("Enter");
   await expect.poll(active).toBe(following(check));
+  await expect.poll(async () => (await state(uses.id)).count).not.toBe(before);
   await page.keyboard.press("Shift+Enter");
   await expect.poll(active).toBe(following(following(check)));
 
