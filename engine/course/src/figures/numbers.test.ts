@@ -25,6 +25,13 @@ test("powers of ten and minus signs are written in one way, by numbers and in te
 test("numbers of one size have equally many decimals, and others as many as they need", () => {
   expect(columnTexts([0.8766, 0.827, 0.8083])).toEqual(["0.877", "0.827", "0.808"]);
   expect(columnTexts([2.2, 2.174, 0])).toEqual(["2.20", "2.17", "0"]);
-  expect(columnTexts([16.78, 0.2621, 512])).toEqual(["16.8", "0.262", "512"]);
+  expect(columnTexts([0.03846, 0.41, 0.9391])).toEqual(["0.038", "0.410", "0.939"]);
+  expect(columnTexts([0, 0.516, 0.0753, 1])).toEqual(["0", "0.516", "0.075", "1"]);
+  expect(columnTexts([0.99, 0.992, 0.9998])).toEqual(["0.9900", "0.9920", "0.9998"]);
+  expect(columnTexts([1.713, 0.772, 0.5631, 0.5622])).toEqual(["1.713", "0.772", "0.563", "0.562"]);
+  expect(columnTexts([0.5, -0.4, 0.08])).toEqual(["0.50", "−0.40", "0.08"]);
+  expect(columnTexts([-0.5, 12.25])).toEqual(["−0.5", "12.3"]);
+  expect(columnTexts([0.004, 0.9])).toEqual(["0.004", "0.900"]);
+  expect(columnTexts([16.78, 0.2621, 512])).toEqual(["16.78", "0.26", "512"]);
   expect(columnTexts([])).toEqual([]);
 });

@@ -36,19 +36,43 @@ export function numberText(value: number): string {
   return withMinus(String(Number(value.toPrecision(digitsOf(value)))));
 }
 
+/** Decimals of a number that isn't whole, as `numberText` writes it. */
+const decimalsOf = (value: number) => digitsOf(value) - 1 - Math.floor(Math.log10(Math.abs(value)));
+
+/** The most decimals of a column, and the largest part of a number that rounding to them may take. */
+const MAX_DECIMALS = 4;
+const MAX_LOSS = 0.04;
+
+const shownDecimals = (value: number) => (numberText(value).split(".")[1] ?? "").length;
+const distinct = (texts: string[]) => new Set(texts).size;
+
 /**
- * A column of numbers. If all of them have the same size, they have the same number of decimals, so
- * that their points stand below each other.
+ * The decimals that suit all numbers of a column: those of the largest, or one more where they would
+ * make two numbers look alike; undefined where they would say little of the smallest.
+ */
+function commonDecimals(broken: number[]): number | undefined {
+  if (broken.length === 0) return undefined;
+  const sizes = broken.map(Math.abs);
+  const least = decimalsOf(Math.max(...sizes));
+  const most = Math.max(...broken.map(shownDecimals));
+  const differ = distinct(broken.map(numberText));
+  const suits = (places: number) =>
+    places >= 0 &&
+    places <= MAX_DECIMALS &&
+    broken.every((v) => Math.abs(Number(v.toFixed(places)) / v - 1) <= MAX_LOSS) &&
+    distinct(broken.map((v) => v.toFixed(places))) >= differ;
+  return [least, least + 1].map((places) => Math.min(places, most)).find(suits);
+}
+
+/**
+ * A column of numbers. Where their sizes allow it, they have the same number of decimals, so that
+ * their points stand below each other.
  */
 export function columnTexts(values: number[]): string[] {
   const broken = values.filter((v) => Number.isFinite(v) && !Number.isInteger(v));
-  const decimals = new Set(
-    broken.map((v) => digitsOf(v) - 1 - Math.floor(Math.log10(Math.abs(v)))),
-  );
-  const [places = 0] = decimals;
-  const isAligned = decimals.size === 1 && places >= 0 && places <= 4;
+  const places = commonDecimals(broken);
   return values.map((v) =>
-    isAligned && broken.includes(v) ? withMinus(v.toFixed(places)) : numberText(v),
+    places !== undefined && broken.includes(v) ? withMinus(v.toFixed(places)) : numberText(v),
   );
 }
 
