@@ -322,6 +322,53 @@ it("keeps search and theme within reach on a phone", async () => {
   expect(await page.locator("dialog.search").getAttribute("open")).not.toBeNull();
 });
 
+it.each([390, 820, 1280])(
+  "the bar of %i pixels shows what one reads, how much of it, and the way on",
+  async (width) => {
+    const lesson = lessons.find((one) => exercisesOf(one).length > 0 && one.next)!;
+    const page = await open(pageOf(lesson), { width });
+    const bar = page.locator(".bar");
+    const read = () => bar.evaluate((one) => Number(one.style.getPropertyValue("--read")));
+    const { height } = (await bar.boundingBox())!;
+    expect(height).toBeLessThan(60); // one row
+    expect(await bar.locator(".here").isVisible()).toBe(false);
+    await page.locator(".exercise").first().scrollIntoViewIfNeeded();
+    await bar.locator(".here").waitFor();
+    expect(await bar.locator(".here").textContent()).toContain(lesson.title);
+    expect((await bar.boundingBox())!.height).toBe(height);
+    expect(await read()).toBeGreaterThan(0);
+    expect(await bar.locator(".onward").getAttribute("href")).toMatch(/^#exercise-/);
+    await page.evaluate(() => scrollTo({ top: 1e9, behavior: "instant" }));
+    await expect.poll(read, PATIENT).toBeGreaterThan(0.98);
+    await bar.locator(".onward").click();
+    await expect.poll(() => page.url(), PATIENT).toContain(lesson.next!.file.replace(/ipynb$/, ""));
+  },
+);
+
+it("a phone's menu opens without a script", async () => {
+  const page = await open(pageOf(lessons[0]!), { width: 390, javaScriptEnabled: false });
+  const link = page.locator(".bar nav a").first();
+  expect(await link.isVisible()).toBe(false);
+  await page.locator(".bar .menu").click();
+  expect(await link.isVisible()).toBe(true);
+});
+
+it("code of 100 columns fits its block at 1280 pixels, in exercises too", async () => {
+  const page = await open(pageOf(lessons.find((one) => exercisesOf(one).length > 0)!));
+  const cut = await page.evaluate(() => {
+    for (const fold of document.querySelectorAll<HTMLDetailsElement>("article details")) {
+      fold.open = true;
+    }
+    const blocks = [...document.querySelectorAll("article pre:not(.said)")];
+    return blocks.map((block) => {
+      block.querySelector("code")!.textContent = "x".repeat(100);
+      return block.scrollWidth > block.clientWidth;
+    });
+  });
+  expect(cut.length).toBeGreaterThan(5);
+  expect(cut).not.toContain(true);
+});
+
 it("plays the landing page's figure, and leaves it to a reader who touches it", async () => {
   const shown = async (page: Page) => {
     await page.locator('.hero .drawn[data-state="drawn"]').waitFor();
