@@ -6,8 +6,9 @@ import type { MarkdownIt, StateBlock, Token } from "markdown-it";
 import type { Notation } from "../lesson/model.js";
 import { pageDrawing, type DrawingCount } from "../render/drawing.js";
 import { escapeHtml, markdownRenderer } from "../render/markdown.js";
-import { markAfter, mathToText } from "../render/math.js";
+import { markAfter } from "../render/math.js";
 import { breakDisplay, breakInline } from "../render/mathLines.js";
+import { mathToText } from "../render/mathText.js";
 
 export interface Heading {
   id: string;
