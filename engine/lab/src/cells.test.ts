@@ -5,6 +5,7 @@ import {
   courseVersionCode,
   editOf,
   isStub,
+  countToUse,
   labelBelow,
   linesOf,
   missingName,
@@ -120,6 +121,8 @@ test("a check leads to the cells below it, unless the next exercise follows dire
   for (const below of [[text, exercise, draws], [exercise, draws], []]) {
     expect(label(...below)).toBeUndefined();
   }
+  expect(countToUse("softmax", [text, other, draws, draws, exercise])).toBe(3);
+  expect(countToUse("softmax", [text, other, exercise, draws])).toBe(0);
 });
 
 test("a button runs one of two lines", () => {

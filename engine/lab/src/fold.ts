@@ -89,6 +89,9 @@ const CSS = `
   font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1); line-height: 1.5;
   color: var(--jp-ui-font-color1); overflow: visible; text-overflow: clip; white-space: normal; width: auto; max-width: none; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText::before { content: "▸ "; }
+.course-lesson .jp-CodeCell[data-course-fold] [data-course-running] .jp-PlaceholderText::after {
+  content: " · running …"; color: var(--jp-ui-font-color2); animation: course-running 1ms 400ms both; }
+@keyframes course-running { from { visibility: hidden; } to { visibility: visible; } }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-MoreHorizIcon { display: none; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-Cell-inputWrapper { flex-wrap: wrap; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-InputArea { flex: 1 1 0; min-width: 0; }
@@ -118,6 +121,7 @@ function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void
   const hasRun = cell.model.executionCount !== null || cell.model.outputs.length > 0;
   const says = hasRun ? words.show : `${words.show}. ${words.run}`;
   if (text.textContent !== says) text.textContent = says;
+  content.toggleAttribute("data-course-running", cell.model.executionState === "running");
   if (content.role === "button") return;
   content.role = "button";
   content.tabIndex = 0;

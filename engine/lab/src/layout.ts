@@ -36,7 +36,7 @@ const READS_ASKED = `${answersTo(ASKED)}.jp-MarkdownCell`;
 const READS_UNASKED = `${answersTo(UNASKED)}.jp-MarkdownCell:not(.jp-mod-active)`;
 
 const CSS = `
-.course-lesson { --course-column: 900px; --course-measure: 588px; --course-prompt: 64px;
+.course-lesson { --course-column: 900px; --course-measure: 720px; --course-prompt: 64px;
   --jp-cell-prompt-width: var(--course-prompt);
   --course-page: min(100%, var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
 .course-lesson .jp-WindowedPanel-viewport {

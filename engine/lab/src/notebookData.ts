@@ -171,17 +171,29 @@ export interface CellBelow {
   source: string;
 }
 
+/** The cells between a check and the next exercise's task. */
+function cellsBetween(below: CellBelow[]): CellBelow[] {
+  const exercise = below.findIndex(({ role }) => role === "exercise");
+  const last = exercise < 0 ? below.length : exercise;
+  const hasTask = below[last - 1]?.type === "markdown" && exercise >= 0;
+  return below.slice(0, hasTask ? last - 1 : last);
+}
+
+/**
+ * How many of the cells below a check end with the course's first use of the reader's own function
+ * before the next exercise; 0 if there is none.
+ */
+export function countToUse(name: string, below: CellBelow[]): number {
+  const uses = ({ type, source }: CellBelow) =>
+    type === "code" && source.split(/[^\w$]+/).includes(name);
+  return cellsBetween(below).findIndex(uses) + 1;
+}
+
 /**
  * What a button calls the cells between a check and the next exercise: the course's experiment on
  * the reader's own function, or else text; undefined where the next task follows directly.
  */
 export function labelBelow(name: string, below: CellBelow[]): string | undefined {
-  const exercise = below.findIndex(({ role }) => role === "exercise");
-  const last = exercise < 0 ? below.length : exercise;
-  const task = below[last - 1]?.type === "markdown" && exercise >= 0 ? last - 1 : last;
-  const between = below.slice(0, task);
-  if (between.length === 0) return undefined;
-  const uses = ({ source }: CellBelow) => source.split(/[^\w$]+/).includes(name);
-  const isAtWork = between.some((cell) => cell.type === "code" && uses(cell));
-  return isAtWork ? "See it at work" : "Read on";
+  if (cellsBetween(below).length === 0) return undefined;
+  return countToUse(name, below) > 0 ? "See it at work" : "Read on";
 }

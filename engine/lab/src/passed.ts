@@ -3,18 +3,25 @@
  * first time without the course's solution, a button that leads to the cell below, where the lesson
  * uses the function, and one that leads to the next exercise or lesson.
  *
- * A saved notebook may come from anyone. A click moves the focus in the same notebook, or opens a
- * notebook of the same folder.
+ * A saved notebook may come from anyone. A click moves the focus in the same notebook and runs cells
+ * there, as Shift+Enter does, or opens a notebook of the same folder.
  */
 import type { JupyterFrontEnd } from "@jupyterlab/application";
-import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
+import { NotebookActions, type INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import type { Cell } from "@jupyterlab/cells";
 import { svgElement } from "views";
 import { actionBar, button, type Actions } from "./buttons";
 import { goTo } from "./home/lab";
 import { focusCell } from "./keyboard";
-import { cellMetadata } from "./lesson";
-import { courseVersionCode, labelBelow, type CheckData, type NextStep } from "./notebookData";
+import { cellMetadata, isCode } from "./lesson";
+import {
+  countToUse,
+  courseVersionCode,
+  labelBelow,
+  type CellBelow,
+  type CheckData,
+  type NextStep,
+} from "./notebookData";
 
 /** Both lines have pathLength 1, so a dash of 1 is all of the line. */
 export const PASSED_CSS = `
@@ -81,10 +88,17 @@ async function go(
   focusCell(panel, cell, "command");
 }
 
+const aboutCell = (cell: Cell): CellBelow => ({
+  type: cell.model.type,
+  role: cellMetadata(cell).role,
+  source: cell.model.sharedModel.getSource(),
+});
+
 /**
- * Adds the button that puts the focus on the cell below the check, where Shift+Enter goes too, ahead
- * of the one that leads further. A cell that replaces the function with the course's is skipped, so
- * that the lesson goes on with the reader's own. Needs a bar that is in its notebook.
+ * Adds the button that puts the focus on the cell below the check, where Shift+Enter goes too, and
+ * runs the cells up to the first one that uses the function; it stands ahead of the button that leads
+ * further. A cell that replaces the function with the course's is skipped, so that the lesson goes on
+ * with the reader's own. Needs a bar that is in its notebook.
  */
 export function addWayBelow(tracker: INotebookTracker, bar: Actions, name: string): void {
   const panel = tracker.find(({ node }) => node.contains(bar.node));
@@ -94,18 +108,15 @@ export function addWayBelow(tracker: INotebookTracker, bar: Actions, name: strin
     const below = cells.slice(cells.findIndex(({ node }) => node.contains(bar.node)) + 1);
     return below.filter((cell) => cell.model.sharedModel.getSource() !== courseVersionCode(name));
   };
-  const about = cellsBelow().map((cell) => ({
-    type: cell.model.type,
-    role: cellMetadata(cell).role,
-    source: cell.model.sharedModel.getSource(),
-  }));
-  const label = labelBelow(name, about);
+  const label = labelBelow(name, cellsBelow().map(aboutCell));
   if (label === undefined) return;
   const made = button(label, async () => {
-    const [below] = cellsBelow();
-    if (!below) return;
-    await goTo(panel, below.model.id);
-    focusCell(panel, below, "command");
+    const below = cellsBelow();
+    if (!below[0]) return;
+    const used = below.slice(0, countToUse(name, below.map(aboutCell))).filter(isCode);
+    void NotebookActions.runCells(panel.content, used, panel.sessionContext);
+    await goTo(panel, below[0].model.id);
+    focusCell(panel, below[0], "command");
   });
   made.classList.add("course-go", "course-below");
   bar.node.querySelector(".course-ways")?.prepend(made);

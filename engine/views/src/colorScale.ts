@@ -1,6 +1,7 @@
 /** Color scales of matrices: where one stands, and how it stands above what it explains. */
 import type { Layout, Trace } from "./chart";
 import { isObject } from "./json";
+import { linesOf } from "./lines";
 
 /** A matrix's color scale, as the trace describes it. */
 export const scaleOf = ({ colorbar }: Trace): Layout => (isObject(colorbar) ? colorbar : {});
@@ -38,4 +39,24 @@ export function withScaleAbove(trace: Trace, place: { y: number; ypad?: number }
       ...place,
     },
   };
+}
+
+/** Pixels: a number on a color scale with its distance to the next, and a letter of its name. */
+const TICK_HEIGHT = 28;
+const NAME_LETTER_WIDTH = 7.5;
+const MIN_TICKS = 2;
+/** plotly's own choice of numbers is right from here on. */
+const MAX_TICKS = 5;
+
+/** A color scale at the right of a plot of this height: its numbers and its name fit beside it. */
+export function fittedScale(trace: Trace, plotHeight: number): Trace {
+  const scale = scaleOf(trace);
+  if (!isScaleOutside(trace) || isAbove(scale) || scale.lenmode === "pixels") return trace;
+  const ticks = Math.max(MIN_TICKS, Math.floor(plotHeight / TICK_HEIGHT));
+  const few = ticks < MAX_TICKS && !scale.ticktext ? { nticks: ticks } : {};
+  if (!isScaleNamed(trace)) return { ...trace, colorbar: { ...scale, ...few } };
+  const title = scale.title as { text: string };
+  const lines = linesOf(title.text.split(" "), Math.floor(plotHeight / NAME_LETTER_WIDTH));
+  const named = { title: { ...title, text: lines.join("<br>") } };
+  return { ...trace, colorbar: { ...scale, ...few, ...named } };
 }

@@ -14,7 +14,7 @@ import {
 } from "./chart";
 import { isScaleNamed, isScaleOutside, scaleOf, showsScale, withScaleAbove } from "./colorScale";
 import { isObject } from "./json";
-import { linesOf } from "./tickLabels";
+import { linesOf } from "./lines";
 
 /** One axis, x or y, of a panel. */
 interface PanelAxis {
@@ -25,7 +25,12 @@ interface PanelAxis {
 /** Pixels: the least width of a panel, the width of an axis's numbers, and of a letter. */
 const MIN_PANEL_WIDTH = 96;
 const AXIS_NUMBERS_WIDTH = 64;
+/** The same where numbers may be powers of ten, and between panels without numbers. */
+const AXIS_POWERS_WIDTH = 84;
+const PANEL_GAP = 16;
 const LETTER_WIDTH = 7.5;
+/** Pixels between two titles side by side. */
+const TITLE_GAP = 12;
 /** plotly writes an axis's title larger than its numbers. */
 const AXIS_TITLE_LETTER_WIDTH = 9;
 /** Pixels: the height of a row of one or two panels, and of a row of more, with its padding. */
@@ -63,14 +68,33 @@ function withBrokenTitle(note: Layout, width: number): Layout {
   return { ...note, text: `<b>${lines.join("<br>")}</b>` };
 }
 
-/** The number of panels that fit in a row. */
-function fitting(annotations: Layout[], width: number, isOnce: boolean): number {
-  const titles = annotations.filter(({ name }) => titleOf.test(String(name)));
-  const longest = Math.max(0, ...titles.map(({ text }) => String(text).length - "<b></b>".length));
-  const least =
-    Math.max(MIN_PANEL_WIDTH, longest * LETTER_WIDTH + 12) + (isOnce ? 0 : AXIS_NUMBERS_WIDTH);
+const titlesOf = (annotations: Layout[]): string[] =>
+  annotations
+    .filter(({ name }) => titleOf.test(String(name)))
+    .map(({ text }) => String(text).slice("<b>".length, -"</b>".length));
+
+/** About the letters of a title's longer line where it takes two. */
+const halfOf = (title: string): number =>
+  Math.max(title.length / 2 + 2, ...title.split(" ").map((word) => word.length));
+
+/** The number of panels that fit in a row, with titles of at most two lines. */
+function fitting(annotations: Layout[], width: number, gap: number): number {
+  const longest = Math.max(0, ...titlesOf(annotations).map(halfOf));
+  const least = Math.max(MIN_PANEL_WIDTH, longest * LETTER_WIDTH + TITLE_GAP) + gap;
   return Math.max(1, Math.floor(width / least));
 }
+
+/** Pixels between two panels whose y axes these are. */
+function betweenPanels(axes: PanelAxis[]): number {
+  if (axes.some(isHidden)) return PANEL_GAP;
+  return axes.slice(1).some(({ axis }) => axis.type === "log")
+    ? AXIS_POWERS_WIDTH
+    : AXIS_NUMBERS_WIDTH;
+}
+
+/** Whether each title fits above its panel in one line. */
+const isInOneLine = (annotations: Layout[], width: number): boolean =>
+  titlesOf(annotations).every((title) => title.length * LETTER_WIDTH <= width);
 
 /** Matrices have squares as cells, so they need no more height than width. */
 function rowHeight(layout: Layout, columns: number, width: number): number {
@@ -287,19 +311,22 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   if (!(count > 0 && maxColumns > 1)) return chart;
   const { layout } = chart;
   const margin = marginOf(layout);
-  const isOnce = axesOf(layout, "y", count).some(isHidden);
+  const numbered = axesOf(layout, "y", count);
+  const isOnce = numbered.some(isHidden);
+  const between = betweenPanels(numbered);
   const width = Math.max(1, columnWidth - margin.l - margin.r);
-  const most = Math.min(maxColumns, fitting(notesOf(layout), width, isOnce));
-  if (most >= maxColumns) {
+  const most = Math.min(maxColumns, fitting(notesOf(layout), width, isOnce ? 0 : between));
+  const room = width / maxColumns - TITLE_GAP - (isOnce ? 0 : between);
+  if (most >= maxColumns && isInOneLine(notesOf(layout), room)) {
     return withFewerTicks(withRoomForScale(chart, count, width), count, width / maxColumns);
   }
   const rows = Math.ceil(count / most);
   const columns = Math.ceil(count / rows); // twelve panels as 4 + 4 + 4, not as 5 + 5 + 2
-  const each = width / columns - (isOnce ? 16 : AXIS_NUMBERS_WIDTH);
+  const each = width / columns - between;
   const isBare = isOnce && axesOf(layout, "x", count).some(isHidden) && hasSquarePanels(chart);
   const padding = isBare ? ROW_PADDING_OF_TITLES : ROW_PADDING;
   const inner = rows * (rowHeight(layout, columns, each) + padding - ROW_PADDING);
-  const gaps = { x: isOnce ? 16 / width : AXIS_NUMBERS_WIDTH / width, y: padding / inner };
+  const gaps = { x: between / width, y: padding / inner };
   const { axes, annotations, data: moved } = movePanels(chart, count, columns, gaps);
   const [data, above] = scaleAbove(moved, rows, inner);
   const hasScale = above === 0 && data.some(showsScale);

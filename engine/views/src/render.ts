@@ -1,6 +1,7 @@
 /** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
 import { nameBinaries } from "./binary";
 import { atFrame, metaOf, type Chart, type Trace } from "./chart";
+import { fittedScale } from "./colorScale";
 import { isObject } from "./json";
 import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
@@ -81,7 +82,12 @@ function bare(whole: Chart, position: number, columnWidth: number, slide?: Slide
   };
   const size = sizeOf(inColumn(whole), columnWidth);
   const narrow = fittedMatrix(inColumn({ ...chart, data, layout }), short, columnWidth);
-  return { ...narrow, layout: { ...narrow.layout, ...size, autosize: false } };
+  const plotHeight = size.height - size.margin.t - size.margin.b;
+  return {
+    ...narrow,
+    data: narrow.data.map((trace) => fittedScale(trace, plotHeight)),
+    layout: { ...narrow.layout, ...size, autosize: false },
+  };
 }
 
 /** The chart on a slide, without room that its squares leave empty. */

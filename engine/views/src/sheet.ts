@@ -6,7 +6,7 @@
  */
 import { hidesAxes, type Chart, type Layout, type Trace } from "./chart";
 import { isObject } from "./json";
-import { linesOf } from "./tickLabels";
+import { linesOf } from "./lines";
 
 /** Pixels: the height of a label's line and of the room around all, and the width of a letter. */
 const LABEL_LINE_HEIGHT = 15;

@@ -10,6 +10,7 @@ import {
   type Trace,
 } from "./chart";
 import { isObject } from "./json";
+import { linesOf } from "./lines";
 import { namesThatFit } from "./matrixRows";
 
 /** The approximate width of a letter at a tick, in pixels. */
@@ -21,17 +22,6 @@ const MAX_LINES = 3;
 const SLANT = -40;
 /** Narrower columns, such as a phone's, have short numbers on logarithmic axes. */
 const MIN_WIDTH_FOR_LONG_NUMBERS = 480;
-
-/** Breaks words into lines of at most so many letters; a longer word has its own line. */
-export function linesOf(words: string[], letters: number): string[] {
-  const lines: string[] = [];
-  for (const word of words) {
-    const longer = `${lines.at(-1) ?? ""} ${word}`;
-    if (lines.length > 0 && longer.length <= letters) lines[lines.length - 1] = longer;
-    else lines.push(word);
-  }
-  return lines;
-}
 
 /** Letters of a name beside a matrix in a narrow column, whose cells would be tiny beside more. */
 const MAX_NARROW_NAME = 14;
@@ -66,21 +56,42 @@ function brokenName(name: string, letters: number): string | undefined {
   return fits ? lines.join("<br>") : undefined;
 }
 
+interface NamedTicks {
+  names: string[];
+  /** The most letters of a name. */
+  longest: number;
+  /** Pixels for each. */
+  width: number;
+}
+
 /** An axis's names, and the width that each has in a plot of this width; undefined without names. */
-function namesOn(axis: Layout, plotWidth: number): { names: string[]; width: number } | undefined {
+function namesOn(axis: Layout, plotWidth: number): NamedTicks | undefined {
   const { ticktext, domain = [0, 1] } = axis as { ticktext?: unknown; domain?: [number, number] };
   if (!Array.isArray(ticktext) || ticktext.length === 0) return undefined;
   const width = ((domain[1] - domain[0]) * plotWidth) / ticktext.length;
-  return { names: ticktext.map(String), width };
+  const names = ticktext.map(String);
+  return { names, longest: Math.max(...names.map((name) => name.length)), width };
+}
+
+/** Letters of names that stay upright, and of which some are left out where all don't fit. */
+const MAX_SHORT_NAME = 2;
+const SHORT_NAME_GAP = 4;
+
+/** Short names, such as digits, upright: as many of them as have room. */
+function withUprightNames(axis: Layout, letters: number, width: number): Layout {
+  const every = Math.ceil((letters * LETTER_WIDTH + SHORT_NAME_GAP) / width);
+  const some = (list: unknown) =>
+    Array.isArray(list) ? list.filter((_, i) => i % every === 0) : undefined;
+  return { ...axis, tickvals: some(axis.tickvals), ticktext: some(axis.ticktext), tickangle: 0 };
 }
 
 /** An axis of bars in a plot of this width, with names that don't run into each other. */
 function namedAxis(axis: Layout, plotWidth: number): Layout {
   const named = namesOn(axis, plotWidth);
   if (!named) return axis;
-  const { names, width } = named;
+  const { names, longest, width } = named;
   const letters = Math.floor(width / LETTER_WIDTH);
-  const longest = Math.max(...names.map((name) => name.length));
+  if (longest <= MAX_SHORT_NAME) return withUprightNames(axis, longest, width);
   if (longest <= letters || width < MIN_WIDTH_FOR_NAMES) return axis;
   const broken = names.map((name) => brokenName(name, letters));
   if (broken.every((name) => name !== undefined)) {
@@ -92,7 +103,11 @@ function namedAxis(axis: Layout, plotWidth: number): Layout {
 /** An axis of columns in a plot of this width, with as many of its names as have room upright. */
 function axisOfColumns(axis: Layout, plotWidth: number): Layout {
   const named = namesOn(axis, plotWidth);
-  return named ? namesThatFit(axis, named.width) : axis;
+  if (!named) return axis;
+  const { longest, width } = named;
+  return longest <= MAX_SHORT_NAME
+    ? withUprightNames(axis, longest, width)
+    : namesThatFit(axis, width);
 }
 
 /** The least and largest of the data on an axis; undefined without numbers. */

@@ -7,6 +7,7 @@ import { fittedMatrix, sizeOf } from "./size";
 import { sizedForSlide } from "./size";
 import { spareRoom } from "./spareRoom";
 import { themed } from "./theme";
+import { fittedScale } from "./colorScale";
 import { fittedLetters, fittedTicks, shortNames } from "./tickLabels";
 
 const line = { type: "scatter", x: [0, 1], y: [2, 3], line: { color: "#000000" } };
@@ -95,6 +96,56 @@ test("in a narrow column, rows of matrices have their scale above them and title
   });
   expect(lefts).toEqual([2, 2, 2]);
   expect(reflowPanels(wide, 900).data[3]!.colorbar).toEqual({ title: { text: "weight" } });
+});
+
+test("titles of panels take two lines before the panels take two rows", () => {
+  const titled = (title: string) => {
+    const annotations = [0, 1].map((i) => ({ name: `panel ${i}`, text: `<b>${title}</b>` }));
+    return chart({
+      annotations,
+      yaxis: {},
+      yaxis2: {},
+      meta: { panels: { count: 2, columns: 2 } },
+    });
+  };
+  const textsAt = (title: string, width: number) =>
+    (reflowPanels(titled(title), width).layout.annotations as Layout[]).map(({ text }) => text);
+  const lefts = (title: string, width: number) => {
+    const { xaxis2 } = reflowPanels(titled(title), width).layout as {
+      xaxis2?: { domain: number[] };
+    };
+    return xaxis2?.domain[0] ?? 0.5;
+  };
+  const long = "unseen pictures: loss over the network's";
+  expect(textsAt(long, 720)[1]).toMatch(/^<b>[^<]+<br>[^<]+<\/b>$/);
+  expect(lefts(long, 720)).toBeGreaterThan(0.4);
+  expect(lefts(long, 420)).toBe(0);
+  expect(textsAt("loss", 720)).toEqual(["<b>loss</b>", "<b>loss</b>"]);
+});
+
+test("digits under bars and letters under columns stay upright, as many as have room", () => {
+  const names = Array.from("0123456789");
+  const xaxis = { tickmode: "array", tickvals: names.map(Number), ticktext: names };
+  const under = (type: string, width: number) => {
+    const { layout } = fittedTicks(chart({ xaxis, yaxis: {} }, [{ type }]), width);
+    return layout.xaxis as Layout;
+  };
+  for (const type of ["bar", "heatmap"]) {
+    expect(under(type, 220)).toMatchObject({ tickangle: 0, ticktext: names });
+    expect(under(type, 150)).toMatchObject({
+      ...{ tickangle: 0, tickvals: [0, 2, 4, 6, 8] },
+      ticktext: ["0", "2", "4", "6", "8"],
+    });
+  }
+});
+
+test("a color scale beside a low matrix has few numbers, and its name breaks", () => {
+  const title = { text: "distance, Å", side: "right" };
+  const low = fittedScale({ type: "heatmap", colorbar: { title } }, 70);
+  expect(low.colorbar).toEqual({ nticks: 2, title: { text: "distance,<br>Å", side: "right" } });
+  expect(fittedScale({ type: "heatmap", colorbar: { title } }, 300).colorbar).toEqual({ title });
+  const named = { type: "heatmap", colorbar: { lenmode: "pixels", len: 60, ticktext: ["a"] } };
+  expect(fittedScale(named, 40)).toBe(named);
 });
 
 test("titles that would run into each other stand once per row", () => {

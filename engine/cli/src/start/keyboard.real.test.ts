@@ -97,6 +97,24 @@ test("Shift+Enter also works on a fold line that Tab has reached", async () => {
   await expectRuns(drawing.id);
 });
 
+test("a fold line says that its cell is running", async () => {
+  const cell = await show(drawing.id);
+  const become = (executionState: "running" | "idle") =>
+    page.evaluate(
+      ([wanted, becomes]) => {
+        const { widgets } = jupyterapp.shell.currentWidget.content;
+        const { model } = widgets.find((one) => one.model.id === wanted)!;
+        Object.assign(model, { executionState: becomes });
+      },
+      [drawing.id, executionState] as const,
+    );
+  const running = cell.locator("[data-course-running]");
+  await become("running");
+  await running.waitFor();
+  await become("idle");
+  await expect.poll(() => running.count()).toBe(0);
+});
+
 test("code that a click showed has a line that hides it again", async () => {
   const cell = await show(drawing.id);
   const shows = cell.getByRole("button", { name: "Show the code" });
@@ -332,8 +350,12 @@ test("a first pass draws a tick and leads to the cell below and the next exercis
   }
   const active = async () => (await state(check)).active;
   await passed().getByRole("button", { name: "See it at work" }).focus();
+  const below = cells.slice(cells.findIndex((cell) => cell.id === check) + 1);
+  const uses = below.find((cell) => cell.source.includes(`${exercise.mark.name}(`))!;
+  const { count: before } = await state(uses.id);
   await page.keyboard.press("Enter");
   await expect.poll(active).toBe(following(check));
+  await expect.poll(async () => (await state(uses.id)).count).not.toBe(before);
   await page.keyboard.press("Shift+Enter");
   await expect.poll(active).toBe(following(following(check)));
 

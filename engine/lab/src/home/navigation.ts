@@ -8,7 +8,7 @@ import {
   onPlainClick,
   bar,
   lessonLink,
-  points,
+  exercises,
   tick,
   type HomeState,
   spoken,
@@ -30,17 +30,17 @@ export function lessonsPanel({ folder: known, actions, current }: HomeState): HT
       { class: lesson.id === current ? "course-current" : undefined },
       tick(standing.state),
       lessonLink(lesson, actions, lesson.id === current),
-      points(standing, lesson),
+      exercises(standing, lesson),
     );
   };
   const lists = lessonsByPart(course).flatMap(({ title, lessons }) => [
     ...(title === undefined ? [] : [h("h2", {}, title)]),
     h("ol", {}, ...lessons.map(item)),
   ]);
-  const soFar = `${pointsText(total.earned)} of ${plural(total.points, "point")}`;
+  const soFar = `${total.passed} of ${plural(total.exercises, "exercise")} passed`;
   return [
     onPlainClick(home, () => actions.openHome()),
-    h("p.course-so-far", {}, bar(total, "Points in the course"), soFar),
+    h("p.course-so-far", {}, bar(total.passed, total.exercises, "Exercises passed"), soFar),
     ...(trouble ? [h("p.course-trouble", {}, trouble)] : []),
     h("nav", { "aria-label": "Lessons" }, ...lists),
   ];
@@ -58,7 +58,9 @@ export function navigation(lesson: Lesson, { folder: known, actions }: HomeState
       "span.course-middle",
       {},
       onPlainClick(home, () => actions.openHome()),
-      ...(standing.exercises > 0 ? [bar(standing, "Points in this lesson"), soFar] : []),
+      ...(standing.exercises > 0
+        ? [bar(standing.passed, standing.exercises, "Exercises passed"), soFar]
+        : []),
     ),
     next ? neighbor(next, "Next", actions) : h("span"),
   ];

@@ -47,7 +47,8 @@ function summary({ folder: { course } }: HomeState, total: LessonProgress): HTML
   const soFar =
     `${total.passed} of ${plural(total.exercises, "exercise")} passed, ` +
     `${pointsText(total.earned)} of ${plural(total.points, "point")} by checks`;
-  return h("div", {}, text, h("p.course-so-far", {}, bar(total, "Points in the course"), soFar));
+  const done = bar(total.passed, total.exercises, "Exercises passed");
+  return h("div", {}, text, h("p.course-so-far", {}, done, soFar));
 }
 
 /** The button that leads to the next step, with praise once the course is done. */

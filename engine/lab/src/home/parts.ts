@@ -103,13 +103,19 @@ export function points(standing: LessonProgress, lesson: Lesson): HTMLElement {
   }
   const { earned, points: of } = standing;
   const text = `${pointsText(earned)} of ${pointsText(of)}`;
-  return h("span.course-points", {}, bar(standing, `Points in ${lesson.title}`), text);
+  const label = `Points in ${lesson.title}`;
+  return h("span.course-points", {}, bar(earned, of, label), text);
 }
 
-export function bar({ earned, points }: LessonProgress, label: string): HTMLElement {
-  const attributes = { value: String(earned), max: String(points), "aria-label": label };
-  return h("progress.course-bar", attributes);
+/** "1 of 4" with a bar, of a lesson's exercises; nothing for a lesson without any. */
+export function exercises({ passed, exercises: of }: LessonProgress, lesson: Lesson): HTMLElement {
+  if (of === 0) return h("span.course-points");
+  const label = `Exercises passed in ${lesson.title}`;
+  return h("span.course-points", {}, bar(passed, of, label), `${passed} of ${of}`);
 }
+
+export const bar = (value: number, of: number, label: string): HTMLElement =>
+  h("progress.course-bar", { value: String(value), max: String(of), "aria-label": label });
 
 /** The lessons before and after this one. */
 export function neighborsOf({ lessons }: Course, { id }: Lesson) {
