@@ -29,6 +29,8 @@ export const PASSED_CSS = `
 .course-drawn-tick { flex: none; width: 2em; height: 2em; fill: none; stroke: var(--jp-success-color1, #2e7d32);
   stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; stroke-dasharray: 1; }
 .course-praise-line { flex: 1 1 16em; margin: 0; color: var(--jp-ui-font-color1); font-weight: 600; }
+.course-ways { display: flex; flex-wrap: wrap; gap: 0.5em; } /* they go to the next row together */
+.course-ways:empty { display: none; }
 .course-passed button.course-go:first-of-type { font-weight: 600; border-color: var(--jp-success-color1, #2e7d32); }
 @media (prefers-reduced-motion: no-preference) {
   .course-celebrates .course-drawn-tick circle { animation: course-draw 450ms ease-out both; }
@@ -117,7 +119,7 @@ export function addWayBelow(tracker: INotebookTracker, bar: Actions, name: strin
     focusCell(panel, below[0], "command");
   });
   made.classList.add("course-go", "course-below");
-  bar.node.insertBefore(made, bar.node.querySelector("button, [role=status]"));
+  bar.node.querySelector(".course-ways")?.prepend(made);
 }
 
 /** @returns undefined when there is nothing to say and nowhere to go */
@@ -130,6 +132,8 @@ export function passedBar(
   const bar = actionBar(app);
   bar.addClass("course-passed");
   const parts: Element[] = [];
+  const ways = document.createElement("div");
+  ways.className = "course-ways";
   if (praise !== undefined) {
     const line = document.createElement("p");
     line.className = "course-praise-line";
@@ -142,9 +146,9 @@ export function passedBar(
       if (panel) await go(app, panel, next, bar);
     });
     made.classList.add("course-go");
-    parts.push(made);
+    ways.append(made);
   }
-  bar.node.prepend(...parts);
+  bar.node.prepend(...parts, ways);
   return bar;
 }
 

@@ -202,11 +202,11 @@ export function linkComponentMap(root: HTMLElement): void {
   mark();
 }
 
-/** Okabe and Ito's colors, and gray; on a light and on a dark page. */
+/** Okabe and Ito's colors, gray and purple; on a light and on a dark page. */
 const COLORS: readonly (readonly [string, string])[] = [
   ["#b87a00", "#e69f00"],
   ["#a34b7c", "#e08fc0"],
-  ["#1f7fb8", "#56b4e9"],
+  ["#7353ba", "#b9a4ff"],
   ["#0a5a94", "#6f9fff"],
   ["#b04a00", "#f08030"],
   ["#5f6a75", "#b4bfca"],

@@ -14,6 +14,13 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** How a view is used, and by which keys; where there is no keyboard, the keys aren't shown. */
+export function helpText(className: string, use: string, keys: string): HTMLParagraphElement {
+  const made = element("p", className, `${use} `);
+  made.append(element("span", "course-keys", `By keyboard: ${keys}`));
+  return made;
+}
+
 /** An SVG element with attributes. */
 export function svgElement<Tag extends keyof SVGElementTagNameMap>(
   tag: Tag,

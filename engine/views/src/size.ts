@@ -15,7 +15,7 @@ import { isScaleNamed, showsScale, withScaleAbove } from "./colorScale";
 import { closeRows, namesThatFit } from "./matrixRows";
 import { inOneRow, legendRows, thinTicks, tightRows } from "./panels";
 import { sheetForSlide } from "./sheet";
-import { stretched } from "./stretch";
+import { phoneCellRatio, stretched } from "./stretch";
 
 /** A figure wider than this is harder to read, not easier. */
 const MAX_CHART_WIDTH = 900;
@@ -98,7 +98,9 @@ function matrixIn(chart: Chart, columnWidth: number) {
     1,
     Math.min(MAX_CELL_SIZE, (width - beside) / cells.columns, MAX_MATRIX_HEIGHT / cells.rows),
   );
-  return { ...cells, width, beside, side, isScaleAbove, scaleHeight };
+  const ratio = width < MIN_WIDTH_FOR_SCALE_BESIDE ? phoneCellRatio(chart, side) : 1;
+  const cellHeight = side * ratio;
+  return { ...cells, width, beside, side, cellHeight, ratio, isScaleAbove, scaleHeight };
 }
 
 /** Pixels: a row of a legend, which stands on the color scale where both are above the matrix. */
@@ -121,11 +123,15 @@ const SCALE_GAP = 16;
 export function fittedMatrix(chart: Chart, whole: Chart, columnWidth: number): Chart {
   const matrix = matrixIn(whole, columnWidth);
   if (!matrix) return chart;
-  const { isScaleAbove, scaleHeight, side, rows } = matrix;
-  const named = namesThatFit((chart.layout.yaxis ?? {}) as Layout, side);
-  const isLow = side * rows < MIN_HEIGHT_FOR_ALL_NUMBERS && !named.ticktext;
-  const yaxis = isLow ? { ...named, dtick: undefined, nticks: 2 } : named;
-  const y = 1 + (scaleHeight + SCALE_GAP) / (side * rows);
+  const { isScaleAbove, scaleHeight, cellHeight, ratio, rows } = matrix;
+  const named = namesThatFit((chart.layout.yaxis ?? {}) as Layout, cellHeight);
+  const isLow = cellHeight * rows < MIN_HEIGHT_FOR_ALL_NUMBERS && !named.ticktext;
+  const yaxis: Layout = {
+    ...named,
+    ...(isLow ? { dtick: undefined, nticks: 2 } : {}),
+    ...(ratio > 1 ? { scaleratio: ratio } : {}),
+  };
+  const y = 1 + (scaleHeight + SCALE_GAP) / (cellHeight * rows);
   const data = isScaleAbove
     ? chart.data.map((trace) => (trace.showscale === false ? trace : withScaleAbove(trace, { y })))
     : chart.data;
@@ -152,8 +158,8 @@ export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Marg
   }
   const matrix = matrixIn(chart, columnWidth);
   if (!matrix) return { width, height, margin };
-  const { side, beside, rows, columns, isScaleAbove, scaleHeight } = matrix;
-  const matrixHeight = side * rows;
+  const { side, cellHeight, beside, rows, columns, isScaleAbove, scaleHeight } = matrix;
+  const matrixHeight = cellHeight * rows;
   const scaleBelow = Math.max(0, scaleLength(chart) - matrixHeight) + SCALE_PADDING;
   const b = Math.max(margin.b, scaleBelow);
   const legend = legendHeight(chart, columnWidth);

@@ -20,6 +20,22 @@ interface Room {
 
 const titleOf = (axis: Layout): string => String((axis.title as Layout | undefined)?.text ?? "");
 
+/** Pixels: cells less high than this are stretched on a phone. */
+const MIN_CELL_HEIGHT = 3;
+const MAX_PHONE_CELL_RATIO = 4;
+
+/**
+ * How much higher than wide the cells of a matrix in a narrow column are, so that its rows can be told
+ * apart: 1 unless they are tiny and its axes count different things.
+ * @param side of a square cell, in pixels
+ */
+export function phoneCellRatio(chart: Chart, side: number): number {
+  const { cells } = metaOf(chart);
+  if (!cells || side >= MIN_CELL_HEIGHT) return 1;
+  if (!countsDifferentThings(chart, cells.rows, cells.columns)) return 1;
+  return Math.min(MAX_PHONE_CELL_RATIO, MIN_CELL_HEIGHT / side);
+}
+
 /** Whether a matrix is neither a picture nor a table of distances, whose shape tells something. */
 function countsDifferentThings({ layout }: Chart, rows: number, columns: number): boolean {
   const [x, y] = [layout.xaxis, layout.yaxis].map((axis) => (axis ?? {}) as Layout) as [

@@ -788,3 +788,29 @@ test("a chart has one size for all positions of its slider", () => {
   const short: Chart = { ...whole, frames: [] };
   expect(sizeOf(whole, 800).height).toBeGreaterThan(sizeOf(short, 800).height);
 });
+
+test("on a phone, tiny cells of a matrix with different axes are higher than wide", () => {
+  const yaxis = (text: string) => ({ scaleanchor: "x", title: { text } });
+  const alignment = (rows: number, columns: number, y = "sequence") =>
+    chart(
+      {
+        meta: { cells: { rows, columns } },
+        xaxis: { title: { text: "residue" } },
+        yaxis: yaxis(y),
+      },
+      [map],
+    );
+  const heightOf = (one: Chart, width: number) => {
+    const { height, margin } = sizeOf(one, width);
+    return height - margin.t - margin.b;
+  };
+  const wide = alignment(39, 240);
+  expect(heightOf(wide, 350)).toBeGreaterThanOrEqual(3 * 39);
+  const { scaleratio } = fittedMatrix(wide, wide, 350).layout.yaxis as Layout;
+  expect(scaleratio).toBeGreaterThan(2);
+  expect(fittedMatrix(wide, wide, 900).layout.yaxis).not.toHaveProperty("scaleratio");
+  // distances and large cells stay squares
+  for (const square of [alignment(39, 240, "residue"), alignment(5, 40)]) {
+    expect(fittedMatrix(square, square, 350).layout.yaxis).not.toHaveProperty("scaleratio");
+  }
+});

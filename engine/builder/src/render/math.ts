@@ -33,25 +33,6 @@ export function lighter(color: string): string {
   return `#${light.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** Elements of MathML whose text does not read from left to right. */
-const NOT_LINEAR = /<m(frac|root|under|over|underover|table|subsup|multiscripts)[ >]/;
-/** An index or a power of a single letter or number. */
-const SCRIPT = /<m(sub|sup)>(<(m[ino])[^>]*>[^<]*<\/\3>)/g;
-
-/**
- * A formula as plain text, `√D` or `p_i`, for places without markup such as search results; ""
- * where a line of text can't show it.
- */
-export function mathToText(tex: string): string {
-  const rendered = katex.renderToString(tex, { output: "mathml", strict: "ignore" });
-  const mathml = rendered
-    .replace(/<annotation[^]*?<\/annotation>/, "")
-    .replace(SCRIPT, (_, kind: string, base: string) => base + (kind === "sub" ? "_" : "^"));
-  if (NOT_LINEAR.test(mathml) || /<m(sub|sup)>/.test(mathml)) return "";
-  const text = mathml.replaceAll("<msqrt>", "√").replace(/<[^>]*>/g, "");
-  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-}
-
 /** Letters; a longer formula may break where KaTeX lets it, after a relation or an operator. */
 const MAX_UNBROKEN_LENGTH = 16;
 

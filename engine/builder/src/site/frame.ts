@@ -19,6 +19,8 @@ export interface Page {
   kind: "landing" | "lesson" | "text";
   /** The lesson's id, on its page. */
   lesson?: string;
+  /** The lesson after it. */
+  next?: Neighbor;
   /** The picture that a link's preview shows: a file of the site. */
   card?: string;
   /** Stands before every address; pages of the site's own folder need none. */
@@ -71,7 +73,7 @@ ${FIRST_FONTS.map((font) => preloadFont(to(`assets/fonts/${font}.woff2`))).join(
 </head>
 <body class="${page.kind}">
 <a class="skip" href="#main">Skip to the text</a>
-${headerBar(site, to)}
+${headerBar(site, page, to)}
 <main id="main" tabindex="-1">
 ${page.main}
 </main>
@@ -120,7 +122,15 @@ function preview({ course, url, citation }: Site, page: Page, title: string): st
 export const addressIn = (url: string, file: string): string =>
   url + (file === "index.html" ? "" : encodeURI(file));
 
-function headerBar({ course, canRun, helpers }: Site, to: (address: string) => string): string {
+/**
+ * The bar on top. On narrow screens, the site's links are a menu that opens by the browser alone; a
+ * page's script shows what one reads and the way on once the title has scrolled away.
+ */
+function headerBar(
+  { course, canRun, helpers }: Site,
+  page: Page,
+  to: (address: string) => string,
+): string {
   const links = [
     ["index.html#lessons", "Lessons"],
     ...(helpers === undefined ? [] : [["helpers.html", "Helpers"]]),
@@ -128,11 +138,22 @@ function headerBar({ course, canRun, helpers }: Site, to: (address: string) => s
   ];
   const items = links.map(([href, text]) => `<a href="${to(href!)}">${text}</a>`);
   return `<header class="bar">
-<a class="home" href="${to("index.html")}">${escapeHtml(course.title)}</a>
-<nav aria-label="Site">${items.join("")}</nav>
+<p class="place"><a class="home" href="${to("index.html")}">${escapeHtml(course.title)}</a>${whereTo(page)}
+<nav id="site-links" aria-label="Site" popover>${items.join("")}</nav>
 <button type="button" data-open-search hidden aria-keyshortcuts="/"><span>Search</span><kbd aria-hidden="true">/</kbd></button>
 <button type="button" data-theme-switch hidden aria-label="Dark theme" aria-pressed="false"></button>
+<button type="button" class="menu" popovertarget="site-links" aria-label="Menu"></button>
 </header>`;
+}
+
+/** What the bar says of the page itself, hidden until the page's script shows it. */
+function whereTo({ kind, title, next }: Page): string {
+  if (kind === "landing") return "</p>";
+  const here = `<a class="here" href="#main" hidden>${escapeHtml(title)}</a></p>`;
+  if (!next) return here;
+  const [href, name] = [addressOf(next.file) ?? "", nameOf({ id: next.file, title: next.title })];
+  return `${here}
+<a class="onward" href="${href}" data-next="${escapeHtml(name)}" hidden><span>Next lesson</span> <strong>${escapeHtml(name)}</strong></a>`;
 }
 
 function footer({ course, cover }: Site): string {

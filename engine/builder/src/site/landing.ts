@@ -24,7 +24,8 @@ ${coverFigure(site, files)}
 </section>`,
     componentSection(site, page) + lessonMap(site, page),
     workSection(site),
-    articleOf([cover.sections, citing(site)], page),
+    waysToUse(site),
+    sectionsOf([fillRepository(cover.sections, course.repository), citing(site)], page),
   ].join("\n");
   const card = cardOf(files);
   const shown = { ...about(description), file: "index.html", main, card };
@@ -54,9 +55,87 @@ function citing({ citation, url }: Site): string {
   return `## How to cite\n\n${sentence.join(". ")}.${address}\n\n\`\`\`bibtex\n${entry}\n\`\`\`\n`;
 }
 
-function articleOf(parts: string[], page: PageContext): string {
+/** Markdown as sections, each with its heading at its side. */
+function sectionsOf(parts: string[], page: PageContext): string {
   const text = parts.filter((part) => part !== "").join("\n\n");
-  return text === "" ? "" : `<article>\n${renderText(text, page)}</article>`;
+  if (text === "") return "";
+  const sections = renderText(text, page)
+    .split(/(?=<h2 )/)
+    .map((html) => {
+      const [, heading = "", rest = html] = /^(<h2 .*?<\/h2>)(.*)$/s.exec(html) ?? [];
+      return `<section class="section">\n${heading}\n<div>${rest}</div></section>`;
+    });
+  return `<article>\n${sections.join("\n")}</article>`;
+}
+
+const WITHOUT_REPOSITORY = "{no repository} ";
+
+/**
+ * Lines of site.md that say where the course is: those with `{repository}` get its address, and without
+ * one, those that begin with `{no repository}` stand in their place.
+ */
+function fillRepository(markdown: string, repository: string | undefined): string {
+  const lines = markdown.split("\n").flatMap((line) => {
+    const isOther = line.startsWith(WITHOUT_REPOSITORY);
+    if (repository !== undefined) {
+      return isOther ? [] : [line.replaceAll("{repository}", repository)];
+    }
+    if (line.includes("{repository}")) return [];
+    return [isOther ? line.slice(WITHOUT_REPOSITORY.length) : line];
+  });
+  return lines.join("\n");
+}
+
+/** Reading, running here and running on one's own machine, as far as the site and the course allow. */
+function waysToUse({ lessons, canRun, cover }: Site): string {
+  const first = lessons[0]?.lesson;
+  if (!first) return "";
+  const hasSlides = lessons.some(({ lesson }) => lesson.slides.length > 0);
+  const ways = [
+    {
+      title: "Read here",
+      text: "Every lesson is a page with the figures that its notebook drew. Nothing to install.",
+      href: `${first.id}.html`,
+      link: "Start reading",
+    },
+    ...(canRun
+      ? [
+          {
+            title: "Run here",
+            text: "JupyterLab in this browser: write an exercise, check it, and save your work as a file.",
+            href: runAddress(first.id),
+            link: "Run the first lesson",
+          },
+        ]
+      : []),
+    ...(/^## Install/m.test(cover.sections)
+      ? [
+          {
+            title: "Run on your machine",
+            text: "JupyterLab on your own computer, with the same notebooks and checks.",
+            href: "#install",
+            link: "Install",
+          },
+        ]
+      : []),
+    ...(hasSlides
+      ? [
+          {
+            title: "Teach with it",
+            text: "Slides come from the same source as the lessons; the list above links to them.",
+            href: "#lessons",
+            link: "Find the slides",
+          },
+        ]
+      : []),
+  ];
+  const cards = ways.map(
+    ({ title, text, href, link }) =>
+      `<li><h3>${title}</h3><p>${text}</p><a href="${href}">${link}</a></li>`,
+  );
+  return `<section class="section" aria-labelledby="use">
+<h2 id="use" tabindex="-1">Ways to use it</h2>
+<div><ul class="use">${cards.join("\n")}</ul></div></section>`;
 }
 
 const about = (description: string) => ({ title: "", description, kind: "landing" as const });
@@ -133,7 +212,8 @@ function workSection({ canRun, base, asset }: Site): string {
 function lessonMap(site: Site, page: PageContext): string {
   const { components, parts } = site.course;
   const heads = components.map(
-    (name) => `<th scope="col" class="component"><span>${escapeHtml(name)}</span></th>`,
+    (name, color) =>
+      `<th scope="col" class="component" data-color="${color}"><span>${escapeHtml(name)}</span></th>`,
   );
   const bodies = lessonsByPart(
     site.lessons.map((lesson) => ({ ...lesson, id: lesson.lesson.id })),
@@ -179,8 +259,11 @@ function mapRow({ lesson }: SiteLesson, site: Site, page: PageContext): string {
     const says = `<span class="unseen">builds ${escapeHtml(name)}</span>`;
     return `<td class="component" title="${escapeHtml(name)}">${dot}${says}</td>`;
   });
-  const words = escapeHtml(components.join(", "));
-  const listed = components.length > 0 ? `<span class="listed">Builds ${words}</span>` : "";
+  const names = components.map((name) => {
+    const color = site.course.components.indexOf(name);
+    return `<span data-color="${color}">${escapeHtml(name)}</span>`;
+  });
+  const listed = names.length > 0 ? `<span class="listed">Builds ${names.join(" ")}</span>` : "";
   return `<tr><th scope="row">${link}
 <span class="question">${renderPhrase(question, page)}</span>${listed}</th>${builds.join("")}
 <td class="time">${durationText(minutes)}</td><td class="links">${opens(site, lesson)}</td></tr>`;

@@ -55,6 +55,7 @@ export function lessonPage({ lesson, outputs }: SiteLesson, site: Site): Rendere
     main: main.join("\n"),
     kind: "lesson",
     lesson: lesson.id,
+    next: lesson.next,
     card: cardOf(files),
   });
   files.set(file, html);

@@ -73,6 +73,8 @@ interface Visit {
   bypassCSP?: boolean;
   javaScriptEnabled?: boolean;
   serviceWorkers?: "block";
+  /** Whether fingers take the place of a mouse; false unless given. */
+  isTouch?: boolean;
   /** Whether figures may move by themselves; false unless given. */
   moves?: boolean;
   seen?(response: Response): void;
@@ -95,6 +97,7 @@ async function open(path: string, visit: Visit = {}): Promise<Page> {
     bypassCSP,
     javaScriptEnabled,
     serviceWorkers,
+    isTouch = false,
     moves = false,
     seen,
   } = visit;
@@ -105,6 +108,8 @@ async function open(path: string, visit: Visit = {}): Promise<Page> {
     bypassCSP,
     javaScriptEnabled,
     serviceWorkers,
+    isMobile: isTouch,
+    hasTouch: isTouch,
     reducedMotion: moves ? "no-preference" : "reduce",
   });
   contexts.push(context);
@@ -320,6 +325,89 @@ it("keeps search and theme within reach on a phone", async () => {
   await expect.poll(bottom, PATIENT).toBeLessThanOrEqual(48);
   await page.locator("[data-open-search]").click({ timeout: 5000 });
   expect(await page.locator("dialog.search").getAttribute("open")).not.toBeNull();
+});
+
+it.each([390, 820, 1280])(
+  "the bar of %i pixels shows what one reads, how much of it, and the way on",
+  async (width) => {
+    const lesson = lessons.find((one) => exercisesOf(one).length > 0 && one.next)!;
+    const page = await open(pageOf(lesson), { width });
+    const bar = page.locator(".bar");
+    const read = () => bar.evaluate((one) => Number(one.style.getPropertyValue("--read")));
+    const { height } = (await bar.boundingBox())!;
+    expect(height).toBeLessThan(60); // one row
+    expect(await bar.locator(".here").isVisible()).toBe(false);
+    await page.locator(".exercise").first().scrollIntoViewIfNeeded();
+    await bar.locator(".here").waitFor();
+    expect(await bar.locator(".here").textContent()).toContain(lesson.title);
+    expect((await bar.boundingBox())!.height).toBe(height);
+    expect(await read()).toBeGreaterThan(0);
+    expect(await bar.locator(".onward").getAttribute("href")).toMatch(/^#exercise-/);
+    await page.evaluate(() => scrollTo({ top: 1e9, behavior: "instant" }));
+    await expect.poll(read, PATIENT).toBeGreaterThan(0.98);
+    await bar.locator(".onward").click();
+    await expect.poll(() => page.url(), PATIENT).toContain(lesson.next!.file.replace(/ipynb$/, ""));
+  },
+);
+
+it("a phone's menu opens without a script", async () => {
+  const page = await open(pageOf(lessons[0]!), { width: 390, javaScriptEnabled: false });
+  const link = page.locator(".bar nav a").first();
+  expect(await link.isVisible()).toBe(false);
+  await page.locator(".bar .menu").click();
+  expect(await link.isVisible()).toBe(true);
+});
+
+it("on a phone, a figure's help names no keys, and a wide table's first column stays", async () => {
+  const page = await open("index.html", { width: 390, isTouch: true });
+  const helps = page.locator(".hero .course-help");
+  await helps.waitFor();
+  expect(await helps.innerText()).toMatch(/\w/);
+  expect(await helps.innerText()).not.toContain("keyboard");
+  await page.goto(`${origin}${BASE}${pageOf(lessons[0]!)}`);
+  const [name, cell] = await page.evaluate(() => {
+    const row = `<tr>${"<td>a word</td>".repeat(12)}</tr>`;
+    const figure = document.createElement("figure");
+    figure.className = "output course-view";
+    figure.innerHTML = `<div class="wide"><table><tbody>${row}</tbody></table></div>`;
+    document.querySelector("article")!.prepend(figure);
+    const left = (at: number) => figure.querySelectorAll("td")[at]!.getBoundingClientRect().left;
+    const before = [left(0), left(3)] as const;
+    figure.querySelector("table")!.scrollLeft = 100;
+    return [before[0] - left(0), before[1] - left(3)];
+  });
+  expect([name, cell]).toEqual([0, 100]);
+});
+
+it("formulas keep to a phone's width, but for those without a place to break", async () => {
+  let [all, scrolling] = [0, 0];
+  for (const lesson of lessons) {
+    const page = await open(pageOf(lesson), { width: 390 });
+    const widths = await page
+      .locator("article .formula")
+      .evaluateAll((found) => found.map((one) => one.scrollWidth - one.clientWidth));
+    all += widths.length;
+    scrolling += widths.filter((over) => over > 1).length;
+    await page.context().close();
+  }
+  expect(all).toBeGreaterThan(lessons.length);
+  expect(scrolling / all).toBeLessThan(0.05);
+});
+
+it("code of 100 columns fits its block at 1280 pixels, in exercises too", async () => {
+  const page = await open(pageOf(lessons.find((one) => exercisesOf(one).length > 0)!));
+  const cut = await page.evaluate(() => {
+    for (const fold of document.querySelectorAll<HTMLDetailsElement>("article details")) {
+      fold.open = true;
+    }
+    const blocks = [...document.querySelectorAll("article pre:not(.said)")];
+    return blocks.map((block) => {
+      block.querySelector("code")!.textContent = "x".repeat(100);
+      return block.scrollWidth > block.clientWidth;
+    });
+  });
+  expect(cut.length).toBeGreaterThan(5);
+  expect(cut).not.toContain(true);
 });
 
 it("plays the landing page's figure, and leaves it to a reader who touches it", async () => {

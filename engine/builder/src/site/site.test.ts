@@ -139,6 +139,7 @@ it("draws the components and lists what each does, where the course has a drawin
   expect(html).toContain('<g class="course-map-plus" data-part="comparing"');
   expect(html).toContain("Click a part");
   expect(html).toContain('<span class="dot" data-color="0"');
+  expect(html).toContain('class="component" data-color="0"><span>comparing'); // the legend
   const [, comparing] =
     /data-part="comparing" data-color="0" open>\n(<summary>.*?)<\/details>/s.exec(html)!;
   expect(html.match(/<details name="component"[^>]* open>/g)).toHaveLength(1);
@@ -231,6 +232,31 @@ it("links to sources and to where errors are reported, if package.json names the
     }),
   );
   expect(readCourse(root)).toMatchObject({ repository: "https://example.org/a", bugs: undefined });
+});
+
+it("says where the course is only if package.json names its repository", () => {
+  const sections =
+    "## Install\n\nClone [it]({repository}).\n{no repository} Ask for it.\n\n" +
+    "```\ngit clone {repository} cards\nnpm start\n```";
+  const cover = { lead: "", sections, foot: "" };
+  const course = { ...readCourse(root), repository: undefined };
+  const without = page("index.html", { cover, course });
+  expect(without).toContain("<p>Ask for it.</p>");
+  expect(without).toContain("<code>npm start</code>");
+  expect(without).not.toMatch(/repository|clone/i);
+  const repository = "https://example.org/a";
+  const html = page("index.html", { cover, course: { ...course, repository } });
+  expect(html).toContain('<p>Clone <a href="https://example.org/a">it</a>.</p>');
+  expect(html).toContain("git clone https://example.org/a cards\nnpm start");
+  expect(html).not.toContain("Ask for it");
+});
+
+it("offers each way to use the course that the site has", () => {
+  const titles = (more: Partial<Site>) =>
+    [...page("index.html", more).matchAll(/<li><h3>(.*?)<\/h3>/g)].map(([, title]) => title);
+  const all = ["Read here", "Run here", "Run on your machine", "Teach with it"];
+  expect(titles({ canRun: true })).toEqual(all);
+  expect(titles({ cover: { lead: "", sections: "", foot: "" } })).toEqual([all[0], all[3]]);
 });
 
 it("an address names the path too, and is refused in one sentence when it isn't one", async () => {

@@ -16,7 +16,7 @@ it("names headings once each, for the table of contents and for search", () => {
   ]);
   expect([...paper.texts]).toEqual([
     ["", "Before."],
-    ["why-d", "Because x^2 grows with D."],
+    ["why-d", "Because x² grows with D."],
     ["why-d-2", "Again."],
   ]);
 });
@@ -26,7 +26,7 @@ it("gives search formulas as text where a line can show them", () => {
   const fraction = "\\frac{a}{b}";
   html(`## Why $\\sqrt{D}$?\n\nFor $p_i < 2^{-8}$ and $${fraction}$ see $x^{\\top}$.`, paper);
   expect(paper.headings[0]).toMatchObject({ id: "why", text: "Why √D?" });
-  expect(paper.texts.get("why")).toBe("For p_i<2^−8 and see x^⊤.");
+  expect(paper.texts.get("why")).toBe("For p_i < 2⁻⁸ and a/b see xᵀ.");
 });
 
 it("leads from page to page as notebooks lead to notebooks", () => {

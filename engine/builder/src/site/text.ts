@@ -6,7 +6,9 @@ import type { MarkdownIt, StateBlock, Token } from "markdown-it";
 import type { Notation } from "../lesson/model.js";
 import { pageDrawing, type DrawingCount } from "../render/drawing.js";
 import { escapeHtml, markdownRenderer } from "../render/markdown.js";
-import { markAfter, mathToText } from "../render/math.js";
+import { markAfter } from "../render/math.js";
+import { breakDisplay, breakInline } from "../render/mathLines.js";
+import { mathToText } from "../render/mathText.js";
 
 export interface Heading {
   id: string;
@@ -176,6 +178,9 @@ function renderer(): MarkdownIt {
   const { rules } = made.renderer;
   made.block.ruler.before("paragraph", "fold", folds, { alt: ["paragraph"] });
   rules.fold = (tokens, i) => `${tokens[i]!.content}\n`;
+  const { maths, maths_display: display } = rules;
+  rules.maths = (...asked) => breakInline(maths!(...asked));
+  rules.maths_display = (...asked) => breakDisplay(display!(...asked));
   rules.table_open = () => '<div class="wide"><table>\n';
   rules.table_close = () => "</table></div>\n";
   rules.image = (tokens, i, _options, env) => {

@@ -338,6 +338,16 @@ test("a first pass draws a tick and leads to the cell below and the next exercis
   await expect.poll(() => passed().getAttribute("class")).toContain("course-celebrates");
   const next = `Next exercise: ${second.mark.name}`;
   expect(await passed().getByRole("button").allInnerTexts()).toEqual(["See it at work", next]);
+  // at each width they stand beside each other, or below the praise together
+  for (const width of [900, 582]) {
+    const rows = await passed().evaluate((bar, pixels) => {
+      bar.style.width = `${pixels}px`;
+      const tops = [...bar.querySelectorAll("button")].map((one) => one.offsetTop);
+      bar.style.width = "";
+      return new Set(tops).size;
+    }, width);
+    expect(rows, `${width} pixels`).toBe(1);
+  }
   const active = async () => (await state(check)).active;
   await passed().getByRole("button", { name: "See it at work" }).focus();
   const below = cells.slice(cells.findIndex((cell) => cell.id === check) + 1);

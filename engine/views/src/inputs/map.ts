@@ -4,7 +4,7 @@
  */
 import { isTexts } from "../json";
 import { ARROWS, sharpness } from "../canvas";
-import { element } from "../parts";
+import { element, helpText } from "../parts";
 import { enableCanvas, redrawWhenShown, type Field } from "./fields";
 
 const MAX_POINTS = 3000;
@@ -77,8 +77,8 @@ export function nextInDirection(
 const MAP_SIZE = 320;
 const MARGIN = 12;
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#888888"];
-const MAP_HELP =
-  "Click or touch a point. By keyboard: arrow keys go to the next point on that side.";
+const USE = "Click or touch a point.";
+const KEYS = "arrow keys go to the next point on that side.";
 
 let count = 0;
 
@@ -97,7 +97,7 @@ function legendOf({ groups }: Points): HTMLElement {
 function mapElements(label: string, points: Points) {
   const group = element("div", "course-pad course-map");
   const canvas = element("canvas", "");
-  const help = element("p", "", MAP_HELP);
+  const help = helpText("", USE, KEYS);
   const announcement = element("p", "course-said");
   help.id = `course-map-help-${++count}`;
   announcement.setAttribute("role", "status");

@@ -3,6 +3,7 @@
  * pen, or the arrow keys. A drawing is rows of cells that are 0 or 1.
  */
 import { ARROWS } from "../canvas";
+import { helpText } from "../parts";
 import { enableCanvas, redrawWhenShown, type Field } from "./fields";
 
 export interface Point {
@@ -40,9 +41,8 @@ export function readCells(value: unknown, rows: number, columns: number): number
 
 const PAD_SIZE = 256;
 const MAX_PAD_CELLS = 64;
-const HELP =
-  "Draw with a mouse or a finger. By keyboard: arrow keys move, Space lowers and lifts the pen, " +
-  "Delete clears.";
+const USE = "Draw with a mouse or a finger.";
+const KEYS = "arrow keys move, Space lowers and lifts the pen, Delete clears.";
 
 let count = 0;
 
@@ -50,7 +50,7 @@ let count = 0;
 function padElements(label: string, rows: number, columns: number) {
   const element = document.createElement("div");
   const canvas = document.createElement("canvas");
-  const help = document.createElement("p");
+  const help = helpText("", USE, KEYS);
   const clear = document.createElement("button");
   element.className = "course-pad";
   const scale = PAD_SIZE / Math.max(rows, columns);
@@ -58,7 +58,6 @@ function padElements(label: string, rows: number, columns: number) {
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", `Drawing pad: ${label}`);
   help.id = `course-pad-help-${++count}`;
-  help.textContent = HELP;
   canvas.setAttribute("aria-describedby", help.id);
   Object.assign(clear, { type: "button", textContent: "Clear" });
   clear.setAttribute("aria-label", `Clear ${label}`);

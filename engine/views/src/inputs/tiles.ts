@@ -2,7 +2,7 @@
  * A board of tiles, `{ input: "tiles", rows, columns, pictures, mode, start }`. In mode "swap", two
  * tiles change places; in mode "paint", the tile chosen below the board goes wherever you draw.
  */
-import { element, keyTarget } from "../parts";
+import { element, helpText, keyTarget } from "../parts";
 import { canvasOf, type Pictures, readPictures } from "../pictures";
 import { ARROWS } from "../canvas";
 import { enableCanvas, type Field } from "./fields";
@@ -183,11 +183,14 @@ export function palette(pictures: Pictures) {
 const BOARD_SIZE = 224;
 const MAX_ROWS = 32;
 const HELP = {
-  swap:
-    "Drag a tile onto another, or touch one after the other: they change places. By keyboard: " +
-    "arrow keys move, Space picks a tile up and puts it down.",
-  paint:
-    "Choose a tile below and draw on the board. By keyboard: arrow keys move, Space puts the tile.",
+  swap: {
+    use: "Drag a tile onto another, or touch one after the other: they change places.",
+    keys: "arrow keys move, Space picks a tile up and puts it down.",
+  },
+  paint: {
+    use: "Choose a tile below and draw on the board.",
+    keys: "arrow keys move, Space puts the tile.",
+  },
 };
 
 interface Spec {
@@ -219,7 +222,7 @@ let count = 0;
 function boardElements(label: string, { mode, rows, columns }: Spec) {
   const group = element("div", "course-pad course-tiles");
   const canvas = element("canvas", "");
-  const help = element("p", "", HELP[mode]);
+  const help = helpText("", HELP[mode].use, HELP[mode].keys);
   const buttons = element("div", "course-buttons");
   const reset = element("button", "", "Start again");
   const shuffle = element("button", "", "Shuffle");

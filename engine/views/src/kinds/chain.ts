@@ -4,7 +4,7 @@
  * its number. A second chain lies behind the first one, lighter.
  */
 import { ARROWS, mountCanvas, pointOn, sharpness } from "../canvas";
-import { element } from "../parts";
+import { element, helpText } from "../parts";
 import type { Renderer, PageContext } from "../view";
 import { paintChains, projection, sceneOf, type ChainView, type Scene } from "./chainPaint";
 import {
@@ -24,9 +24,8 @@ const DEGREES_PER_PIXEL = 0.5;
 const KEY_TURN_DEGREES = 10;
 /** A pointer within this many pixels of a residue chooses it. */
 const HOVER_DISTANCE = 14;
-const HELP =
-  "Drag to turn it. By keyboard: arrow keys turn, Home turns back, Page Up and Page Down go from " +
-  "residue to residue.";
+const USE = "Drag to turn it.";
+const KEYS = "arrow keys turn, Home turns back, Page Up and Page Down go from residue to residue.";
 
 let count = 0;
 
@@ -34,7 +33,7 @@ function parts() {
   const canvas = element("canvas", "course-chain");
   const legend = element("p", "course-legend");
   const sentence = element("p", "course-reads");
-  const help = element("p", "course-help", HELP);
+  const help = helpText("course-help", USE, KEYS);
   help.id = `course-chain-help-${++count}`;
   sentence.setAttribute("role", "status");
   canvas.tabIndex = 0;

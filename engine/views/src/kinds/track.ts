@@ -4,7 +4,7 @@
  * it, zoom by the slider or with two fingers, and point at a letter to read its numbers.
  */
 import { mountCanvas, sharpness } from "../canvas";
-import { element } from "../parts";
+import { element, helpText } from "../parts";
 import type { Renderer, PageContext } from "../view";
 import {
   MIN_WINDOW,
@@ -21,16 +21,16 @@ import { followPointer } from "./trackPointer";
 
 const MAX_WIDTH = 900;
 const ZOOM_STEPS = 1000;
-const HELP =
-  "Drag to move along, zoom with the slider, two fingers, or Ctrl and the wheel. By keyboard: left " +
-  "and right move, up and down zoom, Home shows all, Page Up and Page Down go from one to the next.";
+const USE = "Drag to move along, zoom with the slider, two fingers, or Ctrl and the wheel.";
+const KEYS =
+  "left and right move, up and down zoom, Home shows all, Page Up and Page Down go from one to the next.";
 
 let count = 0;
 
 function parts() {
   const canvas = element("canvas", "course-track");
   const sentence = element("p", "course-reads");
-  const help = element("p", "course-help", HELP);
+  const help = helpText("course-help", USE, KEYS);
   const zoom = element("label", "course-zoom");
   const range = element("input", "");
   const seen = element("output", "");

@@ -2,6 +2,7 @@
 import { linkComponentMap } from "views/componentMap";
 import { drawAll, drawing, figureAddresses, redrawAll, watchFigures } from "./figures";
 import { holdAnchor } from "./place";
+import { followReading } from "./reading";
 import { search } from "./search";
 import { offerExercises } from "./tryOut";
 import { lightOnPaper, themeSwitch } from "./themeSwitch";
@@ -12,46 +13,6 @@ function reachScrollers(): void {
     const scrolls = element.scrollWidth > element.clientWidth + 1;
     if (scrolls) element.tabIndex = 0;
     else element.removeAttribute("tabindex");
-  }
-}
-
-/** Marks the heading that the reader has reached in the table of contents. */
-function followReading(): void {
-  const anchors = document.querySelectorAll<HTMLAnchorElement>(".contents a");
-  const links = new Map([...anchors].map((link) => [link.hash.slice(1), link]));
-  const headings = [...document.querySelectorAll("article :is(h2, h3)[id]")];
-  let current: HTMLAnchorElement | undefined;
-  const mark = () => {
-    const above = headings.filter((heading) => heading.getBoundingClientRect().top < 140);
-    const link = links.get(above.at(-1)?.id ?? "");
-    if (link === current) return;
-    current?.removeAttribute("aria-current");
-    link?.setAttribute("aria-current", "location");
-    current = link;
-    if (link) keepVisible(link);
-  };
-  let isScheduled = false;
-  const schedule = () => {
-    if (isScheduled) return;
-    isScheduled = true;
-    requestAnimationFrame(() => {
-      isScheduled = false;
-      mark();
-    });
-  };
-  if (links.size === 0) return;
-  addEventListener("scroll", schedule, { passive: true });
-  mark();
-}
-
-/** Scrolls the table of contents, and nothing else. */
-function keepVisible(link: HTMLElement): void {
-  const list = link.closest(".contents");
-  if (!list || list.scrollHeight <= list.clientHeight) return;
-  const box = link.getBoundingClientRect();
-  const frame = list.getBoundingClientRect();
-  if (box.top < frame.top + 40 || box.bottom > frame.bottom - 40) {
-    list.scrollTop += box.top - frame.top - frame.height / 2;
   }
 }
 
