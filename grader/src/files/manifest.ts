@@ -43,6 +43,8 @@ export interface Part {
 export interface Manifest {
   course: string;
   version: string;
+  /** What the home page says to who opens the course for the first time. */
+  about?: string;
   /** What the course's lessons build, in the order of its map. */
   components: string[];
   /** In order; left out where the course isn't divided. */

@@ -59,12 +59,15 @@ test("parts of a course stand above their lessons, in the overview and in the ma
     { title: "All at once", from: "02" },
     { title: "Not written yet", from: "03" },
   ];
-  describe(root, { parts });
+  describe(root, { parts, about: "You sort." });
   expect(build(root).changed).toEqual(["manifest.json", "README.md"]);
   const lines = notebooks(root)["README.md"]!.split("\n");
   const listed = lines.filter((line) => /^## |^\| \[/.test(line)).map((line) => line.slice(0, 12));
   expect(listed).toEqual(["## One \\[by\\", "| [01 Insert", "## All at on", "| [02 Mergin"]);
-  expect(JSON.parse(notebooks(root)["manifest.json"]!)).toMatchObject({ parts });
+  expect(JSON.parse(notebooks(root)["manifest.json"]!)).toMatchObject({
+    parts,
+    about: "You sort.",
+  });
 });
 
 test.each([

@@ -120,13 +120,14 @@ function filesIn(folder: string, ending: string): string[] {
 
 /** The manifest of all lessons, those that were not built now with their former entries. */
 function manifest(root: string, all: string[], lessons: Lesson[]): Manifest {
-  const { title, version, components, parts } = readCourse(root);
+  const { title, version, about, components, parts } = readCourse(root);
   const entries = new Map(previousEntries(root).map((entry) => [entry.id, entry]));
   for (const lesson of lessons) entries.set(lesson.id, entryOf(lesson));
   const known = all.flatMap((id) => entries.get(id) ?? []);
   return {
     course: title,
     version,
+    about,
     components,
     parts: parts.length > 0 ? parts : undefined,
     lessons: known,

@@ -12,6 +12,8 @@ import { firstTextPage } from "./textPages.js";
 export interface Course {
   title: string;
   version: string;
+  /** What the home page says to who opens the course for the first time. */
+  about?: string;
   /** What lessons build, in the order of the course's map; empty where a course has no map. */
   components: string[];
   /** Headings that lists of lessons have; empty where a course isn't divided. */
@@ -30,6 +32,7 @@ export function readCourse(root: string): Course {
     name,
     title,
     version,
+    about,
     components = [],
     parts = [],
     repository,
@@ -38,6 +41,7 @@ export function readCourse(root: string): Course {
     name: string;
     title?: string;
     version: string;
+    about?: unknown;
     components?: unknown;
     parts?: unknown;
     repository?: unknown;
@@ -49,6 +53,7 @@ export function readCourse(root: string): Course {
   return {
     title: title ?? name,
     version,
+    about: typeof about === "string" ? about : undefined,
     components,
     parts: partsIn(parts),
     repository: webAddress(repository),

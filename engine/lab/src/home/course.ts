@@ -28,6 +28,8 @@ export interface Page {
 }
 export interface Course {
   title: string;
+  /** For who opens it for the first time; "" if it says nothing. */
+  about: string;
   components: string[];
   /** In order; empty where the course isn't divided. */
   parts: Part[];
@@ -68,6 +70,7 @@ export function readCourse(json: string): Course | undefined {
     .filter(({ title, from }) => title && from);
   return {
     title: text(value.course) || "The course",
+    about: text(value.about),
     components,
     parts,
     lessons,

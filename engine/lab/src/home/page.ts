@@ -35,6 +35,7 @@ export function homePage(scene: HomeState): HTMLElement[] {
 
 const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0);
 
+/** What the course is, what it holds, and what is done of it once something is. */
 function summary({ folder: { course } }: HomeState, total: LessonProgress): HTMLElement {
   const hours = Math.round(sum(course.lessons.map(({ minutes }) => minutes)) / 60);
   const facts = [
@@ -43,7 +44,14 @@ function summary({ folder: { course } }: HomeState, total: LessonProgress): HTML
     `about ${plural(hours, "hour")}`,
   ];
   const text = h("p.course-facts", {}, facts.join(" · "));
-  if (total.state === "new") return text;
+  if (total.state === "new") {
+    return h(
+      "div",
+      {},
+      course.about === "" ? undefined : h("p.course-about", {}, course.about),
+      text,
+    );
+  }
   const soFar =
     `${total.passed} of ${plural(total.exercises, "exercise")} passed, ` +
     `${pointsText(total.earned)} of ${plural(total.points, "point")} by checks`;

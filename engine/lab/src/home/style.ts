@@ -14,6 +14,7 @@ export const HOME_STYLE = `
 .course-home h1 { font-size: 2em; line-height: 1.2; margin: 0 0 8px; font-weight: 600; }
 .course-home h2 { font-size: 1.15em; margin: 32px 0 8px; font-weight: 600; }
 .course-facts { margin: 0; }
+.course-about { margin: 0 0 8px; max-width: 46em; }
 .course-home a, .course-lessons a, .course-row a, .course-ending a {
   color: var(--jp-content-link-color, #1565c0); text-decoration: none;
 }
