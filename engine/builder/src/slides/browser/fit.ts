@@ -14,13 +14,13 @@ const shareOf = ({ offsetWidth, offsetHeight }: HTMLElement) =>
   (offsetWidth * offsetHeight) / SLIDE_AREA;
 
 /** The height that a body has for what stands in it. */
-function innerHeight(body: HTMLElement): number {
+export function innerHeight(body: HTMLElement): number {
   const { paddingTop, paddingBottom } = getComputedStyle(body);
   return body.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
 }
 
 /** Whether a text is higher than its slide's body or holds something wider than its column. */
-const overflows = (text: HTMLElement, body: HTMLElement) =>
+export const overflows = (text: HTMLElement, body: HTMLElement) =>
   text.offsetHeight > innerHeight(body) || text.scrollWidth > text.clientWidth;
 
 /** Pixels; smaller code and formulas can't be read from the last row. */
@@ -45,6 +45,27 @@ function fitFormula(formula: HTMLElement): void {
   formula.classList.add("breaks");
 }
 
+/** Pixels; sizes of text alone on its slide, and the part of the height that it may take. */
+const ALONE_SIZES = [46, 50];
+const STATEMENT_SIZES = [60];
+const MAX_ALONE_HEIGHT = 0.86;
+
+/** Text alone is larger where that adds no lines and leaves some of the slide's height free. */
+function growAlone(body: HTMLElement, text: HTMLElement): void {
+  const sizes = body.classList.contains("statement") ? STATEMENT_SIZES : ALONE_SIZES;
+  const own = typeSize(text);
+  const heightInLetters = text.offsetHeight / own;
+  let largest = text.style.fontSize;
+  for (const size of sizes.filter((size) => size > own)) {
+    text.style.fontSize = `${size}px`;
+    const isHigh = text.offsetHeight > MAX_ALONE_HEIGHT * innerHeight(body);
+    const hasMoreLines = text.offsetHeight / size > heightInLetters + 0.5;
+    if (isHigh || hasMoreLines || overflows(text, body)) break;
+    largest = text.style.fontSize;
+  }
+  text.style.fontSize = largest;
+}
+
 function fitText(body: HTMLElement): void {
   for (const formula of body.querySelectorAll<HTMLElement>(".only-text .formula")) {
     fitFormula(formula);
@@ -60,6 +81,7 @@ function fitText(body: HTMLElement): void {
     size--;
     for (const text of texts) text.style.fontSize = `${size}px`;
   }
+  if (figures === null && texts.length === 1) growAlone(body, texts[0]!);
   for (const code of body.querySelectorAll<HTMLElement>("pre")) fitWidth(code, MIN_CODE_SIZE);
 }
 
@@ -68,7 +90,7 @@ const MAX_OUTPUT_ZOOM = 1.375;
 const MIN_OUTPUT_ZOOM = 0.625;
 const ZOOM_STEP = 0.125;
 
-const typeSize = (node: HTMLElement) => parseFloat(getComputedStyle(node).fontSize);
+export const typeSize = (node: HTMLElement) => parseFloat(getComputedStyle(node).fontSize);
 
 /** The zoom with which an output has the size of its slide's text, where there is any. */
 function maxZoom(output: HTMLElement): number {
