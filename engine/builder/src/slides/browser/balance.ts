@@ -4,7 +4,7 @@
  * stands beside its text, or beside its caption where there is no text, in the slide's full height;
  * below one that is low, caption and text are larger.
  */
-import { innerHeight, overflows, typeSize } from "./fit";
+import { fitOutput, innerHeight, overflows, typeSize } from "./fit";
 
 /** Pixels between a figure and the column beside it, and the least width of that column. */
 const COLUMN_GAP = 48;
@@ -16,7 +16,9 @@ const CAPTION_GAP = 10;
 
 /** Pixels; a few sizes, so that slides don't differ a little from each other. */
 const TEXT_SIZES = [28, 30, 32, 34, 36, 38, 42];
-const CAPTION_SIZES = [28, 32, 36];
+const CAPTION_SIZES = [24, 28, 32, 36];
+/** A caption is not larger than its table's words. */
+const MAX_TABLE_CAPTION = 28;
 /** The width of a column in letters' sizes; narrower columns have a word or two per line. */
 const MIN_LINE_LENGTH = 9;
 /** The part of a slide's height that a column of text may take. */
@@ -100,6 +102,7 @@ function drawnSize(place: HTMLElement | SVGElement): Size | undefined {
     const svg = place.querySelector("svg.main-svg");
     return svg ? { width: svg.clientWidth, height: place.clientHeight } : undefined;
   }
+  if (place.matches(".output") && !place.querySelector("table")) return viewSize(place);
   return place.matches(".view") ? viewSize(place) : undefined;
 }
 
@@ -146,13 +149,41 @@ function widthBeside({ body, row, texts, figures }: Parts): number | undefined {
   if (texts.length === 0 && !caption) return undefined;
   if (texts.some((text) => text.querySelector("table, pre"))) return undefined;
   const drawn = drawnSize(placeOf(figure));
-  if (!drawn) return undefined;
+  if (!drawn || placeOf(figure).matches(".output")) return undefined;
   const most = body.clientWidth - COLUMN_GAP - MIN_COLUMN_WIDTH;
   const below = texts.length > 0 && caption ? caption.offsetHeight + CAPTION_GAP : 0;
   const wanted = widthAt(placeOf(figure), drawn, innerHeight(body) - below);
   const isBeside = body.classList.contains("beside");
   if (isBeside) return wanted < row.clientWidth - MIN_GAIN ? wanted : undefined;
   return drawn.width <= most ? Math.min(wanted, most) : undefined;
+}
+
+/** Lower figures than this part of a slide's height stand below their text if that makes them larger. */
+const MAX_LOW_HEIGHT = 0.7;
+const MIN_LOW_GAIN = 1.15;
+
+/**
+ * Puts a low and wide figure below the text that it stands beside.
+ * @returns whether that makes it larger; otherwise it stays
+ */
+async function standBelow(parts: Parts, drawAgain: DrawAgain): Promise<boolean> {
+  const { body, texts, figures } = parts;
+  if (!body.classList.contains("beside") || figures.length > 1) return false;
+  const place = placeOf(figures[0]!);
+  const before = drawnSize(place);
+  if (!before || before.height > MAX_LOW_HEIGHT * innerHeight(body)) return false;
+  const sizes = texts.map(({ style }) => style.fontSize);
+  const move = async (from: string, to: string, sizeOf: (i: number) => string) => {
+    body.classList.replace(from, to);
+    texts.forEach((text, i) => (text.style.fontSize = sizeOf(i)));
+    await drawAgain(place);
+  };
+  await move("beside", "below", () => "");
+  const after = drawnSize(place);
+  const isLarger = after && area(after) > MIN_LOW_GAIN * area(before);
+  if (isLarger && !texts.some((text) => overflows(text, body))) return true;
+  await move("below", "beside", (i) => sizes[i]!);
+  return false;
 }
 
 /** Puts a narrow figure beside the slide's words, unless that makes it smaller. */
@@ -241,11 +272,16 @@ function growRows({ body, row, texts, figures }: Parts): void {
     body.scrollHeight <= body.clientHeight &&
     figures.every((figure) => contentHeight(figure) <= row.clientHeight + 1);
   if (!fits()) return;
+  grow(texts, TEXT_SIZES, () => fits() && !texts.some((text) => overflows(text, body)));
   const captions = figures.flatMap((figure) => captionOf(figure) ?? []);
+  const largest = Math.min(
+    ...texts.map(typeSize),
+    row.querySelector("table") ? MAX_TABLE_CAPTION : Infinity,
+  );
   const areShort = () =>
     captions.every((node) => node.offsetHeight < (MAX_CAPTION_LINES + 0.5) * 1.35 * typeSize(node));
-  grow(captions, CAPTION_SIZES, () => fits() && areShort());
-  grow(texts, TEXT_SIZES, () => fits() && !texts.some((text) => overflows(text, body)));
+  const sizes = CAPTION_SIZES.filter((size) => size <= largest);
+  grow(captions, sizes, () => fits() && areShort());
   const free = row.clientHeight - Math.max(...figures.map(contentHeight));
   if (free > MIN_GAIN) body.classList.add("low");
 }
@@ -255,7 +291,12 @@ export async function balance(body: HTMLElement, drawAgain: DrawAgain): Promise<
   const parts = partsOf(body);
   if (!parts) return;
   for (const svg of body.querySelectorAll<SVGSVGElement>("svg.drawing")) cropDrawing(svg);
-  await standBeside(parts, drawAgain);
+  const fitAgain = async (place: HTMLElement) => {
+    if (place.matches(".output")) fitOutput(place);
+    else await drawAgain(place);
+  };
+  const isMoved = await standBelow(parts, fitAgain);
+  if (!isMoved) await standBeside(parts, fitAgain);
   if (body.classList.contains("beside")) growColumn(parts);
   else growRows(parts);
 }
