@@ -138,7 +138,9 @@ const figureShares = () =>
     if (!row) return { area: 1, width: 1, height: 1 };
     const body = row.closest<HTMLElement>(".body")!;
     const drawn = [
-      ...row.querySelectorAll("svg.main-svg, svg.drawing, img, canvas, table, .output > *"),
+      ...row.querySelectorAll(
+        "svg.main-svg, svg.drawing, img, canvas, table, .output > *, .course-text",
+      ),
     ].map((part) => part.getBoundingClientRect());
     const left = Math.min(...drawn.map((box) => box.left));
     const right = Math.max(...drawn.map((box) => box.right));
@@ -206,22 +208,6 @@ it("has a color scale beside its matrix", async () => {
     return scale.x - (cells.x + cells.width);
   };
   await expect.poll(gap).toBeLessThan(60);
-});
-
-it("has a square figure beside its caption, which is larger, in the slide's height", async () => {
-  const id = "s-who-looks-at-whom";
-  await page.evaluate(`Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === "${id}"))`);
-  await page.evaluate("deck.drawn()");
-  const caption = page.locator(`#${id} figure > figcaption`);
-  const [words, plot, body] = await Promise.all(
-    [caption, page.locator(`#${id} .plot`), page.locator(`#${id} .body`)].map((part) =>
-      part.boundingBox(),
-    ),
-  );
-  expect(words!.x + words!.width).toBeLessThan(plot!.x);
-  expect(plot!.height).toBeGreaterThan(0.9 * body!.height);
-  const size = await caption.evaluate((node) => parseFloat(getComputedStyle(node).fontSize));
-  expect(size).toBeGreaterThanOrEqual(28);
 });
 
 it("sets a text alone as large as it fits", async () => {
