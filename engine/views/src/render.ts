@@ -42,6 +42,8 @@ export interface RenderedChart {
   update(chart: Chart): void;
   /** Redraws for a new width or theme. */
   redraw(): void;
+  /** Resolves when the latest drawing has its final size. */
+  settled(): Promise<unknown>;
   remove(): void;
 }
 
@@ -126,6 +128,7 @@ function drawingIn(plotly: Plotly, plot: DrawnPlot, isSlide: boolean) {
   /** The same at all positions of the slider; undefined until it is known. */
   let spare: Size | undefined;
   let latest: Chart;
+  let painted: Promise<unknown> = Promise.resolve();
 
   const paint = ({ data, layout }: Chart) => {
     // a finger never hovers, so the buttons would always lie over the chart
@@ -146,10 +149,11 @@ function drawingIn(plotly: Plotly, plot: DrawnPlot, isSlide: boolean) {
   return {
     draw(chart: Chart) {
       latest = chart;
-      if (!isSlide) void paint(chart);
-      else if (spare) void paint(cropped(chart, spare));
-      else void fit(chart);
+      if (!isSlide) painted = Promise.resolve(paint(chart));
+      else if (spare) painted = Promise.resolve(paint(cropped(chart, spare)));
+      else painted = fit(chart);
     },
+    settled: () => painted,
     /** Another chart leaves other room. */
     reset() {
       spare = undefined;
@@ -210,5 +214,5 @@ export function draw(
     plotly.purge(plot);
     figure.remove();
   };
-  return { update, redraw, remove };
+  return { update, redraw, settled: drawing.settled, remove };
 }

@@ -261,7 +261,7 @@ const isOneRow = ({ corners, columns }: Sheet, { layout }: Chart): boolean =>
   corners.length % columns > 0 && notesOf(layout).every(isLabel);
 
 /** More bands must make pictures at least this much larger. */
-const MIN_BAND_GAIN = 1.1;
+const MIN_BAND_GAIN = 1.04;
 
 /**
  * @param chart of any kind; what isn't a sheet of pictures stays as it is

@@ -241,17 +241,21 @@ function plotRoom(chart: Chart, inside: Size, growth: number): Size {
   return { width: Math.max(1, inside.width - names - scale), height: inside.height };
 }
 
+/** Pixels above and below a chart on a slide; a sheet of pictures has no numbers at its edges. */
+const MIN_SLIDE_MARGIN = { chart: 24, sheet: 8 };
+
 /** The room around a chart on a slide, without plotly's title and slider. */
 function slideMargin(chart: Chart, growth: number): Margin {
   const { layout } = chart;
   const { captionRoom = 0, slider } = metaOf(chart);
   const margin = marginOf(layout);
   const hasNotes = ((layout.annotations ?? []) as Layout[]).length > 0;
+  const least = hidesAxes(layout) ? MIN_SLIDE_MARGIN.sheet : MIN_SLIDE_MARGIN.chart;
   return {
     // names of rows stand beside a sheet of pictures
     l: hidesAxes(layout) ? margin.l * growth : margin.l,
-    t: Math.max(24, (margin.t - captionRoom) * growth),
-    b: Math.max(24, (margin.b - (slider?.room ?? 0)) * growth),
+    t: Math.max(least, (margin.t - captionRoom) * growth),
+    b: Math.max(least, (margin.b - (slider?.room ?? 0)) * growth),
     // names at the ends of lines stand there
     r: layout.showlegend === false && hasNotes ? margin.r * growth : margin.r,
   };

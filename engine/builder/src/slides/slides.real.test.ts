@@ -82,6 +82,7 @@ async function eachSlide(visit: (name: string) => Promise<void>): Promise<void> 
       "[...document.querySelectorAll('section.present .plot')].every((plot) => " +
         "plot.querySelector('svg.main-svg'))",
     );
+    await page.evaluate("deck.drawn()");
     await visit(name);
   }
 }
@@ -122,12 +123,46 @@ const overflow = `(() => {
   return [...covers.map((e) => "covers the title: " + name(e)), ...outside.map((e) => "outside: " + name(e)), ...cut.map((e) => "cut: " + name(e)), ...labels.map((e) => "label cut: " + name(e)), ...texts.map((e) => "overlaps a figure: " + name(e))];
 })()`;
 
-/** The part of the current slide that its figures take; 1 if it has none. */
-const figureShare = () =>
+/** Figures take so much of their slide, unless their shape leaves its width or height empty. */
+const MIN_FIGURE_SHARE = 0.55;
+const MIN_WIDTH_SHARE = 0.75;
+const MIN_HEIGHT_SHARE = 0.7;
+
+/**
+ * The parts of the current slide's area, width and height that its figures take; 1 if it has none.
+ * The area is that of the room that they have, width and height those of what is drawn.
+ */
+const figureShares = () =>
   page.evaluate(() => {
     const row = document.querySelector<HTMLElement>("section.present .figures");
-    return row ? (row.offsetWidth * row.offsetHeight) / (1280 * 720) : 1;
+    if (!row) return { area: 1, width: 1, height: 1 };
+    const body = row.closest<HTMLElement>(".body")!;
+    const drawn = [
+      ...row.querySelectorAll(
+        "svg.main-svg, svg.drawing, img, canvas, table, .output > *, .course-text",
+      ),
+    ].map((part) => part.getBoundingClientRect());
+    const left = Math.min(...drawn.map((box) => box.left));
+    const right = Math.max(...drawn.map((box) => box.right));
+    const top = Math.min(...drawn.map((box) => box.top));
+    const bottom = Math.max(...drawn.map((box) => box.bottom));
+    return {
+      area: (row.offsetWidth * row.offsetHeight) / (1280 * 720),
+      width: (right - left) / body.clientWidth,
+      height: (bottom - top) / body.clientHeight,
+    };
   });
+
+/** What is wrong with the size of the current slide's figures, if anything. */
+async function tooSmall(): Promise<string[]> {
+  const { area, width, height } = await figureShares();
+  const isLarge =
+    area >= MIN_FIGURE_SHARE || width >= MIN_WIDTH_SHARE || height >= MIN_HEIGHT_SHARE;
+  const [a, w, h] = [area, width, height].map((share) => `${Math.round(100 * share)} %`);
+  return isLarge
+    ? []
+    : [`figures take ${a} of the slide, ${w} of its width and ${h} of its height`];
+}
 
 it("keeps every slide inside its frame, with its figures drawn as SVG and its notes hidden", async () => {
   const found: Record<string, string[]> = {};
@@ -137,7 +172,7 @@ it("keeps every slide inside its frame, with its figures drawn as SVG and its no
     if (problems.length > 0) found[name] = problems;
     const plots = await page.locator("section.present .plot svg.main-svg:first-of-type").count();
     if (plots > 0) drawn[name] = plots;
-    expect(await figureShare(), name).toBeGreaterThanOrEqual(0.55);
+    expect(await tooSmall(), name).toEqual([]);
     expect(
       await page
         .locator("section.present aside.notes")
@@ -322,9 +357,11 @@ it(
       const figures: boolean[] = [];
       await eachSlide(async (name) => {
         const findings = await axeFindings("section.present"); // all slides are on the page
-        const all = [...(await page.evaluate<string[]>(overflow)), ...findings];
-        const share = await figureShare();
-        if (share < 0.55) all.push(`figures take ${Math.round(100 * share)} % of the slide`);
+        const all = [
+          ...(await page.evaluate<string[]>(overflow)),
+          ...findings,
+          ...(await tooSmall()),
+        ];
         if (all.length > 0) found[`${basename(file)}#${name}`] = all;
         figures.push((await page.locator("section.present figure").count()) > 0);
       });
@@ -375,13 +412,30 @@ it("opens the help with ?, and does not go dark", async () => {
   expect(await page.locator(".r-overlay-help").innerText()).toContain("Speaker view");
 });
 
-it("shows figures in the overview that nobody has visited", async () => {
-  await page.keyboard.press("o");
-  await page.waitForFunction(
-    "[...document.querySelectorAll('.plot')].every((plot) => plot.querySelector('svg.main-svg'))",
+it("has an overview in rows, with figures that nobody has visited, for mouse and keyboard", async () => {
+  await page.keyboard.press("Escape");
+  const overview = page.getByRole("dialog", { name: "All slides" });
+  const buttons = overview.locator(":scope > button");
+  await buttons.first().waitFor();
+  const boxes = await buttons.evaluateAll((all) =>
+    all.map((button) => button.getBoundingClientRect().toJSON() as DOMRect),
   );
-  const last = page.locator("#s-pictures-with-names .plot svg.main-svg").first();
-  expect(await last.evaluate((svg) => svg.checkVisibility())).toBe(true);
+  expect(new Set(boxes.map(({ top }) => top)).size, "rows").toBe(3);
+  expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(1280);
+  await overview.locator(".picture svg.main-svg").nth(6).waitFor({ state: "attached" });
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  expect(await page.evaluate("Reveal.getIndices().h")).toBe(7);
+  expect(await overview.count()).toBe(0);
+  await page.keyboard.press("o");
+  await overview.getByRole("button", { name: /^\d+ Code$/ }).click();
+  expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-code");
+  await page.keyboard.press("o");
+  expect(await axeFindings("dialog")).toEqual([]);
+  await page.keyboard.press("Escape");
+  expect(await overview.count()).toBe(0);
+  expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-code");
 });
 
 it("brings up the points of a slide one after another, and all of them in print", async () => {

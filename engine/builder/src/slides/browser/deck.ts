@@ -1,12 +1,16 @@
-/** Starts reveal.js, draws figures as slides come up, and opens the speaker's window and the help. */
+/**
+ * Starts reveal.js, draws figures as slides come up, and opens the overview, the speaker's window
+ * and the help.
+ */
 import {
   followTheme,
   lightOnPaper,
   restoreTheme,
   toggleTheme,
 } from "../../site/browser/themeSwitch";
-import { drawIn, drawRest, redrawAll, showPrintedSteps, whenIdle } from "./figures";
+import { drawAll, drawIn, drawRest, redrawAll, showPrintedSteps } from "./figures";
 import { fitSlides } from "./fit";
+import { openOverview } from "./overview";
 import { openSpeaker, updateSpeaker } from "./speaker";
 
 const themeChanged = () => {
@@ -18,22 +22,23 @@ followTheme(themeChanged);
 lightOnPaper(redrawAll);
 
 /** Lays all slides out one below the other and draws what is missing. */
-function layOutForPrint(): void {
+async function layOutForPrint(): Promise<void> {
   document.documentElement.classList.add("printing");
-  drawIn(document);
-  showPrintedSteps();
+  const drawn = drawAll();
+  showPrintedSteps(); // a browser's own printing doesn't wait
+  await drawn;
+  showPrintedSteps(); // a figure that has been drawn again begins anew
 }
-addEventListener("beforeprint", layOutForPrint);
+addEventListener("beforeprint", () => void layOutForPrint());
 addEventListener("afterprint", () => document.documentElement.classList.remove("printing"));
 
 const onSlide = ({ currentSlide }: RevealEvent) => {
-  drawIn(currentSlide);
+  void drawIn(currentSlide).then(updateSpeaker);
   updateSpeaker();
 };
 Reveal.on("slidechanged", onSlide);
 Reveal.on("fragmentshown", updateSpeaker);
 Reveal.on("fragmenthidden", updateSpeaker);
-Reveal.on("overviewshown", () => drawIn(document));
 
 const isIn = (target: EventTarget | null, selector: string) =>
   target instanceof Element && target.closest(selector) !== null;
@@ -63,6 +68,7 @@ const initialized = Reveal.initialize({
   center: false,
   hash: true,
   slideNumber: false,
+  overview: false,
   transition: "none",
   backgroundTransition: "none",
   controlsTutorial: false,
@@ -73,15 +79,24 @@ const initialized = Reveal.initialize({
   mobileViewDistance: Infinity,
 });
 // figures take the room that the text leaves, so they are drawn after it has its size
-const ready = initialized.then(fitSlides).then(() => {
-  drawIn(Reveal.getCurrentSlide());
+const ready = initialized.then(fitSlides).then(async () => {
+  await drawIn(Reveal.getCurrentSlide());
   updateSpeaker();
 });
-void ready.then(() => whenIdle(() => drawRest(updateSpeaker)));
+void ready.then(() => drawRest(updateSpeaker));
 const toggle = () => {
   toggleTheme();
   themeChanged();
 };
 Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Light or dark" }, toggle);
 Reveal.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker view" }, openSpeaker);
-window.deck = { ready, layOutForPrint };
+const showAll = () => {
+  if (Reveal.isOverlayOpen()) Reveal.toggleHelp();
+  else openOverview();
+};
+// Escape and O; the help names them already
+for (const keyCode of [27, 79]) Reveal.addKeyBinding(keyCode, showAll);
+
+/** Resolves when the current slide's figures are drawn. */
+const drawn = () => drawIn(Reveal.getCurrentSlide());
+window.deck = { ready, drawn, layOutForPrint };

@@ -1,6 +1,7 @@
 /** Draws a deck's figures with the renderers of views, each as large as its place on the slide. */
 import { draw, drawView, readChart, STYLE } from "views";
 import { isDark } from "../../site/browser/themeSwitch";
+import { balance } from "./balance";
 
 /** Pixels; the last row of a lecture hall can read this size. */
 const FONT_SIZE = 18;
@@ -10,13 +11,18 @@ type Figure = { kind: "plot" } | { kind: "view"; view: unknown };
 /** The deck's charts and views; an element's `data-plot` is the index. */
 const figures = JSON.parse(document.getElementById("plots")?.textContent ?? "[]") as Figure[];
 
-const NOT_DRAWN = "[data-plot]:not([data-drawn])";
+interface Drawing {
+  redraw(): void;
+  remove(): void;
+  settled?(): Promise<unknown>;
+}
 
-/** What is drawn, for a change between light and dark. */
-const drawings: { redraw(): void }[] = [];
+/** What is drawn, by its place. */
+const drawings = new Map<Element, Drawing>();
 
+/** After a change between light and dark. */
 export function redrawAll(): void {
-  for (const drawing of drawings) drawing.redraw();
+  for (const drawing of drawings.values()) drawing.redraw();
 }
 
 const style = document.createElement("style");
@@ -34,24 +40,40 @@ function stageOf(place: HTMLElement) {
 const MAX_ZOOM = 3;
 const MIN_ZOOM = 0.5;
 const ZOOM_STEP = 0.125;
+/** A chain is as large as its canvas at any zoom; a larger zoom would only enlarge its legend. */
+const CHAIN_ZOOM = { max: 1.5, step: 0.03125 };
+
+const zoomsOf = (view: unknown) =>
+  JSON.stringify(view).includes('"view":"chain"') ? CHAIN_ZOOM : { max: MAX_ZOOM, step: ZOOM_STEP };
+
+/** Draws a view with a zoom, and says whether it fits into its place. */
+function drawZoomed(place: HTMLElement, inner: HTMLElement, view: unknown, zoom: number) {
+  inner.style.zoom = String(zoom); // before drawing, since a view follows the width that it finds
+  inner.style.setProperty("--zoom", String(zoom));
+  const drawn = drawView(inner, view, { plotly: Plotly, dark: isDark, isSlide: true });
+  const isLow = heightOf(inner) <= heightOf(place) && place.scrollWidth <= place.clientWidth;
+  return { drawn, isLow, fits: isLow && !scrollsInside(inner) };
+}
 
 /** Draws a view as large as its place allows. */
 function drawViewAt(place: HTMLElement, view: unknown): void {
   const inner = document.createElement("div");
   place.append(inner);
-  for (let zoom = MAX_ZOOM; zoom >= MIN_ZOOM; zoom -= ZOOM_STEP) {
-    inner.style.zoom = String(zoom); // before drawing, since a view follows the width that it finds
-    inner.style.setProperty("--zoom", String(zoom));
-    const drawn = drawView(inner, view, { plotly: Plotly, dark: isDark, isSlide: true });
-    const isLow = heightOf(inner) <= heightOf(place) && place.scrollWidth <= place.clientWidth;
-    if ((isLow && !scrollsInside(inner)) || zoom === MIN_ZOOM) {
-      drawings.push(drawn);
-      if (isLow) keepHeight(place, heightOf(inner));
-      return;
-    }
+  const { max, step } = zoomsOf(view);
+  // the number of steps below the largest zoom: `most` fits or is the last, those below `least` don't fit
+  let [least, most] = [0, Math.floor((max - MIN_ZOOM) / step)];
+  const zoomAt = (steps: number) => max - steps * step;
+  while (least < most) {
+    const middle = Math.floor((least + most) / 2);
+    const { drawn, fits } = drawZoomed(place, inner, view, zoomAt(middle));
+    if (fits) most = middle;
+    else least = middle + 1;
     drawn.remove();
     inner.replaceChildren();
   }
+  const { drawn, isLow } = drawZoomed(place, inner, view, zoomAt(most));
+  drawings.set(place, drawn);
+  if (isLow) keepHeight(place, heightOf(inner));
 }
 
 /** From now on a place is as high as what it shows, so that the caption stands right below. */
@@ -91,28 +113,70 @@ function drawAt(place: HTMLElement): void {
   if (!chart) return;
   let stage: ReturnType<typeof stageOf> | undefined;
   const slideSize = () => (stage ??= stageOf(place));
-  drawings.push(draw(Plotly, place, chart, { dark: isDark, slideSize }));
+  drawings.set(place, draw(Plotly, place, chart, { dark: isDark, slideSize }));
   slideSize();
   place.classList.add("sized"); // from now on as high as its chart
 }
 
-/** Draws the figures in an element that aren't drawn yet. */
-export function drawIn(element: ParentNode): void {
-  for (const place of element.querySelectorAll<HTMLElement>(NOT_DRAWN)) drawAt(place);
-}
-
-/** Draws all other figures for the overview, one at a time while the browser is idle. */
-export function drawRest(onDrawn: () => void): void {
-  const place = document.querySelector<HTMLElement>(NOT_DRAWN);
-  if (!place) return;
+/** Draws a figure again, as large as its place is now. */
+async function drawAgain(place: HTMLElement): Promise<void> {
+  if (!drawings.has(place)) return;
+  drawings.get(place)!.remove();
+  drawings.delete(place);
+  place.replaceChildren();
+  place.classList.remove("sized");
+  place.style.minHeight = "";
   drawAt(place);
-  if (place.dataset.drawn === undefined) return; // it has no size, so none of them has
-  onDrawn();
-  whenIdle(() => drawRest(onDrawn));
+  await drawings.get(place)?.settled?.();
 }
 
-/** Safari has no requestIdleCallback. */
-export function whenIdle(task: () => void): void {
-  if ("requestIdleCallback" in window) requestIdleCallback(task);
-  else setTimeout(task, 50);
+const placesIn = (element: ParentNode) => [
+  ...element.querySelectorAll<HTMLElement>("[data-plot]:not([data-drawn])"),
+];
+
+/** Draws a slide's figures that aren't drawn yet, and gives the room that they leave to its words. */
+async function drawSlide(slide: Element): Promise<void> {
+  const places = placesIn(slide);
+  places.forEach(drawAt);
+  if (places.some(({ dataset }) => dataset.drawn === undefined)) return; // they have no size
+  await Promise.all(places.map((place) => drawings.get(place)?.settled?.()));
+  const body = slide.querySelector<HTMLElement>(".body");
+  if (body) await balance(body, drawAgain);
+}
+
+const slides = [...document.querySelectorAll(".slides > section")];
+const started = new Map<Element, Promise<void>>();
+
+const drawn = new WeakSet<Element>();
+
+export const isDrawn = (slide: Element) => drawn.has(slide);
+
+/** Draws a slide once. */
+export function drawIn(slide: Element): Promise<void> {
+  const drawing = started.get(slide) ?? drawSlide(slide).then(() => void drawn.add(slide));
+  started.set(slide, drawing);
+  return drawing;
+}
+
+/** Draws all slides at once, for print. */
+export async function drawAll(): Promise<void> {
+  await Promise.all(slides.map(drawIn));
+}
+
+/** Draws all other slides, one at a time while the browser is idle. */
+export async function drawRest(onDrawn: () => void): Promise<void> {
+  for (const slide of slides) {
+    if (started.has(slide)) continue;
+    await idle();
+    await drawIn(slide);
+    onDrawn();
+  }
+}
+
+/** Resolves when the browser is idle; Safari has no requestIdleCallback. */
+export function idle(): Promise<unknown> {
+  return new Promise<unknown>((resolve) => {
+    if ("requestIdleCallback" in window) requestIdleCallback(resolve);
+    else setTimeout(resolve, 50);
+  });
 }

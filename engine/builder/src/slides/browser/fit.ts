@@ -14,13 +14,13 @@ const shareOf = ({ offsetWidth, offsetHeight }: HTMLElement) =>
   (offsetWidth * offsetHeight) / SLIDE_AREA;
 
 /** The height that a body has for what stands in it. */
-function innerHeight(body: HTMLElement): number {
+export function innerHeight(body: HTMLElement): number {
   const { paddingTop, paddingBottom } = getComputedStyle(body);
   return body.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
 }
 
 /** Whether a text is higher than its slide's body or holds something wider than its column. */
-const overflows = (text: HTMLElement, body: HTMLElement) =>
+export const overflows = (text: HTMLElement, body: HTMLElement) =>
   text.offsetHeight > innerHeight(body) || text.scrollWidth > text.clientWidth;
 
 /** Pixels; smaller code and formulas can't be read from the last row. */
@@ -45,6 +45,27 @@ function fitFormula(formula: HTMLElement): void {
   formula.classList.add("breaks");
 }
 
+/** Pixels; sizes of text alone on its slide, and the part of the height that it may take. */
+const ALONE_SIZES = [46, 50];
+const STATEMENT_SIZES = [60];
+const MAX_ALONE_HEIGHT = 0.86;
+
+/** Text alone is larger where that adds no lines and leaves some of the slide's height free. */
+function growAlone(body: HTMLElement, text: HTMLElement): void {
+  const sizes = body.classList.contains("statement") ? STATEMENT_SIZES : ALONE_SIZES;
+  const own = typeSize(text);
+  const heightInLetters = text.offsetHeight / own;
+  let largest = text.style.fontSize;
+  for (const size of sizes.filter((size) => size > own)) {
+    text.style.fontSize = `${size}px`;
+    const isHigh = text.offsetHeight > MAX_ALONE_HEIGHT * innerHeight(body);
+    const hasMoreLines = text.offsetHeight / size > heightInLetters + 0.5;
+    if (isHigh || hasMoreLines || overflows(text, body)) break;
+    largest = text.style.fontSize;
+  }
+  text.style.fontSize = largest;
+}
+
 function fitText(body: HTMLElement): void {
   for (const formula of body.querySelectorAll<HTMLElement>(".only-text .formula")) {
     fitFormula(formula);
@@ -60,21 +81,38 @@ function fitText(body: HTMLElement): void {
     size--;
     for (const text of texts) text.style.fontSize = `${size}px`;
   }
+  if (figures === null && texts.length === 1) growAlone(body, texts[0]!);
   for (const code of body.querySelectorAll<HTMLElement>("pre")) fitWidth(code, MIN_CODE_SIZE);
 }
 
-/** A table or row of words is shown at most this much larger than text, and at least this large. */
+/** A table is shown at most this much larger than text, rows of words this much, both at least this. */
 const MAX_OUTPUT_ZOOM = 1.375;
+const MAX_WORDS_ZOOM = 1.75;
 const MIN_OUTPUT_ZOOM = 0.625;
 const ZOOM_STEP = 0.125;
 
-const typeSize = (node: HTMLElement) => parseFloat(getComputedStyle(node).fontSize);
+export const typeSize = (node: HTMLElement) => parseFloat(getComputedStyle(node).fontSize);
 
-/** The zoom with which an output has the size of its slide's text, where there is any. */
+/** The zoom with which a table has the size of its slide's text, where there is any. */
 function maxZoom(output: HTMLElement): number {
+  const table = output.querySelector<HTMLElement>("table");
+  if (!table) return MAX_WORDS_ZOOM;
   const text = output.closest(".body")?.querySelector<HTMLElement>(":scope > .text");
-  const own = output.querySelector<HTMLElement>("table") ?? output;
-  return text ? Math.min(MAX_OUTPUT_ZOOM, typeSize(text) / typeSize(own)) : MAX_OUTPUT_ZOOM;
+  return text ? Math.min(MAX_OUTPUT_ZOOM, typeSize(text) / typeSize(table)) : MAX_OUTPUT_ZOOM;
+}
+
+/** The number of lines in which a row of words stands. */
+function lineCount(row: Element): number {
+  const tops = [...row.querySelectorAll(":scope > span")].map((word) =>
+    Math.round(word.getBoundingClientRect().top),
+  );
+  return new Set(tops).size;
+}
+
+/** The rows of words of an output that stand on one line, as one below the other is compared. */
+function singleLines(output: HTMLElement): Element[] {
+  output.style.zoom = String(MIN_OUTPUT_ZOOM);
+  return [...output.querySelectorAll(":scope > div")].filter((row) => lineCount(row) === 1);
 }
 
 /** Above and below a row of a table, in hundredths of its letters' size. */
@@ -83,14 +121,16 @@ const MIN_ROW_PADDING = 20;
 const ROW_PADDING_STEP = 5;
 
 /** Makes what is drawn as HTML as large as its figure, whose size stays, and as its slide's text. */
-function fitOutput(output: HTMLElement): void {
+export function fitOutput(output: HTMLElement): void {
   const figure = output.closest<HTMLElement>("figure")!;
   const row = figure.parentElement!;
   const { offsetHeight: height } = row;
+  const single = singleLines(output);
   const fits = () =>
     row.offsetHeight <= height &&
     row.scrollHeight <= row.clientHeight &&
-    figure.scrollWidth <= figure.clientWidth;
+    figure.scrollWidth <= figure.clientWidth &&
+    single.every((words) => lineCount(words) === 1);
   for (let zoom = maxZoom(output); zoom >= MIN_OUTPUT_ZOOM; zoom -= ZOOM_STEP) {
     output.style.zoom = String(zoom);
     if (fits()) break;
@@ -101,9 +141,20 @@ function fitOutput(output: HTMLElement): void {
   }
 }
 
+/** Pixels; a caption of several lines takes less of its figure's height. */
+const LONG_CAPTION_SIZE = 21;
+
+function fitCaption(caption: HTMLElement): void {
+  const isLong = caption.offsetHeight > 2 * typeSize(caption);
+  if (isLong) caption.style.fontSize = `${LONG_CAPTION_SIZE}px`;
+}
+
 /** Fits all slides, once their fonts are there. */
 export async function fitSlides(): Promise<void> {
   await document.fonts.ready;
+  for (const caption of document.querySelectorAll<HTMLElement>("figure > figcaption")) {
+    fitCaption(caption);
+  }
   for (const body of document.querySelectorAll<HTMLElement>(".body")) fitText(body);
   for (const output of document.querySelectorAll<HTMLElement>(".output")) fitOutput(output);
 }

@@ -4,14 +4,19 @@ import type { Plotly as PlotlyLibrary } from "views";
 interface RevealLibrary {
   initialize(options: Record<string, unknown>): Promise<unknown>;
   on(event: string, listener: (event: RevealEvent) => void): void;
-  addKeyBinding(key: { keyCode: number; key: string; description: string }, run: () => void): void;
+  addKeyBinding(
+    key: number | { keyCode: number; key: string; description: string },
+    run: () => void,
+  ): void;
   configure(options: { showNotes: boolean }): void;
   getConfig(): { showNotes?: boolean };
   getSlides(): HTMLElement[];
   getCurrentSlide(): HTMLElement;
+  slide(index: number): void;
   next(): void;
   prev(): void;
   toggleHelp(): void;
+  isOverlayOpen(): boolean;
 }
 
 declare global {
@@ -22,6 +27,10 @@ declare global {
   const Plotly: PlotlyLibrary;
   interface Window {
     /** For printing and for tests. */
-    deck: { ready: Promise<unknown>; layOutForPrint(): void };
+    deck: {
+      ready: Promise<unknown>;
+      drawn(): Promise<void>;
+      layOutForPrint(): Promise<void>;
+    };
   }
 }

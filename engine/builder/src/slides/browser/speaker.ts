@@ -80,7 +80,7 @@ function show(place: HTMLElement, slide: Element | undefined): void {
 }
 
 /** A copied canvas is empty, so what its original shows is drawn into it. */
-function copyCanvases(frame: Element, copy: Element): void {
+export function copyCanvases(frame: Element, copy: Element): void {
   const copies = copy.querySelectorAll("canvas");
   frame.querySelectorAll("canvas").forEach((canvas, i) => {
     if (canvas.width > 0 && canvas.height > 0) {

@@ -1,0 +1,103 @@
+/**
+ * The overview of a deck: all slides as small pictures in a grid, for a lecturer who looks for one.
+ * reveal.js's own overview has all of them in a single row.
+ */
+import { drawIn, idle, isDrawn } from "./figures";
+import { copyCanvases } from "./speaker";
+
+const dialog = document.createElement("dialog");
+dialog.className = "overview";
+dialog.setAttribute("aria-label", "All slides");
+document.body.append(dialog);
+
+const SLIDE_WIDTH = 1280;
+
+/** Scales the pictures, which have a slide's size, to their buttons. */
+function fit(): void {
+  const width = dialog.querySelector(".picture")?.clientWidth ?? 0;
+  dialog.style.setProperty("--scale", String(width / SLIDE_WIDTH));
+}
+addEventListener("resize", fit);
+
+const titleOf = (slide: Element) => slide.querySelector("h2")?.textContent ?? "";
+
+/** A picture of a slide; the slide itself stays where it is. */
+function pictureOf(slide: Element): HTMLElement {
+  const frame = slide.querySelector(".frame")!;
+  const copy = frame.cloneNode(true) as HTMLElement;
+  copyCanvases(frame, copy);
+  for (const part of copy.querySelectorAll("[id]:not(svg *)")) part.removeAttribute("id");
+  const picture = document.createElement("div");
+  picture.className = `picture ${slide.className.includes("start") ? "start" : ""}`;
+  picture.setAttribute("aria-hidden", "true"); // the button has a name
+  picture.inert = true;
+  picture.append(copy);
+  return picture;
+}
+
+function buttonOf(slide: HTMLElement, index: number): HTMLButtonElement {
+  const button = document.createElement("button");
+  const name = document.createElement("span");
+  name.textContent = `${index + 1}  ${titleOf(slide)}`;
+  button.append(pictureOf(slide), name);
+  button.addEventListener("click", () => {
+    dialog.close();
+    Reveal.slide(index);
+  });
+  return button;
+}
+
+/** Copies of slides hold buttons, too. */
+const buttons = () => [...dialog.querySelectorAll<HTMLButtonElement>(":scope > button")];
+
+const columnCount = () => getComputedStyle(dialog).gridTemplateColumns.split(" ").length;
+
+/** Arrow keys go from picture to picture, Home and End to the first and the last. */
+function moveFocus(event: KeyboardEvent): void {
+  const all = buttons();
+  const at = all.indexOf(document.activeElement as HTMLButtonElement);
+  const columns = columnCount();
+  const targets: Record<string, number> = {
+    ArrowLeft: at - 1,
+    ArrowRight: at + 1,
+    ArrowUp: at - columns,
+    ArrowDown: at + columns,
+    Home: 0,
+    End: all.length - 1,
+  };
+  const target = targets[event.key];
+  if (target === undefined) return;
+  event.preventDefault();
+  all[target]?.focus();
+}
+dialog.addEventListener("keydown", (event) => {
+  event.stopPropagation(); // reveal.js would turn the slides
+  if (/^o$/i.test(event.key)) dialog.close();
+  else moveFocus(event);
+});
+
+/** Draws the slides that nobody has visited, one after another, and shows them. */
+async function drawMissing(slides: HTMLElement[]): Promise<void> {
+  const all = buttons();
+  for (const [i, slide] of slides.entries()) {
+    if (isDrawn(slide)) continue;
+    await idle(); // so that the overview shows at once
+    await drawIn(slide);
+    if (!dialog.open || buttons()[i] !== all[i]) return;
+    all[i]!.querySelector(".picture")!.replaceWith(pictureOf(slide));
+  }
+}
+
+/** Opens the overview at the current slide; Escape closes it. */
+export function openOverview(): void {
+  if (dialog.open) return;
+  const slides = Reveal.getSlides();
+  dialog.replaceChildren(...slides.map(buttonOf));
+  dialog.showModal();
+  fit();
+  const current = buttons()[slides.indexOf(Reveal.getCurrentSlide())];
+  current?.setAttribute("aria-current", "true");
+  current?.scrollIntoView({ block: "center" });
+  current?.focus();
+  void drawMissing(slides);
+}
