@@ -237,8 +237,9 @@ it("fills a slide without a figure: large text, a formula on one line, code as i
   await open("s-a-long-formula");
   const formula = page.locator("section.present .formula");
   const bottoms = await formula
-    .locator(".katex-html > .base")
+    .locator(".katex-html .katex-base")
     .evaluateAll((parts) => parts.map((part) => part.getBoundingClientRect()));
+  expect(bottoms.length).toBeGreaterThan(0);
   const overlap = bottoms.every((box) => bottoms.every((other) => box.top < other.bottom));
   expect(overlap || (await formula.getAttribute("class"))!.includes("breaks")).toBe(true);
   expect(await sizeOf(".formula")).toBeGreaterThanOrEqual(30);
