@@ -145,6 +145,24 @@ test("an editor opens where its code stood, the line to replace selected, and fi
   expect(errors).toEqual([]);
 });
 
+test("an editor in place of code that is above the screen comes into view", async () => {
+  const page = await open(`${lesson.id}.html`);
+  const code = cardOf(page).locator("[data-start] pre");
+  await code.evaluate((element) => {
+    const bottom = element.getBoundingClientRect().bottom + scrollY;
+    scrollTo({ top: bottom - 80, behavior: "instant" });
+  });
+  await cardOf(page)
+    .locator(".try")
+    .evaluate((element: HTMLElement) => element.click());
+  const editor = cardOf(page).locator(".cm-editor");
+  const top = () => editor.evaluate((element) => element.getBoundingClientRect().top);
+  const header = page.locator("header").first();
+  const bar = await header.evaluate(({ clientHeight }) => clientHeight);
+  await expect.poll(top, PATIENT).toBeGreaterThanOrEqual(bar);
+  expect(errors).toEqual([]);
+});
+
 test("an endless loop is stopped, and the page goes on", async () => {
   const page = await open(`${lesson.id}.html`);
   await openEditor(page);

@@ -137,11 +137,14 @@ const figureShares = () =>
     const row = document.querySelector<HTMLElement>("section.present .figures");
     if (!row) return { area: 1, width: 1, height: 1 };
     const body = row.closest<HTMLElement>(".body")!;
-    const drawn = [
-      ...row.querySelectorAll(
-        "svg.main-svg, svg.drawing, img, canvas, table, .output > *, .course-text",
-      ),
-    ].map((part) => part.getBoundingClientRect());
+    const parts = [
+      ...row.querySelectorAll("svg.main-svg, svg.drawing, img, canvas, table, .output > *"),
+    ];
+    const words = [...row.querySelectorAll(".view *:not(svg *)")].filter(
+      (part) =>
+        part.childElementCount === 0 && part.textContent !== "" && !part.closest(".course-slider"),
+    );
+    const drawn = [...parts, ...words].map((part) => part.getBoundingClientRect());
     const left = Math.min(...drawn.map((box) => box.left));
     const right = Math.max(...drawn.map((box) => box.right));
     const top = Math.min(...drawn.map((box) => box.top));

@@ -89,7 +89,13 @@ function firstFailure({ result }: Report): string | undefined {
   return first && `It fails on this case: ${first.case}. ${first.message}`;
 }
 
+/** On a website's page, checking runs the cell. */
 const WRITE_IT = "Put your code in place of the line that throws, run it, and check again.";
+const RUN_IT = ", run it,";
+const writeItHtml = escapeHtml(WRITE_IT).replace(
+  RUN_IT,
+  `<span class="course-run-it">${RUN_IT}</span>`,
+);
 
 function leakNote({ name, result: { leaked } }: Report): string | undefined {
   if (leaked === 0) return undefined;
@@ -166,7 +172,7 @@ export function reportHtml(report: Report): string {
   const said = sentences(report);
   const parts = [
     paragraph(`<strong>${escapeHtml(said.head)}</strong>`),
-    ...said.body.map((s) => paragraph(escapeHtml(s))),
+    ...said.body.map((s) => paragraph(s === WRITE_IT ? writeItHtml : escapeHtml(s))),
     hintsHtml(hints, hintsInAll),
     ...(showsWayOn ? [wayOnHtml(name)] : []),
     ...(report.result.difference ? [differenceHtml(report.result.difference)] : []),

@@ -106,12 +106,15 @@ export function offerExercises(drawing: Drawing): void {
     const button = liveButton(hasBegun ? GO_ON : WRITE_HERE, say, async () => {
       const { exercise } = await loadLive(drawing);
       await exercise(host, card.dataset.exercise!, (open) => {
+        let code: HTMLElement | undefined;
         keepPlace(start.at(-1) ?? button, () => {
-          const code = open();
+          code = open();
           button.remove();
           for (const part of start) part.hidden = true;
           return code;
         });
+        // long code is replaced by a lower editor, which may end above the screen
+        code!.scrollIntoView({ block: "nearest", behavior: "instant" });
       });
     });
     start.at(-1)?.after(button, host);
