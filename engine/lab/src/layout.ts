@@ -36,7 +36,7 @@ const READS_ASKED = `${answersTo(ASKED)}.jp-MarkdownCell`;
 const READS_UNASKED = `${answersTo(UNASKED)}.jp-MarkdownCell:not(.jp-mod-active)`;
 
 const CSS = `
-.course-lesson { --course-column: 900px; --course-measure: 720px; --course-prompt: 64px;
+.course-lesson { --course-column: 900px; --course-measure: 588px; --course-figure: 720px; --course-prompt: 64px;
   --jp-cell-prompt-width: var(--course-prompt);
   --course-page: min(100%, var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
 .course-lesson .jp-WindowedPanel-viewport {
@@ -58,7 +58,7 @@ const CSS = `
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-value { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output progress::-moz-progress-bar { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > pre)) {
-  max-width: calc(min(var(--course-measure), 100%) - 6px); margin-left: 6px; }
+  max-width: calc(min(var(--course-figure), 100%) - 6px); margin-left: 6px; }
 .course-lesson .jp-OutputArea-output.course-figure { overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(pre, table) {

@@ -218,7 +218,7 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
 .course-row .course-previous::before { content: "← "; }
 .course-ending {
   margin: 4px 0 16px calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width) + 6px);
-  box-sizing: border-box; max-width: calc(var(--course-measure, 720px) - 6px); padding: 12px 16px; border: 1px solid var(--jp-border-color2);
+  box-sizing: border-box; max-width: calc(var(--course-figure, 720px) - 6px); padding: 12px 16px; border: 1px solid var(--jp-border-color2);
   border-radius: 6px; font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.45;
   color: var(--jp-ui-font-color1); background: var(--jp-layout-color1); flex: none;
 }
@@ -241,7 +241,7 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
   font-size: var(--jp-code-font-size); }
 .course-hover p { margin: 0.3em 0 0; }
 `,th={id:"foundation-models-lab:hover",description:"Shows the signature of a name under the mouse",autoStart:!0,requires:[s.INotebookTracker],activate:(e,t)=>{N("course-hover-style",tp),y(t,(e,t)=>{if(!b(e))return;let o=(e,o)=>(async function(e,t,o){let r=t.state.doc.lineAt(o),n=function(e,t){let o=t,r=t;for(;o>0&&u.test(e[o-1]);)o--;for(;r<e.length&&u.test(e[r]);)r++;return o<r&&!/^\d/.test(e[o])?[o,r]:void 0}(r.text,o-r.from);if(!n)return null;let[s,a]=[r.from+n[0],r.from+n[1]],i=await async function(e,t,o){let r=e.sessionContext.session?.kernel;if(r?.status!=="idle")return"";let n=[...t.slice(0,o)].length,{content:s}=await r.requestInspect({code:t,cursor_pos:n,detail_level:0}),a="ok"===s.status&&s.found?s.data["text/plain"]:"";return"string"==typeof a?a:""}(e,t.state.doc.toString(),s);return""===i?null:{pos:s,end:a,above:!0,create:()=>({dom:function(e){let{signature:t,sentence:o}=function(e){let[t="",...o]=e.split("\n\n"),r=o.join("\n\n").replace(/^@[^]*|\n@[^]*/,"").split(/\n\s*\n/)[0].replace(/\s+/g," ").trim(),n=/^.*?[.!?](?=\s+\p{Lu}|$)/u.exec(r)?.[0]??r;return{signature:t.slice(0,600),sentence:n.slice(0,600)}}(e),r=document.createElement("div");r.className="course-hover";let n=document.createElement("code");if(n.textContent=t,r.append(n),""===o)return r;let s=document.createElement("p");return s.textContent=o,r.append(s),r}(i)})}})(t,e,o).catch(()=>null);e.ready.then(()=>{let t=(0,tu.hoverTooltip)(o,{hoverTime:350,hideOnChange:!0});w(e)?.dispatch({effects:R.StateEffect.appendConfig.of(t)})})})}},tf=e=>{let t=Array.from({length:8},(t,o)=>e+" + [data-course-answer]".repeat(o+1));return`:is(${t.join(", ")})`},tm=".jp-Cell:has(.course-guess[data-open])",tg=`${tf(tm)}.jp-CodeCell`,tw=`${tf(tm)}.jp-MarkdownCell`,tb=`${tf("[data-course-guess]:not(:has(.course-guess))")}.jp-MarkdownCell:not(.jp-mod-active)`,tx=`
-.course-lesson { --course-column: 900px; --course-measure: 720px; --course-prompt: 64px;
+.course-lesson { --course-column: 900px; --course-measure: 588px; --course-figure: 720px; --course-prompt: 64px;
   --jp-cell-prompt-width: var(--course-prompt);
   --course-page: min(100%, var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
 .course-lesson .jp-WindowedPanel-viewport {
@@ -263,7 +263,7 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-value { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output progress::-moz-progress-bar { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > pre)) {
-  max-width: calc(min(var(--course-measure), 100%) - 6px); margin-left: 6px; }
+  max-width: calc(min(var(--course-figure), 100%) - 6px); margin-left: 6px; }
 .course-lesson .jp-OutputArea-output.course-figure { overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(pre, table) {
