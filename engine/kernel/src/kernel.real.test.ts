@@ -331,7 +331,9 @@ test("a check says which line of a cell throws", async () => {
   };
   expect(
     await failing("function twicePlusOne(x: tf.Tensor) {\n  return y.mul(2).add(1);\n}"),
-  ).toContain("It throws: y is not defined Line 3 of your cell throws it: return y.mul(2).add(1);");
+  ).toContain(
+    "It throws: y is not defined. Line 3 of your cell throws it: return y.mul(2).add(1);",
+  );
   expect(
     await failing("function twicePlusOne(x: tf.Tensor) {\n  return x.matMul(tf.zeros([9, 9]));\n}"),
   ).toContain("Line 3 of your cell throws it: return x.matMul(tf.zeros([9, 9]));");

@@ -78,7 +78,9 @@ function sayWhere(
 ): void {
   const outcome = outcomes[cases.findIndex(({ title }) => title === first?.case)];
   const at = outcome && "error" in outcome ? lineOf(outcome.error) : undefined;
-  if (first && at) first.message += ` Line ${at.line} of your cell throws it: ${at.text}`;
+  if (!first || !at) return;
+  const end = /[.!?]$/.test(first.message) ? "" : ".";
+  first.message += `${end} Line ${at.line} of your cell throws it: ${at.text}`;
 }
 
 async function checkFunction(content: Content, fn: AnyFunction, points: number): Promise<Checked> {
