@@ -12,12 +12,6 @@ const raised = (exponent: number) =>
   (exponent < 0 ? "⁻" : "") +
   [...String(Math.abs(exponent))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("");
 
-/** A number as `toExponential` writes it, as 3.1 × 10⁻⁷, which stays on one line. */
-function inPowersOfTen(exponential: string): string {
-  const [factor, exponent] = exponential.split("e") as [string, string];
-  return `${withMinus(factor)}\u00a0×\u00a010${raised(Number(exponent))}`;
-}
-
 /** One digit more where three would read as a whole number: a share of 0.9998 isn't 1. */
 const digitsOf = (value: number) => {
   const isWhole = Number.isInteger(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
@@ -31,7 +25,7 @@ export function numberText(value: number): string {
   const size = Math.abs(value);
   if (size < MIN_PLAIN || size >= MAX_PLAIN) {
     const exponential = value.toExponential(SIGNIFICANT_DIGITS - 1);
-    return inPowersOfTen(exponential.replace(/\.?0*e/, "e"));
+    return withMinus(withPowers(exponential.replace(/\.?0*e/, "e")));
   }
   return withMinus(String(Number(value.toPrecision(digitsOf(value)))));
 }
