@@ -57,13 +57,17 @@ function largestOn(axis: string, { data, frames = [] }: Chart): [rows: number, c
 /** Pixels; lower cells have room for every second or third name. */
 const MIN_NAME_HEIGHT = 12;
 
-/** An axis with those of its names that have room beside cells of this side. */
-export function namesThatFit(axis: Layout, side: number): Layout {
-  const step = Math.ceil(MIN_NAME_HEIGHT / side);
+/** An axis with the first of its names, and every so many after it. */
+export function everyName(axis: Layout, step: number): Layout {
   const { tickvals, ticktext } = axis;
   if (step === 1 || !Array.isArray(ticktext) || !Array.isArray(tickvals)) return axis;
   const some = (list: unknown[]) => list.filter((_, i) => i % step === 0);
   return { ...axis, tickvals: some(tickvals), ticktext: some(ticktext) };
+}
+
+/** An axis with those of its names that have room beside cells of this side. */
+export function namesThatFit(axis: Layout, side: number): Layout {
+  return everyName(axis, Math.ceil(MIN_NAME_HEIGHT / side));
 }
 
 /** A chart's panels that are matrices whose cells have the same shape. */

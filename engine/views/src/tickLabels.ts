@@ -11,7 +11,7 @@ import {
 } from "./chart";
 import { isObject } from "./json";
 import { linesOf } from "./lines";
-import { namesThatFit } from "./matrixRows";
+import { everyName, namesThatFit } from "./matrixRows";
 
 /** The approximate width of a letter at a tick, in pixels. */
 const LETTER_WIDTH = 7;
@@ -80,9 +80,7 @@ const SHORT_NAME_GAP = 4;
 /** Short names, such as digits, upright: as many of them as have room. */
 function withUprightNames(axis: Layout, letters: number, width: number): Layout {
   const every = Math.ceil((letters * LETTER_WIDTH + SHORT_NAME_GAP) / width);
-  const some = (list: unknown) =>
-    Array.isArray(list) ? list.filter((_, i) => i % every === 0) : undefined;
-  return { ...axis, tickvals: some(axis.tickvals), ticktext: some(axis.ticktext), tickangle: 0 };
+  return { ...everyName(axis, every), tickangle: 0 };
 }
 
 /** An axis of bars in a plot of this width, with names that don't run into each other. */
