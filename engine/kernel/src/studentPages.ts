@@ -72,13 +72,13 @@ function pageSources(root: string): PageSources {
 
 /** What the home page shows: no hints, and no hashes of cells. */
 function courseJson(root: string, pages: Page[]): string {
-  const { course, version, components, parts, lessons, componentMap } = readManifest(root);
+  const { lessons, ...manifest } = readManifest(root);
   const shown = lessons.map(({ uses: _, cells: __, exercises, written, ...lesson }) => ({
     ...lesson,
     exercises: exercises.map(({ name, points, gradeId }) => ({ name, points, gradeId })),
     written: written.map(({ name, points }) => ({ name, points })),
   }));
-  const json = { course, version, components, parts, pages, lessons: shown, componentMap };
+  const json = { ...manifest, pages, lessons: shown };
   return `${JSON.stringify(json, undefined, 1)}\n`;
 }
 

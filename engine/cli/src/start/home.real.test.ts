@@ -22,7 +22,7 @@ const axeSource = readFileSync(
   createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
   "utf8",
 );
-const { course, components, parts, lessons } = readManifest(root);
+const { about, course, components, parts, lessons } = readManifest(root);
 const [first, second] = lessons as [(typeof lessons)[0], (typeof lessons)[0]];
 const workspace = `home-${Date.now()}`;
 
@@ -152,6 +152,7 @@ test("a new student sees the course, its map, and where to start", async () => {
   await eventually(current).toBe("course-home");
   expect(await home().locator("h1").innerText()).toBe(course);
   expect(await home().locator(".course-go").innerText()).toContain("Start");
+  expect(await home().locator(".course-about").innerText()).toBe(about);
   expect(await home().locator(".course-go").innerText()).toContain(first.title);
   expect(await home().locator("thead .course-component").allInnerTexts()).toEqual(components);
   const titles = await home().locator("tbody .course-part").allInnerTexts();
