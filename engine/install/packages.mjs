@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { npm, reason, root, Sentence, step } from "./run.mjs";
+import { inTurn } from "./turn.mjs";
 
 /** A fingerprint of what the lock file in a folder lists. */
 export function lockedVersion(pinned) {
@@ -38,10 +39,14 @@ export async function lockedPackages(name, pinned, what) {
   const folder = join(root, ".local", name);
   const stamp = join(folder, ".installed");
   const wanted = lockedVersion(pinned);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return folder;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  await installLocked(folder, pinned, what);
-  writeFileSync(stamp, wanted);
+  const isThere = () => existsSync(stamp) && readFileSync(stamp, "utf8") === wanted;
+  if (isThere()) return folder;
+  await inTurn(folder, what, async () => {
+    if (isThere()) return;
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    await installLocked(folder, pinned, what);
+    writeFileSync(stamp, wanted);
+  });
   return folder;
 }

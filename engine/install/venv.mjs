@@ -2,18 +2,11 @@
  * Python environments inside the project: JupyterLab's in .local/venv, the oracles' in
  * .local/oracles.
  */
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { delimiter, dirname, join } from "node:path";
 import { answer, readOnly, reason, root, run, Sentence, step, windows } from "./run.mjs";
+import { inTurn } from "./turn.mjs";
 
 const local = (name) => join(root, ".local", name);
 const pythonOf = (dir) =>
@@ -116,10 +109,18 @@ async function install([command, ...args], python, requirements, what) {
   if (code !== 0) throw new Sentence(reason(what.replace(/ \(.*/, ""), output));
 }
 
+/** Puts the former environment back where an interruption left the new one half made. */
+function putBack(dir, former) {
+  if (existsSync(stampOf(dir)) || !existsSync(stampOf(former))) return;
+  rmSync(dir, { recursive: true, force: true });
+  renameSync(former, dir);
+}
+
 /**
  * A Python environment with what a requirements file lists, made when it is missing or the file has
  * changed. The stamp is written last, so an interrupted installation is repeated; when a change
- * cannot be installed, the former environment is put back.
+ * cannot be installed, the former environment is put back. Of two processes one makes it, and the
+ * other waits.
  * @param name the folder in .local
  * @param forAll whether all users of this machine must be able to run it
  * @returns the path of its Python
@@ -131,27 +132,26 @@ export async function environment(name, requirements, what, { forAll = false } =
   const wanted = createHash("sha256")
     .update(readFileSync(join(root, requirements)))
     .digest("hex");
-  if (!readOnly() && !existsSync(stampOf(dir)) && existsSync(stampOf(former))) {
-    // interrupted while the new one was made
-    rmSync(dir, { recursive: true, force: true });
-    renameSync(former, dir);
-  }
-  if (existsSync(python) && isInstalled(dir, wanted)) return python;
+  const isThere = () => existsSync(python) && isInstalled(dir, wanted);
+  if (isThere()) return python;
   expectWritable(what);
-  rmSync(former, { recursive: true, force: true });
-  mkdirSync(local(""), { recursive: true });
-  if (existsSync(stampOf(dir))) renameSync(dir, former);
-  else rmSync(dir, { recursive: true, force: true });
-  try {
-    await install([...hostPython(forAll), "-m", "venv", dir], python, requirements, what);
-    writeFileSync(`${stampOf(dir)}.part`, wanted);
-    renameSync(`${stampOf(dir)}.part`, stampOf(dir));
-  } catch (e) {
-    rmSync(dir, { recursive: true, force: true });
-    if (existsSync(former)) renameSync(former, dir);
-    throw e;
-  }
-  rmSync(former, { recursive: true, force: true });
+  await inTurn(dir, what.replace(/ \(.*/, ""), async () => {
+    putBack(dir, former);
+    if (isThere()) return;
+    rmSync(former, { recursive: true, force: true });
+    if (existsSync(stampOf(dir))) renameSync(dir, former);
+    else rmSync(dir, { recursive: true, force: true });
+    try {
+      await install([...hostPython(forAll), "-m", "venv", dir], python, requirements, what);
+      writeFileSync(`${stampOf(dir)}.part`, wanted);
+      renameSync(`${stampOf(dir)}.part`, stampOf(dir));
+    } catch (e) {
+      rmSync(dir, { recursive: true, force: true });
+      if (existsSync(former)) renameSync(former, dir);
+      throw e;
+    }
+    rmSync(former, { recursive: true, force: true });
+  });
   return python;
 }
 

@@ -25,6 +25,7 @@ import {
   step,
   workspaces,
 } from "../../install/run.mjs";
+import { inTurn } from "../../install/turn.mjs";
 
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
@@ -93,8 +94,14 @@ export function installed({ everything = false, at = root } = {}) {
 /** Whether all packages were installed here once, in whatever version; updates then keep all. */
 const hadEverything = () => existsSync(join(root, "node_modules", "builder"));
 
+/** Installs what is missing; one process at a time. */
 async function installPackages(everything) {
   if (installed({ everything })) return;
+  await inTurn(join(root, ".local", "npm"), "npm packages", () => runNpm(everything));
+}
+
+async function runNpm(everything) {
+  if (installed({ everything })) return; // by the process that was before this one
   if (everything && installed()) {
     console.log("npm start leaves out packages for authors and instructors: they come now.");
   }
