@@ -46,6 +46,12 @@ const CSS = `
 
 const RUN_ALL = /^notebook:(run-all-cells|run-all-below|restart-run-all)$/;
 
+/** Where a reader is in a notebook. */
+interface Place {
+  cell: Cell | null;
+  scrollTop: number;
+}
+
 /** What the notebooks' kernels have run. */
 interface RunLog {
   /** The cells, with their sources, that ran without an error since the kernel started. */
@@ -54,6 +60,10 @@ interface RunLog {
   isRunningAll: boolean;
   /** Whether that run has stopped at a cell. */
   hasStopped: boolean;
+  /** Where the reader was before the command that is being carried out. */
+  place?: Place;
+  /** The cell that was active when that run began. */
+  startedAt?: Cell | null;
 }
 
 const keyOf = ({ model }: CodeCell) => `${model.id}\n${model.sharedModel.getSource()}`;
@@ -73,10 +83,36 @@ function stopMessage({ model: { outputs } }: CodeCell): string {
 const STOP_NOTICE_MS = 20_000;
 
 /**
- * Says where the run of all cells stopped, with a way there. JupyterLab goes to the last cell when
- * the run begins, so a notebook that is still there goes to the stopped cell by itself.
+ * Keeps the reader's place while all cells run: JupyterLab goes to the last cell when such a run
+ * begins, and its figures would draw far from what the reader looks at.
  */
-function showStop(notebook: Notebook, cell: CodeCell): void {
+async function keepPlace(notebook: Notebook, { cell, scrollTop }: Place): Promise<void> {
+  const index = notebook.widgets.findIndex((one) => one === cell);
+  if (index < 0 || index === notebook.activeCellIndex) return;
+  notebook.activeCellIndex = index;
+  await notebook.scrollToItem(index, "auto").catch(() => undefined); // ends the way to the last cell
+  notebook.outerNode.scrollTop = scrollTop;
+}
+
+/** Notes where the reader is, until the event at hand has been handled. */
+function notePlaces(notebook: Notebook, log: RunLog): void {
+  const here = (): Place => ({
+    cell: notebook.activeCell,
+    scrollTop: notebook.outerNode.scrollTop,
+  });
+  let active = notebook.activeCell;
+  notebook.activeCellChanged.connect((_, cell) => {
+    log.place ??= { ...here(), cell: active };
+    active = cell;
+    queueMicrotask(() => delete log.place);
+  });
+}
+
+/**
+ * Says where the run of all cells stopped, with a way there. A notebook whose reader has chosen no
+ * other cell since goes to the stopped cell by itself.
+ */
+function showStop(notebook: Notebook, cell: CodeCell, isWaiting: boolean): void {
   const go = async () => {
     if (cell.isDisposed) return;
     const index = notebook.widgets.indexOf(cell);
@@ -86,7 +122,7 @@ function showStop(notebook: Notebook, cell: CodeCell): void {
     await notebook.scrollToItem(index, "smart");
     await reveal(notebook, () => cell.node.querySelector(".jp-OutputArea"));
   };
-  if (notebook.activeCellIndex === notebook.widgets.length - 1) void go();
+  if (isWaiting) void go();
   Notification.warning(stopMessage(cell), {
     actions: [{ label: "Go to the cell", callback: () => void go() }],
     autoClose: STOP_NOTICE_MS,
@@ -111,9 +147,11 @@ function watchRuns({ commands }: JupyterFrontEnd, tracker: INotebookTracker) {
     const log = logOf(notebook);
     if (success || !isCode(cell) || !failed(cell) || !log.isRunningAll || log.hasStopped) return;
     log.hasStopped = true;
-    showStop(notebook, cell);
+    const isAtEnd = notebook.activeCellIndex === notebook.widgets.length - 1;
+    showStop(notebook, cell, isAtEnd || notebook.activeCell === log.startedAt);
   });
   tracker.widgetAdded.connect((_, { content, sessionContext }) => {
+    notePlaces(content, logOf(content));
     const forget = () => logOf(content).succeeded.clear();
     sessionContext.kernelChanged.connect(forget);
     sessionContext.statusChanged.connect((_, status) => {
@@ -121,9 +159,14 @@ function watchRuns({ commands }: JupyterFrontEnd, tracker: INotebookTracker) {
     });
   });
   commands.commandExecuted.connect((_, { id }) => {
-    const notebook = tracker.currentWidget?.content;
-    if (!notebook || !id.startsWith("notebook:r")) return;
-    Object.assign(logOf(notebook), { isRunningAll: RUN_ALL.test(id), hasStopped: false });
+    const panel = tracker.currentWidget;
+    if (!panel || !id.startsWith("notebook:r")) return;
+    const { content } = panel;
+    const log = logOf(content);
+    const { place } = log;
+    const isRunningAll = RUN_ALL.test(id);
+    if (isRunningAll && place && panel.hasClass(LESSON)) void keepPlace(content, place);
+    Object.assign(log, { isRunningAll, hasStopped: false, startedAt: content.activeCell });
   });
   return logOf;
 }

@@ -380,7 +380,14 @@ test("Run All stops at a stub, and one click goes on with the course's version o
   rmSync(join(personal, `${id}.ipynb`));
   updateCopy(shipped, join(personal, `${id}.ipynb`));
   await open();
-  await notebook.command("notebook:run-all-cells");
+  const start = cells[2]!.id;
+  await show(start);
+  await notebook.select(start);
+  // the command's own promise settles when the run stops
+  await page.evaluate(() => void jupyterapp.commands.execute("notebook:run-all-cells"));
+  await page.waitForTimeout(300); // JupyterLab would be on its way to the last cell
+  expect((await state(start)).active).toBe(start);
+  expect(await notebook.cell(start).isVisible()).toBe(true);
   const goOn = page.getByRole("button", { name: /^Go on with the course’s version of all/ });
   await goOn.waitFor();
   await page.getByText(/^Stopped at .*: not written yet\.$/).waitFor();
