@@ -8,6 +8,20 @@ import { hover } from "./hover";
 import { tasks } from "./keyboard";
 import { layout } from "./layout";
 import { letters } from "./letters";
+import { theme } from "./theme";
 import { figures, views } from "./views";
 
-export default [check, errors, executor, figures, fold, home, hover, layout, letters, tasks, views];
+export default [
+  check,
+  errors,
+  executor,
+  figures,
+  fold,
+  home,
+  hover,
+  layout,
+  letters,
+  tasks,
+  theme,
+  views,
+];

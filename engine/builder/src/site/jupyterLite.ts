@@ -116,9 +116,6 @@ const UNUSED_LITE_EXTENSIONS = [
   "repl-extension",
 ].map((name) => `@jupyterlite/${name}`);
 
-/** Dark where the reader's machine is, as the pages to read are. */
-const THEME_SETTINGS = { "@jupyterlab/apputils-extension:themes": { "adaptive-theme": true } };
-
 /** JupyterLite reads its settings from the folder where it is built. */
 function writeSettings(root: string, work: string, base: string): void {
   const { course } = readManifest(root);
@@ -149,8 +146,7 @@ function writeSettings(root: string, work: string, base: string): void {
     "labconfig",
     "default_setting_overrides.json",
   ];
-  const settings = JSON.parse(readFileSync(join(root, ...ours), "utf8")) as object;
-  write("overrides.json", { ...settings, ...THEME_SETTINGS });
+  write("overrides.json", JSON.parse(readFileSync(join(root, ...ours), "utf8")) as object);
 }
 
 async function buildJupyterLite(

@@ -182,6 +182,21 @@ test("a new student sees the course, its map, and where to start", async () => {
   expect(await page.locator(".jp-Launcher").count()).toBe(0);
 });
 
+test("it is dark where the system is, until a reader chooses a theme", async () => {
+  const isLight = (light: boolean) =>
+    page.waitForFunction((l) => document.body.dataset.jpThemeLight === String(l), light);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await isLight(false);
+  await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
+  await command("apputils:change-theme", { theme: "JupyterLab Light" });
+  await isLight(true);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.waitForTimeout(1_000);
+  await isLight(true);
+  await page.emulateMedia({ colorScheme: null });
+});
+
 test.each([1920, 1366, 900])(
   "at %i pixels it fits, light and dark, and axe agrees",
   async (width) => {
@@ -190,6 +205,7 @@ test.each([1920, 1366, 900])(
       await command("apputils:change-theme", { theme });
       const light = String(theme.endsWith("Light"));
       await page.waitForFunction((l) => document.body.dataset.jpThemeLight === l, light);
+      await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
       expect(await faults()).toEqual([]);
       const overflow = await home().evaluate((node) => node.scrollWidth - node.clientWidth);
       expect(overflow).toBe(0);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { chromium, type Page, type ViewportSize } from "playwright-core";
 import { vi } from "vitest";
 import { chromiumFlags, findChromium } from "builder/chromium";
+import { paths } from "grader/files";
 import { findJupyter } from "kernel";
 import { choosePort, startServer, type Server } from "./server";
 
@@ -28,13 +29,19 @@ export interface RunningLab {
   stop(): Promise<void>;
 }
 
-/** @param kernels whether a notebook that opens starts its kernel */
+/**
+ * Tests neither find nor change the settings of whoever works here: they have their own.
+ * @param kernels whether a notebook that opens starts its kernel
+ */
 export async function startLab(
   viewport: ViewportSize,
   { kernels = true } = {},
 ): Promise<RunningLab> {
+  const { personal } = paths(root);
   const server = await startServer(root, await findJupyter(), () => choosePort(undefined), [
     "--LabApp.expose_app_in_browser=True",
+    `--LabApp.user_settings_dir=${join(personal, ".settings")}`,
+    `--LabApp.workspaces_dir=${join(personal, ".workspaces")}`,
     ...(kernels ? [] : ["--LabApp.notebook_starts_kernel=False"]),
   ]);
   const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumFlags });
