@@ -8,6 +8,7 @@ import { hover } from "./hover";
 import { tasks } from "./keyboard";
 import { layout } from "./layout";
 import { letters } from "./letters";
+import { setup } from "./setup";
 import { theme } from "./theme";
 import { figures, views } from "./views";
 
@@ -21,6 +22,7 @@ export default [
   hover,
   layout,
   letters,
+  setup,
   tasks,
   theme,
   views,

@@ -26,9 +26,12 @@ import {
 /** Both lines have pathLength 1, so a dash of 1 is all of the line. */
 export const PASSED_CSS = `
 .course-check .course-next { display: none; }
-.course-drawn-tick { flex: none; width: 2em; height: 2em; fill: none; stroke: var(--jp-success-color1, #2e7d32);
+.course-passed { padding: 0.6em 0.8em; border-radius: 4px;
+  background: color-mix(in srgb, var(--jp-success-color1, #2e7d32) 12%, transparent); }
+.course-drawn-tick { flex: none; width: 2.6em; height: 2.6em; fill: none; stroke: var(--jp-success-color1, #2e7d32);
   stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; stroke-dasharray: 1; }
-.course-praise-line { flex: 1 1 16em; margin: 0; color: var(--jp-ui-font-color1); font-weight: 600; }
+.course-praise-line { flex: 1 1 16em; margin: 0; color: var(--jp-ui-font-color1);
+  font-size: 1.15em; font-weight: 600; }
 .course-ways { display: flex; flex-wrap: wrap; gap: 0.5em; } /* they go to the next row together */
 .course-ways:empty { display: none; }
 .course-passed button.course-go:first-of-type { font-weight: 600; border-color: var(--jp-success-color1, #2e7d32); }

@@ -375,6 +375,23 @@ test("a first pass draws a tick and leads to the cell below and the next exercis
   await passed().getByRole("button", { name: next }).waitFor();
 });
 
+test("a check is right at the first click: a lesson's imports run by themselves", async () => {
+  await page.evaluate(() => jupyterapp.commands.execute("docmanager:save"));
+  rmSync(join(personal, `${id}.ipynb`));
+  updateCopy(shipped, join(personal, `${id}.ipynb`));
+  await open();
+  await page.evaluate(() => jupyterapp.shell.currentWidget.sessionContext.restartKernel());
+  await notebook.run(exercise.id);
+  const found = await show(check);
+  await notebook.run(check);
+  await found.locator(".course-check").waitFor();
+  const counts = async () =>
+    Promise.all([setup.id, exercise.id, check].map(async (name) => (await state(name)).count));
+  expect(await counts()).toEqual([1, 2, 3]);
+  await notebook.run(check); // the imports don't run again
+  await expect.poll(counts).toEqual([1, 2, 4]);
+});
+
 test("Run All stops at a stub, and one click goes on with the course's version of all", async () => {
   await page.evaluate(() => jupyterapp.commands.execute("docmanager:save"));
   rmSync(join(personal, `${id}.ipynb`));

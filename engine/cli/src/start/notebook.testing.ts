@@ -22,6 +22,7 @@ interface Lab {
       };
       sessionContext: {
         isReady: boolean;
+        restartKernel(): Promise<void>;
         session?: { kernel?: { connectionStatus: string; status: string } };
       };
     };
