@@ -190,15 +190,18 @@ button.course-word:focus-visible { outline-width: 3px; }
   background: none; text-decoration: underline; text-underline-offset: 0.2em; opacity: 0.85; }
 .course-skip[hidden] { display: none; }
 :is(.course-press, .course-skip):focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
-.course-options { flex: 1 0 100%; display: grid; gap: 0.6em; justify-content: center; min-width: 0; box-sizing: border-box;
-  border: 0; margin: 0; padding: 0.5em 0 0; list-style: none; }
+.course-options { flex: none; display: grid; gap: 0.75em; box-sizing: border-box; width: fit-content; max-width: 100%;
+  min-width: min(17em, 100%); border: 0; margin: 0 auto; padding: 0.5em 0 0; list-style: none; }
 .course-options > :is(label, li) { position: relative; display: flex; gap: 0.6em; align-items: center; box-sizing: border-box;
-  min-width: min(15em, 100%); margin: 0 !important; padding: 0.45em 0.9em; overflow-wrap: anywhere;
+  margin: 0 !important; padding: 0.55em 0.9em; overflow-wrap: anywhere;
   border: 1px solid var(--jp-border-color1, #888); border-radius: 6px; }
 .course-options:enabled > label { cursor: pointer; }
 .course-options:enabled > label:is(:hover, :has(:checked)) { border-color: var(--jp-brand-color1, #0072b2); }
 .course-inputs .course-options:disabled, .course-options :disabled { opacity: 1 !important; }
-.course-options input { flex: none !important; width: 1.1em; height: 1.1em; margin: 0; }
+.course-options input { flex: none !important; appearance: none; box-sizing: border-box; width: 1.1em; height: 1.1em; margin: 0;
+  border: 1.5px solid color-mix(in srgb, currentcolor 65%, transparent); border-radius: 50%; cursor: inherit; }
+.course-options input:checked { border-color: var(--jp-brand-color1, #0072b2);
+  background: radial-gradient(var(--jp-brand-color1, #0072b2) 45%, transparent 55%); }
 .course-options span { min-width: 0 !important; }
 .course-options > :has(> .course-marks > .course-guessed) { border-color: #d55e00; box-shadow: inset 0 0 0 1px #d55e00; }
 .course-options > .course-right { border-color: #2b87d1 !important; box-shadow: inset 0 0 0 1px #2b87d1 !important;
@@ -215,7 +218,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-mark-label { position: absolute; white-space: nowrap; }
 .course-guessed-label { top: 0; }
 .course-came-label { top: 2.7em; font-weight: 600; }
-.course-tag { font-size: 0.8em; line-height: 1.4; padding: 0 0.6em; border: 2px solid; border-radius: 1em;
+.course-tag { font-size: 0.75em; line-height: 1.35; padding: 0 0.6em; border: 2px solid; border-radius: 1em;
   background: var(--jp-layout-color0, #fff); white-space: nowrap; }
 .course-tag.course-guessed { border-color: #d55e00; }
 .course-tag.course-came { border-color: #2b87d1; }

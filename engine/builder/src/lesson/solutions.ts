@@ -2,7 +2,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { readSource } from "grader/files";
-import { type Definition, type DefinitionSummary, type ModuleSyntax, openSyntaxCache } from "./syntax.js";
+import {
+  type Definition,
+  type DefinitionSummary,
+  type ModuleSyntax,
+  openSyntaxCache,
+} from "./syntax.js";
 
 export interface Solutions {
   exports(name: string): boolean;

@@ -244,7 +244,10 @@ export interface DefinitionSummary {
   result?: string;
   /** The docstring's first sentence; empty without a docstring. */
   sentence: string;
-  /** A function's docstring and signature, a type's docstring and fields; empty for a value. */
+  /**
+   * A function's docstring and signature, empty where its call says as much; a type's docstring and
+   * fields.
+   */
   declaration: string;
   /** Names of the types that signature or fields mention. */
   types: string[];
@@ -263,8 +266,10 @@ function summarize(own: TypeScript.Statement[], name: string): DefinitionSummary
   const parts = [...(f.typeParameters ?? []), ...f.parameters, ...(f.type ? [f.type] : [])];
   const signature = signatureText(f, name);
   const [doc] = /^\/\*\*[\s\S]*?\*\//.exec(textOf(first)) ?? [];
-  const declaration = `${doc === undefined ? "" : `${doc}\n`}function ${signature};`;
   const call = `${name}(${f.parameters.map(argumentText).join(", ")})`;
+  const isAllSaid = doc === undefined && signature === call;
+  const lines = [...(doc === undefined ? [] : [doc]), `function ${signature};`];
+  const declaration = isAllSaid ? "" : lines.join("\n");
   const result = f.type?.getText().replace(/\s+/g, " ");
   return { signature, call, result, sentence, declaration, types: typeNames(parts) };
 }

@@ -258,13 +258,38 @@ function kernelOf(view: View, page: PageContext, onAnswer: (data: unknown) => vo
   };
 }
 
+interface GuessParts {
+  question: Question;
+  first: Answer;
+  unit: string;
+  /** Where the reader's guess is kept. */
+  key: string;
+}
+
 /** What a view asks, and what came out when its cell ran; undefined if the view is damaged. */
-function readGuess(view: View) {
+function readGuess(view: View): GuessParts | undefined {
   const question = questionOf(view.input);
   const first = question && answerTo(question, view.outcome);
   if (!question || first === undefined) return undefined;
   const unit = typeof view.unit === "string" ? ` ${view.unit}` : "";
   return { question, first, unit, key: MEMORY_PREFIX + (view.caption ?? "") };
+}
+
+/** Draws what came out: a line of numbers, or marks on the options where they stand. */
+function showOutcome(
+  shown: HTMLElement,
+  field: GuessField | undefined,
+  { question, unit }: GuessParts,
+  guessed: Answer | undefined,
+  outcome: Answer,
+): void {
+  if (question.kind === "number") {
+    shown.replaceChildren(numberLine(question, guessed, outcome, unit));
+  } else if (field?.mark) {
+    field.mark(guessed, outcome);
+  } else {
+    shown.replaceChildren(optionList(question.of, outcome));
+  }
 }
 
 function drawGuess(host: HTMLElement, view: View, page: PageContext) {
@@ -282,13 +307,7 @@ function drawGuess(host: HTMLElement, view: View, page: PageContext) {
   const reveal = (outcome: Answer) => {
     if (guessed !== undefined) say(differenceText(question, guessed, outcome, unit));
     setOpen(false);
-    if (question.kind === "number") {
-      shown.replaceChildren(numberLine(question, guessed, outcome, unit));
-    } else if (field?.mark) {
-      field.mark(guessed, outcome);
-    } else {
-      shown.replaceChildren(optionList(question.of, outcome));
-    }
+    showOutcome(shown, field, read, guessed, outcome);
   };
   const forget = () => {
     guessed = undefined;

@@ -14,7 +14,7 @@ export const hangOf = (line: string): number => /^ */.exec(line)![0].length + HA
 function indentLines(doc: Text, ranges: readonly { from: number; to: number }[]): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
   for (const { from, to } of ranges) {
-    for (let at = from; at <= to; ) {
+    for (let at = from; at <= to;) {
       const line = doc.lineAt(at);
       const hang = `${hangOf(line.text)}ch`;
       const style = `text-indent: -${hang}; padding-left: calc(${hang} + ${LINE_PADDING})`;
