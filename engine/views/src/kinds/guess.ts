@@ -339,10 +339,7 @@ function drawGuess(host: HTMLElement, view: View, page: PageContext) {
   if (guessed !== undefined) field?.set(guessed);
   if (guessed !== undefined || !field) reveal(first);
   else setOpen(true);
-  const remove = () => {
-    kernel.close();
-    figure.remove();
-  };
+  const remove = () => (kernel.close(), figure.remove());
   return { update: () => false, redraw: () => undefined, remove };
 }
 
