@@ -179,21 +179,34 @@ button.course-word:focus-visible { outline-width: 3px; }
   border: 2px solid; border-bottom-width: 5px; border-radius: 3px; font-variant-numeric: tabular-nums; transition: transform 400ms, opacity 400ms; }
 .course-cell-titles span { position: absolute; top: 0; font-size: 13px; white-space: nowrap; }
 .course-control.course-guess { flex-flow: column nowrap; align-items: stretch; gap: 0; }
-.course-control.course-guess > :is(figcaption, .course-inputs, .course-note, .course-shown) { flex: none; width: 100%; box-sizing: border-box; }
+.course-control.course-guess > :is(figcaption, .course-inputs, .course-shown) { flex: none; width: 100%; box-sizing: border-box; }
 .course-guess > .course-inputs { display: flex; flex-wrap: wrap; gap: 0.4em 1em; align-items: center; justify-content: center; }
 .course-guess > .course-inputs > .course-range { flex: 1 0 100%; }
-.course-guess:not([data-open]) > .course-inputs { order: 1; }
-.course-guess > .course-inputs > .course-radios { flex: 1 0 100%; display: grid; justify-content: center; }
-.course-guess > .course-note { text-align: center; font-style: normal; font-weight: 600; margin: 0.2em 0; }
+.course-guess:not([data-open]) > .course-inputs:not(:has(> .course-options)) { order: 1; }
+.course-guess > .course-inputs > .course-note { flex: 1 0 100%; text-align: center; font-style: normal; font-weight: 600; margin: 0.2em 0; }
 .course-press { font: inherit; padding: 0.35em 0.9em; cursor: pointer; color: inherit; border-radius: 4px;
   background: var(--jp-layout-color1, transparent); border: 1px solid var(--jp-border-color0, #888); }
 .course-skip { font: inherit; font-size: 0.9em; padding: 0.35em 0.2em; cursor: pointer; color: inherit; border: 0; border-radius: 4px;
   background: none; text-decoration: underline; text-underline-offset: 0.2em; opacity: 0.85; }
 .course-skip[hidden] { display: none; }
 :is(.course-press, .course-skip):focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
-.course-radios { border: 0; margin: 0; padding: 0; display: flex; flex-direction: column; }
-.course-inputs .course-radios label { gap: 0.5em; margin: 0.2em 0; }
-.course-inputs .course-radios input { flex: none; width: 1.1em; height: 1.1em; margin: 0; }
+.course-options { flex: none; display: grid; gap: 0.75em; box-sizing: border-box; width: fit-content; max-width: 100%;
+  min-width: min(17em, 100%); border: 0; margin: 0 auto; padding: 0.5em 0 0; list-style: none; }
+.course-options > :is(label, li) { position: relative; display: flex; gap: 0.6em; align-items: center; box-sizing: border-box;
+  margin: 0 !important; padding: 0.55em 0.9em; overflow-wrap: anywhere;
+  border: 1px solid var(--jp-border-color1, #888); border-radius: 6px; }
+.course-options:enabled > label { cursor: pointer; }
+.course-options:enabled > label:is(:hover, :has(:checked)) { border-color: var(--jp-brand-color1, #0072b2); }
+.course-inputs .course-options:disabled, .course-options :disabled { opacity: 1 !important; }
+.course-options input { flex: none !important; appearance: none; box-sizing: border-box; width: 1.1em; height: 1.1em; margin: 0;
+  border: 1.5px solid color-mix(in srgb, currentcolor 65%, transparent); border-radius: 50%; cursor: inherit; }
+.course-options input:checked { border-color: var(--jp-brand-color1, #0072b2);
+  background: radial-gradient(var(--jp-brand-color1, #0072b2) 45%, transparent 55%); }
+.course-options span { min-width: 0 !important; }
+.course-options > :has(> .course-marks > .course-guessed) { border-color: #d55e00; box-shadow: inset 0 0 0 1px #d55e00; }
+.course-options > .course-right { border-color: #2b87d1 !important; box-shadow: inset 0 0 0 1px #2b87d1 !important;
+  background: color-mix(in srgb, #2b87d1 12%, transparent); }
+.course-options .course-marks { position: absolute; right: 0.6em; top: 0; transform: translateY(-50%); display: flex; gap: 0.3em; }
 .course-guess > .course-inputs > [hidden], .course-guess > :is(.course-shown, .course-inputs):empty { display: none; }
 .course-line { position: relative; height: 5.6em; margin: 0.4em auto 0; max-width: 560px; width: calc(100% - 16px); font-variant-numeric: tabular-nums; }
 .course-line::before { content: ""; position: absolute; left: 0; right: 0; top: 2.1em; height: 2px; background: var(--jp-content-font-color2, #777); }
@@ -205,10 +218,8 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-mark-label { position: absolute; white-space: nowrap; }
 .course-guessed-label { top: 0; }
 .course-came-label { top: 2.7em; font-weight: 600; }
-.course-answers { margin: 0.4em auto; padding-left: 1.4em; width: fit-content; max-width: 100%; box-sizing: border-box; }
-.course-answers li { margin: 0.3em 0; overflow-wrap: anywhere; }
-.course-right { font-weight: 600; }
-.course-tag { display: inline-block; font-size: 0.85em; font-weight: 400; padding: 0 0.5em; border: 2px solid; border-radius: 1em; }
+.course-tag { font-size: 0.75em; line-height: 1.35; padding: 0 0.6em; border: 2px solid; border-radius: 1em;
+  background: var(--jp-layout-color0, #fff); white-space: nowrap; }
 .course-tag.course-guessed { border-color: #d55e00; }
 .course-tag.course-came { border-color: #2b87d1; }
 @media (prefers-reduced-motion: reduce) { .course-cell, .course-hand, .course-letter, .course-arc, .course-inputs .course-switch input::before { transition: none; } }

@@ -38,18 +38,19 @@ test("the answer's needs are those below the mark", () => {
   expect(definitions.answer!.answerDependencies).toEqual(["add", "double", "loose"]);
 });
 
-test("functions have a signature on one line and a sentence, types their fields", () => {
+test("functions have a call, its result and a sentence, and below all signatures and fields", () => {
   const offer = mayUseText(definitions.answer!, ["double", "loose"], solutions);
-  expect(offer).toContain("- `double(pair: Pair, by = 2): Pair`: Doubles \\*each\\* side.\n");
-  expect(offer).toContain("- `loose(n: number): number`\n");
+  expect(offer).toContain("- `double(pair, by = 2)` → `Pair`  \n  Doubles \\*each\\* side.\n");
+  expect(offer).toContain("- `loose(n)` → `number`\n");
   expect(offer).toContain("* @returns heavier\n */\nfunction double(pair: Pair, by = 2): Pair;");
+  expect(offer).toContain("\n\nfunction loose(n: number): number;");
   expect(offer).toContain("/** A pair. */\ninterface Pair { left: Side; right: Side }");
   expect(offer.indexOf("interface Pair")).toBeLessThan(offer.indexOf("type Side"));
 });
 
 test("a sentence ends before the formula that it announces", () => {
   const offer = mayUseText(definitions.answer!, ["turn"], solutions);
-  expect(offer).toContain("- `turn(pair: Pair): Pair`: Turns a pair by an angle, or leaves it.\n");
+  expect(offer).toContain("- `turn(pair)` → `Pair`  \n  Turns a pair by an angle, or leaves it.\n");
 });
 
 test("an answer that takes nothing still shows its arguments' types", () => {

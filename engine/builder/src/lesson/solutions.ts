@@ -2,7 +2,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { readSource } from "grader/files";
-import { type Definition, type ModuleSyntax, openSyntaxCache } from "./syntax.js";
+import {
+  type Definition,
+  type DefinitionSummary,
+  type ModuleSyntax,
+  openSyntaxCache,
+} from "./syntax.js";
 
 export interface Solutions {
   exports(name: string): boolean;
@@ -102,9 +107,7 @@ export function mayUseText(found: Definition, names: string[], { find }: Solutio
     find,
   );
   const declarations = functions.map((f) => f.declaration).filter((d) => d !== "");
-  const lines = functions.map(({ signature, sentence }) =>
-    sentence === "" ? `- \`${signature}\`` : `- \`${signature}\`: ${escapeMarkdown(sentence)}`,
-  );
+  const lines = functions.map(offerLine);
   const parts: string[] = [];
   if (lines.length > 0) {
     parts.push("**You may use**", lines.join("\n"));
@@ -118,6 +121,17 @@ export function mayUseText(found: Definition, names: string[], { find }: Solutio
     parts.push(isLong ? foldedCode(title, types) : `${title}:\n\n${codeFence(types)}`);
   }
   return parts.join("\n\n");
+}
+
+/** Longer results are left to the declaration. */
+const MAX_RESULT_LENGTH = 28;
+
+/** A function as an item of a list: its call and what it gives, and on a line of its own what it does. */
+function offerLine({ call, result, sentence }: DefinitionSummary): string {
+  const gives =
+    result !== undefined && result.length <= MAX_RESULT_LENGTH ? ` → \`${result}\`` : "";
+  const says = sentence === "" ? "" : `  \n  ${escapeMarkdown(sentence)}`;
+  return `- \`${call}\`${gives}${says}`;
 }
 
 /** The declarations of types, and of the types that these mention. */

@@ -238,9 +238,16 @@ function importedNames({ importClause }: TypeScript.ImportDeclaration): string[]
 export interface DefinitionSummary {
   /** "add(a: number, b = 1): number"; absent for a type. */
   signature?: string;
+  /** "add(a, b = 1)"; absent for a type. */
+  call?: string;
+  /** "number"; absent for a type, and where nothing is declared. */
+  result?: string;
   /** The docstring's first sentence; empty without a docstring. */
   sentence: string;
-  /** A function's docstring and signature, empty without one; a type's docstring and fields. */
+  /**
+   * A function's docstring and signature, empty where its call says as much; a type's docstring and
+   * fields.
+   */
   declaration: string;
   /** Names of the types that signature or fields mention. */
   types: string[];
@@ -255,12 +262,16 @@ function summarize(own: TypeScript.Statement[], name: string): DefinitionSummary
     return { sentence, declaration: textOf(first), types: typeNames([first]) };
   }
   const f = functionOf(first);
-  if (!f) return { signature: name, sentence, declaration: "", types: [] };
+  if (!f) return { signature: name, call: name, sentence, declaration: "", types: [] };
   const parts = [...(f.typeParameters ?? []), ...f.parameters, ...(f.type ? [f.type] : [])];
   const signature = signatureText(f, name);
   const [doc] = /^\/\*\*[\s\S]*?\*\//.exec(textOf(first)) ?? [];
-  const declaration = doc === undefined ? "" : `${doc}\nfunction ${signature};`;
-  return { signature, sentence, declaration, types: typeNames(parts) };
+  const call = `${name}(${f.parameters.map(argumentText).join(", ")})`;
+  const isAllSaid = doc === undefined && signature === call;
+  const lines = [...(doc === undefined ? [] : [doc]), `function ${signature};`];
+  const declaration = isAllSaid ? "" : lines.join("\n");
+  const result = f.type?.getText().replace(/\s+/g, " ");
+  return { signature, call, result, sentence, declaration, types: typeNames(parts) };
 }
 
 type Func = TypeScript.FunctionDeclaration | TypeScript.ArrowFunction;
@@ -278,6 +289,18 @@ function signatureText(f: Func, name: string): string {
   const generics = f.typeParameters ? `<${list(f.typeParameters)}>` : "";
   const result = f.type ? `: ${f.type.getText()}` : "";
   return `${name}${generics}(${list(f.parameters)})${result}`.replace(/\s+/g, " ");
+}
+
+/** Defaults longer than this are left to the declaration. */
+const MAX_DEFAULT_LENGTH = 8;
+
+/** A parameter as a call has it: its name, with a short default or a sign that it is optional. */
+function argumentText(p: TypeScript.ParameterDeclaration): string {
+  const name = compiler().isIdentifier(p.name) ? p.name.text : "{ … }";
+  const value = p.initializer?.getText();
+  if (value !== undefined && value.length <= MAX_DEFAULT_LENGTH) return `${name} = ${value}`;
+  const isOptional = value !== undefined || p.questionToken !== undefined;
+  return `${p.dotDotDotToken ? "..." : ""}${name}${isOptional ? "?" : ""}`;
 }
 
 function docOf(s: TypeScript.Statement): string {

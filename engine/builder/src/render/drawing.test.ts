@@ -16,6 +16,14 @@ test("a drawing becomes part of the page, with its own ids and the words that de
   );
 });
 
+test("the page is a drawing's paper: white under all of it goes, a white part stays", () => {
+  const part = '<rect x="1" y="2" width="24" height="20" fill="#ffffff"/>';
+  const paper = '<rect width="64" height="20" fill="#ffffff"/>';
+  expect(inlineDrawing(svg(`${paper}${part}<text>q</text>`), "q", "d")).not.toContain(paper);
+  expect(inlineDrawing(svg(`${paper}${part}<text>q</text>`), "q", "d")).toContain(part);
+  expect(inlineDrawing(svg(`${part}<text>q</text>`), "q", "d")).toContain(part);
+});
+
 test("rules of a drawing's own hold for it alone", () => {
   const styled = svg("<style>.a { fill: red }</style><text>q</text>");
   expect(inlineDrawing(styled, "q", "d")).toContain("<style>#d { .a { fill: red } }</style>");

@@ -40,8 +40,7 @@ export function inlineDrawing(svg: string, alt: string, id: string): string | un
   const root = /<svg\b[^>]*>/.exec(svg);
   const end = svg.lastIndexOf("</svg>");
   if (!root || end < 0 || !/<text\b/.test(svg) || FOREIGN.test(svg)) return undefined;
-  const inside = svg
-    .slice(root.index + root[0].length, end)
+  const inside = withoutPaper(svg.slice(root.index + root[0].length, end), sizeOfSvg(root[0]))
     .replace(/\sid="([^"]+)"/g, ` id="${id}-$1"`)
     .replace(/url\(#([^)]+)\)/g, `url(#${id}-$1)`)
     .replace(/\s((?:xlink:)?href)="#([^"]+)"/g, ` $1="#${id}-$2"`)
@@ -49,6 +48,20 @@ export function inlineDrawing(svg: string, alt: string, id: string): string | un
     .replace(/<style>([\s\S]*?)<\/style>/g, `<style>#${id} { $1 }</style>`);
   const about = `id="${id}" class="drawing" role="img" aria-label="${escapeHtml(alt)}"`;
   return `<svg ${about}${attributesOf(root[0])}>${inside}</svg>`;
+}
+
+const PAPER =
+  /<rect(?: x="[^"]*" y="[^"]*")? width="([^"]*)" height="([^"]*)" fill="#fff(?:fff)?"\/>/;
+
+/** Takes away the white under all of a drawing: the page is its paper, and its shadow shows a scroll. */
+function withoutPaper(inside: string, size: ReturnType<typeof sizeOfSvg>): string {
+  const [paper, width, height] = PAPER.exec(inside) ?? [];
+  const isAll = (own: string | undefined, all: number | undefined) =>
+    own === "100%" || (all !== undefined && Number(own) === all);
+  if (paper === undefined || !isAll(width, size?.width) || !isAll(height, size?.height)) {
+    return inside;
+  }
+  return inside.replace(paper, "");
 }
 
 /** Pixels; on a phone a drawing scrolls rather than being smaller. */

@@ -126,8 +126,10 @@ const FOLD_SUMMARIES = {
   prepares: "Show the code",
 };
 
-function foldSummary(code: string, fold: Fold, draws: boolean): string {
+/** The line that opens a cell's code; undefined where the code shows. What asks is never in the way. */
+function foldSummary(code: string, fold: Fold | undefined, draws: boolean): string | undefined {
   if (asksForGuess(code)) return "Show the code that asks";
+  if (!fold) return undefined;
   return fold === "draws" && !draws ? FOLD_SUMMARIES.prepares : FOLD_SUMMARIES[fold];
 }
 
@@ -145,8 +147,8 @@ function renderCode(
   );
   const anchor = `id="cell-${escapeHtml(id)}"`;
   const block = codeBlock(code, "ts", page);
-  if (!fold) return `<div class="cell" ${anchor}>\n${block}${shown.join("")}</div>`;
   const says = foldSummary(code, fold, shown.length > 0);
+  if (says === undefined) return `<div class="cell" ${anchor}>\n${block}${shown.join("")}</div>`;
   const folded = `<details class="code"><summary>${says}</summary>\n${block}</details>\n`;
   return `<div class="cell" ${anchor}>\n${shown.join("")}${folded}</div>`;
 }

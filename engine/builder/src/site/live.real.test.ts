@@ -257,12 +257,54 @@ test("a control answers on its page, by the functions of the course", async () =
   expect(errors).toEqual([]);
 });
 
+/** A lesson and the cell of a guess among options. */
+function firstChoice(): { id: string; cell: string } {
+  for (const { lesson, outputs } of readSiteLessons(root)) {
+    for (const [cell, shown] of outputs) {
+      const json = shown.map((one) => ("json" in one ? JSON.stringify(one.json) : ""));
+      const isChoice = json.some((text) => /"view":"guess"/.test(text) && /"choice"/.test(text));
+      if (isChoice) return { id: lesson.id, cell };
+    }
+  }
+  throw new Error("no lesson has a guess among options");
+}
+
+test("before a guess nothing of its answer shows; after it, options stand where they were", async () => {
+  const { id, cell } = firstChoice();
+  const page = await open(`${id}.html`);
+  const asked = page.locator(`.asked:has(#cell-${cell})`);
+  await page.locator(`#cell-${cell}`).scrollIntoViewIfNeeded();
+  const options = asked.locator(".course-options > label");
+  await options.first().waitFor();
+  const places = () =>
+    options.evaluateAll((all) =>
+      all.map((option) => {
+        const { x, y, width, height } = option.getBoundingClientRect();
+        return [x, y + scrollY, width, height];
+      }),
+    );
+  const before = await places();
+  for (const stray of ["> .answer", `#cell-${cell} > details`]) {
+    expect(await asked.locator(stray).filter({ visible: true }).count(), stray).toBe(0);
+  }
+  await options.first().click();
+  await asked.getByRole("button", { name: "That’s my guess" }).click();
+  await asked.locator("> .answer").first().waitFor();
+  expect(await places()).toEqual(before);
+  expect(await options.first().locator(".course-guessed").textContent()).toBe("your guess");
+  expect(await asked.locator(".course-right .course-came").textContent()).toBe("came out");
+  expect(await asked.locator(".course-options input:checked").count()).toBe(1);
+  await asked.getByRole("button", { name: "Guess again" }).click();
+  expect(await asked.locator(":is(.course-marks, input:checked)").count()).toBe(0);
+  expect(errors).toEqual([]);
+});
+
 test("a guess is answered by its page, and offers no kernel", async () => {
   const page = await open(`${lesson.id}.html`);
   const guesses = page.locator(".drawn:has(.course-guess)");
   expect(await page.locator('[data-drawn-as="view"]').count()).toBeGreaterThan(0);
   for (const place of await page.locator('[data-drawn-as="view"]').all()) {
-    await place.scrollIntoViewIfNeeded();
+    if (await place.isVisible()) await place.scrollIntoViewIfNeeded(); // others wait for a guess
   }
   await expect.poll(() => guesses.count(), PATIENT).toBeGreaterThan(0);
   expect(await guesses.locator("> .try").count()).toBe(0);

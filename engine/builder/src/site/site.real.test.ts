@@ -140,7 +140,8 @@ async function drawAll(page: Page): Promise<void> {
       await new Promise(requestAnimationFrame);
     }
   });
-  const pending = page.locator('.drawn:not([data-state="drawn"])');
+  // others wait for a guess
+  const pending = page.locator('.drawn:not([data-state="drawn"])').filter({ visible: true });
   await expect.poll(() => pending.count(), PATIENT).toBe(0);
 }
 
@@ -195,10 +196,11 @@ it(
     for (const path of ["index.html", "helpers.html", "404.html", ...lessons.map(pageOf)]) {
       const page = await open(path, { width: 390, theme: "dark" });
       await drawAll(page);
-      // what waits for a guess is folded until then
+      // what waits for a guess is hidden until then
       await page
         .getByRole("button", { name: "Show the answer" })
         .evaluateAll((all) => all.forEach((button) => (button as HTMLElement).click()));
+      await drawAll(page);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       const empty = await page
         .locator(".drawn")

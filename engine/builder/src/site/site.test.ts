@@ -118,6 +118,7 @@ it("puts a guess and all that gives it away into one element", () => {
   ];
   const lessons = [{ ...first!, lesson: { ...first!.lesson, cells } }, ...others];
   const html = page("01-insertion.html", { lessons });
+  expect(html).toContain("<summary>Show the code that asks</summary>"); // though nothing folds it
   const blocks = html.match(/<(div class="(asked|answer|cell)"|p>Text \w+|\/div>)/g);
   const [asked, answer, cell, end] = [
     ...['<div class="asked"', '<div class="answer"', '<div class="cell"', "</div>"],

@@ -209,7 +209,7 @@ test("a stub's report says that it isn't written and what to do, without cases o
   const stub = throwing("not written yet: twicePlusOne");
   const [shown] = await displayed(() => check(stub));
   expect(String(shown!.data["text/plain"]).split("\n").slice(0, 3)).toEqual([
-    "✗ twicePlusOne is not written yet.",
+    "twicePlusOne is not written yet.",
     "Put your code in place of the line that throws, run it, and check again.",
     expect.stringMatching(/^Hint 1 of 3: /),
   ]);

@@ -11,6 +11,7 @@ import type { AfterPass } from "./afterPass";
 import { differenceHtml } from "./grids";
 import {
   ERROR_COLOR,
+  INFO_COLOR,
   bars,
   barsText,
   box,
@@ -112,13 +113,16 @@ const duration = (ms: number) =>
 function sentences(report: Report) {
   const { failed, failures, groups, input, diagnosis, milliseconds } = report.result;
   const passed = failed === 0;
-  const head = `${passed ? "✓" : "✗"} ${headline(report)}`;
-  // every case of a stub fails, so a list of failures would bury the sentence that helps
-  if (isStub(report)) return { passed, head, groups: [], body: [WRITE_IT], time: undefined };
+  // nothing is wrong with a stub, and a list of its failures would bury the sentence that helps
+  if (isStub(report)) {
+    const head = headline(report);
+    return { passed, head, color: INFO_COLOR, groups: [], body: [WRITE_IT], time: undefined };
+  }
   const known = formatDiagnosis(diagnosis);
   return {
     passed,
-    head,
+    head: `${passed ? "✓" : "✗"} ${headline(report)}`,
+    color: passed ? SUCCESS_COLOR : ERROR_COLOR,
     groups: groups.map((group) => groupLine(group, failures)),
     body: [firstFailure(report), input, known, leakNote(report)].filter((s) => s !== undefined),
     time: `Checked in ${duration(milliseconds)}.`,
@@ -183,7 +187,7 @@ export function reportHtml(report: Report): string {
     ...notes.map((n) => paragraph(escapeHtml(n))),
     ...(said.time ? [paragraph(`<small>${escapeHtml(said.time)}</small>`)] : []),
   ];
-  return box(said.passed ? SUCCESS_COLOR : ERROR_COLOR, parts.join("\n"));
+  return box(said.color, parts.join("\n"));
 }
 
 export function reportText(report: Report): string {

@@ -106,28 +106,28 @@ function numberLine(
   return line;
 }
 
-function optionList(of: string[], guessed: Answer | undefined, outcome: Answer): HTMLElement {
-  const list = element("ul", "course-answers");
+/** The marks of an option, on its upper edge: they take no room, so that no option moves. */
+function optionMarks(text: string, guessed: Answer | undefined, outcome: Answer): HTMLElement[] {
+  const tags = [
+    ...(text === guessed ? [element("span", "course-tag course-guessed", "your guess")] : []),
+    ...(text === outcome ? [element("span", "course-tag course-came", "came out")] : []),
+  ];
+  if (tags.length === 0) return [];
+  const marks = element("span", "course-marks");
+  marks.append(...tags);
+  return [marks];
+}
+
+/** The options where nobody can choose, as on slides. */
+function optionList(of: string[], outcome: Answer): HTMLElement {
+  const list = element("ul", "course-options");
   for (const text of of) {
-    const item = element("li", text === outcome ? "course-right" : "", text);
-    if (text === outcome) item.append(" ", element("span", "course-tag course-came", "came out"));
-    if (text === guessed) {
-      item.append(" ", element("span", "course-tag course-guessed", "your guess"));
-    }
+    const item = element("li", text === outcome ? "course-right" : "");
+    item.append(element("span", "", text), ...optionMarks(text, undefined, outcome));
     list.append(item);
   }
   return list;
 }
-
-const drawOutcome = (
-  question: Question,
-  guessed: Answer | undefined,
-  outcome: Answer,
-  unit: string,
-) =>
-  question.kind === "number"
-    ? numberLine(question, guessed, outcome, unit)
-    : optionList(question.of, guessed, outcome);
 
 /** How a reader gives a guess. */
 interface GuessField {
@@ -135,13 +135,18 @@ interface GuessField {
   /** undefined until one is given */
   value(): Answer | undefined;
   set(value: Answer): void;
+  /** Marks the options; absent where the answer is drawn in the field's place. */
+  mark?(guessed: Answer | undefined, outcome: Answer): void;
+  /** Takes the marks away, and the choice. */
+  clear?(): void;
 }
 
 let groups = 0;
 
 /** Buttons of which one is chosen; none at the start, which would suggest an answer. */
 function radios(of: string[]): GuessField {
-  const set = element("fieldset", "course-radios");
+  const set = document.createElement("fieldset");
+  set.className = "course-options";
   const name = `course-guess-${++groups}`;
   set.append(element("legend", "course-unseen", "your guess"));
   const inputs = of.map((text) => {
@@ -152,10 +157,30 @@ function radios(of: string[]): GuessField {
     set.append(label);
     return input;
   });
+  const unmark = () => {
+    for (const mark of set.querySelectorAll(".course-marks")) mark.remove();
+  };
   return {
     element: set,
     value: () => inputs.find(({ checked }) => checked)?.value,
     set: (value) => inputs.forEach((input) => (input.checked = input.value === value)),
+    mark(guessed, outcome) {
+      unmark();
+      set.disabled = true;
+      for (const input of inputs) {
+        input.parentElement!.classList.toggle("course-right", input.value === outcome);
+        input.parentElement!.append(...optionMarks(input.value, guessed, outcome));
+        input.checked = input.value === guessed;
+      }
+    },
+    clear() {
+      unmark();
+      set.disabled = false;
+      for (const input of inputs) {
+        input.checked = false;
+        input.parentElement!.classList.remove("course-right");
+      }
+    },
   };
 }
 
@@ -189,10 +214,10 @@ function parts(view: View, field: GuessField | undefined) {
   for (const button of [press, skip]) button.type = "button";
   note.setAttribute("role", "status");
   if (field) {
-    inputs.append(field.element, press, skip);
+    inputs.append(field.element, note, press, skip);
     watchField(field, press, note);
   }
-  figure.append(element("figcaption", "", view.caption ?? ""), inputs, note, shown);
+  figure.append(element("figcaption", "", view.caption ?? ""), inputs, shown);
   return { figure, note, shown, press, skip };
 }
 
@@ -204,7 +229,8 @@ function showQuestion(
 ): void {
   const hadFocus = field?.element.contains(document.activeElement);
   figure.toggleAttribute("data-open", isOpen);
-  for (const part of [field?.element, skip]) part?.toggleAttribute("hidden", !isOpen);
+  const replaced = field?.mark ? [] : [field?.element]; // by a drawing of the answer
+  for (const part of [...replaced, skip]) part?.toggleAttribute("hidden", !isOpen);
   press.textContent = isOpen ? ASK : AGAIN;
   if (hadFocus && !isOpen) press.focus(); // a hidden element loses the focus to the page
 }
@@ -232,13 +258,38 @@ function kernelOf(view: View, page: PageContext, onAnswer: (data: unknown) => vo
   };
 }
 
+interface GuessParts {
+  question: Question;
+  first: Answer;
+  unit: string;
+  /** Where the reader's guess is kept. */
+  key: string;
+}
+
 /** What a view asks, and what came out when its cell ran; undefined if the view is damaged. */
-function readGuess(view: View) {
+function readGuess(view: View): GuessParts | undefined {
   const question = questionOf(view.input);
   const first = question && answerTo(question, view.outcome);
   if (!question || first === undefined) return undefined;
   const unit = typeof view.unit === "string" ? ` ${view.unit}` : "";
   return { question, first, unit, key: MEMORY_PREFIX + (view.caption ?? "") };
+}
+
+/** Draws what came out: a line of numbers, or marks on the options where they stand. */
+function showOutcome(
+  shown: HTMLElement,
+  field: GuessField | undefined,
+  { question, unit }: GuessParts,
+  guessed: Answer | undefined,
+  outcome: Answer,
+): void {
+  if (question.kind === "number") {
+    shown.replaceChildren(numberLine(question, guessed, outcome, unit));
+  } else if (field?.mark) {
+    field.mark(guessed, outcome);
+  } else {
+    shown.replaceChildren(optionList(question.of, outcome));
+  }
 }
 
 function drawGuess(host: HTMLElement, view: View, page: PageContext) {
@@ -255,13 +306,14 @@ function drawGuess(host: HTMLElement, view: View, page: PageContext) {
 
   const reveal = (outcome: Answer) => {
     if (guessed !== undefined) say(differenceText(question, guessed, outcome, unit));
-    shown.replaceChildren(drawOutcome(question, guessed, outcome, unit));
     setOpen(false);
+    showOutcome(shown, field, read, guessed, outcome);
   };
   const forget = () => {
     guessed = undefined;
     page.memory?.write(key, undefined);
     for (const part of [note, shown]) part.replaceChildren();
+    field?.clear?.();
     setOpen(true);
   };
   const kernel = kernelOf(view, page, (data) => {
@@ -287,10 +339,7 @@ function drawGuess(host: HTMLElement, view: View, page: PageContext) {
   if (guessed !== undefined) field?.set(guessed);
   if (guessed !== undefined || !field) reveal(first);
   else setOpen(true);
-  const remove = () => {
-    kernel.close();
-    figure.remove();
-  };
+  const remove = () => (kernel.close(), figure.remove());
   return { update: () => false, redraw: () => undefined, remove };
 }
 

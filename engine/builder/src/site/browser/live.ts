@@ -12,6 +12,7 @@ import { browserContents, notebooksStore, type PageOutput } from "browser/client
 import type { Kernel } from "views";
 import { VIEW_MIME } from "../../mimes";
 import { draftKey, keepDraft, readDraft } from "./drafts";
+import { hangingIndent } from "./hangingIndent";
 import { startLesson, type LessonRun, type SiteAddresses } from "./lessonRun";
 
 const CONTROLS = "course.control";
@@ -128,6 +129,7 @@ function showExercise(
     report.scrollIntoView({ block: "nearest" });
   };
   const checkButton = button("Check", () => void check());
+  checkButton.classList.add("first");
   checkButton.append(shortcut(" (Ctrl+Enter)"));
   const stopButton = button("Stop", () => {
     stopButton.disabled = true;
@@ -218,6 +220,8 @@ function editor(parent: HTMLElement, doc: string, { label, run, changed }: Edito
     extensions: [
       Prec.highest(keymap.of([runKey("Mod-Enter"), runKey("Shift-Enter")])),
       basicSetup,
+      EditorView.lineWrapping,
+      hangingIndent,
       syntaxHighlighting(classHighlighter),
       javascript({ typescript: true }),
       EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),

@@ -6,6 +6,7 @@
 
 const CONTROLS = "input:is([type=range], [type=checkbox], [type=text], [type=number]), select";
 const PARAMETER = "set";
+const COPY = "Copy link";
 /** How long the button says what it did, in milliseconds. */
 const SAID_MS = 2000;
 
@@ -62,8 +63,8 @@ export function addShareButton(place: HTMLElement): void {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "share";
-  const says = "Copy link to this figure";
-  button.textContent = says;
+  button.textContent = COPY;
+  button.title = "Copies the address of this figure, with the values of its controls";
   button.addEventListener("click", async () => {
     const address = addressOf(place, cell);
     history.replaceState(history.state, "", address);
@@ -71,9 +72,9 @@ export function addShareButton(place: HTMLElement): void {
       await navigator.clipboard.writeText(address);
       button.textContent = "Link copied";
     } catch {
-      button.textContent = "The link is in the address bar";
+      button.textContent = "It is in the address bar";
     }
-    setTimeout(() => (button.textContent = says), SAID_MS);
+    setTimeout(() => (button.textContent = COPY), SAID_MS);
   });
   place.append(button);
 }
