@@ -98,6 +98,43 @@ async function axeFindings(part = "html"): Promise<string[]> {
   );
 }
 
+/** Shows all slides of the page one below the other, with their points and controls. */
+async function showAllSlides(): Promise<void> {
+  await page.addStyleTag({
+    content: `html, body, main, .reveal, .reveal .slides { height: auto !important;
+      position: static !important; overflow: visible !important; transform: none !important;
+      perspective: none !important }
+    .reveal .slides > section { position: relative !important; inset: auto !important;
+      transform: none !important; width: 1280px; height: 720px;
+      visibility: visible !important; opacity: 1 !important }
+    .reveal .fragment { opacity: 1 !important; visibility: inherit !important }
+    .reveal > :not(.slides) { display: none !important }`,
+  });
+  await page.evaluate(() => {
+    for (const section of document.querySelectorAll<HTMLElement>(".slides > section")) {
+      section.inert = false;
+      section.hidden = false;
+      section.removeAttribute("aria-hidden");
+    }
+  });
+}
+
+/** What axe-core finds on slides that are shown all at once, by slide; a run takes as long as for one. */
+async function axeFindingsBySlide(): Promise<Record<string, string[]>> {
+  if (!(await page.evaluate("'axe' in window"))) await page.addScriptTag({ content: axe });
+  return page.evaluate<Record<string, string[]>>(`(async () => {
+    const { violations } = await axe.run(".slides", { elementRef: true });
+    const found = {};
+    for (const { id, nodes } of violations) {
+      for (const { element, html } of nodes) {
+        const slide = element.closest("section")?.id ?? "the deck";
+        (found[slide] ??= []).push(id + " " + html.slice(0, 120));
+      }
+    }
+    return found;
+  })()`);
+}
+
 /** What of the current slide leaves its frame or is cut, in words; runs in the browser. */
 const overflow = `(() => {
   const frame = document.querySelector("section.present .frame");
@@ -344,6 +381,44 @@ it("is dark where the system is, figures too, switches with D and prints light",
   expect(await paperColor(), "the choice stays").toBe(WHITE);
 });
 
+it("finds with one run of axe what is wrong on each of the slides", async () => {
+  await showAllSlides();
+  expect(await axeFindingsBySlide()).toEqual({});
+  await page.evaluate(() => {
+    for (const title of document.querySelectorAll(".slides > section:not(.start) h2")) {
+      title.innerHTML = '<span style="color: #777; background: #666">pale</span><input>';
+    }
+  });
+  const found = await axeFindingsBySlide();
+  const rules = (slide: string) => found[slide]?.map((finding) => finding.split(" ")[0]);
+  const slides = await page.evaluate<string[]>("Reveal.getSlides().slice(1).map(({ id }) => id)");
+  for (const slide of slides) expect(rules(slide), slide).toEqual(["color-contrast", "label"]);
+});
+
+/** What is wrong on the open deck's slides, by slide; every second slide has a figure. */
+async function problemsOfDeck(name: string): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  const add = (slide: string, all: string[]) => {
+    if (all.length > 0) (found[`${name}#${slide}`] ??= []).push(...all);
+  };
+  const figures: boolean[] = [];
+  await eachSlide(async (slide) => {
+    add(slide, [...(await page.evaluate<string[]>(overflow)), ...(await tooSmall())]);
+    figures.push((await page.locator("section.present figure").count()) > 0);
+  });
+  const share = figures.filter(Boolean).length / (figures.length - 1); // without the title
+  expect(share, `${name}: slides with a figure`).toBeGreaterThanOrEqual(0.5);
+  await showAllSlides();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const [slide, all] of Object.entries(await axeFindingsBySlide())) {
+      add(`${slide} ${colorScheme}`, all);
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  return found;
+}
+
 it(
   "keeps the slides of all lessons inside their frames, axe finds nothing, every second has a figure",
   { timeout: 1_800_000 },
@@ -358,19 +433,7 @@ it(
     for (const file of written) {
       await page.goto(pathToFileURL(file).href);
       await page.evaluate("deck.ready");
-      const figures: boolean[] = [];
-      await eachSlide(async (name) => {
-        const findings = await axeFindings("section.present"); // all slides are on the page
-        const all = [
-          ...(await page.evaluate<string[]>(overflow)),
-          ...findings,
-          ...(await tooSmall()),
-        ];
-        if (all.length > 0) found[`${basename(file)}#${name}`] = all;
-        figures.push((await page.locator("section.present figure").count()) > 0);
-      });
-      const share = figures.filter(Boolean).length / (figures.length - 1); // without the title
-      expect(share, `${basename(file)}: slides with a figure`).toBeGreaterThanOrEqual(0.5);
+      Object.assign(found, await problemsOfDeck(basename(file)));
     }
     expect(found).toEqual({});
   },
@@ -414,6 +477,26 @@ it("opens the help with ?, and does not go dark", async () => {
   await page.locator(".r-overlay-help").waitFor();
   expect(await page.evaluate("Reveal.isPaused()")).toBe(false);
   expect(await page.locator(".r-overlay-help").innerText()).toContain("Speaker view");
+});
+
+it("draws the slides beside the current one ahead, and no others", async () => {
+  const drawn = () =>
+    page
+      .locator(".slides [data-drawn]")
+      .evaluateAll((all) => all.map((place) => place.closest("section")!.id));
+  expect(await drawn()).toEqual([]);
+  await page.evaluate("Reveal.slide(6)");
+  await page.evaluate("deck.drawn()");
+  const near = ["s-why-divide-by-d", "s-who-looks-at-whom", "s-move-the-slider"];
+  await expect.poll(drawn).toEqual(near);
+});
+
+it("prints with Ctrl+P once all slides are drawn", async () => {
+  await page.evaluate(
+    "window.print = () => (window.printedPlots = document.querySelectorAll('.plot svg.main-svg:first-of-type').length)",
+  );
+  await page.keyboard.press("Control+p");
+  await expect.poll(() => page.evaluate("window.printedPlots")).toBe(7);
 });
 
 it("has an overview in rows, with figures that nobody has visited, for mouse and keyboard", async () => {

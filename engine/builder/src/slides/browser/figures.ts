@@ -163,12 +163,14 @@ export async function drawAll(): Promise<void> {
   await Promise.all(slides.map(drawIn));
 }
 
-/** Draws all other slides, one at a time while the browser is idle. */
-export async function drawRest(onDrawn: () => void): Promise<void> {
-  for (const slide of slides) {
-    if (started.has(slide)) continue;
+/** Draws the slides beside the one that is shown, while the browser is idle; the next one first. */
+export async function drawNeighbors(slide: Element, onDrawn: () => void): Promise<void> {
+  const at = slides.indexOf(slide);
+  for (const neighbor of [slides[at + 1], slides[at - 1]]) {
+    if (!neighbor || started.has(neighbor)) continue;
     await idle();
-    await drawIn(slide);
+    if (Reveal.getCurrentSlide() !== slide) return;
+    await drawIn(neighbor);
     onDrawn();
   }
 }
