@@ -235,7 +235,7 @@ it("sets what stands in a figure for the last row of a lecture hall", async () =
     const sizes = await page
       .locator("section.present .plot text")
       .evaluateAll((texts) => texts.map((e) => parseFloat(getComputedStyle(e).fontSize)));
-    expect(Math.min(Infinity, ...sizes), name).toBeGreaterThanOrEqual(15);
+    expect(Math.min(Infinity, ...sizes), name).toBeGreaterThanOrEqual(16);
   });
 });
 
@@ -523,6 +523,24 @@ it("has an overview in rows, with figures that nobody has visited, for mouse and
   await page.keyboard.press("Escape");
   expect(await overview.count()).toBe(0);
   expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-code");
+});
+
+it("begins the overview with a whole row, wherever the current slide is", async () => {
+  await page.setViewportSize({ width: 1280, height: 340 });
+  for (const slide of [2, 8, 15]) {
+    await page.evaluate(`Reveal.slide(${slide})`);
+    await page.keyboard.press("o");
+    const dialog = page.getByRole("dialog", { name: "All slides" });
+    const tops = await dialog
+      .locator(":scope > button")
+      .evaluateAll((all) => all.map((button) => button.getBoundingClientRect()))
+      .then((boxes) => boxes.filter(({ bottom }) => bottom > 0).map(({ top }) => top));
+    expect(Math.min(...tops), `slide ${slide}`).toBeGreaterThan(0);
+    const current = (await dialog.locator("[aria-current]").boundingBox())!;
+    expect(current.y, `slide ${slide}`).toBeGreaterThan(0);
+    expect(current.y + current.height, `slide ${slide}`).toBeLessThanOrEqual(340);
+    await page.keyboard.press("o");
+  }
 });
 
 it("brings up the points of a slide one after another, and all of them in print", async () => {
