@@ -250,6 +250,57 @@ it("has a color scale beside its matrix", async () => {
   await expect.poll(gap).toBeLessThan(60);
 });
 
+/** The boxes of the only text and figure of a slide that gets this body, once it is arranged. */
+async function arranged(kind: "beside" | "below", words: string, drawing: [number, number]) {
+  const [width, height] = drawing;
+  const svg =
+    `<svg class="drawing" viewBox="0 0 ${width} ${height}">` +
+    `<rect width="${width}" height="${height}" fill="white"/>` +
+    `<rect x="8" y="8" width="${width - 16}" height="${height - 16}" fill="teal"/></svg>`;
+  const body =
+    `<div class="body ${kind}"><div class="text"><p>${words}</p></div>` +
+    `<div class="figures"><figure>${svg}</figure></div></div>`;
+  const file = join(root, `${kind}-${width}.html`);
+  const slide = /(id="s-a-picture-from-the-folder">[^]*?<\/h2>\n)[^]*?(\n<p class="foot">)/;
+  const copied = (await readFile(html, "utf8")).replace(
+    slide,
+    (_, head: string, foot: string) => head + body + foot,
+  );
+  await writeFile(file, copied);
+  await page.goto(`${pathToFileURL(file).href}#/s-a-picture-from-the-folder`);
+  await page.evaluate("deck.ready");
+  expect(await page.evaluate<string[]>(overflow)).toEqual([]);
+  const box = async (part: string) =>
+    (await page.locator(`section.present ${part}`).boundingBox())!;
+  return { text: await box(".text"), drawing: await box(".drawing > rect:last-child") };
+}
+const SENTENCE = "Each of the words looks at all of the others and takes what it needs from them.";
+
+it("puts a narrow figure beside the text above it, in the slide's height", async () => {
+  const { text, drawing } = await arranged("below", SENTENCE, [300, 300]);
+  expect(drawing.x).toBeGreaterThan(text.x + text.width);
+  expect(drawing.height).toBeGreaterThan(500);
+});
+
+it("puts a low and wide figure below the text beside it, in the slide's width", async () => {
+  const { text, drawing } = await arranged("beside", SENTENCE, [900, 200]);
+  expect(drawing.y).toBeGreaterThan(text.y + text.height);
+  expect(drawing.width).toBeGreaterThan(1100);
+});
+
+it("leaves a figure where it is if it is as large there", async () => {
+  const below = await arranged("below", SENTENCE, [900, 300]);
+  expect(below.drawing.y).toBeGreaterThan(below.text.y + below.text.height);
+  const beside = await arranged("beside", SENTENCE.repeat(2), [400, 300]);
+  expect(beside.drawing.x).toBeGreaterThan(beside.text.x + beside.text.width);
+});
+
+it("leaves out the empty edges of a drawing, its paper's too", async () => {
+  await arranged("below", SENTENCE, [900, 300]);
+  const svg = page.locator("section.present svg.drawing");
+  expect(await svg.getAttribute("viewBox")).toBe("2 2 896 296");
+});
+
 it("sets a text alone as large as it fits", async () => {
   await page.evaluate("Reveal.slide(Reveal.getTotalSlides() - 2)");
   const body = page.locator("section.present .body");
@@ -579,6 +630,22 @@ it("shows this slide, the next one, notes and time in a window of their own, whi
   expect(await notesColor(), "the window follows the slides").toBe(DARK_PAPER);
   for (let i = 0; i < 4; i++) await notes.keyboard.press("ArrowRight");
   await expect.poll(text, PATIENT).toContain("3 / 16");
+  await notes.keyboard.press("End");
+  await expect.poll(text, PATIENT).toContain("16 / 16");
+  await notes.keyboard.press("Home");
+  await expect.poll(text, PATIENT).toContain("1 / 16");
+});
+
+it("has no buttons of plotly's, neither on slides nor in the speaker's window", async () => {
+  const slide = `Reveal.getSlides().findIndex((s) => s.id === "s-why-divide-by-d")`;
+  await page.evaluate(`Reveal.slide(${slide})`);
+  await page.evaluate("deck.drawn()");
+  const [notes] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("s")]);
+  for (const part of [page.locator("section.present"), notes.locator(".picture-now")]) {
+    const bars = part.locator(".modebar");
+    await bars.first().waitFor({ state: "attached" });
+    expect(await bars.first().isVisible()).toBe(false);
+  }
 });
 
 it("shows in the speaker's window what a canvas of the slide shows", async () => {

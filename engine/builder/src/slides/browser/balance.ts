@@ -116,7 +116,8 @@ function cropDrawing(svg: SVGSVGElement): void {
   const top = Math.max(y, box.top - DRAWING_PADDING);
   const right = Math.min(x + width, box.right + DRAWING_PADDING);
   const bottom = Math.min(y + height, box.bottom + DRAWING_PADDING);
-  svg.setAttribute("viewBox", `${left} ${top} ${right - left} ${bottom - top}`);
+  const sides = [left, top, right - left, bottom - top];
+  svg.setAttribute("viewBox", sides.map((side) => Number(side.toFixed(2))).join(" "));
 }
 
 /** The size in which a figure is drawn; undefined for tables, which fill what they get. */
