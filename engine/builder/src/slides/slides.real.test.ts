@@ -542,12 +542,26 @@ it("draws the slides beside the current one ahead, and no others", async () => {
   await expect.poll(drawn).toEqual(near);
 });
 
-it("prints with Ctrl+P once all slides are drawn", async () => {
-  await page.evaluate(
-    "window.print = () => (window.printedPlots = document.querySelectorAll('.plot svg.main-svg:first-of-type').length)",
-  );
+it("prints with Ctrl+P once all slides are drawn, in the colors of paper on dark slides too", async () => {
+  const printed = () =>
+    page.evaluate<{ plots: number; tick: string } | undefined>("window.printed");
+  await page.evaluate(() => {
+    const tick = "#s-why-divide-by-d .plot .xtick text";
+    window.print = () =>
+      Object.assign(window, {
+        printed: {
+          plots: document.querySelectorAll(".plot svg.main-svg:first-of-type").length,
+          tick: getComputedStyle(document.querySelector(tick)!).fill,
+        },
+      });
+  });
   await page.keyboard.press("Control+p");
-  await expect.poll(() => page.evaluate("window.printedPlots")).toBe(7);
+  await expect.poll(printed).toMatchObject({ plots: 7 });
+  const { tick } = (await printed())!;
+  await page.evaluate("dispatchEvent(new Event('afterprint')), delete window.printed");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.keyboard.press("Control+p");
+  await expect.poll(printed).toEqual({ plots: 7, tick });
 });
 
 it("has an overview in rows, with figures that nobody has visited, for mouse and keyboard", async () => {

@@ -8,7 +8,14 @@ import {
   restoreTheme,
   toggleTheme,
 } from "../../site/browser/themeSwitch";
-import { drawAll, drawIn, drawNeighbors, redrawAll, showPrintedSteps } from "./figures";
+import {
+  drawAll,
+  drawIn,
+  drawingsSettled,
+  drawNeighbors,
+  redrawAll,
+  showPrintedSteps,
+} from "./figures";
 import { fitSlides } from "./fit";
 import { openOverview } from "./overview";
 import { openSpeaker, updateSpeaker } from "./speaker";
@@ -34,7 +41,9 @@ addEventListener("afterprint", () => document.documentElement.classList.remove("
 
 /** Printing from the keyboard waits until all slides are drawn; the browser's menu doesn't. */
 async function print(): Promise<void> {
+  dispatchEvent(new Event("beforeprint")); // figures are drawn in the colors of paper
   await layOutForPrint();
+  await drawingsSettled();
   window.print();
 }
 

@@ -25,6 +25,11 @@ export function redrawAll(): void {
   for (const drawing of drawings.values()) drawing.redraw();
 }
 
+/** Resolves when what is drawn, or drawn again, shows. */
+export async function drawingsSettled(): Promise<void> {
+  await Promise.all([...drawings.values()].map((drawing) => drawing.settled?.()));
+}
+
 const style = document.createElement("style");
 style.textContent = STYLE;
 document.head.append(style);
