@@ -261,6 +261,17 @@ function slideMargin(chart: Chart, growth: number): Margin {
   };
 }
 
+/** Pixels; smaller labels below pictures can't be read from the last row. */
+const MIN_SLIDE_LABEL_SIZE = 16;
+
+/** How much larger notes are on a slide; those of a sheet of pictures have a least size. */
+function noteGrowth({ layout }: Chart, growth: number): number {
+  if (!hidesAxes(layout)) return growth;
+  const notes = (layout.annotations ?? []) as Layout[];
+  const sizes = notes.map(({ font }) => (font as { size?: number } | undefined)?.size ?? Infinity);
+  return Math.max(growth, MIN_SLIDE_LABEL_SIZE / Math.min(...sizes, DEFAULT_FONT_SIZE));
+}
+
 /** The chart in a slide's size and type, without plotly's title and slider. */
 export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   const { width, height, type } = slide;
@@ -270,7 +281,7 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   const inside = {
     width: width - margin.l - margin.r,
     height: height - margin.t - margin.b,
-    growth,
+    growth: noteGrowth(whole, growth),
   };
   const sheet = sheetForSlide(whole, inside);
   const rows = tightRows(inOneRow(sheet, width), slide);
@@ -289,7 +300,7 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
       autosize: false,
       dragmode: false,
       font: { ...font, size: type },
-      annotations: notes.map((note) => larger(note, growth)),
+      annotations: notes.map((note) => larger(note, inside.growth)),
       ...(legend?.yref === "container" ? { legend: inMiddle(legend) } : {}),
       margin,
     },

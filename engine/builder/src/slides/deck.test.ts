@@ -101,6 +101,18 @@ describe("a deck", () => {
     );
   });
 
+  it("puts a table of five columns below a paragraph, in the slide's full width", () => {
+    const figure: SlidePart = { kind: "figure", cell: "wide", caption: "Costs." };
+    const paragraph = markdown("word ".repeat(20));
+    const bodyWith = (columns: number) => {
+      const row = `<tr>${"<td>1</td>".repeat(columns)}</tr>`;
+      const table = { kind: "html" as const, html: `<table>${row}${row}</table>` };
+      const sources = { ...none, drawings: new Map([["wide", [table]]]) };
+      return /class="body (\w+)"/.exec(sections(deck(lessonOf(paragraph, figure), sources)))![1];
+    };
+    expect([2, 4, 5, 8].map(bodyWith)).toEqual(["beside", "beside", "below", "below"]);
+  });
+
   it("puts one figure beside a paragraph, and below few or wide words", () => {
     const figure: SlidePart = { kind: "figure", cell: "a", caption: "c" };
     const paragraph =

@@ -172,6 +172,18 @@ const codePart = (code: string, options: CodeOptions): Block => ({
 /** From this many words on, text fills a column beside a figure. */
 const COLUMN_WORDS = 14;
 
+/** A table with this many columns takes the slide's width, and text stands above it. */
+const WIDE_TABLE_COLUMNS = 5;
+
+/** Whether a part shows a table that would be too narrow beside a column of text. */
+function hasWideTable(part: Part): boolean {
+  if (part.kind !== "figure") return false;
+  const rows = part.drawn.flatMap((drawing) =>
+    drawing.kind === "html" ? drawing.html.split("</tr>") : [],
+  );
+  return rows.some((row) => row.split(/<t[hd][ >]/).length > WIDE_TABLE_COLUMNS);
+}
+
 /** Up to this many words, paragraphs alone are set as a statement. */
 const MAX_STATEMENT_WORDS = 45;
 
@@ -184,7 +196,7 @@ function isStatement(texts: (Block & { kind: "text" })[]): boolean {
 
 /**
  * Places text and figures. One figure and enough narrow text stand side by side. With little or
- * wide text, or several figures, the figures share a row, which takes the height that the text
+ * wide text, a wide table or several figures, the figures share a row, which takes the height that the text
  * leaves.
  */
 function arrange(parts: Part[], html: (part: Part) => string): string {
@@ -200,7 +212,7 @@ function arrange(parts: Part[], html: (part: Part) => string): string {
 
   const words = texts.reduce((sum, text) => sum + text.words, 0);
   const narrow = words >= COLUMN_WORDS && !texts.some((text) => text.wide);
-  if (figures.length === 1 && narrow) {
+  if (figures.length === 1 && narrow && !hasWideTable(figures[0]!)) {
     return `<div class="body beside">${column(texts)}${row()}</div>`;
   }
   const first = parts.indexOf(figures[0]!);

@@ -98,6 +98,43 @@ async function axeFindings(part = "html"): Promise<string[]> {
   );
 }
 
+/** Shows all slides of the page one below the other, with their points and controls. */
+async function showAllSlides(): Promise<void> {
+  await page.addStyleTag({
+    content: `html, body, main, .reveal, .reveal .slides { height: auto !important;
+      position: static !important; overflow: visible !important; transform: none !important;
+      perspective: none !important }
+    .reveal .slides > section { position: relative !important; inset: auto !important;
+      transform: none !important; width: 1280px; height: 720px;
+      visibility: visible !important; opacity: 1 !important }
+    .reveal .fragment { opacity: 1 !important; visibility: inherit !important }
+    .reveal > :not(.slides) { display: none !important }`,
+  });
+  await page.evaluate(() => {
+    for (const section of document.querySelectorAll<HTMLElement>(".slides > section")) {
+      section.inert = false;
+      section.hidden = false;
+      section.removeAttribute("aria-hidden");
+    }
+  });
+}
+
+/** What axe-core finds on slides that are shown all at once, by slide; a run takes as long as for one. */
+async function axeFindingsBySlide(): Promise<Record<string, string[]>> {
+  if (!(await page.evaluate("'axe' in window"))) await page.addScriptTag({ content: axe });
+  return page.evaluate<Record<string, string[]>>(`(async () => {
+    const { violations } = await axe.run(".slides", { elementRef: true });
+    const found = {};
+    for (const { id, nodes } of violations) {
+      for (const { element, html } of nodes) {
+        const slide = element.closest("section")?.id ?? "the deck";
+        (found[slide] ??= []).push(id + " " + html.slice(0, 120));
+      }
+    }
+    return found;
+  })()`);
+}
+
 /** What of the current slide leaves its frame or is cut, in words; runs in the browser. */
 const overflow = `(() => {
   const frame = document.querySelector("section.present .frame");
@@ -198,7 +235,7 @@ it("sets what stands in a figure for the last row of a lecture hall", async () =
     const sizes = await page
       .locator("section.present .plot text")
       .evaluateAll((texts) => texts.map((e) => parseFloat(getComputedStyle(e).fontSize)));
-    expect(Math.min(Infinity, ...sizes), name).toBeGreaterThanOrEqual(15);
+    expect(Math.min(Infinity, ...sizes), name).toBeGreaterThanOrEqual(16);
   });
 });
 
@@ -211,6 +248,57 @@ it("has a color scale beside its matrix", async () => {
     return scale.x - (cells.x + cells.width);
   };
   await expect.poll(gap).toBeLessThan(60);
+});
+
+/** The boxes of the only text and figure of a slide that gets this body, once it is arranged. */
+async function arranged(kind: "beside" | "below", words: string, drawing: [number, number]) {
+  const [width, height] = drawing;
+  const svg =
+    `<svg class="drawing" viewBox="0 0 ${width} ${height}">` +
+    `<rect width="${width}" height="${height}" fill="white"/>` +
+    `<rect x="8" y="8" width="${width - 16}" height="${height - 16}" fill="teal"/></svg>`;
+  const body =
+    `<div class="body ${kind}"><div class="text"><p>${words}</p></div>` +
+    `<div class="figures"><figure>${svg}</figure></div></div>`;
+  const file = join(root, `${kind}-${width}.html`);
+  const slide = /(id="s-a-picture-from-the-folder">[^]*?<\/h2>\n)[^]*?(\n<p class="foot">)/;
+  const copied = (await readFile(html, "utf8")).replace(
+    slide,
+    (_, head: string, foot: string) => head + body + foot,
+  );
+  await writeFile(file, copied);
+  await page.goto(`${pathToFileURL(file).href}#/s-a-picture-from-the-folder`);
+  await page.evaluate("deck.ready");
+  expect(await page.evaluate<string[]>(overflow)).toEqual([]);
+  const box = async (part: string) =>
+    (await page.locator(`section.present ${part}`).boundingBox())!;
+  return { text: await box(".text"), drawing: await box(".drawing > rect:last-child") };
+}
+const SENTENCE = "Each of the words looks at all of the others and takes what it needs from them.";
+
+it("puts a narrow figure beside the text above it, in the slide's height", async () => {
+  const { text, drawing } = await arranged("below", SENTENCE, [300, 300]);
+  expect(drawing.x).toBeGreaterThan(text.x + text.width);
+  expect(drawing.height).toBeGreaterThan(500);
+});
+
+it("puts a low and wide figure below the text beside it, in the slide's width", async () => {
+  const { text, drawing } = await arranged("beside", SENTENCE, [900, 200]);
+  expect(drawing.y).toBeGreaterThan(text.y + text.height);
+  expect(drawing.width).toBeGreaterThan(1100);
+});
+
+it("leaves a figure where it is if it is as large there", async () => {
+  const below = await arranged("below", SENTENCE, [900, 300]);
+  expect(below.drawing.y).toBeGreaterThan(below.text.y + below.text.height);
+  const beside = await arranged("beside", SENTENCE.repeat(2), [400, 300]);
+  expect(beside.drawing.x).toBeGreaterThan(beside.text.x + beside.text.width);
+});
+
+it("leaves out the empty edges of a drawing, its paper's too", async () => {
+  await arranged("below", SENTENCE, [900, 300]);
+  const svg = page.locator("section.present svg.drawing");
+  expect(await svg.getAttribute("viewBox")).toBe("2 2 896 296");
 });
 
 it("sets a text alone as large as it fits", async () => {
@@ -344,6 +432,44 @@ it("is dark where the system is, figures too, switches with D and prints light",
   expect(await paperColor(), "the choice stays").toBe(WHITE);
 });
 
+it("finds with one run of axe what is wrong on each of the slides", async () => {
+  await showAllSlides();
+  expect(await axeFindingsBySlide()).toEqual({});
+  await page.evaluate(() => {
+    for (const title of document.querySelectorAll(".slides > section:not(.start) h2")) {
+      title.innerHTML = '<span style="color: #777; background: #666">pale</span><input>';
+    }
+  });
+  const found = await axeFindingsBySlide();
+  const rules = (slide: string) => found[slide]?.map((finding) => finding.split(" ")[0]);
+  const slides = await page.evaluate<string[]>("Reveal.getSlides().slice(1).map(({ id }) => id)");
+  for (const slide of slides) expect(rules(slide), slide).toEqual(["color-contrast", "label"]);
+});
+
+/** What is wrong on the open deck's slides, by slide; every second slide has a figure. */
+async function problemsOfDeck(name: string): Promise<Record<string, string[]>> {
+  const found: Record<string, string[]> = {};
+  const add = (slide: string, all: string[]) => {
+    if (all.length > 0) (found[`${name}#${slide}`] ??= []).push(...all);
+  };
+  const figures: boolean[] = [];
+  await eachSlide(async (slide) => {
+    add(slide, [...(await page.evaluate<string[]>(overflow)), ...(await tooSmall())]);
+    figures.push((await page.locator("section.present figure").count()) > 0);
+  });
+  const share = figures.filter(Boolean).length / (figures.length - 1); // without the title
+  expect(share, `${name}: slides with a figure`).toBeGreaterThanOrEqual(0.5);
+  await showAllSlides();
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const [slide, all] of Object.entries(await axeFindingsBySlide())) {
+      add(`${slide} ${colorScheme}`, all);
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  return found;
+}
+
 it(
   "keeps the slides of all lessons inside their frames, axe finds nothing, every second has a figure",
   { timeout: 1_800_000 },
@@ -358,19 +484,7 @@ it(
     for (const file of written) {
       await page.goto(pathToFileURL(file).href);
       await page.evaluate("deck.ready");
-      const figures: boolean[] = [];
-      await eachSlide(async (name) => {
-        const findings = await axeFindings("section.present"); // all slides are on the page
-        const all = [
-          ...(await page.evaluate<string[]>(overflow)),
-          ...findings,
-          ...(await tooSmall()),
-        ];
-        if (all.length > 0) found[`${basename(file)}#${name}`] = all;
-        figures.push((await page.locator("section.present figure").count()) > 0);
-      });
-      const share = figures.filter(Boolean).length / (figures.length - 1); // without the title
-      expect(share, `${basename(file)}: slides with a figure`).toBeGreaterThanOrEqual(0.5);
+      Object.assign(found, await problemsOfDeck(basename(file)));
     }
     expect(found).toEqual({});
   },
@@ -416,6 +530,40 @@ it("opens the help with ?, and does not go dark", async () => {
   expect(await page.locator(".r-overlay-help").innerText()).toContain("Speaker view");
 });
 
+it("draws the slides beside the current one ahead, and no others", async () => {
+  const drawn = () =>
+    page
+      .locator(".slides [data-drawn]")
+      .evaluateAll((all) => all.map((place) => place.closest("section")!.id));
+  expect(await drawn()).toEqual([]);
+  await page.evaluate("Reveal.slide(6)");
+  await page.evaluate("deck.drawn()");
+  const near = ["s-why-divide-by-d", "s-who-looks-at-whom", "s-move-the-slider"];
+  await expect.poll(drawn).toEqual(near);
+});
+
+it("prints with Ctrl+P once all slides are drawn, in the colors of paper on dark slides too", async () => {
+  const printed = () =>
+    page.evaluate<{ plots: number; tick: string } | undefined>("window.printed");
+  await page.evaluate(() => {
+    const tick = "#s-why-divide-by-d .plot .xtick text";
+    window.print = () =>
+      Object.assign(window, {
+        printed: {
+          plots: document.querySelectorAll(".plot svg.main-svg:first-of-type").length,
+          tick: getComputedStyle(document.querySelector(tick)!).fill,
+        },
+      });
+  });
+  await page.keyboard.press("Control+p");
+  await expect.poll(printed).toMatchObject({ plots: 7 });
+  const { tick } = (await printed())!;
+  await page.evaluate("dispatchEvent(new Event('afterprint')), delete window.printed");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.keyboard.press("Control+p");
+  await expect.poll(printed).toEqual({ plots: 7, tick });
+});
+
 it("has an overview in rows, with figures that nobody has visited, for mouse and keyboard", async () => {
   await page.keyboard.press("Escape");
   const overview = page.getByRole("dialog", { name: "All slides" });
@@ -440,6 +588,24 @@ it("has an overview in rows, with figures that nobody has visited, for mouse and
   await page.keyboard.press("Escape");
   expect(await overview.count()).toBe(0);
   expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-code");
+});
+
+it("begins the overview with a whole row, wherever the current slide is", async () => {
+  await page.setViewportSize({ width: 1280, height: 340 });
+  for (const slide of [2, 8, 15]) {
+    await page.evaluate(`Reveal.slide(${slide})`);
+    await page.keyboard.press("o");
+    const dialog = page.getByRole("dialog", { name: "All slides" });
+    const tops = await dialog
+      .locator(":scope > button")
+      .evaluateAll((all) => all.map((button) => button.getBoundingClientRect()))
+      .then((boxes) => boxes.filter(({ bottom }) => bottom > 0).map(({ top }) => top));
+    expect(Math.min(...tops), `slide ${slide}`).toBeGreaterThan(0);
+    const current = (await dialog.locator("[aria-current]").boundingBox())!;
+    expect(current.y, `slide ${slide}`).toBeGreaterThan(0);
+    expect(current.y + current.height, `slide ${slide}`).toBeLessThanOrEqual(340);
+    await page.keyboard.press("o");
+  }
 });
 
 it("brings up the points of a slide one after another, and all of them in print", async () => {
@@ -478,6 +644,22 @@ it("shows this slide, the next one, notes and time in a window of their own, whi
   expect(await notesColor(), "the window follows the slides").toBe(DARK_PAPER);
   for (let i = 0; i < 4; i++) await notes.keyboard.press("ArrowRight");
   await expect.poll(text, PATIENT).toContain("3 / 16");
+  await notes.keyboard.press("End");
+  await expect.poll(text, PATIENT).toContain("16 / 16");
+  await notes.keyboard.press("Home");
+  await expect.poll(text, PATIENT).toContain("1 / 16");
+});
+
+it("has no buttons of plotly's, neither on slides nor in the speaker's window", async () => {
+  const slide = `Reveal.getSlides().findIndex((s) => s.id === "s-why-divide-by-d")`;
+  await page.evaluate(`Reveal.slide(${slide})`);
+  await page.evaluate("deck.drawn()");
+  const [notes] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("s")]);
+  for (const part of [page.locator("section.present"), notes.locator(".picture-now")]) {
+    const bars = part.locator(".modebar");
+    await bars.first().waitFor({ state: "attached" });
+    expect(await bars.first().isVisible()).toBe(false);
+  }
 });
 
 it("shows in the speaker's window what a canvas of the slide shows", async () => {

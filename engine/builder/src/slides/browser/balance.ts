@@ -79,16 +79,45 @@ function viewSize(place: HTMLElement): Size | undefined {
   return { width: (right - left) * scale, height: height * scale };
 }
 
+/** Whether a part of a drawing is the paper that it is drawn on. */
+function isBackground(part: Element, { width, height }: Size): boolean {
+  if (!(part instanceof SVGRectElement)) return false;
+  const box = part.getBBox();
+  return box.width >= width && box.height >= height;
+}
+
+/** The box around what an SVG draws, in its own units; undefined if it draws nothing. */
+function contentBox(svg: SVGSVGElement): DOMRect | undefined {
+  const toUnits = svg.getScreenCTM()?.inverse();
+  const boxes = [...svg.children]
+    .filter((part) => !isBackground(part, svg.viewBox.baseVal))
+    .map((part) => part.getBoundingClientRect())
+    .filter(({ width, height }) => width > 0 || height > 0);
+  if (!toUnits || boxes.length === 0) return undefined;
+  const corner = (
+    side: (...values: number[]) => number,
+    x: "left" | "right",
+    y: "top" | "bottom",
+  ) =>
+    new DOMPoint(
+      side(...boxes.map((box) => box[x])),
+      side(...boxes.map((box) => box[y])),
+    ).matrixTransform(toUnits);
+  const [from, to] = [corner(Math.min, "left", "top"), corner(Math.max, "right", "bottom")];
+  return new DOMRect(from.x, from.y, to.x - from.x, to.y - from.y);
+}
+
 /** Leaves out what is empty at a drawing's edges. */
 function cropDrawing(svg: SVGSVGElement): void {
-  const { width, height } = svg.viewBox.baseVal;
-  const box = svg.getBBox();
-  if (width === 0 || box.width === 0) return;
-  const left = Math.max(0, box.x - DRAWING_PADDING);
-  const top = Math.max(0, box.y - DRAWING_PADDING);
-  const right = Math.min(width, box.x + box.width + DRAWING_PADDING);
-  const bottom = Math.min(height, box.y + box.height + DRAWING_PADDING);
-  svg.setAttribute("viewBox", `${left} ${top} ${right - left} ${bottom - top}`);
+  const { x, y, width, height } = svg.viewBox.baseVal;
+  const box = width === 0 ? undefined : contentBox(svg);
+  if (!box) return;
+  const left = Math.max(x, box.left - DRAWING_PADDING);
+  const top = Math.max(y, box.top - DRAWING_PADDING);
+  const right = Math.min(x + width, box.right + DRAWING_PADDING);
+  const bottom = Math.min(y + height, box.bottom + DRAWING_PADDING);
+  const sides = [left, top, right - left, bottom - top];
+  svg.setAttribute("viewBox", sides.map((side) => Number(side.toFixed(2))).join(" "));
 }
 
 /** The size in which a figure is drawn; undefined for tables, which fill what they get. */

@@ -8,7 +8,14 @@ import {
   restoreTheme,
   toggleTheme,
 } from "../../site/browser/themeSwitch";
-import { drawAll, drawIn, drawRest, redrawAll, showPrintedSteps } from "./figures";
+import {
+  drawAll,
+  drawIn,
+  drawingsSettled,
+  drawNeighbors,
+  redrawAll,
+  showPrintedSteps,
+} from "./figures";
 import { fitSlides } from "./fit";
 import { openOverview } from "./overview";
 import { openSpeaker, updateSpeaker } from "./speaker";
@@ -32,10 +39,24 @@ async function layOutForPrint(): Promise<void> {
 addEventListener("beforeprint", () => void layOutForPrint());
 addEventListener("afterprint", () => document.documentElement.classList.remove("printing"));
 
-const onSlide = ({ currentSlide }: RevealEvent) => {
-  void drawIn(currentSlide).then(updateSpeaker);
+/** Printing from the keyboard waits until all slides are drawn; the browser's menu doesn't. */
+async function print(): Promise<void> {
+  dispatchEvent(new Event("beforeprint")); // figures are drawn in the colors of paper
+  await layOutForPrint();
+  await drawingsSettled();
+  window.print();
+}
+
+/** Draws a slide that came up, and those that may come up next. */
+async function showSlide(slide: Element): Promise<void> {
+  document.documentElement.classList.toggle("at-start", slide.matches(".start"));
   updateSpeaker();
-};
+  await drawIn(slide);
+  updateSpeaker();
+  void drawNeighbors(slide, updateSpeaker);
+}
+
+const onSlide = ({ currentSlide }: RevealEvent) => void showSlide(currentSlide);
 Reveal.on("slidechanged", onSlide);
 Reveal.on("fragmentshown", updateSpeaker);
 Reveal.on("fragmenthidden", updateSpeaker);
@@ -54,6 +75,13 @@ addEventListener(
   },
   { capture: true },
 );
+
+addEventListener("keydown", (event) => {
+  const isPrint = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "p";
+  if (!isPrint || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  void print();
+});
 
 /** A figure's slider gets the arrow keys while it has the focus. */
 const keyboardCondition = ({ target }: KeyboardEvent) =>
@@ -74,16 +102,12 @@ const initialized = Reveal.initialize({
   controlsTutorial: false,
   scrollActivationWidth: null,
   keyboardCondition,
-  // all slides have a layout, so that figures of any can be drawn for the overview
+  // all slides have a layout, so that figures of any can be drawn, as for the overview
   viewDistance: Infinity,
   mobileViewDistance: Infinity,
 });
 // figures take the room that the text leaves, so they are drawn after it has its size
-const ready = initialized.then(fitSlides).then(async () => {
-  await drawIn(Reveal.getCurrentSlide());
-  updateSpeaker();
-});
-void ready.then(() => drawRest(updateSpeaker));
+const ready = initialized.then(fitSlides).then(() => showSlide(Reveal.getCurrentSlide()));
 const toggle = () => {
   toggleTheme();
   themeChanged();

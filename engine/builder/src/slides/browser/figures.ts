@@ -25,6 +25,11 @@ export function redrawAll(): void {
   for (const drawing of drawings.values()) drawing.redraw();
 }
 
+/** Resolves when what is drawn, or drawn again, shows. */
+export async function drawingsSettled(): Promise<void> {
+  await Promise.all([...drawings.values()].map((drawing) => drawing.settled?.()));
+}
+
 const style = document.createElement("style");
 style.textContent = STYLE;
 document.head.append(style);
@@ -163,12 +168,14 @@ export async function drawAll(): Promise<void> {
   await Promise.all(slides.map(drawIn));
 }
 
-/** Draws all other slides, one at a time while the browser is idle. */
-export async function drawRest(onDrawn: () => void): Promise<void> {
-  for (const slide of slides) {
-    if (started.has(slide)) continue;
+/** Draws the slides beside the one that is shown, while the browser is idle; the next one first. */
+export async function drawNeighbors(slide: Element, onDrawn: () => void): Promise<void> {
+  const at = slides.indexOf(slide);
+  for (const neighbor of [slides[at + 1], slides[at - 1]]) {
+    if (!neighbor || started.has(neighbor)) continue;
     await idle();
-    await drawIn(slide);
+    if (Reveal.getCurrentSlide() !== slide) return;
+    await drawIn(neighbor);
     onDrawn();
   }
 }

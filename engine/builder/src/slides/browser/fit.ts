@@ -124,6 +124,7 @@ const ROW_PADDING_STEP = 5;
 export function fitOutput(output: HTMLElement): void {
   const figure = output.closest<HTMLElement>("figure")!;
   const row = figure.parentElement!;
+  output.classList.remove("whole-names");
   const { offsetHeight: height } = row;
   const single = singleLines(output);
   const fits = () =>
@@ -135,6 +136,8 @@ export function fitOutput(output: HTMLElement): void {
     output.style.zoom = String(zoom);
     if (fits()) break;
   }
+  output.classList.add("whole-names");
+  if (!fits()) output.classList.remove("whole-names");
   for (let padding = MAX_ROW_PADDING; padding >= MIN_ROW_PADDING; padding -= ROW_PADDING_STEP) {
     output.style.setProperty("--row-padding", `${padding / 100}em`);
     if (fits()) return;

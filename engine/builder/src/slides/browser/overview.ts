@@ -76,6 +76,33 @@ dialog.addEventListener("keydown", (event) => {
   else moveFocus(event);
 });
 
+/** Pixels above a row that the overview is scrolled to, fewer than between rows. */
+const ROW_MARGIN = 12;
+
+/** Where a row begins, as a position to scroll to. */
+const rowStart = (button: HTMLElement) => button.offsetTop - ROW_MARGIN;
+
+/** Makes the end so long that the last position to scroll to is the beginning of a row. */
+function endAtRow(): void {
+  dialog.style.paddingBottom = "";
+  const end = dialog.scrollHeight - dialog.clientHeight;
+  const last = buttons()
+    .map(rowStart)
+    .find((start) => start >= end);
+  if (end <= 0 || last === undefined) return;
+  const padding = parseFloat(getComputedStyle(dialog).paddingBottom);
+  dialog.style.paddingBottom = `${padding + last - end}px`;
+}
+
+/** Shows the current slide with the row above it, and the first rows where it is among them. */
+function scrollTo(current: HTMLElement): void {
+  endAtRow();
+  const all = buttons();
+  const above = all[all.indexOf(current as HTMLButtonElement) - columnCount()] ?? all[0]!;
+  const isAmongFirst = current.offsetTop + current.offsetHeight <= dialog.clientHeight;
+  dialog.scrollTop = isAmongFirst ? 0 : rowStart(above);
+}
+
 /** Draws the slides that nobody has visited, one after another, and shows them. */
 async function drawMissing(slides: HTMLElement[]): Promise<void> {
   const all = buttons();
@@ -95,9 +122,9 @@ export function openOverview(): void {
   dialog.replaceChildren(...slides.map(buttonOf));
   dialog.showModal();
   fit();
-  const current = buttons()[slides.indexOf(Reveal.getCurrentSlide())];
-  current?.setAttribute("aria-current", "true");
-  current?.scrollIntoView({ block: "center" });
-  current?.focus();
+  const current = buttons()[slides.indexOf(Reveal.getCurrentSlide())]!;
+  current.setAttribute("aria-current", "true");
+  scrollTo(current);
+  current.focus({ preventScroll: true });
   void drawMissing(slides);
 }

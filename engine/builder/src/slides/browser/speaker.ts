@@ -149,6 +149,8 @@ function build(doc: Document): Parts {
 function turnPage(event: KeyboardEvent): void {
   if (["ArrowRight", "ArrowDown", "PageDown", " "].includes(event.key)) Reveal.next();
   else if (["ArrowLeft", "ArrowUp", "PageUp"].includes(event.key)) Reveal.prev();
+  else if (event.key === "Home") Reveal.slide(0);
+  else if (event.key === "End") Reveal.slide(Reveal.getSlides().length - 1);
   else return;
   event.preventDefault();
 }
