@@ -436,6 +436,35 @@ test("numbers of a logarithmic axis are short on a phone and never 1e+4", () => 
   expect(log({ exponentformat: "power" }, 350)).toEqual({ type: "log", exponentformat: "power" });
 });
 
+test("a logarithmic axis has at least three numbers where they fit, and ticks between powers of ten", () => {
+  const log = (x: number[], width: number, more: object = {}) => {
+    const xaxis = { type: "log", dtick: 1, ...more };
+    return fittedTicks(chart({ xaxis }, [{ ...line, x }]), width).layout.xaxis as Layout;
+  };
+  expect(log([0.125, 64], 800), "1 and 10 are the only powers").toMatchObject({ dtick: "D2" });
+  expect(log([1, 500], 800)).toMatchObject({ dtick: 1, minor: { dtick: "D1" } });
+  expect(log([2000, 900_000], 300), "2,000 and 5,000 would touch").toMatchObject({ dtick: 1 });
+  expect(log([20, 90], 150, { dtick: "D2" }), "no power at all").toMatchObject({ dtick: "D2" });
+  expect(log([1, 1e9], 800, { dtick: 2 })).not.toHaveProperty("minor");
+  expect(
+    log([3, 4], 800, { range: [0, 1.7] }),
+    "a range counts, not the data of one frame",
+  ).toMatchObject({ dtick: "D2" });
+});
+
+test("panels with one range have the same ticks", () => {
+  const axes = {
+    xaxis: { type: "log", dtick: 1 },
+    xaxis2: { type: "log", dtick: 1, matches: "x" },
+  };
+  const data = [
+    { ...line, x: [1, 20] },
+    { ...line, x: [1, 5000], xaxis: "x2" },
+  ];
+  const { xaxis, xaxis2 } = fittedTicks(chart(axes, data), 800).layout as Record<string, Layout>;
+  expect([xaxis!.dtick, xaxis2!.dtick]).toEqual([1, 1]);
+});
+
 test("letters in cells are as wide as the cells", () => {
   const cells = { ...map, z: [new Array<number>(40).fill(0)], texttemplate: "%{text}" };
   const written = chart({ xaxis: { visible: false } }, [{ ...cells, textfont: { size: 15 } }]);
