@@ -5,7 +5,7 @@ import { fittedScale } from "./colorScale";
 import { isObject } from "./json";
 import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
-import { whenResized } from "./parts";
+import { setSentence, whenResized } from "./parts";
 import { reflowSheet } from "./sheet";
 import { fittedMatrix, sizedForSlide, sizeOf, type Size, type SlideSize } from "./size";
 import { slider, type Slider } from "./slider";
@@ -203,7 +203,7 @@ export function draw(
     current = nameBinaries(next);
     drawing.reset();
     const { caption: sentence = "" } = metaOf(next);
-    caption.textContent = sentence;
+    setSentence(caption, sentence);
     if (sentence) plot.setAttribute("aria-label", sentence);
     else plot.removeAttribute("aria-label"); // inside a control, whose caption describes it
     removeSlider(control);

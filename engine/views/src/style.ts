@@ -15,7 +15,9 @@ const SCROLL_CUE = [
 export const STYLE = `
 .course-view { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit); }
 .course-view figcaption { font-weight: 600; margin: 0.4em 0; text-align: center; text-wrap: balance; }
+.course-whole-word { white-space: nowrap; }
 .course-view .course-plot { display: flex; justify-content: center; }
+.course-view .course-plot .plot-container { width: auto !important; }
 .course-plot .annotation-text { paint-order: stroke; stroke: var(--jp-layout-color0, Canvas); stroke-width: 4px; stroke-linejoin: round; }
 .course-view .course-plot .modebar-container { top: auto !important; bottom: 0; }
 .course-view .course-plot .modebar { display: flex; opacity: 0.8; top: auto !important; bottom: 0; }

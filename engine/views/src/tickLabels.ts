@@ -142,10 +142,15 @@ const MAX_LONG_NUMBER = 1e6;
 
 /** Ticks without numbers between powers of ten. */
 const MINOR_TICKS = { ticks: "outside", ticklen: 3, dtick: "D1" };
-/** Pixels between two numbers along an axis. */
-const NUMBER_GAP = 6;
-/** Numbers at 1, 2 and 5 of each power of ten, where so few powers alone would say little. */
-const TICKS_PER_DECADE = 3;
+/** The approximate width of a digit at a tick, and of the gap between two numbers, in pixels. */
+const DIGIT_WIDTH = 7.5;
+const NUMBER_GAP = 8;
+/** The distance between 1 and 2, and between 5 and 10, in decades. */
+const LEAST_TICK_DISTANCE = Math.log10(2);
+/** The part of an axis that its data take. */
+const DATA_SHARE = 0.9;
+/** So few decades or powers of ten have numbers at 1, 2 and 5 of each. */
+const MAX_FULL_DECADES = 2;
 const MIN_POWERS = 3;
 /** A range of fewer decades has plotly's own ticks, which may be 3, 4 and 5. */
 const MIN_DECADES = 0.8;
@@ -153,10 +158,12 @@ const MIN_DECADES = 0.8;
 type Extent = [low: number, high: number];
 
 /** Whether numbers at 1, 2 and 5 of each power of ten are too wide for an axis of this width. */
-function isCrowded([low, high]: Extent, width: number): boolean {
-  const letters = Math.max(String(Math.ceil(high)).length, low < 1 ? 4 : 1);
-  const each = width / (TICKS_PER_DECADE * Math.log10(high / low));
-  return each < letters * LETTER_WIDTH + NUMBER_GAP;
+function isCrowded([low, high]: Extent, width: number, isShort: boolean): boolean {
+  const letters = isShort
+    ? 4
+    : Math.max(Math.ceil(high).toLocaleString("en").length, low < 1 ? 4 : 1);
+  const distance = (LEAST_TICK_DISTANCE / Math.log10(high / low)) * DATA_SHARE * width;
+  return distance < letters * DIGIT_WIDTH + NUMBER_GAP;
 }
 
 /** Where the ticks of a logarithmic axis are, and which of them have numbers. */
@@ -165,8 +172,9 @@ function logTicks({ dtick }: Layout, isNarrow: boolean, extent: Extent, width: n
   if (high - low < MIN_DECADES) return isNarrow && dtick === undefined ? { nticks: 4 } : {};
   if (dtick !== 1 && dtick !== "D2") return {};
   const powers = Math.floor(high) - Math.ceil(low) + 1;
-  const isFull = dtick === "D2" || powers < MIN_POWERS;
-  if (isFull && (powers < 2 || !isCrowded(extent, width))) return { dtick: "D2" };
+  const isFull = high - low < MAX_FULL_DECADES || powers < MIN_POWERS;
+  const isShort = isNarrow && extent[0] >= 1;
+  if (isFull && (powers < 2 || !isCrowded(extent, width, isShort))) return { dtick: "D2" };
   return { dtick: 1, minor: MINOR_TICKS };
 }
 

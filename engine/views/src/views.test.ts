@@ -5,6 +5,7 @@ import { reflowPanels } from "./panels";
 import { reflowSheet, sheetForSlide } from "./sheet";
 import { fittedMatrix, sizeOf } from "./size";
 import { sizedForSlide } from "./size";
+import { unbroken } from "./parts";
 import { spareRoom } from "./spareRoom";
 import { themed } from "./theme";
 import { fittedScale } from "./colorScale";
@@ -445,6 +446,13 @@ test("a logarithmic axis has at least three numbers where they fit, and ticks be
   expect(log([1, 500], 800)).toMatchObject({ dtick: 1, minor: { dtick: "D1" } });
   expect(log([2000, 900_000], 300), "2,000 and 5,000 would touch").toMatchObject({ dtick: 1 });
   expect(log([20, 90], 150, { dtick: "D2" }), "no power at all").toMatchObject({ dtick: "D2" });
+  expect(log([256, 16_384], 800, { domain: [0, 0.45] }), "10,000 meets 20,000").toMatchObject({
+    dtick: 1,
+  });
+  expect(log([256, 16_384], 350), "10k and 20k are short").toMatchObject({ dtick: "D2" });
+  expect(log([0.0005, 6], 800, { dtick: "D2" }), "ten numbers say enough").toMatchObject({
+    dtick: 1,
+  });
   expect(log([1, 1e9], 800, { dtick: 2 })).not.toHaveProperty("minor");
   expect(
     log([3, 4], 800, { range: [0, 1.7] }),
@@ -842,4 +850,24 @@ test("on a phone, tiny cells of a matrix with different axes are higher than wid
   for (const square of [alignment(39, 240, "residue"), alignment(5, 40)]) {
     expect(fittedMatrix(square, square, 350).layout.yaxis).not.toHaveProperty("scaleratio");
   }
+});
+
+test("a caption's short words stay whole where they have a hyphen", () => {
+  const parts = unbroken("So GPT-2 reads (pre-norm) – a line - and step-by-step-instructions.");
+  expect(parts.filter(({ isWhole }) => isWhole).map(({ text }) => text)).toEqual([
+    "GPT-2",
+    "(pre-norm)",
+  ]);
+  expect(
+    unbroken("one")
+      .map(({ text }) => text)
+      .join(""),
+  ).toBe("one");
+});
+
+test("letters in a chart are large enough to read", () => {
+  const annotations = [{ text: "boot", font: { size: 11 } }, { text: "roof" }];
+  const { layout } = themed(chart({ annotations }, [line]), false);
+  const sizes = (layout.annotations as Layout[]).map(({ font }) => (font as Layout).size);
+  expect(sizes).toEqual([12, undefined]);
 });
