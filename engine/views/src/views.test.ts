@@ -871,3 +871,33 @@ test("letters in a chart are large enough to read", () => {
   const sizes = (layout.annotations as Layout[]).map(({ font }) => (font as Layout).size);
   expect(sizes).toEqual([12, undefined]);
 });
+
+test("rows of matrices with numbers below the last one stand close", () => {
+  const rows = (upper: Layout) => {
+    const two = matrices(four, 500);
+    const domains = { yaxis: [0.7, 1], yaxis2: [0, 0.3], xaxis: [0, 1], xaxis2: [0, 1] };
+    for (const [name, domain] of Object.entries(domains)) {
+      two.layout[name] = { ...(two.layout[name] as Layout), domain };
+    }
+    two.layout.xaxis = { ...(two.layout.xaxis as Layout), ...upper };
+    return fittedRows(two, two, 700);
+  };
+  const gap = ({ layout }: Chart) => {
+    const [upper, lower] = ["yaxis", "yaxis2"].map((name) => (layout[name] as Layout).domain);
+    const part = (upper as number[])[0]! - (lower as number[])[1]!;
+    return part * (Number(layout.height) - 70);
+  };
+  expect(gap(rows({ showticklabels: false }))).toBeCloseTo(48, 0);
+  expect(gap(rows({}))).toBeGreaterThan(100);
+});
+
+test("a panel's title of two lines keeps off the axis above it", () => {
+  const axes = { xaxis: { domain: [0, 0.45] }, xaxis2: { domain: [0.55, 1] } };
+  const both = { ...axes, yaxis: { domain: [0, 1] }, yaxis2: { domain: [0, 1] } };
+  const height = (title: string) => {
+    const annotations = [0, 1].map((i) => ({ name: `panel ${i}`, text: `<b>${title}</b>` }));
+    const meta = { panels: { count: 2, columns: 2 } };
+    return Number(reflowPanels(chart({ ...both, annotations, meta }, [line]), 250).layout.height);
+  };
+  expect(height("what each query") - height("short"), "17 in each of two rows").toBe(2 * 17);
+});
