@@ -13,7 +13,7 @@ import { text } from "./kinds/plain";
 import { tokens } from "./kinds/plain";
 import { track } from "./kinds/track";
 import { tree } from "./kinds/tree";
-import { element } from "./parts";
+import { captionOf, element } from "./parts";
 import { readView, type RenderedView, type Renderer, type PageContext, type View } from "./view";
 
 const RENDERERS = new Map<string, Renderer>(
@@ -58,7 +58,7 @@ function drawMessage(host: HTMLElement, caption: unknown, reason: string): Rende
 /** Adds a figure with a caption. @returns the element below the caption, for the drawing */
 function captioned(host: HTMLElement, caption: string) {
   const figure = element("figure", "course-view");
-  const heading = element("figcaption", "", caption);
+  const heading = captionOf(caption);
   const body = element("div", "course-room");
   figure.append(heading, body);
   host.replaceChildren(figure);

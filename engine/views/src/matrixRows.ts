@@ -37,6 +37,8 @@ interface Room {
 
 /** Pixels beside the plot for a color scale and its numbers. */
 const SCALE_WIDTH = 70;
+/** Pixels between two rows of matrices of which only the last has numbers: a title of two lines. */
+const MAX_GAP_WITHOUT_NUMBERS = 48;
 /** Rows less high than this, in pixels, have no room for the name of their axis. */
 const MIN_ROW_HEIGHT = 60;
 
@@ -154,6 +156,14 @@ function atTop(chart: Chart, panels: MatrixPanel[]): Chart {
 
 const rowsOf = (panels: MatrixPanel[]) => new Set(panels.map(({ top }) => top)).size;
 
+/** Pixels between rows of so many that take so much of the plot. */
+function rowGap({ layout }: Chart, panels: MatrixPanel[], rows: number, room: number): number {
+  if (rows < 2) return 0;
+  const gap = (room * (1 - rows * panels[0]!.high)) / (rows - 1);
+  const isOnce = panels.some(({ x }) => (layout[x] as Layout).showticklabels === false);
+  return isOnce ? Math.min(MAX_GAP_WITHOUT_NUMBERS, gap) : gap;
+}
+
 /**
  * A chart whose panels are matrices, as high as they are.
  * @param chart of any kind; one without panels stays as it is
@@ -173,7 +183,7 @@ export function fittedRows(chart: Chart, whole: Chart, columnWidth: number): Cha
   const before = panels[0]!.high * room.height;
   const least = rows === 1 ? Math.max(MIN_ROW_HEIGHT, scaleHeight(chart)) : MIN_ROW_HEIGHT;
   const each = Math.min(before, Math.max(least, drawnHeight(panels, room)));
-  const gap = rows > 1 ? (room.height - rows * before) / (rows - 1) : 0;
+  const gap = rowGap(chart, panels, rows, room.height);
   const height = rows * each + (rows - 1) * gap;
   const tops = Array.from({ length: rows }, (_, i) => 1 - (i * (each + gap)) / height);
   const moved = moveRows(chart, panels, tops, each / height);

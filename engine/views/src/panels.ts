@@ -42,6 +42,8 @@ const MIN_WIDTH_FOR_ALL_TICKS = 140;
 const ROW_PADDING = 90;
 /** The same where the numbers and titles of axes stand at the edges only. */
 const ROW_PADDING_OF_TITLES = 40;
+/** A title's second line. */
+const TITLE_LINE_HEIGHT = 17;
 const LEGEND_ROW_HEIGHT = 22;
 /** Pixels: the color scale at the right of all panels. */
 const SCALE_WIDTH = 60;
@@ -66,6 +68,13 @@ function withBrokenTitle(note: Layout, width: number): Layout {
   if (!titleOf.test(String(note.name)) || title.length * LETTER_WIDTH <= width) return note;
   const lines = linesOf(title.split(" "), Math.floor(width / LETTER_WIDTH));
   return { ...note, text: `<b>${lines.join("<br>")}</b>` };
+}
+
+/** The most lines that a panel's title takes at this width. */
+function titleLines(annotations: Layout[], width: number): number {
+  const titles = annotations.filter(({ name }) => titleOf.test(String(name)));
+  const broken = titles.map((note) => String(withBrokenTitle(note, width).text).split("<br>"));
+  return Math.max(1, ...broken.map((lines) => lines.length));
 }
 
 const titlesOf = (annotations: Layout[]): string[] =>
@@ -324,7 +333,10 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const columns = Math.ceil(count / rows); // twelve panels as 4 + 4 + 4, not as 5 + 5 + 2
   const each = width / columns - between;
   const isBare = isOnce && axesOf(layout, "x", count).some(isHidden) && hasSquarePanels(chart);
-  const padding = isBare ? ROW_PADDING_OF_TITLES : ROW_PADDING;
+  const beside = chart.data.some(showsScale) ? SCALE_WIDTH / columns : 0;
+  const lines = titleLines(notesOf(layout), each - beside);
+  const least = isBare ? ROW_PADDING_OF_TITLES : ROW_PADDING;
+  const padding = least + (lines - 1) * TITLE_LINE_HEIGHT;
   const inner = rows * (rowHeight(layout, columns, each) + padding - ROW_PADDING);
   const gaps = { x: between / width, y: padding / inner };
   const { axes, annotations, data: moved } = movePanels(chart, count, columns, gaps);

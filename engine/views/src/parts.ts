@@ -14,6 +14,32 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Words with a hyphen that stay on one line: GPT-2, pre-norm. Longer ones may break at it. */
+const MAX_WHOLE_WORD = 16;
+
+/** The parts of a sentence, and which of them a line must not break. */
+export function unbroken(sentence: string): { text: string; isWhole: boolean }[] {
+  return sentence
+    .split(/(\S*[^\s-]-[^\s-]\S*)/)
+    .filter((text) => text !== "")
+    .map((text) => ({ text, isWhole: /\S-\S/.test(text) && text.length <= MAX_WHOLE_WORD }));
+}
+
+/** Sets a sentence as an element's text, with short words whole where they have a hyphen. */
+export function setSentence(host: HTMLElement, sentence: string): void {
+  const parts = unbroken(sentence).map(({ text, isWhole }) =>
+    isWhole ? element("span", "course-whole-word", text) : text,
+  );
+  host.replaceChildren(...parts);
+}
+
+/** A caption with a sentence. */
+export function captionOf(sentence: unknown): HTMLElement {
+  const caption = element("figcaption", "");
+  if (typeof sentence === "string") setSentence(caption, sentence);
+  return caption;
+}
+
 /** How a view is used, and by which keys; where there is no keyboard, the keys aren't shown. */
 export function helpText(className: string, use: string, keys: string): HTMLParagraphElement {
   const made = element("p", className, `${use} `);

@@ -1,11 +1,11 @@
 /** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
 import { nameBinaries } from "./binary";
-import { atFrame, metaOf, type Chart, type Trace } from "./chart";
+import { atFrame, hidesAxes, metaOf, type Chart, type Layout, type Trace } from "./chart";
 import { fittedScale } from "./colorScale";
 import { isObject } from "./json";
 import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
-import { whenResized } from "./parts";
+import { setSentence, whenResized } from "./parts";
 import { reflowSheet } from "./sheet";
 import { fittedMatrix, sizedForSlide, sizeOf, type Size, type SlideSize } from "./size";
 import { slider, type Slider } from "./slider";
@@ -53,8 +53,15 @@ const CONFIG = {
   displaylogo: false,
   /** The button would upload the chart to plotly's servers. */
   showSendToCloud: false,
-  modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
 };
+
+/** Dragging zooms; few buttons are narrow enough to lie beside the last panel's axis name. */
+const REMOVED_BUTTONS = [
+  ...["select2d", "lasso2d", "autoScale2d"],
+  ...["zoomIn2d", "zoomOut2d", "zoom2d", "pan2d"],
+];
+const buttonsToRemove = (layout: Layout) =>
+  hidesAxes(layout) ? [...REMOVED_BUTTONS, "resetScale2d"] : REMOVED_BUTTONS;
 
 /** A copy for plotly, which writes a color scale's place into the scale that it is given. */
 const ownScale = (trace: Trace): Trace =>
@@ -98,7 +105,7 @@ function cropped({ layout, ...chart }: Chart, { width, height }: Size): Chart {
   return { ...chart, layout: { ...layout, ...size } };
 }
 
-/** A caption above a plot. The plot has no role img, which would hide its buttons. */
+/** A caption above a plot, with a slider between them. The plot has no role img, which would hide its buttons. */
 function emptyFigure() {
   const figure = document.createElement("figure");
   figure.className = "course-view";
@@ -133,7 +140,9 @@ function drawingIn(plotly: Plotly, plot: DrawnPlot, isSlide: boolean) {
   const paint = ({ data, layout }: Chart) => {
     // a finger never hovers, so the buttons would always lie over the chart
     const displayModeBar = matchMedia("(hover: none)").matches ? false : "hover";
-    return plotly.react(plot, data.map(ownScale), layout, { ...CONFIG, displayModeBar });
+    const modeBarButtonsToRemove = buttonsToRemove(layout);
+    const config = { ...CONFIG, displayModeBar, modeBarButtonsToRemove };
+    return plotly.react(plot, data.map(ownScale), layout, config);
   };
   /** Draws to see what stays empty, and again without that. */
   const fit = async (chart: Chart) => {
@@ -194,12 +203,12 @@ export function draw(
     current = nameBinaries(next);
     drawing.reset();
     const { caption: sentence = "" } = metaOf(next);
-    caption.textContent = sentence;
+    setSentence(caption, sentence);
     if (sentence) plot.setAttribute("aria-label", sentence);
     else plot.removeAttribute("aria-label"); // inside a control, whose caption describes it
     removeSlider(control);
     control = controlOf(next, position, move);
-    if (control) figure.append(control.element);
+    if (control) plot.before(control.element); // above, as the inputs of controls are
     const isNew = next !== chart;
     if (isNew && metaOf(next).slider?.plays === true) control?.play();
     else redraw();

@@ -11,7 +11,7 @@ import { linesOf } from "./lines";
 /** Pixels: the height of a label's line and of the room around all, and the width of a letter. */
 const LABEL_LINE_HEIGHT = 15;
 const LABEL_PADDING = 6;
-const LABEL_LETTER_WIDTH = 6;
+const LABEL_LETTER_WIDTH = 6.5;
 /** Pixels between two bands. */
 const BAND_GAP = 16;
 /** A label of at most so many letters, such as "3, not 8", stays on one line. */

@@ -12,15 +12,25 @@ export interface Slider {
 const STEP_MS = 450;
 const MAX_PLAY_MS = 6000;
 
-/** A label with a range input and its value. */
-function labeledRange(label: string, positions: number) {
+/** Letters; longer values break into lines. */
+const MAX_VALUE_WIDTH = 24;
+
+/** Keeps as much room as the longest value takes, so that the slider beside it doesn't move. */
+export function reserveWidth(output: HTMLElement, values: string[]): void {
+  const longest = Math.max(0, ...values.map((value) => value.length));
+  output.style.minWidth = `${Math.min(MAX_VALUE_WIDTH, longest)}ch`;
+}
+
+/** A label with a range input, and its value between the two, where it is read with the label. */
+function labeledRange(label: string, values: string[]) {
   const element = document.createElement("label");
   const text = document.createElement("span");
   const range = document.createElement("input");
   const value = document.createElement("output");
   text.textContent = label;
-  Object.assign(range, { type: "range", min: "0", max: String(positions - 1), step: "1" });
-  element.append(text, range, value);
+  Object.assign(range, { type: "range", min: "0", max: String(values.length - 1), step: "1" });
+  reserveWidth(value, values);
+  element.append(text, value, range);
   return { element, range, value };
 }
 
@@ -72,7 +82,7 @@ export function slider(
 ): Slider {
   const element = document.createElement("div");
   element.className = "course-slider";
-  const { element: labeled, range, value } = labeledRange(label, values.length);
+  const { element: labeled, range, value } = labeledRange(label, values);
   const button = playButton();
   element.append(button, labeled);
 

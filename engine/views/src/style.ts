@@ -15,13 +15,16 @@ const SCROLL_CUE = [
 export const STYLE = `
 .course-view { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit); }
 .course-view figcaption { font-weight: 600; margin: 0.4em 0; text-align: center; text-wrap: balance; }
+.course-whole-word { white-space: nowrap; }
 .course-view .course-plot { display: flex; justify-content: center; }
+.course-view .course-plot .plot-container { width: auto !important; }
+.course-plot .annotation-text { paint-order: stroke; stroke: var(--jp-layout-color0, Canvas); stroke-width: 4px; stroke-linejoin: round; }
 .course-view .course-plot .modebar-container { top: auto !important; bottom: 0; }
 .course-view .course-plot .modebar { display: flex; opacity: 0.8; top: auto !important; bottom: 0; }
 .course-slider { display: flex; gap: 0.75em; align-items: center; justify-content: center; margin: 0.4em auto; max-width: 640px; }
-.course-slider label { display: flex; flex: 1; gap: 0.75em; align-items: center; }
+.course-slider label { display: flex; flex: 1; flex-wrap: wrap; gap: 0 0.75em; align-items: center; }
 .course-slider input { flex: 1; min-width: 8em; accent-color: var(--jp-brand-color1, #0072b2); }
-.course-slider output { min-width: 4em; font-variant-numeric: tabular-nums; }
+.course-slider output, .course-range output { font-weight: 600; font-variant-numeric: tabular-nums; }
 .course-slider button { flex: none; font: inherit; width: 2.4em; height: 2.4em; border-radius: 50%; cursor: pointer;
   border: 1px solid var(--jp-border-color1, #888); background: transparent; color: inherit; }
 .course-slider button:focus-visible, .course-slider input:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
@@ -46,11 +49,11 @@ export const STYLE = `
   border-radius: 50%; background: var(--jp-content-font-color2, #666); transition: transform 120ms; }
 .course-inputs .course-switch input:checked { background: var(--jp-brand-color1, #0072b2); border-color: var(--jp-brand-color1, #0072b2); }
 .course-inputs .course-switch input:checked::before { transform: translateX(1.2em); background: #fff; }
-.course-inputs output { min-width: 4em; font-variant-numeric: tabular-nums; }
+.course-inputs output { font-variant-numeric: tabular-nums; }
 .course-inputs :disabled, .course-inputs [aria-disabled] { opacity: 0.6; cursor: default; }
 .course-inputs .course-tiles [aria-disabled], .course-inputs .course-map [aria-disabled], .course-palette :disabled { opacity: 1; }
 .course-control:not(.course-guess) > .course-inputs:has(> .course-range ~ .course-range) {
-  display: grid; grid-template-columns: fit-content(45%) minmax(0, 1fr) max-content; column-gap: 0.75em; }
+  display: grid; grid-template-columns: fit-content(45%) max-content minmax(0, 1fr); column-gap: 0.75em; }
 .course-control:not(.course-guess) > .course-inputs:has(> .course-range ~ .course-range) > * {
   grid-column: 1 / -1; width: 100%; box-sizing: border-box; }
 .course-control:not(.course-guess) > .course-inputs > .course-range ~ .course-range,
@@ -60,7 +63,7 @@ export const STYLE = `
 @media (max-width: 500px) { .course-control > .course-inputs > .course-slider input { min-width: 8em; } }
 .course-values { margin: 0.4em 0; text-align: center; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .course-values:empty { display: none; }
-.course-inputs .course-slider label > span, .course-inputs .course-slider output { min-width: 0; }
+.course-inputs .course-slider label > span { min-width: 0; }
 .course-inputs .course-slider input { min-width: 3em; }
 .course-inputs :focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
 .course-pad canvas { display: block; max-width: 100%; border: 1px solid var(--jp-border-color0, #888);
@@ -131,7 +134,9 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-table .course-sequence { min-width: 12em; overflow-wrap: anywhere; font-family: var(--jp-code-font-family, monospace); }
 :is(.course-table, figure) td[style*="right"] { white-space: nowrap; }
 .course-table thead th, .course-table thead td { font-weight: 600; border-bottom-width: 2px; }
-.course-part-title { margin: 0.6em 0 0.2em; font-size: 0.9em; }
+.course-part-title { margin: 1.2em 0 0.2em; font-size: 0.9em; }
+.course-part-title:first-child { margin-top: 0.4em; }
+.course-part-title:has(+ .course-part > .course-tokens) { margin-bottom: -0.3em; }
 .course-part-title:has(+ .course-part > :not(.course-tokens)) { text-align: center; }
 .course-options { list-style: none; margin: 0 auto; padding: 0; max-width: 520px; font-variant-numeric: tabular-nums; }
 .course-options li { display: flex; gap: 0.6em; align-items: center; }
@@ -177,6 +182,8 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-cells { position: relative; margin: 0.6em auto; }
 .course-cell { position: absolute; left: 0; top: 0; box-sizing: border-box; display: flex; align-items: center; justify-content: center;
   border: 2px solid; border-bottom-width: 5px; border-radius: 3px; font-variant-numeric: tabular-nums; transition: transform 400ms, opacity 400ms; }
+.course-cell.course-marked { font-weight: 700; background: var(--cell-tint); }
+.course-cell-note { text-align: center; margin: 0.2em 0; min-height: 1.4em; }
 .course-cell-titles span { position: absolute; top: 0; font-size: 13px; white-space: nowrap; }
 .course-control.course-guess { flex-flow: column nowrap; align-items: stretch; gap: 0; }
 .course-control.course-guess > :is(figcaption, .course-inputs, .course-shown) { flex: none; width: 100%; box-sizing: border-box; }

@@ -27,7 +27,9 @@ const LIGHTER: ReadonlyMap<unknown, string> = new Map([
   ["#00795a", "#2fc298"],
   ["#a34b7c", "#cc79a7"],
   ["#8f6300", "#e69f00"],
-  ["#1f7fb8", "#56b4e9"],
+  // blue gets lighter on a dark page, so sky blue does, too
+  ["#1f7fb8", "#a9dcf7"],
+  ["#56b4e9", "#a9dcf7"],
 ]);
 const lighter = (color: unknown) => LIGHTER.get(color) ?? color;
 
@@ -51,9 +53,18 @@ function isDiverging(scale: unknown): boolean {
   return scale.length === 5 && JSON.stringify(scale[2]) === JSON.stringify(LIGHT_ZERO);
 }
 
+/** What lies behind the other categories of a matrix: nearly the page. */
+const BACKGROUND = "#dcdcdc";
+const DARK_BACKGROUND = "#3c4046";
+
 function darkScale(scale: unknown): unknown {
   if (scale === BINARY) return DARK_BINARY;
-  return isDiverging(scale) ? DARK_DIVERGING : scale;
+  if (isDiverging(scale)) return DARK_DIVERGING;
+  if (!Array.isArray(scale)) return scale;
+  return (scale as [number, string][]).map(([at, color]) => [
+    at,
+    color === BACKGROUND ? DARK_BACKGROUND : color,
+  ]);
 }
 
 /** Dots and dashes of the usual width fade on a dark page. */
@@ -171,12 +182,19 @@ function background(color: unknown, { mat }: Colors): unknown {
   return color === LIGHT.mat ? mat : color;
 }
 
-/** Gives an annotation the theme's text color; one of its own only gets lighter in the dark. */
+/** Pixels: smaller letters are hard to read. */
+const MIN_FONT_SIZE = 12;
+
+/**
+ * Gives an annotation the theme's text color, and letters that can be read; a color of its own only
+ * gets lighter in the dark.
+ */
 const written = (note: Layout, { ink }: Colors): Layout => {
-  const font = (note.font ?? {}) as { color?: string };
+  const font = (note.font ?? {}) as { color?: string; size?: number };
+  const size = font.size === undefined ? {} : { size: Math.max(MIN_FONT_SIZE, font.size) };
   const own = font.color !== undefined && font.color !== LIGHT.ink;
   const color = own && ink === DARK.ink ? lighter(font.color) : font.color;
-  return { ...note, font: { ...font, color: own ? color : ink } };
+  return { ...note, font: { ...font, ...size, color: own ? color : ink } };
 };
 
 /** The axes on which nothing but bars stand: each bar has its label, so grid lines show nothing. */

@@ -108,18 +108,30 @@ function axisOfColumns(axis: Layout, plotWidth: number): Layout {
     : namesThatFit(axis, width);
 }
 
-/** The least and largest of the data on an axis; undefined without numbers. */
-function extentOn(name: string, data: Trace[]): [number, number] | undefined {
+/** The names of the axes that have one range with this one. */
+function sharing(name: string, layout: Layout): string[] {
+  const first = (one: string) => {
+    const { matches } = layout[one] as { matches?: string };
+    return matches === undefined ? one : axisName(matches);
+  };
+  const [letter] = name;
+  return axesOf(layout).filter((other) => other[0] === letter && first(other) === first(name));
+}
+
+/** The least and largest that a logarithmic axis shows; undefined without numbers. */
+function extentOn(name: string, { layout, data }: Chart): Extent | undefined {
   const letter = name[0] as "x" | "y";
-  const id = name.replace("axis", "");
-  const onAxis = data.filter((trace) => (trace[`${letter}axis`] ?? letter) === id);
+  const { range } = layout[name] as { range?: [number, number] };
+  if (range) return [10 ** range[0], 10 ** range[1]];
+  const names = sharing(name, layout);
+  const onAxis = data.filter((trace) => names.includes(axisName(trace[`${letter}axis`] ?? letter)));
   const lists = onAxis.map((trace) => trace[letter]).filter(Array.isArray) as unknown[][];
   const values = lists.flat().filter((v) => typeof v === "number");
   if (values.length === 0) return undefined;
-  return values.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [
-    Infinity,
-    -Infinity,
-  ] as [number, number]);
+  return values.reduce<Extent>(
+    ([low, high], v) => [Math.min(low, v), Math.max(high, v)],
+    [Infinity, -Infinity],
+  );
 }
 
 /** Thousands in groups, and 10k, which would make 200m of 0.2. */
@@ -128,17 +140,65 @@ const SHORT_NUMBERS = "~s";
 const MIN_LONG_NUMBER = 1e-4;
 const MAX_LONG_NUMBER = 1e6;
 
-/** A logarithmic axis without 1e+4, and in a narrow column without long numbers. */
-function logAxis(axis: Layout, isNarrow: boolean, extent?: [number, number]): Layout {
-  const { tickformat, exponentformat, dtick } = axis;
+/** Ticks without numbers between powers of ten. */
+const MINOR_TICKS = { ticks: "outside", ticklen: 3, dtick: "D1" };
+/** The approximate width of a digit at a tick, and of the gap between two numbers, in pixels. */
+const DIGIT_WIDTH = 7.5;
+const NUMBER_GAP = 8;
+/** The distance between 1 and 2, and between 5 and 10, in decades. */
+const LEAST_TICK_DISTANCE = Math.log10(2);
+/** The part of an axis that its data take. */
+const DATA_SHARE = 0.9;
+/** So few decades or powers of ten have numbers at 1, 2 and 5 of each. */
+const MAX_FULL_DECADES = 2;
+const MIN_POWERS = 3;
+/** A range of fewer decades has plotly's own ticks, which may be 3, 4 and 5. */
+const MIN_DECADES = 0.8;
+
+type Extent = [low: number, high: number];
+
+/** Whether numbers at 1, 2 and 5 of each power of ten are too wide for an axis of this width. */
+function isCrowded([low, high]: Extent, width: number, isShort: boolean): boolean {
+  const letters = isShort
+    ? 4
+    : Math.max(Math.ceil(high).toLocaleString("en").length, low < 1 ? 4 : 1);
+  const distance = (LEAST_TICK_DISTANCE / Math.log10(high / low)) * DATA_SHARE * width;
+  return distance < letters * DIGIT_WIDTH + NUMBER_GAP;
+}
+
+/** Where the ticks of a logarithmic axis are, and which of them have numbers. */
+function logTicks({ dtick }: Layout, isNarrow: boolean, extent: Extent, width: number): Layout {
+  const [low, high] = extent.map(Math.log10) as [number, number];
+  if (high - low < MIN_DECADES) return isNarrow && dtick === undefined ? { nticks: 4 } : {};
+  if (dtick !== 1 && dtick !== "D2") return {};
+  const powers = Math.floor(high) - Math.ceil(low) + 1;
+  const isFull = high - low < MAX_FULL_DECADES || powers < MIN_POWERS;
+  const isShort = isNarrow && extent[0] >= 1;
+  if (isFull && (powers < 2 || !isCrowded(extent, width, isShort))) return { dtick: "D2" };
+  return { dtick: 1, minor: MINOR_TICKS };
+}
+
+/**
+ * A logarithmic axis without 1e+4, in a narrow column without long numbers, and with more numbers
+ * where it has hardly a power of ten.
+ * @param width of the axis in pixels; Infinity if its numbers stand below each other
+ */
+function logAxis(axis: Layout, isNarrow: boolean, width: number, extent?: Extent): Layout {
+  const { tickformat, exponentformat } = axis;
   const isOwn = exponentformat !== undefined || (tickformat ?? LONG_NUMBERS) !== LONG_NUMBERS;
   if (isOwn || !extent) return axis;
-  const few = isNarrow && dtick === undefined ? { nticks: 4 } : {};
+  const ticks = logTicks(axis, isNarrow, extent, width);
   const [low, high] = extent;
   if (low < MIN_LONG_NUMBER || high > MAX_LONG_NUMBER) {
-    return { ...axis, exponentformat: "power", ...few };
+    return { ...axis, exponentformat: "power", ...ticks };
   }
-  return { ...axis, tickformat: isNarrow && low >= 1 ? SHORT_NUMBERS : LONG_NUMBERS, ...few };
+  return { ...axis, tickformat: isNarrow && low >= 1 ? SHORT_NUMBERS : LONG_NUMBERS, ...ticks };
+}
+
+/** The width of an axis in a plot of this width. */
+function widthOf({ domain = [0, 1] }: { domain?: unknown }, plotWidth: number): number {
+  const [from, to] = domain as [number, number];
+  return (to - from) * plotWidth;
 }
 
 /** How wide a letter of one width is for its size, and the margins of a plot without axes. */
@@ -175,7 +235,10 @@ export function fittedTicks(chart: Chart, columnWidth: number): Chart {
   const changed = axesOf(layout).flatMap((name): [string, Layout][] => {
     const axis = layout[name];
     if (!isObject(axis)) return [];
-    if (axis.type === "log") return [[name, logAxis(axis, isNarrow, extentOn(name, data))]];
+    if (axis.type === "log") {
+      const room = name.startsWith("x") ? widthOf(axis, columnWidth - l - r) : Infinity;
+      return [[name, logAxis(axis, isNarrow, room, extentOn(name, chart))]];
+    }
     if (underBars.has(name)) return [[name, namedAxis(axis, columnWidth - l - r)]];
     return name.startsWith("x") ? [[name, axisOfColumns(axis, columnWidth - l - r)]] : [];
   });

@@ -5,6 +5,7 @@ import { reflowPanels } from "./panels";
 import { reflowSheet, sheetForSlide } from "./sheet";
 import { fittedMatrix, sizeOf } from "./size";
 import { sizedForSlide } from "./size";
+import { unbroken } from "./parts";
 import { spareRoom } from "./spareRoom";
 import { themed } from "./theme";
 import { fittedScale } from "./colorScale";
@@ -436,6 +437,42 @@ test("numbers of a logarithmic axis are short on a phone and never 1e+4", () => 
   expect(log({ exponentformat: "power" }, 350)).toEqual({ type: "log", exponentformat: "power" });
 });
 
+test("a logarithmic axis has at least three numbers where they fit, and ticks between powers of ten", () => {
+  const log = (x: number[], width: number, more: object = {}) => {
+    const xaxis = { type: "log", dtick: 1, ...more };
+    return fittedTicks(chart({ xaxis }, [{ ...line, x }]), width).layout.xaxis as Layout;
+  };
+  expect(log([0.125, 64], 800), "1 and 10 are the only powers").toMatchObject({ dtick: "D2" });
+  expect(log([1, 500], 800)).toMatchObject({ dtick: 1, minor: { dtick: "D1" } });
+  expect(log([2000, 900_000], 300), "2,000 and 5,000 would touch").toMatchObject({ dtick: 1 });
+  expect(log([20, 90], 150, { dtick: "D2" }), "no power at all").toMatchObject({ dtick: "D2" });
+  expect(log([256, 16_384], 800, { domain: [0, 0.45] }), "10,000 meets 20,000").toMatchObject({
+    dtick: 1,
+  });
+  expect(log([256, 16_384], 350), "10k and 20k are short").toMatchObject({ dtick: "D2" });
+  expect(log([0.0005, 6], 800, { dtick: "D2" }), "ten numbers say enough").toMatchObject({
+    dtick: 1,
+  });
+  expect(log([1, 1e9], 800, { dtick: 2 })).not.toHaveProperty("minor");
+  expect(
+    log([3, 4], 800, { range: [0, 1.7] }),
+    "a range counts, not the data of one frame",
+  ).toMatchObject({ dtick: "D2" });
+});
+
+test("panels with one range have the same ticks", () => {
+  const axes = {
+    xaxis: { type: "log", dtick: 1 },
+    xaxis2: { type: "log", dtick: 1, matches: "x" },
+  };
+  const data = [
+    { ...line, x: [1, 20] },
+    { ...line, x: [1, 5000], xaxis: "x2" },
+  ];
+  const { xaxis, xaxis2 } = fittedTicks(chart(axes, data), 800).layout as Record<string, Layout>;
+  expect([xaxis!.dtick, xaxis2!.dtick]).toEqual([1, 1]);
+});
+
 test("letters in cells are as wide as the cells", () => {
   const cells = { ...map, z: [new Array<number>(40).fill(0)], texttemplate: "%{text}" };
   const written = chart({ xaxis: { visible: false } }, [{ ...cells, textfont: { size: 15 } }]);
@@ -813,4 +850,54 @@ test("on a phone, tiny cells of a matrix with different axes are higher than wid
   for (const square of [alignment(39, 240, "residue"), alignment(5, 40)]) {
     expect(fittedMatrix(square, square, 350).layout.yaxis).not.toHaveProperty("scaleratio");
   }
+});
+
+test("a caption's short words stay whole where they have a hyphen", () => {
+  const parts = unbroken("So GPT-2 reads (pre-norm) – a line - and step-by-step-instructions.");
+  expect(parts.filter(({ isWhole }) => isWhole).map(({ text }) => text)).toEqual([
+    "GPT-2",
+    "(pre-norm)",
+  ]);
+  expect(
+    unbroken("one")
+      .map(({ text }) => text)
+      .join(""),
+  ).toBe("one");
+});
+
+test("letters in a chart are large enough to read", () => {
+  const annotations = [{ text: "boot", font: { size: 11 } }, { text: "roof" }];
+  const { layout } = themed(chart({ annotations }, [line]), false);
+  const sizes = (layout.annotations as Layout[]).map(({ font }) => (font as Layout).size);
+  expect(sizes).toEqual([12, undefined]);
+});
+
+test("rows of matrices with numbers below the last one stand close", () => {
+  const rows = (upper: Layout) => {
+    const two = matrices(four, 500);
+    const domains = { yaxis: [0.7, 1], yaxis2: [0, 0.3], xaxis: [0, 1], xaxis2: [0, 1] };
+    for (const [name, domain] of Object.entries(domains)) {
+      two.layout[name] = { ...(two.layout[name] as Layout), domain };
+    }
+    two.layout.xaxis = { ...(two.layout.xaxis as Layout), ...upper };
+    return fittedRows(two, two, 700);
+  };
+  const gap = ({ layout }: Chart) => {
+    const [upper, lower] = ["yaxis", "yaxis2"].map((name) => (layout[name] as Layout).domain);
+    const part = (upper as number[])[0]! - (lower as number[])[1]!;
+    return part * (Number(layout.height) - 70);
+  };
+  expect(gap(rows({ showticklabels: false }))).toBeCloseTo(48, 0);
+  expect(gap(rows({}))).toBeGreaterThan(100);
+});
+
+test("a panel's title of two lines keeps off the axis above it", () => {
+  const axes = { xaxis: { domain: [0, 0.45] }, xaxis2: { domain: [0.55, 1] } };
+  const both = { ...axes, yaxis: { domain: [0, 1] }, yaxis2: { domain: [0, 1] } };
+  const height = (title: string) => {
+    const annotations = [0, 1].map((i) => ({ name: `panel ${i}`, text: `<b>${title}</b>` }));
+    const meta = { panels: { count: 2, columns: 2 } };
+    return Number(reflowPanels(chart({ ...both, annotations, meta }, [line]), 250).layout.height);
+  };
+  expect(height("what each query") - height("short"), "17 in each of two rows").toBe(2 * 17);
 });

@@ -19,6 +19,11 @@ export type Figure = PlotFigure | HtmlFigure;
 
 /** Okabe & Ito's colors for all kinds of color vision, without yellow, which is faint on white. */
 export const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
+/**
+ * The colors of lines and points. Sky blue comes last: as a thin line or a name it looks like the
+ * first, though not as a bar.
+ */
+export const LINE_COLORS = [...COLORS.slice(0, 5), "#000000", "#56b4e9"];
 /** Series differ by more than color. */
 export const DASHES = ["solid", "dot", "dashdot", "longdashdot", "longdash"];
 export const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star"];

@@ -549,7 +549,7 @@ test("categories have a color each without a blend, and their names beside the s
   );
   const schedule = heatmap([[0, 1]], { categories: ["done", "waits"], gray: "done" });
   const colors = (schedule.data[0] as { colorscale: [number, string][] }).colorscale;
-  expect(colors.map(([, color]) => color)).toEqual(["#9a9a9a", "#9a9a9a", "#d55e00", "#d55e00"]);
+  expect(colors.map(([, color]) => color)).toEqual(["#dcdcdc", "#dcdcdc", "#0072b2", "#0072b2"]);
   expect(() => heatmap([[0, 1]], { categories: ["done", "waits"], gray: "over" })).toThrow(
     'heatmap: expected gray to be one of the categories, got "over"',
   );

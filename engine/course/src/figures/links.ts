@@ -57,17 +57,23 @@ export interface Step {
   title: string;
   /** Matrices side by side, each under its title. */
   blocks: { title: string; rows: (number | string)[][] }[];
+  /** A sentence below the matrices: what moved, and what that means. */
+  note?: string;
+  /** Numbers that are highlighted in this step. */
+  marked?: (number | string)[];
 }
 
 /**
  * Cells that move from step to step: a number that occurs in several steps is the same cell, and
- * takes the color of its row in the first one.
+ * takes the color of its row in the first one. A step's `marked` cells are filled with that color.
  * @throws when there is no step, or a number occurs twice in one
  */
 export function cells(steps: Step[]): HtmlFigure {
   expectSome("cells", "steps", steps);
-  const asText = steps.map(({ title, blocks }) => ({
+  const asText = steps.map(({ title, blocks, note, marked }) => ({
     title,
+    ...(note ? { note } : {}),
+    ...(marked ? { marked: marked.map(String) } : {}),
     blocks: blocks.map((block) => ({
       title: block.title,
       rows: block.rows.map((row) => row.map(String)),

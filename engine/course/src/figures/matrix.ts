@@ -72,6 +72,8 @@ function squares(rows: number, columns: number) {
 
 /** The colors of lines and chains, so that the same group has the same color in all figures. */
 const CATEGORY_COLORS = [...COLORS.slice(0, -1), "#9a9a9a"];
+/** What lies behind the other categories: so pale that no color is as light. */
+const BACKGROUND_COLOR = "#dcdcdc";
 
 /** Pixels beside the scale for the name of a category. */
 const CATEGORY_HEIGHT = 20;
@@ -79,8 +81,9 @@ const CATEGORY_HEIGHT = 20;
 /** A color for each category, side by side without a blend, and their names beside the scale. */
 function discrete(categories: string[], gray?: string): Trace {
   const n = categories.length;
+  const colored = categories.filter((name) => name !== gray);
   const colorscale = categories.flatMap((name, i) => {
-    const color = name === gray ? CATEGORY_COLORS.at(-1)! : cycle(CATEGORY_COLORS, i);
+    const color = name === gray ? BACKGROUND_COLOR : cycle(CATEGORY_COLORS, colored.indexOf(name));
     return [
       [i / n, color],
       [(i + 1) / n, color],

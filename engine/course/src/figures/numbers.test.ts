@@ -17,6 +17,8 @@ test("powers of ten and minus signs are written in one way, by numbers and in te
   expect(numberText(-8.3e-7)).toBe("−8.3\u00a0×\u00a010⁻⁷");
   expect(wordsText((4e-6).toExponential(0))).toBe("4\u00a0×\u00a010⁻⁶");
   expect(wordsText((-8e-4).toExponential(0))).toBe("−8\u00a0×\u00a010⁻⁴");
+  expect([0, 1].map((digits) => wordsText((0).toExponential(digits)))).toEqual(["0", "0"]);
+  expect(wordsText((10).toExponential(1))).toBe("1.0\u00a0×\u00a010¹");
   expect(wordsText("10^18, 10^-3, 10^7.9")).toBe("10¹⁸, 10⁻³, 10^7.9");
   expect(wordsText("-8.5 ± 0.2")).toBe("−8.5\u00a0±\u00a00.2");
   expect(wordsText("BERT-base, t-SNE, 1-2, facade1e2f")).toBe("BERT-base, t-SNE, 1-2, facade1e2f");

@@ -70,6 +70,8 @@ export function columnTexts(values: number[]): string[] {
   );
 }
 
+/** What toExponential makes of zero. */
+const ZERO = /(?<![\d.])0(\.0+)?e\+0\b/g;
 const EXPONENTIAL = /(\d)e([-+−]?\d+)\b/g;
 
 const POWER = /\b10\^([-−]?\d+)(?![\d.])/g;
@@ -78,6 +80,7 @@ const exponentOf = (text: string) => raised(Number(text.replace("−", "-")));
 /** A text whose numbers such as 3.1e-7 and 10^18 are written as 3.1 × 10⁻⁷ and 10¹⁸. */
 export const withPowers = (text: string): string =>
   text
+    .replace(ZERO, "0")
     .replace(EXPONENTIAL, (_, digit: string, power: string) => {
       return `${digit}\u00a0×\u00a010${exponentOf(power)}`;
     })

@@ -2,8 +2,8 @@
 import { withPowers } from "./numbers";
 import { expectPlot, expectSome } from "./validate";
 import {
-  COLORS,
   layout,
+  LINE_COLORS,
   type Figure,
   type Layout,
   type PlotFigure,
@@ -284,7 +284,7 @@ function withOwnColors(traces: Trace[]): Trace[] {
     const color = colorOf(trace);
     const { name, showlegend } = trace as { name?: string; showlegend?: boolean };
     if (!color || !name || showlegend !== true) continue;
-    const own = taken.has(color) ? COLORS.find((c) => !taken.has(c)) : color;
+    const own = taken.has(color) ? LINE_COLORS.find((c) => !taken.has(c)) : color;
     if (!own) return traces;
     taken.add(own);
     names.set(name, own);

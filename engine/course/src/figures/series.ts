@@ -5,6 +5,7 @@ import {
   cycle,
   DASHES,
   layout,
+  LINE_COLORS,
   logAxis,
   plain,
   SYMBOLS,
@@ -198,7 +199,7 @@ export function lines(
       name: withPowers(name),
       x: positions,
       y,
-      line: { color: cycle(COLORS, i), width: 2, dash: dashOf(own, dash, options) },
+      line: { color: cycle(LINE_COLORS, i), width: 2, dash: dashOf(own, dash, options) },
       ...marker(i, y.length, options),
     };
   });
@@ -226,7 +227,7 @@ export function points(
       name: withPowers(name),
       x,
       y,
-      marker: { color: cycle(COLORS, i), symbol: cycle(SYMBOLS, i), size: 8, opacity: 0.8 },
+      marker: { color: cycle(LINE_COLORS, i), symbol: cycle(SYMBOLS, i), size: 8, opacity: 0.8 },
       ...(text ? { text, hovertemplate: "%{text}<br>%{x}, %{y}<extra></extra>" } : {}),
     };
   });

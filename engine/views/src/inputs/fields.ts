@@ -5,6 +5,7 @@
 
 import { numberText } from "../numbers";
 import { whenResized } from "../parts";
+import { reserveWidth } from "../slider";
 
 /** One input of a control in the page. */
 export interface Field {
@@ -56,7 +57,8 @@ export function range(label: string, spec: Spec, changed: () => void): Field | u
   Object.assign(input, { type: "range", min: from, max: to, step });
   const element = labeled(label, input);
   element.className = "course-range";
-  element.append(output);
+  reserveWidth(output, [from!, to!, from! + step!].map(numberText));
+  input.before(output);
   const show = () => {
     output.textContent = numberText(input.valueAsNumber);
     input.setAttribute("aria-valuetext", numberText(input.valueAsNumber));

@@ -1,6 +1,6 @@
 /**
- * Cells that move: `{ view: "cells", steps: [{ title, blocks: [{ title, rows }] }] }`. A cell with
- * the same text is the same cell in each step, and moves to its new place.
+ * Cells that move: `{ view: "cells", steps: [{ title, blocks: [{ title, rows }], note, marked }] }`. A
+ * cell with the same text is the same cell in each step, and moves to its new place.
  */
 import { element, whenResized } from "../parts";
 import { slider } from "../slider";
@@ -20,10 +20,15 @@ interface Block {
 interface Step {
   title: string;
   blocks: Block[];
+  /** A sentence below the blocks. */
+  note?: string;
+  /** The texts of cells that are highlighted. */
+  marked?: string[];
 }
 
-const isRow = (row: unknown): row is string[] =>
-  Array.isArray(row) && row.length > 0 && row.every((text) => typeof text === "string");
+const isTexts = (list: unknown): list is string[] =>
+  Array.isArray(list) && list.every((text) => typeof text === "string");
+const isRow = (row: unknown): row is string[] => isTexts(row) && row.length > 0;
 const isBlock = (block: unknown): block is Block =>
   isObject(block) &&
   typeof block.title === "string" &&
@@ -35,7 +40,9 @@ const isStep = (step: unknown): step is Step =>
   typeof step.title === "string" &&
   Array.isArray(step.blocks) &&
   step.blocks.length > 0 &&
-  step.blocks.every(isBlock);
+  step.blocks.every(isBlock) &&
+  (step.note === undefined || typeof step.note === "string") &&
+  (step.marked === undefined || isTexts(step.marked));
 
 const textsOf = (step: Step) => step.blocks.flatMap(({ rows }) => rows.flat());
 
@@ -69,7 +76,9 @@ function cellsOf(steps: Step[]): Map<string, HTMLElement> {
   return new Map(
     steps.flatMap(textsOf).map((text) => {
       const cell = element("div", "course-cell", text);
-      cell.style.borderColor = COLORS[(rowOf.get(text) ?? 0) % COLORS.length]!;
+      const color = COLORS[(rowOf.get(text) ?? 0) % COLORS.length]!;
+      cell.style.borderColor = color;
+      cell.style.setProperty("--cell-tint", `color-mix(in srgb, ${color} 28%, transparent)`);
       return [text, cell];
     }),
   );
@@ -79,6 +88,13 @@ const describeStep = ({ title, blocks }: Step) =>
   `${title}: ${blocks
     .map((block) => `${block.title} ${block.rows.map((row) => row.join(" ")).join("; ")}`)
     .join(". ")}`;
+
+/** The line below the blocks, which says what happened; without any note there is none. */
+function noteOf(steps: Step[]): HTMLElement {
+  const note = element("p", "course-cell-note");
+  note.hidden = steps.every((step) => !step.note);
+  return note;
+}
 
 /** Moves a cell to its position in a step; a cell that the step doesn't have fades out. */
 function move(
@@ -99,6 +115,7 @@ function drawCells(host: HTMLElement, steps: Step[], start: number) {
   stage.setAttribute("role", "img");
   const titles = element("div", "course-cell-titles");
   stage.append(titles, ...cells.values());
+  const note = noteOf(steps);
   const layouts = steps.map(cellPositions);
   const widest = Math.max(...layouts.map(({ width }) => width));
   const tallest = Math.max(...layouts.map(({ height }) => height));
@@ -118,7 +135,12 @@ function drawCells(host: HTMLElement, steps: Step[], start: number) {
         return name;
       }),
     );
-    for (const [text, cell] of cells) move(cell, now.get(text), size);
+    const { marked = [], note: sentence = "" } = steps[position]!;
+    note.textContent = sentence;
+    for (const [text, cell] of cells) {
+      move(cell, now.get(text), size);
+      cell.classList.toggle("course-marked", marked.includes(text));
+    }
   };
   const control = slider(
     "step",
@@ -129,7 +151,7 @@ function drawCells(host: HTMLElement, steps: Step[], start: number) {
       show();
     },
   );
-  host.replaceChildren(stage, control.element);
+  host.replaceChildren(control.element, stage, note);
   control.element.toggleAttribute("hidden", steps.length < 2);
   show();
   return { show, stop: control.stop };

@@ -7,7 +7,7 @@ import { createRequester, type Requester, type ConnectionState } from "../reques
 import { fieldsOf, type Field } from "../inputs";
 import { panelCount, readChart } from "../chart";
 import { numberText } from "../numbers";
-import { element } from "../parts";
+import { captionOf, element } from "../parts";
 import { slider, type Slider } from "../slider";
 import { isObject } from "../json";
 import {
@@ -43,12 +43,11 @@ function framesOf(view: View): Frame[] | undefined {
 /** The control's elements: caption, inputs, a status line, and an element for the output. */
 function parts(view: View, fields: Map<string, Field>) {
   const figure = element("figure", "course-control");
-  const caption = document.createElement("figcaption");
+  const caption = captionOf(view.caption);
   const inputs = element("div", "course-inputs");
   const note = element("p", "course-note");
   const shown = element("div", "course-shown");
   note.setAttribute("role", "status");
-  caption.textContent = typeof view.caption === "string" ? view.caption : "";
   inputs.append(...[...fields.values()].map((field) => field.element), note);
   figure.append(caption, inputs, shown);
   return { figure, note, shown };

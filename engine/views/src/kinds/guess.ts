@@ -6,7 +6,7 @@
  */
 import { range } from "../inputs/fields";
 import { isObject, isTexts } from "../json";
-import { element } from "../parts";
+import { captionOf, element } from "../parts";
 import { createRequester, type ConnectionState, type Requester } from "../requester";
 import type { PageContext, Renderer, View } from "../view";
 
@@ -217,7 +217,7 @@ function parts(view: View, field: GuessField | undefined) {
     inputs.append(field.element, note, press, skip);
     watchField(field, press, note);
   }
-  figure.append(element("figcaption", "", view.caption ?? ""), inputs, shown);
+  figure.append(captionOf(view.caption), inputs, shown);
   return { figure, note, shown, press, skip };
 }
 

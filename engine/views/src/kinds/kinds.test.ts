@@ -60,6 +60,11 @@ test("cells: a cell's place is in its block, and blocks stand side by side", () 
     expect(readSteps(view({ steps: [{ title: "t", blocks: odd }] }))).toBeUndefined();
     expect(readSteps(view({ steps: [{ title: "t", blocks: [{ title: "b", rows: odd }] }] }))).toBeUndefined(); // prettier-ignore
   }
+  const told = [{ ...step("split", [["0"]]), note: "0 stays", marked: ["0"] }];
+  expect(readSteps(view({ steps: told }))).toEqual(told);
+  for (const odd of [{ note: 3 }, { marked: "0" }, { marked: [0] }]) {
+    expect(readSteps(view({ steps: [{ ...step("split", [["0"]]), ...odd }] }))).toBeUndefined();
+  }
   expect(readSteps(view({ steps: [step("huge", [many(401, String)])] }))).toBeUndefined();
   expect(readSteps(view({ steps: many(21, () => step("s", [["0"]])) }))).toBeUndefined();
 });

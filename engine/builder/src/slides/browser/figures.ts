@@ -34,7 +34,7 @@ const style = document.createElement("style");
 style.textContent = STYLE;
 document.head.append(style);
 
-/** The room that a chart has, without the slider below it. */
+/** The room that a chart has, without the slider above it. */
 function stageOf(place: HTMLElement) {
   const slider = place.querySelector<HTMLElement>(".course-slider");
   const taken = slider ? slider.offsetHeight + 12 : 0;
