@@ -198,8 +198,10 @@ const SKIP = "Show the answer";
 /** Enter sends a guess, and a choice takes away the note that asks for one. */
 function watchField({ element }: GuessField, press: HTMLElement, note: HTMLElement): void {
   element.addEventListener("input", () => note.replaceChildren());
-  element.addEventListener("keydown", ({ key }) => {
-    if (key === "Enter") press.click();
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault(); // the focus moves on to the button, which the same key would press again
+    press.click();
   });
 }
 
