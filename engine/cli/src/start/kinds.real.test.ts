@@ -441,6 +441,20 @@ test("without a kernel, examples take the place of inputs that don't answer", as
   await page.keyboard.press("ArrowRight");
   expect(await shown()).toEqual(["angle", "5", "color: error"]);
 
+  // the first example is shown first, and stands among the others by its number
+  await draw({ ...control, frames: [at(5), at(1), at(9)] });
+  expect(await shown()).toEqual(["angle", "5", "color: error"]);
+  await slider.locator("input").focus();
+  for (const [key, angle] of [
+    ["ArrowRight", "9"],
+    ["Home", "1"],
+    ["ArrowRight", "5"],
+  ] as const) {
+    // prettier-ignore
+    await page.keyboard.press(key);
+    expect(await shown()).toEqual(["angle", angle, "color: error"]);
+  }
+
   await draw({ ...control, frames: [at(1), at(5, "chain")] });
   expect(await shown()).toEqual(["example", "angle 1, color error", ""]);
   // a single example has no slider, so its inputs stay
@@ -612,7 +626,7 @@ test("a control stays as high as its highest output, so that nothing below it mo
   expect(before).toBeGreaterThan(150);
   const example = page.locator(".course-slider input");
   await example.focus();
-  await page.keyboard.press("End");
+  await page.keyboard.press("Home");
   await expect.poll(() => page.locator(".course-shown").textContent()).toBe("line 0");
   expect(await height()).toBe(before);
 });

@@ -168,6 +168,17 @@ function namesOf(frames: Frame[], fields: Map<string, Field>): ExampleNames {
   return { label: "example", names: numbers, told: [] };
 }
 
+/** The frames' indexes in the order of the numbers that their one input takes, else as they are. */
+function orderOf(frames: Frame[], told: string[]): number[] {
+  const indexes = frames.map((_, i) => i);
+  const [only] = told;
+  const numbers = frames.map(({ values }) => values[only ?? ""]);
+  const isOrdered = told.length === 1 && numbers.every((value) => typeof value === "number");
+  return isOrdered
+    ? indexes.sort((a, b) => (numbers[a] as number) - (numbers[b] as number))
+    : indexes;
+}
+
 interface Examples extends Slider {
   /** The values of the inputs that the slider's name doesn't tell. */
   values: HTMLElement;
@@ -192,7 +203,13 @@ function player(
     const parts = inWords.map(([key, field]) => `${key}: ${wordOf(field.value())}`);
     values.textContent = parts.join(" · ");
   };
-  const examples = slider(label, names, start, (i) => show(frames[i]!));
+  const order = orderOf(frames, told);
+  const examples = slider(
+    label,
+    order.map((i) => names[i]!),
+    order.indexOf(start),
+    (at) => show(frames[order[at]!]!),
+  );
   show(frames[start]!);
   return { ...examples, values };
 }
