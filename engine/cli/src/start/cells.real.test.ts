@@ -35,7 +35,6 @@ const cells = shipped.cells.map((cell) => ({
 }));
 /** An exercise of tensors, whose cell calls functions that check its arguments. */
 const exercise = cells.find(({ mark, source }) => mark.checks && /^\s+\w+\("/m.test(source))!;
-const drawing = cells.find(({ mark }) => mark.fold === "draws")!;
 const setup = cells.find(({ mark }) => mark.role === "setup")!;
 
 interface Kernel {
@@ -223,8 +222,8 @@ test("imports and code that draws are folded, say what they are, and open by key
 });
 
 test("a folded cell that fails opens itself", async () => {
-  const failing = await run(drawing.id); // nothing before it has run
-  await expect.poll(() => isHidden(drawing.id)).toBe(false);
+  const failing = await run(user.id); // nothing before it has run
+  await expect.poll(() => isHidden(user.id)).toBe(false);
   expect(await failing.locator(".jp-OutputArea").innerText()).toContain("is not defined");
   // what quotes code is as wide as code, so that a line's marks stay below it
   const widths = await failing
@@ -286,6 +285,8 @@ async function changeTheme(theme: string): Promise<void> {
       ),
     theme,
   );
+  const light = String(theme.endsWith("Light"));
+  await page.waitForFunction((l) => document.body.dataset.jpThemeLight === l, light);
   // JupyterLab takes its splash away twice where the next change comes before that
   await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
 }
