@@ -28,7 +28,7 @@ import {
   usesCourseVersions,
 } from "./courseVersions";
 import { focusCell } from "./keyboard";
-import { cellMetadata, failed, isCode, LESSON } from "./lesson";
+import { cellMetadata, failed, isCode, LESSON, onNewKernel } from "./lesson";
 import { missingName, stubName } from "./notebookData";
 import { addSheet } from "./page";
 import { reveal } from "./reveal";
@@ -150,12 +150,11 @@ function watchRuns({ commands }: JupyterFrontEnd, tracker: INotebookTracker) {
     const isAtEnd = notebook.activeCellIndex === notebook.widgets.length - 1;
     showStop(notebook, cell, isAtEnd || notebook.activeCell === log.startedAt);
   });
-  tracker.widgetAdded.connect((_, { content, sessionContext }) => {
+  tracker.widgetAdded.connect((_, panel) => {
+    const { content } = panel;
     notePlaces(content, logOf(content));
-    const forget = () => logOf(content).succeeded.clear();
-    sessionContext.kernelChanged.connect(forget);
-    sessionContext.statusChanged.connect((_, status) => {
-      if (status === "restarting" || status === "autorestarting") forget();
+    onNewKernel(panel, () => {
+      logOf(content).succeeded.clear();
     });
   });
   commands.commandExecuted.connect((_, { id }) => {

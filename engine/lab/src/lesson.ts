@@ -65,3 +65,11 @@ export function watchLessons(
   tracker.widgetAdded.connect((_, panel) => void begin(panel));
   tracker.forEach((panel) => void begin(panel));
 }
+
+/** Calls back when a notebook's kernel begins anew: it restarts, or another one takes its place. */
+export function onNewKernel({ sessionContext }: NotebookPanel, call: () => void): void {
+  sessionContext.kernelChanged.connect(call);
+  sessionContext.statusChanged.connect((_, status) => {
+    if (status === "restarting" || status === "autorestarting") call();
+  });
+}

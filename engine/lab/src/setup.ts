@@ -6,7 +6,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import type { ISessionContext } from "@jupyterlab/apputils";
 import type { Cell } from "@jupyterlab/cells";
 import { INotebookTracker } from "@jupyterlab/notebook";
-import { cellMetadata, watchLessons } from "./lesson";
+import { cellMetadata, onNewKernel, watchLessons } from "./lesson";
 
 /** The cell with the imports, by the session of its notebook. */
 const setupCells = new WeakMap<ISessionContext, Cell>();
@@ -43,12 +43,8 @@ export const setup: JupyterFrontEndPlugin<void> = {
     watchLessons(tracker, (cell, { sessionContext }) => {
       if (cellMetadata(cell).role === "setup") setupCells.set(sessionContext, cell);
     });
-    tracker.widgetAdded.connect((_, { sessionContext }) => {
-      const forget = () => runs.delete(sessionContext);
-      sessionContext.kernelChanged.connect(forget);
-      sessionContext.statusChanged.connect((_, status) => {
-        if (status === "restarting" || status === "autorestarting") forget();
-      });
+    tracker.widgetAdded.connect((_, panel) => {
+      onNewKernel(panel, () => void runs.delete(panel.sessionContext));
     });
   },
 };

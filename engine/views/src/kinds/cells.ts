@@ -4,7 +4,7 @@
  */
 import { element, whenResized } from "../parts";
 import { slider } from "../slider";
-import { isObject } from "../json";
+import { isObject, isTexts } from "../json";
 import { stepOf, type Renderer, type View } from "../view";
 
 const MAX_CELLS = 400;
@@ -26,8 +26,6 @@ interface Step {
   marked?: string[];
 }
 
-const isTexts = (list: unknown): list is string[] =>
-  Array.isArray(list) && list.every((text) => typeof text === "string");
 const isRow = (row: unknown): row is string[] => isTexts(row) && row.length > 0;
 const isBlock = (block: unknown): block is Block =>
   isObject(block) &&
