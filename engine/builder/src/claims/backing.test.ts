@@ -63,6 +63,8 @@ test("captions are found that reach a figure through a constant or a function of
     'await watched("An argument of 32.");',
     "board(33, `A template of ${33} and 34.`);",
     "show(unknown, figure);",
+    'show("Two lines of code, " +',
+    '  "and 35 in the second.", figure);',
     "```",
   ].join("\n");
   const found = sentencesIn(text, {}).map(({ text: t, line }) => [line, t]);
@@ -70,6 +72,7 @@ test("captions are found that reach a figure through a constant or a function of
     [3, "A constant of 31."],
     [9, "An argument of 32."],
     [10, "A template of … and 34."],
+    [12, "Two lines of code, and 35 in the second."],
   ]);
 });
 

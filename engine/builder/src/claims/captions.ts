@@ -84,16 +84,25 @@ export function captionsOf(code: string, fence: number, reader: CaptionReader): 
   });
 }
 
-function captionText(
-  caption: TypeScript.Expression,
-  { constants, computed }: CaptionReader,
-): string | undefined {
+function captionText(caption: TypeScript.Expression, reader: CaptionReader): string | undefined {
   const ts = compiler();
-  const given = ts.isIdentifier(caption) ? constants.get(caption.text) : caption;
+  const given = ts.isIdentifier(caption) ? reader.constants.get(caption.text) : caption;
   if (given === undefined) return undefined;
   if (ts.isStringLiteralLike(given)) return given.text;
+  if (ts.isBinaryExpression(given)) return joinedText(given, reader);
   if (!ts.isTemplateExpression(given)) return undefined;
   return (
-    given.head.text + given.templateSpans.map(({ literal }) => computed + literal.text).join("")
+    given.head.text +
+    given.templateSpans.map(({ literal }) => reader.computed + literal.text).join("")
   );
+}
+
+/** A caption over several lines of code: "a " + "b". */
+function joinedText(
+  { left, operatorToken, right }: TypeScript.BinaryExpression,
+  reader: CaptionReader,
+): string | undefined {
+  if (operatorToken.kind !== compiler().SyntaxKind.PlusToken) return undefined;
+  const [first, second] = [captionText(left, reader), captionText(right, reader)];
+  return first === undefined || second === undefined ? undefined : first + second;
 }
