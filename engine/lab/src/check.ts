@@ -20,6 +20,7 @@ import { addWayBelow, celebrate, passedBar, PASSED_CSS } from "./passed";
 import { reveal } from "./reveal";
 
 const MIME = "application/vnd.course.check+json";
+const HINTS = ".course-hints > details";
 
 /** One edge for a report, its hints and its buttons, in place of the one that the report brings. */
 const CSS = `
@@ -38,7 +39,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
   readonly #app: JupyterFrontEnd;
   readonly #registry: IRenderMimeRegistry;
   readonly #tracker: INotebookTracker;
-  #passed: { bar: Actions; name: string } | undefined;
+  #passed: { bar: Actions; data: CheckData } | undefined;
 
   constructor(app: JupyterFrontEnd, registry: IRenderMimeRegistry, tracker: INotebookTracker) {
     super();
@@ -62,8 +63,8 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
       const bar = passedBar(this.#app, this.#tracker, data);
       if (!bar) return;
       this.addWidget(bar);
-      this.#passed = { bar, name: data.name };
-      if (this.isAttached) addWayBelow(this.#tracker, bar, data.name);
+      this.#passed = { bar, data };
+      if (this.isAttached) addWayBelow(this.#tracker, bar, data);
       return;
     }
     this.addWidget(this.#hints);
@@ -71,7 +72,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
   }
 
   protected override onAfterAttach(): void {
-    if (this.#passed) addWayBelow(this.#tracker, this.#passed.bar, this.#passed.name);
+    if (this.#passed) addWayBelow(this.#tracker, this.#passed.bar, this.#passed.data);
   }
 
   #actions({ name, hints, shown }: CheckData): Widget {
@@ -83,23 +84,32 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
       showStatus: bar.showStatus,
     });
     bar.node.prepend(
-      ...(shown < hints.length ? [this.#hintButton(hints, shown)] : []),
+      ...(hints.length > 0 ? [this.#hintButton(hints, shown)] : []),
       button("Put the solution into the cell…", () => putSolution(context())),
       button("Go on with the course’s version", () => continueWithCourseVersion(context())),
     );
     return bar;
   }
 
+  /** Opens the hints that the report holds, one at a time, and then adds those that come later. */
   #hintButton(hints: string[], shown: number): HTMLButtonElement {
     let next = shown;
-    const words = () => `Show hint ${next + 1} of ${hints.length}`;
-    const made = button(words(), async () => {
-      for (const hint of this.node.querySelectorAll("details")) hint.open = true; // earlier ones
-      await this.#addHint(`**Hint ${next + 1} of ${hints.length}.** ${hints[next]}`);
-      next++;
-      if (next < hints.length) made.textContent = words();
+    const ofReport = [...this.node.querySelectorAll<HTMLDetailsElement>(HINTS)];
+    const folded = () => ofReport.findIndex(({ open }) => !open);
+    const label = () => {
+      made.textContent = `Show hint ${1 + (folded() < 0 ? next : folded())} of ${hints.length}`;
+    };
+    const made = button("", async () => {
+      const { top } = made.getBoundingClientRect();
+      if (folded() >= 0) ofReport[folded()]!.open = true;
+      else await this.#addHint(`**Hint ${next + 1} of ${hints.length}.** ${hints[next++]}`);
+      const page = this.#tracker.find(({ node }) => node.contains(made))?.content.outerNode;
+      page?.scrollBy(0, made.getBoundingClientRect().top - top); // the button stays where it is
+      if (next < hints.length || folded() >= 0) label();
       else removeFocused(made);
     });
+    label();
+    this.node.addEventListener("toggle", label, { capture: true }); // a reader opens one by itself
     return made;
   }
 

@@ -18,7 +18,6 @@ import {
 import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel } from "@lumino/widgets";
-import { cellsNeeded } from "cells/needed";
 import { actionBar, button, BUTTONS_CSS, type Actions } from "./buttons";
 import {
   importCourseVersion,
@@ -28,9 +27,10 @@ import {
   usesCourseVersions,
 } from "./courseVersions";
 import { focusCell } from "./keyboard";
-import { cellMetadata, failed, isCode, LESSON, onNewKernel } from "./lesson";
+import { cellMetadata, failed, isCode, LESSON } from "./lesson";
 import { missingName, stubName } from "./notebookData";
 import { addSheet } from "./page";
+import { neededCells, watchRuns } from "./ran";
 import { reveal } from "./reveal";
 
 const ERROR_MIME = "application/vnd.jupyter.error";
@@ -52,21 +52,17 @@ interface Place {
   scrollTop: number;
 }
 
-/** What the notebooks' kernels have run. */
-interface RunLog {
-  /** The cells, with their sources, that ran without an error since the kernel started. */
-  succeeded: Set<string>;
+/** How the last run of all cells in a notebook goes. */
+interface RunAllLog {
   /** Whether the last command ran all cells, or all below one. */
   isRunningAll: boolean;
-  /** Whether that run has stopped at a cell. */
-  hasStopped: boolean;
+  /** Where that run has stopped. */
+  stop?: { cell: CodeCell; notice: string };
   /** Where the reader was before the command that is being carried out. */
   place?: Place;
   /** The cell that was active when that run began. */
   startedAt?: Cell | null;
 }
-
-const keyOf = ({ model }: CodeCell) => `${model.id}\n${model.sharedModel.getSource()}`;
 
 /** "Stopped at softmax: not written yet.", or the first sentence of another error. */
 function stopMessage({ model: { outputs } }: CodeCell): string {
@@ -95,7 +91,7 @@ async function keepPlace(notebook: Notebook, { cell, scrollTop }: Place): Promis
 }
 
 /** Notes where the reader is, until the event at hand has been handled. */
-function notePlaces(notebook: Notebook, log: RunLog): void {
+function notePlaces(notebook: Notebook, log: RunAllLog): void {
   const here = (): Place => ({
     cell: notebook.activeCell,
     scrollTop: notebook.outerNode.scrollTop,
@@ -111,8 +107,9 @@ function notePlaces(notebook: Notebook, log: RunLog): void {
 /**
  * Says where the run of all cells stopped, with a way there. A notebook whose reader has chosen no
  * other cell since goes to the stopped cell by itself.
+ * @returns the id of the notice
  */
-function showStop(notebook: Notebook, cell: CodeCell, isWaiting: boolean): void {
+function showStop(notebook: Notebook, cell: CodeCell, isWaiting: boolean): string {
   const go = async () => {
     if (cell.isDisposed) return;
     const index = notebook.widgets.indexOf(cell);
@@ -123,39 +120,36 @@ function showStop(notebook: Notebook, cell: CodeCell, isWaiting: boolean): void 
     await reveal(notebook, () => cell.node.querySelector(".jp-OutputArea"));
   };
   if (isWaiting) void go();
-  Notification.warning(stopMessage(cell), {
+  return Notification.warning(stopMessage(cell), {
     actions: [{ label: "Go to the cell", callback: () => void go() }],
     autoClose: STOP_NOTICE_MS,
   });
 }
 
-/** Records which cells ran, by notebook. */
-function watchRuns({ commands }: JupyterFrontEnd, tracker: INotebookTracker) {
-  const logs = new WeakMap<Notebook, RunLog>();
-  const logOf = (notebook: Notebook): RunLog => {
-    const log = logs.get(notebook) ?? {
-      succeeded: new Set(),
-      isRunningAll: false,
-      hasStopped: false,
-    };
+/** The notice goes once the notebook goes on. */
+function forgetStop(log: RunAllLog): void {
+  if (log.stop) Notification.dismiss(log.stop.notice);
+  delete log.stop;
+}
+
+/** Follows the runs of all cells, by notebook. */
+function watchRunAll({ commands }: JupyterFrontEnd, tracker: INotebookTracker) {
+  const logs = new WeakMap<Notebook, RunAllLog>();
+  const logOf = (notebook: Notebook): RunAllLog => {
+    const log = logs.get(notebook) ?? { isRunningAll: false };
     logs.set(notebook, log);
     return log;
   };
   NotebookActions.executed.connect((_, { notebook, cell, success }) => {
-    if (isCode(cell) && success) logOf(notebook).succeeded.add(keyOf(cell));
-    else if (isCode(cell)) logOf(notebook).succeeded.delete(keyOf(cell));
     const log = logOf(notebook);
-    if (success || !isCode(cell) || !failed(cell) || !log.isRunningAll || log.hasStopped) return;
-    log.hasStopped = true;
+    if (success && cell === log.stop?.cell) forgetStop(log);
+    if (success || !isCode(cell) || !failed(cell) || !log.isRunningAll || log.stop) return;
     const isAtEnd = notebook.activeCellIndex === notebook.widgets.length - 1;
-    showStop(notebook, cell, isAtEnd || notebook.activeCell === log.startedAt);
+    const isWaiting = isAtEnd || notebook.activeCell === log.startedAt;
+    log.stop = { cell, notice: showStop(notebook, cell, isWaiting) };
   });
-  tracker.widgetAdded.connect((_, panel) => {
-    const { content } = panel;
+  tracker.widgetAdded.connect((_, { content }) => {
     notePlaces(content, logOf(content));
-    onNewKernel(panel, () => {
-      logOf(content).succeeded.clear();
-    });
   });
   commands.commandExecuted.connect((_, { id }) => {
     const panel = tracker.currentWidget;
@@ -165,7 +159,8 @@ function watchRuns({ commands }: JupyterFrontEnd, tracker: INotebookTracker) {
     const { place } = log;
     const isRunningAll = RUN_ALL.test(id);
     if (isRunningAll && place && panel.hasClass(LESSON)) void keepPlace(content, place);
-    Object.assign(log, { isRunningAll, hasStopped: false, startedAt: content.activeCell });
+    forgetStop(log);
+    Object.assign(log, { isRunningAll, startedAt: content.activeCell });
   });
   return logOf;
 }
@@ -174,7 +169,7 @@ function watchRuns({ commands }: JupyterFrontEnd, tracker: INotebookTracker) {
 interface ErrorContext {
   panel: NotebookPanel;
   cell: CodeCell;
-  log: RunLog;
+  log: RunAllLog;
 }
 
 /** Runs cells in order, and moves the keyboard on to the cell after the last one. */
@@ -183,16 +178,6 @@ async function runInOrder({ panel, cell }: ErrorContext, cells: CodeCell[]): Pro
   const isDone = await NotebookActions.runCells(content, cells, sessionContext);
   const next = content.widgets[content.widgets.indexOf(cell) + 1];
   focusCell(panel, isDone && next ? next : cell, "command");
-}
-
-/** The cells that define what a cell uses and that haven't run; [] if the name isn't defined. */
-function neededCells({ panel, cell, log }: ErrorContext, name: string): CodeCell[] {
-  const cells = panel.content.widgets.filter(isCode);
-  const sources = cells.map((one) => ({
-    source: one.model.sharedModel.getSource(),
-    hasRun: log.succeeded.has(keyOf(one)),
-  }));
-  return cellsNeeded(sources, cells.indexOf(cell), name).map((i) => cells[i]!);
 }
 
 /** Goes on with the course's version of all that isn't written, now and when cells run later. */
@@ -231,7 +216,7 @@ function buttonFor(context: ErrorContext, message: string, bar: Actions) {
     );
   }
   const missing = missingName(message);
-  const needed = missing === undefined ? [] : neededCells(context, missing);
+  const needed = missing === undefined ? [] : neededCells(panel, cell, missing);
   if (needed.length === 0) return undefined;
   const what = needed.length === 1 ? "the cell" : `the ${needed.length} cells`;
   return button(`Run ${what} that it needs, then this one`, () =>
@@ -298,7 +283,8 @@ export const errors: JupyterFrontEndPlugin<void> = {
   ) => {
     addSheet("course-buttons-style", BUTTONS_CSS);
     addSheet("course-error-style", CSS);
-    const logOf = watchRuns(app, tracker);
+    watchRuns(tracker);
+    const logOf = watchRunAll(app, tracker);
     const addActions = (output: Panel, message: string) => {
       const panel = tracker.find(({ node }) => node.contains(output.node));
       const cell = panel?.content.widgets.find(({ node }) => node.contains(output.node));

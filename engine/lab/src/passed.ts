@@ -8,7 +8,7 @@
  */
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import { NotebookActions, type INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
-import type { Cell } from "@jupyterlab/cells";
+import type { Cell, CodeCell } from "@jupyterlab/cells";
 import { svgElement } from "views";
 import { actionBar, button, type Actions } from "./buttons";
 import { goTo } from "./home/lab";
@@ -22,6 +22,8 @@ import {
   type CheckData,
   type NextStep,
 } from "./notebookData";
+import { neededCells } from "./ran";
+import { reveal } from "./reveal";
 
 /** Both lines have pathLength 1, so a dash of 1 is all of the line. */
 export const PASSED_CSS = `
@@ -97,13 +99,50 @@ const aboutCell = (cell: Cell): CellBelow => ({
   source: cell.model.sharedModel.getSource(),
 });
 
+/** Runs cells in the notebook's order, ahead of them what they need and what hasn't run. */
+function runWithNeeds(panel: NotebookPanel, cells: CodeCell[]): Promise<boolean> {
+  const wanted = new Set([...cells, ...cells.flatMap((cell) => neededCells(panel, cell))]);
+  const inOrder = panel.content.widgets.filter((cell) => isCode(cell) && wanted.has(cell));
+  return NotebookActions.runCells(panel.content, inOrder, panel.sessionContext);
+}
+
+/** Runs the first cells below a check, and shows them and the figure that they end with. */
+async function goBelow(panel: NotebookPanel, below: Cell[], count: number): Promise<void> {
+  const { content } = panel;
+  const [first] = below;
+  if (!first) return;
+  const used = below.slice(0, count).filter(isCode);
+  const ran = runWithNeeds(panel, used);
+  content.deselectAll();
+  content.activeCellIndex = content.widgets.indexOf(first);
+  focusCell(panel, first, "command");
+  await content.scrollToItem(content.activeCellIndex, "start");
+  void reveal(content, () => used.at(-1)?.node.querySelector(".jp-OutputArea"), ran);
+}
+
+/** A lesson goes on between two exercises, which the button that leads to the next one leaves out. */
+function nameSkip(panel: NotebookPanel, bar: Actions, next: NextStep | undefined): void {
+  const made = bar.node.querySelector(".course-further");
+  if (!made || !next || !("exercise" in next)) return;
+  const cells = panel.content.widgets;
+  const task = taskOf(panel, next.exercise);
+  const isAbove = task && cells.indexOf(task) < cells.findIndex((c) => c.node.contains(bar.node));
+  made.textContent = isAbove
+    ? `Back to the exercise ${next.exercise}`
+    : `Skip to the next exercise: ${next.exercise}`;
+}
+
 /**
  * Adds the button that puts the focus on the cell below the check, where Shift+Enter goes too, and
  * runs the cells up to the first one that uses the function; it stands ahead of the button that leads
  * further. A cell that replaces the function with the course's is skipped, so that the lesson goes on
  * with the reader's own. Needs a bar that is in its notebook.
  */
-export function addWayBelow(tracker: INotebookTracker, bar: Actions, name: string): void {
+export function addWayBelow(
+  tracker: INotebookTracker,
+  bar: Actions,
+  { name, next }: CheckData,
+): void {
   const panel = tracker.find(({ node }) => node.contains(bar.node));
   if (!panel || bar.node.querySelector(".course-below")) return;
   const cellsBelow = () => {
@@ -113,16 +152,13 @@ export function addWayBelow(tracker: INotebookTracker, bar: Actions, name: strin
   };
   const label = labelBelow(name, cellsBelow().map(aboutCell));
   if (label === undefined) return;
-  const made = button(label, async () => {
+  const made = button(label, () => {
     const below = cellsBelow();
-    if (!below[0]) return;
-    const used = below.slice(0, countToUse(name, below.map(aboutCell))).filter(isCode);
-    void NotebookActions.runCells(panel.content, used, panel.sessionContext);
-    await goTo(panel, below[0].model.id);
-    focusCell(panel, below[0], "command");
+    return goBelow(panel, below, countToUse(name, below.map(aboutCell)));
   });
   made.classList.add("course-go", "course-below");
   bar.node.querySelector(".course-ways")?.prepend(made);
+  nameSkip(panel, bar, next);
 }
 
 /** @returns undefined when there is nothing to say and nowhere to go */
@@ -148,7 +184,7 @@ export function passedBar(
       const panel = tracker.find(({ node }) => node.contains(bar.node));
       if (panel) await go(app, panel, next, bar);
     });
-    made.classList.add("course-go");
+    made.classList.add("course-go", "course-further");
     ways.append(made);
   }
   bar.node.prepend(...parts, ways);

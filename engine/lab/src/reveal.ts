@@ -16,17 +16,20 @@ function scrollNeeded(element: DOMRect, page: DOMRect): number {
 /**
  * Scrolls to an element until it stays in view or the reader takes over.
  * @param find finds the element, which JupyterLab may draw later or again; undefined ends nothing
+ * @param after what to wait for; a reader who takes over meanwhile stays where they are
  */
 export async function reveal(
   notebook: Notebook,
   find: () => Element | null | undefined,
+  after?: Promise<unknown>,
 ): Promise<void> {
-  const end = Date.now() + REVEAL_MS;
   const taken = new AbortController();
   for (const name of ["wheel", "pointerdown", "keydown"]) {
     const { signal } = taken;
     notebook.node.addEventListener(name, () => taken.abort(), { signal, capture: true });
   }
+  await after;
+  const end = Date.now() + REVEAL_MS;
   while (!taken.signal.aborted && !notebook.isDisposed && Date.now() < end) {
     const element = find();
     const by = element?.isConnected

@@ -354,9 +354,11 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
       .map((e) => e === top),
   );
   expect(edges).toEqual([true]); // one edge from the headline to the buttons
-  const hint = report.getByRole("button", { name: /^Show hint 2 of/ });
-  await hint.click();
-  await report.getByText("Hint 2 of").waitFor();
+  // the report holds the first hint, folded; nobody skips it
+  await report.getByRole("button", { name: /^Show hint 1 of/ }).click();
+  expect(await report.locator(".course-hints > details[open]").count()).toBe(1);
+  await report.getByRole("button", { name: /^Show hint 2 of/ }).click();
+  await report.locator(".course-check-hint").getByText("Hint 2 of").waitFor();
 
   await report.getByRole("button", { name: "Put the solution into the cell" }).click();
   await page.getByRole("button", { name: "Cancel" }).click();

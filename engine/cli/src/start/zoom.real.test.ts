@@ -107,8 +107,8 @@ const bottomHeight = () =>
 
 test("zooming in hides the side panel and the status bar, and zooming out brings both back", async () => {
   const narrow = page.viewportSize()!;
-  expect(await sidePanel().count()).toBe(0);
-  expect(await bottomHeight()).toBe(0);
+  await expect.poll(() => sidePanel().count()).toBe(0);
+  await expect.poll(bottomHeight).toBe(0);
   await page.setViewportSize({ width: 1366, height: 768 });
   await expect.poll(bottomHeight).toBeGreaterThan(15);
   await page.evaluate(() => (jupyterapp as unknown as Lab).shell.expandLeft());
@@ -144,7 +144,7 @@ test("fold lines, figures drawn beforehand, text and formulas keep to the column
 test("a report and its way on are whole, and start where text does", async () => {
   await scrollTo(`${first}-check`);
   const bar = panel().locator(".course-passed");
-  await bar.getByRole("button", { name: `Next exercise: ${second}` }).waitFor();
+  await bar.getByRole("button", { name: `Skip to the next exercise: ${second}` }).waitFor();
   await expectWhole(".course-passed, .course-praise-line, .course-passed button");
   const left = async (selector: string) =>
     (await panel().locator(selector).first().boundingBox())!.x;

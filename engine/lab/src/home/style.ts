@@ -5,7 +5,7 @@ export const HOME_STYLE = `
   white-space: nowrap;
 }
 .course-home, .course-lessons {
-  background: var(--jp-layout-color1); color: var(--jp-ui-font-color1);
+  background: var(--jp-layout-color0); color: var(--jp-ui-font-color1);
   font-family: var(--jp-ui-font-family); overflow: auto;
 }
 .course-home:focus, .course-lessons:focus { outline: none; }
@@ -58,7 +58,7 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
 .course-goal { font-size: 1.2em; font-weight: 600; }
 .course-way .course-question { margin: 8px 0 0; }
 
-.course-components, .course-map { --course-map-paper: var(--jp-layout-color1); color-scheme: light; }
+.course-components, .course-map { --course-map-paper: var(--jp-layout-color0); color-scheme: light; }
 body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-scheme: dark; }
 .course-home .course-components h2 { margin: 0 0 8px; }
 

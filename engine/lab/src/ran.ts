@@ -1,0 +1,42 @@
+/** Which cells ran in a notebook's kernel without an error, and which ones another cell needs. */
+import type { CodeCell } from "@jupyterlab/cells";
+import {
+  NotebookActions,
+  type INotebookTracker,
+  type Notebook,
+  type NotebookPanel,
+} from "@jupyterlab/notebook";
+import { cellsNeeded } from "cells/needed";
+import { isCode, onNewKernel } from "./lesson";
+
+/** The cells, with their sources, that ran since the kernel started. */
+const succeeded = new WeakMap<Notebook, Set<string>>();
+
+const keyOf = ({ model }: CodeCell) => `${model.id}\n${model.sharedModel.getSource()}`;
+
+export function watchRuns(tracker: INotebookTracker): void {
+  NotebookActions.executed.connect((_, { notebook, cell, success }) => {
+    if (!isCode(cell)) return;
+    const ran = succeeded.get(notebook) ?? new Set();
+    succeeded.set(notebook, ran);
+    if (success) ran.add(keyOf(cell));
+    else ran.delete(keyOf(cell));
+  });
+  tracker.widgetAdded.connect((_, panel) => {
+    onNewKernel(panel, () => void succeeded.delete(panel.content));
+  });
+}
+
+/**
+ * The cells that define what a cell uses and that haven't run.
+ * @param name a name that it missed
+ * @returns cells in order; [] if a name is given and no earlier cell defines it
+ */
+export function neededCells({ content }: NotebookPanel, cell: CodeCell, name?: string): CodeCell[] {
+  const cells = content.widgets.filter(isCode);
+  const sources = cells.map((one) => ({
+    source: one.model.sharedModel.getSource(),
+    hasRun: succeeded.get(content)?.has(keyOf(one)) ?? false,
+  }));
+  return cellsNeeded(sources, cells.indexOf(cell), name).map((i) => cells[i]!);
+}
