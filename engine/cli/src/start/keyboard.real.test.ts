@@ -332,6 +332,9 @@ test("a first pass with the course's solution says so, and draws no tick", async
 
 test("a first pass draws a tick and leads to the cell below and the next exercise", async () => {
   rmSync(join(personal, "progress.json")); // from here on, the student has written the function
+  await page.evaluate(() => jupyterapp.shell.currentWidget.sessionContext.restartKernel());
+  await show(exercise.id);
+  await notebook.run(exercise.id);
   await show(check);
   await notebook.run(check);
   await passed().getByText(`${exercise.mark.name} works.`).waitFor();
@@ -355,7 +358,16 @@ test("a first pass draws a tick and leads to the cell below and the next exercis
   const { count: before } = await state(uses.id);
   await page.keyboard.press("Enter");
   await expect.poll(active).toBe(following(check));
-  await expect.poll(async () => (await state(uses.id)).count).not.toBe(before);
+  await expect.poll(async () => (await state(uses.id)).count, { timeout: 60_000 }).not.toBe(before);
+  expect(await notebook.failures()).toEqual([]); // what it needs ran ahead of it
+  const place = await page.evaluate((wanted) => {
+    const { widgets } = jupyterapp.shell.currentWidget.content; // one more cell than was shipped
+    return widgets.findIndex(({ model }) => model.id === wanted);
+  }, uses.id);
+  const figure = page.locator(`[data-windowed-list-index="${place}"] .jp-OutputArea`);
+  await expect.poll(async () => (await edges(figure)).top).toBeGreaterThanOrEqual(0);
+  const { bottom, height } = await edges(figure);
+  expect(bottom).toBeLessThanOrEqual(height);
   await page.keyboard.press("Shift+Enter");
   await expect.poll(active).toBe(following(following(check)));
 
