@@ -4,7 +4,7 @@ import { isDark } from "../../site/browser/themeSwitch";
 import { balance } from "./balance";
 
 /** Pixels; the last row of a lecture hall can read this size. */
-const FONT_SIZE = 18;
+const FONT_SIZE = 20;
 
 type Figure = { kind: "plot" } | { kind: "view"; view: unknown };
 
