@@ -226,7 +226,7 @@ function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<
     thinTicks(axis);
     if (!axis.ticktext) return [name, axis] as const;
     // long words would take the room of the matrix itself
-    const size = Math.max(MIN_SLIDE_TICK_SIZE, 0.6 * side);
+    const size = Math.min(type, Math.max(MIN_SLIDE_TICK_SIZE, 0.8 * side));
     const named = name === "yaxis" ? namesThatFit(axis, side) : axis;
     return [name, { ...named, tickfont: { size } }] as const;
   });
@@ -262,7 +262,7 @@ function slideMargin(chart: Chart, growth: number): Margin {
 }
 
 /** Pixels; smaller labels below pictures can't be read from the last row. */
-const MIN_SLIDE_LABEL_SIZE = 16;
+const MIN_SLIDE_LABEL_SIZE = 18;
 
 /** How much larger notes are on a slide; those of a sheet of pictures have a least size. */
 function noteGrowth({ layout }: Chart, growth: number): number {
