@@ -3,6 +3,7 @@
  * larger type and lines for the last row of a lecture hall.
  */
 import {
+  axesOf,
   hidesAxes,
   marginOf,
   metaOf,
@@ -190,12 +191,21 @@ function thicker(trace: Trace): Trace {
   return { ...trace, line: { ...(trace.line as object), width: SLIDE_LINE_WIDTH } };
 }
 
+/** plotly draws a scale's name larger than its numbers, and cuts it where the chart ends. */
+const slideScaleFonts = (type: number) => ({
+  name: { size: type },
+  numbers: { size: Math.max(18, 0.9 * type) },
+});
+
 /** A color scale as much larger as its type; one with a name per color has a length in pixels. */
-function largerScale(trace: Trace, growth: number): Trace {
+function largerScale(trace: Trace, growth: number, type: number): Trace {
   const scale = trace.colorbar as Layout | undefined;
   if (!scale) return trace;
   const len = scale.lenmode === "pixels" ? { len: Number(scale.len) * growth } : {};
-  return { ...trace, colorbar: { ...scale, ...len, thickness: SLIDE_SCALE_THICKNESS } };
+  const { name, numbers } = slideScaleFonts(type);
+  const title = scale.title ? { title: { ...(scale.title as Layout), font: name } } : {};
+  const thickness = SLIDE_SCALE_THICKNESS;
+  return { ...trace, colorbar: { ...scale, ...len, ...title, tickfont: numbers, thickness } };
 }
 
 /** An annotation in larger type, and as much farther from its place. */
@@ -226,7 +236,7 @@ function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<
     thinTicks(axis);
     if (!axis.ticktext) return [name, axis] as const;
     // long words would take the room of the matrix itself
-    const size = Math.max(MIN_SLIDE_TICK_SIZE, 0.6 * side);
+    const size = Math.min(type, Math.max(MIN_SLIDE_TICK_SIZE, 0.8 * side));
     const named = name === "yaxis" ? namesThatFit(axis, side) : axis;
     return [name, { ...named, tickfont: { size } }] as const;
   });
@@ -261,8 +271,24 @@ function slideMargin(chart: Chart, growth: number): Margin {
   };
 }
 
+/** The part of a chart's width by which panels begin later on slides, where words are larger. */
+const NAME_ROOM = 0.014;
+
+/** Panels that begin later, so that the names of their axes keep off the panels at their left. */
+function roomForNames(layout: Layout): Record<string, Layout> {
+  const named = axesOf(layout).filter((name) => name.startsWith("yaxis"));
+  const moved = named.flatMap((name): [string, Layout][] => {
+    const across = name.replace("y", "x");
+    const axis = layout[across] as (Layout & { domain?: [number, number] }) | undefined;
+    const [start = 0, end = 1] = axis?.domain ?? [];
+    if (!axis || start === 0 || !(layout[name] as Layout).title) return [];
+    return [[across, { ...axis, domain: [start + NAME_ROOM, end] }]];
+  });
+  return Object.fromEntries(moved);
+}
+
 /** Pixels; smaller labels below pictures can't be read from the last row. */
-const MIN_SLIDE_LABEL_SIZE = 16;
+const MIN_SLIDE_LABEL_SIZE = 18;
 
 /** How much larger notes are on a slide; those of a sheet of pictures have a least size. */
 function noteGrowth({ layout }: Chart, growth: number): number {
@@ -291,9 +317,10 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   const notes = (layout.annotations ?? []) as Layout[];
   return {
     ...chart,
-    data: chart.data.map((trace) => largerScale(thicker(trace), growth)),
+    data: chart.data.map((trace) => largerScale(thicker(trace), growth, type)),
     layout: {
       ...layout,
+      ...(metaOf(chart).cells ? {} : roomForNames(layout)),
       ...fewerNumbers(chart, slide),
       width,
       height,

@@ -75,8 +75,8 @@ export interface Slide {
   parts: SlidePart[];
   /** Markdown; empty when there are none. */
   notes: string;
-  /** Whether its points come up one after another. */
-  steps: boolean;
+  /** Whether what stands below its list or table comes up with a press, as an answer. */
+  asks: boolean;
   /** The lines of its code that stand out, from 1. */
   markedLines: number[];
   line: number;

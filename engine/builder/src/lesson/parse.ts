@@ -183,8 +183,8 @@ function misplaced(name: string): string | undefined {
 
 function parseSlide(block: Block, words: string[], context: ParseContext): void {
   const line = block.from + 1;
-  const { slideOnly, steps, markedLines } = readSlideSettings(words, line, context.report);
-  const slide: Slide = { parts: [], notes: "", steps, markedLines, line };
+  const { slideOnly, asks, markedLines } = readSlideSettings(words, line, context.report);
+  const slide: Slide = { parts: [], notes: "", asks, markedLines, line };
   context.slides.push(slide);
   parseBlocks(block.inner, context, { slide, slideOnly });
   if (slide.parts.length === 0) {
@@ -300,27 +300,27 @@ function checkFigures({ cells, slides, lines, report }: ParseContext): void {
 interface SlideSettings {
   /** Not in the notebook. */
   slideOnly: boolean;
-  /** Its points come up one after another. */
-  steps: boolean;
+  /** What stands below its points comes up later. */
+  asks: boolean;
   /** The lines of its code that stand out, from 1. */
   markedLines: number[];
 }
 
-/** Reads a slide's settings, `:::: slide only steps lines=2,4-5`, and reports unknown ones. */
+/** Reads a slide's settings, `:::: slide only asks lines=2,4-5`, and reports unknown ones. */
 function readSlideSettings(words: string[], line: number, report: ReportProblem): SlideSettings {
-  const settings: SlideSettings = { slideOnly: false, steps: false, markedLines: [] };
+  const settings: SlideSettings = { slideOnly: false, asks: false, markedLines: [] };
   const unknown: string[] = [];
   for (const word of words) {
     const marked = /^lines=(.+)$/.exec(word)?.[1];
     if (word === "only") settings.slideOnly = true;
-    else if (word === "steps") settings.steps = true;
+    else if (word === "asks") settings.asks = true;
     else if (marked && LINE_RANGES.test(marked)) settings.markedLines = lineNumbers(marked);
     else unknown.push(word);
   }
   if (unknown.length > 0) {
     report(
       line,
-      `a slide has no setting ${unknown.join(" ")}: write :::: slide, and after it only, steps ` +
+      `a slide has no setting ${unknown.join(" ")}: write :::: slide, and after it only, asks ` +
         "or lines=2,4-5",
     );
   }

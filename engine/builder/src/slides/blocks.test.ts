@@ -1,18 +1,19 @@
 import { expect, test } from "vitest";
 import { toBlocks } from "./blocks.js";
 
-/** The texts of a slide's parts that come up later. */
+/** The parts of a slide that come up later, each with its press. */
 const later = (markdown: string) =>
-  toBlocks(markdown, { steps: true })
+  toBlocks(markdown, { asks: true })
     .flatMap((block) => ("html" in block ? [block.html] : []))
     .join("\n")
-    .match(/class="fragment"/g)?.length ?? 0;
+    .match(/<[^>]*class="fragment"[^>]*>/g) ?? [];
 
-test("points come up one after another, the first one at once where only a title would be left", () => {
+test("what stands below a list or a table comes up at one press, the list is there at once", () => {
   const list = "- one\n- two\n- three";
-  expect(later(`## Title\n\n${list}`)).toBe(2);
-  expect(later(`## Title\n\n${list}\n\nThe sum.`)).toBe(3);
-  expect(later(`## Title\n\nBefore.\n\n${list}`)).toBe(3);
-  expect(later(`## Title\n\n${list}\n\n\`\`\`ts\nf();\n\`\`\``)).toBe(3);
-  expect(later("## Title\n\n| a | b |\n|---|---|\n| 1 | 2 |\n| 3 | 4 |")).toBe(2);
+  const answer = '<p class="fragment" data-fragment-index="0">';
+  expect(later(`## Title\n\n${list}`)).toEqual([]);
+  expect(later(`## Title\n\n${list}\n\nThe sum.`)).toEqual([answer]);
+  expect(later(`## Title\n\nBefore.\n\n${list}\n\nThe sum.\n\nMore.`)).toEqual([answer, answer]);
+  expect(later("## Title\n\n| a |\n|---|\n| 1 |\n\nBelow.")).toEqual([answer]);
+  expect(later("## Title\n\nOnly words.")).toEqual([]);
 });

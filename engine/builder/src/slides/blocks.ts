@@ -37,8 +37,8 @@ export interface SlideRenderOptions extends CodeOptions {
   /** Pictures by file name. */
   pictures?: Map<string, SlidePicture>;
   inlined?: DrawingCount;
-  /** Whether its points come up one after another. */
-  steps?: boolean;
+  /** Whether what stands below its list or table comes up later. */
+  asks?: boolean;
 }
 
 export { codeBlock, escapeHtml };
@@ -61,7 +61,7 @@ export function toBlocks(markdown: string, options: SlideRenderOptions = {}): Bl
   const html = (tokens: Token[]) => md.renderer.render(tokens, md.options, { ...options });
   const blocks: Block[] = [];
   const tokens = md.parse(markdown, {});
-  if (options.steps) intoSteps(tokens);
+  if (options.asks) hideAnswer(tokens);
   for (const group of topLevel(tokens)) {
     if (isPictureAlone(group)) {
       blocks.push({ kind: "picture", html: html(group[1]!.children!) });
@@ -76,34 +76,24 @@ export function toBlocks(markdown: string, options: SlideRenderOptions = {}): Bl
   return blocks;
 }
 
-const STEPS_OPEN = new Set(["bullet_list_open", "ordered_list_open", "tbody_open"]);
+const POINTS_OPEN = new Set(["bullet_list_open", "ordered_list_open", "table_open"]);
 
 /**
- * Points of lists and rows of tables come up one after another, and what is said below them comes
- * last; reveal.js calls them fragments. Where only a title would be left, the first point of the
- * list is there from the beginning.
+ * What is said below a list or a table comes up with one press, all of it at once, so that the
+ * audience can answer first; reveal.js calls it a fragment. The list itself is there from the
+ * beginning: a point alone under a title says less than its place among the others.
  */
-function intoSteps(tokens: Token[]): void {
-  const body = tokens.findIndex(({ type }) => type === "tbody_open");
-  const first = tokens.findIndex(({ type }) => STEPS_OPEN.has(type));
-  const isEmpty =
-    topLevel(tokens.slice(0, first)).every(isHeading) && !topLevel(tokens).some(stays);
-  tokens.forEach((token, i) => {
-    const isRow = token.type === "tr_open" && body >= 0 && i > body;
-    const isBelow = token.type === "paragraph_open" && token.level === 0 && first >= 0 && i > first;
-    const isPoint = token.type === "list_item_open" && !(isEmpty && i === first + 1);
-    if (isPoint || isRow || isBelow) token.attrJoin("class", "fragment");
-  });
+function hideAnswer(tokens: Token[]): void {
+  const points = tokens.findIndex(({ type }) => POINTS_OPEN.has(type));
+  if (points < 0) return;
+  for (const token of tokens.slice(points)) {
+    if (token.type !== "paragraph_open" || token.level > 0) continue;
+    token.attrJoin("class", "fragment");
+    token.attrSet("data-fragment-index", "0");
+  }
 }
 
 const isHeading = ([open]: Token[]) => open?.type === "heading_open";
-
-/** Whether a block is there from the beginning wherever it stands: a picture, code, a table's head. */
-function stays(group: Token[]): boolean {
-  const { type } = group[0]!;
-  const comesUp = type === "paragraph_open" || STEPS_OPEN.has(type);
-  return !isHeading(group) && (!comesUp || isPictureAlone(group));
-}
 
 /** Makes a heading one below the slide's title. */
 function lowerHeading(heading: Token[]): void {

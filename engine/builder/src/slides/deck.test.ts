@@ -11,7 +11,7 @@ const none = { course: "Course", drawings: new Map(), pictures: new Map<string, 
 const lessonOf = (...parts: SlidePart[]): Lesson => ({
   ...fixtureLesson(),
   colors: {},
-  slides: [{ parts, notes: "", steps: false, markedLines: [], line: 7 }],
+  slides: [{ parts, notes: "", asks: false, markedLines: [], line: 7 }],
 });
 const markdown = (text: string, pictures: string[] = []): SlidePart => ({
   kind: "markdown",

@@ -147,7 +147,7 @@ function contentOf(
         ? [codePart(part.code, codeOptions)]
         : toBlocks(part.markdown, {
             ...codeOptions,
-            steps: slide.steps,
+            asks: slide.asks,
             pictures: sources.pictures,
             inlined,
           });

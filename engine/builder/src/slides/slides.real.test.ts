@@ -230,12 +230,24 @@ it("keeps every slide inside its frame, with its figures drawn as SVG and its no
   });
 });
 
+/** Words of the current slide outside charts and formulas that are smaller than 18 px; runs in the browser. */
+const smallWords = `(() => {
+  const words = [...document.querySelectorAll("section.present .frame *:not(svg *, .katex *)")];
+  const ownText = (e) => [...e.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  return words
+    .filter((e) => ownText(e) && e.getClientRects().length > 0)
+    .filter((e) => parseFloat(getComputedStyle(e).fontSize) * (e.currentCSSZoom ?? 1) < 17.9)
+    .map((e) => e.tagName.toLowerCase() + " " + e.textContent.slice(0, 30));
+})()`;
+
 it("sets what stands in a figure for the last row of a lecture hall", async () => {
   await eachSlide(async (name) => {
     const sizes = await page
       .locator("section.present .plot text")
       .evaluateAll((texts) => texts.map((e) => parseFloat(getComputedStyle(e).fontSize)));
-    expect(Math.min(Infinity, ...sizes), name).toBeGreaterThanOrEqual(16);
+    expect(Math.min(Infinity, ...sizes), name).toBeGreaterThanOrEqual(18);
+    const small = await page.evaluate<string[]>(smallWords);
+    expect(small, name).toEqual([]);
   });
 });
 
@@ -574,6 +586,8 @@ it("has an overview in rows, with figures that nobody has visited, for mouse and
   );
   expect(new Set(boxes.map(({ top }) => top)).size, "rows").toBe(3);
   expect(Math.max(...boxes.map(({ right }) => right))).toBeLessThanOrEqual(1280);
+  const waiting = await overview.locator(".waiting .plot, .waiting .view").count();
+  expect(waiting, "figures that aren't drawn yet have their place").toBeGreaterThan(0);
   await overview.locator(".picture svg.main-svg").nth(6).waitFor({ state: "attached" });
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowRight");
@@ -608,14 +622,17 @@ it("begins the overview with a whole row, wherever the current slide is", async 
   }
 });
 
-it("brings up the points of a slide one after another, and all of them in print", async () => {
+it("shows a list at once and brings up what stands below it with one press, in print at once", async () => {
   await page.evaluate("Reveal.slide(1)");
   const shown = () => page.locator("section.present .fragment.visible").count();
   expect(await shown()).toBe(0);
+  expect(await page.locator("section.present li").last().isVisible()).toBe(true);
   await page.keyboard.press("ArrowRight");
   expect(await shown()).toBe(1);
+  await page.keyboard.press("ArrowRight");
+  expect(await page.evaluate("Reveal.getIndices().h"), "one press per slide").toBe(2);
   await page.evaluate("deck.layOutForPrint()");
-  const points = page.locator("#s-only-text-in-three-steps .fragment");
+  const points = page.locator("#s-only-text-with-an-answer .fragment");
   const allShow = () =>
     points.evaluateAll((all) => all.every((p) => getComputedStyle(p).opacity === "1"));
   await expect.poll(allShow, { timeout: 60_000 }).toBe(true); // they fade in
@@ -626,7 +643,7 @@ const PATIENT = { timeout: 120_000 };
 
 it("has a name in the address for each slide", async () => {
   await page.keyboard.press("ArrowRight");
-  await expect.poll(() => page.url(), PATIENT).toMatch(/#\/s-only-text-in-three-steps$/);
+  await expect.poll(() => page.url(), PATIENT).toMatch(/#\/s-only-text-with-an-answer$/);
 });
 
 it("shows this slide, the next one, notes and time in a window of their own, which also turns the pages", async () => {
@@ -635,14 +652,14 @@ it("shows this slide, the next one, notes and time in a window of their own, whi
   await page.keyboard.press("ArrowRight");
   await expect.poll(text, PATIENT).toContain("Ask for a guess before you go on");
   expect(await text()).toMatch(/2 \/ 16\s+Only text[^]*\d:\d\d[^]*Next: A long formula/);
-  expect(await text()).toContain("3 more steps");
+  expect(await text()).toContain("1 more step");
   expect(await notes.locator(".picture-now .frame h2").textContent()).toContain("Only text");
   expect(await notes.locator(".picture-next .frame h2").textContent()).toContain("A long formula");
   const notesColor = () => notes.evaluate("getComputedStyle(document.body).backgroundColor");
   expect(await notesColor()).toBe(WHITE);
   await page.keyboard.press("d");
   expect(await notesColor(), "the window follows the slides").toBe(DARK_PAPER);
-  for (let i = 0; i < 4; i++) await notes.keyboard.press("ArrowRight");
+  for (let i = 0; i < 2; i++) await notes.keyboard.press("ArrowRight");
   await expect.poll(text, PATIENT).toContain("3 / 16");
   await notes.keyboard.press("End");
   await expect.poll(text, PATIENT).toContain("16 / 16");

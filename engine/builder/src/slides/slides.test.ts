@@ -44,6 +44,21 @@ it("says which lessons lack outputs and how to get them", async () => {
   ]);
 });
 
+it("leaves out a slide that could only say how to install weights, and says so", async () => {
+  const asks =
+    "<figure><table><tbody><tr><td>npx course weights small</td></tr></tbody></table></figure>";
+  const solved = fixtureNotebook() as { cells: { id: string; outputs: object[] }[] };
+  for (const cell of solved.cells) {
+    if (cell.id === "images") cell.outputs = [{ data: { "text/html": asks } }];
+  }
+  await solve(JSON.stringify(solved));
+  const { written, missingFigures } = await writeSlides(root, [lesson()]);
+  expect(missingFigures[0]).toMatch(/lesson\.md:1: this slide is left out, since .* weights/);
+  const html = await readFile(written[0]!, "utf8");
+  expect(html).not.toContain("Pictures with names");
+  expect(html).toContain("Two views of one layer");
+});
+
 it("names a solved notebook that is broken", async () => {
   await solve('{"cells": [');
   await expect(writeSlides(root, [lesson()])).rejects.toThrow(

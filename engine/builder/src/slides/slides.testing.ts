@@ -14,7 +14,7 @@ const figure = (cell: string, caption: string): SlidePart => ({ kind: "figure", 
 const slide = (parts: SlidePart[], notes = "", more: Partial<Slide> = {}): Slide => ({
   parts,
   notes,
-  steps: false,
+  asks: false,
   markedLines: [],
   line: 1,
   ...more,
@@ -31,16 +31,18 @@ export const picture = `\
 const slides: Slide[] = [
   slide(
     [
-      text(`## Only text, in three steps
+      text(`## Only text, with an answer
 
 A model reads **tokens**, not letters. What it learns depends on where we cut.
 
 - bytes: 256 pieces, *long* sequences
 - words: short sequences, endless pieces
-- byte pairs: a bargain between the two, \`vocab\` about 50,000`),
+- byte pairs: a bargain between the two, \`vocab\` about 50,000
+
+Models in use cut byte pairs.`),
     ],
     "Ask for a **guess** before you go on: how many tokens has $x^2$?",
-    { steps: true },
+    { asks: true },
   ),
   slide([
     text(String.raw`## A long formula, αβγ
@@ -130,7 +132,7 @@ for (const head of heads) {
       ),
     ],
     "",
-    { steps: true },
+    { asks: true },
   ),
   slide([text("## A control of two sliders"), figure("control", "One of its examples.")]),
 ];

@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { extname, join, relative } from "node:path";
 import { paths } from "grader/files";
-import type { Lesson } from "../lesson/model.js";
+import type { Lesson, Slide } from "../lesson/model.js";
 import { type AssetProvider, dataUri } from "./assets.js";
 import type { SlidePicture } from "./blocks.js";
 import { deck } from "./deck.js";
@@ -56,12 +56,14 @@ export async function writeSlides(
   const report: SlidesReport = { written: [], problems: [], missingFigures: [] };
   for (const lesson of lessons) {
     const drawn = await readDrawings(root, lesson.id);
-    const lack = missingFiguresText(lesson, drawn);
+    const { shown, leftOut } = withoutMissingWeights(lesson, drawn);
+    report.missingFigures.push(...leftOut);
+    const lack = missingFiguresText(shown, drawn);
     if (lack) report.missingFigures.push(lack);
     const file = join(out, `${lesson.id}.html`);
     const pictures = await readPictures(lesson);
     const sources = { course, drawings: drawn ?? new Map(), pictures, assets: options.assets };
-    await writeFile(file, deck(lesson, sources));
+    await writeFile(file, deck(shown, sources));
     report.written.push(file);
   }
   if (options.pdf) {
@@ -94,6 +96,27 @@ async function readDrawings(root: string, id: string): Promise<Drawings | undefi
   } catch {
     throw new Error(`${file} is not a notebook: make it again with npx course solve ${id}`);
   }
+}
+
+/** What a cell shows where the weights of its model aren't installed: only how to install them. */
+const asksForWeights = (drawing: Drawing) =>
+  drawing.kind === "html" && /<t[dh][^>]*>\s*(<code>)?npx course weights /.test(drawing.html);
+
+/** The lesson without slides whose figures need weights that aren't there; a sentence for each. */
+function withoutMissingWeights(lesson: Lesson, drawn: Drawings = new Map()) {
+  const needsWeights = ({ parts }: Slide) =>
+    parts.some((part) => part.kind === "figure" && drawn.get(part.cell)?.some(asksForWeights));
+  const leftOut = lesson.slides
+    .filter(needsWeights)
+    .map(
+      ({ line }) =>
+        `${lesson.file}:${line}: this slide is left out, since its figure needs weights that ` +
+        `weren't installed: install them and run npx course solve ${lesson.id} again`,
+    );
+  return {
+    shown: { ...lesson, slides: lesson.slides.filter((slide) => !needsWeights(slide)) },
+    leftOut,
+  };
 }
 
 function missingFiguresText(

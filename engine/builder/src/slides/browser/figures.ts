@@ -3,8 +3,18 @@ import { draw, drawView, readChart, STYLE } from "views";
 import { isDark } from "../../site/browser/themeSwitch";
 import { balance } from "./balance";
 
-/** Pixels; the last row of a lecture hall can read this size. */
-const FONT_SIZE = 18;
+/** Pixels; the last row of a lecture hall can read these sizes. */
+const FONT_SIZE = 20;
+const NARROW_FONT_SIZE = 18;
+/** So many panels side by side leave little room between them for names of axes. */
+const MANY_COLUMNS = 3;
+
+/** The size of a chart's words. */
+function typeOf(layout: Record<string, unknown>): number {
+  const axes = Object.entries(layout).filter(([name]) => /^xaxis\d*$/.test(name));
+  const starts = axes.map(([, axis]) => (axis as { domain?: number[] }).domain?.[0] ?? 0);
+  return new Set(starts).size >= MANY_COLUMNS ? NARROW_FONT_SIZE : FONT_SIZE;
+}
 
 type Figure = { kind: "plot" } | { kind: "view"; view: unknown };
 
@@ -35,10 +45,10 @@ style.textContent = STYLE;
 document.head.append(style);
 
 /** The room that a chart has, without the slider above it. */
-function stageOf(place: HTMLElement) {
+function stageOf(place: HTMLElement, type: number) {
   const slider = place.querySelector<HTMLElement>(".course-slider");
   const taken = slider ? slider.offsetHeight + 12 : 0;
-  return { width: place.clientWidth, height: place.clientHeight - taken, type: FONT_SIZE };
+  return { width: place.clientWidth, height: place.clientHeight - taken, type };
 }
 
 /** A view is drawn at most this much larger than in a notebook, and never smaller than MIN_ZOOM. */
@@ -117,7 +127,7 @@ function drawAt(place: HTMLElement): void {
   const chart = readChart(figure);
   if (!chart) return;
   let stage: ReturnType<typeof stageOf> | undefined;
-  const slideSize = () => (stage ??= stageOf(place));
+  const slideSize = () => (stage ??= stageOf(place, typeOf(chart.layout)));
   drawings.set(place, draw(Plotly, place, chart, { dark: isDark, slideSize }));
   slideSize();
   place.classList.add("sized"); // from now on as high as its chart

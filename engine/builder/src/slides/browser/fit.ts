@@ -66,6 +66,22 @@ function growAlone(body: HTMLElement, text: HTMLElement): void {
   text.style.fontSize = largest;
 }
 
+/** Pixels; smaller tables are worse than names on two lines. */
+const MIN_TABLE_SIZE = 30;
+
+/** Cells of a table alone stand on one line each, unless that makes them too small. */
+function fitTable(table: HTMLElement): void {
+  const column = table.parentElement!;
+  const own = typeSize(table);
+  table.style.whiteSpace = "nowrap";
+  for (let size = own; size >= MIN_TABLE_SIZE; size--) {
+    table.style.fontSize = `${size}px`;
+    if (table.offsetWidth <= column.clientWidth) return;
+  }
+  table.style.whiteSpace = "";
+  table.style.fontSize = "";
+}
+
 function fitText(body: HTMLElement): void {
   for (const formula of body.querySelectorAll<HTMLElement>(".only-text .formula")) {
     fitFormula(formula);
@@ -82,6 +98,7 @@ function fitText(body: HTMLElement): void {
     for (const text of texts) text.style.fontSize = `${size}px`;
   }
   if (figures === null && texts.length === 1) growAlone(body, texts[0]!);
+  for (const table of body.querySelectorAll<HTMLElement>(".only-text table")) fitTable(table);
   for (const code of body.querySelectorAll<HTMLElement>("pre")) fitWidth(code, MIN_CODE_SIZE);
 }
 

@@ -28,7 +28,9 @@ function pictureOf(slide: Element): HTMLElement {
   copyCanvases(frame, copy);
   for (const part of copy.querySelectorAll("[id]:not(svg *)")) part.removeAttribute("id");
   const picture = document.createElement("div");
-  picture.className = `picture ${slide.className.includes("start") ? "start" : ""}`;
+  picture.className = "picture";
+  picture.classList.toggle("start", slide.matches(".start"));
+  picture.classList.toggle("waiting", !isDrawn(slide));
   picture.setAttribute("aria-hidden", "true"); // the button has a name
   picture.inert = true;
   picture.append(copy);
@@ -103,10 +105,21 @@ function scrollTo(current: HTMLElement): void {
   dialog.scrollTop = isAmongFirst ? 0 : rowStart(above);
 }
 
+/** Where slides stand in the grid, those on the screen first. */
+function inOrderOfSight(): number[] {
+  const isSeen = ({ offsetTop, offsetHeight }: HTMLElement) =>
+    offsetTop + offsetHeight > dialog.scrollTop &&
+    offsetTop < dialog.scrollTop + dialog.clientHeight;
+  const seen = buttons().map(isSeen);
+  const places = [...seen.keys()];
+  return [...places.filter((i) => seen[i]), ...places.filter((i) => !seen[i])];
+}
+
 /** Draws the slides that nobody has visited, one after another, and shows them. */
 async function drawMissing(slides: HTMLElement[]): Promise<void> {
   const all = buttons();
-  for (const [i, slide] of slides.entries()) {
+  for (const i of inOrderOfSight()) {
+    const slide = slides[i]!;
     if (isDrawn(slide)) continue;
     await idle(); // so that the overview shows at once
     await drawIn(slide);
