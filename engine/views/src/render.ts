@@ -2,6 +2,7 @@
 import { nameBinaries } from "./binary";
 import { atFrame, hidesAxes, metaOf, type Chart, type Layout, type Trace } from "./chart";
 import { fittedScale } from "./colorScale";
+import { nameHovers } from "./hover";
 import { isObject } from "./json";
 import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
@@ -200,7 +201,7 @@ export function draw(
     redraw();
   };
   const update = (next: Chart) => {
-    current = nameBinaries(next);
+    current = nameHovers(nameBinaries(next));
     drawing.reset();
     const { caption: sentence = "" } = metaOf(next);
     setSentence(caption, sentence);

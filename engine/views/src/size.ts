@@ -22,7 +22,7 @@ const MAX_CHART_WIDTH = 900;
 const MIN_CHART_WIDTH = 220;
 /** Pixels: the largest cell of a matrix, and the largest height of the whole matrix. */
 const MAX_CELL_SIZE = 46;
-const MAX_MATRIX_HEIGHT = 560;
+const MAX_MATRIX_HEIGHT = 360;
 /** Pixels for the color bar, and for the name that stands along it. */
 const COLOR_SCALE_WIDTH = 90;
 const SCALE_NAME_WIDTH = 24;
