@@ -315,6 +315,12 @@ function withRoomForNames(chart: Chart, count: number, width: number): Chart {
 /** Pixels: several rows of charts and the controls above them fit in a laptop's window. */
 const MAX_ROWS_HEIGHT = 480;
 
+/** A logarithmic axis up a lower panel, with half of its powers. */
+const halfThePowers = (name: string, axis: Layout): Layout =>
+  name.startsWith("y") && axis.type === "log" && typeof axis.dtick === "number"
+    ? { ...axis, dtick: 2 * axis.dtick }
+    : axis;
+
 /** Several rows of charts, no higher than that, as far apart as before; squares keep their height. */
 function lowered(chart: Chart, count: number): Chart {
   const { captionRoom = 0, slider, panels } = metaOf(chart);
@@ -330,11 +336,9 @@ function lowered(chart: Chart, count: number): Chart {
     y: (between * (total - t - b)) / (total - t - b - over), // as many pixels as before
   };
   const { axes, annotations, data } = movePanels(chart, count, panels!.columns, gaps);
-  return {
-    ...chart,
-    data,
-    layout: { ...chart.layout, ...axes, annotations, height: total - over },
-  };
+  const sparse = Object.entries(axes).map(([name, axis]) => [name, halfThePowers(name, axis)]);
+  const changed = { ...Object.fromEntries(sparse), annotations, height: total - over };
+  return { ...chart, data, layout: { ...chart.layout, ...changed } };
 }
 
 /** Pixels: a color scale above all panels with its numbers, its name, and the panels' titles below. */
