@@ -65,12 +65,14 @@ const CSS = `
   max-width: 100%; overflow-x: auto; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > table { display: block; width: fit-content; margin-left: 0; }
 .course-lesson .jp-RenderedMarkdown th:not([align], [style*="text-align"]) { text-align: left; }
-.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > p:has(> img:only-child) { text-align: center; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > p:has(> img:only-child) { text-align: center;
+  width: min(var(--course-figure), 100cqw - var(--course-prompt) - 8px); }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown img { max-width: 100%; }
 [data-jp-theme-light="false"] .course-lesson .jp-RenderedMarkdown img[src^="data:image/svg+xml"] {
   color-scheme: dark; filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }
 .course-lesson .jp-MarkdownCell mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden;
-  width: max-content; min-width: 100%; max-width: calc(100cqw - var(--course-prompt) - 8px); }
+  width: max-content; min-width: min(var(--course-figure), 100cqw - var(--course-prompt) - 8px);
+  max-width: calc(100cqw - var(--course-prompt) - 8px); }
 .course-lesson .jp-RenderedMarkdown pre, .course-lesson .jp-RenderedMarkdown pre code { font-size: var(--jp-code-font-size); line-height: var(--jp-code-line-height); }
 .course-joined { white-space: nowrap; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }

@@ -48,12 +48,26 @@ const MIN_TICKS = 2;
 /** plotly's own choice of numbers is right from here on. */
 const MAX_TICKS = 5;
 
+/** Whole numbers up to this far apart have a number each on their scale, and none in between. */
+const MAX_WHOLE_TICKS = 10;
+
+/** Whether a matrix counts, as in 0, 1, 2: a scale must not say 0.5. */
+function countsUpTo({ z, zmin, zmax }: Trace, most: number): boolean {
+  const length = Number(zmax) - Number(zmin);
+  if (!(length > 0 && length <= most) || !Array.isArray(z)) return false;
+  return [z, zmin, zmax].flat(2).every((v) => v === null || Number.isInteger(v));
+}
+
 /** A color scale at the right of a plot of this height: its numbers and its name fit beside it. */
 export function fittedScale(trace: Trace, plotHeight: number): Trace {
   const scale = scaleOf(trace);
-  if (!isScaleOutside(trace) || isAbove(scale) || scale.lenmode === "pixels") return trace;
+  if (!isScaleOutside(trace) || isAbove(scale)) return trace;
+  // names of colors need all of its length
+  if (scale.lenmode === "pixels") return { ...trace, colorbar: { ...scale, ypad: 0 } };
   const ticks = Math.max(MIN_TICKS, Math.floor(plotHeight / TICK_HEIGHT));
-  const few = ticks < MAX_TICKS && !scale.ticktext ? { nticks: ticks } : {};
+  const isCount = countsUpTo(trace, Math.min(ticks, MAX_WHOLE_TICKS));
+  const sparse = ticks < MAX_TICKS && !scale.ticktext ? { nticks: ticks } : {};
+  const few = isCount && !scale.ticktext ? { dtick: 1, tick0: 0 } : sparse;
   if (!isScaleNamed(trace)) return { ...trace, colorbar: { ...scale, ...few } };
   const title = scale.title as { text: string };
   const lines = linesOf(title.text.split(" "), Math.floor(plotHeight / NAME_LETTER_WIDTH));

@@ -292,6 +292,55 @@ function withRoomForScale(chart: Chart, count: number, width: number): Chart {
   return { ...chart, data, layout: { ...chart.layout, ...axes, annotations } };
 }
 
+/** Pixels between panels of which the right one has its own numbers and, along them, its name. */
+const NAMED_AXIS_WIDTH = 76;
+
+const domainOf = (axis: PanelAxis | undefined): [number, number] =>
+  (axis?.axis.domain as [number, number] | undefined) ?? [0, 1];
+
+/** Panels in rows with so much between them that a name along an axis keeps off its neighbor. */
+function withRoomForNames(chart: Chart, count: number, width: number): Chart {
+  const { columns } = metaOf(chart).panels!;
+  const [xs, ys] = [axesOf(chart.layout, "x", count), axesOf(chart.layout, "y", count)];
+  const isNamed = ys.some((axis, i) => i % columns > 0 && hasTitle(axis) && !isHidden(axis));
+  const gap = domainOf(xs[1])[0] - domainOf(xs[0])[1];
+  if (!isNamed || gap * width >= NAMED_AXIS_WIDTH) return chart;
+  const below = ys[columns];
+  const y = below ? domainOf(ys[0])[0] - domainOf(below)[1] : 0;
+  const gaps = { x: NAMED_AXIS_WIDTH / width, y };
+  const { axes, annotations, data } = movePanels(chart, count, columns, gaps);
+  return { ...chart, data, layout: { ...chart.layout, ...axes, annotations } };
+}
+
+/** Pixels: several rows of charts and the controls above them fit in a laptop's window. */
+const MAX_ROWS_HEIGHT = 480;
+
+/** A logarithmic axis up a lower panel, with half of its powers. */
+const halfThePowers = (name: string, axis: Layout): Layout =>
+  name.startsWith("y") && axis.type === "log" && typeof axis.dtick === "number"
+    ? { ...axis, dtick: 2 * axis.dtick }
+    : axis;
+
+/** Several rows of charts, no higher than that, as far apart as before; squares keep their height. */
+function lowered(chart: Chart, count: number): Chart {
+  const { captionRoom = 0, slider, panels } = metaOf(chart);
+  if (panels!.columns >= count || hasSquarePanels(chart)) return chart;
+  const total = Number(chart.layout.height ?? 0);
+  const over = total - captionRoom - (slider?.room ?? 0) - MAX_ROWS_HEIGHT;
+  if (over <= 0) return chart;
+  const { t, b } = marginOf(chart.layout);
+  const [xs, ys] = [axesOf(chart.layout, "x", count), axesOf(chart.layout, "y", count)];
+  const between = domainOf(ys[0])[0] - domainOf(ys[panels!.columns])[1];
+  const gaps = {
+    x: domainOf(xs[1])[0] - domainOf(xs[0])[1],
+    y: (between * (total - t - b)) / (total - t - b - over), // as many pixels as before
+  };
+  const { axes, annotations, data } = movePanels(chart, count, panels!.columns, gaps);
+  const sparse = Object.entries(axes).map(([name, axis]) => [name, halfThePowers(name, axis)]);
+  const changed = { ...Object.fromEntries(sparse), annotations, height: total - over };
+  return { ...chart, data, layout: { ...chart.layout, ...changed } };
+}
+
 /** Pixels: a color scale above all panels with its numbers, its name, and the panels' titles below. */
 const SCALE_ABOVE_HEIGHT = 44;
 const SCALE_NAME_HEIGHT = 24;
@@ -327,7 +376,8 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const most = Math.min(maxColumns, fitting(notesOf(layout), width, isOnce ? 0 : between));
   const room = width / maxColumns - TITLE_GAP - (isOnce ? 0 : between);
   if (most >= maxColumns && isInOneLine(notesOf(layout), room)) {
-    return withFewerTicks(withRoomForScale(chart, count, width), count, width / maxColumns);
+    const apart = withRoomForNames(withRoomForScale(chart, count, width), count, width);
+    return withFewerTicks(lowered(apart, count), count, width / maxColumns);
   }
   const rows = Math.ceil(count / most);
   const columns = Math.ceil(count / rows); // twelve panels as 4 + 4 + 4, not as 5 + 5 + 2

@@ -1,7 +1,8 @@
 /** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
 import { nameBinaries } from "./binary";
-import { atFrame, hidesAxes, metaOf, type Chart, type Layout, type Trace } from "./chart";
+import { atFrame, hidesAxes, metaOf, type Chart, type Trace } from "./chart";
 import { fittedScale } from "./colorScale";
+import { nameHovers } from "./hover";
 import { isObject } from "./json";
 import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
@@ -60,8 +61,6 @@ const REMOVED_BUTTONS = [
   ...["select2d", "lasso2d", "autoScale2d"],
   ...["zoomIn2d", "zoomOut2d", "zoom2d", "pan2d"],
 ];
-const buttonsToRemove = (layout: Layout) =>
-  hidesAxes(layout) ? [...REMOVED_BUTTONS, "resetScale2d"] : REMOVED_BUTTONS;
 
 /** A copy for plotly, which writes a color scale's place into the scale that it is given. */
 const ownScale = (trace: Trace): Trace =>
@@ -138,10 +137,11 @@ function drawingIn(plotly: Plotly, plot: DrawnPlot, isSlide: boolean) {
   let painted: Promise<unknown> = Promise.resolve();
 
   const paint = ({ data, layout }: Chart) => {
-    // a finger never hovers, so the buttons would always lie over the chart
-    const displayModeBar = matchMedia("(hover: none)").matches ? false : "hover";
-    const modeBarButtonsToRemove = buttonsToRemove(layout);
-    const config = { ...CONFIG, displayModeBar, modeBarButtonsToRemove };
+    // a finger never hovers, so the buttons would always lie over the chart; on a sheet of pictures
+    // they would lie over labels
+    const isBare = hidesAxes(layout) || matchMedia("(hover: none)").matches;
+    const displayModeBar = isBare ? false : "hover";
+    const config = { ...CONFIG, displayModeBar, modeBarButtonsToRemove: REMOVED_BUTTONS };
     return plotly.react(plot, data.map(ownScale), layout, config);
   };
   /** Draws to see what stays empty, and again without that. */
@@ -200,7 +200,7 @@ export function draw(
     redraw();
   };
   const update = (next: Chart) => {
-    current = nameBinaries(next);
+    current = nameHovers(nameBinaries(next));
     drawing.reset();
     const { caption: sentence = "" } = metaOf(next);
     setSentence(caption, sentence);

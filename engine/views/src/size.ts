@@ -21,9 +21,14 @@ import { phoneCellRatio, stretched } from "./stretch";
 /** A figure wider than this is harder to read, not easier. */
 const MAX_CHART_WIDTH = 900;
 const MIN_CHART_WIDTH = 220;
-/** Pixels: the largest cell of a matrix, and the largest height of the whole matrix. */
+/**
+ * Pixels: the largest cell of a matrix, and the largest height of the whole matrix, which leaves room
+ * in a laptop's window for the controls above it.
+ */
 const MAX_CELL_SIZE = 46;
-const MAX_MATRIX_HEIGHT = 560;
+const MAX_MATRIX_HEIGHT = 360;
+/** Pixels: a sheet of pictures fits in a laptop's window with its caption and a slider. */
+const MAX_SHEET_HEIGHT = 500;
 /** Pixels for the color bar, and for the name that stands along it. */
 const COLOR_SCALE_WIDTH = 90;
 const SCALE_NAME_WIDTH = 24;
@@ -155,7 +160,8 @@ export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Marg
   const width = Math.max(MIN_CHART_WIDTH, Math.min(MAX_CHART_WIDTH, columnWidth));
   const pictures = sheetHeight(chart, width - margin.l - margin.r);
   if (pictures !== undefined) {
-    return { width, height: Math.ceil(Math.min(height, pictures + margin.t + margin.b)), margin };
+    const most = Math.min(height, MAX_SHEET_HEIGHT);
+    return { width, height: Math.ceil(Math.min(most, pictures + margin.t + margin.b)), margin };
   }
   const matrix = matrixIn(chart, columnWidth);
   if (!matrix) return { width, height, margin };

@@ -34,7 +34,8 @@ export const STYLE = `
 .course-control > .course-shown { flex: 1 1 55%; min-width: min(100%, 320px); }
 .course-control > .course-inputs { flex: 1 1 100%; min-width: 0; max-width: min(100%, 640px); margin: 0 auto; }
 .course-control > .course-inputs:has(.course-pad) { flex: 0 1 260px; }
-.course-control > .course-inputs:has(.course-tiles) { flex-basis: 232px; }
+.course-control > .course-inputs:has(.course-tiles) { flex-basis: 232px; margin-top: 20px; }
+.course-view figcaption:empty { display: none; }
 .course-control > .course-inputs:has(.course-map) { flex: 1 1 232px; max-width: 330px; }
 .course-steady { display: flow-root; }
 .course-trial { position: absolute; visibility: hidden; }
@@ -70,7 +71,7 @@ export const STYLE = `
   color: var(--jp-content-font-color1, #222); touch-action: none; cursor: crosshair; }
 .course-pad button { font: inherit; margin-top: 0.4em; padding: 0.2em 0.8em; cursor: pointer; color: inherit;
   background: transparent; border: 1px solid var(--jp-border-color1, #888); border-radius: 3px; }
-.course-pad p { font-size: 0.85em; margin: 0.4em 0; }
+.course-pad p { font-size: max(12px, 0.9em); margin: 0.4em 0; }
 .course-pad:has(> canvas[aria-disabled]) > :is(button, .course-buttons, p:not(.course-legend, .course-unseen)) { display: none; }
 .course-control:has(> .course-wide) > .course-inputs:has(.course-pad) { flex: 1 1 100%; display: flex; flex-wrap: wrap; gap: 0 1.5em; align-items: center; }
 .course-control:has(> .course-wide) > .course-inputs > .course-pad { flex: 0 1 200px; }
@@ -117,6 +118,8 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-lines { position: relative; }
 .course-lines svg { display: block; position: absolute; inset: 0; overflow: visible; }
 .course-reads { margin: 0.6em 0; text-align: center; min-height: 1.4em; overflow-wrap: anywhere; }
+.course-chain ~ .course-reads { margin: 0; }
+.course-chain ~ .course-legend { margin: 0.2em 0; }
 .course-chain { display: block; margin: 0 auto; touch-action: pan-y; cursor: grab; }
 .course-chain:active { cursor: grabbing; }
 .course-chain:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
@@ -124,7 +127,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-key { display: flex; gap: 0.5em; align-items: center; }
 .course-swatch { width: 1.6em; height: 0.7em; border-radius: 0.35em; }
 .course-ramp .course-swatch { width: 7em; }
-.course-help { font-size: 0.85em; margin: 0.4em 0; text-align: center; }
+.course-help { font-size: max(12px, 0.85em); margin: 0.4em 0; text-align: center; }
 @media (hover: none) and (pointer: coarse) { .course-keys { display: none; } }
 .course-part th, .course-part td { padding: 0.2em 0.8em; }
 .course-table { overflow-x: auto; background: ${SCROLL_CUE}; }

@@ -70,6 +70,8 @@ export interface PageContext {
   isSlide?: boolean;
   /** The status of a control on a page without a kernel. */
   unanswered?: string;
+  /** In a control: what it shows at its examples, so that a drawing can keep one scale for all. */
+  examples?: unknown[];
 }
 
 /** A view that is drawn in the page. */

@@ -146,7 +146,38 @@ test("a color scale beside a low matrix has few numbers, and its name breaks", (
   expect(low.colorbar).toEqual({ nticks: 2, title: { text: "distance,<br>Å", side: "right" } });
   expect(fittedScale({ type: "heatmap", colorbar: { title } }, 300).colorbar).toEqual({ title });
   const named = { type: "heatmap", colorbar: { lenmode: "pixels", len: 60, ticktext: ["a"] } };
-  expect(fittedScale(named, 40)).toBe(named);
+  expect(fittedScale(named, 40).colorbar).toEqual({ ...named.colorbar, ypad: 0 });
+});
+
+test("a scale of counts has no number between two of them", () => {
+  const counts = { type: "heatmap", z: [[1, 4], [2, null]], zmin: 1, zmax: 4, colorbar: {} }; // prettier-ignore
+  expect(fittedScale(counts, 300).colorbar).toEqual({ dtick: 1, tick0: 0 });
+  expect(fittedScale({ ...counts, z: [[1, 2.5]] }, 300).colorbar).toEqual({});
+  expect(fittedScale({ ...counts, zmax: 40 }, 300).colorbar).toEqual({});
+});
+
+/** Four charts in two rows, each with names and numbers of its own. */
+function fourCharts(height: number): Chart {
+  const at = (i: number) => (i === 0 ? "" : String(i + 1));
+  const axes = [0, 1, 2, 3].flatMap((i) => {
+    const [left, top] = [(i % 2) * 0.55, i < 2 ? 1 : 0.4];
+    return [
+      [`xaxis${at(i)}`, { domain: [left, left + 0.45], title: { text: "tokens" } }],
+      [`yaxis${at(i)}`, { domain: [top - 0.4, top], title: { text: "operations" } }],
+    ];
+  });
+  const meta = { panels: { count: 4, columns: 2 } };
+  return chart({ ...Object.fromEntries(axes), annotations: [], height, meta });
+}
+
+test("rows of charts fit in a laptop's window, as far apart as before, and names off neighbors", () => {
+  const { layout } = reflowPanels(fourCharts(620), 720);
+  const domain = (name: string) => (layout[name] as { domain: [number, number] }).domain;
+  expect(layout.height).toBe(480);
+  const between = (domain("yaxis")[0] - domain("yaxis3")[1]) * (480 - 70);
+  expect(between).toBeCloseTo(0.2 * (620 - 70), 0);
+  expect((domain("xaxis2")[0] - domain("xaxis")[1]) * (720 - 80)).toBeCloseTo(76, 0);
+  expect(reflowPanels(fourCharts(400), 720).layout.height).toBe(400);
 });
 
 test("titles that would run into each other stand once per row", () => {

@@ -35,3 +35,19 @@ test("the text stays as it was", () => {
   const entities: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', "#x27": "'" };
   expect(plain.trim().replace(/&([^;]+);/g, (_, name: string) => entities[name]!)).toBe(code);
 });
+
+test("WGSL is highlighted as TypeScript is", () => {
+  const html = codeBlock("@compute fn main() { let n = min(4u, 2u); } // ends", "wgsl");
+  for (const [scope, text] of [
+    ["built_in", "@compute"],
+    ["keyword", "fn"],
+    ["keyword", "let"],
+    ["title function_", "main"],
+    ["title function_", "min"],
+    ["number", "4u"],
+    ["comment", "// ends"],
+  ]) {
+    expect(html).toContain(`<span class="hljs-${scope}">${text}</span>`);
+  }
+  expect(codeBlock("fn main()", "text")).toContain("<code>fn main()</code>");
+});

@@ -8,8 +8,10 @@ import Maker, { type MarkdownIt } from "markdown-it";
 import { namesWithColor } from "views/letters";
 import type { Notation } from "../lesson/model.js";
 import { mathPlugin } from "./math.js";
+import { wgsl } from "./wgsl.js";
 
 hljs.registerLanguage("typescript", typescript);
+hljs.registerLanguage("wgsl", wgsl);
 
 /** A renderer; whoever asks for one adds rules of their own. */
 export function markdownRenderer(): MarkdownIt {
@@ -40,13 +42,19 @@ export interface CodeOptions {
   colors?: Notation;
 }
 
-/** Code, highlighted when it is TypeScript. */
+/** Fences' words for the languages that are highlighted. */
+const LANGUAGES = new Map([
+  ...["ts", "typescript", "js", "javascript"].map((word) => [word, "typescript"] as const),
+  ["wgsl", "wgsl"],
+]);
+
+/** Code, highlighted when it is TypeScript or WGSL. */
 export function codeBlock(code: string, language: string, options: CodeOptions = {}): string {
   const { marked = [], colors = {} } = options;
   const text = code.replace(/\s+$/, "");
-  const isTypeScript = ["ts", "typescript", "js", "javascript"].includes(language);
-  const html = isTypeScript
-    ? colorLetters(hljs.highlight(text, { language: "typescript" }).value, colors)
+  const known = LANGUAGES.get(language);
+  const html = known
+    ? colorLetters(hljs.highlight(text, { language: known }).value, colors)
     : escapeHtml(text);
   // wide code scrolls, and the keyboard must reach what scrolls
   const marks = marked.map((line) => `<i class="marked" style="--line:${line}"></i>`).join("");

@@ -244,7 +244,7 @@ test("chain: pointer, finger and keys turn it, residues have names, and new data
   await page.keyboard.press("PageDown");
   expect(await readout()).toBe(`Residue 2 of 40 in “${ATTACK}”.`);
   const { x, y, width, height } = (await canvas.boundingBox())!;
-  expect([width, height]).toEqual([560, 420]);
+  expect([width, height]).toEqual([560, 360]);
   await page.mouse.move(x + 10, y + 10);
   await page.mouse.down();
   await page.mouse.move(x + 90, y + 40);

@@ -569,3 +569,37 @@ test("a value and its error stay on one line of a table", () => {
   expect(html).toContain(">0.01\u00a0±\u00a00.02<");
   expect(html).toContain(">± 3<");
 });
+
+test("a matrix of 0 and 1 has a key in words", () => {
+  const mask = heatmap([[1, 0], [1, 1]], { x: "key", y: "query", binary: ["may not read", "may read"] }); // prettier-ignore
+  const [trace] = mask.data as { colorbar: object; zmin: number; zmax: number; text: string[][] }[];
+  expect(trace!.colorbar).toMatchObject({ ticktext: ["may not read", "may read"] });
+  expect([trace!.zmin, trace!.zmax]).toEqual([-0.5, 1.5]);
+  expect(trace!.text[0]![1]).toBe("query: 0<br>key: 1<br>may not read");
+  expect(() => heatmap([[0.5]], { binary: ["no", "yes"] })).toThrow("whole numbers from 0 to 1");
+});
+
+test("a picture shown as its numbers is gray, framed, and keeps its scale", () => {
+  const picture = heatmap([[0, 16]], { colors: "gray", scale: "ink" });
+  expect(picture.data[0]!.colorscale).toEqual([[0, "#000000"], [1, "#ffffff"]]); // prettier-ignore
+  expect(xaxis(picture).mirror).toBe(true);
+  const pair = panels([
+    { title: "a", figure: picture },
+    { title: "b", figure: heatmap([[0], [16]], { colors: "gray" }) },
+  ]);
+  expect(pair.data.map(({ showscale }) => showscale)).toEqual([false, undefined]);
+});
+
+test("matrices of unlike sizes each have numbers along their axes, equal ones once", () => {
+  const of = (rows: number) => ({ title: "t", figure: heatmap(Array.from({ length: rows }, () => [0, 1])) }); // prettier-ignore
+  expect((panels([of(2), of(4)]).layout.yaxis2 as Layout).showticklabels).toBeUndefined();
+  expect((panels([of(2), of(2)]).layout.yaxis2 as Layout).showticklabels).toBe(false);
+});
+
+test("labels stand beside the cells of a path, away from its middle", () => {
+  const rows = Array.from({ length: 4 }, () => [0, 1, 2, 3]);
+  const path = { name: "k", cells: [[0, 3], [0, 1]] as [number, number][], labels: ["ij", ""] }; // prettier-ignore
+  const notes = heatmap(rows, { paths: [path] }).layout.annotations as Layout[];
+  expect(notes).toMatchObject([{ text: "ij", x: 3, y: 0, xanchor: "left" }]);
+  expect(() => heatmap(rows, { paths: [{ ...path, labels: ["ij"] }] })).toThrow("labels");
+});

@@ -49,6 +49,10 @@ interface HeatmapOptions {
   categories?: string[];
   /** A category that is the background of the others, such as "not yet": it is drawn in gray. */
   gray?: string;
+  /** What 0 and 1 stand for in a matrix of nothing else: `["may not read", "may read"]`. */
+  binary?: [zero: string, one: string];
+  /** Colors from black to white, as `images` has them: for a picture shown as its numbers. */
+  colors?: "gray";
   /** Lines over the matrix, from cell to cell. */
   paths?: Path[];
 }
@@ -108,6 +112,24 @@ function discrete(categories: string[], gray?: string): Trace {
   };
 }
 
+/** The colors of 0 and 1; the brighter one is 1, as on a scale for amounts. */
+const BINARY_COLORS = ["#2f4a63", "#f2a93b"];
+
+/** Two colors side by side without a blend, and their names beside the scale. */
+const binaryColors = (names: [string, string]): Trace => ({
+  ...discrete(names),
+  colorscale: BINARY_COLORS.flatMap((color, i) => [
+    [i / 2, color],
+    [(i + 1) / 2, color],
+  ]),
+});
+
+/** The colors of amounts; gray ones have a scale here, which `images` has not. */
+function amountColors({ diverging, colors }: HeatmapOptions): unknown {
+  if (colors === "gray") return [...GRAY];
+  return diverging ? DIVERGING : SEQUENTIAL;
+}
+
 function expectCategories(matrix: number[][], categories: string[], gray?: string): void {
   expectSome("heatmap", "categories", categories);
   if (gray !== undefined && !categories.includes(gray)) {
@@ -123,7 +145,8 @@ function expectCategories(matrix: number[][], categories: string[], gray?: strin
 
 /** What shows under the pointer: the row, the column, and the value or the category's name. */
 function hover(matrix: number[][], options: HeatmapOptions): Trace {
-  const { x = "column", y = "row", xLabels, yLabels, categories } = options;
+  const { x = "column", y = "row", xLabels, yLabels, binary } = options;
+  const categories = binary ?? options.categories;
   if (!xLabels && !yLabels && !categories) {
     return { hovertemplate: `${y}: %{y}<br>${x}: %{x}<br>${HOVER_VALUE}<extra></extra>` };
   }
@@ -147,16 +170,18 @@ const colorScale = (text?: string): Layout => ({
  * blank.
  * @param options range: the values at both ends of the color scale; scale: what the colors count,
  *   written along it; diverging: white at zero; categories: the names of 0, 1, …, where numbers stand
- *   for kinds of things; gray: the one of them that is drawn in gray; paths: lines over the matrix,
+ *   for kinds of things; gray: the one of them that is drawn in gray; binary: the names of 0 and 1;
+ *   colors: "gray" for a picture shown as its numbers; paths: lines over the matrix,
  *   such as `{ name: "k = 7", cells: [[2, 9], [2, 7], [7, 9], [2, 9]] }`
  * @throws when the matrix is empty or ragged or holds NaN, when the labels are not one per row or
  *   column, when an entry is no category, or when a path leaves the matrix
  */
 export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotFigure {
   expectMatrix("heatmap", "the matrix", matrix);
-  const { x, y, xLabels, yLabels, diverging, range, categories, paths = [] } = options;
+  const { x, y, xLabels, yLabels, diverging, range, categories, binary, paths = [] } = options;
   expectPaths(paths, matrix);
-  if (categories) expectCategories(matrix, categories, options.gray);
+  const kinds = binary ?? categories;
+  if (kinds) expectCategories(matrix, kinds, options.gray);
   if (xLabels) expectSameLength("heatmap", "xLabels", xLabels, "a row", matrix[0]!);
   if (yLabels) expectSameLength("heatmap", "yLabels", yLabels, "the matrix", matrix);
   const [zmin, zmax] = range ?? extent(matrix, diverging);
@@ -165,10 +190,11 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
     z: matrix.map((row) => row.map(finite)),
     zmin,
     zmax,
-    colorscale: diverging ? DIVERGING : SEQUENTIAL,
+    colorscale: amountColors(options),
     hoverongaps: false,
     colorbar: colorScale(options.scale),
     ...(categories ? discrete(categories, options.gray) : {}),
+    ...(binary ? binaryColors(binary) : {}),
     ...hover(matrix, options),
   };
   const xTicks = ticks(xLabels, matrix[0]!.length);
@@ -177,6 +203,8 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
   const over = overlay(paths);
   // lines must not widen the axes
   const fixed = (range: [number, number]) => (paths.length > 0 ? { autorange: false, range } : {});
+  // white cells end where the page begins
+  const framed = options.colors === "gray" ? { mirror: true } : {};
   return {
     data: [trace, ...over.data],
     layout: layout({
@@ -184,6 +212,7 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
       ...over.layout,
       xaxis: axis(x, {
         showgrid: false,
+        ...framed,
         ...square.x,
         ...xTicks,
         ...fixed([-0.5, matrix[0]!.length - 0.5]),
@@ -191,6 +220,7 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
       yaxis: axis(y, {
         showgrid: false,
         autorange: "reversed",
+        ...framed,
         ...square.y,
         ...yTicks,
         ...fixed([matrix.length - 0.5, -0.5]),

@@ -106,7 +106,17 @@ function axesOf(plots: PlotFigure[], name: "xaxis" | "yaxis"): Axes {
   const list = sameTicks(plots.map((p) => (p.layout[name] ?? {}) as Layout));
   const maps = plots.every((p) => p.data.some((t) => t.type === "heatmap"));
   const shared = !maps && alike(list);
-  return { list, shared, once: identical(list) && (maps || shared) };
+  const once = identical(list) && (maps ? sameSizes(plots) : shared);
+  return { list, shared, once };
+}
+
+/** Whether all matrices have as many rows and columns, so that their axes count to one number. */
+function sameSizes(plots: PlotFigure[]): boolean {
+  const sizes = plots.map(({ data }) => {
+    const z = data.find(({ type }) => type === "heatmap")?.z as unknown[][] | undefined;
+    return `${z?.length} × ${z?.[0]?.length}`;
+  });
+  return new Set(sizes).size === 1;
 }
 
 /** Axes can share a range when none names its positions, and all are linear or all logarithmic. */
@@ -272,13 +282,13 @@ function tracesOf(all: Panel[]): Trace[] {
 }
 
 /**
- * The lines of one legend, each name in a color of its own where there are enough: panels begin with
- * the same colors. Points and bars keep theirs, which may stand for the same kinds of things.
+ * The lines of one legend, each name in a color and dashes of its own where there are enough: panels
+ * begin with the same. Points and bars keep theirs, which may stand for the same kinds of things.
  */
 function withOwnColors(traces: Trace[]): Trace[] {
   const colorOf = ({ mode, line }: Trace) =>
     mode === "lines" ? (line as { color?: string } | undefined)?.color : undefined;
-  const names = new Map<string, string>();
+  const names = new Map<string, { color: string; dash?: string }>();
   const taken = new Set<string>();
   for (const trace of traces) {
     const color = colorOf(trace);
@@ -287,12 +297,12 @@ function withOwnColors(traces: Trace[]): Trace[] {
     const own = taken.has(color) ? LINE_COLORS.find((c) => !taken.has(c)) : color;
     if (!own) return traces;
     taken.add(own);
-    names.set(name, own);
+    names.set(name, { color: own, dash: (trace.line as { dash?: string }).dash });
   }
   return traces.map((trace) => {
     const own = names.get(trace.name as string);
     return own && colorOf(trace)
-      ? { ...trace, line: { ...(trace.line as object), color: own } }
+      ? { ...trace, line: { ...(trace.line as object), ...own } }
       : trace;
   });
 }

@@ -100,3 +100,23 @@ test("a chain fills a wide canvas as far as its height allows, and is never cut"
     expect(Math.abs(y)).toBeLessThan(210);
   }
 });
+
+test("in a control a chain that others move around keeps its scale and its place", () => {
+  const still: Point[] = [[0, 0, 0], [4, 0, 0], [4, 4, 0]]; // prettier-ignore
+  const bent = (far: number) =>
+    readChains(
+      view({
+        ...fine,
+        chains: [
+          { name: "bent", points: [[0, 0, 0], [far, 1, 0], [far, 2, 0]] }, // prettier-ignore
+          { name: "still", points: still },
+        ],
+      }),
+    )!;
+  const examples = [bent(3), bent(9)];
+  const size = { width: 560, height: 360 };
+  const places = (data: ReturnType<typeof bent>, others: typeof examples) =>
+    still.map(projection(sceneOf(data, others), { turn: 0, tilt: 0 }, size));
+  expect(places(bent(3), examples)).toEqual(places(bent(9), examples));
+  expect(places(bent(3), [])).not.toEqual(places(bent(9), []));
+});

@@ -5,7 +5,7 @@
  */
 import { ARROWS, mountCanvas, pointOn, sharpness } from "../canvas";
 import { element, helpText } from "../parts";
-import type { Renderer, PageContext } from "../view";
+import { readView, type Renderer, type PageContext } from "../view";
 import { paintChains, projection, sceneOf, type ChainView, type Scene } from "./chainPaint";
 import {
   colorOf,
@@ -19,7 +19,7 @@ import {
 
 /** Pixels, in a column of text and on a slide. */
 const MAX_WIDTH = { text: 560, slide: 900 };
-const MAX_HEIGHT = 420;
+const MAX_HEIGHT = 360;
 const DEGREES_PER_PIXEL = 0.5;
 const KEY_TURN_DEGREES = 10;
 /** A pointer within this many pixels of a residue chooses it. */
@@ -83,13 +83,21 @@ function residueAt(scene: Scene, turn: Rotation, size: ChainView["size"], x: num
     .sort((a, b) => a.far - a.near * 6 - (b.far - b.near * 6))[0]?.i;
 }
 
+/** The chains of the control that this one is in; none elsewhere. */
+const examplesIn = ({ examples = [] }: PageContext): Chains[] =>
+  examples.flatMap((json) => {
+    const view = readView(json);
+    return (view?.view === "chain" && readChains(view)) || [];
+  });
+
 /** The chain's state on its canvas, with the actions that turn it and choose a residue. */
 function createChainCanvas(
   page: PageContext,
   first: Chains,
   { canvas, sentence }: ReturnType<typeof parts>,
 ) {
-  let scene: Scene = sceneOf(first);
+  const others = examplesIn(page);
+  let scene: Scene = sceneOf(first, others);
   let turn: Rotation = first.start;
   let chosen: number | undefined;
   let size = { width: 0, height: 0 };
@@ -129,7 +137,7 @@ function createChainCanvas(
       if (i !== undefined && i !== chosen) choose(i);
     },
     change(data: Chains) {
-      scene = sceneOf(data);
+      scene = sceneOf(data, others);
       choose(chosen !== undefined && chosen < length() ? chosen : undefined);
     },
   };

@@ -27,11 +27,15 @@ const SECOND_CHAIN_DEPTH = 0.2;
 export interface Scene {
   data: Chains;
   curves: CurvePoint[][];
+  /** All chains that have room: these, and those of a control's other examples. */
+  inSight: Chains;
 }
 
-export const sceneOf = (data: Chains): Scene => ({
+export const sceneOf = (data: Chains, others: Chains[] = []): Scene => ({
   data,
   curves: data.chains.map(({ points }) => curveThrough(points)),
+  // the last one stays the center
+  inSight: { ...data, chains: [...others.flatMap(({ chains }) => chains), ...data.chains] },
 });
 
 /** The tube from one point of a chain to the next. */
@@ -51,11 +55,12 @@ interface CanvasSize {
 
 /**
  * Projects points to pixels of the canvas, as large as fits in this position; a chain that seems
- * small from here doesn't grow much while it's turned.
+ * small from here doesn't grow much while it's turned. All examples of a control have one scale, so
+ * that what moves is seen to move.
  */
-export function projection({ data }: Scene, turn: Rotation, { width, height }: CanvasSize) {
-  const see = viewFrom(turn, boundingSphere(data));
-  const seen = data.chains.flatMap(({ points }) => points.map(see));
+export function projection({ inSight }: Scene, turn: Rotation, { width, height }: CanvasSize) {
+  const see = viewFrom(turn, boundingSphere(inSight));
+  const seen = inSight.chains.flatMap(({ points }) => points.map(see));
   const reach = (axis: 0 | 1) => seen.reduce((most, p) => Math.max(most, Math.abs(p[axis])), 0);
   const scale = Math.min(
     (width / 2 - EDGE) / reach(0),

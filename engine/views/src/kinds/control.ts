@@ -27,7 +27,7 @@ interface Frame {
 const STATUS_MESSAGES: Record<ConnectionState, string> = {
   connecting: "Waiting for the kernel …",
   ready: "",
-  asking: "Computing …",
+  asking: "Waiting for the kernel …",
   closed: "Run this cell to use it.",
 };
 /** A response within this time shows no status. */
@@ -263,19 +263,20 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
   );
   host.replaceChildren(figure);
   const steady = steadyElement(shown, () => tallestFrame(shown, frames, drawView, page));
-  const output = createOutput(steady.content, drawView, page);
+  const examples = frames.map(({ shows }) => shows);
+  const output = createOutput(steady.content, drawView, { ...page, examples });
   const showStatus = createStatus(note);
   const go = ({ values, shows }: Frame) => {
     for (const [name, field] of fields) if (name in values) field.set(values[name]);
     output.show(shows);
   };
   const start = stepOf(view, frames);
-  const examples = player(frames, fields, start, go);
-  if (examples) note.before(examples.element, examples.values);
+  const played = player(frames, fields, start, go);
+  if (played) note.before(played.element, played.values);
   else go(frames[start]!);
 
   const closed = (page.kernel ? undefined : page.unanswered) ?? STATUS_MESSAGES.closed;
-  const enter = stateHandler(fields, examples, showStatus, { ...STATUS_MESSAGES, closed });
+  const enter = stateHandler(fields, played, showStatus, { ...STATUS_MESSAGES, closed });
   const onResponse = (data: unknown) => {
     const { shows, failed } = isObject(data) ? data : {};
     showStatus(typeof failed === "string" ? failed : "", true);
@@ -290,7 +291,7 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
   const remove = () => {
     link?.close();
     showStatus("", true);
-    examples?.stop();
+    played?.stop();
     steady.stop();
     output.remove();
     figure.remove();
