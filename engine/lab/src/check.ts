@@ -90,16 +90,27 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     return bar;
   }
 
+  /** Opens the hints of the report one by one, and then adds the others below it. */
   #hintButton(hints: string[], shown: number): HTMLButtonElement {
     let next = shown;
-    const words = () => `Show hint ${next + 1} of ${hints.length}`;
-    const made = button(words(), async () => {
-      for (const hint of this.node.querySelectorAll("details")) hint.open = true; // earlier ones
+    const inReport = [...this.node.querySelectorAll<HTMLDetailsElement>(".course-hints > details")];
+    const folded = () => inReport.findIndex(({ open }) => !open);
+    const name = () => {
+      const number = folded() < 0 ? next : folded();
+      made.textContent = `Show hint ${number + 1} of ${hints.length}`;
+    };
+    const made = button("", async () => {
+      if (folded() >= 0) {
+        inReport[folded()]!.open = true;
+        return name();
+      }
       await this.#addHint(`**Hint ${next + 1} of ${hints.length}.** ${hints[next]}`);
       next++;
-      if (next < hints.length) made.textContent = words();
+      if (next < hints.length) name();
       else removeFocused(made);
     });
+    for (const hint of inReport) hint.addEventListener("toggle", name);
+    name();
     return made;
   }
 

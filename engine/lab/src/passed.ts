@@ -22,6 +22,7 @@ import {
   type CheckData,
   type NextStep,
 } from "./notebookData";
+import { reveal } from "./reveal";
 
 /** Both lines have pathLength 1, so a dash of 1 is all of the line. */
 export const PASSED_CSS = `
@@ -98,6 +99,28 @@ const aboutCell = (cell: Cell): CellBelow => ({
 });
 
 /**
+ * Once a cell has run, scrolls on until what it shows is whole, if it fits on the screen and the
+ * reader hasn't scrolled meanwhile.
+ * @param arrived ends that the cell above is held where it is
+ */
+async function showWhole(
+  { node, content }: NotebookPanel,
+  cell: Cell | undefined,
+  run: Promise<boolean>,
+  arrived: AbortController,
+): Promise<void> {
+  const taken = new AbortController();
+  for (const name of ["wheel", "pointerdown", "keydown"]) {
+    node.addEventListener(name, () => taken.abort(), { capture: true, signal: taken.signal });
+  }
+  await run;
+  if (taken.signal.aborted) return;
+  taken.abort(); // listens no longer
+  arrived.abort();
+  await reveal(content, () => cell?.node.querySelector(".jp-Cell-outputWrapper"));
+}
+
+/**
  * Adds the button that puts the focus on the cell below the check, where Shift+Enter goes too, and
  * runs the cells up to the first one that uses the function; it stands ahead of the button that leads
  * further. A cell that replaces the function with the course's is skipped, so that the lesson goes on
@@ -117,8 +140,10 @@ export function addWayBelow(tracker: INotebookTracker, bar: Actions, name: strin
     const below = cellsBelow();
     if (!below[0]) return;
     const used = below.slice(0, countToUse(name, below.map(aboutCell))).filter(isCode);
-    void NotebookActions.runCells(panel.content, used, panel.sessionContext);
-    await goTo(panel, below[0].model.id);
+    const run = NotebookActions.runCells(panel.content, used, panel.sessionContext);
+    const arrived = new AbortController();
+    void showWhole(panel, used.at(-1), run, arrived);
+    await goTo(panel, below[0].model.id, arrived.signal);
     focusCell(panel, below[0], "command");
   });
   made.classList.add("course-go", "course-below");

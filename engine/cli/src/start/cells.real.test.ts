@@ -347,15 +347,16 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
   await run(exercise.id);
   const check = await run(`${exercise.id}-check`);
   const report = check.locator(".course-check");
-  expect(await report.locator("caption").allInnerTexts()).toContain("yours");
+  await report.locator('table[aria-label="yours"]').waitFor();
   const edges = await report.evaluate((top) =>
     [top, ...top.querySelectorAll("div")]
       .filter((part) => part.clientLeft >= 4)
       .map((e) => e === top),
   );
   expect(edges).toEqual([true]); // one edge from the headline to the buttons
-  const hint = report.getByRole("button", { name: /^Show hint 2 of/ });
-  await hint.click();
+  await report.getByRole("button", { name: /^Show hint 1 of/ }).click();
+  expect(await report.locator("details:not([open])").count()).toBe(0);
+  await report.getByRole("button", { name: /^Show hint 2 of/ }).click();
   await report.getByText("Hint 2 of").waitFor();
 
   await report.getByRole("button", { name: "Put the solution into the cell" }).click();

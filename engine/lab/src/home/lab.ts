@@ -73,8 +73,11 @@ function addressOf(path: string): string {
   return URLExt.join(PageConfig.getBaseUrl(), "files", URLExt.encodeParts(path));
 }
 
-/** Activates a cell and scrolls to it; does nothing if the notebook has no such cell. */
-export async function goTo(panel: NotebookPanel, cell: string): Promise<void> {
+/**
+ * Activates a cell and scrolls to it; does nothing if the notebook has no such cell.
+ * @param leave ends that the cell is held where it is while the notebook settles
+ */
+export async function goTo(panel: NotebookPanel, cell: string, leave?: AbortSignal): Promise<void> {
   await panel.context.ready;
   await panel.revealed;
   const { content } = panel;
@@ -82,7 +85,7 @@ export async function goTo(panel: NotebookPanel, cell: string): Promise<void> {
   if (index < 0) return;
   content.deselectAll();
   content.activeCellIndex = index;
-  void holdInView(panel, index);
+  void holdInView(panel, index, leave);
 }
 
 /** A notebook that opens may take this long to lay out its cells; until then it can't scroll. */
@@ -108,13 +111,14 @@ function onScreen({ node, disposed }: NotebookPanel): Promise<void> {
 }
 
 /** Scrolls to a cell again while the notebook settles, until the reader takes over. */
-async function holdInView(panel: NotebookPanel, index: number): Promise<void> {
+async function holdInView(panel: NotebookPanel, index: number, leave?: AbortSignal): Promise<void> {
   await onScreen(panel);
   const { content } = panel;
   let end = Date.now() + LAYOUT_TIMEOUT_MS;
   let hasShown = false;
-  let taken = false;
+  let taken = leave?.aborted ?? false;
   const take = () => (taken = true);
+  leave?.addEventListener("abort", take, { once: true });
   for (const name of ["wheel", "pointerdown", "keydown"]) {
     panel.node.addEventListener(name, take, { capture: true, once: true, passive: true });
   }
