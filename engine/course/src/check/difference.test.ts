@@ -235,3 +235,11 @@ test("the gradient that is wrong is drawn", () => {
     "[1]",
   );
 });
+
+test("nothing is drawn where a result has no numbers", () => {
+  const found = differ(
+    tensor([1, 1], () => 1),
+    tensor([0, 0], () => 1),
+  )!;
+  expect(differenceHtml(found)).toBe("");
+});
