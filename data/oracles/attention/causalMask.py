@@ -17,7 +17,7 @@ def causal(queries, keys=None):
 
 
 for T in (1, 2, 5, 17):
-    o.case("values", f"{T} tokens", [T], causal)
+    o.case("values", f"{T} tokens" if T > 1 else "one token", [T], causal)
 for T, S in ((1, 6), (3, 8), (7, 8)):
     o.case("values", f"the last {T} of {S}", [T, S], causal)
 o.case("shapes", "no tokens", [0], causal)

@@ -91,7 +91,7 @@ wide = TableModel(o, 11, 6)
 for beams in (1, 2, 4):
     add(
         "values",
-        f"{beams} beams, six tokens",
+        f"{beams} beams, six tokens" if beams > 1 else "one beam, six tokens",
         wide,
         by_the_rules,
         begin=1,

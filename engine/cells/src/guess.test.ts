@@ -6,13 +6,17 @@ const figure = { isCode: true, source: "show(f());" };
 const text = { isCode: false, source: "So many." };
 const heading = { isCode: false, source: "## Next" };
 
+const none = undefined;
+
 test.each([
-  ["no question", [text, figure, text], [undefined, undefined, undefined]],
-  ["figure, text", [question, figure, text, figure], [undefined, 0, 0, undefined]],
-  ["two figures", [text, question, figure, figure, text, text], [undefined, undefined, 1, 1, 1, undefined]], // prettier-ignore
-  ["text before the figure", [question, text, figure, text, figure], [undefined, 0, 0, 0, undefined]], // prettier-ignore
-  ["a heading before the text", [question, figure, heading, text], [undefined, 0, undefined, undefined]], // prettier-ignore
-  ["a question after a question", [question, figure, question, figure, text], [undefined, 0, undefined, 2, 2]], // prettier-ignore
+  ["no question", [text, figure, text], [none, none, none]],
+  ["figure, text", [question, figure, text, text], [none, 0, 0, none]],
+  ["the figure after the text that reads the first", [question, figure, text, figure, text, figure], [none, 0, 0, 0, 0, none]], // prettier-ignore
+  ["two figures", [text, question, figure, figure, text, text], [none, none, 1, 1, 1, none]],
+  ["text before the figure", [question, text, figure, text, figure], [none, 0, 0, 0, 0]],
+  ["a heading before the text", [question, figure, heading, text], [none, 0, none, none]],
+  ["a heading after the text", [question, figure, text, heading, figure], [none, 0, 0, none, none]],
+  ["a question after a question", [question, figure, question, figure, text], [none, 0, none, 2, 2]], // prettier-ignore
 ])("what answers a guess: %s", (_, cells, expected) => {
   expect(answeredQuestions(cells)).toEqual(expected);
 });

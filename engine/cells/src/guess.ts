@@ -9,23 +9,27 @@ export interface GuessCell {
   source: string;
 }
 
+/** Figures and the text that reads them: the first shows what came out, and the next says why. */
+const MAX_ROUNDS = 2;
+
 /**
- * For each cell, the index of the question that it answers: the cells of code after a question, up
- * to the text that reads them, and texts in between. A heading begins something else.
+ * For each cell, the index of the question that it answers: the cells of code after a question, the
+ * text that reads them, and the same once more. A heading begins something else.
  */
 export function answeredQuestions(cells: readonly GuessCell[]): (number | undefined)[] {
   let question: number | undefined;
+  let rounds = 0;
   let isDrawn = false;
   return cells.map(({ isCode, source }, at) => {
     if (isCode && asksForGuess(source)) {
-      question = at;
-      isDrawn = false;
+      [question, rounds, isDrawn] = [at, 0, false];
       return undefined;
     }
-    if (!isCode && source.startsWith("#")) question = undefined;
+    const isOver = rounds === MAX_ROUNDS || (rounds > 0 && !isDrawn && !isCode);
+    if (isOver || (!isCode && source.startsWith("#"))) question = undefined;
     const answers = question;
-    if (isCode) isDrawn = true;
-    else if (isDrawn) question = undefined;
+    if (isDrawn && !isCode) rounds++;
+    isDrawn = isCode;
     return answers;
   });
 }

@@ -75,6 +75,7 @@ const CSS = `
   max-width: calc(100cqw - var(--course-prompt) - 8px); }
 .course-lesson .jp-RenderedMarkdown pre, .course-lesson .jp-RenderedMarkdown pre code { font-size: var(--jp-code-font-size); line-height: var(--jp-code-line-height); }
 .course-joined { white-space: nowrap; }
+.course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
 [data-jp-theme-light="false"] .course-lesson { --jp-mirror-editor-comment-color: #8fb3b3;
   --jp-cell-inprompt-font-color: var(--jp-ui-font-color2); --jp-cell-outprompt-font-color: var(--jp-ui-font-color2);
@@ -87,11 +88,11 @@ const CSS = `
   text-align: center; text-wrap: balance; font-size: var(--jp-ui-font-size1); line-height: 1.3; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > table { margin-inline: auto; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
-  font-size: var(--jp-ui-font-size0); line-height: 1.4; color: var(--jp-ui-font-color2); }
+  font-size: max(12px, var(--jp-ui-font-size0)); line-height: 1.4; color: var(--jp-ui-font-color2); }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
   margin: 0; text-align: center; }
 .course-lesson [data-course-previewed]:not([data-course-preview]) .jp-OutputArea-child:first-child {
-  margin-top: calc(1.4 * var(--jp-ui-font-size0)); }
+  margin-top: calc(1.4 * max(12px, var(--jp-ui-font-size0))); }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText) > * {
   visibility: hidden; height: 0; min-height: 0; overflow: hidden; margin-block: 0; }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText)::after {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { atFrame, readChart, type Chart, type Layout } from "./chart";
+import { linesOf } from "./lines";
 import { closeRows, fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
 import { reflowSheet, sheetForSlide } from "./sheet";
@@ -931,4 +932,10 @@ test("a panel's title of two lines keeps off the axis above it", () => {
     return Number(reflowPanels(chart({ ...both, annotations, meta }, [line]), 250).layout.height);
   };
   expect(height("what each query") - height("short"), "17 in each of two rows").toBe(2 * 17);
+});
+
+test("no sign is alone in a text's last line", () => {
+  const words = "unseen pictures, network = 1".split(" ");
+  expect(linesOf(words, 26)).toEqual(["unseen pictures,", "network = 1"]);
+  expect(linesOf(["distance,", "Å"], 9)).toEqual(["distance,", "Å"]);
 });

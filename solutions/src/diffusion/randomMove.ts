@@ -8,8 +8,8 @@ import { expectFloats } from "../shared/shapes";
 import type { MoveNoise } from "./types";
 
 /**
- * Centers each chain, turns it, and shifts it: x' = R·(x − mean) + shift for each atom, with
- * q = (w, x, y, z) the quaternion divided by its length, and
+ * Centers each chain, turns it, and shifts it: x' = R·(x − mean) + shift for each atom.
+ * Here q = (w, x, y, z) is the quaternion divided by its length, and
  *   R = [1 − 2(y² + z²)   2(xy − wz)       2(xz + wy)    ]
  *       [2(xy + wz)       1 − 2(x² + z²)   2(yz − wx)    ]
  *       [2(xz − wy)       2(yz + wx)       1 − 2(x² + y²)]

@@ -16,3 +16,12 @@ test("no case has a field without effect", () => {
   }
   expect(checked).toBeGreaterThan(names.length);
 });
+
+test("no case's title counts one thing as several", () => {
+  for (const name of names) {
+    const { exercise, references } = loadContent(courseRoot(), name);
+    for (const { title } of [...references, ...exercise.cases(random(1))]) {
+      expect(title, name).not.toMatch(/(?:^|, )1 [a-z]+s\b/);
+    }
+  }
+});

@@ -29,10 +29,12 @@ interface NotebookCell {
 
 /** What students open: nothing has run, and the lesson's previews show. */
 export function studentNotebook(lesson: Lesson, { previews } = currentPreviews(lesson)): string {
-  const cells = notebookCells(lesson).map((cell) => {
+  const all = notebookCells(lesson);
+  const first = all.find(({ id }) => previews[id])?.id;
+  const cells = all.map((cell) => {
     const preview = previews[cell.id];
     if (!preview) return cell;
-    const outputs = previewOutputs(preview);
+    const outputs = previewOutputs(preview, cell.id === first);
     return { ...cell, outputs, course: { ...cell.course, preview: hashOfOutputs(outputs) } };
   });
   return toJson(lesson, cells);

@@ -83,6 +83,7 @@ function parseBody(
     slides: [],
     claims: [],
     available: new Set(head.uses),
+    explained: new Set(),
     headings: new Map(),
     currentHeading: head.title,
     openText: undefined,

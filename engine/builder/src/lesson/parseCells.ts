@@ -69,7 +69,13 @@ const mayUseIn = (
   uses: string | undefined,
   owner: SettingsOwner,
   context: ParseContext,
-) => mayUseText(found, allowedNames(found, uses, owner, context), context.solutions);
+) =>
+  mayUseText(
+    found,
+    allowedNames(found, uses, owner, context),
+    context.solutions,
+    context.explained,
+  );
 
 /** The names in `uses=linear,gelu`; without it, what the solution's body takes from solutions. */
 function allowedNames(

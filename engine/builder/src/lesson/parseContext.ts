@@ -42,6 +42,8 @@ export interface ParseContext {
   claims: ClaimCell[];
   /** Names that the notebook has so far: imports, exercises, given definitions. */
   available: Set<string>;
+  /** Names that an exercise's "You may use" has explained so far. */
+  explained: Set<string>;
   /** The heading above each cell that has no id of its own. */
   headings: Map<Cell, string>;
   currentHeading: string;

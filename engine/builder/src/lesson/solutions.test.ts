@@ -40,9 +40,11 @@ test("the answer's needs are those below the mark", () => {
 
 test("functions have a call, its result and a sentence, and below all signatures and fields", () => {
   const offer = mayUseText(definitions.answer!, ["double", "loose"], solutions);
-  expect(offer).toContain("- `double(pair, by = 2)` → `Pair`  \n  Doubles \\*each\\* side.\n");
-  expect(offer).toContain("- `loose(n)` → `number`\n");
-  expect(offer).toContain("* @returns heavier\n */\nfunction double(pair: Pair, by = 2): Pair;");
+  expect(offer).toContain("- `double(pair, by = 2)` →\u00a0`Pair`  \n  Doubles \\*each\\* side.\n");
+  expect(offer).toContain("- `loose(n)` →\u00a0`number`\n");
+  expect(offer).toContain(
+    "/**\n * The rest follows.\n * @returns heavier\n */\nfunction double(pair: Pair, by = 2): Pair;",
+  );
   expect(offer).toContain("\n\nfunction loose(n: number): number;");
   expect(offer).toContain("/** A pair. */\ninterface Pair { left: Side; right: Side }");
   expect(offer.indexOf("interface Pair")).toBeLessThan(offer.indexOf("type Side"));
@@ -50,10 +52,49 @@ test("functions have a call, its result and a sentence, and below all signatures
 
 test("a sentence ends before the formula that it announces", () => {
   const offer = mayUseText(definitions.answer!, ["turn"], solutions);
-  expect(offer).toContain("- `turn(pair)` → `Pair`  \n  Turns a pair by an angle, or leaves it.\n");
+  expect(offer).toContain(
+    "- `turn(pair)` →\u00a0`Pair`  \n  Turns a pair by an angle, or leaves it.\n",
+  );
 });
 
 test("an answer that takes nothing still shows its arguments' types", () => {
   expect(mayUseText(definitions.answer!, [], solutions)).toMatch(/^The types of its arguments:/);
   expect(mayUseText(definitions.loose!, [], solutions)).toBe("");
+});
+
+const briefs = openSyntaxCache().read(
+  "b.ts",
+  `
+/** The inverse of split. */
+export function merge(x: number): number { return x; }
+/**
+ * The y that makes Σ p_i·(R·q_i) largest,
+ * with base^(−2i/D) and \`p_i\`. Then it
+ * rests.
+ */
+export function split(x: number): number { return x; }
+/** Answers. */
+export function ask(x: number): number {
+  // yours
+  return merge(split(x));
+}
+`,
+).definitions;
+const find = (name: string) => briefs[name];
+
+test("what a sentence is about comes first, and later exercises name what is explained", () => {
+  const known = new Set<string>();
+  const first = mayUseText(briefs.ask!, ["merge", "split"], { find } as Solutions, known);
+  expect(first.indexOf("- `split(x)`")).toBeLessThan(first.indexOf("- `merge(x)`"));
+  const later = mayUseText(briefs.ask!, ["merge", "split"], { find } as Solutions, known);
+  expect(later).toContain("**You may use**\n\n- as before: `split(x)`, `merge(x)`\n");
+});
+
+test("indices and powers of a docstring are mathematics, and the fold repeats no sentence", () => {
+  const text = mayUseText(briefs.ask!, ["merge", "split"], { find } as Solutions);
+  expect(text).toContain(
+    "The y that makes Σ $p_{i}$·(R·$q_{i}$) largest, with $\\mathrm{base}^{-2i/D}$ and `p_i`.",
+  );
+  expect(text).toContain("```ts\n/**\n * Then it\n * rests.\n */\nfunction split");
+  expect(text).toContain("\n\nfunction merge(x: number): number;");
 });

@@ -93,21 +93,40 @@ function resolveModule(from: string, module: string): string | undefined {
 /** More lines of types than this are folded. */
 const MAX_UNFOLDED_LINES = 12;
 
+/** A definition that an exercise may use. */
+type Offered = DefinitionSummary & { name: string };
+
 /**
  * @param found the exercise's definition
  * @param names what the answer may use; by default what the solution's own answer uses
+ * @param known names that an earlier exercise of the lesson has explained; these names are added
  * @returns Markdown; empty where there is nothing to say
  */
-export function mayUseText(found: Definition, names: string[], { find }: Solutions): string {
-  const offered = names.flatMap((name) => find(name)?.summary ?? []);
-  const functions = offered.filter(({ signature }) => signature !== undefined);
+export function mayUseText(
+  found: Definition,
+  names: string[],
+  { find }: Solutions,
+  known = new Set<string>(),
+): string {
+  const offered = names.flatMap((name): Offered[] => {
+    const summary = find(name)?.summary;
+    return summary ? [{ ...summary, name }] : [];
+  });
+  const functions = inReadingOrder(offered.filter(({ signature }) => signature !== undefined));
   const types = typeDeclarations(
     [...found.summary.types, ...offered.flatMap((b) => b.types)],
     found,
     find,
   );
-  const declarations = functions.map((f) => f.declaration).filter((d) => d !== "");
-  const lines = functions.map(offerLine);
+  const [before, fresh] = [true, false].map((isKnown) =>
+    functions.filter(({ name }) => known.has(name) === isKnown),
+  ) as [Offered[], Offered[]];
+  const declarations = [
+    ...fresh.map(({ declaration, details }) => details ?? declaration),
+    ...before.map(({ declaration }) => declaration),
+  ].filter((d) => d !== "");
+  const lines = [...fresh.map(offerLine), ...knownLine(before)];
+  for (const { name } of fresh) known.add(name);
   const parts: string[] = [];
   if (lines.length > 0) {
     parts.push("**You may use**", lines.join("\n"));
@@ -123,13 +142,33 @@ export function mayUseText(found: Definition, names: string[], { find }: Solutio
   return parts.join("\n\n");
 }
 
+/** What a sentence is about stands above it: splitHeads before "The inverse of splitHeads.". */
+function inReadingOrder(functions: Offered[]): Offered[] {
+  const ordered: Offered[] = [];
+  const waiting = new Set(functions);
+  const add = (f: Offered) => {
+    if (!waiting.delete(f)) return;
+    const words = new Set(f.sentence.split(/[^\w$]+/));
+    for (const other of functions) if (words.has(other.name)) add(other);
+    ordered.push(f);
+  };
+  functions.forEach(add);
+  return ordered;
+}
+
+/** Functions that an earlier exercise has explained, by their calls alone. */
+const knownLine = (functions: Offered[]): string[] =>
+  functions.length === 0
+    ? []
+    : [`- as before: ${functions.map((f) => `\`${f.call}\``).join(", ")}`];
+
 /** Longer results are left to the declaration. */
 const MAX_RESULT_LENGTH = 28;
 
 /** A function as an item of a list: its call and what it gives, and on a line of its own what it does. */
 function offerLine({ call, result, sentence }: DefinitionSummary): string {
   const gives =
-    result !== undefined && result.length <= MAX_RESULT_LENGTH ? ` → \`${result}\`` : "";
+    result !== undefined && result.length <= MAX_RESULT_LENGTH ? ` →\u00a0\`${result}\`` : "";
   const says = sentence === "" ? "" : `  \n  ${escapeMarkdown(sentence)}`;
   return `- \`${call}\`${gives}${says}`;
 }
@@ -156,6 +195,24 @@ const codeFence = (declarations: string[]) => `\`\`\`ts\n${declarations.join("\n
 const foldedCode = (summary: string, declarations: string[]) =>
   `<details><summary>${summary}</summary>\n\n${codeFence(declarations)}\n\n</details>`;
 
-/** Outside of code, characters that Markdown would take for its own. */
+/** A letter with an index, as `p_i`, a sum, as `Σ_d`, or a power, as `2^(i/D)`, in plain text. */
+const FORMULA =
+  /(?<![\w$])(?:(Σ|[A-Za-z])_(\{[^}]*\}|[A-Za-z0-9]+)(ᵀ?)|(\w+)\^(\((?:[^()]|\([^()]*\))*\)|\w+))(?!\w)/;
+const MARKED = new RegExp(`\`[^\`]*\`|${FORMULA.source}|[*_<]`, "g");
+
+/** Signs of plain text, as TeX writes them. */
+const TEX: Record<string, string> = { "·": "\\cdot ", "−": "-", "≤": "\\le ", Σ: "\\sum" };
+const texOf = (text: string) => text.replace(/^[({]|[)}]$/g, "").replace(/[·−≤Σ]/g, (c) => TEX[c]!);
+
+/** Indices and powers as mathematics; of what else isn't code, the characters that Markdown takes. */
 const escapeMarkdown = (text: string) =>
-  text.replace(/`[^`]*`|[*_<]/g, (part) => (part.length > 1 ? part : `\\${part}`));
+  text.replace(MARKED, (part: string) => {
+    if (part.startsWith("`")) return part;
+    const [, base, index, transposed, ground, power] = FORMULA.exec(part) ?? [];
+    if (index !== undefined) {
+      const top = transposed ? "^\\top" : "";
+      return `$${texOf(base!)}_{${texOf(index)}}${top}$`;
+    }
+    if (power === undefined) return `\\${part}`;
+    return `$${ground!.length > 1 && !/^\d/.test(ground!) ? `\\mathrm{${ground}}` : ground}^{${texOf(power)}}$`;
+  });

@@ -249,6 +249,8 @@ export interface DefinitionSummary {
    * fields.
    */
   declaration: string;
+  /** A function's declaration without the docstring's first sentence; absent for others. */
+  details?: string;
   /** Names of the types that signature or fields mention. */
   types: string[];
 }
@@ -268,10 +270,12 @@ function summarize(own: TypeScript.Statement[], name: string): DefinitionSummary
   const [doc] = /^\/\*\*[\s\S]*?\*\//.exec(textOf(first)) ?? [];
   const call = `${name}(${f.parameters.map(argumentText).join(", ")})`;
   const isAllSaid = doc === undefined && signature === call;
-  const lines = [...(doc === undefined ? [] : [doc]), `function ${signature};`];
-  const declaration = isAllSaid ? "" : lines.join("\n");
+  const declarationWith = (text = "") =>
+    isAllSaid ? "" : [text, `function ${signature};`].filter((line) => line !== "").join("\n");
+  const declaration = declarationWith(doc);
+  const details = declarationWith(doc && withoutSentence(doc, sentence));
   const result = f.type?.getText().replace(/\s+/g, " ");
-  return { signature, call, result, sentence, declaration, types: typeNames(parts) };
+  return { signature, call, result, sentence, declaration, details, types: typeNames(parts) };
 }
 
 type Func = TypeScript.FunctionDeclaration | TypeScript.ArrowFunction;
@@ -318,6 +322,21 @@ function firstSentence(doc: string): string {
   const [sentence] = /^[\s\S]*?[.!?](?=\n|\s+[A-Z"(]|\s*$)/.exec(doc) ?? [doc.split("\n\n")[0]!];
   const short = announced !== undefined && announced.length < sentence.length;
   return (short ? announced.replace(/:$/, ".") : sentence).replace(/\s+/g, " ").trim();
+}
+
+/** A docstring without its first sentence, which stands above; empty where nothing else is in it. */
+function withoutSentence(doc: string, sentence: string): string {
+  const words = sentence.replace(/[.!?]$/, "").split(" ");
+  const escaped = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  const between = String.raw`(?:\s|\n \*)+`;
+  const rest = doc.replace(
+    new RegExp(String.raw`^/\*\*[\s*]*${escaped.join(between)}[.!?:]?(?:\s*\n \*)*`),
+    "",
+  );
+  if (rest === doc) return doc;
+  const text = rest.replace(/^ (?! )/, "").replace(/\s*\*\/$/, "");
+  if (text.trim() === "") return "";
+  return text.includes("\n") ? `/**\n * ${text}\n */` : `/** ${text} */`;
 }
 
 function typeNames(nodes: TypeScript.Node[]): string[] {

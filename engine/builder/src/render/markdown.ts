@@ -40,6 +40,8 @@ export interface CodeOptions {
   marked?: number[];
   /** Letters that have a color of their own. */
   colors?: Notation;
+  /** Whether each line is an element, so that one that wraps goes on below its own beginning. */
+  wraps?: boolean;
 }
 
 /** Fences' words for the languages that are highlighted. */
@@ -50,15 +52,44 @@ const LANGUAGES = new Map([
 
 /** Code, highlighted when it is TypeScript or WGSL. */
 export function codeBlock(code: string, language: string, options: CodeOptions = {}): string {
-  const { marked = [], colors = {} } = options;
+  const { marked = [], colors = {}, wraps = false } = options;
   const text = code.replace(/\s+$/, "");
   const known = LANGUAGES.get(language);
-  const html = known
+  const colored = known
     ? colorLetters(hljs.highlight(text, { language: known }).value, colors)
     : escapeHtml(text);
+  const html = wraps ? lineElements(colored) : colored;
   // wide code scrolls, and the keyboard must reach what scrolls
   const marks = marked.map((line) => `<i class="marked" style="--line:${line}"></i>`).join("");
   return `<pre tabindex="0">${marks}<code>${html}</code></pre>\n`;
+}
+
+// Lines of highlighted code as elements
+
+/** How far to the right of its beginning a line goes on, in characters. */
+const HANG = 2;
+/** Where a line doesn't break: a name, its colon and its type belong together. */
+const JOINED = /: tf\./g;
+
+/** @param html what highlight.js has made; what it opens may go over several lines */
+function lineElements(html: string): string {
+  const open: string[] = [];
+  const lines = html.split("\n").map((line) => {
+    const before = open.join("");
+    for (const [tag] of line.matchAll(/<span[^>]*>|<\/span>/g)) {
+      if (tag === "</span>") open.pop();
+      else open.push(tag);
+    }
+    const joined = line.replace(JOINED, '<span class="joined">$&</span>');
+    return `${before}${joined}${"</span>".repeat(open.length)}`;
+  });
+  return lines.map((line, i) => lineElement(i < lines.length - 1 ? `${line}\n` : line)).join("");
+}
+
+function lineElement(line: string): string {
+  const indent = /^(?:<span[^>]*>)*( *)/.exec(line)![1]!.length;
+  const style = indent > 0 ? ` style="--hang:${indent + HANG}ch"` : "";
+  return `<span class="line"${style}>${line}</span>`;
 }
 
 // Colors of the notation's letters in highlighted code

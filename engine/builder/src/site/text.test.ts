@@ -86,3 +86,20 @@ it("lets wide tables scroll, and renders a phrase without a paragraph", () => {
     /^<em>a<\/em> <span class="katex">/,
   );
 });
+
+it("each line of code is an element that knows its indentation, inside of comments, too", () => {
+  const page = newPageContext("x.html");
+  const html = renderText("```ts\nf(x: tf.Tensor) {\n  /* a\n  b */\n}\n```", page);
+  expect(html).toContain('<span class="line">');
+  expect(html).toContain('<span class="joined">: tf.</span>');
+  const lines = html.split("\n").slice(1, -2);
+  for (const line of lines) expect(line).toMatch(/^<\/span><span class="line"/);
+  expect(html.match(/--hang:4ch/g)).toHaveLength(2);
+  expect(html.match(/<span/g)!.length).toBe(html.match(/<\/span>/g)!.length);
+});
+
+it("short code in a line doesn't break at a hyphen", () => {
+  const html = renderText("In `my-course/` and `a b-c d-e f-g h`.", newPageContext("x.html"));
+  expect(html).toContain('<code class="together">my-course/</code>');
+  expect(html).toContain("<code>a b-c d-e f-g h</code>");
+});

@@ -39,6 +39,8 @@ export interface PageContext extends DrawingCount {
   texts: Map<string, string>;
   /** Letters that have a color of their own, in code too. */
   colors: Notation;
+  /** Long lines of code wrap on phones. */
+  wraps: true;
 }
 
 export const newPageContext = (
@@ -49,6 +51,7 @@ export const newPageContext = (
   file,
   pictures,
   colors,
+  wraps: true,
   drawings: 0,
   anchors: new Set(),
   headings: [],
@@ -57,7 +60,7 @@ export const newPageContext = (
 
 /** Markdown to HTML. Headings and words are added to the page. */
 export function renderText(markdown: string, page: PageContext): string {
-  return md.render(markdown, { page, colors: page.colors });
+  return md.render(markdown, { page, colors: page.colors, wraps: page.wraps });
 }
 
 /** Markdown of one line, without a paragraph around it. */
@@ -173,6 +176,15 @@ function pictureElement(picture: PagePicture, alt: string, page: PageContext): s
   return `<img src="${src}" alt="${escapeHtml(alt)}"${sizeOf(picture)} loading="lazy">`;
 }
 
+/** Shorter code stays on one line, also where it has a hyphen or a slash; with spaces, less does. */
+const MAX_UNBROKEN_WORD = 20;
+const MAX_UNBROKEN_CODE = 14;
+
+function inlineCode(code: string): string {
+  const isShort = code.length <= (code.includes(" ") ? MAX_UNBROKEN_CODE : MAX_UNBROKEN_WORD);
+  return `<code${isShort ? ' class="together"' : ""}>${escapeHtml(code)}</code>`;
+}
+
 function renderer(): MarkdownIt {
   const made = markdownRenderer();
   const { rules } = made.renderer;
@@ -181,6 +193,7 @@ function renderer(): MarkdownIt {
   const { maths, maths_display: display } = rules;
   rules.maths = (...asked) => breakInline(maths!(...asked));
   rules.maths_display = (...asked) => breakDisplay(display!(...asked));
+  rules.code_inline = (tokens, i) => inlineCode(tokens[i]!.content);
   rules.table_open = () => '<div class="wide"><table>\n';
   rules.table_close = () => "</table></div>\n";
   rules.image = (tokens, i, _options, env) => {

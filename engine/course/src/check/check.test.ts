@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { displayed, toyCourse } from "../output.testing";
 import { check, showSolution } from "./check";
 import { progress } from "./progress";
+import { withCode } from "./html";
 import { earlierNote } from "./report";
 
 let course: ReturnType<typeof toyCourse>;
@@ -72,7 +73,7 @@ test("a failure draws expected, yours and the difference, and carries what butto
   const wrong = answer((x) => tf.tidy(() => x.square().add(1)));
   const [shown] = await displayed(() => check(wrong));
   for (const caption of ["expected", "yours", "yours − expected"]) {
-    expect(shown!.data["text/html"]).toContain(`>${caption}</caption>`);
+    expect(shown!.data["text/html"]).toContain(`>${caption}</div><table aria-label="${caption}"`);
   }
   expect(shown!.data["text/html"]).not.toContain("<progress"); // its own function alone
   expect(shown!.data["text/plain"]).not.toContain("The course:");
@@ -84,7 +85,7 @@ test("a failure draws expected, yours and the difference, and carries what butto
     shown: 1,
   });
   const [right] = await displayed(() => check(answer((x) => tf.tidy(() => x.mul(2).add(1)))));
-  expect(right!.data["text/html"]).not.toContain("expected</caption>");
+  expect(right!.data["text/html"]).not.toContain("expected</div>");
   expect(right!.data["text/html"]).toContain("<progress");
   expect(right!.data["application/vnd.course.check+json"]).toMatchObject({ passed: true });
 });
@@ -120,7 +121,9 @@ test("a first pass is praised once, and leads to the next open exercise", async 
   expect(first!.data["text/plain"]).toContain(
     "1 of the lesson’s 3 exercises.\nNext exercise: after, ",
   );
-  expect(first!.data["text/html"]).toContain("Next exercise: after, further down.");
+  expect(first!.data["text/html"]).toContain(
+    '<span class="course-next-step">Next exercise: <code>after</code>, further down.</span>',
+  );
   passes("twicePlusOne", "after");
   const [again] = await displayed(() => check(right()));
   expect(again!.data[CHECK]).toMatchObject({ praise: undefined, next: { exercise: "before" } });
@@ -349,4 +352,16 @@ test("a check that fails says when the grade may be above it", () => {
     "scores calls softmax, and that hasn't passed here yet. The grader also runs scores with the " +
       "course's softmax, and the better result counts: so your grade can be above these points.",
   );
+});
+
+test.each([
+  ["softmax: 2 of 3 cases fail.", "<code>softmax</code>: 2 of 3 cases fail."],
+  ["It throws: keyz is not defined.", "It throws: <code>keyz</code> is not defined."],
+  ["Line 2 throws it: return a < b;", "Line 2 throws it: <code>return a &lt; b;</code>"],
+  ["The arguments: keys = 5, x = 1.", "The arguments: <code>keys</code> = 5, <code>x</code> = 1."],
+  ["Your splitHeads reads lDDT of mRNA.", "Your <code>splitHeads</code> reads lDDT of mRNA."],
+  ["not points: tf.tidy(() => …) helps", "not points: <code>tf.tidy(() =&gt; …)</code> helps"],
+  ["Use `mul` <here>.", "Use <code>mul</code> &lt;here&gt;."],
+])("names and code in a report are in code type: %s", (sentence, html) => {
+  expect(withCode(sentence, ["softmax"])).toBe(html);
 });

@@ -15,10 +15,9 @@ import {
   type Manifest,
 } from "grader";
 import { definitionText } from "../definition";
-import { escapeHtml } from "../figures/html";
 import { display, isUncompiled, notebookNames } from "../kernel";
 import { afterPass, type AfterPass } from "./afterPass";
-import { box, INFO_COLOR, paragraph, type Bar } from "./html";
+import { box, INFO_COLOR, paragraph, withCode, type Bar } from "./html";
 import { checkForNbgrader, runsInNbgrader } from "./nbgrader";
 import { changeEntry, readProgress, type ExerciseProgress } from "./progressFile";
 import { brokenNote, courseBar, lessonBar } from "./progress";
@@ -154,7 +153,7 @@ function gradeNotes(root: string, { lesson, entry }: ExerciseContext, fn: AnyFun
 
 /** Shows a sentence in place of a report. */
 function showMessage(message: string): undefined {
-  display({ "text/html": box(INFO_COLOR, paragraph(escapeHtml(message))), "text/plain": message });
+  display({ "text/html": box(INFO_COLOR, paragraph(withCode(message))), "text/plain": message });
 }
 
 const stoppedMessage = (name: string, title: string) =>

@@ -47,7 +47,18 @@ test("of a large tensor, the part around the first difference is drawn", () => {
   expect(found.expected.cells).toHaveLength(12);
   expect(found.expected.cells[3]![3]).toBe(at);
   expect(found.yours.wrong[3]!.slice(0, 4)).toEqual([false, false, false, true]);
-  expect(differenceText(found)).toContain("drawn at [1, 2, 27…38, 17…28]");
+  expect(differenceText(found)).toContain("Here is [1, 2, 27…38, 17…28], with the first");
+});
+
+test("of several rows in one place each, the report says which is drawn", () => {
+  const found = differ(
+    tensor([3, 1, 1, 5], () => 1),
+    tensor([3, 1, 1, 5], (i) => (i === 8 ? 0 : 1)),
+  )!;
+  expect(differenceText(found)).toBe(
+    "The result has shape [3, 1, 1, 5]. Here is [1, 0, 0, :], with the first wrong value. " +
+      "Wrong values have a red edge.",
+  );
 });
 
 test("a long vector is cut near its end, too", () => {
@@ -223,4 +234,12 @@ test("the gradient that is wrong is drawn", () => {
   expect(differ([want, got], [want, want], { group: "gradient", wrt: ["0", "1"] })!.path).toBe(
     "[1]",
   );
+});
+
+test("nothing is drawn where a result has no numbers", () => {
+  const found = differ(
+    tensor([1, 1], () => 1),
+    tensor([0, 0], () => 1),
+  )!;
+  expect(differenceHtml(found)).toBe("");
 });

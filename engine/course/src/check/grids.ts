@@ -78,10 +78,12 @@ function tableHtml(name: string, { cells, wrong }: Grid, scale: Scale): string {
     const tds = row.map((v, c) => cellHtml(v, scale, wrong[r]![c]!));
     return `<tr style="background: none">${tds.join("")}</tr>`;
   });
-  const caption = `<caption style="text-align: left; padding: 0 0 0.2em">${name}</caption>`;
+  // a caption would wrap in a narrow table, or widen its cells
+  const title = `<div style="white-space: nowrap; padding-bottom: 0.2em">${name}</div>`;
   return (
-    `<table style="border-collapse: separate; border-spacing: 1px; margin: 0; width: max-content; ` +
-    `border: ${FRAME}">${caption}${rows.join("")}</table>`
+    `<div>${title}<table aria-label="${name}" style="border-collapse: separate; ` +
+    `border-spacing: 1px; margin: 0; width: max-content; border: ${FRAME}">` +
+    `${rows.join("")}</table></div>`
   );
 }
 
@@ -96,9 +98,11 @@ const shapeText = (shape: number[]) => `[${shape.join(", ")}]`;
 /** What is drawn, where both have one shape. */
 export function differenceText({ path, expectedShape, part }: Difference): string {
   const what = path === "" ? "The result" : path;
-  const isWhole = part.every((span) => span === ":");
-  const shown = isWhole ? "" : `, drawn at [${part.join(", ")}]`;
-  return `${what}, shape ${shapeText(expectedShape)}${shown}. Wrong values have a red edge.`;
+  const shape = shapeText(expectedShape);
+  const red = "Wrong values have a red edge.";
+  if (part.every((span) => span === ":")) return `${what}, shape ${shape}. ${red}`;
+  const place = part.map((span, axis) => (expectedShape[axis] === 1 ? "0" : span)).join(", ");
+  return `${what} has shape ${shape}. Here is [${place}], with the first wrong value. ${red}`;
 }
 
 /**
@@ -107,6 +111,8 @@ export function differenceText({ path, expectedShape, part }: Difference): strin
  */
 export function differenceHtml(difference: Difference): string {
   const { expected, yours, expectedShape, yourShape } = difference;
+  const isEmpty = [...expectedShape, ...yourShape].includes(0);
+  if (isEmpty) return ""; // the failure's message says the shapes
   const hasOneShape = expectedShape.join() === yourShape.join();
   const gap = hasOneShape ? gapOf(expected, yours) : undefined;
   const isDrawn = gap?.cells.flat().some(Number.isFinite) ?? false;

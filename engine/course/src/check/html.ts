@@ -29,6 +29,31 @@ export function renderMarkdown(text: string): string {
   return markdown.render(text);
 }
 
+/**
+ * What is code in a sentence: text between backticks, calls of tfjs, names in camelCase, names that
+ * get a value or are missing, and the line that throws.
+ */
+const CODE =
+  /`([^`]+)`|(?<=throws it: )(.+)$|\b(tf\.[\w.]+(?:\(\(\) => …\))?|[a-z]{2,}\d*[A-Z][a-z]\w*|[\w$]+(?= = | is not (?:defined|a function)))/g;
+
+/** A sentence with what is code in it in code type. @param names further names that are code */
+export function withCode(sentence: string, names: readonly string[] = []): string {
+  const code = (text: string) => `<code>${escapeHtml(text)}</code>`;
+  const known = new Set(names);
+  const plain = (text: string) =>
+    text
+      .split(/([\w$]+)/)
+      .map((word) => (known.has(word) ? code(word) : escapeHtml(word)))
+      .join("");
+  let html = "";
+  let end = 0;
+  for (const { 0: whole, 1: quoted, index } of sentence.matchAll(CODE)) {
+    html += plain(sentence.slice(end, index)) + code(quoted ?? whole);
+    end = index + whole.length;
+  }
+  return html + plain(sentence.slice(end));
+}
+
 export const SUCCESS_COLOR = "var(--jp-success-color1, #2e7d32)";
 export const ERROR_COLOR = "var(--jp-error-color1, #d32f2f)";
 export const INFO_COLOR = "var(--jp-info-color1, #0072b2)";

@@ -21,6 +21,7 @@ import {
   plural,
   formatScore,
   renderMarkdown,
+  withCode,
   type Bar,
 } from "./html";
 import type { CheckResult } from "./run";
@@ -93,7 +94,7 @@ function firstFailure({ result }: Report): string | undefined {
 /** On a website's page, checking runs the cell. */
 const WRITE_IT = "Put your code in place of the line that throws, run it, and check again.";
 const RUN_IT = ", run it,";
-const writeItHtml = escapeHtml(WRITE_IT).replace(
+const writeItHtml = withCode(WRITE_IT).replace(
   RUN_IT,
   `<span class="course-run-it">${RUN_IT}</span>`,
 );
@@ -157,11 +158,15 @@ function hintsHtml(hints: string[], hintsInAll: number): string {
   return folds.length > 0 ? `<div class="course-hints">${folds.join("\n")}</div>` : "";
 }
 
-/** Praise and the next step; the lab's extension has a tick and a button in their place. */
-function passedHtml({ praise, sentence }: AfterPass): string {
+/**
+ * Praise and the next step; the lab's extension has a tick and a button in their place, and a
+ * website's page a link.
+ */
+function passedHtml({ praise, sentence, next }: AfterPass, name: string): string {
+  const following = next && "exercise" in next ? [next.exercise] : [];
   const lines = [
-    ...(praise ? [`<strong>${escapeHtml(praise)}</strong>`] : []),
-    ...(sentence ? [escapeHtml(sentence)] : []),
+    ...(praise ? [`<strong>${withCode(praise, [name])}</strong>`] : []),
+    ...(sentence ? [`<span class="course-next-step">${withCode(sentence, following)}</span>`] : []),
   ];
   return lines.length > 0 ? `<div class="course-next">${paragraph(lines.join(" "))}</div>` : "";
 }
@@ -175,16 +180,16 @@ export function reportHtml(report: Report): string {
   const { name, hints, hintCount: hintsInAll, showsWayOn, notes } = report;
   const said = sentences(report);
   const parts = [
-    paragraph(`<strong>${escapeHtml(said.head)}</strong>`),
-    ...said.body.map((s) => paragraph(s === WRITE_IT ? writeItHtml : escapeHtml(s))),
+    paragraph(`<strong>${withCode(said.head, [name])}</strong>`),
+    ...said.body.map((s) => paragraph(s === WRITE_IT ? writeItHtml : withCode(s, [name]))),
     hintsHtml(hints, hintsInAll),
     ...(showsWayOn ? [wayOnHtml(name)] : []),
     ...(report.result.difference ? [differenceHtml(report.result.difference)] : []),
     ...(said.groups.length > 0 ? [groupsHtml(said.groups)] : []),
     // a failed check is about its function alone
     ...(said.passed ? [bars(report.bars)] : []),
-    passedHtml(report.afterPass),
-    ...notes.map((n) => paragraph(escapeHtml(n))),
+    passedHtml(report.afterPass, name),
+    ...notes.map((n) => paragraph(withCode(n, [name]))),
     ...(said.time ? [paragraph(`<small>${escapeHtml(said.time)}</small>`)] : []),
   ];
   return box(said.color, parts.join("\n"));

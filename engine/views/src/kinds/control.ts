@@ -30,6 +30,8 @@ const STATUS_MESSAGES: Record<ConnectionState, string> = {
   asking: "Waiting for the kernel …",
   closed: "Run this cell to use it.",
 };
+/** Where a slider over examples works already. */
+const CLOSED_WITH_EXAMPLES = "These are examples. Run this cell to set values of your own.";
 /** A response within this time shows no status. */
 const STATUS_DELAY_MS = 400;
 
@@ -275,7 +277,8 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
   if (played) note.before(played.element, played.values);
   else go(frames[start]!);
 
-  const closed = (page.kernel ? undefined : page.unanswered) ?? STATUS_MESSAGES.closed;
+  const unanswered = played ? CLOSED_WITH_EXAMPLES : STATUS_MESSAGES.closed;
+  const closed = (page.kernel ? undefined : page.unanswered) ?? unanswered;
   const enter = stateHandler(fields, played, showStatus, { ...STATUS_MESSAGES, closed });
   const onResponse = (data: unknown) => {
     const { shows, failed } = isObject(data) ? data : {};

@@ -10,6 +10,7 @@ import {
   type PageOutput,
 } from "browser/client";
 import { cellsNeeded } from "cells/needed";
+import { CHECK_MIME } from "../../mimes";
 
 /** What the page says about itself in attributes of its root element. */
 export interface SiteAddresses {
@@ -174,8 +175,6 @@ async function runCheck(
   }
   return [...own.outputs, ...outputs];
 }
-
-const CHECK_MIME = "application/vnd.course.check+json";
 
 function hasPassed({ content }: PageOutput): boolean {
   const report = (content.data as Record<string, unknown> | undefined)?.[CHECK_MIME];

@@ -10,12 +10,19 @@ import { Prec } from "@codemirror/state";
 import { basicSetup, EditorView } from "codemirror";
 import { browserContents, notebooksStore, type PageOutput } from "browser/client";
 import type { Kernel } from "views";
-import { VIEW_MIME } from "../../mimes";
+import { CHECK_MIME, VIEW_MIME } from "../../mimes";
 import { draftKey, keepDraft, readDraft } from "./drafts";
+import { drawFailure, drawNote, readFailure, readNote, type ReadFailure } from "./failure";
 import { hangingIndent } from "./hangingIndent";
+import { markedLine, markLine } from "./markedLine";
 import { startLesson, type LessonRun, type SiteAddresses } from "./lessonRun";
 
 const CONTROLS = "course.control";
+
+/** What a check says beside its report. */
+interface CheckData {
+  next?: { exercise: string } | { lesson: string };
+}
 
 /** What the page offers to this script. */
 export interface PageServices {
@@ -110,8 +117,7 @@ function showExercise(
   lesson: LessonRun,
   page: PageServices,
 ): HTMLElement {
-  const { base, lesson: id } = page.addresses;
-  const key = draftKey(base, id, name);
+  const key = draftKey(page.addresses.base, page.addresses.lesson, name);
   const stub = lesson.stubOf(name);
   const { editorHost, bar, status, report } = exerciseParts(host);
 
@@ -119,8 +125,9 @@ function showExercise(
   const check = async () => {
     showRunning(bar, stopButton, report, true);
     try {
-      const outputs = await lesson.runCheck(name, view.state.doc.toString(), say);
-      report.replaceChildren(...outputs.map((output) => drawn(output, page)));
+      const answer = view.state.doc.toString();
+      const outputs = await lesson.runCheck(name, answer, say);
+      showOutputs(report, outputs, { name, answer, view }, page);
       say("");
     } catch (error) {
       say((error as Error).message);
@@ -154,6 +161,21 @@ function showExercise(
   bar.append(checkButton, take, startOver, stopButton); // last, so that no other takes its place
   selectUnwritten(view);
   return editorHost;
+}
+
+/** Shows what a check says; of an answer that doesn't run, why, and the line in the editor. */
+function showOutputs(
+  report: HTMLElement,
+  outputs: PageOutput[],
+  { name, answer, view }: { name: string; answer: string; view: EditorView },
+  page: PageServices,
+): void {
+  const [failure] = outputs.filter(({ type }) => type === "error").map(failureOf(name));
+  const shown = outputs.filter(({ type }) => type !== "error");
+  report.replaceChildren(...shown.map((output) => drawn(output, page)));
+  if (failure) report.append(drawFailure(failure, answer));
+  if (view.state.doc.toString() === answer) markLine(view, failure?.place?.line);
+  linkNextStep(report, outputs);
 }
 
 /** While a check runs, only Stop works, and the last report is dim. */
@@ -222,6 +244,7 @@ function editor(parent: HTMLElement, doc: string, { label, run, changed }: Edito
       basicSetup,
       EditorView.lineWrapping,
       hangingIndent,
+      markedLine,
       syntaxHighlighting(classHighlighter),
       javascript({ typescript: true }),
       EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
@@ -257,15 +280,34 @@ function replaceAll(view: EditorView, text: string): void {
 function drawn(output: PageOutput, page: PageServices): HTMLElement {
   const host = document.createElement("div");
   const { content } = output;
-  if (output.type === "stream" || output.type === "error") {
-    const text = output.type === "stream" ? content.text : traceback(content.traceback);
-    host.append(plain(String(text)));
+  if (output.type === "stream") {
+    host.append(plain(String(content.text)));
     return host;
   }
   const data = dataOf(output);
+  const note = isTypeNote(content) && readNote(String(data["text/plain"]));
+  if (note) {
+    host.append(drawNote(note));
+    return host;
+  }
   if (!page.render(host, data)) host.append(plain(String(data["text/plain"] ?? "")));
   return host;
 }
+
+/** What the kernel says about types that don't match comes with a mark of its own. */
+const isTypeNote = ({ metadata }: PageOutput["content"]): boolean =>
+  (metadata as { course?: { note?: unknown } } | undefined)?.course?.note === "types";
+
+const failureOf =
+  (name: string) =>
+  ({ content }: PageOutput): ReadFailure => {
+    const { ename, evalue } = content;
+    return readFailure(
+      name,
+      { ename: String(ename), evalue: String(evalue) },
+      traceback(content.traceback),
+    );
+  };
 
 /** Without the terminal's colors. */
 const traceback = (lines: unknown): string =>
@@ -278,6 +320,25 @@ function plain(text: string): HTMLElement {
   block.tabIndex = 0;
   block.textContent = text;
   return block;
+}
+
+/** Makes the sentence about what comes next a link to it. */
+function linkNextStep(report: HTMLElement, outputs: PageOutput[]): void {
+  const sentence = report.querySelector(".course-next-step");
+  const checks = outputs.map((output) => dataOf(output)[CHECK_MIME] as CheckData | undefined);
+  const next = checks.find((check) => check?.next)?.next;
+  const address = next && addressOfNext(next);
+  if (!sentence || address === undefined) return;
+  const link = document.createElement("a");
+  link.href = address;
+  link.append(...sentence.childNodes);
+  sentence.append(link);
+}
+
+function addressOfNext(next: NonNullable<CheckData["next"]>): string | undefined {
+  if ("lesson" in next) return `${next.lesson}.html`;
+  const card = document.querySelector(`[data-exercise="${CSS.escape(next.exercise)}"] > h3[id]`);
+  return card ? `#${card.id}` : undefined;
 }
 
 interface StoredNotebook {
