@@ -78,12 +78,15 @@ test("a guess and the figures that answer it have no preview", () => {
     '```ts demo id=asks\nawait guess("How many?", { input: "slider" }, () => 2);\n```\n',
     "```ts demo id=answers\nshow(`ys again`, ys);\n```\n",
     fence("answers-too", "show(`ys once more`, ys);"),
+    fence("says-why", "show(`ys explained`, ys);"),
+    "## Something else\n",
     fence("later", "show(`other`, [3]);"),
     '```ts demo id=asks-again\nawait guess("And now?", { input: "slider" }, () => 2);\n```\n\nHere:\n',
     fence("answers-after-text", "show(`ys at last`, ys);"),
   );
   const found = candidatesOf(cells);
-  const named = ["before", "asks", "answers", "answers-too", "later", "answers-after-text"];
+  const named = ["before", "asks", "answers", "answers-too", "says-why", "later"];
+  named.push("asks-again", "answers-after-text");
   expect(named.filter((id) => found.has(id))).toEqual(["before", "later"]);
 });
 
