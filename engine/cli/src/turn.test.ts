@@ -14,33 +14,41 @@ function emptyFolder(): string {
   return folder;
 }
 
-/** A program that writes "name in" and "name out" 300 ms apart, during its turn. */
+/** A program that writes "name in" and, once its standard input ends, "name out", during its turn. */
 const installs = (folder: string, name: string) => `
   import { appendFileSync } from "node:fs";
-  import { setTimeout as sleep } from "node:timers/promises";
+  import { text } from "node:stream/consumers";
   import { inTurn } from ${JSON.stringify(turn)};
-  const write = (text) => appendFileSync(${JSON.stringify(join(folder, "log"))}, text + "\\n");
+  const write = (line) => appendFileSync(${JSON.stringify(join(folder, "log"))}, line + "\\n");
   await inTurn(${JSON.stringify(join(folder, "venv"))}, "JupyterLab", async () => {
     write("${name} in");
-    await sleep(300);
+    await text(process.stdin);
     write("${name} out");
   });`;
 
-const run = (program: string) =>
-  promisify(execFile)(process.execPath, ["--input-type=module", "-e", program]);
+const run = (program: string) => {
+  const ran = promisify(execFile)(process.execPath, ["--input-type=module", "-e", program]);
+  return Object.assign(ran, { input: ran.child.stdin!, output: ran.child.stdout! });
+};
+
+const WAITS = "JupyterLab: another process installs it here; waiting until it is done …\n";
+const PATIENCE = { timeout: 60_000 };
 
 test("two processes never install at the same time, and the one that waits says so", async () => {
   const folder = emptyFolder();
-  const printed = await Promise.all(["a", "b"].map((name) => run(installs(folder, name))));
-  const lines = readFileSync(join(folder, "log"), "utf8").trim().split("\n");
-  const [first] = lines[0]!.split(" ");
-  const other = first === "a" ? "b" : "a";
-  expect(lines).toEqual([`${first} in`, `${first} out`, `${other} in`, `${other} out`]);
-  expect(printed.map(({ stdout }) => stdout).join("")).toBe(
-    "JupyterLab: another process installs it here; waiting until it is done …\n",
-  );
+  const log = join(folder, "log");
+  const first = run(installs(folder, "a"));
+  await expect.poll(() => existsSync(log), PATIENCE).toBe(true);
+  const second = run(installs(folder, "b"));
+  second.input.end();
+  await new Promise((said) => second.output.once("data", said));
+  expect(readFileSync(log, "utf8")).toBe("a in\n");
+  first.input.end();
+  expect((await second).stdout).toBe(WAITS);
+  expect((await first).stdout).toBe("");
+  expect(readFileSync(log, "utf8")).toBe("a in\na out\nb in\nb out\n");
   expect(existsSync(join(folder, "venv.turn"))).toBe(false);
-});
+}, 120_000);
 
 test("a process that was killed during its turn holds nobody up", async () => {
   const folder = emptyFolder();
@@ -48,7 +56,9 @@ test("a process that was killed during its turn holds nobody up", async () => {
   writeFileSync(join(folder, "venv.turn"), String(killed.pid));
   killed.kill("SIGKILL");
   await new Promise((done) => killed.once("close", done));
-  const { stdout } = await run(installs(folder, "a"));
+  const installing = run(installs(folder, "a"));
+  installing.input.end();
+  const { stdout } = await installing;
   expect(readFileSync(join(folder, "log"), "utf8")).toBe("a in\na out\n");
   expect(stdout).toBe("");
 });
