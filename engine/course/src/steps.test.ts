@@ -15,6 +15,8 @@ test("counts, in one output that is replaced", async () => {
   expect(out.map((d) => d.update)).toEqual([false, ...out.slice(1).map(() => true)]);
   expect(out.length).toBeLessThan(20); // not one for each step
   expect(texts(out).at(-1)).toMatch(/^training: 500 of 500, /);
+  const bars = out.map((d) => /<progress [^>]*hidden/.test(String(d.data["text/html"])));
+  expect([bars[0], bars.at(-1)]).toEqual([false, true]); // a full bar is nothing to look at
 });
 
 test("ends neatly on break and on an error", async () => {

@@ -38,7 +38,9 @@ export function progressBar(label: string, of: number): ProgressBar {
 }
 
 function barHtml(label: string, done: number, of: number, text: string): string {
-  const name = `aria-label="${escapeHtml(label)}"`;
+  // once it's full, its line is enough; pages and slides know the output by the element
+  const hidden = done === of ? "hidden " : "";
+  const name = `${hidden}aria-label="${escapeHtml(label)}"`;
   const style = `style="width: 16em; accent-color: var(--jp-brand-color1, #0072b2)"`;
   const bar = `<progress value="${done}" max="${of}" ${name} ${style}></progress>`;
   return `<div>${bar} <span>${escapeHtml(text)}</span></div>`;

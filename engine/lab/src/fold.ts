@@ -174,6 +174,8 @@ function decorate(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): v
 
 function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
   let folds = true;
+  /** Cells that a failure opened, with their code: they fold again once the same code runs. */
+  const opened = new WeakMap<Cell, string>();
   const apply = (cell: Cell) => {
     if (!isCode(cell)) return;
     if (cellMetadata(cell).fold in FOLD_LABELS) cell.inputHidden = folds;
@@ -188,7 +190,13 @@ function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
     if (checks.length > 0) void cell.ready.then(() => folds && foldChecks(cell));
   });
   NotebookActions.executed.connect((_, { cell, success }) => {
-    if (!success && isCode(cell) && cell.inputHidden && failed(cell)) cell.inputHidden = false;
+    if (!isCode(cell)) return;
+    const source = cell.model.sharedModel.getSource();
+    if (success && folds && opened.get(cell) === source) cell.inputHidden = true;
+    opened.delete(cell);
+    if (success || !cell.inputHidden || !failed(cell)) return;
+    cell.inputHidden = false;
+    opened.set(cell, source);
   });
   return (wanted: boolean) => {
     if (wanted === folds) return;

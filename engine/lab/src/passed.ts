@@ -99,20 +99,29 @@ const aboutCell = (cell: Cell): CellBelow => ({
   source: cell.model.sharedModel.getSource(),
 });
 
-/** Runs cells in the notebook's order, ahead of them what they need and what hasn't run. */
-function runWithNeeds(panel: NotebookPanel, cells: CodeCell[]): Promise<boolean> {
+/** Whether a cell replaces the reader's function with the course's. */
+const isCourseVersion = (cell: Cell, name: string) =>
+  cell.model.sharedModel.getSource() === courseVersionCode(name);
+
+/**
+ * Runs cells that use the reader's function in the notebook's order, ahead of them what they need
+ * and what hasn't run.
+ */
+function runWithNeeds(panel: NotebookPanel, cells: CodeCell[], name: string): Promise<boolean> {
   const wanted = new Set([...cells, ...cells.flatMap((cell) => neededCells(panel, cell))]);
-  const inOrder = panel.content.widgets.filter((cell) => isCode(cell) && wanted.has(cell));
+  const inOrder = panel.content.widgets.filter(
+    (cell) => isCode(cell) && wanted.has(cell) && !isCourseVersion(cell, name),
+  );
   return NotebookActions.runCells(panel.content, inOrder, panel.sessionContext);
 }
 
 /** Runs the first cells below a check, and shows them and the figure that they end with. */
-async function goBelow(panel: NotebookPanel, below: Cell[], count: number): Promise<void> {
+async function goBelow(panel: NotebookPanel, below: Cell[], name: string): Promise<void> {
   const { content } = panel;
   const [first] = below;
   if (!first) return;
-  const used = below.slice(0, count).filter(isCode);
-  const ran = runWithNeeds(panel, used);
+  const used = below.slice(0, countToUse(name, below.map(aboutCell))).filter(isCode);
+  const ran = runWithNeeds(panel, used, name);
   content.deselectAll();
   content.activeCellIndex = content.widgets.indexOf(first);
   focusCell(panel, first, "command");
@@ -148,14 +157,11 @@ export function addWayBelow(
   const cellsBelow = () => {
     const cells = panel.content.widgets;
     const below = cells.slice(cells.findIndex(({ node }) => node.contains(bar.node)) + 1);
-    return below.filter((cell) => cell.model.sharedModel.getSource() !== courseVersionCode(name));
+    return below.filter((cell) => !isCourseVersion(cell, name));
   };
   const label = labelBelow(name, cellsBelow().map(aboutCell));
   if (label === undefined) return;
-  const made = button(label, () => {
-    const below = cellsBelow();
-    return goBelow(panel, below, countToUse(name, below.map(aboutCell)));
-  });
+  const made = button(label, () => goBelow(panel, cellsBelow(), name));
   made.classList.add("course-go", "course-below");
   bar.node.querySelector(".course-ways")?.prepend(made);
   nameSkip(panel, bar, next);
