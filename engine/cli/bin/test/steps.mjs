@@ -87,12 +87,10 @@ const prove = (exercises = []) => ({
   run: node([script("course.mjs"), "prove", ...exercises, ...jobs]),
 });
 
-/** Real tests that run whole lessons, or a server of a class: a step of their own. */
-const LONG = [
-  "engine/builder/src/solve/native.real.test.ts",
-  "engine/builder/src/site/solved.real.test.ts",
-  "engine/cli/src/hub",
-];
+/** Real tests that run whole lessons, or a server of a class: steps of their own. */
+const ON_NATIVE_LONG = ["engine/builder/src/solve/native.real.test.ts"];
+const IN_BROWSER_LONG = ["engine/builder/src/site/solved.real.test.ts", "engine/cli/src/hub"];
+const LONG = [...ON_NATIVE_LONG, ...IN_BROWSER_LONG];
 
 /** Real tests; the words of `waits` are all that a header of theirs may name. */
 const REAL = [
@@ -154,9 +152,14 @@ const OF_NODE = [
 /** What repeats on another device, another Node or a whole class's server. */
 const REPEATED = [
   {
-    name: "real tests: whole lessons elsewhere, JupyterHub",
-    waits: ["jupyter", "lite", "hub", "chromium", "native", "weights"],
-    run: tests("real-long", ["real"], { cores: 1, files: LONG }),
+    name: "real tests: whole lessons in a browser, JupyterHub",
+    waits: ["jupyter", "lite", "hub", "chromium", "weights"],
+    run: tests("real-long", ["real"], { cores: 1, files: IN_BROWSER_LONG }),
+  },
+  {
+    name: "real tests: whole lessons on native",
+    waits: ["jupyter", "native", "weights"],
+    run: tests("real-native", ["real"], { cores: 1, files: ON_NATIVE_LONG }),
   },
   {
     name: "components on native",
