@@ -3,5 +3,3 @@ export const CHART_MIME = "application/vnd.plotly.v1+json";
 export const VIEW_MIME = "application/vnd.course.view.v1+json";
 /** A static picture of it. */
 export const PICTURE_MIME = "image/png";
-/** What a check says beside its report, as data. */
-export const CHECK_MIME = "application/vnd.course.check+json";

@@ -1,4 +1,5 @@
 /** What the lab makes of cells and reports, apart from JupyterLab itself. */
+import { readCheck } from "cells/checkData";
 import { expect, test } from "vitest";
 import {
   colorsOf,
@@ -11,7 +12,6 @@ import {
   missingName,
   nameAt,
   rangeOf,
-  readCheck,
   shortOf,
   solutionCode,
   stubName,

@@ -11,15 +11,14 @@ import { INotebookTracker, NotebookActions } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel, Widget } from "@lumino/widgets";
+import { CHECK_MIME, readCheck, type CheckData } from "cells/checkData";
 import { actionBar, button, BUTTONS_CSS, type Actions } from "./buttons";
 import { continueWithCourseVersion, putSolution } from "./checkActions";
 import { cellMetadata } from "./lesson";
-import { readCheck, type CheckData } from "./notebookData";
 import { addSheet } from "./page";
 import { addWayBelow, celebrate, passedBar, PASSED_CSS } from "./passed";
 import { reveal } from "./reveal";
 
-const MIME = "application/vnd.course.check+json";
 const HINTS = ".course-hints > details";
 
 /** One edge for a report, its hints and its buttons, in place of the one that the report brings. */
@@ -55,7 +54,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     const report = this.#registry.createRenderer(type);
     this.addWidget(report);
     await report.renderModel(model);
-    const data = readCheck(model.data[MIME]);
+    const data = readCheck(model.data[CHECK_MIME]);
     if (!data) return;
     this.addClass("course-check"); // hides the sentences that describe what the buttons do
     this.toggleClass("course-check-passed", data.passed);
@@ -156,6 +155,6 @@ export const check: JupyterFrontEndPlugin<void> = {
     addSheet("course-passed-style", PASSED_CSS);
     watchChecks();
     const createRenderer = () => new CheckReport(app, registry, tracker);
-    registry.addFactory({ safe: true, mimeTypes: [MIME], createRenderer }, 0);
+    registry.addFactory({ safe: true, mimeTypes: [CHECK_MIME], createRenderer }, 0);
   },
 };

@@ -9,19 +9,13 @@
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import { NotebookActions, type INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import type { Cell, CodeCell } from "@jupyterlab/cells";
+import type { CheckData, NextStep } from "cells/checkData";
 import { svgElement } from "views";
 import { actionBar, button, type Actions } from "./buttons";
 import { goTo } from "./home/lab";
 import { focusCell } from "./keyboard";
 import { cellMetadata, isCode } from "./lesson";
-import {
-  countToUse,
-  courseVersionCode,
-  labelBelow,
-  type CellBelow,
-  type CheckData,
-  type NextStep,
-} from "./notebookData";
+import { countToUse, courseVersionCode, labelBelow, type CellBelow } from "./notebookData";
 import { neededCells } from "./ran";
 import { reveal } from "./reveal";
 
@@ -122,8 +116,6 @@ async function goBelow(panel: NotebookPanel, below: Cell[], name: string): Promi
   if (!first) return;
   const used = below.slice(0, countToUse(name, below.map(aboutCell))).filter(isCode);
   const ran = runWithNeeds(panel, used, name);
-  content.deselectAll();
-  content.activeCellIndex = content.widgets.indexOf(first);
   focusCell(panel, first, "command");
   await content.scrollToItem(content.activeCellIndex, "start");
   void reveal(content, () => used.at(-1)?.node.querySelector(".jp-OutputArea"), ran);

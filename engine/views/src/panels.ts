@@ -220,6 +220,17 @@ function movePanels(
   return { axes, annotations, data: moved };
 }
 
+/** The chart with its panels so far from each other, as shares of its width and height. */
+function spaced(
+  chart: Chart,
+  count: number,
+  columns: number,
+  gaps: { x: number; y: number },
+): Chart {
+  const { axes, annotations, data } = movePanels(chart, count, columns, gaps);
+  return { ...chart, data, layout: { ...chart.layout, ...axes, annotations } };
+}
+
 /** A slide is wider than it is high, so up to this many panels go into one row there. */
 const MAX_PANELS_IN_SLIDE_ROW = 4;
 
@@ -236,13 +247,9 @@ function fitsInOneRow(chart: Chart): boolean {
 /** Puts two rows of charts into one; matrices stay as they are. */
 export function inOneRow(chart: Chart, width: number): Chart {
   if (!fitsInOneRow(chart)) return chart;
-  const { layout } = chart;
   const { count = 0 } = metaOf(chart).panels!;
-  const { axes, annotations, data } = movePanels(chart, count, count, {
-    x: ((hasSquarePanels(chart) ? 1 : 1.8) * AXIS_NUMBERS_WIDTH) / width,
-    y: 0,
-  });
-  return { ...chart, data, layout: { ...layout, ...axes, annotations } };
+  const x = ((hasSquarePanels(chart) ? 1 : 1.8) * AXIS_NUMBERS_WIDTH) / width;
+  return spaced(chart, count, count, { x, y: 0 });
 }
 
 /** Above and below the panels of a slide: titles, an axis's numbers and its title. */
@@ -254,15 +261,13 @@ export function tightRows(
   { width, height, type }: { width: number; height: number; type: number },
 ): Chart {
   const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
-  const { layout } = chart;
   if (!hasSquarePanels(chart) || columns < 1 || columns >= count) return chart;
   if (fitsInOneRow(chart)) return chart; // it is in one
-  const isOnce = axesOf(layout, "y", count).some(isHidden);
-  const { axes, annotations, data } = movePanels(chart, count, columns, {
+  const isOnce = axesOf(chart.layout, "y", count).some(isHidden);
+  return spaced(chart, count, columns, {
     x: (isOnce ? type : 1.8 * AXIS_NUMBERS_WIDTH) / width,
     y: ((isOnce ? 2 : 4.5) * type) / Math.max(1, height - SLIDE_MARGINS),
   });
-  return { ...chart, data, layout: { ...layout, ...axes, annotations } };
 }
 
 /** Panels that keep their row, with fewer numbers and titles along their axes if they are narrow. */
@@ -287,9 +292,7 @@ function withRoomForScale(chart: Chart, count: number, width: number): Chart {
   const all = axesOf(chart.layout, "y", count);
   const hasName = all.slice(1).some(({ axis }) => isObject(axis.title) && axis.title.text);
   if (!hasScale || !hasName || metaOf(chart).panels!.columns < count) return chart;
-  const gaps = { x: SCALE_GAP / width, y: 0 };
-  const { axes, annotations, data } = movePanels(chart, count, count, gaps);
-  return { ...chart, data, layout: { ...chart.layout, ...axes, annotations } };
+  return spaced(chart, count, count, { x: SCALE_GAP / width, y: 0 });
 }
 
 /** Pixels between panels of which the right one has its own numbers and, along them, its name. */
@@ -298,47 +301,47 @@ const NAMED_AXIS_WIDTH = 76;
 const domainOf = (axis: PanelAxis | undefined): [number, number] =>
   (axis?.axis.domain as [number, number] | undefined) ?? [0, 1];
 
+/** How far panels are from each other; 0 between rows where there is one. */
+function gapsOf(layout: Layout, count: number, columns: number): { x: number; y: number } {
+  const [xs, ys] = [axesOf(layout, "x", count), axesOf(layout, "y", count)];
+  const below = ys[columns];
+  return {
+    x: domainOf(xs[1])[0] - domainOf(xs[0])[1],
+    y: below ? domainOf(ys[0])[0] - domainOf(below)[1] : 0,
+  };
+}
+
 /** Panels in rows with so much between them that a name along an axis keeps off its neighbor. */
 function withRoomForNames(chart: Chart, count: number, width: number): Chart {
   const { columns } = metaOf(chart).panels!;
-  const [xs, ys] = [axesOf(chart.layout, "x", count), axesOf(chart.layout, "y", count)];
+  const ys = axesOf(chart.layout, "y", count);
   const isNamed = ys.some((axis, i) => i % columns > 0 && hasTitle(axis) && !isHidden(axis));
-  const gap = domainOf(xs[1])[0] - domainOf(xs[0])[1];
-  if (!isNamed || gap * width >= NAMED_AXIS_WIDTH) return chart;
-  const below = ys[columns];
-  const y = below ? domainOf(ys[0])[0] - domainOf(below)[1] : 0;
-  const gaps = { x: NAMED_AXIS_WIDTH / width, y };
-  const { axes, annotations, data } = movePanels(chart, count, columns, gaps);
-  return { ...chart, data, layout: { ...chart.layout, ...axes, annotations } };
+  const { x, y } = gapsOf(chart.layout, count, columns);
+  if (!isNamed || x * width >= NAMED_AXIS_WIDTH) return chart;
+  return spaced(chart, count, columns, { x: NAMED_AXIS_WIDTH / width, y });
 }
 
 /** Pixels: several rows of charts and the controls above them fit in a laptop's window. */
 const MAX_ROWS_HEIGHT = 480;
 
 /** A logarithmic axis up a lower panel, with half of its powers. */
-const halfThePowers = (name: string, axis: Layout): Layout =>
-  name.startsWith("y") && axis.type === "log" && typeof axis.dtick === "number"
-    ? { ...axis, dtick: 2 * axis.dtick }
-    : axis;
+const halfThePowers = (axis: Layout): Layout =>
+  axis.type === "log" && typeof axis.dtick === "number" ? { ...axis, dtick: 2 * axis.dtick } : axis;
 
 /** Several rows of charts, no higher than that, as far apart as before; squares keep their height. */
 function lowered(chart: Chart, count: number): Chart {
   const { captionRoom = 0, slider, panels } = metaOf(chart);
-  if (panels!.columns >= count || hasSquarePanels(chart)) return chart;
+  const { columns } = panels!;
+  if (columns >= count || hasSquarePanels(chart)) return chart;
   const total = Number(chart.layout.height ?? 0);
   const over = total - captionRoom - (slider?.room ?? 0) - MAX_ROWS_HEIGHT;
   if (over <= 0) return chart;
   const { t, b } = marginOf(chart.layout);
-  const [xs, ys] = [axesOf(chart.layout, "x", count), axesOf(chart.layout, "y", count)];
-  const between = domainOf(ys[0])[0] - domainOf(ys[panels!.columns])[1];
-  const gaps = {
-    x: domainOf(xs[1])[0] - domainOf(xs[0])[1],
-    y: (between * (total - t - b)) / (total - t - b - over), // as many pixels as before
-  };
-  const { axes, annotations, data } = movePanels(chart, count, panels!.columns, gaps);
-  const sparse = Object.entries(axes).map(([name, axis]) => [name, halfThePowers(name, axis)]);
-  const changed = { ...Object.fromEntries(sparse), annotations, height: total - over };
-  return { ...chart, data, layout: { ...chart.layout, ...changed } };
+  const { x, y } = gapsOf(chart.layout, count, columns);
+  const asManyPixels = (total - t - b) / (total - t - b - over);
+  const { layout, ...rest } = spaced(chart, count, columns, { x, y: y * asManyPixels });
+  const sparse = axesOf(layout, "y", count).map(({ name, axis }) => [name, halfThePowers(axis)]);
+  return { ...rest, layout: { ...layout, ...Object.fromEntries(sparse), height: total - over } };
 }
 
 /** Pixels: a color scale above all panels with its numbers, its name, and the panels' titles below. */

@@ -197,21 +197,16 @@ function thicker(trace: Trace): Trace {
   return { ...trace, line: { ...(trace.line as object), width: SLIDE_LINE_WIDTH } };
 }
 
-/** plotly draws a scale's name larger than its numbers, and cuts it where the chart ends. */
-const slideScaleFonts = (type: number) => ({
-  name: { size: type },
-  numbers: { size: Math.max(18, 0.9 * type) },
-});
-
 /** A color scale as much larger as its type; one with a name per color has a length in pixels. */
 function largerScale(trace: Trace, growth: number, type: number): Trace {
   const scale = trace.colorbar as Layout | undefined;
   if (!scale) return trace;
   const len = scale.lenmode === "pixels" ? { len: Number(scale.len) * growth } : {};
-  const { name, numbers } = slideScaleFonts(type);
-  const title = scale.title ? { title: { ...(scale.title as Layout), font: name } } : {};
+  // plotly draws the name larger than the numbers, and cuts it where the chart ends
+  const title = scale.title ? { title: { ...(scale.title as Layout), font: { size: type } } } : {};
+  const tickfont = { size: Math.max(MIN_SLIDE_LABEL_SIZE, 0.9 * type) };
   const thickness = SLIDE_SCALE_THICKNESS;
-  return { ...trace, colorbar: { ...scale, ...len, ...title, tickfont: numbers, thickness } };
+  return { ...trace, colorbar: { ...scale, ...len, ...title, tickfont, thickness } };
 }
 
 /** An annotation in larger type, and as much farther from its place. */
@@ -293,7 +288,7 @@ function roomForNames(layout: Layout): Record<string, Layout> {
   return Object.fromEntries(moved);
 }
 
-/** Pixels; smaller labels below pictures can't be read from the last row. */
+/** Pixels; smaller labels below pictures or beside colors can't be read from the last row. */
 const MIN_SLIDE_LABEL_SIZE = 18;
 
 /** How much larger notes are on a slide; those of a sheet of pictures have a least size. */

@@ -195,24 +195,29 @@ const codeFence = (declarations: string[]) => `\`\`\`ts\n${declarations.join("\n
 const foldedCode = (summary: string, declarations: string[]) =>
   `<details><summary>${summary}</summary>\n\n${codeFence(declarations)}\n\n</details>`;
 
-/** A letter with an index, as `p_i`, a sum, as `Σ_d`, or a power, as `2^(i/D)`, in plain text. */
-const FORMULA =
-  /(?<![\w$])(?:(Σ|[A-Za-z])_(\{[^}]*\}|[A-Za-z0-9]+)(ᵀ?)|(\w+)\^(\((?:[^()]|\([^()]*\))*\)|\w+))(?!\w)/;
-const MARKED = new RegExp(`\`[^\`]*\`|${FORMULA.source}|[*_<]`, "g");
+/** A letter with an index, as `p_i`, or a sum, as `Σ_d`, in plain text. */
+const INDEXED = /(?<base>Σ|[A-Za-z])_(?<index>\{[^}]*\}|[A-Za-z0-9]+)(?<transposed>ᵀ?)/;
+/** A power, as `2^(i/D)`. */
+const POWER = /(?<ground>\w+)\^(?<power>\((?:[^()]|\([^()]*\))*\)|\w+)/;
+/** Code, formulas, and the characters that Markdown takes for its own. */
+const MARKED = new RegExp(
+  `\`[^\`]*\`|(?<![\\w$])(?:${INDEXED.source}|${POWER.source})(?!\\w)|[*_<]`,
+  "g",
+);
 
 /** Signs of plain text, as TeX writes them. */
 const TEX: Record<string, string> = { "·": "\\cdot ", "−": "-", "≤": "\\le ", Σ: "\\sum" };
 const texOf = (text: string) => text.replace(/^[({]|[)}]$/g, "").replace(/[·−≤Σ]/g, (c) => TEX[c]!);
 
+/** Letters of a word stand upright, as one name. */
+const texOfGround = (ground: string) => (/^\D\w/.test(ground) ? `\\mathrm{${ground}}` : ground);
+
 /** Indices and powers as mathematics; of what else isn't code, the characters that Markdown takes. */
 const escapeMarkdown = (text: string) =>
-  text.replace(MARKED, (part: string) => {
+  text.replace(MARKED, (part: string, ...rest: unknown[]) => {
     if (part.startsWith("`")) return part;
-    const [, base, index, transposed, ground, power] = FORMULA.exec(part) ?? [];
-    if (index !== undefined) {
-      const top = transposed ? "^\\top" : "";
-      return `$${texOf(base!)}_{${texOf(index)}}${top}$`;
-    }
-    if (power === undefined) return `\\${part}`;
-    return `$${ground!.length > 1 && !/^\d/.test(ground!) ? `\\mathrm{${ground}}` : ground}^{${texOf(power)}}$`;
+    const { base, index, transposed, ground, power } = rest.at(-1) as Record<string, string>;
+    if (base && index) return `$${texOf(base)}_{${texOf(index)}}${transposed ? "^\\top" : ""}$`;
+    if (ground && power) return `$${texOfGround(ground)}^{${texOf(power)}}$`;
+    return `\\${part}`;
   });

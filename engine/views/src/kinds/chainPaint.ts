@@ -27,16 +27,21 @@ const SECOND_CHAIN_DEPTH = 0.2;
 export interface Scene {
   data: Chains;
   curves: CurvePoint[][];
-  /** All chains that have room: these, and those of a control's other examples. */
-  inSight: Chains;
+  /** All points that have room: of these chains, and of those in a control's other examples. */
+  inSight: Point[];
+  sphere: ReturnType<typeof boundingSphere>;
 }
 
-export const sceneOf = (data: Chains, others: Chains[] = []): Scene => ({
-  data,
-  curves: data.chains.map(({ points }) => curveThrough(points)),
+export function sceneOf(data: Chains, others: Chains[] = []): Scene {
   // the last one stays the center
-  inSight: { ...data, chains: [...others.flatMap(({ chains }) => chains), ...data.chains] },
-});
+  const chains = [...others.flatMap((other) => other.chains), ...data.chains];
+  return {
+    data,
+    curves: data.chains.map(({ points }) => curveThrough(points)),
+    inSight: chains.flatMap(({ points }) => points),
+    sphere: boundingSphere({ ...data, chains }),
+  };
+}
 
 /** The tube from one point of a chain to the next. */
 interface Link {
@@ -58,9 +63,13 @@ interface CanvasSize {
  * small from here doesn't grow much while it's turned. All examples of a control have one scale, so
  * that what moves is seen to move.
  */
-export function projection({ inSight }: Scene, turn: Rotation, { width, height }: CanvasSize) {
-  const see = viewFrom(turn, boundingSphere(inSight));
-  const seen = inSight.chains.flatMap(({ points }) => points.map(see));
+export function projection(
+  { inSight, sphere }: Scene,
+  turn: Rotation,
+  { width, height }: CanvasSize,
+) {
+  const see = viewFrom(turn, sphere);
+  const seen = inSight.map(see);
   const reach = (axis: 0 | 1) => seen.reduce((most, p) => Math.max(most, Math.abs(p[axis])), 0);
   const scale = Math.min(
     (width / 2 - EDGE) / reach(0),

@@ -9,8 +9,8 @@ import {
   type PageKernel,
   type PageOutput,
 } from "browser/client";
+import { CHECK_MIME, readCheck } from "cells/checkData";
 import { cellsNeeded } from "cells/needed";
-import { CHECK_MIME } from "../../mimes";
 
 /** What the page says about itself in attributes of its root element. */
 export interface SiteAddresses {
@@ -177,8 +177,8 @@ async function runCheck(
 }
 
 function hasPassed({ content }: PageOutput): boolean {
-  const report = (content.data as Record<string, unknown> | undefined)?.[CHECK_MIME];
-  return (report as { passed?: unknown } | undefined)?.passed === true;
+  const data = content.data as Record<string, unknown> | undefined;
+  return readCheck(data?.[CHECK_MIME])?.passed === true;
 }
 
 /** Runs what a cell needs and hasn't run yet, in order; the imports always. */

@@ -9,8 +9,9 @@ import { keymap } from "@codemirror/view";
 import { Prec } from "@codemirror/state";
 import { basicSetup, EditorView } from "codemirror";
 import { browserContents, notebooksStore, type PageOutput } from "browser/client";
+import { CHECK_MIME, readCheck, type NextStep } from "cells/checkData";
 import type { Kernel } from "views";
-import { CHECK_MIME, VIEW_MIME } from "../../mimes";
+import { VIEW_MIME } from "../../mimes";
 import { draftKey, keepDraft, readDraft } from "./drafts";
 import { drawFailure, drawNote, readFailure, readNote, type ReadFailure } from "./failure";
 import { hangingIndent } from "./hangingIndent";
@@ -18,11 +19,6 @@ import { markedLine, markLine } from "./markedLine";
 import { startLesson, type LessonRun, type SiteAddresses } from "./lessonRun";
 
 const CONTROLS = "course.control";
-
-/** What a check says beside its report. */
-interface CheckData {
-  next?: { exercise: string } | { lesson: string };
-}
 
 /** What the page offers to this script. */
 export interface PageServices {
@@ -325,7 +321,7 @@ function plain(text: string): HTMLElement {
 /** Makes the sentence about what comes next a link to it. */
 function linkNextStep(report: HTMLElement, outputs: PageOutput[]): void {
   const sentence = report.querySelector(".course-next-step");
-  const checks = outputs.map((output) => dataOf(output)[CHECK_MIME] as CheckData | undefined);
+  const checks = outputs.map((output) => readCheck(dataOf(output)[CHECK_MIME]));
   const next = checks.find((check) => check?.next)?.next;
   const address = next && addressOfNext(next);
   if (!sentence || address === undefined) return;
@@ -335,7 +331,7 @@ function linkNextStep(report: HTMLElement, outputs: PageOutput[]): void {
   sentence.append(link);
 }
 
-function addressOfNext(next: NonNullable<CheckData["next"]>): string | undefined {
+function addressOfNext(next: NextStep): string | undefined {
   if ("lesson" in next) return `${next.lesson}.html`;
   const card = document.querySelector(`[data-exercise="${CSS.escape(next.exercise)}"] > h3[id]`);
   return card ? `#${card.id}` : undefined;
