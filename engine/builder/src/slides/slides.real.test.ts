@@ -604,6 +604,18 @@ it("has an overview in rows, with figures that nobody has visited, for mouse and
   expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-code");
 });
 
+it("opens and closes the overview as fast as keys come, without a picture in between", async () => {
+  const isOpen = await page.evaluate(() => {
+    const press = (key: string, keyCode: number) => {
+      const target = document.activeElement ?? document.body;
+      target.dispatchEvent(new KeyboardEvent("keydown", { key, keyCode, bubbles: true }));
+      return document.querySelector("dialog.overview")!.hasAttribute("open");
+    };
+    return [press("o", 79), press("o", 79), press("o", 79), press("Escape", 27), press("o", 79)];
+  });
+  expect(isOpen).toEqual([true, false, true, false, true]);
+});
+
 it("begins the overview with a whole row, wherever the current slide is", async () => {
   await page.setViewportSize({ width: 1280, height: 340 });
   for (const slide of [2, 8, 15]) {

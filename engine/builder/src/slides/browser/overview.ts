@@ -21,6 +21,15 @@ addEventListener("resize", fit);
 
 const titleOf = (slide: Element) => slide.querySelector("h2")?.textContent ?? "";
 
+/**
+ * Closes the overview, and takes the focus out of it: until the browser draws again, the button in
+ * it would get the next key.
+ */
+function close(): void {
+  (document.activeElement as HTMLElement | null)?.blur();
+  dialog.close();
+}
+
 /** A picture of a slide; the slide itself stays where it is. */
 function pictureOf(slide: Element): HTMLElement {
   const frame = slide.querySelector(".frame")!;
@@ -43,7 +52,7 @@ function buttonOf(slide: HTMLElement, index: number): HTMLButtonElement {
   name.textContent = `${index + 1}  ${titleOf(slide)}`;
   button.append(pictureOf(slide), name);
   button.addEventListener("click", () => {
-    dialog.close();
+    close();
     Reveal.slide(index);
   });
   return button;
@@ -74,8 +83,9 @@ function moveFocus(event: KeyboardEvent): void {
 }
 dialog.addEventListener("keydown", (event) => {
   event.stopPropagation(); // reveal.js would turn the slides
-  if (/^o$/i.test(event.key)) dialog.close();
-  else moveFocus(event);
+  if (!/^(o|Escape)$/i.test(event.key)) return moveFocus(event);
+  event.preventDefault();
+  close();
 });
 
 /** Pixels above a row that the overview is scrolled to, fewer than between rows. */
