@@ -149,6 +149,12 @@ const OF_NODE = [
   "engine/kernel/src",
 ];
 
+/** Not of Node: what a compiler makes, and files that change around kernels. */
+const NOT_OF_NODE = [
+  "engine/ops/src/wasm/build.real.test.ts",
+  "engine/kernel/src/survives.real.test.ts",
+];
+
 /** What repeats on another device, another Node or a whole class's server. */
 const REPEATED = [
   {
@@ -175,6 +181,7 @@ const REPEATED = [
     run: tests("node24", ["unit", "unit-alone", "real"], {
       cores: 1,
       files: OF_NODE,
+      except: NOT_OF_NODE,
       command: node24,
     }),
   },

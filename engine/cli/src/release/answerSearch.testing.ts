@@ -227,7 +227,9 @@ function runsOf(code: string): Runs {
     const run = tokens.slice(i, i + RUN_LENGTH);
     if (!run.some((token) => /^[\w$"'`]{2,}/.test(token))) continue;
     const text = run.join(" ");
-    runs.set(text, [...(runs.get(text) ?? []), i]);
+    const places = runs.get(text);
+    if (places) places.push(i);
+    else runs.set(text, [i]);
   }
   return runs;
 }
