@@ -85,9 +85,27 @@ function placedLabel(text: string, mark: Box, isRight: boolean, taken: Box[]) {
   return choices.reduce((best, choice) => (choice.covered < best.covered ? choice : best));
 }
 
+/** Pixels between the points of a line that labels keep off, and their size. */
+const LINE_STEP = 6;
+const LINE_POINT = 5;
+
+/** Points along the lines between marks. */
+function pointsAlong(marks: Box[]): Box[] {
+  return marks.slice(1).flatMap((end, i) => {
+    const start = marks[i]!;
+    const count = Math.ceil(Math.hypot(end.x - start.x, end.y - start.y) / LINE_STEP);
+    return Array.from({ length: count }, (_, n) => ({
+      x: start.x + ((end.x - start.x) * n) / count,
+      y: start.y + ((end.y - start.y) * n) / count,
+      width: LINE_POINT,
+      height: LINE_POINT,
+    }));
+  });
+}
+
 /**
- * The labels of all paths' cells, away from each other and from the marks: first on the side away from
- * the path's middle.
+ * The labels of all paths' cells, away from each other, the marks and the lines: first on the side
+ * away from the path's middle.
  */
 function labelsOf(paths: Path[], columns: number, rows: number): Layout[] {
   const pixels = MATRIX_HEIGHT / Math.max(rows, columns);
@@ -97,7 +115,10 @@ function labelsOf(paths: Path[], columns: number, rows: number): Layout[] {
     width: MARK_SIZE,
     height: MARK_SIZE,
   });
-  const taken = paths.flatMap(({ cells }) => cells.map(markAt));
+  const taken = paths.flatMap(({ cells }) => {
+    const marks = cells.map(markAt);
+    return [...marks, ...pointsAlong(marks)];
+  });
   return paths.flatMap(({ cells, labels = [] }, i) => {
     const middle = cells.reduce((sum, [, column]) => sum + column, 0) / cells.length;
     const stroke = cycle(STROKES, i);
@@ -138,7 +159,7 @@ export function overlay(paths: Path[], matrix: number[][]): { data: Trace[]; lay
     const color = cycle(STROKES, i);
     return {
       ...through(path),
-      mode: "lines+markers",
+      mode: path.cells.length > 1 ? "lines+markers" : "markers",
       line: { color, width: 3, dash: cycle(DASHES, i) },
       marker: {
         color,
