@@ -272,16 +272,39 @@ export function inOneRow(chart: Chart, width: number): Chart {
 /** Above and below the panels of a slide: titles, an axis's numbers and its title. */
 const SLIDE_MARGINS = 130;
 
+interface SlideRoom {
+  width: number;
+  height: number;
+  type: number;
+}
+
+/** Longer rows on a slide must make its squares at least this much larger. */
+const MIN_ROW_GAIN = 1.05;
+/** The rows of fewer panels may say something, such as one row for each model. */
+const MIN_PANELS_IN_ANY_ROWS = 7;
+
+/** How many of so many squares stand in a row of a slide: more than in a notebook if they grow. */
+function slideColumns(count: number, columns: number, { width, height, type }: SlideRoom): number {
+  const side = (across: number) => {
+    const rows = Math.ceil(count / across);
+    return Math.min(width / across - type, (height - SLIDE_MARGINS) / rows - 2 * type);
+  };
+  if (count < MIN_PANELS_IN_ANY_ROWS) return columns;
+  let best = columns;
+  for (let more = columns + 1; more <= count; more++) {
+    if (count % more === 0 && side(more) > MIN_ROW_GAIN * side(best)) best = more;
+  }
+  return best;
+}
+
 /** Rows of matrices on a slide, as close to each other as titles and numbers allow. */
-export function tightRows(
-  chart: Chart,
-  { width, height, type }: { width: number; height: number; type: number },
-): Chart {
+export function tightRows(chart: Chart, room: SlideRoom): Chart {
   const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
   if (!hasSquarePanels(chart) || columns < 1 || columns >= count) return chart;
   if (fitsInOneRow(chart)) return chart; // it is in one
+  const { width, height, type } = room;
   const isOnce = axesOf(chart.layout, "y", count).some(isHidden);
-  return spaced(chart, count, columns, {
+  return spaced(chart, count, isOnce ? slideColumns(count, columns, room) : columns, {
     x: (isOnce ? type : 1.8 * AXIS_NUMBERS_WIDTH) / width,
     y: ((isOnce ? 2 : 4.5) * type) / Math.max(1, height - SLIDE_MARGINS),
   });

@@ -787,6 +787,20 @@ test("on a slide rows of matrices move together", () => {
   expect(low - high).toBeCloseTo(36 / 400);
 });
 
+test("on a slide many small matrices stand in the rows that make them largest", () => {
+  const count = 12;
+  const at = (i: number) => (i === 0 ? "" : String(i + 1));
+  const axes = Array.from({ length: count }, (_, i) => [
+    [`xaxis${at(i)}`, { domain: [0, 1], showticklabels: false }],
+    [`yaxis${at(i)}`, { domain: [0, 1], showticklabels: false, scaleanchor: `x${at(i)}` }],
+  ]).flat();
+  const meta = { panels: { count, columns: 4 } };
+  const heads = chart({ ...Object.fromEntries(axes), meta }, [map]);
+  const { layout } = sizedForSlide(heads, { width: 1800, height: 800, type: 24 });
+  const lefts = Array.from({ length: count }, (_, i) => layout[`xaxis${at(i)}`] as Layout);
+  expect(new Set(lefts.map(({ domain }) => (domain as number[])[0])).size).toBe(6);
+});
+
 test("a color scale between two panels moves with its panel", () => {
   const wide = three();
   const scale = { x: 0.31, y: 0.5, len: 1 };
