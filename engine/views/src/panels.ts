@@ -24,6 +24,9 @@ interface PanelAxis {
 
 /** Pixels: the least width of a panel, the width of an axis's numbers, and of a letter. */
 const MIN_PANEL_WIDTH = 96;
+/** The same for a picture of few cells, and of one of them: it's clear when it is small. */
+const MIN_PICTURE_WIDTH = 76;
+const MIN_PICTURE_CELL = 8;
 const AXIS_NUMBERS_WIDTH = 64;
 /** The same where numbers may be powers of ten, and between panels without numbers. */
 const AXIS_POWERS_WIDTH = 84;
@@ -36,6 +39,8 @@ const AXIS_TITLE_LETTER_WIDTH = 9;
 /** Pixels: the height of a row of one or two panels, and of a row of more, with its padding. */
 const TALL_ROW_HEIGHT = 280;
 const SHORT_ROW_HEIGHT = 230;
+/** The same for three or more charts below each other, as on a phone. */
+const STACKED_ROW_HEIGHT = 220;
 /** Panels of at least this width show a number at each cell. */
 const MIN_WIDTH_FOR_ALL_TICKS = 140;
 /** Above and below a row: a title, the numbers and the axis's title. */
@@ -86,10 +91,21 @@ const titlesOf = (annotations: Layout[]): string[] =>
 const halfOf = (title: string): number =>
   Math.max(title.length / 2 + 2, ...title.split(" ").map((word) => word.length));
 
+/** The least width of a panel: that of small pictures, such as digits of 8 × 8 pixels, is less. */
+function minPanelWidth({ data }: Chart): number {
+  const columns = data.map(({ z }) =>
+    Array.isArray(z) ? (z as unknown[][])[0]?.length : undefined,
+  );
+  const areSmall = columns.every(
+    (n) => n !== undefined && n * MIN_PICTURE_CELL < MIN_PICTURE_WIDTH,
+  );
+  return areSmall ? MIN_PICTURE_WIDTH : MIN_PANEL_WIDTH;
+}
+
 /** The number of panels that fit in a row, with titles of at most two lines. */
-function fitting(annotations: Layout[], width: number, gap: number): number {
-  const longest = Math.max(0, ...titlesOf(annotations).map(halfOf));
-  const least = Math.max(MIN_PANEL_WIDTH, longest * LETTER_WIDTH + TITLE_GAP) + gap;
+function fitting(chart: Chart, width: number, gap: number): number {
+  const longest = Math.max(0, ...titlesOf(notesOf(chart.layout)).map(halfOf));
+  const least = Math.max(minPanelWidth(chart), longest * LETTER_WIDTH + TITLE_GAP) + gap;
   return Math.max(1, Math.floor(width / least));
 }
 
@@ -106,9 +122,10 @@ const isInOneLine = (annotations: Layout[], width: number): boolean =>
   titlesOf(annotations).every((title) => title.length * LETTER_WIDTH <= width);
 
 /** Matrices have squares as cells, so they need no more height than width. */
-function rowHeight(layout: Layout, columns: number, width: number): number {
+function rowHeight(layout: Layout, columns: number, width: number, rows: number): number {
   const isSquare = axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
   const least = isSquare ? width + ROW_PADDING : Infinity;
+  if (columns === 1 && rows > 2) return Math.min(STACKED_ROW_HEIGHT, least);
   return Math.min(columns > 2 ? SHORT_ROW_HEIGHT : TALL_ROW_HEIGHT, least);
 }
 
@@ -255,16 +272,39 @@ export function inOneRow(chart: Chart, width: number): Chart {
 /** Above and below the panels of a slide: titles, an axis's numbers and its title. */
 const SLIDE_MARGINS = 130;
 
+interface SlideRoom {
+  width: number;
+  height: number;
+  type: number;
+}
+
+/** Longer rows on a slide must make its squares at least this much larger. */
+const MIN_ROW_GAIN = 1.05;
+/** The rows of fewer panels may say something, such as one row for each model. */
+const MIN_PANELS_IN_ANY_ROWS = 7;
+
+/** How many of so many squares stand in a row of a slide: more than in a notebook if they grow. */
+function slideColumns(count: number, columns: number, { width, height, type }: SlideRoom): number {
+  const side = (across: number) => {
+    const rows = Math.ceil(count / across);
+    return Math.min(width / across - type, (height - SLIDE_MARGINS) / rows - 2 * type);
+  };
+  if (count < MIN_PANELS_IN_ANY_ROWS) return columns;
+  let best = columns;
+  for (let more = columns + 1; more <= count; more++) {
+    if (count % more === 0 && side(more) > MIN_ROW_GAIN * side(best)) best = more;
+  }
+  return best;
+}
+
 /** Rows of matrices on a slide, as close to each other as titles and numbers allow. */
-export function tightRows(
-  chart: Chart,
-  { width, height, type }: { width: number; height: number; type: number },
-): Chart {
+export function tightRows(chart: Chart, room: SlideRoom): Chart {
   const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
   if (!hasSquarePanels(chart) || columns < 1 || columns >= count) return chart;
   if (fitsInOneRow(chart)) return chart; // it is in one
+  const { width, height, type } = room;
   const isOnce = axesOf(chart.layout, "y", count).some(isHidden);
-  return spaced(chart, count, columns, {
+  return spaced(chart, count, isOnce ? slideColumns(count, columns, room) : columns, {
     x: (isOnce ? type : 1.8 * AXIS_NUMBERS_WIDTH) / width,
     y: ((isOnce ? 2 : 4.5) * type) / Math.max(1, height - SLIDE_MARGINS),
   });
@@ -376,7 +416,7 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const isOnce = numbered.some(isHidden);
   const between = betweenPanels(numbered);
   const width = Math.max(1, columnWidth - margin.l - margin.r);
-  const most = Math.min(maxColumns, fitting(notesOf(layout), width, isOnce ? 0 : between));
+  const most = Math.min(maxColumns, fitting(chart, width, isOnce ? 0 : between));
   const room = width / maxColumns - TITLE_GAP - (isOnce ? 0 : between);
   if (most >= maxColumns && isInOneLine(notesOf(layout), room)) {
     const apart = withRoomForNames(withRoomForScale(chart, count, width), count, width);
@@ -390,7 +430,7 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const lines = titleLines(notesOf(layout), each - beside);
   const least = isBare ? ROW_PADDING_OF_TITLES : ROW_PADDING;
   const padding = least + (lines - 1) * TITLE_LINE_HEIGHT;
-  const inner = rows * (rowHeight(layout, columns, each) + padding - ROW_PADDING);
+  const inner = rows * (rowHeight(layout, columns, each, rows) + padding - ROW_PADDING);
   const gaps = { x: between / width, y: padding / inner };
   const { axes, annotations, data: moved } = movePanels(chart, count, columns, gaps);
   const [data, above] = scaleAbove(moved, rows, inner);

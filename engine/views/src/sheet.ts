@@ -1,7 +1,7 @@
 /**
- * Sheets of pictures with labels, which `images` draws as one matrix of pixels on hidden axes, in
- * columns too narrow for them: labels break again and rows make room for them. Where a word is
- * wider than its picture, the sheet is cut into bands, each with a part of every row, so pictures
+ * Sheets of pictures, which `images` draws as one matrix of pixels on hidden axes, in columns too
+ * narrow for them: labels break again and rows make room for them. Where a word is wider than its
+ * picture, or pictures would be tiny, the sheet is cut into bands, each with a part of every row, so pictures
  * that stood below each other still do. On a slide the bands are those that make pictures largest.
  */
 import { hidesAxes, type Chart, type Layout, type Trace } from "./chart";
@@ -93,12 +93,19 @@ function wordsOf({ text }: Layout): string[] {
   return line !== "" && line.length <= MAX_UNBROKEN_LETTERS ? [line] : words;
 }
 
-/** The most pictures in a row whose labels' words all fit below them, and the letters that do. */
+/** Pixels: what is in a smaller picture can't be seen. */
+const MIN_PICTURE_WIDTH = 28;
+
+/**
+ * The most pictures in a row that are large enough and whose labels' words all fit below them, and
+ * the letters that do.
+ */
 function columnsThatFit(sheet: Sheet, longestWord: number, room: number): Fit {
   for (let bands = 1; ; bands++) {
     const columns = Math.ceil(sheet.columns / bands);
     const fit = fitOf(sheet, columns, room);
-    if (fit.lettersPerLine > longestWord || columns === 1) return fit;
+    const isLarge = fit.scale * sheet.width >= MIN_PICTURE_WIDTH;
+    if ((isLarge && fit.lettersPerLine > longestWord) || columns === 1) return fit;
   }
 }
 
@@ -216,15 +223,15 @@ function moved(chart: Chart, sheet: Sheet, plan: Plan): Chart {
 }
 
 /**
- * @param chart of any kind, at one position of its slider; what isn't a sheet with labels, or has
- *   room for them, stays as it is
+ * @param chart of any kind, at one position of its slider; what isn't a sheet, or has room for its
+ *   pictures and labels, stays as it is
  * @param whole the chart with all of its frames, whose labels decide for each of them
  * @param columnWidth the width of the column in pixels
  */
 export function reflowSheet(chart: Chart, whole: Chart, columnWidth: number): Chart {
   const sheet = readSheet(chart);
   const labels = labelsOf(whole);
-  if (!sheet || labels.length === 0) return chart;
+  if (!sheet) return chart;
   const margin = { l: 12, r: 12, t: 12, b: 12, ...(chart.layout.margin as object) };
   const longestWord = Math.max(0, ...labels.flatMap(wordsOf).map((word) => word.length));
   const room = Math.max(1, columnWidth - margin.l - margin.r);

@@ -16,7 +16,7 @@ import { isScaleNamed, showsScale, withScaleAbove } from "./colorScale";
 import { closeRows, namesThatFit } from "./matrixRows";
 import { inOneRow, legendRows, thinTicks, tightRows } from "./panels";
 import { sheetForSlide } from "./sheet";
-import { phoneCellRatio, stretched } from "./stretch";
+import { columnCellRatio, stretched } from "./stretch";
 
 /** A figure wider than this is harder to read, not easier. */
 const MAX_CHART_WIDTH = 900;
@@ -104,7 +104,7 @@ function matrixIn(chart: Chart, columnWidth: number) {
     1,
     Math.min(MAX_CELL_SIZE, (width - beside) / cells.columns, MAX_MATRIX_HEIGHT / cells.rows),
   );
-  const ratio = width < MIN_WIDTH_FOR_SCALE_BESIDE ? phoneCellRatio(chart, side) : 1;
+  const ratio = columnCellRatio(chart, side, [scaleLength(chart), MAX_MATRIX_HEIGHT]);
   const cellHeight = side * ratio;
   return { ...cells, width, beside, side, cellHeight, ratio, isScaleAbove, scaleHeight };
 }

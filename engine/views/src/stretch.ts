@@ -20,20 +20,32 @@ interface Room {
 
 const titleOf = (axis: Layout): string => String((axis.title as Layout | undefined)?.text ?? "");
 
-/** Pixels: cells less high than this are stretched on a phone. */
+/** Pixels: cells less high than this are stretched in a column of text, those of a strip sooner. */
 const MIN_CELL_HEIGHT = 3;
-const MAX_PHONE_CELL_RATIO = 4;
+const MIN_STRIP_CELL_HEIGHT = 6;
+const MAX_COLUMN_CELL_RATIO = 8;
 
 /**
- * How much higher than wide the cells of a matrix in a narrow column are, so that its rows can be told
- * apart: 1 unless they are tiny and its axes count different things.
+ * How much higher than wide the cells of a matrix in a column of text are, so that its rows can be
+ * told apart: 1 unless they are tiny and its axes count different things.
  * @param side of a square cell, in pixels
+ * @param heights the least height of the matrix, such as that of the names of its colors beside it,
+ *   and the largest, in pixels
  */
-export function phoneCellRatio(chart: Chart, side: number): number {
+export function columnCellRatio(
+  chart: Chart,
+  side: number,
+  [minHeight, maxHeight]: [number, number],
+): number {
   const { cells } = metaOf(chart);
-  if (!cells || side >= MIN_CELL_HEIGHT) return 1;
+  if (!cells) return 1;
+  const isStrip = cells.columns >= LONG_MATRIX_RATIO * cells.rows;
+  const least = isStrip ? MIN_STRIP_CELL_HEIGHT : MIN_CELL_HEIGHT;
+  if (side >= least) return 1;
   if (!countsDifferentThings(chart, cells.rows, cells.columns)) return 1;
-  return Math.min(MAX_PHONE_CELL_RATIO, MIN_CELL_HEIGHT / side);
+  const most = Math.min(MAX_COLUMN_CELL_RATIO, maxHeight / (cells.rows * side));
+  const cellHeight = Math.max(least, minHeight / cells.rows);
+  return Math.max(1, Math.min(most, cellHeight / side));
 }
 
 /** Whether a matrix is neither a picture nor a table of distances, whose shape tells something. */

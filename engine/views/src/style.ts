@@ -20,7 +20,8 @@ export const STYLE = `
 .course-view .course-plot .plot-container { width: auto !important; }
 .course-plot .annotation-text { paint-order: stroke; stroke: var(--jp-layout-color0, Canvas); stroke-width: 4px; stroke-linejoin: round; }
 .course-view .course-plot .modebar-container { top: auto !important; bottom: 0; }
-.course-view .course-plot .modebar { display: flex; opacity: 0.8; top: auto !important; bottom: 0; }
+.course-view .course-plot .modebar { display: flex; opacity: 0.8; inset: auto auto 0 0 !important; }
+.course-view .course-plot .modebar-group { padding: 0 !important; }
 .course-slider { display: flex; gap: 0.75em; align-items: center; justify-content: center; margin: 0.4em auto; max-width: 640px; }
 .course-slider label { display: flex; flex: 1; flex-wrap: wrap; gap: 0 0.75em; align-items: center; }
 .course-slider input { flex: 1; min-width: 8em; accent-color: var(--jp-brand-color1, #0072b2); }

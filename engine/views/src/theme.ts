@@ -214,7 +214,19 @@ function axis(value: Layout, { ink, grid }: Colors): Layout {
     linecolor: ink,
     tickcolor: ink,
     zerolinecolor: ink,
+    // ticks without numbers, as inside of rows of panels, say nothing
+    ...(value.showticklabels === false ? { ticks: "" } : {}),
   };
+}
+
+/** Around matrices in the dark, where their lowest colors are as dark as the page. */
+const DARK_FRAME = "#7d838b";
+
+/** On a dark page, a hairline around each matrix whose axes are shown. */
+function framed({ data }: Chart, dark: boolean): Record<string, Layout> {
+  const maps = dark ? data.filter(({ type }) => type === "heatmap") : [];
+  const names = maps.flatMap(({ xaxis = "x", yaxis = "y" }) => [xaxis, yaxis].map(axisName));
+  return Object.fromEntries(names.map((name) => [name, { mirror: true, linecolor: DARK_FRAME }]));
 }
 
 /**
@@ -225,11 +237,13 @@ export function themed(chart: Chart, dark: boolean, family?: string): Chart {
   const colors = dark ? DARK : LIGHT;
   const { layout } = chart;
   const underBars = axesUnderBars(chart);
+  const frames = framed(chart, dark);
   const axes = axesOf(layout).map((name) => [
     name,
     {
       ...axis(layout[name] as Layout, colors),
       ...(underBars.has(name) ? { showgrid: false } : {}),
+      ...frames[name],
     },
   ]);
   const notes = (layout.annotations ?? []) as Layout[];

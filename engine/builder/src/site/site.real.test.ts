@@ -329,6 +329,21 @@ it("keeps search and theme within reach on a phone", async () => {
   expect(await page.locator("dialog.search").getAttribute("open")).not.toBeNull();
 });
 
+it("keeps a slider below the bar on a phone while its panels scroll", async () => {
+  const page = await open(pageOf(lessons[0]!), { width: 390, isTouch: true });
+  const figure = page.locator(".cell > .drawn:has(.course-view > .course-slider)").first();
+  const next = () => page.evaluate(() => scrollBy({ top: 800, behavior: "instant" }));
+  await expect.poll(async () => (await next(), figure.count()), PATIENT).toBeGreaterThan(0);
+  const slider = figure.locator(".course-slider").first();
+  await figure.evaluate((one) => {
+    const { bottom } = one.getBoundingClientRect();
+    scrollTo({ top: scrollY + bottom - 150, behavior: "instant" });
+  });
+  const bar = (await page.locator(".bar").boundingBox())!;
+  const place = async () => (await slider.boundingBox())!.y - bar.height;
+  await expect.poll(async () => Math.abs(await place()), PATIENT).toBeLessThan(4);
+});
+
 it.each([390, 820, 1280])(
   "the bar of %i pixels shows what one reads, how much of it, and the way on",
   async (width) => {
@@ -345,6 +360,8 @@ it.each([390, 820, 1280])(
     expect((await bar.boundingBox())!.height).toBe(height);
     expect(await read()).toBeGreaterThan(0);
     expect(await bar.locator(".onward").getAttribute("href")).toMatch(/^#exercise-/);
+    const isNamed = width < 500 || width > 1200; // with room for the name of what comes next
+    expect(await bar.locator(".onward strong").isVisible()).toBe(isNamed);
     await page.evaluate(() => scrollTo({ top: 1e9, behavior: "instant" }));
     await expect.poll(read, PATIENT).toBeGreaterThan(0.98);
     await bar.locator(".onward").click();

@@ -150,5 +150,12 @@ test("a chart's buttons lie on the chart, and not on its slider", async () => {
   const slider = (await cell("chart").locator(".course-slider").boundingBox())!;
   expect(buttons.height).toBeGreaterThan(0);
   expect(buttons.y).toBeGreaterThanOrEqual(slider.y + slider.height);
+  // in the corner that the numbers of both axes leave empty
+  const [bar, axis] = await Promise.all(
+    [".modebar", ".main-svg .xaxislayer-above"].map(async (part) => {
+      return (await cell("chart").locator(part).first().boundingBox())!;
+    }),
+  );
+  expect(bar!.x + bar!.width).toBeLessThanOrEqual(axis!.x);
   expect(lab.errors).toEqual([]);
 });

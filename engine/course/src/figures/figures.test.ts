@@ -603,3 +603,41 @@ test("labels stand beside the cells of a path, away from its middle", () => {
   expect(notes).toMatchObject([{ text: "ij", x: 3, y: 0, xanchor: "left" }]);
   expect(() => heatmap(rows, { paths: [{ ...path, labels: ["ij"] }] })).toThrow("labels");
 });
+
+test("labels of paths that share a row keep off each other and off the marks", () => {
+  const rows = Array.from({ length: 32 }, () => new Array<number>(32).fill(0));
+  const triangle = (k: number) => ({
+    name: `k = ${k}`,
+    cells: [[8, 28], [8, k], [k, 28], [8, 28]] as [number, number][], // prettier-ignore
+    labels: ["", "ik", "kj", ""],
+  });
+  const pair = { name: "ij", cells: [[8, 28]] as [number, number][], labels: ["ij"] };
+  const paths = [triangle(9), triangle(22), triangle(6), pair];
+  const notes = heatmap(rows, { paths }).layout.annotations as (Layout & {
+    x: number;
+    y: number;
+  })[];
+  const cell = 360 / 32;
+  const boxes = notes.map(({ x, y, xshift, yshift }) => {
+    const across = Math.sign(Number(xshift));
+    const up = Math.sign(Number(yshift));
+    return { x: cell * x + 17 * across, y: cell * y - 17 * up };
+  });
+  const marks = paths.flatMap(({ cells }) => cells.map(([y, x]) => ({ x: cell * x, y: cell * y })));
+  const meets = (a: { x: number; y: number }, b: { x: number; y: number }, size: number) =>
+    Math.abs(a.x - b.x) < size && Math.abs(a.y - b.y) < size;
+  boxes.forEach((box, i) => {
+    expect(boxes.slice(0, i).some((other) => meets(box, other, 12))).toBe(false);
+    expect(marks.some((mark) => meets(box, mark, 8))).toBe(false);
+  });
+});
+
+test("numbers in the names of bars and lines have a minus, not a hyphen", () => {
+  const of = (figure: { layout: Layout }) => (figure.layout.xaxis as Layout).ticktext;
+  expect(of(bars(["-1", "0.5", "GPT-2"], [{ name: "share", y: [1, 2, 3] }]))).toEqual([
+    "−1",
+    "0.5",
+    "GPT-2",
+  ]);
+  expect(lines([{ name: "score -1", y: [1, 2] }]).data[0]!.name).toBe("score −1");
+});

@@ -75,7 +75,7 @@ function squares(rows: number, columns: number) {
 }
 
 /** The colors of lines and chains, so that the same group has the same color in all figures. */
-const CATEGORY_COLORS = [...COLORS.slice(0, -1), "#9a9a9a"];
+const CATEGORY_COLORS = [...COLORS.slice(0, -1), "#9a9a9a", "#8e5bd0", "#8c564b", "#b3b83a"];
 /** What lies behind the other categories: so pale that no color is as light. */
 const BACKGROUND_COLOR = "#dcdcdc";
 
@@ -200,7 +200,7 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
   const xTicks = ticks(xLabels, matrix[0]!.length);
   const yTicks = ticks(yLabels, matrix.length);
   const square = squares(matrix.length, matrix[0]!.length);
-  const over = overlay(paths);
+  const over = overlay(paths, matrix);
   // lines must not widen the axes
   const fixed = (range: [number, number]) => (paths.length > 0 ? { autorange: false, range } : {});
   // white cells end where the page begins

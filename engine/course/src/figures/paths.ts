@@ -13,7 +13,7 @@ export interface Path {
 /** They stand out from each other and, with their white edge, from every color of a matrix. */
 const STROKES = [COLORS[1]!, COLORS[5]!, COLORS[3]!, COLORS[4]!];
 const DASHES = ["solid", "dash", "dot"];
-const SYMBOLS = ["square", "circle", "diamond"];
+const SYMBOLS = ["square", "circle", "diamond", "star"];
 
 /** @throws when a path is empty or leaves the matrix */
 export function expectPaths(paths: Path[], matrix: number[][]): void {
@@ -27,24 +27,6 @@ export function expectPaths(paths: Path[], matrix: number[][]): void {
   }
 }
 
-/** Pixels from a cell to its label. */
-const LABEL_DISTANCE = 9;
-
-/** The labels of a path's cells, on the side away from the path's middle. */
-function labelsOf({ cells, labels = [] }: Path, color: string): Layout[] {
-  const middle = cells.reduce((sum, [, column]) => sum + column, 0) / cells.length;
-  return labels.flatMap((text, i) => {
-    const [row, column] = cells[i]!;
-    const isRight = column >= middle;
-    const side = {
-      xanchor: isRight ? "left" : "right",
-      xshift: (isRight ? 1 : -1) * LABEL_DISTANCE,
-    };
-    if (!text) return [];
-    return [{ text, x: column, y: row, ...side, showarrow: false, font: { size: 13, color } }];
-  });
-}
-
 /** Text in a stroke's color, dark enough to be read on white. */
 const LABEL_COLORS = new Map([
   ["#d55e00", "#b34f00"],
@@ -53,8 +35,112 @@ const LABEL_COLORS = new Map([
   ["#e69f00", "#8f6300"],
 ]);
 
+/** Pixels: from a cell to its label, a label's letter and line, and a mark. */
+const LABEL_DISTANCE = 9;
+const LABEL_LETTER_WIDTH = 8;
+const LABEL_HEIGHT = 16;
+const MARK_SIZE = 12;
+/** About the height of a drawn matrix in pixels, from which the size of its cells follows. */
+const MATRIX_HEIGHT = 360;
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** The area that two boxes around their middles share. */
+function overlap(a: Box, b: Box): number {
+  const across = (a.width + b.width) / 2 - Math.abs(a.x - b.x);
+  const up = (a.height + b.height) / 2 - Math.abs(a.y - b.y);
+  return Math.max(0, across) * Math.max(0, up);
+}
+
+/** Where a label may stand beside its cell: the horizontal and the vertical direction. */
+const SIDES: [number, number][] = [
+  [1, 0],
+  [-1, 0],
+  [0, -1],
+  [0, 1],
+  [1, -1],
+  [-1, -1],
+  [1, 1],
+  [-1, 1],
+];
+const X_ANCHORS = ["right", "center", "left"];
+const Y_ANCHORS = ["bottom", "middle", "top"];
+
+/** A label beside its cell, on a side on which it covers as little as possible. */
+function placedLabel(text: string, mark: Box, isRight: boolean, taken: Box[]) {
+  const width = text.length * LABEL_LETTER_WIDTH;
+  const sides = SIDES.map(([across, up]): [number, number] => [isRight ? across : -across, up]);
+  const choices = sides.map(([across, up]) => {
+    const x = mark.x + across * (LABEL_DISTANCE + width / 2);
+    const y = mark.y + up * (LABEL_DISTANCE + LABEL_HEIGHT / 2);
+    const box = { x, y, width, height: LABEL_HEIGHT };
+    const covered = taken.reduce((sum, other) => sum + overlap(box, other), 0);
+    return { across, up, box, covered };
+  });
+  return choices.reduce((best, choice) => (choice.covered < best.covered ? choice : best));
+}
+
+/** Pixels between the points of a line that labels keep off, and their size. */
+const LINE_STEP = 6;
+const LINE_POINT = 5;
+
+/** Points along the lines between marks. */
+function pointsAlong(marks: Box[]): Box[] {
+  return marks.slice(1).flatMap((end, i) => {
+    const start = marks[i]!;
+    const count = Math.ceil(Math.hypot(end.x - start.x, end.y - start.y) / LINE_STEP);
+    return Array.from({ length: count }, (_, n) => ({
+      x: start.x + ((end.x - start.x) * n) / count,
+      y: start.y + ((end.y - start.y) * n) / count,
+      width: LINE_POINT,
+      height: LINE_POINT,
+    }));
+  });
+}
+
+/**
+ * The labels of all paths' cells, away from each other, the marks and the lines: first on the side
+ * away from the path's middle.
+ */
+function labelsOf(paths: Path[], columns: number, rows: number): Layout[] {
+  const pixels = MATRIX_HEIGHT / Math.max(rows, columns);
+  const markAt = ([row, column]: [number, number]): Box => ({
+    x: pixels * column,
+    y: pixels * row,
+    width: MARK_SIZE,
+    height: MARK_SIZE,
+  });
+  const taken = paths.flatMap(({ cells }) => {
+    const marks = cells.map(markAt);
+    return [...marks, ...pointsAlong(marks)];
+  });
+  return paths.flatMap(({ cells, labels = [] }, i) => {
+    const middle = cells.reduce((sum, [, column]) => sum + column, 0) / cells.length;
+    const stroke = cycle(STROKES, i);
+    const font = { size: 13, color: LABEL_COLORS.get(stroke) ?? stroke };
+    return labels.flatMap((text, at) => {
+      if (!text) return [];
+      const cell = cells[at]!;
+      const { across, up, box } = placedLabel(text, markAt(cell), cell[1] >= middle, taken);
+      taken.push(box);
+      const side = {
+        xanchor: X_ANCHORS[across + 1],
+        yanchor: Y_ANCHORS[up + 1],
+        xshift: across * LABEL_DISTANCE,
+        yshift: -up * LABEL_DISTANCE,
+      };
+      return [{ text, x: cell[1], y: cell[0], ...side, showarrow: false, font }];
+    });
+  });
+}
+
 /** Each path twice: wide white lines below all paths, and the paths in their colors over them. */
-export function overlay(paths: Path[]): { data: Trace[]; layout: Layout } {
+export function overlay(paths: Path[], matrix: number[][]): { data: Trace[]; layout: Layout } {
   if (paths.length === 0) return { data: [], layout: {} };
   const through = ({ name, cells }: Path) => ({
     type: "scatter",
@@ -73,7 +159,7 @@ export function overlay(paths: Path[]): { data: Trace[]; layout: Layout } {
     const color = cycle(STROKES, i);
     return {
       ...through(path),
-      mode: "lines+markers",
+      mode: path.cells.length > 1 ? "lines+markers" : "markers",
       line: { color, width: 3, dash: cycle(DASHES, i) },
       marker: {
         color,
@@ -86,10 +172,7 @@ export function overlay(paths: Path[]): { data: Trace[]; layout: Layout } {
   });
   const data = [...edges, ...strokes];
   const legend = { orientation: "h", yanchor: "bottom", y: 1, x: 0 };
-  const annotations = paths.flatMap((path, i) => {
-    const color = cycle(STROKES, i);
-    return labelsOf(path, LABEL_COLORS.get(color) ?? color);
-  });
+  const annotations = labelsOf(paths, matrix[0]!.length, matrix.length);
   const labeled = annotations.length > 0 ? { annotations } : {};
   return {
     data,

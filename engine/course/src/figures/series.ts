@@ -12,7 +12,7 @@ import {
   type Layout,
   type PlotFigure,
 } from "./figure";
-import { withPowers } from "./numbers";
+import { wordsText } from "./numbers";
 import { expectNumbers, expectSameLength, expectSome } from "./validate";
 
 interface Axes {
@@ -196,7 +196,7 @@ export function lines(
     return {
       type: "scatter",
       mode: options.marks || options.arrows ? "lines+markers" : "lines",
-      name: withPowers(name),
+      name: wordsText(name),
       x: positions,
       y,
       line: { color: cycle(LINE_COLORS, i), width: 2, dash: dashOf(own, dash, options) },
@@ -224,7 +224,7 @@ export function points(
     return {
       type: "scatter",
       mode: "markers",
-      name: withPowers(name),
+      name: wordsText(name),
       x,
       y,
       marker: { color: cycle(LINE_COLORS, i), symbol: cycle(SYMBOLS, i), size: 8, opacity: 0.8 },
@@ -256,14 +256,18 @@ export function bars(
     };
     return {
       type: "bar",
-      name: withPowers(name),
+      name: wordsText(name),
       x: labels.map((_, j) => j),
       y,
       marker,
     };
   });
   // positions are numbers, named by the labels, so that a label may occur twice, as words do
-  const named = { tickmode: "array", tickvals: labels.map((_, j) => j), ticktext: labels };
+  const named = {
+    tickmode: "array",
+    tickvals: labels.map((_, j) => j),
+    ticktext: labels.map(wordsText),
+  };
   const figure = axes(options, data, { barmode: options.stacked ? "stack" : "group" });
   return { data, layout: { ...figure, xaxis: { ...(figure.xaxis as Layout), ...named } } };
 }

@@ -1,5 +1,6 @@
 /** A slider over figures that are computed beforehand, so that it works offline. */
 import { expectPlot, expectSome } from "./validate";
+import { wordsText } from "./numbers";
 import { logAxis, type Figure, type Layout, type PlotFigure, sharedColors } from "./figure";
 
 type Value = number | string;
@@ -48,7 +49,7 @@ export function slider(
         ...(layout.meta as Layout),
         slider: {
           label,
-          values: values.map(String),
+          values: values.map((value) => wordsText(String(value))),
           start,
           room: SLIDER_HEIGHT,
           ...plays,

@@ -15,7 +15,7 @@ import {
 const MAX_FADE = 0.62;
 const SECOND_CHAIN_FADE = 0.45;
 const PAGE_COLORS = { light: "#ffffff", dark: "#111111" };
-const SECOND_CHAIN_COLOR = "#888888";
+const SECOND_CHAIN_COLORS = { light: "#888888", dark: "#d0d0d0" };
 const RING_COLORS = { light: "#222222", dark: "#ffffff" };
 /** Pixels that stay free at the canvas's edges. */
 const EDGE = 8;
@@ -83,7 +83,12 @@ export function projection(
 }
 
 /** The links of all chains, those that are farthest away first. */
-function linksOf(scene: Scene, project: (p: Point) => Point, paper: string, thick: number): Link[] {
+function linksOf(
+  scene: Scene,
+  project: (p: Point) => Point,
+  theme: keyof typeof PAGE_COLORS,
+  thick: number,
+): Link[] {
   const links = scene.curves.flatMap((curve, which) => {
     const { values, points } = scene.data.chains[which]!;
     const projected = curve.map(({ point }) => project(point));
@@ -91,7 +96,7 @@ function linksOf(scene: Scene, project: (p: Point) => Point, paper: string, thic
     return values.slice(1).map((_, i): Link => {
       const [start, end] = [i * parts, (i + 1) * parts];
       const near = (projected[start]![2] + projected[end]![2]) / 2;
-      const own = which === 0 ? colorOf(values[i]!, scene.data) : SECOND_CHAIN_COLOR;
+      const own = which === 0 ? colorOf(values[i]!, scene.data) : SECOND_CHAIN_COLORS[theme];
       const far = Math.min(1, Math.max(0, (1 - near) / 2));
       const fade =
         which === 0 ? far * MAX_FADE : SECOND_CHAIN_FADE + (1 - SECOND_CHAIN_FADE) * far * MAX_FADE;
@@ -100,7 +105,7 @@ function linksOf(scene: Scene, project: (p: Point) => Point, paper: string, thic
         line: projected.slice(start, end + 1),
         longer: projected.slice(Math.max(0, start - 1), end + 2),
         near: near - which * SECOND_CHAIN_DEPTH,
-        color: mixed(own, paper, fade),
+        color: mixed(own, PAGE_COLORS[theme], fade),
         width,
       };
     });
@@ -130,15 +135,15 @@ export function paintChains(canvas: HTMLCanvasElement, scene: Scene, view: Chain
   const context = canvas.getContext("2d");
   if (!context) return;
   const { size: size, dark, chosen, zoom } = view;
-  const paper = dark ? PAGE_COLORS.dark : PAGE_COLORS.light;
+  const theme = dark ? "dark" : "light";
   const project = projection(scene, view.turn, size);
   context.setTransform(zoom, 0, 0, zoom, 0, 0);
   context.clearRect(0, 0, size.width, size.height);
   const thick = Math.max(3, Math.min(size.width, size.height) / 52);
   context.lineJoin = "round";
-  for (const { line, longer, color, width } of linksOf(scene, project, paper, thick)) {
+  for (const { line, longer, color, width } of linksOf(scene, project, theme, thick)) {
     // a rim in the page's color separates a tube from those behind it; a bright core makes it round
-    stroke(context, line, paper, width + 3);
+    stroke(context, line, PAGE_COLORS[theme], width + 3);
     stroke(context, longer, mixed(color, "#000000", 0.18), width);
     stroke(context, longer, color, width * 0.7);
     stroke(context, longer, mixed(color, "#ffffff", 0.35), width * 0.22);

@@ -132,6 +132,8 @@ function createStatus(note: HTMLElement) {
 
 /** Longer names are replaced by the frame's number. */
 const MAX_FRAME_NAME_LENGTH = 48;
+/** The same for the values of several inputs, which stand below the slider as well as beside it. */
+const MAX_VALUES_LENGTH = 24;
 
 const wordOf = (value: unknown) => {
   if (typeof value === "boolean") return value ? "on" : "off";
@@ -164,7 +166,8 @@ function namesOf(frames: Frame[], fields: Map<string, Field>): ExampleNames {
       : keys.map((key) => `${key} ${wordOf(values[key])}`).join(", "),
   );
   const isTold = keys.length > 0 && !keys.some((key) => isPicture(fields.get(key)!));
-  const isShort = names.every((name) => name !== "" && name.length <= MAX_FRAME_NAME_LENGTH);
+  const most = keys.length === 1 ? MAX_FRAME_NAME_LENGTH : MAX_VALUES_LENGTH;
+  const isShort = names.every((name) => name !== "" && name.length <= most);
   if (isTold && isShort) return { label: keys.length === 1 ? only! : "example", names, told: keys };
   const numbers = frames.map((_, i) => `${i + 1} of ${frames.length}`);
   return { label: "example", names: numbers, told: [] };
