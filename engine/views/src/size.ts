@@ -201,9 +201,12 @@ function thicker(trace: Trace): Trace {
 function largerScale(trace: Trace, growth: number, type: number): Trace {
   const scale = trace.colorbar as Layout | undefined;
   if (!scale) return trace;
-  const len = scale.lenmode === "pixels" ? { len: Number(scale.len) * growth } : {};
+  const isShort = scale.lenmode === "pixels";
+  const len = isShort ? { len: Number(scale.len) * growth } : {};
   // plotly draws the name larger than the numbers, and cuts it where the chart ends
-  const title = scale.title ? { title: { ...(scale.title as Layout), font: { size: type } } } : {};
+  const font = { size: type };
+  const side = isShort ? { side: "top" } : {}; // along a short scale, it would be longer than that
+  const title = scale.title ? { title: { ...(scale.title as Layout), ...side, font } } : {};
   const tickfont = { size: Math.max(MIN_SLIDE_LABEL_SIZE, 0.9 * type) };
   const thickness = SLIDE_SCALE_THICKNESS;
   return { ...trace, colorbar: { ...scale, ...len, ...title, tickfont, thickness } };
