@@ -207,7 +207,7 @@ function largerScale(trace: Trace, growth: number, type: number): Trace {
   const font = { size: type };
   const side = isShort ? { side: "top" } : {}; // along a short scale, it would be longer than that
   const title = scale.title ? { title: { ...(scale.title as Layout), ...side, font } } : {};
-  const tickfont = { size: Math.max(MIN_SLIDE_LABEL_SIZE, 0.9 * type) };
+  const tickfont = { size: Math.max(MIN_SLIDE_SCALE_SIZE, type - 2) };
   const thickness = SLIDE_SCALE_THICKNESS;
   return { ...trace, colorbar: { ...scale, ...len, ...title, tickfont, thickness } };
 }
@@ -226,25 +226,52 @@ const inMiddle = (legend: Layout): Layout => ({ ...legend, x: 0.5, xanchor: "cen
 
 const MIN_SLIDE_TICK_SIZE = 12;
 
+/** A row's name in letters' sizes, so that it keeps off the names above and below. */
+const NAME_HEIGHT = 1.05;
+
+/** The room of a matrix's cells on a slide, without names below its columns that plotly rotates. */
+function cellRoom(chart: Chart, room: Size, { type }: SlideSize): Size {
+  const { columns } = metaOf(chart).cells!;
+  const names = (longestName(chart, "xaxis") * type) / DEFAULT_FONT_SIZE;
+  const isRotated = names > room.width / columns;
+  return { ...room, height: room.height - (isRotated ? 0.9 * names : 0) };
+}
+
 /** Axes with fewer numbers and smaller words, for a matrix whose cells are smaller than these. */
-function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<string, Layout> {
+function fewerNumbers(chart: Chart, room: Size, slide: SlideSize): Record<string, Layout> {
   const { cells, panels } = metaOf(chart);
-  if (!cells || panels) return {};
+  if (panels) return smallerNames(chart.layout, room, slide);
+  if (!cells) return {};
+  const { type } = slide;
+  const { width, height } = cellRoom(chart, room, slide);
   const ratio = Number((chart.layout.yaxis as Layout | undefined)?.scaleratio ?? 1);
   const across = Math.min(width / cells.columns, height / cells.rows / ratio);
-  const sides = { xaxis: across, yaxis: across * ratio };
+  const sides = { xaxis: 0.8 * across, yaxis: (across * ratio) / NAME_HEIGHT };
   const axes = (["xaxis", "yaxis"] as const).map((name) => {
-    const side = sides[name];
+    const most = sides[name];
     const axis = { ...(chart.layout[name] as Layout) };
-    if (side > 1.5 * type) return [name, axis] as const;
+    if (most > 1.2 * type) return [name, axis] as const;
     thinTicks(axis);
     if (!axis.ticktext) return [name, axis] as const;
     // long words would take the room of the matrix itself
-    const size = Math.min(type, Math.max(MIN_SLIDE_TICK_SIZE, 0.8 * side));
-    const named = name === "yaxis" ? namesThatFit(axis, side) : axis;
+    const size = Math.min(type, Math.max(MIN_SLIDE_TICK_SIZE, most));
+    const named = name === "yaxis" ? namesThatFit(axis, NAME_HEIGHT * most) : axis;
     return [name, { ...named, tickfont: { size } }] as const;
   });
   return Object.fromEntries(axes);
+}
+
+/** Axes of panels with a name per row, in words that are no higher than a row. */
+function smallerNames(layout: Layout, room: Size, { type }: SlideSize): Record<string, Layout> {
+  const named = axesOf(layout).flatMap((name): [string, Layout][] => {
+    const axis = layout[name] as Layout & { domain?: [number, number]; ticktext?: unknown[] };
+    const [from = 0, to = 1] = axis.domain ?? [];
+    const rows = name.startsWith("yaxis") ? (axis.ticktext?.length ?? 0) : 0;
+    const most = ((to - from) * room.height) / rows / NAME_HEIGHT;
+    if (most >= type) return [];
+    return [[name, { ...axis, tickfont: { size: Math.max(MIN_SLIDE_TICK_SIZE, most) } }]];
+  });
+  return Object.fromEntries(named);
 }
 
 /** The room of a plot on a slide without its color scale and the names beside its rows. */
@@ -292,7 +319,8 @@ function roomForNames(layout: Layout): Record<string, Layout> {
 }
 
 /** Pixels; smaller labels below pictures or beside colors can't be read from the last row. */
-const MIN_SLIDE_LABEL_SIZE = 18;
+const MIN_SLIDE_LABEL_SIZE = 20;
+const MIN_SLIDE_SCALE_SIZE = 18;
 
 /** How much larger notes are on a slide; those of a sheet of pictures have a least size. */
 function noteGrowth({ layout }: Chart, growth: number): number {
@@ -315,7 +343,8 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   };
   const sheet = sheetForSlide(whole, inside);
   const rows = tightRows(inOneRow(sheet, width), slide);
-  const chart = closeRows(stretched(rows, plotRoom(whole, inside, growth)), slide);
+  const room = plotRoom(whole, inside, growth);
+  const chart = closeRows(stretched(rows, room), slide);
   const { layout } = chart;
   const legend = layout.legend as Layout | undefined;
   const notes = (layout.annotations ?? []) as Layout[];
@@ -325,7 +354,7 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
     layout: {
       ...layout,
       ...(metaOf(chart).cells ? {} : roomForNames(layout)),
-      ...fewerNumbers(chart, slide),
+      ...fewerNumbers(chart, room, slide),
       width,
       height,
       autosize: false,

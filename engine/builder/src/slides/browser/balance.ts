@@ -7,7 +7,7 @@ import { fitOutput, innerHeight, overflows, typeSize } from "./fit";
 
 /** Pixels between a figure and the column beside it, and the least width of that column. */
 const COLUMN_GAP = 48;
-const MIN_COLUMN_WIDTH = 380;
+const MIN_COLUMN_WIDTH = 330;
 /** A figure that gets narrower by less keeps its place. */
 const MIN_GAIN = 30;
 /** Between a figure and its caption. */
@@ -213,6 +213,12 @@ async function standBelow(parts: Parts, drawAgain: DrawAgain): Promise<boolean> 
   return false;
 }
 
+/**
+ * The least area of a figure that moves beside the words, compared with that before. One that stands
+ * there already may lose a little for a wider column of words, by a caption of two lines.
+ */
+const MIN_AREA = { below: 0.97, beside: 0.8 };
+
 /** Puts a narrow figure beside the slide's words, unless that makes it smaller. */
 async function standBeside(parts: Parts, drawAgain: DrawAgain): Promise<void> {
   const width = widthBeside(parts);
@@ -222,6 +228,7 @@ async function standBeside(parts: Parts, drawAgain: DrawAgain): Promise<void> {
   const place = placeOf(figure);
   const before = drawnSize(place)!;
   const classes = body.className;
+  const least = MIN_AREA[body.classList.contains("beside") ? "beside" : "below"];
   const grid = texts.length > 0 ? body : figure;
   const setWidth = (pixels: number) => grid.style.setProperty("--figure-width", `${pixels}px`);
   body.classList.remove("below");
@@ -230,7 +237,7 @@ async function standBeside(parts: Parts, drawAgain: DrawAgain): Promise<void> {
   setWidth(width);
   await drawAgain(place);
   const after = drawnSize(place);
-  const isSmaller = !after || area(after) < 0.97 * area(before);
+  const isSmaller = !after || area(after) < least * area(before);
   if (isSmaller || texts.some((text) => overflows(text, body))) {
     grid.classList.remove("columns");
     body.className = classes;

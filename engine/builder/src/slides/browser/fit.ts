@@ -74,7 +74,7 @@ function fitCode(code: HTMLElement, body: HTMLElement, text: HTMLElement): void 
 }
 
 /** Pixels; text that doesn't fit gets smaller by steps, so that few sizes are in use. */
-const SIZE_STEP = 4;
+const SIZE_STEP = 2;
 
 /** Makes texts smaller until they fit, but not smaller than MIN_TEXT_SIZE. */
 function shrink(texts: HTMLElement[], fits: () => boolean): void {
