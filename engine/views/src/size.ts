@@ -229,12 +229,22 @@ const MIN_SLIDE_TICK_SIZE = 12;
 /** A row's name in letters' sizes, so that it keeps off the names above and below. */
 const NAME_HEIGHT = 1.05;
 
-/** The room of a matrix's cells on a slide, without names below its columns that plotly rotates. */
-function cellRoom(chart: Chart, room: Size, { type }: SlideSize): Size {
+/** Names below a matrix take at most this part of its height, where plotly rotates them. */
+const MAX_NAMES_SHARE = 0.35;
+
+/** The names of a matrix's columns as they fit below it, and the height that is left for cells. */
+function namesBelow(chart: Chart, { width, height }: Size, { type }: SlideSize) {
   const { columns } = metaOf(chart).cells!;
-  const names = (longestName(chart, "xaxis") * type) / DEFAULT_FONT_SIZE;
-  const isRotated = names > room.width / columns;
-  return { ...room, height: room.height - (isRotated ? 0.9 * names : 0) };
+  const axis = chart.layout.xaxis as Layout;
+  const letterWidth = (TICK_LETTER_WIDTH * type) / DEFAULT_FONT_SIZE;
+  const letters = Math.floor((MAX_NAMES_SHARE * height) / letterWidth);
+  const longest = longestName(chart, "xaxis") / TICK_LETTER_WIDTH;
+  if (longest * letterWidth <= width / columns) return { axis, height };
+  if (longest <= letters) return { axis, height: height - longest * letterWidth };
+  const names = ((axis.ticktext ?? []) as unknown[]).map(String);
+  const cut = (name: string) => `${name.slice(0, letters - 1).trimEnd()}…`;
+  const ticktext = names.map((name) => (name.length > letters ? cut(name) : name));
+  return { axis: { ...axis, ticktext }, height: (1 - MAX_NAMES_SHARE) * height };
 }
 
 /** Axes with fewer numbers and smaller words, for a matrix whose cells are smaller than these. */
@@ -243,13 +253,13 @@ function fewerNumbers(chart: Chart, room: Size, slide: SlideSize): Record<string
   if (panels) return smallerNames(chart.layout, room, slide);
   if (!cells) return {};
   const { type } = slide;
-  const { width, height } = cellRoom(chart, room, slide);
+  const { axis: xaxis, height } = namesBelow(chart, room, slide);
   const ratio = Number((chart.layout.yaxis as Layout | undefined)?.scaleratio ?? 1);
-  const across = Math.min(width / cells.columns, height / cells.rows / ratio);
+  const across = Math.min(room.width / cells.columns, height / cells.rows / ratio);
   const sides = { xaxis: 0.8 * across, yaxis: (across * ratio) / NAME_HEIGHT };
   const axes = (["xaxis", "yaxis"] as const).map((name) => {
     const most = sides[name];
-    const axis = { ...(chart.layout[name] as Layout) };
+    const axis = name === "xaxis" ? { ...xaxis } : { ...(chart.layout[name] as Layout) };
     if (most > 1.2 * type) return [name, axis] as const;
     thinTicks(axis);
     if (!axis.ticktext) return [name, axis] as const;
@@ -343,8 +353,7 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   };
   const sheet = sheetForSlide(whole, inside);
   const rows = tightRows(inOneRow(sheet, width), slide);
-  const room = plotRoom(whole, inside, growth);
-  const chart = closeRows(stretched(rows, room), slide);
+  const chart = closeRows(stretched(rows, plotRoom(whole, inside, growth)), slide);
   const { layout } = chart;
   const legend = layout.legend as Layout | undefined;
   const notes = (layout.annotations ?? []) as Layout[];
@@ -354,7 +363,7 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
     layout: {
       ...layout,
       ...(metaOf(chart).cells ? {} : roomForNames(layout)),
-      ...fewerNumbers(chart, room, slide),
+      ...fewerNumbers(chart, inside, slide),
       width,
       height,
       autosize: false,

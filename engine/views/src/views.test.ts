@@ -434,6 +434,20 @@ test("on a slide a short color scale has its name above it, a long one along it"
   expect(sideOf({})).toMatchObject({ side: "right", font: { size: 22 } });
 });
 
+test("on a slide long names below a matrix are cut where plotly would rotate them", () => {
+  const sentences = ["A man is eating food.", "Someone eats a meal.", "Yes."];
+  const names = { tickvals: [0, 1, 2], ticktext: sentences };
+  const matrix = (columns: number) =>
+    sizedForSlide(
+      chart({ xaxis: names, yaxis: names, meta: { cells: { rows: 3, columns } } }, [map]),
+      { width: 900, height: 450, type: 22 },
+    ).layout;
+  const { xaxis, yaxis } = matrix(3) as { xaxis: Layout; yaxis: Layout };
+  expect(xaxis.ticktext).toEqual(["A man i…", "Someone…", "Yes."]);
+  expect(yaxis.ticktext).toEqual(sentences);
+  expect((matrix(1).xaxis as Layout).ticktext).toEqual(sentences);
+});
+
 test("on a slide names of rows are no higher than their rows, in panels and alone", () => {
   const ticktext = ["a", "b", "c", "d", "e", "f", "g", "h"];
   const names = { tickvals: ticktext.map((_, i) => i), ticktext };

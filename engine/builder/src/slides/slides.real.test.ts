@@ -161,7 +161,7 @@ const overflow = `(() => {
 })()`;
 
 /** Figures take so much of their slide, unless their shape leaves its width or height empty. */
-const MIN_FIGURE_SHARE = 0.55;
+const MIN_FIGURE_SHARE = 0.5;
 const MIN_WIDTH_SHARE = 0.75;
 const MIN_HEIGHT_SHARE = 0.7;
 
