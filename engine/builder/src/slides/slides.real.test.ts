@@ -315,6 +315,12 @@ it("puts a narrow figure beside the text above it, in the slide's height", async
   expect(drawing.height).toBeGreaterThan(500);
 });
 
+it("leaves a formula that a column would break below its figure's text", async () => {
+  const formula = `<span class="katex-display"><span class="katex">${"a+b+".repeat(12)}c</span></span>`;
+  const { text, drawing } = await arranged("below", formula, [500, 300]);
+  expect(drawing.y).toBeGreaterThan(text.y + text.height);
+});
+
 it("puts a low and wide figure below the text beside it, in the slide's width", async () => {
   const { text, drawing } = await arranged("beside", SENTENCE, [900, 200]);
   expect(drawing.y).toBeGreaterThan(text.y + text.height);

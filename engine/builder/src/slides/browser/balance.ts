@@ -213,6 +213,15 @@ async function standBelow(parts: Parts, drawAgain: DrawAgain): Promise<boolean> 
   return false;
 }
 
+/** Whether a column breaks a formula of a text. */
+function breaksFormula(text: HTMLElement): boolean {
+  text.classList.add("unbroken");
+  const formulas = [...text.querySelectorAll(".katex-display")];
+  const isBroken = formulas.some((formula) => formula.scrollWidth > formula.clientWidth);
+  text.classList.remove("unbroken");
+  return isBroken;
+}
+
 /**
  * The least area of a figure that moves beside the words, compared with that before. One that stands
  * there already may lose a little for a wider column of words, by a caption of two lines.
@@ -238,7 +247,7 @@ async function standBeside(parts: Parts, drawAgain: DrawAgain): Promise<void> {
   await drawAgain(place);
   const after = drawnSize(place);
   const isSmaller = !after || area(after) < least * area(before);
-  if (isSmaller || texts.some((text) => overflows(text, body))) {
+  if (isSmaller || texts.some((text) => overflows(text, body) || breaksFormula(text))) {
     grid.classList.remove("columns");
     body.className = classes;
     await drawAgain(place);
