@@ -316,8 +316,8 @@ it("puts a narrow figure beside the text above it, in the slide's height", async
 });
 
 it("leaves a formula that a column would break below its figure's text", async () => {
-  const formula = `<span class="katex-display"><span class="katex">${"a+b+".repeat(12)}c</span></span>`;
-  const { text, drawing } = await arranged("below", formula, [500, 300]);
+  const formula = `<span class="katex-display"><span class="katex">${"a + b + ".repeat(7)}c</span></span>`;
+  const { text, drawing } = await arranged("below", formula, [500, 400]);
   expect(drawing.y).toBeGreaterThan(text.y + text.height);
 });
 
