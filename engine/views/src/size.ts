@@ -201,10 +201,13 @@ function thicker(trace: Trace): Trace {
 function largerScale(trace: Trace, growth: number, type: number): Trace {
   const scale = trace.colorbar as Layout | undefined;
   if (!scale) return trace;
-  const len = scale.lenmode === "pixels" ? { len: Number(scale.len) * growth } : {};
+  const isShort = scale.lenmode === "pixels";
+  const len = isShort ? { len: Number(scale.len) * growth } : {};
   // plotly draws the name larger than the numbers, and cuts it where the chart ends
-  const title = scale.title ? { title: { ...(scale.title as Layout), font: { size: type } } } : {};
-  const tickfont = { size: Math.max(MIN_SLIDE_LABEL_SIZE, 0.9 * type) };
+  const font = { size: type };
+  const side = isShort ? { side: "top" } : {}; // along a short scale, it would be longer than that
+  const title = scale.title ? { title: { ...(scale.title as Layout), ...side, font } } : {};
+  const tickfont = { size: Math.max(MIN_SLIDE_SCALE_SIZE, type - 2) };
   const thickness = SLIDE_SCALE_THICKNESS;
   return { ...trace, colorbar: { ...scale, ...len, ...title, tickfont, thickness } };
 }
@@ -223,25 +226,62 @@ const inMiddle = (legend: Layout): Layout => ({ ...legend, x: 0.5, xanchor: "cen
 
 const MIN_SLIDE_TICK_SIZE = 12;
 
+/** A row's name in letters' sizes, so that it keeps off the names above and below. */
+const NAME_HEIGHT = 1.05;
+
+/** Names below a matrix take at most this part of its height, where plotly rotates them. */
+const MAX_NAMES_SHARE = 0.35;
+
+/** The names of a matrix's columns as they fit below it, and the height that is left for cells. */
+function namesBelow(chart: Chart, { width, height }: Size, { type }: SlideSize) {
+  const { columns } = metaOf(chart).cells!;
+  const axis = chart.layout.xaxis as Layout;
+  const letterWidth = (TICK_LETTER_WIDTH * type) / DEFAULT_FONT_SIZE;
+  const letters = Math.floor((MAX_NAMES_SHARE * height) / letterWidth);
+  const longest = longestName(chart, "xaxis") / TICK_LETTER_WIDTH;
+  if (longest * letterWidth <= width / columns) return { axis, height };
+  if (longest <= letters) return { axis, height: height - longest * letterWidth };
+  const names = ((axis.ticktext ?? []) as unknown[]).map(String);
+  const cut = (name: string) => `${name.slice(0, letters - 1).trimEnd()}…`;
+  const ticktext = names.map((name) => (name.length > letters ? cut(name) : name));
+  return { axis: { ...axis, ticktext }, height: (1 - MAX_NAMES_SHARE) * height };
+}
+
 /** Axes with fewer numbers and smaller words, for a matrix whose cells are smaller than these. */
-function fewerNumbers(chart: Chart, { width, height, type }: SlideSize): Record<string, Layout> {
+function fewerNumbers(chart: Chart, room: Size, slide: SlideSize): Record<string, Layout> {
   const { cells, panels } = metaOf(chart);
-  if (!cells || panels) return {};
+  if (panels) return smallerNames(chart.layout, room, slide);
+  if (!cells) return {};
+  const { type } = slide;
+  const { axis: xaxis, height } = namesBelow(chart, room, slide);
   const ratio = Number((chart.layout.yaxis as Layout | undefined)?.scaleratio ?? 1);
-  const across = Math.min(width / cells.columns, height / cells.rows / ratio);
-  const sides = { xaxis: across, yaxis: across * ratio };
+  const across = Math.min(room.width / cells.columns, height / cells.rows / ratio);
+  const sides = { xaxis: 0.8 * across, yaxis: (across * ratio) / NAME_HEIGHT };
   const axes = (["xaxis", "yaxis"] as const).map((name) => {
-    const side = sides[name];
-    const axis = { ...(chart.layout[name] as Layout) };
-    if (side > 1.5 * type) return [name, axis] as const;
+    const most = sides[name];
+    const axis = name === "xaxis" ? { ...xaxis } : { ...(chart.layout[name] as Layout) };
+    if (most > 1.2 * type) return [name, axis] as const;
     thinTicks(axis);
     if (!axis.ticktext) return [name, axis] as const;
     // long words would take the room of the matrix itself
-    const size = Math.min(type, Math.max(MIN_SLIDE_TICK_SIZE, 0.8 * side));
-    const named = name === "yaxis" ? namesThatFit(axis, side) : axis;
+    const size = Math.min(type, Math.max(MIN_SLIDE_TICK_SIZE, most));
+    const named = name === "yaxis" ? namesThatFit(axis, NAME_HEIGHT * most) : axis;
     return [name, { ...named, tickfont: { size } }] as const;
   });
   return Object.fromEntries(axes);
+}
+
+/** Axes of panels with a name per row, in words that are no higher than a row. */
+function smallerNames(layout: Layout, room: Size, { type }: SlideSize): Record<string, Layout> {
+  const named = axesOf(layout).flatMap((name): [string, Layout][] => {
+    const axis = layout[name] as Layout & { domain?: [number, number]; ticktext?: unknown[] };
+    const [from = 0, to = 1] = axis.domain ?? [];
+    const rows = name.startsWith("yaxis") ? (axis.ticktext?.length ?? 0) : 0;
+    const most = ((to - from) * room.height) / rows / NAME_HEIGHT;
+    if (most >= type) return [];
+    return [[name, { ...axis, tickfont: { size: Math.max(MIN_SLIDE_TICK_SIZE, most) } }]];
+  });
+  return Object.fromEntries(named);
 }
 
 /** The room of a plot on a slide without its color scale and the names beside its rows. */
@@ -289,7 +329,8 @@ function roomForNames(layout: Layout): Record<string, Layout> {
 }
 
 /** Pixels; smaller labels below pictures or beside colors can't be read from the last row. */
-const MIN_SLIDE_LABEL_SIZE = 18;
+const MIN_SLIDE_LABEL_SIZE = 20;
+const MIN_SLIDE_SCALE_SIZE = 18;
 
 /** How much larger notes are on a slide; those of a sheet of pictures have a least size. */
 function noteGrowth({ layout }: Chart, growth: number): number {
@@ -322,7 +363,7 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
     layout: {
       ...layout,
       ...(metaOf(chart).cells ? {} : roomForNames(layout)),
-      ...fewerNumbers(chart, slide),
+      ...fewerNumbers(chart, inside, slide),
       width,
       height,
       autosize: false,

@@ -435,6 +435,46 @@ test("on a slide names beside a color scale have the room of larger type", () =>
   expect(data[0]!.colorbar).toMatchObject({ lenmode: "pixels", len: 120 });
 });
 
+test("on a slide a short color scale has its name above it, a long one along it", () => {
+  const sideOf = (scale: object) => {
+    const matrix = { ...map, colorbar: { ...scale, title: { text: "entry", side: "right" } } };
+    const { data } = sizedForSlide(chart({}, [matrix]), { width: 900, height: 500, type: 22 });
+    return (data[0]!.colorbar as { title: Layout }).title;
+  };
+  expect(sideOf({ lenmode: "pixels", len: 40 })).toMatchObject({ side: "top", font: { size: 22 } });
+  expect(sideOf({})).toMatchObject({ side: "right", font: { size: 22 } });
+});
+
+test("on a slide long names below a matrix are cut where plotly would rotate them", () => {
+  const sentences = ["A man is eating food.", "Someone eats a meal.", "Yes."];
+  const names = { tickvals: [0, 1, 2], ticktext: sentences };
+  const matrix = (columns: number) =>
+    sizedForSlide(
+      chart({ xaxis: names, yaxis: names, meta: { cells: { rows: 3, columns } } }, [map]),
+      { width: 900, height: 450, type: 22 },
+    ).layout;
+  const { xaxis, yaxis } = matrix(3) as { xaxis: Layout; yaxis: Layout };
+  expect(xaxis.ticktext).toEqual(["A man i…", "Someone…", "Yes."]);
+  expect(yaxis.ticktext).toEqual(sentences);
+  expect((matrix(1).xaxis as Layout).ticktext).toEqual(sentences);
+});
+
+test("on a slide names of rows are no higher than their rows, in panels and alone", () => {
+  const ticktext = ["a", "b", "c", "d", "e", "f", "g", "h"];
+  const names = { tickvals: ticktext.map((_, i) => i), ticktext };
+  const sizeIn = (axis: object, meta: object, height: number) => {
+    const { layout } = sizedForSlide(
+      chart({ xaxis: {}, yaxis: { ...names, ...axis }, meta }, [map]),
+      { width: 900, height, type: 22 },
+    );
+    return ((layout.yaxis as Layout).tickfont as { size: number } | undefined)?.size;
+  };
+  const panels = { panels: { count: 5, columns: 1 } };
+  expect(sizeIn({ domain: [0.5, 1] }, panels, 340)).toBeLessThan(20);
+  expect(sizeIn({ domain: [0.5, 1] }, panels, 700)).toBeUndefined();
+  expect(sizeIn({}, { cells: { rows: 8, columns: 8 } }, 240)).toBeLessThan(22);
+});
+
 test("a label of several words breaks, and the rows below it make room", () => {
   const sheet = sheetOf(["a dark dress", "b", "c", "d", "e", "f", "g", "h"]);
   const { data, layout } = reflowSheet(sheet, sheet, 200);

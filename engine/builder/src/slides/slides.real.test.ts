@@ -161,7 +161,7 @@ const overflow = `(() => {
 })()`;
 
 /** Figures take so much of their slide, unless their shape leaves its width or height empty. */
-const MIN_FIGURE_SHARE = 0.55;
+const MIN_FIGURE_SHARE = 0.5;
 const MIN_WIDTH_SHARE = 0.75;
 const MIN_HEIGHT_SHARE = 0.7;
 
@@ -230,6 +230,27 @@ it("keeps every slide inside its frame, with its figures drawn as SVG and its no
   });
 });
 
+/** Pixels: captions below figures and beside them, text beside figures and alone, and statements. */
+const SIZES = { captions: [26, 32], texts: [32, 42, 54] };
+
+it("sets words in few sizes, and begins text alone at the same height on all slides", async () => {
+  const tops = new Set<number>();
+  await eachSlide(async (name) => {
+    const words = await page.evaluate(() => {
+      const slide = document.querySelector("section.present")!;
+      const sizes = (selector: string) =>
+        [...slide.querySelectorAll(selector)].map((e) => parseFloat(getComputedStyle(e).fontSize));
+      const alone = slide.querySelector(".only-text > .text")?.getBoundingClientRect().top;
+      return { captions: sizes("figure > figcaption"), texts: sizes(".body > .text"), alone };
+    });
+    for (const size of words.captions) expect(SIZES.captions, name).toContain(size);
+    const mayBeSmaller = name === "s-more-lines-than-fit";
+    for (const size of mayBeSmaller ? [] : words.texts) expect(SIZES.texts, name).toContain(size);
+    if (words.alone !== undefined) tops.add(Math.round(words.alone));
+  });
+  expect([...tops]).toHaveLength(1);
+});
+
 /** Words of the current slide outside charts and formulas that are smaller than 18 px; runs in the browser. */
 const smallWords = `(() => {
   const words = [...document.querySelectorAll("section.present .frame *:not(svg *, .katex *)")];
@@ -294,6 +315,12 @@ it("puts a narrow figure beside the text above it, in the slide's height", async
   expect(drawing.height).toBeGreaterThan(500);
 });
 
+it("leaves a formula that a column would break below its figure's text", async () => {
+  const formula = `<span class="katex-display"><span class="katex">${"a + b + ".repeat(7)}c</span></span>`;
+  const { text, drawing } = await arranged("below", formula, [500, 400]);
+  expect(drawing.y).toBeGreaterThan(text.y + text.height);
+});
+
 it("puts a low and wide figure below the text beside it, in the slide's width", async () => {
   const { text, drawing } = await arranged("beside", SENTENCE, [900, 200]);
   expect(drawing.y).toBeGreaterThan(text.y + text.height);
@@ -336,7 +363,7 @@ it("fills a slide without a figure: large text, a formula on one line, code as i
   const table = (await page.locator("section.present table").boundingBox())!;
   expect(table.width).toBeGreaterThan(1100);
   await open("s-code");
-  expect(await sizeOf("pre")).toBeGreaterThan(25);
+  expect(await sizeOf("pre")).toBeGreaterThan(28);
   await open("s-a-long-formula");
   const formula = page.locator("section.present .formula");
   const bottoms = await formula

@@ -1,8 +1,7 @@
 /**
  * Gives the room that figures leave on a slide to its words. Many figures have a shape of their own:
  * a square leaves a slide's width empty, a row of pictures its height. A figure that is narrow
- * stands beside its text, or beside its caption where there is no text, in the slide's full height;
- * below one that is low, caption and text are larger.
+ * stands beside its text, or beside its caption where there is no text, in the slide's full height.
  */
 import { fitOutput, innerHeight, overflows, typeSize } from "./fit";
 
@@ -14,16 +13,15 @@ const MIN_GAIN = 30;
 /** Between a figure and its caption. */
 const CAPTION_GAP = 10;
 
-/** Pixels; a few sizes, so that slides don't differ a little from each other. */
-const TEXT_SIZES = [28, 30, 32, 34, 36, 38, 42];
-const CAPTION_SIZES = [24, 28, 32, 36];
-/** A caption is not larger than its table's words. */
-const MAX_TABLE_CAPTION = 28;
+/** Pixels; the sizes of words with a figure, and that of text alone for text in a wide column. */
+const TEXT_SIZES = [24, 28, 32];
+const WIDE_COLUMN = { width: 520, size: 42 };
+/** Pixels; a formula above or below a figure. */
+const FORMULA_SIZE = 42;
 /** The width of a column in letters' sizes; narrower columns have a word or two per line. */
-const MIN_LINE_LENGTH = 9;
+const MIN_LINE_LENGTH = 10;
 /** The part of a slide's height that a column of text may take. */
 const MAX_COLUMN_HEIGHT = 0.9;
-const MAX_CAPTION_LINES = 2;
 
 /** The width of a canvas that a chain fills, as a part of its height (see chainPaint.ts). */
 const CHAIN_RATIO = 4 / 3;
@@ -215,6 +213,21 @@ async function standBelow(parts: Parts, drawAgain: DrawAgain): Promise<boolean> 
   return false;
 }
 
+/** Whether a column breaks a formula of a text. */
+function breaksFormula(text: HTMLElement): boolean {
+  text.classList.add("unbroken");
+  const formulas = [...text.querySelectorAll(".katex-display")];
+  const isBroken = formulas.some((formula) => formula.scrollWidth > formula.clientWidth);
+  text.classList.remove("unbroken");
+  return isBroken;
+}
+
+/**
+ * The least area of a figure that moves beside the words, compared with that before. One that stands
+ * there already may lose a little for a wider column of words, by a caption of two lines.
+ */
+const MIN_AREA = { below: 0.97, beside: 0.8 };
+
 /** Puts a narrow figure beside the slide's words, unless that makes it smaller. */
 async function standBeside(parts: Parts, drawAgain: DrawAgain): Promise<void> {
   const width = widthBeside(parts);
@@ -224,6 +237,7 @@ async function standBeside(parts: Parts, drawAgain: DrawAgain): Promise<void> {
   const place = placeOf(figure);
   const before = drawnSize(place)!;
   const classes = body.className;
+  const least = MIN_AREA[body.classList.contains("beside") ? "beside" : "below"];
   const grid = texts.length > 0 ? body : figure;
   const setWidth = (pixels: number) => grid.style.setProperty("--figure-width", `${pixels}px`);
   body.classList.remove("below");
@@ -232,8 +246,8 @@ async function standBeside(parts: Parts, drawAgain: DrawAgain): Promise<void> {
   setWidth(width);
   await drawAgain(place);
   const after = drawnSize(place);
-  const isSmaller = !after || area(after) < 0.97 * area(before);
-  if (isSmaller || texts.some((text) => overflows(text, body))) {
+  const isSmaller = !after || area(after) < least * area(before);
+  if (isSmaller || texts.some((text) => overflows(text, body) || breaksFormula(text))) {
     grid.classList.remove("columns");
     body.className = classes;
     await drawAgain(place);
@@ -268,7 +282,8 @@ function growColumn({ body, texts, figures }: Parts): void {
   const column = texts.length > 0 ? texts : figures.flatMap((figure) => captionOf(figure) ?? []);
   const most = MAX_COLUMN_HEIGHT * innerHeight(body);
   const isBroken = column.some(breaksWords); // a sequence of letters, which may break anywhere
-  grow(column, TEXT_SIZES, () => {
+  const isWide = texts.length > 0 && texts.every((t) => t.clientWidth >= WIDE_COLUMN.width);
+  grow(column, isWide ? [...TEXT_SIZES, WIDE_COLUMN.size] : TEXT_SIZES, () => {
     const height = column.reduce((sum, { offsetHeight }) => sum + offsetHeight, 0);
     const isNarrow = column.some((node) => node.clientWidth < MIN_LINE_LENGTH * typeSize(node));
     return height <= most && !isNarrow && (isBroken || !column.some(breaksWords));
@@ -294,25 +309,16 @@ function keepDrawnHeights(figures: HTMLElement[]): void {
   }
 }
 
-/** Captions and text as large as the height below a low figure allows. */
+/** Formulas above or below a low figure as large as the height that it leaves. */
 function growRows({ body, row, texts, figures }: Parts): void {
   keepDrawnHeights(figures);
   const fits = () =>
     body.scrollHeight <= body.clientHeight &&
-    figures.every((figure) => contentHeight(figure) <= row.clientHeight + 1);
+    figures.every((figure) => contentHeight(figure) <= row.clientHeight + 1) &&
+    !texts.some((text) => overflows(text, body));
   if (!fits()) return;
-  grow(texts, TEXT_SIZES, () => fits() && !texts.some((text) => overflows(text, body)));
-  const captions = figures.flatMap((figure) => captionOf(figure) ?? []);
-  const largest = Math.min(
-    ...texts.map(typeSize),
-    row.querySelector("table") ? MAX_TABLE_CAPTION : Infinity,
-  );
-  const areShort = () =>
-    captions.every((node) => node.offsetHeight < (MAX_CAPTION_LINES + 0.5) * 1.35 * typeSize(node));
-  const sizes = CAPTION_SIZES.filter((size) => size <= largest);
-  grow(captions, sizes, () => fits() && areShort());
-  const free = row.clientHeight - Math.max(...figures.map(contentHeight));
-  if (free > MIN_GAIN) body.classList.add("low");
+  const hasFormula = texts.some((text) => text.querySelector(".formula"));
+  grow(texts, hasFormula ? [...TEXT_SIZES, FORMULA_SIZE] : TEXT_SIZES, fits);
 }
 
 /** Arranges a slide whose figures are drawn. */

@@ -4,8 +4,8 @@ import { isDark } from "../../site/browser/themeSwitch";
 import { balance } from "./balance";
 
 /** Pixels; the last row of a lecture hall can read these sizes. */
-const FONT_SIZE = 20;
-const NARROW_FONT_SIZE = 18;
+const FONT_SIZE = 22;
+const NARROW_FONT_SIZE = 20;
 /** So many panels side by side leave little room between them for names of axes. */
 const MANY_COLUMNS = 3;
 

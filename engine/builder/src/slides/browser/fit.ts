@@ -5,7 +5,7 @@
  */
 
 const SLIDE_AREA = 1280 * 720;
-const MIN_FIGURE_SHARE = 0.55;
+const MIN_FIGURE_SHARE = 0.5;
 /** Pixels; smaller text can't be read from the last row. */
 const MIN_TEXT_SIZE = 20;
 
@@ -45,33 +45,13 @@ function fitFormula(formula: HTMLElement): void {
   formula.classList.add("breaks");
 }
 
-/** Pixels; sizes of text alone on its slide, and the part of the height that it may take. */
-const ALONE_SIZES = [46, 50];
-const STATEMENT_SIZES = [60];
-const MAX_ALONE_HEIGHT = 0.86;
-
-/** Text alone is larger where that adds no lines and leaves some of the slide's height free. */
-function growAlone(body: HTMLElement, text: HTMLElement): void {
-  const sizes = body.classList.contains("statement") ? STATEMENT_SIZES : ALONE_SIZES;
-  const own = typeSize(text);
-  const heightInLetters = text.offsetHeight / own;
-  let largest = text.style.fontSize;
-  for (const size of sizes.filter((size) => size > own)) {
-    text.style.fontSize = `${size}px`;
-    const isHigh = text.offsetHeight > MAX_ALONE_HEIGHT * innerHeight(body);
-    const hasMoreLines = text.offsetHeight / size > heightInLetters + 0.5;
-    if (isHigh || hasMoreLines || overflows(text, body)) break;
-    largest = text.style.fontSize;
-  }
-  text.style.fontSize = largest;
-}
-
 /** Pixels; smaller tables are worse than names on two lines. */
 const MIN_TABLE_SIZE = 30;
 
 /** Cells of a table alone stand on one line each, unless that makes them too small. */
 function fitTable(table: HTMLElement): void {
   const column = table.parentElement!;
+  table.style.fontSize = "";
   const own = typeSize(table);
   table.style.whiteSpace = "nowrap";
   for (let size = own; size >= MIN_TABLE_SIZE; size--) {
@@ -82,23 +62,63 @@ function fitTable(table: HTMLElement): void {
   table.style.fontSize = "";
 }
 
-function fitText(body: HTMLElement): void {
-  for (const formula of body.querySelectorAll<HTMLElement>(".only-text .formula")) {
-    fitFormula(formula);
+/** Pixels; code is as large as text alone where its lines allow. */
+const MAX_CODE_SIZE = 42;
+
+/** Makes code as large as its longest line and the slide's height allow. */
+function fitCode(code: HTMLElement, body: HTMLElement, text: HTMLElement): void {
+  for (let size = MAX_CODE_SIZE; size >= MIN_CODE_SIZE; size--) {
+    code.style.fontSize = `${size}px`;
+    if (code.scrollWidth <= code.clientWidth && !overflows(text, body)) return;
   }
+}
+
+/** Pixels; text that doesn't fit gets smaller by steps, so that few sizes are in use. */
+const SIZE_STEP = 2;
+
+/** Makes texts smaller until they fit, but not smaller than MIN_TEXT_SIZE. */
+function shrink(texts: HTMLElement[], fits: () => boolean): void {
+  let size = Math.min(...texts.map(typeSize));
+  while (!fits() && size > MIN_TEXT_SIZE) {
+    size = Math.max(MIN_TEXT_SIZE, size - SIZE_STEP);
+    for (const text of texts) text.style.fontSize = `${size}px`;
+  }
+}
+
+/** What stands between the paragraphs of text alone, as a multiple of its usual height. */
+const AIR = { least: 0.7, usual: 1, most: 1.9, step: 0.1 };
+/** The part of the height that text alone may take with more than the usual air. */
+const MAX_AIRY_HEIGHT = 0.9;
+
+/** Spreads the paragraphs of text alone over the height that they leave. */
+function spread(body: HTMLElement, text: HTMLElement): void {
+  const heightFor = (air: number) => (air > AIR.usual ? MAX_AIRY_HEIGHT : 1) * innerHeight(body);
+  for (let air = AIR.most; air >= AIR.least; air -= AIR.step) {
+    text.style.setProperty("--air", air.toFixed(1));
+    if (text.offsetHeight <= heightFor(air)) return;
+  }
+}
+
+function fitAlone(body: HTMLElement, text: HTMLElement): void {
+  const all = (selector: string) => [...text.querySelectorAll<HTMLElement>(selector)];
+  all(".formula").forEach(fitFormula);
+  text.style.setProperty("--air", String(AIR.least));
+  shrink([text], () => {
+    all("table").forEach(fitTable);
+    return !overflows(text, body);
+  });
+  for (const code of all("pre")) fitCode(code, body, text);
+  spread(body, text);
+}
+
+function fitText(body: HTMLElement): void {
   const figures = body.querySelector<HTMLElement>(":scope > .figures");
   const texts = [...body.querySelectorAll<HTMLElement>(":scope > .text")];
   if (texts.length === 0) return;
-  let size = Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize)));
-  const isTooLarge = () =>
-    (figures !== null && shareOf(figures) < MIN_FIGURE_SHARE) ||
-    texts.some((text) => overflows(text, body));
-  while (isTooLarge() && size > MIN_TEXT_SIZE) {
-    size--;
-    for (const text of texts) text.style.fontSize = `${size}px`;
-  }
-  if (figures === null && texts.length === 1) growAlone(body, texts[0]!);
-  for (const table of body.querySelectorAll<HTMLElement>(".only-text table")) fitTable(table);
+  if (figures === null) return fitAlone(body, texts[0]!);
+  const areSmall = () =>
+    shareOf(figures) >= MIN_FIGURE_SHARE && !texts.some((text) => overflows(text, body));
+  shrink(texts, areSmall);
   for (const code of body.querySelectorAll<HTMLElement>("pre")) fitWidth(code, MIN_CODE_SIZE);
 }
 
@@ -133,7 +153,7 @@ function singleLines(output: HTMLElement): Element[] {
 }
 
 /** Above and below a row of a table, in hundredths of its letters' size. */
-const MAX_ROW_PADDING = 75;
+const MAX_ROW_PADDING = 100;
 const MIN_ROW_PADDING = 20;
 const ROW_PADDING_STEP = 5;
 
@@ -161,20 +181,24 @@ export function fitOutput(output: HTMLElement): void {
   }
 }
 
-/** Pixels; a caption of several lines takes less of its figure's height. */
-const LONG_CAPTION_SIZE = 21;
+/** Captions have up to so many lines; longer ones are set smaller, with those beside them. */
+const MAX_CAPTION_LINES = 2;
+const LONG_CAPTION_SIZE = 22;
+/** Of captions, in letters' sizes. */
+const LINE_HEIGHT = 1.35;
 
-function fitCaption(caption: HTMLElement): void {
-  const isLong = caption.offsetHeight > 2 * typeSize(caption);
-  if (isLong) caption.style.fontSize = `${LONG_CAPTION_SIZE}px`;
+function fitCaptions(row: HTMLElement): void {
+  const captions = [...row.querySelectorAll<HTMLElement>(":scope > figure > figcaption")];
+  const isLong = (caption: HTMLElement) =>
+    caption.offsetHeight > (MAX_CAPTION_LINES + 0.5) * LINE_HEIGHT * typeSize(caption);
+  if (!captions.some(isLong)) return;
+  for (const caption of captions) caption.style.fontSize = `${LONG_CAPTION_SIZE}px`;
 }
 
 /** Fits all slides, once their fonts are there. */
 export async function fitSlides(): Promise<void> {
   await document.fonts.ready;
-  for (const caption of document.querySelectorAll<HTMLElement>("figure > figcaption")) {
-    fitCaption(caption);
-  }
+  for (const row of document.querySelectorAll<HTMLElement>(".figures")) fitCaptions(row);
   for (const body of document.querySelectorAll<HTMLElement>(".body")) fitText(body);
   for (const output of document.querySelectorAll<HTMLElement>(".output")) fitOutput(output);
 }
