@@ -65,6 +65,29 @@ export function colorsOf(course: unknown): Colors {
   return Object.fromEntries(good) as Colors;
 }
 
+const TEXT = '"(?:[^"\\\\\\n]|\\\\.)*"';
+const FIGURE = new RegExp(
+  `^(?:await )?(?:show|control|live)\\(\\s*(${TEXT}(?:\\s*\\+\\s*${TEXT})*|\`[^\`]*)`,
+  "m",
+);
+const MAX_TITLE_LENGTH = 100;
+
+/**
+ * What a cell draws: its first figure's caption up to the first colon, semicolon or full stop.
+ * undefined where it has none, where it's too long for a line, or where the run fills it in.
+ */
+export function titleOfFigure(source: string): string | undefined {
+  const written = FIGURE.exec(source)?.[1] ?? "";
+  const caption = written.startsWith("`")
+    ? written.slice(1)
+    : written
+        .replace(/"\s*\+\s*"/g, "")
+        .slice(1, -1)
+        .replace(/\\(.)/g, "$1");
+  const title = /^[^$]*?(?=[:;.?](?:\s|$))/.exec(caption)?.[0].trim() ?? "";
+  return title !== "" && title.length <= MAX_TITLE_LENGTH ? title : undefined;
+}
+
 const WORD = /[\w$]/;
 const MAX_HOVER_LENGTH = 600;
 
