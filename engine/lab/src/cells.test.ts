@@ -179,6 +179,7 @@ test.each([
     'const a = 1;\nawait control("A \\"bound\\" for each: " +\n  "move it.", {});',
     'A "bound" for each',
   ],
+  ['show("Top: pictures, cut. Below: the same.", images([]));', "Top: pictures, cut"],
   ["show(`All take the same ink: the rule gets ${n} right.`, bars([]));", "All take the same ink"],
   ["show(`Time for ${n} numbers: 4 take as long.`, lines([]));", undefined],
   ["show(`${here ? 1 : 2}; the share.`, lines([]));", undefined],

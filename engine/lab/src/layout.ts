@@ -60,7 +60,7 @@ const CSS = `
 .course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > pre)) {
   max-width: calc(min(var(--course-measure), 100%) - var(--course-start)); margin-left: var(--course-start); }
 .course-lesson .jp-InputArea-editor { margin-left: var(--course-start); }
-.course-lesson .jp-RenderedMarkdown :not(pre) > code { font-size: 0.9em; border-radius: 3px;
+.course-lesson .jp-RenderedHTMLCommon :not(pre) > code { font-size: 0.9em; border-radius: 3px;
   background: color-mix(in srgb, currentcolor 9%, transparent); }
 .course-lesson .jp-OutputArea-output.course-figure { overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }

@@ -70,10 +70,13 @@ const FIGURE = new RegExp(
   `^(?:await )?(?:show|control|live)\\(\\s*(${TEXT}(?:\\s*\\+\\s*${TEXT})*|\`[^\`]*)`,
   "m",
 );
-const MAX_TITLE_LENGTH = 100;
+/** A shorter beginning, such as "Top:", doesn't say what a figure shows. */
+const MIN_TITLE_LENGTH = 16;
+const MAX_TITLE_LENGTH = 90;
+const TITLE = new RegExp(`^[^$]{${MIN_TITLE_LENGTH},}?(?=[:;.?](?:\\s|$))`);
 
 /**
- * What a cell draws: its first figure's caption up to the first colon, semicolon or full stop.
+ * What a cell draws: its first figure's caption up to a colon, a semicolon or a full stop.
  * undefined where it has none, where it's too long for a line, or where the run fills it in.
  */
 export function titleOfFigure(source: string): string | undefined {
@@ -84,7 +87,7 @@ export function titleOfFigure(source: string): string | undefined {
         .replace(/"\s*\+\s*"/g, "")
         .slice(1, -1)
         .replace(/\\(.)/g, "$1");
-  const title = /^[^$]*?(?=[:;.?](?:\s|$))/.exec(caption)?.[0].trim() ?? "";
+  const title = TITLE.exec(caption)?.[0] ?? "";
   return title !== "" && title.length <= MAX_TITLE_LENGTH ? title : undefined;
 }
 
