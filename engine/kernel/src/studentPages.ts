@@ -28,12 +28,14 @@ export function writePages(root: string, { personal }: { personal: string } = pa
 interface Page {
   path: string;
   title: string;
+  /** It is for instructors and authors. */
+  staff?: true;
 }
 
 /** The overview and the helpers have places of their own on the home page. */
 const LINKED_ELSEWHERE = ["README.md", "helpers.md"];
 
-/** Documents for students; those for instructors and authors come after them. */
+/** Documents for students; those for instructors and authors come after them, under a heading. */
 const FIRST_DOCS = ["docs/about.md", "docs/glossary.md"];
 
 /** The pages that the home page links to: the course's own beside its notebooks, then docs/. */
@@ -51,7 +53,9 @@ function pagesToRead(root: string, places: PageSources): Page[] {
     const title = from === "README.md" ? "About this course" : heading;
     const hasSlides = /^## Slides$/m.test(text) && from.endsWith("instructors.md");
     const slides = { path: `${path}#slides`, title: "Slides: how to make and show them" };
-    return [{ path, title }, ...(hasSlides ? [slides] : [])];
+    const forStaff = path.startsWith("docs/") && !FIRST_DOCS.includes(path);
+    const mark = forStaff ? { staff: true as const } : {};
+    return [{ path, title, ...mark }, ...(hasSlides ? [{ ...slides, ...mark }] : [])];
   });
 }
 

@@ -15,6 +15,7 @@ import {
   shortOf,
   solutionCode,
   stubName,
+  titleOfFigure,
 } from "./notebookData";
 
 const CELL = ["function f(x) {", "  expect(x);", "  if (!x) throw 1;", "  return x;", "}"].join(
@@ -170,4 +171,20 @@ test("messages name what is missing or unwritten", () => {
     false,
     false,
   ]);
+});
+
+test.each([
+  ['show("Two charts, side by side.",\n  lines([]));', "Two charts, side by side"],
+  [
+    'const a = 1;\nawait control("A \\"bound\\" for each: " +\n  "move it.", {});',
+    'A "bound" for each',
+  ],
+  ['show("Top: pictures, cut. Below: the same.", images([]));', "Top: pictures, cut"],
+  ["show(`All take the same ink: the rule gets ${n} right.`, bars([]));", "All take the same ink"],
+  ["show(`Time for ${n} numbers: 4 take as long.`, lines([]));", undefined],
+  ["show(`${here ? 1 : 2}; the share.`, lines([]));", undefined],
+  [`show("${"long ".repeat(30)}.", lines([]));`, undefined],
+  ['const words = ["show(\\"no\\")"];', undefined],
+])("a folded line names the figure of %j", (source, title) => {
+  expect(titleOfFigure(source)).toBe(title);
 });

@@ -7,7 +7,8 @@
  * one of two fixed lines that contain nothing but the name of an exercise of the same notebook.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { INotebookTracker, NotebookActions } from "@jupyterlab/notebook";
+import type { Cell } from "@jupyterlab/cells";
+import { INotebookTracker, NotebookActions, type Notebook } from "@jupyterlab/notebook";
 import { IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel, Widget } from "@lumino/widgets";
@@ -31,6 +32,7 @@ const CSS = `
 .course-check > .jp-RenderedHTMLCommon { margin: 0; padding-top: 0; padding-bottom: 0; }
 .course-check > .jp-RenderedHTMLCommon > :last-child { margin-bottom: 0 !important; }
 .course-check .course-way-on { display: none; }
+.course-check .course-hints > details:not([open]) { display: none; } /* the button opens it */
 `;
 
 class CheckReport extends Panel implements IRenderMime.IRenderer {
@@ -129,6 +131,25 @@ function removeFocused(made: HTMLButtonElement): void {
   if (hadFocus && next instanceof HTMLElement) next.focus();
 }
 
+/** How much of the exercise's cell stays in view above its report: about six lines. */
+const CODE_KEPT = 120;
+/** What stays in view above a report, as a part of the page at most. */
+const MAX_KEPT = 0.4;
+
+/** From the last lines of the exercise's cell down to a report, in pixels; 0 where that is too far. */
+function codeAbove({ widgets, outerNode }: Notebook, check: Cell, report: Element): number {
+  const { name } = cellMetadata(check);
+  const exercise = widgets.find((cell) => {
+    const metadata = cellMetadata(cell);
+    return metadata.role === "exercise" && metadata.name === name;
+  });
+  const code = exercise?.node.querySelector(".jp-Cell-inputWrapper")?.getBoundingClientRect();
+  if (!code) return 0;
+  const { top } = report.getBoundingClientRect();
+  const kept = top - code.bottom + Math.min(code.height, CODE_KEPT);
+  return kept > 0 && kept <= MAX_KEPT * outerNode.clientHeight ? kept : 0;
+}
+
 /**
  * Celebrates a check that passed, and reveals the report of one that the student ran by itself, not
  * among all cells.
@@ -139,7 +160,8 @@ function watchChecks(): void {
     const distance = notebook.activeCellIndex - notebook.widgets.indexOf(cell);
     const isAlone = distance === 0 || distance === 1;
     if (isAlone && cellMetadata(cell).role === "check") {
-      void reveal(notebook, () => cell.node.querySelector(".jp-OutputArea-output"));
+      const report = () => cell.node.querySelector(".jp-OutputArea-output");
+      void reveal(notebook, report, undefined, (drawn) => codeAbove(notebook, cell, drawn));
     }
   });
 }

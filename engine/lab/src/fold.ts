@@ -18,8 +18,8 @@ import { INotebookTracker, NotebookActions, type NotebookPanel } from "@jupyterl
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { asksForGuess } from "cells/guess";
 import { focusCell, ownKeys } from "./keyboard";
-import { cellMetadata, failed, isCode, viewOf, watchLessons } from "./lesson";
-import { rangeOf, type Range } from "./notebookData";
+import { ANSWER_MARK, cellMetadata, failed, isCode, viewOf, watchLessons } from "./lesson";
+import { rangeOf, titleOfFigure, type Range } from "./notebookData";
 import { followSwitch, SETTINGS, addSheet } from "./page";
 
 const rangesOf = (cell: CodeCell, text: string) =>
@@ -109,6 +109,15 @@ const CSS = `
   font-size: 0.92em; color: var(--jp-ui-font-color1); }
 `;
 
+/** The label of a cell that hasn't run: a figure's says what it shows, unless that answers a guess. */
+function undrawn(cell: CodeCell, { show, run }: { show: string; run: string }): string {
+  const isFigure = show === FOLD_LABELS.draws!.show && !cell.node.hasAttribute(ANSWER_MARK);
+  const title = isFigure ? titleOfFigure(cell.model.sharedModel.getSource()) : undefined;
+  return title === undefined
+    ? `${show}. ${run}`
+    : `Show the code that draws “${title}”. Shift+Enter draws it.`;
+}
+
 /** Labels a folded cell, where JupyterLab would show the first line of its code. */
 function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void {
   const asks = asksForGuess(cell.model.sharedModel.getSource());
@@ -119,7 +128,7 @@ function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void
   const text = content?.querySelector(".jp-PlaceholderText");
   if (!words || !content || !text) return;
   const hasRun = cell.model.executionCount !== null || cell.model.outputs.length > 0;
-  const says = hasRun ? words.show : `${words.show}. ${words.run}`;
+  const says = hasRun ? words.show : undrawn(cell, words);
   if (text.textContent !== says) text.textContent = says;
   content.toggleAttribute("data-course-running", cell.model.executionState === "running");
   if (content.role === "button") return;

@@ -2,6 +2,7 @@
 import { check } from "./check";
 import { errors } from "./errors";
 import { executor } from "./executor";
+import { fillLessons } from "./fill";
 import { fold } from "./fold";
 import { home } from "./home";
 import { hover } from "./hover";
@@ -17,6 +18,7 @@ export default [
   errors,
   executor,
   figures,
+  fillLessons,
   fold,
   home,
   hover,

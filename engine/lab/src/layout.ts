@@ -1,7 +1,7 @@
 /**
- * Lays out a lesson in one centered column. Text, formulas, figures and reports have one measure,
- * at most 75 letters of text, and so one left edge and one middle; only code, whose lines have up to
- * 110 characters, messages that quote it, and long formulas are wider. Formulas in a line keep the
+ * Lays out a lesson in one centered column. Everything begins at one left edge. Text, tables,
+ * formulas, figures and reports end at one measure, about 80 letters of text; only code, whose lines
+ * have up to 110 characters, messages that quote it, and long formulas go on to the column's edge. Formulas in a line keep the
  * punctuation beside them. The line above a preview is small print.
  * Until a guess, the figures that it asks for are folded, and the text that reads them is blurred,
  * also before the question has been asked. Bars of progress have a gray track, since a browser's own
@@ -13,12 +13,12 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import type { CodeCell } from "@jupyterlab/cells";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { answeredQuestions, asksForGuess } from "cells/guess";
-import { isCode, watchLessons } from "./lesson";
+import { ANSWER_MARK, isCode, watchLessons } from "./lesson";
 import { addSheet } from "./page";
 
 /** So many cells in a row at most give away what a guess asks for. */
 const MAX_ANSWERS = 8;
-const ANSWER = "[data-course-answer]";
+const ANSWER = `[${ANSWER_MARK}]`;
 /** The cells after a question that give its answer away. */
 const answersTo = (question: string) => {
   const runs = Array.from(
@@ -36,7 +36,7 @@ const READS_ASKED = `${answersTo(ASKED)}.jp-MarkdownCell`;
 const READS_UNASKED = `${answersTo(UNASKED)}.jp-MarkdownCell:not(.jp-mod-active)`;
 
 const CSS = `
-.course-lesson { --course-column: 900px; --course-measure: 588px; --course-figure: 720px; --course-prompt: 64px;
+.course-lesson { --course-column: 900px; --course-measure: 646px; --course-start: 6px; --course-prompt: 64px;
   --jp-cell-prompt-width: var(--course-prompt);
   --course-page: min(100%, var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
 .course-lesson .jp-WindowedPanel-viewport {
@@ -58,20 +58,24 @@ const CSS = `
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-value { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output progress::-moz-progress-bar { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > pre)) {
-  max-width: calc(min(var(--course-figure), 100%) - 6px); margin-left: 6px; }
+  max-width: calc(min(var(--course-measure), 100%) - var(--course-start)); margin-left: var(--course-start); }
+.course-lesson .jp-InputArea-editor { margin-left: var(--course-start); }
+.course-lesson .jp-RenderedHTMLCommon :not(pre) > code { font-size: 0.9em; border-radius: 3px;
+  background: color-mix(in srgb, currentcolor 9%, transparent); }
 .course-lesson .jp-OutputArea-output.course-figure { overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
-.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(pre, table) {
-  max-width: 100%; overflow-x: auto; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > table { max-width: 100%; overflow-x: auto; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > pre { margin-inline: 0; width: max-content; overflow-x: auto;
+  max-width: calc(100cqw - var(--course-prompt) - 8px); }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > table { display: block; width: fit-content; margin-left: 0; }
 .course-lesson .jp-RenderedMarkdown th:not([align], [style*="text-align"]) { text-align: left; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > p:has(> img:only-child) { text-align: center;
-  width: min(var(--course-figure), 100cqw - var(--course-prompt) - 8px); }
+  width: min(var(--course-measure) - var(--course-start), 100cqw - var(--course-prompt) - 8px); }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown img { max-width: 100%; }
 [data-jp-theme-light="false"] .course-lesson .jp-RenderedMarkdown img[src^="data:image/svg+xml"] {
   color-scheme: dark; filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }
 .course-lesson .jp-MarkdownCell mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden;
-  width: max-content; min-width: min(var(--course-figure), 100cqw - var(--course-prompt) - 8px);
+  width: max-content; min-width: min(var(--course-measure) - var(--course-start), 100cqw - var(--course-prompt) - 8px);
   max-width: calc(100cqw - var(--course-prompt) - 8px); }
 .course-lesson .jp-RenderedMarkdown pre, .course-lesson .jp-RenderedMarkdown pre code { font-size: var(--jp-code-font-size); line-height: var(--jp-code-line-height); }
 .course-joined { white-space: nowrap; }
@@ -88,7 +92,7 @@ const CSS = `
   text-align: center; text-wrap: balance; font-size: var(--jp-ui-font-size1); line-height: 1.3; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > table { margin-inline: auto; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
-  font-size: max(12px, var(--jp-ui-font-size0)); line-height: 1.4; color: var(--jp-ui-font-color2); }
+  font-size: max(12px, var(--jp-ui-font-size0)); line-height: 1.4; color: var(--jp-ui-font-color1); }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
   margin: 0; text-align: center; }
 .course-lesson [data-course-previewed]:not([data-course-preview]) .jp-OutputArea-child:first-child {
@@ -121,7 +125,7 @@ function markGuesses({ content }: NotebookPanel): void {
   content.widgets.forEach(({ node }, i) => {
     const { isCode, source } = cells[i]!;
     node.toggleAttribute("data-course-guess", isCode && asksForGuess(source));
-    node.toggleAttribute("data-course-answer", questions[i] !== undefined);
+    node.toggleAttribute(ANSWER_MARK, questions[i] !== undefined);
   });
 }
 

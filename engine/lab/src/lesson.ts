@@ -39,6 +39,9 @@ export function failed({ model: { outputs } }: CodeCell): boolean {
   return Array.from({ length: outputs.length }, (_, i) => outputs.get(i).type).includes("error");
 }
 
+/** Marks a cell's element while the cell gives away what a question above it asks. */
+export const ANSWER_MARK = "data-course-answer";
+
 /** The CSS class of the course's notebooks. */
 export const LESSON = "course-lesson";
 

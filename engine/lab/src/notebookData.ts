@@ -65,6 +65,32 @@ export function colorsOf(course: unknown): Colors {
   return Object.fromEntries(good) as Colors;
 }
 
+const TEXT = '"(?:[^"\\\\\\n]|\\\\.)*"';
+const FIGURE = new RegExp(
+  `^(?:await )?(?:show|control|live)\\(\\s*(${TEXT}(?:\\s*\\+\\s*${TEXT})*|\`[^\`]*)`,
+  "m",
+);
+/** A shorter beginning, such as "Top:", doesn't say what a figure shows. */
+const MIN_TITLE_LENGTH = 16;
+const MAX_TITLE_LENGTH = 90;
+const TITLE = new RegExp(`^[^$]{${MIN_TITLE_LENGTH},}?(?=[:;.?](?:\\s|$))`);
+
+/**
+ * What a cell draws: its first figure's caption up to a colon, a semicolon or a full stop.
+ * undefined where it has none, where it's too long for a line, or where the run fills it in.
+ */
+export function titleOfFigure(source: string): string | undefined {
+  const written = FIGURE.exec(source)?.[1] ?? "";
+  const caption = written.startsWith("`")
+    ? written.slice(1)
+    : written
+        .replace(/"\s*\+\s*"/g, "")
+        .slice(1, -1)
+        .replace(/\\(.)/g, "$1");
+  const title = TITLE.exec(caption)?.[0] ?? "";
+  return title !== "" && title.length <= MAX_TITLE_LENGTH ? title : undefined;
+}
+
 const WORD = /[\w$]/;
 const MAX_HOVER_LENGTH = 600;
 

@@ -6,9 +6,12 @@ const REVEAL_MS = 1_500;
 const REVEAL_RETRY_MS = 100;
 const REVEAL_MARGIN = 12;
 
-/** How far to scroll so that an element's top shows, and all of it if it fits. */
-function scrollNeeded(element: DOMRect, page: DOMRect): number {
-  const above = element.top - REVEAL_MARGIN - page.top;
+/**
+ * How far to scroll so that an element's top shows, and all of it if it fits.
+ * @param kept pixels above the element that stay in view
+ */
+function scrollNeeded(element: DOMRect, page: DOMRect, kept: number): number {
+  const above = element.top - REVEAL_MARGIN - kept - page.top;
   const below = element.bottom + REVEAL_MARGIN - page.bottom;
   return below > 0 ? Math.min(above, below) : Math.min(above, 0);
 }
@@ -17,11 +20,13 @@ function scrollNeeded(element: DOMRect, page: DOMRect): number {
  * Scrolls to an element until it stays in view or the reader takes over.
  * @param find finds the element, which JupyterLab may draw later or again; undefined ends nothing
  * @param after what to wait for; a reader who takes over meanwhile stays where they are
+ * @param keptAbove how many pixels above the element stay in view
  */
 export async function reveal(
   notebook: Notebook,
   find: () => Element | null | undefined,
   after?: Promise<unknown>,
+  keptAbove: (element: Element) => number = () => 0,
 ): Promise<void> {
   const taken = new AbortController();
   for (const name of ["wheel", "pointerdown", "keydown"]) {
@@ -32,8 +37,9 @@ export async function reveal(
   const end = Date.now() + REVEAL_MS;
   while (!taken.signal.aborted && !notebook.isDisposed && Date.now() < end) {
     const element = find();
+    const page = notebook.outerNode.getBoundingClientRect();
     const by = element?.isConnected
-      ? scrollNeeded(element.getBoundingClientRect(), notebook.outerNode.getBoundingClientRect())
+      ? scrollNeeded(element.getBoundingClientRect(), page, keptAbove(element))
       : 0;
     if (by !== 0) notebook.outerNode.scrollBy(0, by);
     await new Promise((done) => setTimeout(done, REVEAL_RETRY_MS));

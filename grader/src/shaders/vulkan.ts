@@ -59,6 +59,7 @@ function bundleHost(folder: string): string {
 
 /** The file of npm's package webgpu. @throws NoAdapter */
 export function findDawn(root: string): string {
+  if (process.env.COURSE_ADAPTER === "none") throw new NoAdapter("COURSE_ADAPTER is none");
   const file = paths(root).dawn;
   if (!existsSync(file)) throw new NoAdapter(`WebGPU is not set up: ${DAWN_HINT}`);
   return file;

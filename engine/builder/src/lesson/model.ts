@@ -101,6 +101,8 @@ export interface Lesson {
   uses: string[];
   /** What it builds, of the course's components. */
   components: string[];
+  /** The device whose recorded values its figures show where there is no adapter. */
+  recorded?: string;
   /** Colors of letters that have one color all through the course. */
   colors: Notation;
   /** The absolute paths of lesson.md and of its folder. */

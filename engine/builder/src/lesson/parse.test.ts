@@ -47,7 +47,9 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
   [
     "unknown field",
     head("title: T\nquestion: Q?\nminutes: 3\nauthor: me"),
-    ["5: the head has no field author: it holds title, question, minutes, uses, components"],
+    [
+      "5: the head has no field author: it holds title, question, minutes, uses, components, recorded",
+    ],
   ],
   [
     "uses an unknown name",

@@ -13,6 +13,8 @@ export interface Head {
   uses: string[];
   /** What the lesson builds, of the components that package.json lists. */
   components: string[];
+  /** The device whose recorded values its figures show where there is no adapter. */
+  recorded?: string;
   /** How many lines the head takes. */
   lines: number;
 }
@@ -40,6 +42,12 @@ const FIELDS = {
   minutes: { read: minutesField, empty: 0, required: true, example: "minutes: 150" },
   uses: { read: namesField, empty: [], required: false, example: "uses: [softmax, expectShape]" },
   components: { read: textsField, empty: [], required: false, example: "components: [mixing]" },
+  recorded: {
+    read: textField,
+    empty: undefined,
+    required: false,
+    example: "recorded: a software adapter on two cores",
+  },
 };
 
 /**

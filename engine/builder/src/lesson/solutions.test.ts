@@ -69,7 +69,7 @@ const briefs = openSyntaxCache().read(
 export function merge(x: number): number { return x; }
 /**
  * The y that makes Σ p_i·(R·q_i) largest,
- * with base^(−2i/D) and \`p_i\`. Then it
+ * with base^(−2i/D), exp(x) / Σ exp(x), exp(y) and \`p_i\`. Then it
  * rests.
  */
 export function split(x: number): number { return x; }
@@ -93,7 +93,8 @@ test("what a sentence is about comes first, and later exercises name what is exp
 test("indices and powers of a docstring are mathematics, and the fold repeats no sentence", () => {
   const text = mayUseText(briefs.ask!, ["merge", "split"], { find } as Solutions);
   expect(text).toContain(
-    "The y that makes Σ $p_{i}$·(R·$q_{i}$) largest, with $\\mathrm{base}^{-2i/D}$ and `p_i`.",
+    "The y that makes Σ $p_{i}$·(R·$q_{i}$) largest, with $\\mathrm{base}^{-2i/D}$, " +
+      "$\\frac{\\exp(x)}{\\sum \\exp(x)}$, $\\exp(y)$ and `p_i`.",
   );
   expect(text).toContain("```ts\n/**\n * Then it\n * rests.\n */\nfunction split");
   expect(text).toContain("\n\nfunction merge(x: number): number;");

@@ -199,9 +199,11 @@ const foldedCode = (summary: string, declarations: string[]) =>
 const INDEXED = /(?<base>Σ|[A-Za-z])_(?<index>\{[^}]*\}|[A-Za-z0-9]+)(?<transposed>ᵀ?)/;
 /** A power, as `2^(i/D)`. */
 const POWER = /(?<ground>\w+)\^(?<power>\((?:[^()]|\([^()]*\))*\)|\w+)/;
+/** An exponential of a letter, alone or divided by its sum, as `exp(x) / Σ exp(x)`. */
+const EXPONENTIAL = /exp\((?<exponent>[A-Za-z])\)(?<share> \/ Σ exp\(\k<exponent>\))?/;
 /** Code, formulas, and the characters that Markdown takes for its own. */
 const MARKED = new RegExp(
-  `\`[^\`]*\`|(?<![\\w$])(?:${INDEXED.source}|${POWER.source})(?!\\w)|[*_<]`,
+  `\`[^\`]*\`|(?<![\\w$])(?:${INDEXED.source}|${POWER.source}|${EXPONENTIAL.source})(?!\\w)|[*_<]`,
   "g",
 );
 
@@ -216,8 +218,11 @@ const texOfGround = (ground: string) => (/^\D\w/.test(ground) ? `\\mathrm{${grou
 const escapeMarkdown = (text: string) =>
   text.replace(MARKED, (part: string, ...rest: unknown[]) => {
     if (part.startsWith("`")) return part;
-    const { base, index, transposed, ground, power } = rest.at(-1) as Record<string, string>;
+    const found = rest.at(-1) as Record<string, string>;
+    const { base, index, transposed, ground, power, exponent, share } = found;
     if (base && index) return `$${texOf(base)}_{${texOf(index)}}${transposed ? "^\\top" : ""}$`;
     if (ground && power) return `$${texOfGround(ground)}^{${texOf(power)}}$`;
+    const exp = `\\exp(${exponent})`;
+    if (exponent) return share ? `$\\frac{${exp}}{\\sum ${exp}}$` : `$${exp}$`;
     return `\\${part}`;
   });

@@ -72,6 +72,37 @@ test("cells that need an exercise, other cells that do, or this machine are no c
   expect(found.get("still-free")!.needs).toContain("free");
 });
 
+test("figures of kernels are drawn beforehand where the lesson names whose values they show", () => {
+  const asked = lessonOf(
+    fence("asks", "const gpu = await adapter();"),
+    fence("times", "const times = gpu.missing ? [1, 2] : await timeKernels([]);"),
+    fence("draws", "show(`times`, times);"),
+    fence("says", "// on an adapter (ours)\nshow(`ys`, [1]);"),
+  );
+  const ids = (of: Lesson) =>
+    ["asks", "times", "draws", "says"].filter((id) => candidatesOf(of).has(id));
+  expect(ids(asked)).toEqual(["says"]);
+  const named = { ...asked, recorded: "a card of ours" };
+  expect(ids(named)).toEqual(["times", "draws", "says"]);
+
+  const here = drawn({ draws: [chart("times", [7, 9])], says: [chart("ys", [1])] });
+  const alone = drawn({ draws: [chart("times", [1, 2])], says: [chart("ys", [1])] });
+  const previews = choosePreviews(candidatesOf(named), here, alone);
+  expect(previews.draws).toMatchObject({ recorded: true, figures: [chart("times", [1, 2])] });
+  expect(previews.says!.recorded).toBeUndefined();
+  expect(differingPreviews(previews, here)).toEqual([]);
+
+  writePreviews(named.folder, previews);
+  expect(readPreviews(named.folder)).toEqual(previews);
+  const notebook = JSON.parse(studentNotebook(named)) as {
+    cells: { id: string; outputs?: { data: { "text/plain": string } }[] }[];
+  };
+  const note = (name: string) =>
+    notebook.cells.find(({ id }) => id === name)!.outputs![0]!.data["text/plain"];
+  expect(note("draws")).toMatch(/^Drawn beforehand from values recorded on a card of ours\./);
+  expect(note("says")).toBe("Drawn beforehand.");
+});
+
 test("a guess and the figures that answer it have no preview", () => {
   const cells = lessonOf(
     fence("before", "const ys = [1, 2];\nshow(`ys`, ys);"),

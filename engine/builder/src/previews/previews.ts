@@ -7,6 +7,10 @@
  * only some machines have, if it doesn't draw the answer to a guess, and if it draws the same
  * figures in two runs: in the solved notebook, and in one that holds nothing but such cells and what
  * they need. So a preview is what the student's own run will draw.
+ *
+ * A lesson whose head names a device under `recorded` keeps values of that device for readers
+ * without an adapter. Its figures of kernels are drawn beforehand from these values, in the run that
+ * holds nothing else, which has no adapter; the line above them names the device.
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -23,6 +27,8 @@ export interface Preview {
   /** The hash of the code that draws it; of other code, it isn't shown. */
   code: string;
   figures: Figure[];
+  /** It shows values that the lesson recorded on the device that its head names. */
+  recorded?: true;
 }
 /** By cell id, in the lesson's order. */
 export type Previews = Record<string, Preview>;
@@ -46,9 +52,10 @@ export function readPreviews(folder: string): Previews {
 export function writePreviews(folder: string, previews: Previews): void {
   const file = join(folder, PREVIEWS_FILE);
   if (Object.keys(previews).length === 0) return rmSync(file, { force: true });
-  const cells = Object.entries(previews).map(([id, { code, figures }]) => {
+  const cells = Object.entries(previews).map(([id, { code, figures, recorded }]) => {
     const lines = figures.map((figure) => `   ${JSON.stringify(figure)}`);
-    const head = `"code": ${JSON.stringify(code)}, "figures": [`;
+    const mark = recorded ? `"recorded": true, ` : "";
+    const head = `"code": ${JSON.stringify(code)}, ${mark}"figures": [`;
     return ` ${JSON.stringify(id)}: {${head}\n${lines.join(",\n")}\n ]}`;
   });
   writeFileAtomic(file, `{\n${cells.join(",\n")}\n}\n`);
@@ -60,11 +67,16 @@ export interface Candidate {
   code: string;
   /** The ids of the cells that it needs, and its own. */
   needs: string[];
+  /** It runs kernels, or shows what the lesson recorded of them where there is no adapter. */
+  recorded?: true;
 }
 
 /** Functions and globals that answer differently on another machine or at another time. */
-const DIFFERS =
-  /\b(?:weights|device|adapter|runKernel|timeKernels)\s*\(|\bperformance\.|\bDate\b|\bMath\.random\b/;
+const DIFFERS = /\b(?:weights|device)\s*\(|\bperformance\.|\bDate\b|\bMath\.random\b/;
+/** Functions that need an adapter, and the one that says which adapter it is. */
+const RUNS_KERNELS = /\b(?:adapter|runKernel|timeKernels)\s*\(/;
+const ASKS_FOR_ADAPTER = /\badapter\s*\(/;
+const COMMENTS = /\/\*[\s\S]*?\*\/|(?<=^|[\s;{}(,])\/\/.*/g;
 const IMPORTS = /^import\b[^;]*;$/gm;
 
 /** The ids of cells that ask for a guess, and of those that give its answer away. */
@@ -93,8 +105,13 @@ export function candidatesOf(lesson: Lesson): Map<string, Candidate> {
     const needed = [...neededFor(at), at].map((i) => cells[i]!);
     const code = needed.map(({ source }) => source.replace(IMPORTS, "")).join("\n");
     const isAsked = needed.some(({ kind }) => kind === "exercise");
-    if (isAsked || DIFFERS.test(code)) return;
-    found.set(cell.id, { code: hashOf(code), needs: needed.map(({ id }) => id) });
+    const calls = code.replace(COMMENTS, "");
+    if (isAsked || DIFFERS.test(calls)) return;
+    const candidate = { code: hashOf(code), needs: needed.map(({ id }) => id) };
+    if (!RUNS_KERNELS.test(calls)) found.set(cell.id, candidate);
+    else if (lesson.recorded !== undefined && !ASKS_FOR_ADAPTER.test(cell.source)) {
+      found.set(cell.id, { ...candidate, recorded: true });
+    }
   });
   return found;
 }
@@ -120,10 +137,11 @@ export function choosePreviews(
   solved: DrawnFigures,
   alone: DrawnFigures,
 ): Previews {
-  const equal = [...candidates].flatMap(([id, { code }]) => {
-    const figures = solved.get(id) ?? [];
-    const isSame = figures.length > 0 && areEqual(figures, alone.get(id) ?? []);
-    return isSame ? [{ id, code, figures }] : [];
+  const equal = [...candidates].flatMap(([id, { code, recorded }]) => {
+    const drawn = alone.get(id) ?? [];
+    const figures = recorded ? drawn : (solved.get(id) ?? []);
+    const isSame = figures.length > 0 && (recorded || areEqual(figures, drawn));
+    return isSame ? [{ id, code, figures, ...(recorded ? { recorded } : {}) }] : [];
   });
   const chosen = new Map<string, Figure[]>();
   let left = MAX_NOTEBOOK_BYTES;
@@ -143,9 +161,9 @@ export function choosePreviews(
   }
   for (const { id, figures } of small) if (chosen.has(id)) take(id, figures);
   return Object.fromEntries(
-    equal.flatMap(({ id, code }) => {
+    equal.flatMap(({ id, ...preview }) => {
       const figures = chosen.get(id);
-      return figures ? [[id, { code, figures }]] : [];
+      return figures ? [[id, { ...preview, figures }]] : [];
     }),
   );
 }
@@ -158,9 +176,10 @@ const pictureOnly = ({ data, metadata }: Figure): Figure => ({
   ...(metadata ? { metadata } : {}),
 });
 
-/** The ids of previews that a run contradicts; the run may be on another device. */
+/** The ids of previews that a run contradicts; the run may be on another device, as recorded ones are. */
 export function differingPreviews(previews: Previews, drawn: DrawnFigures): string[] {
-  return Object.entries(previews).flatMap(([id, { figures }]) => {
+  return Object.entries(previews).flatMap(([id, { figures, recorded }]) => {
+    if (recorded) return [];
     const now = drawn.get(id) ?? [];
     const isSame =
       figures.length === now.length && figures.every((kept, i) => agreeOnData(kept, now[i]!));

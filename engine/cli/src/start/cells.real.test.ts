@@ -456,16 +456,29 @@ const measure = () =>
     return { longest, overflow: scrolled.scrollWidth - scrolled.clientWidth };
   });
 
+/** Where text, tables, code and figures begin, in pixels of the page. */
+const leftEdges = () =>
+  page.evaluate(() => {
+    const text = ".jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h2, table)";
+    const found = document.querySelectorAll(
+      `${text}, .jp-InputArea-editor, .jp-OutputArea-output.course-figure`,
+    );
+    const boxes = [...found].map((element) => element.getBoundingClientRect());
+    const isDrawn = ({ width, height }: DOMRect) => width > 0 && height > 0;
+    return [...new Set(boxes.filter(isDrawn).map(({ left }) => Math.round(left)))];
+  });
+
 test.each([1920, 1366, 900])(
-  "at %i pixels, text has at most 75 characters a line",
+  "at %i pixels, text has at most 80 characters a line, and all of it begins at one edge",
   async (width) => {
     await page.setViewportSize({ width, height: 1000 });
     await select(cells[0]!.id);
     await page.waitForTimeout(300);
     const { longest, overflow } = await measure();
     expect(longest).toBeGreaterThan(30);
-    expect(longest).toBeLessThanOrEqual(75);
+    expect(longest).toBeLessThanOrEqual(80);
     expect(overflow).toBeLessThanOrEqual(0);
+    expect(await leftEdges()).toHaveLength(1);
   },
 );
 

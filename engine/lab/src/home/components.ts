@@ -27,7 +27,7 @@ export function componentSection(scene: HomeState, standings: Standings): HTMLEl
         const link = lessonLink(lesson, scene.actions);
         // the map below has a link with the lesson's key
         if (link.dataset.key) link.dataset.key = `${name} ${lesson.id}`;
-        return h("li", {}, tick(standings.get(lesson.id)!.state), " ", link);
+        return h("li", {}, tick(standings.get(lesson.id)!), " ", link);
       });
     const attributes = { name: "component", "data-part": name, "data-color": String(color) };
     const part = h(

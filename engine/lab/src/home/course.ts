@@ -25,6 +25,8 @@ export interface Lesson {
 export interface Page {
   path: string;
   title: string;
+  /** Whether it is for instructors and authors. */
+  staff: boolean;
 }
 export interface Course {
   title: string;
@@ -60,9 +62,10 @@ export function readCourse(json: string): Course | undefined {
     .map(readLesson)
     .filter(({ id }) => /^[\w-]+$/.test(id));
   if (lessons.length === 0) return undefined;
-  const pages = list(value.pages).map(({ path, title }) => ({
+  const pages = list(value.pages).map(({ path, title, staff }) => ({
     path: text(path),
     title: text(title),
+    staff: staff === true,
   }));
   const components = texts(value.components);
   const parts = list(value.parts)

@@ -28,7 +28,7 @@ export function lessonsPanel({ folder: known, actions, current }: HomeState): HT
     return h(
       "li",
       { class: lesson.id === current ? "course-current" : undefined },
-      tick(standing.state),
+      tick(standing),
       lessonLink(lesson, actions, lesson.id === current),
       exercises(standing, lesson),
     );

@@ -1,8 +1,17 @@
 /** The home page: the course in a sentence, its map with the student's progress, links to more. */
 import { componentSection } from "./components";
-import { type Lesson, lessonsByPart } from "./course";
+import { type Lesson, lessonsByPart, type Page } from "./course";
 import { h, onPlainClick, spoken } from "./parts";
-import { bar, lessonLink, numberOf, points, STATE_LABELS, tick, type HomeState } from "./parts";
+import {
+  bar,
+  doneStyle,
+  lessonLink,
+  numberOf,
+  points,
+  STATE_LABELS,
+  tick,
+  type HomeState,
+} from "./parts";
 import {
   durationText,
   plural,
@@ -138,7 +147,7 @@ function lessonRow(
   return h(
     "tr",
     { "data-state": standing.state },
-    h("td.course-state", {}, tick(standing.state)),
+    h("td.course-state", {}, tick(standing)),
     title,
     ...known.course.components.map((name, color) => builds(lesson, name, color, standing)),
     h("td.course-narrow", {}, durationText(lesson.minutes)),
@@ -158,10 +167,16 @@ function builds(
   lesson: Lesson,
   component: string,
   color: number,
-  { state }: LessonProgress,
+  standing: LessonProgress,
 ): HTMLElement {
+  const { state } = standing;
   if (!lesson.components.includes(component)) return h("td.course-component");
-  const attributes = { "data-state": state, "data-color": String(color), "aria-hidden": "true" };
+  const attributes = {
+    "data-state": state,
+    "data-color": String(color),
+    style: doneStyle(standing),
+    "aria-hidden": "true",
+  };
   const says = `${component}: ${STATE_LABELS[state]}`;
   return h("td.course-component", { title: says }, h("span.course-dot", attributes), spoken(says));
 }
@@ -176,14 +191,15 @@ function slides(
   return h("a", { href, target: "_blank" }, "slides", spoken(` of ${title}`));
 }
 
-/** Links to the helpers' page and the course's other pages. */
+/** Links to the helpers' page and the course's other pages, those for instructors apart. */
 function pages({ folder: known, actions }: HomeState): HTMLElement {
-  const helpers = {
+  const helpers: Page = {
     path: "helpers.md",
     title: "Helpers: everything that course offers, on one page",
+    staff: false,
   };
   const all = [...(known.files.includes(helpers.path) ? [helpers] : []), ...known.course.pages];
-  const items = all.map(({ path, title }) => {
+  const item = ({ path, title }: Page) => {
     const attributes = { href: actions.addressOf(path), "data-key": path };
     const link = h("a.course-link", attributes, title);
     return h(
@@ -191,11 +207,15 @@ function pages({ folder: known, actions }: HomeState): HTMLElement {
       {},
       onPlainClick(link, () => actions.openPage(path)),
     );
-  });
+  };
+  const list = (heading: string, staff: boolean) => {
+    const items = all.filter((page) => page.staff === staff).map(item);
+    return items.length === 0 ? [] : [h("h2", {}, heading), h("ul", {}, ...items)];
+  };
   return h(
     "nav.course-pages",
     { "aria-label": "To read" },
-    h("h2", {}, "To read"),
-    h("ul", {}, ...items),
+    ...list("To read", false),
+    ...list("For instructors and authors", true),
   );
 }

@@ -68,9 +68,15 @@ export const STATE_LABELS: Record<State, string> = {
 /** "06" for "06-attention"; "" for an id without a number. */
 export const numberOf = ({ id }: Lesson): string => /^\d+/.exec(id)?.[0] ?? "";
 
-/** An empty ring, half of one, or a tick. */
-export function tick(state: State): HTMLElement {
-  const sign = h("span.course-tick", { "data-state": state, "aria-hidden": "true" });
+/** How much of a lesson's exercises has passed, as a custom property of a sign. */
+export const doneStyle = ({ passed, exercises: of }: LessonProgress): string =>
+  `--done: ${of === 0 ? 0 : Math.round((100 * passed) / of)}%`;
+
+/** A ring: gray, then green and filled as far as the exercises have passed, then with a tick. */
+export function tick(standing: LessonProgress): HTMLElement {
+  const { state } = standing;
+  const style = doneStyle(standing);
+  const sign = h("span.course-tick", { "data-state": state, style, "aria-hidden": "true" });
   return h("span", { title: STATE_LABELS[state] }, sign, spoken(STATE_LABELS[state]));
 }
 
@@ -94,7 +100,7 @@ export function lessonLink(lesson: Lesson, actions: Actions, current = false): H
   return onPlainClick(link, () => actions.openLesson(lesson));
 }
 
-/** "12 of 30" with a bar; for a lesson without checked points, those that an instructor gives. */
+/** "12 of 30 points" with a bar; for a lesson without checked points, those that an instructor gives. */
 export function points(standing: LessonProgress, lesson: Lesson): HTMLElement {
   if (standing.points === 0) {
     const manual = plural(lesson.manualPoints, "point");
@@ -102,16 +108,21 @@ export function points(standing: LessonProgress, lesson: Lesson): HTMLElement {
     return h("span.course-points", {}, text);
   }
   const { earned, points: of } = standing;
-  const text = `${pointsText(earned)} of ${pointsText(of)}`;
+  const text = `${pointsText(earned)} of ${plural(of, "point")}`;
   const label = `Points in ${lesson.title}`;
   return h("span.course-points", {}, bar(earned, of, label), text);
 }
 
-/** "1 of 4" with a bar, of a lesson's exercises; nothing for a lesson without any. */
+/** "1 of 4 exercises" with a bar, of a lesson's exercises; nothing for a lesson without any. */
 export function exercises({ passed, exercises: of }: LessonProgress, lesson: Lesson): HTMLElement {
   if (of === 0) return h("span.course-points");
   const label = `Exercises passed in ${lesson.title}`;
-  return h("span.course-points", {}, bar(passed, of, label), `${passed} of ${of}`);
+  return h(
+    "span.course-points",
+    {},
+    bar(passed, of, label),
+    `${passed} of ${plural(of, "exercise")}`,
+  );
 }
 
 export const bar = (value: number, of: number, label: string): HTMLElement =>

@@ -68,7 +68,8 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
   padding: 7px 8px; text-align: left; vertical-align: middle; font-weight: 400;
   border-bottom: 1px solid var(--jp-border-color2);
 }
-.course-map thead th { vertical-align: bottom; font-size: 0.87em; font-weight: 600; }
+.course-map thead th { vertical-align: bottom; font-size: 0.87em; font-weight: 600; position: sticky; top: 0; z-index: 1;
+  background: var(--jp-layout-color0); border-bottom: 0; box-shadow: inset 0 -1px var(--jp-border-color2); }
 .course-map tbody tr:hover { background: var(--jp-layout-color2); }
 .course-map .course-question { display: block; font-size: 0.87em; }
 .course-map .course-component { text-align: center; padding-inline: 3px; width: 30px; }
@@ -93,10 +94,11 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
   background: color-mix(in srgb, var(--part, #5b8fc7) 22%, transparent);
 }
 .course-tick[data-state="begun"] {
-  border-color: #1e8e5a; background: linear-gradient(90deg, #1e8e5a 50%, transparent 50%);
+  border-color: #1e8e5a; background: conic-gradient(#1e8e5a var(--done, 0%), transparent 0);
 }
 .course-dot[data-state="begun"] {
-  background: linear-gradient(0deg, var(--part, #1e8e5a) 50%, transparent 50%);
+  background: linear-gradient(0deg, var(--part, #1e8e5a) var(--done, 0%),
+    color-mix(in srgb, var(--part, #5b8fc7) 22%, transparent) 0);
 }
 .course-dot[data-state="done"] { background: var(--part, #1e8e5a); }
 .course-tick[data-state="done"] { border-color: #1e8e5a; background: #1e8e5a; }
@@ -149,7 +151,7 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
 .course-row .course-previous::before { content: "← "; }
 .course-ending {
   margin: 4px 0 16px calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width) + 6px);
-  box-sizing: border-box; max-width: calc(var(--course-figure, 720px) - 6px); padding: 12px 16px; border: 1px solid var(--jp-border-color2);
+  box-sizing: border-box; max-width: calc(var(--course-measure, 646px) - 6px); padding: 12px 16px; border: 1px solid var(--jp-border-color2);
   border-radius: 6px; font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.45;
   color: var(--jp-ui-font-color1); background: var(--jp-layout-color1); flex: none;
 }
