@@ -44,7 +44,7 @@ test("the student's folder gets the overview, the pages with links that lead on,
   expect(lessons[0]!.exercises).toEqual([{ name: "insert", points: 2, gradeId: "insert" }]);
   expect(lessons[0]!.cells).toBeUndefined();
   expect(pages).toContainEqual({ path: "docs/about.md", title: "About this course" });
-  expect(pages).toContainEqual({ path: "docs/guide.md", title: "A guide" });
+  expect(pages).toContainEqual({ path: "docs/guide.md", title: "A guide", staff: true });
 });
 
 test("a page of the student's own stays, ours is brought up to date", () => {

@@ -8,7 +8,7 @@ const NOTE = "*Drawn beforehand.*";
 const FIRST_NOTE = "*Drawn beforehand. Run the cells down to this one to draw it yourself.*";
 /** Above figures of values that came from another device than the reader's. */
 function recordedNote(device: string, isFirst: boolean): string {
-  const what = `Drawn beforehand from values recorded on ${device}.`;
+  const what = `Drawn beforehand; what needs an adapter was recorded on ${device}.`;
   return isFirst ? `*${what} Run the cells down to this one for your own device.*` : `*${what}*`;
 }
 

@@ -99,7 +99,9 @@ test("figures of kernels are drawn beforehand where the lesson names whose value
   };
   const note = (name: string) =>
     notebook.cells.find(({ id }) => id === name)!.outputs![0]!.data["text/plain"];
-  expect(note("draws")).toMatch(/^Drawn beforehand from values recorded on a card of ours\./);
+  expect(note("draws")).toMatch(
+    /^Drawn beforehand; what needs an adapter was recorded on a card of ours\./,
+  );
   expect(note("says")).toBe("Drawn beforehand.");
 });
 
