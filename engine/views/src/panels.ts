@@ -280,7 +280,7 @@ interface SlideRoom {
 
 /** Longer rows on a slide must make its squares at least this much larger. */
 const MIN_ROW_GAIN = 1.05;
-/** The rows of fewer panels may say something, such as one row for each model. */
+/** Equal rows of fewer panels may say something, such as one row for each model. */
 const MIN_PANELS_IN_ANY_ROWS = 7;
 
 /** How many of so many squares stand in a row of a slide: more than in a notebook if they grow. */
@@ -289,7 +289,7 @@ function slideColumns(count: number, columns: number, { width, height, type }: S
     const rows = Math.ceil(count / across);
     return Math.min(width / across - type, (height - SLIDE_MARGINS) / rows - 2 * type);
   };
-  if (count < MIN_PANELS_IN_ANY_ROWS) return columns;
+  if (count < MIN_PANELS_IN_ANY_ROWS && count % columns === 0) return columns;
   let best = columns;
   for (let more = columns + 1; more <= count; more++) {
     if (count % more === 0 && side(more) > MIN_ROW_GAIN * side(best)) best = more;

@@ -821,24 +821,27 @@ test("on a slide rows of matrices move together", () => {
   const square = three({ panels: { count: 3, columns: 2 } });
   square.layout.yaxis = { ...(square.layout.yaxis as Layout), scaleanchor: "x" };
   square.data = [map];
-  const { layout } = sizedForSlide(square, { width: 1000, height: 530, type: 18 });
+  const { layout } = sizedForSlide(square, { width: 400, height: 530, type: 18 });
   const [top, bottom] = ["yaxis", "yaxis3"].map((name) => (layout[name] as Layout).domain);
   const [[low], [, high]] = [top, bottom] as [[number, number], [number, number]];
   expect(low - high).toBeCloseTo(36 / 400);
 });
 
-test("on a slide many small matrices stand in the rows that make them largest", () => {
-  const count = 12;
+test.each([
+  ["many small matrices stand in the rows that make them largest", 12, 4, 6],
+  ["rows of unequal length become one where that makes them larger", 5, 3, 5],
+  ["equal rows of a few matrices stay, since they may say something", 6, 3, 3],
+])("on a slide %s", (_what, count, columns, inRow) => {
   const at = (i: number) => (i === 0 ? "" : String(i + 1));
   const axes = Array.from({ length: count }, (_, i) => [
     [`xaxis${at(i)}`, { domain: [0, 1], showticklabels: false }],
     [`yaxis${at(i)}`, { domain: [0, 1], showticklabels: false, scaleanchor: `x${at(i)}` }],
   ]).flat();
-  const meta = { panels: { count, columns: 4 } };
-  const heads = chart({ ...Object.fromEntries(axes), meta }, [map]);
-  const { layout } = sizedForSlide(heads, { width: 1800, height: 800, type: 24 });
-  const lefts = Array.from({ length: count }, (_, i) => layout[`xaxis${at(i)}`] as Layout);
-  expect(new Set(lefts.map(({ domain }) => (domain as number[])[0])).size).toBe(6);
+  const meta = { panels: { count, columns } };
+  const matrices = chart({ ...Object.fromEntries(axes), meta }, [map]);
+  const { layout } = sizedForSlide(matrices, { width: 1800, height: 800, type: 24 });
+  const leftOf = (i: number) => ((layout[`xaxis${at(i)}`] as Layout).domain as number[])[0];
+  expect(new Set(Array.from({ length: count }, (_, i) => leftOf(i))).size).toBe(inRow);
 });
 
 test("a color scale between two panels moves with its panel", () => {
