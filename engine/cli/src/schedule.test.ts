@@ -1,5 +1,5 @@
 /** How engine/cli/bin/test/schedule.mjs runs the steps of npm test; it is plain JavaScript. */
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -33,7 +33,7 @@ const { readHeader, realTests } = (await import(at("vitest.mjs"))) as {
   realTests(): (Header & { file: string })[];
 };
 const { MODES } = (await import(at("steps.mjs"))) as {
-  MODES: Record<"plain" | "quick" | "all", () => { steps: Step[]; leftOut: string[] }>;
+  MODES: Record<"plain" | "quick" | "all" | "ci", () => { steps: Step[]; leftOut: string[] }>;
 };
 const { affected } = (await import(at("changes.mjs"))) as {
   affected(
@@ -159,6 +159,22 @@ test("quick and plain name each step of all that they leave out", () => {
     const unnamed = all.filter((name) => !named.includes(name));
     expect(unnamed).toEqual(["real tests: devices"]);
   }
+});
+
+test("ci runs each lesson on one other device, and names what that leaves out", () => {
+  const { steps, leftOut } = MODES.ci();
+  const names = steps.map(({ name }) => name);
+  const missing = MODES.all().steps.filter(({ name }) => !names.includes(name));
+  expect(missing.map(({ name }) => name)).toEqual(["what Node can break, under Node 24"]);
+  expect(leftOut).toContain(missing[0]!.name);
+  const lessons = readdirSync(join(root, "lessons-src")).flatMap((id) => /^\d+/.exec(id) ?? []);
+  const left = ["in a browser: lessons ", "on native: lessons "].flatMap((start) =>
+    leftOut
+      .find((line) => line.startsWith(start))!
+      .slice(start.length)
+      .split(", "),
+  );
+  expect(left.sort()).toEqual(lessons);
 });
 
 test("a change reaches the packages that stand on it, its lessons and its exercises", () => {

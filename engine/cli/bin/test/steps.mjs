@@ -2,7 +2,7 @@
  * The steps of each mode of npm test: what runs, what it needs of this machine, and what it leaves
  * out. Steps come in the order in which they should start, the longest first.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { root, run } from "../../../install/run.mjs";
@@ -155,37 +155,54 @@ const NOT_OF_NODE = [
   "engine/kernel/src/survives.real.test.ts",
 ];
 
+/** Not of the device: whether answers vary over seeds. */
+const NOT_OF_DEVICE = ["solutions/src/shared/tables.test.ts"];
+
+/** The environment in which these lessons run, or all. */
+const withLessons = (lessons) =>
+  lessons ? { ...process.env, COURSE_LESSONS: lessons.join(",") } : process.env;
+const inBrowser = (lessons) => ({
+  name: "real tests: whole lessons in a browser, JupyterHub",
+  waits: ["jupyter", "lite", "hub", "chromium", "weights"],
+  run: tests("real-long", ["real"], {
+    cores: 1,
+    files: IN_BROWSER_LONG,
+    env: withLessons(lessons),
+  }),
+});
+const onNative = (lessons) => ({
+  name: "real tests: whole lessons on native",
+  waits: ["jupyter", "native", "weights"],
+  run: tests("real-native", ["real"], {
+    cores: 1,
+    files: ON_NATIVE_LONG,
+    env: withLessons(lessons),
+  }),
+});
+const componentsOnNative = {
+  name: "components on native",
+  needs: ["native"],
+  waits: ["weights"],
+  cores,
+  run: tests("native", ["unit", "reach"], {
+    files: ON_NATIVE,
+    except: NOT_OF_DEVICE,
+    env: on("native"),
+  }),
+};
+const underNode24 = {
+  name: "what Node can break, under Node 24",
+  needs: ["node24"],
+  waits: ["sandbox", "mesa", "webgpu", "native"],
+  run: tests("node24", ["unit", "unit-alone", "real"], {
+    cores: 1,
+    files: OF_NODE,
+    except: NOT_OF_NODE,
+    command: node24,
+  }),
+};
 /** What repeats on another device, another Node or a whole class's server. */
-const REPEATED = [
-  {
-    name: "real tests: whole lessons in a browser, JupyterHub",
-    waits: ["jupyter", "lite", "hub", "chromium", "weights"],
-    run: tests("real-long", ["real"], { cores: 1, files: IN_BROWSER_LONG }),
-  },
-  {
-    name: "real tests: whole lessons on native",
-    waits: ["jupyter", "native", "weights"],
-    run: tests("real-native", ["real"], { cores: 1, files: ON_NATIVE_LONG }),
-  },
-  {
-    name: "components on native",
-    needs: ["native"],
-    waits: ["weights"],
-    cores,
-    run: tests("native", ["unit", "reach"], { files: ON_NATIVE, env: on("native") }),
-  },
-  {
-    name: "what Node can break, under Node 24",
-    needs: ["node24"],
-    waits: ["sandbox", "mesa", "webgpu", "native"],
-    run: tests("node24", ["unit", "unit-alone", "real"], {
-      cores: 1,
-      files: OF_NODE,
-      except: NOT_OF_NODE,
-      command: node24,
-    }),
-  },
-];
+const REPEATED = [inBrowser(), onNative(), componentsOnNative, underNode24];
 
 const names = (steps) => steps.map(({ name }) => name);
 const plainReal = REAL.filter(({ allOnly }) => !allOnly);
@@ -212,6 +229,26 @@ function all() {
     steps: [solve(), site, ...others, ...unit(true), ...FAST, prove(), ...REPEATED],
     leftOut: [],
   };
+}
+
+/** Lessons in turn: those at even places of the course, or those at odd ones. */
+const everySecond = (from) =>
+  readdirSync(join(root, "lessons-src"))
+    .flatMap((name) => /^\d+/.exec(name) ?? [])
+    .filter((_, i) => i % 2 === from);
+
+/** As all, but each lesson runs on one other device instead of two, and nothing under Node 24. */
+function ci() {
+  const [even, odd] = [everySecond(0), everySecond(1)];
+  const repeated = [inBrowser(odd), onNative(even), componentsOnNative];
+  const { steps } = all();
+  const others = steps.filter((step) => !REPEATED.includes(step));
+  const leftOut = [
+    `in a browser: lessons ${even.join(", ")}`,
+    `on native: lessons ${odd.join(", ")}`,
+    underNode24.name,
+  ];
+  return { steps: [...others, ...repeated], leftOut };
 }
 
 /**
@@ -254,4 +291,4 @@ function changed() {
 }
 
 /** Word on the command line → its steps and what it leaves out. */
-export const MODES = { plain, quick, all, changed };
+export const MODES = { plain, quick, all, ci, changed };
