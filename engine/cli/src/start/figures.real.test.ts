@@ -90,20 +90,31 @@ const holding = (mime: string) =>
   }, mime);
 const charts = () => holding(MIME);
 
-/** Brings a cell into view and waits until its charts, or what else is awaited, are drawn. */
+/** Between looks at a cell that isn't drawn yet. */
+const LOOK_MS = 500;
+
+/**
+ * Brings a cell into view until its charts, or what else is awaited, are drawn; a lesson that just
+ * opened still draws cells, which can move it out of view.
+ */
 async function show(cell: number, awaited = ".course-view .main-svg"): Promise<void> {
-  await page.evaluate(async (i) => {
-    const { content } = openNotebook!;
-    await content.scrollToItem(i, "start");
-  }, cell);
-  await page.waitForFunction(
-    ([i, selector]) => {
-      const { widgets } = openNotebook!.content;
-      return widgets[i]!.node.querySelector(selector) !== null;
-    },
-    [cell, awaited] as const,
-    { timeout: 60_000 },
-  );
+  const scroll = () =>
+    page.evaluate(async (i) => {
+      const { content } = openNotebook!;
+      await content.scrollToItem(i, "start");
+    }, cell);
+  const isDrawn = () =>
+    page.evaluate(
+      ([i, selector]) => openNotebook!.content.widgets[i]!.node.querySelector(selector) !== null,
+      [cell, awaited] as const,
+    );
+  const end = Date.now() + 60_000;
+  await scroll();
+  while (!(await isDrawn())) {
+    expect(Date.now(), `cell ${cell} draws nothing`).toBeLessThan(end);
+    await page.waitForTimeout(LOOK_MS);
+    if (!(await isDrawn())) await scroll();
+  }
 }
 
 /** Moves each slider of a cell through all of its positions and measures the charts. */
