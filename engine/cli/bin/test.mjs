@@ -5,7 +5,7 @@
  * - npm test -- quick: what an author asks for after each change
  * - npm test: before a pull request
  * - npm test -- all: before a release, and every night
- * - npm test -- ci: all in an hour and a half on two cores, with each lesson on one device fewer
+ * - npm test -- ci: all in an hour and a half on two cores, with fewer repeats on other devices
  * - npm test -- changed: what the change since main can break
  * Each names what it leaves out.
  */

@@ -127,11 +127,12 @@ const realStep = (
   { name, folders, waits, waitsForAll, after = [], afterForAll = [] },
   level,
   files = folders,
+  except = [],
 ) => ({
   name,
   waits: level === "all" ? [...waits, ...waitsForAll] : waits,
   after: level === "all" ? [...after, ...afterForAll] : after,
-  run: tests(reportOf(name), ["real"], { cores: 1, level, files, except: LONG }),
+  run: tests(reportOf(name), ["real"], { cores: 1, level, files, except: [...LONG, ...except] }),
 });
 
 /** Components, and kernels that native ones take the place of. */
@@ -223,13 +224,13 @@ function plain() {
   };
 }
 
-function all() {
-  const [site, ...others] = REAL.map((step) => realStep(step, "all"));
-  return {
-    steps: [solve(), site, ...others, ...unit(true), ...FAST, prove(), ...REPEATED],
-    leftOut: [],
-  };
+/** @param except files of real tests that are left out */
+function everything(repeated, except = []) {
+  const [site, ...others] = REAL.map((step) => realStep(step, "all", step.folders, except));
+  return [solve(), site, ...others, ...unit(true), ...FAST, prove(), ...repeated];
 }
+
+const all = () => ({ steps: everything(REPEATED), leftOut: [] });
 
 /** Lessons in turn: those at even places of the course, or those at odd ones. */
 const everySecond = (from) =>
@@ -237,18 +238,23 @@ const everySecond = (from) =>
     .flatMap((name) => /^\d+/.exec(name) ?? [])
     .filter((_, i) => i % 2 === from);
 
-/** As all, but each lesson runs on one other device instead of two, and nothing under Node 24. */
+/** Real tests of another browser, and of lessons on a third device. */
+const REPEATED_IN_REAL = [
+  "engine/builder/src/site/firefox.real.test.ts",
+  "engine/builder/src/solve/webgpu.real.test.ts",
+];
+
+/** As all, but each lesson runs on one other device instead of two, and less is repeated. */
 function ci() {
   const [even, odd] = [everySecond(0), everySecond(1)];
-  const repeated = [inBrowser(odd), onNative(even), componentsOnNative];
-  const { steps } = all();
-  const others = steps.filter((step) => !REPEATED.includes(step));
   const leftOut = [
     `in a browser: lessons ${even.join(", ")}`,
     `on native: lessons ${odd.join(", ")}`,
+    componentsOnNative.name,
     underNode24.name,
+    ...REPEATED_IN_REAL,
   ];
-  return { steps: [...others, ...repeated], leftOut };
+  return { steps: everything([inBrowser(odd), onNative(even)], REPEATED_IN_REAL), leftOut };
 }
 
 /**
