@@ -1,8 +1,9 @@
 /**
  * Sheets of pictures, which `images` draws as one matrix of pixels on hidden axes, in columns too
  * narrow for them: labels break again and rows make room for them. Where a word is wider than its
- * picture, or pictures would be tiny, the sheet is cut into bands, each with a part of every row, so pictures
- * that stood below each other still do. On a slide the bands are those that make pictures largest.
+ * picture, or pictures would be tiny, the sheet is cut into bands, each with a part of every row, so
+ * pictures that stood below each other still do. On a slide the bands are those that make pictures
+ * largest.
  */
 import { hidesAxes, type Chart, type Layout, type Trace } from "./chart";
 import { isObject } from "./json";

@@ -57,7 +57,7 @@ function bundleHost(folder: string): string {
   return file;
 }
 
-/** The file of npm's package webgpu. @throws NoAdapter */
+/** The file of npm's package webgpu. @throws NoAdapter also where COURSE_ADAPTER is "none" */
 export function findDawn(root: string): string {
   if (process.env.COURSE_ADAPTER === "none") throw new NoAdapter("COURSE_ADAPTER is none");
   const file = paths(root).dawn;

@@ -176,7 +176,7 @@ const pictureOnly = ({ data, metadata }: Figure): Figure => ({
   ...(metadata ? { metadata } : {}),
 });
 
-/** The ids of previews that a run contradicts; the run may be on another device, as recorded ones are. */
+/** The ids of previews that a run contradicts, on any device; recorded ones are of their own. */
 export function differingPreviews(previews: Previews, drawn: DrawnFigures): string[] {
   return Object.entries(previews).flatMap(([id, { figures, recorded }]) => {
     if (recorded) return [];

@@ -162,24 +162,19 @@ const NOT_OF_DEVICE = ["solutions/src/shared/tables.test.ts"];
 /** The environment in which these lessons run, or all. */
 const withLessons = (lessons) =>
   lessons ? { ...process.env, COURSE_LESSONS: lessons.join(",") } : process.env;
-const inBrowser = (lessons) => ({
-  name: "real tests: whole lessons in a browser, JupyterHub",
-  waits: ["jupyter", "lite", "hub", "chromium", "weights"],
-  run: tests("real-long", ["real"], {
-    cores: 1,
-    files: IN_BROWSER_LONG,
-    env: withLessons(lessons),
-  }),
+/** @param where what the step's name says of the place */
+const wholeLessons = (where, report, waits, files) => (lessons) => ({
+  name: `real tests: whole lessons ${where}`,
+  waits: ["jupyter", "weights", ...waits],
+  run: tests(report, ["real"], { cores: 1, files, env: withLessons(lessons) }),
 });
-const onNative = (lessons) => ({
-  name: "real tests: whole lessons on native",
-  waits: ["jupyter", "native", "weights"],
-  run: tests("real-native", ["real"], {
-    cores: 1,
-    files: ON_NATIVE_LONG,
-    env: withLessons(lessons),
-  }),
-});
+const inBrowser = wholeLessons(
+  "in a browser, JupyterHub",
+  "real-long",
+  ["lite", "hub", "chromium"],
+  IN_BROWSER_LONG,
+);
+const onNative = wholeLessons("on native", "real-native", ["native"], ON_NATIVE_LONG);
 const componentsOnNative = {
   name: "components on native",
   needs: ["native"],
@@ -232,11 +227,11 @@ function everything(repeated, except = []) {
 
 const all = () => ({ steps: everything(REPEATED), leftOut: [] });
 
-/** Lessons in turn: those at even places of the course, or those at odd ones. */
-const everySecond = (from) =>
-  readdirSync(join(root, "lessons-src"))
-    .flatMap((name) => /^\d+/.exec(name) ?? [])
-    .filter((_, i) => i % 2 === from);
+/** The numbers of lessons at even and at odd places of the course. */
+function inTurn() {
+  const numbers = readdirSync(join(root, "lessons-src")).flatMap((id) => /^\d+/.exec(id) ?? []);
+  return [0, 1].map((from) => numbers.filter((_, i) => i % 2 === from));
+}
 
 /** Real tests of another browser, and of lessons on a third device. */
 const REPEATED_IN_REAL = [
@@ -246,7 +241,7 @@ const REPEATED_IN_REAL = [
 
 /** As all, but each lesson runs on one other device instead of two, and less is repeated. */
 function ci() {
-  const [even, odd] = [everySecond(0), everySecond(1)];
+  const [even, odd] = inTurn();
   const leftOut = [
     `in a browser: lessons ${even.join(", ")}`,
     `on native: lessons ${odd.join(", ")}`,

@@ -116,9 +116,9 @@ function fitText(body: HTMLElement): void {
   const texts = [...body.querySelectorAll<HTMLElement>(":scope > .text")];
   if (texts.length === 0) return;
   if (figures === null) return fitAlone(body, texts[0]!);
-  const areSmall = () =>
+  const fits = () =>
     shareOf(figures) >= MIN_FIGURE_SHARE && !texts.some((text) => overflows(text, body));
-  shrink(texts, areSmall);
+  shrink(texts, fits);
   for (const code of body.querySelectorAll<HTMLElement>("pre")) fitWidth(code, MIN_CODE_SIZE);
 }
 
