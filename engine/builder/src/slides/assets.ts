@@ -55,7 +55,8 @@ function fontSource(file: string): string {
   return `src:url(${uri}) format("woff2")`;
 }
 
-const LATIN = "unicode-range:U+0-2FF,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212";
+const LATIN =
+  "unicode-range:U+0-B1,U+B4-B8,U+BA-2FF,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212";
 const GREEK = "unicode-range:U+370-3FF";
 
 /** Code, an output's letters of one width, or a view, which may have such letters. */

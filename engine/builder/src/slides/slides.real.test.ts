@@ -283,6 +283,20 @@ it("has a color scale beside its matrix", async () => {
   await expect.poll(gap).toBeLessThan(60);
 });
 
+/** Opens a slide that gets this body, in a copy of the deck of this name, once it is arranged. */
+async function openWith(name: string, body: string): Promise<void> {
+  const file = join(root, `${name}.html`);
+  const slide = /(id="s-a-picture-from-the-folder">[^]*?<\/h2>\n)[^]*?(\n<p class="foot">)/;
+  const copied = (await readFile(html, "utf8")).replace(
+    slide,
+    (_, head: string, foot: string) => head + body + foot,
+  );
+  await writeFile(file, copied);
+  await page.goto(`${pathToFileURL(file).href}#/s-a-picture-from-the-folder`);
+  await page.evaluate("deck.ready");
+  expect(await page.evaluate<string[]>(overflow)).toEqual([]);
+}
+
 /** The boxes of the only text and figure of a slide that gets this body, once it is arranged. */
 async function arranged(kind: "beside" | "below", words: string, drawing: [number, number]) {
   const [width, height] = drawing;
@@ -293,16 +307,7 @@ async function arranged(kind: "beside" | "below", words: string, drawing: [numbe
   const body =
     `<div class="body ${kind}"><div class="text"><p>${words}</p></div>` +
     `<div class="figures"><figure>${svg}</figure></div></div>`;
-  const file = join(root, `${kind}-${width}.html`);
-  const slide = /(id="s-a-picture-from-the-folder">[^]*?<\/h2>\n)[^]*?(\n<p class="foot">)/;
-  const copied = (await readFile(html, "utf8")).replace(
-    slide,
-    (_, head: string, foot: string) => head + body + foot,
-  );
-  await writeFile(file, copied);
-  await page.goto(`${pathToFileURL(file).href}#/s-a-picture-from-the-folder`);
-  await page.evaluate("deck.ready");
-  expect(await page.evaluate<string[]>(overflow)).toEqual([]);
+  await openWith(`${kind}-${width}`, body);
   const box = async (part: string) =>
     (await page.locator(`section.present ${part}`).boundingBox())!;
   return { text: await box(".text"), drawing: await box(".drawing > rect:last-child") };
@@ -319,6 +324,23 @@ it("leaves a formula that a column would break below its figure's text", async (
   const formula = `<span class="katex-display"><span class="katex">${"a + b + ".repeat(7)}c</span></span>`;
   const { text, drawing } = await arranged("below", formula, [500, 400]);
   expect(drawing.y).toBeGreaterThan(text.y + text.height);
+});
+
+it("sets a formula larger where the words beside it leave room", async () => {
+  const sizeAmong = async (paragraphs: number, terms: number) => {
+    const formula =
+      '<div class="formula"><span class="katex-display"><span class="katex">' +
+      `${"a + b + ".repeat(terms)}c</span></span></div>`;
+    const words = `<p>${SENTENCE}</p>`.repeat(paragraphs);
+    const body = `<div class="body only-text"><div class="text">${formula}${words}</div></div>`;
+    await openWith(`formula-${paragraphs}-${terms}`, body);
+    return page
+      .locator("section.present .formula")
+      .evaluate((node) => parseFloat(getComputedStyle(node).fontSize));
+  };
+  expect(await sizeAmong(1, 1)).toBe(60);
+  expect(await sizeAmong(3, 1)).toBeLessThan(60);
+  expect(await sizeAmong(1, 6)).toBeLessThan(60);
 });
 
 it("puts a low and wide figure below the text beside it, in the slide's width", async () => {

@@ -5,6 +5,8 @@
  */
 
 const SLIDE_AREA = 1280 * 720;
+/** Pixels; sizes of text differ by steps, so that few are in use. */
+const SIZE_STEP = 2;
 const MIN_FIGURE_SHARE = 0.5;
 /** Pixels; smaller text can't be read from the last row. */
 const MIN_TEXT_SIZE = 20;
@@ -37,12 +39,33 @@ function fitWidth(box: HTMLElement, least: number, lines = box): boolean {
   return lines.scrollWidth <= lines.clientWidth;
 }
 
+/** The part of a formula's box that scrolls where its line is too long. */
+const linesOf = (formula: HTMLElement) =>
+  formula.querySelector<HTMLElement>(".katex-display") ?? formula;
+
 /** Formulas of a text alone stand on one line, unless that makes them too small. */
 function fitFormula(formula: HTMLElement): void {
-  const lines = formula.querySelector<HTMLElement>(".katex-display") ?? formula;
-  if (fitWidth(formula, MIN_FORMULA_SIZE, lines)) return;
+  if (fitWidth(formula, MIN_FORMULA_SIZE, linesOf(formula))) return;
   formula.style.fontSize = "";
   formula.classList.add("breaks");
+}
+
+/** Pixels; formulas beside little text are as large as a line and this part of the height allow. */
+const MAX_FORMULA_SIZE = 60;
+const MAX_FORMULAS_HEIGHT = 0.7;
+
+/** Makes the formulas of text alone larger, all by as much, while the slide has room for them. */
+function growFormulas(body: HTMLElement, text: HTMLElement, formulas: HTMLElement[]): void {
+  if (formulas.length === 0 || formulas.some((formula) => formula.matches(".breaks"))) return;
+  const own = formulas.map(({ style }) => style.fontSize);
+  const isOneLine = (lines: HTMLElement) => lines.scrollWidth <= lines.clientWidth;
+  const least = Math.min(...formulas.map(typeSize));
+  for (let size = MAX_FORMULA_SIZE; size > least; size -= SIZE_STEP) {
+    for (const formula of formulas) formula.style.fontSize = `${size}px`;
+    const isLow = text.offsetHeight <= MAX_FORMULAS_HEIGHT * innerHeight(body);
+    if (isLow && formulas.map(linesOf).every(isOneLine)) return;
+  }
+  formulas.forEach((formula, i) => (formula.style.fontSize = own[i]!));
 }
 
 /** Pixels; smaller tables are worse than names on two lines. */
@@ -72,9 +95,6 @@ function fitCode(code: HTMLElement, body: HTMLElement, text: HTMLElement): void 
     if (code.scrollWidth <= code.clientWidth && !overflows(text, body)) return;
   }
 }
-
-/** Pixels; text that doesn't fit gets smaller by steps, so that few sizes are in use. */
-const SIZE_STEP = 2;
 
 /** Makes texts smaller until they fit, but not smaller than MIN_TEXT_SIZE. */
 function shrink(texts: HTMLElement[], fits: () => boolean): void {
@@ -107,6 +127,7 @@ function fitAlone(body: HTMLElement, text: HTMLElement): void {
     all("table").forEach(fitTable);
     return !overflows(text, body);
   });
+  growFormulas(body, text, all(".formula"));
   for (const code of all("pre")) fitCode(code, body, text);
   spread(body, text);
 }
