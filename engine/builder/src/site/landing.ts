@@ -162,8 +162,8 @@ function startLinks({ lessons, canRun, cover }: Site): string {
   const links = [
     ...(first ? [[`${first.id}.html`, "Start reading", "first"]] : []),
     ...(first && canRun ? [[runAddress(first.id), "Run it here"]] : []),
-    ["#lessons", "All lessons"],
-    ...(install ? [["#install", "Install"]] : []),
+    ["#lessons", "All lessons", "plain"],
+    ...(install ? [["#install", "Install", "plain"]] : []),
   ];
   const items = links.map(
     ([href, text, kind = ""]) => `<a class="button ${kind}" href="${href}">${text}</a>`,
