@@ -66,6 +66,20 @@ async function buildIndex(): Promise<Index> {
   return { words, synonyms };
 }
 
+/** English words that say nothing about a place, unless somebody types nothing else. */
+const STOP_WORDS = new Set(
+  "a an and are as at be by do for from how in is it of on or the to with".split(" "),
+);
+
+function typedWords(query: string): string[] {
+  const all = query
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}_-]+/u)
+    .filter((word) => word !== "");
+  const telling = all.filter((word) => !STOP_WORDS.has(word));
+  return telling.length > 0 ? telling : all;
+}
+
 /** What a search has found. */
 interface Findings {
   found: Found[];
@@ -78,11 +92,7 @@ interface Findings {
  * that hold some of them, or words that differ in two letters.
  */
 function find({ words, synonyms }: Index, query: string): Findings {
-  const typed = query
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}_-]+/u)
-    .filter((word) => word !== "");
-  const queries = typed.map((word) => {
+  const queries = typedWords(query).map((word) => {
     const others = Object.hasOwn(synonyms, word) ? synonyms[word]! : [];
     return { combineWith: "OR" as const, queries: [word, ...others] };
   });
