@@ -179,6 +179,10 @@ test("leaks are named and cost nothing", async () => {
   const text = await said(() => check(answer((x) => x.mul(2).add(1))));
   expect(text).toContain("3 of 3 points");
   expect(text).toContain("twicePlusOne leaves 1 tensor behind on each call");
+  // while values are wrong, the first failure is what to mend
+  const wrong = await said(() => check(answer((x) => x.mul(2).add(3))));
+  expect(wrong).toContain("It fails on this case");
+  expect(wrong).not.toContain("behind");
 });
 
 test("forbidden operations throw, however they are called, during the check only", async () => {

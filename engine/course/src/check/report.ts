@@ -99,8 +99,9 @@ const writeItHtml = withCode(WRITE_IT).replace(
   `<span class="course-run-it">${RUN_IT}</span>`,
 );
 
-function leakNote({ name, result: { leaked } }: Report): string | undefined {
-  if (leaked === 0) return undefined;
+/** What a function that is right can still do better; a wrong one has something else to mend. */
+function leakNote({ name, result: { leaked, failed } }: Report): string | undefined {
+  if (leaked === 0 || failed > 0) return undefined;
   return (
     `${name} leaves ${plural(leaked, "tensor")} behind on each call. That costs memory, ` +
     "not points: tf.tidy(() => …) around its body cleans up."
