@@ -215,7 +215,7 @@ const COLORS: readonly (readonly [string, string])[] = [
 
 const colorRules = COLORS.map(
   ([light, dark], i) =>
-    `:is(.course-components, .course-map, .map) [data-color="${i}"] { --part: light-dark(${light}, ${dark}); }`,
+    `:is(.course-components, .course-map, .map, .parts) [data-color="${i}"] { --part: light-dark(${light}, ${dark}); }`,
 );
 
 /** The sentence below the heading, which says that parts of the drawing open. */

@@ -161,7 +161,10 @@ function opening(lesson: Lesson, site: Site, page: PageContext): string {
     ...(exercises.length > 0 ? [plural(exercises.length, "exercise")] : []),
     ...(hasPoints ? [pointsText(exercises, written)] : []),
   ];
-  const parts = lesson.components.map((name) => `<li>${escapeHtml(name)}</li>`).join("");
+  const parts = lesson.components
+    .map((name) => [site.course.components.indexOf(name), escapeHtml(name)])
+    .map(([color, name]) => `<li data-color="${color}">${name}</li>`)
+    .join("");
   const number = numberOf(lesson);
   return `<header class="opening">
 ${number === "" ? "" : `<p class="number">Lesson ${number}</p>`}
