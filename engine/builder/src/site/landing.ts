@@ -155,15 +155,16 @@ function factsOf({ lessons }: Site): string {
   return facts.join(" · ");
 }
 
-/** Read, run, slides, install. */
-function startLinks({ lessons, canRun, cover }: Site): string {
+/** Read, run, all lessons; install, unless the course's address is missing from how to. */
+function startLinks({ lessons, canRun, cover, course }: Site): string {
   const first = lessons[0]?.lesson;
   const install = /^## (Install.*)$/m.exec(cover.sections);
+  const isAddressMissing = !course.repository && cover.sections.includes("{repository}");
   const links = [
     ...(first ? [[`${first.id}.html`, "Start reading", "first"]] : []),
     ...(first && canRun ? [[runAddress(first.id), "Run it here"]] : []),
     ["#lessons", "All lessons", "plain"],
-    ...(install ? [["#install", "Install", "plain"]] : []),
+    ...(install && !isAddressMissing ? [["#install", "Install", "plain"]] : []),
   ];
   const items = links.map(
     ([href, text, kind = ""]) => `<a class="button ${kind}" href="${href}">${text}</a>`,

@@ -245,6 +245,8 @@ it("says where the course is only if package.json names its repository", () => {
   expect(without).toContain("<p>Ask for it.</p>");
   expect(without).toContain("npm start</span></code>");
   expect(without).not.toMatch(/repository|clone/i);
+  const installButton = /class="button[^>]*>Install</;
+  expect(without).not.toMatch(installButton);
   const repository = "https://example.org/a";
   const html = page("index.html", { cover, course: { ...course, repository } });
   expect(html).toContain('<p>Clone <a href="https://example.org/a">it</a>.</p>');
@@ -252,6 +254,7 @@ it("says where the course is only if package.json names its repository", () => {
     "git clone https://example.org/a cards\nnpm start",
   );
   expect(html).not.toContain("Ask for it");
+  expect(html).toMatch(installButton);
 });
 
 it("offers each way to use the course that the site has", () => {
