@@ -19,6 +19,10 @@ test("WebAssembly's end reads as full memory, other messages stay", () => {
   expect(describe("x is odd")).toBe("x is odd");
 });
 
+test("a freed tensor says what to run", () => {
+  expect(describe("Tensor is disposed.")).toMatch(/^Tensor is disposed\. .*run the cells that make it/);
+});
+
 const missing = (name: string): Diagnostic => ({
   ...{ code: 2304, line: 1, column: 1, length: name.length },
   message: `Cannot find name '${name}'.`,

@@ -158,6 +158,9 @@ const readable = (message: string): string =>
 
 const NOT_WRITTEN_YET = /not written yet: (\w+)/;
 
+/** TensorFlow.js on a tensor that was freed, often by a later cell that ran before. */
+const DISPOSED = /^Tensor is disposed\.?$/;
+
 /**
  * What to do about an error, as a sentence that follows its message. @param where see notebook.ts
  */
@@ -171,6 +174,9 @@ export function advice(
       `Write it in the cell that defines ${unwritten}, in place of the line that throws, and ` +
       "run that cell."
     );
+  }
+  if (DISPOSED.test(message)) {
+    return "Another cell, or this one, has freed it: run the cells that make it again.";
   }
   const missing = missingName(message);
   return missing === undefined ? undefined : where(missing);

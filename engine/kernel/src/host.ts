@@ -81,8 +81,8 @@ function createRuntime(require: Runtime["require"], untilStopped: () => Promise<
   };
 }
 
-/** Frames of Node, of libraries and of the engine, which tell a student nothing. */
-const HIDDEN_FRAME = /node_modules|node:|<anonymous>\)?$|[\\/](?:cells|kernel|ops|grader)[\\/]dist/;
+/** Frames of Node, of libraries and of what is compiled, which tell a student nothing. */
+const HIDDEN_FRAME = /node_modules|node:|<anonymous>\)?$|[\\/]dist[\\/]/;
 
 /** A frame as it is shown: without the course's folder; undefined for a hidden one. */
 const formatFrame = (line: string) =>

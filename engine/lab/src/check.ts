@@ -35,6 +35,9 @@ const CSS = `
 .course-check .course-hints > details:not([open]) { display: none; } /* the button opens it */
 `;
 
+/** How many hints of an exercise the reader has asked for since the page was opened. */
+const hintsSeen = new Map<string, number>();
+
 class CheckReport extends Panel implements IRenderMime.IRenderer {
   readonly #hints = new Panel();
   readonly #app: JupyterFrontEnd;
@@ -85,33 +88,45 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
       showStatus: bar.showStatus,
     });
     bar.node.prepend(
-      ...(hints.length > 0 ? [this.#hintButton(hints, shown)] : []),
+      ...this.#hintButton(name, hints, shown),
       button("Put the solution into the cell…", () => putSolution(context())),
       button("Go on with the course’s version", () => continueWithCourseVersion(context())),
     );
     return bar;
   }
 
-  /** Opens the hints that the report holds, one at a time, and then adds those that come later. */
-  #hintButton(hints: string[], shown: number): HTMLButtonElement {
+  /**
+   * Opens the hints that the report holds, one at a time, and then adds those that come later.
+   * Those that the reader has seen at an earlier check show at once.
+   * @returns no button if none are left
+   */
+  #hintButton(name: string, hints: string[], shown: number): HTMLButtonElement[] {
     let next = shown;
     const ofReport = [...this.node.querySelectorAll<HTMLDetailsElement>(HINTS)];
     const folded = () => ofReport.findIndex(({ open }) => !open);
+    const areLeft = () => next < hints.length || folded() >= 0;
     const label = () => {
       made.textContent = `Show hint ${1 + (folded() < 0 ? next : folded())} of ${hints.length}`;
     };
-    const made = button("", async () => {
-      const { top } = made.getBoundingClientRect();
+    const showNext = async () => {
       if (folded() >= 0) ofReport[folded()]!.open = true;
       else await this.#addHint(`**Hint ${next + 1} of ${hints.length}.** ${hints[next++]}`);
+    };
+    const made = button("", async () => {
+      const { top } = made.getBoundingClientRect();
+      await showNext();
+      hintsSeen.set(name, folded() < 0 ? next : folded());
       const page = this.#tracker.find(({ node }) => node.contains(made))?.content.outerNode;
       page?.scrollBy(0, made.getBoundingClientRect().top - top); // the button stays where it is
-      if (next < hints.length || folded() >= 0) label();
+      if (areLeft()) label();
       else removeFocused(made);
     });
+    const seen = hintsSeen.get(name) ?? 0;
+    for (let i = 0; i < seen && areLeft(); i++) void showNext();
+    if (!areLeft()) return [];
     label();
     this.node.addEventListener("toggle", label, { capture: true }); // a reader opens one by itself
-    return made;
+    return [made];
   }
 
   async #addHint(markdown: string): Promise<void> {

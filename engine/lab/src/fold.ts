@@ -86,19 +86,22 @@ const CSS = `
 .course-lesson .jp-CodeCell[data-course-fold] .jp-Placeholder-content:focus-visible {
   outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText {
-  font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1); line-height: 1.5;
+  font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.5;
   color: var(--jp-ui-font-color1); overflow: visible; text-overflow: clip; white-space: normal; width: auto; max-width: none; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText::before { content: "▸ "; }
 .course-lesson .jp-CodeCell[data-course-fold] [data-course-running] .jp-PlaceholderText::after {
   content: " · running …"; color: var(--jp-ui-font-color2); animation: course-running 1ms 400ms both; }
 @keyframes course-running { from { visibility: hidden; } to { visibility: visible; } }
+.course-lesson .jp-CodeCell[data-course-fold] .jp-Cell-inputWrapper { position: relative; }
+.course-lesson .jp-CodeCell[data-course-fold] .jp-Cell-inputWrapper:has(> .jp-InputPlaceholder) > .jp-InputCollapser {
+  position: absolute; inset: 0 auto 0 0; width: var(--jp-cell-collapser-width); }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-MoreHorizIcon { display: none; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-Cell-inputWrapper { flex-wrap: wrap; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-InputArea { flex: 1 1 0; min-width: 0; }
 .course-hide-line { order: -1; flex: 0 0 100%; box-sizing: border-box;
   padding-left: calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width)); }
 .course-hide-code { padding: 3px 8px 3px 6px; border: none; border-radius: 3px; background: transparent; cursor: pointer;
-  font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1); line-height: 1.5;
+  font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.5;
   color: var(--jp-ui-font-color1); }
 .course-hide-code::before { content: "▾ "; }
 .course-hide-code:hover { background: var(--jp-layout-color2); }
@@ -185,10 +188,17 @@ function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
   let folds = true;
   /** Cells that a failure opened, with their code: they fold again once the same code runs. */
   const opened = new WeakMap<Cell, string>();
-  const apply = (cell: Cell) => {
+  /** JupyterLab writes the code's first line into the label whenever it folds a cell. */
+  const foldAgain = (panel: NotebookPanel, cell: CodeCell) => {
+    cell.inputHidden = true;
+    label(app, panel, cell);
+  };
+  const apply = (panel: NotebookPanel, cell: Cell) => {
     if (!isCode(cell)) return;
-    if (cellMetadata(cell).fold in FOLD_LABELS) cell.inputHidden = folds;
-    else if (folds) foldChecks(cell);
+    if (cellMetadata(cell).fold in FOLD_LABELS) {
+      if (folds) foldAgain(panel, cell);
+      else cell.inputHidden = false;
+    } else if (folds) foldChecks(cell);
     else unfoldChecks(cell);
   };
   watchLessons(tracker, (cell, panel) => {
@@ -198,10 +208,11 @@ function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
     if (fold in FOLD_LABELS && !folds) cell.inputHidden = false;
     if (checks.length > 0) void cell.ready.then(() => folds && foldChecks(cell));
   });
-  NotebookActions.executed.connect((_, { cell, success }) => {
+  NotebookActions.executed.connect((_, { notebook, cell, success }) => {
     if (!isCode(cell)) return;
     const source = cell.model.sharedModel.getSource();
-    if (success && folds && opened.get(cell) === source) cell.inputHidden = true;
+    const panel = tracker.find(({ content }) => content === notebook);
+    if (panel && success && folds && opened.get(cell) === source) foldAgain(panel, cell);
     opened.delete(cell);
     if (success || !cell.inputHidden || !failed(cell)) return;
     cell.inputHidden = false;
@@ -210,7 +221,7 @@ function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
   return (wanted: boolean) => {
     if (wanted === folds) return;
     folds = wanted;
-    tracker.forEach(({ content }) => content.widgets.forEach(apply));
+    tracker.forEach((panel) => panel.content.widgets.forEach((cell) => apply(panel, cell)));
   };
 }
 

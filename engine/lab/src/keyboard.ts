@@ -5,8 +5,13 @@
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { Cell } from "@jupyterlab/cells";
-import { INotebookTracker, type Notebook, type NotebookPanel } from "@jupyterlab/notebook";
-import { cellMetadata } from "./lesson";
+import {
+  INotebookTracker,
+  NotebookActions,
+  type Notebook,
+  type NotebookPanel,
+} from "@jupyterlab/notebook";
+import { cellMetadata, isCode } from "./lesson";
 import { reveal } from "./reveal";
 
 /** JupyterLab's command for Shift+Enter. */
@@ -28,16 +33,53 @@ function isTask({ widgets }: Notebook, index: number): boolean {
 
 const isExercise = (cell: Cell) => cellMetadata(cell).role === "exercise";
 
+/** Pixels of the next cell that show below a drawing, so that one sees which cell is active. */
+const NEXT_CELL_SHARE = 60;
+
+/** A cell's outputs if it drew something that fits on the page above the next, active cell. */
+function drawingAbove(notebook: Notebook, cell: Cell): Element | null {
+  const at = notebook.widgets.indexOf(cell);
+  if (notebook.activeCellIndex !== at + 1 || isTask(notebook, at + 1)) return null;
+  const outputs = cell.node.querySelector(".jp-Cell-outputWrapper");
+  if (!outputs?.querySelector(".jp-OutputArea-output:not(.jp-RenderedText)")) return null;
+  const room = notebook.outerNode.clientHeight - NEXT_CELL_SHARE;
+  return outputs.getBoundingClientRect().height <= room ? outputs : null;
+}
+
+/** Resolves when a cell has run. */
+const hasRun = (cell: Cell) =>
+  new Promise<void>((resolve) => {
+    const look = (_: unknown, executed: { cell: Cell }) => {
+      if (executed.cell !== cell) return;
+      NotebookActions.executed.disconnect(look);
+      resolve();
+    };
+    NotebookActions.executed.connect(look);
+  });
+
+/**
+ * Shows what a cell drew, unless the reader goes on meanwhile: JupyterLab scrolls to the top of the
+ * next cell, past a figure that has just appeared.
+ */
+function watchDrawings(): void {
+  NotebookActions.executionScheduled.connect((_, { notebook, cell }) => {
+    const isChecked = ["check", "exercise"].includes(cellMetadata(cell).role);
+    if (!isCode(cell) || isChecked) return;
+    void reveal(notebook, () => drawingAbove(notebook, cell), hasRun(cell));
+  });
+}
+
 /**
  * Scrolls to an exercise's text after Shift+Enter in the cell before it, all of it or from its
  * heading on. JupyterLab scrolls to the code below it, or shows half of the text.
  */
 export const tasks: JupyterFrontEndPlugin<void> = {
   id: "foundation-models-lab:tasks",
-  description: "Shows an exercise's text from its heading on",
+  description: "Shows an exercise's text from its heading on, and what a cell has drawn",
   autoStart: true,
   requires: [INotebookTracker],
   activate: ({ commands }: JupyterFrontEnd, tracker: INotebookTracker): void => {
+    watchDrawings();
     commands.commandExecuted.connect((_, { id }) => {
       const notebook = tracker.currentWidget?.content;
       if (id !== RUN_AND_ADVANCE || !notebook) return;

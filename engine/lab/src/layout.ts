@@ -30,7 +30,8 @@ const answersTo = (question: string) => {
 /** A question that waits for an answer, and one whose cell hasn't run. */
 const ASKED = ".jp-Cell:has(.course-guess[data-open])";
 const UNASKED = "[data-course-guess]:not(:has(.course-guess))";
-const FOLDED = `${answersTo(ASKED)}.jp-CodeCell`;
+/** Also while the question's cell runs again. */
+const FOLDED = `:is(${answersTo(ASKED)}, ${answersTo(UNASKED)}).jp-CodeCell`;
 const READS_ASKED = `${answersTo(ASKED)}.jp-MarkdownCell`;
 /** A click makes a cell the active one, which says that its text is wanted. */
 const READS_UNASKED = `${answersTo(UNASKED)}.jp-MarkdownCell:not(.jp-mod-active)`;
@@ -64,6 +65,8 @@ const CSS = `
   background: color-mix(in srgb, currentcolor 9%, transparent); }
 .course-lesson .jp-OutputArea-output.course-figure { overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
+.course-lesson .jp-RenderedMarkdown h1 { line-height: 1.2; }
+.course-lesson :is(.jp-RenderedMarkdown, .jp-OutputArea-output) table { font-size: 14px; line-height: 1.45; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > table { max-width: 100%; overflow-x: auto; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > pre { margin-inline: 0; width: max-content; overflow-x: auto;
   max-width: calc(100cqw - var(--course-prompt) - 8px); }

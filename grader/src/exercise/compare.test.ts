@@ -49,7 +49,7 @@ test("keys of maps and texts in lists are shown alike", () => {
     message: 'The result: expected a Map with the key "a", which is missing.',
   });
   expect(compare(["a", "b "], ["a", "b"], exact)).toMatchObject({
-    message: expect.stringContaining("The result, entry 1: expected") as string,
+    message: expect.stringContaining("The result, entry [1]: expected") as string,
   });
   expect(compare(3, "three", exact)).toMatchObject({
     message: 'The result: expected the string "three", got the number 3.',

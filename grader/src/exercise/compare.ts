@@ -163,7 +163,7 @@ function compareLists(actual: Value, want: Value[], tolerance: Closeness, what: 
     const a = got[i];
     const b = want[i];
     if (typeof a === "number" && typeof b === "number" && isClose(a, b, tolerance)) continue;
-    const verdict = compare(a, b, tolerance, `${what}, entry ${i}`);
+    const verdict = compare(a, b, tolerance, `${what}, entry [${i}]`);
     if (!verdict.ok) return verdict;
   }
   return CORRECT;
