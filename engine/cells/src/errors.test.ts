@@ -20,7 +20,9 @@ test("WebAssembly's end reads as full memory, other messages stay", () => {
 });
 
 test("a freed tensor says what to run", () => {
-  expect(describe("Tensor is disposed.")).toMatch(/^Tensor is disposed\. .*run the cells that make it/);
+  expect(describe("Tensor is disposed.")).toMatch(
+    /^Tensor is disposed\. .*run the cells that make it/,
+  );
 });
 
 const missing = (name: string): Diagnostic => ({

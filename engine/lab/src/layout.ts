@@ -84,7 +84,8 @@ const CSS = `
 .course-joined { white-space: nowrap; }
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
-[data-jp-theme-light="false"] .course-lesson { --jp-mirror-editor-comment-color: #8fb3b3;
+[data-jp-theme-light="false"] .course-lesson { --jp-content-font-color1: #dfe4e8; --jp-cell-editor-border-color: #333c44;
+  --jp-mirror-editor-comment-color: #8fb3b3;
   --jp-cell-inprompt-font-color: var(--jp-ui-font-color2); --jp-cell-outprompt-font-color: var(--jp-ui-font-color2);
   --jp-cell-prompt-not-active-font-color: var(--jp-ui-font-color2); }
 [data-jp-theme-light="false"] .course-lesson .cm-editor .cm-gutters {
@@ -92,7 +93,8 @@ const CSS = `
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > figcaption {
-  text-align: center; text-wrap: balance; font-size: var(--jp-ui-font-size1); line-height: 1.3; }
+  text-align: center; text-wrap: balance; line-height: 1.3; }
+.course-lesson .jp-OutputArea-output figcaption { font-size: 15px; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > table { margin-inline: auto; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
   font-size: max(12px, var(--jp-ui-font-size0)); line-height: 1.4; color: var(--jp-ui-font-color1); }
@@ -182,12 +184,26 @@ function joinPunctuation(formula: Element): void {
   if (closes) (after as Text).deleteData(0, closes.length);
 }
 
-/** Keeps punctuation and formulas of a notebook together as soon as formulas are drawn. */
+/** Keeps the numbers of a text and their percent signs on one line. */
+function joinPercents(root: Node): void {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode as Text;
+    const joined = text.data.replace(/(\d) (?=%)/g, "$1\u00a0");
+    if (joined !== text.data && !text.parentElement?.closest("pre, code")) text.data = joined;
+  }
+}
+
+/**
+ * Keeps punctuation and formulas of a notebook together as soon as formulas are drawn, and numbers
+ * and percent signs as soon as a text is.
+ */
 function watchFormulas({ content }: NotebookPanel): void {
   const observer = new MutationObserver((changes) => {
     for (const { addedNodes } of changes) {
       for (const node of addedNodes) {
         if (!(node instanceof HTMLElement)) continue;
+        if (node.matches(".jp-RenderedMarkdown, .jp-RenderedMarkdown *")) joinPercents(node);
         const inside = node.matches("mjx-container")
           ? [node]
           : node.querySelectorAll("mjx-container");

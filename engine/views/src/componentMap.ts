@@ -196,7 +196,8 @@ export function linkComponentMap(root: HTMLElement): void {
       const one = details.find(({ dataset }) => dataset.part === part.dataset.part);
       if (!one) return;
       one.open = !one.open;
-      if (one.open) one.scrollIntoView({ block: "nearest" });
+      // its heading alone, so that the drawing under the pointer stays where it is
+      if (one.open) one.querySelector("summary")?.scrollIntoView({ block: "nearest" });
     });
   }
   mark();

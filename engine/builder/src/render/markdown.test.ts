@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { codeBlock } from "./markdown.js";
+import { codeBlock, markdownRenderer } from "./markdown.js";
 
 const colors = { q: "#b04a00", k: "#0a69b0", v: "#08734f" };
 const html = (code: string) => codeBlock(code, "ts", { colors });
@@ -20,6 +20,12 @@ test("letters have their color where they stand together", () => {
   for (const counts of ["for (let k = 0; k < n; k++) q += k;", "[V, C] = f(q, k)", "q < k"]) {
     expect(colored(counts)).toEqual([]);
   }
+});
+
+test("a number and its percent sign stay together, but not in code", () => {
+  const html = markdownRenderer().render("5 % of them, `a 5 % b`");
+  expect(html).toContain("5\u00a0% of them");
+  expect(html).toContain("<code>a 5 % b</code>");
 });
 
 test("strings, comments, longer names and other languages keep theirs", () => {

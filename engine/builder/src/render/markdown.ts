@@ -20,6 +20,7 @@ export function markdownRenderer(): MarkdownIt {
   md.renderer.rules.fence = (tokens, i, _options, env) =>
     codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/\s/)[0] ?? "", env as CodeOptions);
   md.renderer.rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
+  md.renderer.rules.text = (tokens, i) => escapeHtml(withJoinedPercent(tokens[i]!.content));
   // an empty header becomes an ordinary cell, since a screen reader reads a header before every cell
   // of its column
   md.core.ruler.push("empty-head", ({ tokens }) => {
@@ -33,6 +34,9 @@ export function markdownRenderer(): MarkdownIt {
 }
 
 export const { escapeHtml } = new Maker().utils;
+
+/** A number and its percent sign stay on one line. */
+const withJoinedPercent = (text: string) => text.replace(/(\d) (?=%)/g, "$1\u00a0");
 
 /** How code is shown; Markdown's environment carries the same fields. */
 export interface CodeOptions {

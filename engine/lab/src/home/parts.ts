@@ -113,9 +113,10 @@ export function points(standing: LessonProgress, lesson: Lesson): HTMLElement {
   return h("span.course-points", {}, bar(earned, of, label), text);
 }
 
-/** "1 of 4 exercises" with a bar, of a lesson's exercises; nothing for a lesson without any. */
+/** "1 of 4 exercises" with a bar, "4 exercises" before the first; nothing for a lesson without any. */
 export function exercises({ passed, exercises: of }: LessonProgress, lesson: Lesson): HTMLElement {
   if (of === 0) return h("span.course-points");
+  if (passed === 0) return h("span.course-points", {}, plural(of, "exercise"));
   const label = `Exercises passed in ${lesson.title}`;
   return h(
     "span.course-points",
