@@ -641,6 +641,12 @@ test("a dark page shows through, and what was black is light", () => {
   expect(themed({ data: [blue], layout: {} }, true).data[0]).toMatchObject({
     line: { color: "#3d9be0" },
   });
+  // the last of a series in order stands out most, and low values are nearly the page
+  const shade = { ...line, line: { color: "#052a54" } };
+  const blues = { type: "heatmap", colorscale: [[0, "#f7fbff"], [1, "#08306b"]] }; // prettier-ignore
+  const [last, low] = themed({ data: [shade, blues], layout: {} }, true).data;
+  expect(last).toMatchObject({ line: { color: "#cfe8fb" } });
+  expect((low!.colorscale as unknown[][])[0]).toEqual([0, "#16202b"]);
   // behind gray pictures, whose labels are read on it
   const mat = chart({ plot_bgcolor: "#eeeeee" });
   expect([true, false].map((is) => themed(mat, is).layout.plot_bgcolor)).toEqual([
