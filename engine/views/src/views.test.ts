@@ -228,6 +228,8 @@ test("panels that keep their row in a narrow column show fewer numbers", () => {
   });
   const axis = ({ layout }: { layout: Layout }) => layout.xaxis2;
   expect(axis(reflowPanels(row, 300))).toEqual({ dtick: undefined, nticks: 3 });
+  const rows = { ...row, layout: { ...row.layout, yaxis: { dtick: 1 } } };
+  expect(reflowPanels(rows, 300).layout.yaxis, "rows are high enough").toMatchObject({ dtick: 1 });
   expect(axis(reflowPanels(row, 900))).toEqual({ dtick: 1 });
 });
 
