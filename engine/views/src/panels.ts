@@ -144,7 +144,8 @@ function startsAtZero(name: string, data: Trace[]): boolean {
 function thinPanelTicks(axes: Record<string, Layout>, data: Trace[], width: number): void {
   if (width >= MIN_WIDTH_FOR_ALL_TICKS) return;
   for (const [name, axis] of Object.entries(axes)) {
-    thinTicks(axis);
+    // rows that aren't squares are high enough for their numbers
+    if (name.startsWith("x") || axis.scaleanchor || axis.type === "log") thinTicks(axis);
     const isPlain = axis.dtick === undefined && !axis.ticktext && axis.type !== "log";
     if (isPlain && name.startsWith("x") && startsAtZero(name, data)) axis.nticks = 3;
   }

@@ -140,7 +140,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-table thead th, .course-table thead td { font-weight: 600; border-bottom-width: 2px; }
 .course-part-title { margin: 1.2em 0 0.2em; font-size: 0.9em; }
 .course-part-title:first-child { margin-top: 0.4em; }
-.course-part-title:has(+ .course-part > .course-tokens) { margin-bottom: -0.3em; }
+.course-part-title:has(+ .course-part > .course-tokens) { margin-bottom: 0.1em; font-weight: 600; }
 .course-part-title:has(+ .course-part > :not(.course-tokens)) { text-align: center; }
 .course-options { list-style: none; margin: 0 auto; padding: 0; max-width: 520px; font-variant-numeric: tabular-nums; }
 .course-options li { display: flex; gap: 0.6em; align-items: center; }

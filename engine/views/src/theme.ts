@@ -17,8 +17,21 @@ const LIGHT: Colors = { ink: "#222222", grid: "#dddddd", label: "#ffffff", mat: 
 const DARK: Colors = { ink: "#e4e4e4", grid: "#484848", label: "#2b2b2b", mat: "#333333" };
 const CLEAR = "rgba(0, 0, 0, 0)";
 
+/** The shades of series that have an order: the last one stands out most on either page. */
+const RAMP = [
+  ["#7db8da", "#2f5f86"],
+  ["#5ba3cf", "#3a74a1"],
+  ["#3f8fc5", "#4688bb"],
+  ["#2a7ab9", "#559dd2"],
+  ["#1a66a8", "#6cb1e2"],
+  ["#0f5291", "#8ac4ec"],
+  ["#083e75", "#abd6f4"],
+  ["#052a54", "#cfe8fb"],
+] as const;
+
 /** Colors that are too dark on a dark page, and those in their place. */
 const LIGHTER: ReadonlyMap<unknown, string> = new Map([
+  ...RAMP,
   ["#000000", DARK.ink],
   ["black", DARK.ink],
   ["#0072b2", "#3d9be0"],
@@ -30,6 +43,7 @@ const LIGHTER: ReadonlyMap<unknown, string> = new Map([
   // blue gets lighter on a dark page, so sky blue does, too
   ["#1f7fb8", "#a9dcf7"],
   ["#56b4e9", "#a9dcf7"],
+  ["#6b6b6b", "#a0a0a0"],
 ]);
 const lighter = (color: unknown) => LIGHTER.get(color) ?? color;
 
@@ -48,6 +62,17 @@ const DARK_DIVERGING: [number, string][] = [
   [1, "#ffb070"],
 ];
 
+/** The scale from nearly white to dark blue, from nearly the page to light blue. */
+const LIGHTEST_BLUE = "#f7fbff";
+const DARK_BLUES: [number, string][] = [
+  [0, "#16202b"],
+  [0.25, "#1f4a70"],
+  [0.5, "#2f7cb5"],
+  [0.75, "#7dbde8"],
+  [1, "#d6ecfb"],
+];
+const startsAt = (scale: unknown[]) => (scale[0] as unknown[] | undefined)?.[1];
+
 function isDiverging(scale: unknown): boolean {
   if (!Array.isArray(scale)) return false;
   return scale.length === 5 && JSON.stringify(scale[2]) === JSON.stringify(LIGHT_ZERO);
@@ -61,6 +86,7 @@ function darkScale(scale: unknown): unknown {
   if (scale === BINARY) return DARK_BINARY;
   if (isDiverging(scale)) return DARK_DIVERGING;
   if (!Array.isArray(scale)) return scale;
+  if (startsAt(scale) === LIGHTEST_BLUE) return DARK_BLUES;
   return (scale as [number, string][]).map(([at, color]) => [
     at,
     color === BACKGROUND ? DARK_BACKGROUND : color,

@@ -228,6 +228,8 @@ test("panels that keep their row in a narrow column show fewer numbers", () => {
   });
   const axis = ({ layout }: { layout: Layout }) => layout.xaxis2;
   expect(axis(reflowPanels(row, 300))).toEqual({ dtick: undefined, nticks: 3 });
+  const rows = { ...row, layout: { ...row.layout, yaxis: { dtick: 1 } } };
+  expect(reflowPanels(rows, 300).layout.yaxis, "rows are high enough").toMatchObject({ dtick: 1 });
   expect(axis(reflowPanels(row, 900))).toEqual({ dtick: 1 });
 });
 
@@ -641,6 +643,12 @@ test("a dark page shows through, and what was black is light", () => {
   expect(themed({ data: [blue], layout: {} }, true).data[0]).toMatchObject({
     line: { color: "#3d9be0" },
   });
+  // the last of a series in order stands out most, and low values are nearly the page
+  const shade = { ...line, line: { color: "#052a54" } };
+  const blues = { type: "heatmap", colorscale: [[0, "#f7fbff"], [1, "#08306b"]] }; // prettier-ignore
+  const [last, low] = themed({ data: [shade, blues], layout: {} }, true).data;
+  expect(last).toMatchObject({ line: { color: "#cfe8fb" } });
+  expect((low!.colorscale as unknown[][])[0]).toEqual([0, "#16202b"]);
   // behind gray pictures, whose labels are read on it
   const mat = chart({ plot_bgcolor: "#eeeeee" });
   expect([true, false].map((is) => themed(mat, is).layout.plot_bgcolor)).toEqual([

@@ -24,6 +24,17 @@ export const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#
  * first, though not as a bar.
  */
 export const LINE_COLORS = [...COLORS.slice(0, 5), "#000000", "#56b4e9"];
+/** Shades for series that have an order, such as sizes or budgets; dark pages reverse them. */
+export const RAMP = [
+  "#7db8da",
+  "#5ba3cf",
+  "#3f8fc5",
+  "#2a7ab9",
+  "#1a66a8",
+  "#0f5291",
+  "#083e75",
+  "#052a54",
+];
 /** Series differ by more than color. */
 export const DASHES = ["solid", "dot", "dashdot", "longdashdot", "longdash"];
 export const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "x", "cross", "star"];
@@ -38,13 +49,22 @@ export const DIVERGING: [number, string][] = [
   [1, "#a63603"],
 ];
 
+/** From nearly white to dark blue, where most values are low and small differences count. */
+export const BLUES: [number, string][] = [
+  [0, "#f7fbff"],
+  [0.25, "#bad6eb"],
+  [0.5, "#6aaed6"],
+  [0.75, "#2070b4"],
+  [1, "#08306b"],
+];
+
 /** Gray pictures, from black to white. */
 export const GRAY: [number, string][] = [
   [0, "#000000"],
   [1, "#ffffff"],
 ];
 
-const TEXT_COLOR = "#222222";
+export const TEXT_COLOR = "#222222";
 const GRID_COLOR = "#dddddd";
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 

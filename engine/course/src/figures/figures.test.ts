@@ -245,6 +245,37 @@ test("names stand at the ends of lines, apart where lines end together", () => {
   expect(heights[2]! - heights[1]!).toBeGreaterThanOrEqual(14);
 });
 
+test("series with an order get darker in one hue, baselines gray, and stars have no name", () => {
+  const valley = { x: [1, 2, 3], y: [3, 1, 2] };
+  const { data, layout } = lines(
+    [
+      { name: "small", ...valley, dots: { x: [0, 4], y: [6, 5] } },
+      { name: "large", ...valley },
+      { name: "counts", x: [1, 3], y: [2, 2], dash: true },
+      { name: "lowest", x: [2], y: [1], stars: true },
+    ],
+    { ramp: true, atEnds: true },
+  );
+  const colors = data.map(({ line }) => (line as { color: string } | undefined)?.color);
+  expect(colors).toEqual([undefined, "#7db8da", "#052a54", "#6b6b6b", "#d55e00"]);
+  expect(data[0]).toMatchObject({ mode: "markers", marker: { color: "#7db8da" } });
+  expect(data[2]!.line).toMatchObject({ dash: "solid" });
+  expect(data[4]!.marker).toMatchObject({ symbol: "star" });
+  const notes = layout.annotations as { text: string; font: { color: string } }[];
+  expect(notes.map(({ text }) => text)).toEqual(["small", "large", "counts"]);
+  expect(notes[0]!.font.color).toBe("#222222"); // the palest shade can't be read
+  expect((layout.xaxis as { range: number[] }).range[1]).toBeGreaterThan(4); // the dots are inside
+});
+
+test("columns that stand for steps are counted in steps, and each panel's rows have numbers", () => {
+  const load = Array.from({ length: 8 }, () => Array.from({ length: 16 }, () => 0.1));
+  const figure = heatmap(load, { x: "step", y: "expert", xStep: 100 });
+  expect(figure.data[0]).toMatchObject({ x0: 100, dx: 100 });
+  expect(figure.layout.yaxis).not.toHaveProperty("scaleanchor");
+  const three = panels(["a", "b", "c"].map((title) => ({ title, figure })));
+  expect(three.layout.yaxis).toMatchObject({ dtick: 1 });
+});
+
 test("under the pointer stand words of both sides and three digits", () => {
   const [trace] = heatmap([[1e-4, 1]], {
     x: "key",

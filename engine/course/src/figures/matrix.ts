@@ -2,6 +2,7 @@
 import { expectPaths, overlay, type Path } from "./paths";
 import {
   axis,
+  BLUES,
   COLORS,
   cycle,
   DIVERGING,
@@ -51,8 +52,13 @@ interface HeatmapOptions {
   gray?: string;
   /** What 0 and 1 stand for in a matrix of nothing else: `["may not read", "may read"]`. */
   binary?: [zero: string, one: string];
-  /** Colors from black to white, as `images` has them: for a picture shown as its numbers. */
-  colors?: "gray";
+  /**
+   * Colors from black to white, as `images` has them, for a picture shown as its numbers; or from
+   * nearly white to dark blue, where most values are low and small differences count.
+   */
+  colors?: "gray" | "blue";
+  /** What a column stands for, such as 100 steps: the axis counts 100, 200, … Cells fill the plot. */
+  xStep?: number;
   /** Lines over the matrix, from cell to cell. */
   paths?: Path[];
 }
@@ -62,10 +68,13 @@ const HOVER_VALUE = "%{z:.3~g}";
 /** How many times as long as wide a matrix may be for its cells to be squares. */
 const MAX_SQUARE_CELL_RATIO = 8;
 
+/** Cells that fill the plot. */
+const FILLED = { x: {}, y: {}, meta: {} };
+
 /** Cells as squares, unless the matrix is so long that they would be too small to see. */
 function squares(rows: number, columns: number) {
   if (Math.max(rows / columns, columns / rows) > MAX_SQUARE_CELL_RATIO) {
-    return { x: {}, y: {}, meta: {} };
+    return FILLED;
   }
   return {
     x: { constrain: "domain" },
@@ -127,6 +136,7 @@ const binaryColors = (names: [string, string]): Trace => ({
 /** The colors of amounts; gray ones have a scale here, which `images` has not. */
 function amountColors({ diverging, colors }: HeatmapOptions): unknown {
   if (colors === "gray") return [...GRAY];
+  if (colors === "blue") return BLUES;
   return diverging ? DIVERGING : SEQUENTIAL;
 }
 
@@ -171,14 +181,25 @@ const colorScale = (text?: string): Layout => ({
  * @param options range: the values at both ends of the color scale; scale: what the colors count,
  *   written along it; diverging: white at zero; categories: the names of 0, 1, …, where numbers stand
  *   for kinds of things; gray: the one of them that is drawn in gray; binary: the names of 0 and 1;
- *   colors: "gray" for a picture shown as its numbers; paths: lines over the matrix,
- *   such as `{ name: "k = 7", cells: [[2, 9], [2, 7], [7, 9], [2, 9]] }`
+ *   colors: "gray" for a picture shown as its numbers, "blue" where most values are low; xStep: what
+ *   a column stands for, such as 100 steps; paths: lines over the matrix, such as `{ name: "k = 7", cells: [[2, 9], [2, 7], [7, 9], [2, 9]] }`
  * @throws when the matrix is empty or ragged or holds NaN, when the labels are not one per row or
  *   column, when an entry is no category, or when a path leaves the matrix
  */
 export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotFigure {
   expectMatrix("heatmap", "the matrix", matrix);
-  const { x, y, xLabels, yLabels, diverging, range, categories, binary, paths = [] } = options;
+  const {
+    x,
+    y,
+    xLabels,
+    yLabels,
+    diverging,
+    range,
+    categories,
+    binary,
+    xStep,
+    paths = [],
+  } = options;
   expectPaths(paths, matrix);
   const kinds = binary ?? categories;
   if (kinds) expectCategories(matrix, kinds, options.gray);
@@ -188,6 +209,7 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
   const trace = {
     type: "heatmap",
     z: matrix.map((row) => row.map(finite)),
+    ...(xStep ? { x0: xStep, dx: xStep } : {}),
     zmin,
     zmax,
     colorscale: amountColors(options),
@@ -197,9 +219,9 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
     ...(binary ? binaryColors(binary) : {}),
     ...hover(matrix, options),
   };
-  const xTicks = ticks(xLabels, matrix[0]!.length);
+  const xTicks = xStep ? {} : ticks(xLabels, matrix[0]!.length);
   const yTicks = ticks(yLabels, matrix.length);
-  const square = squares(matrix.length, matrix[0]!.length);
+  const square = xStep ? FILLED : squares(matrix.length, matrix[0]!.length);
   const over = overlay(paths, matrix);
   // lines must not widen the axes
   const fixed = (range: [number, number]) => (paths.length > 0 ? { autorange: false, range } : {});

@@ -202,7 +202,9 @@ function panelAxes(panel: Panel, x: Axes, y: Axes, grid: Grid, small: boolean): 
   const narrow = grid.columns >= 3 && cellsAcross(panel.plot) > 8;
   const size = { small: small || narrow, wordless: small };
   const xAxis = drawnAxis(x, index, atBottom, size);
-  const yAxis = drawnAxis(y, index, atLeft, size);
+  // cells that aren't squares are higher than they are wide
+  const isSquare = y.list[index]!.scaleanchor !== undefined;
+  const yAxis = drawnAxis(y, index, atLeft, { ...size, small: small || (narrow && isSquare) });
   return {
     [`xaxis${suffix}`]: {
       ...xAxis,

@@ -7,10 +7,12 @@ import {
   layout,
   LINE_COLORS,
   logAxis,
+  RAMP,
   plain,
   SYMBOLS,
   type Layout,
   type PlotFigure,
+  TEXT_COLOR,
 } from "./figure";
 import { wordsText } from "./numbers";
 import { expectNumbers, expectSameLength, expectSome } from "./validate";
@@ -66,6 +68,10 @@ const TEXT_COLORS = new Map([
   ["#56b4e9", "#1f7fb8"],
 ]);
 
+/** The color of a line's name; the pale shades of a ramp couldn't be read. */
+const nameColor = (color: string): string =>
+  RAMP.includes(color) ? TEXT_COLOR : (TEXT_COLORS.get(color) ?? color);
+
 /** Pixels: the least distance between two names, and the width of a letter. */
 const NAME_DISTANCE = 15;
 const NAME_LETTER_WIDTH = 7;
@@ -104,10 +110,16 @@ interface NamedLine {
 const END_MARGIN = 0.02;
 
 /** A layout with the names of lines at their right ends, where the axis ends, and no legend. */
-function withNames(layout: Layout, data: NamedLine[], options: Axes): Layout {
+function withNames(
+  layout: Layout,
+  data: NamedLine[],
+  others: Pick<NamedLine, "x" | "y">[],
+  options: Axes,
+): Layout {
   const { logX, logY, yRange, height = 360 } = options;
   const scale = (v: number, log?: boolean) => (log ? Math.log10(v) : v);
-  const all = (yRange ?? data.flatMap(({ y }) => y)).map((v) => scale(v, logY));
+  const drawn = [...data, ...others];
+  const all = (yRange ?? drawn.flatMap(({ y }) => y)).map((v) => scale(v, logY));
   const low = all.reduce((a, b) => Math.min(a, b));
   const high = all.reduce((a, b) => Math.max(a, b));
   const ends = data.map(({ x, y }) => {
@@ -125,9 +137,9 @@ function withNames(layout: Layout, data: NamedLine[], options: Axes): Layout {
     xshift: NAME_GAP,
     yshift: Math.round(apart[i]! - heights[i]!),
     showarrow: false,
-    font: { size: 12, color: TEXT_COLORS.get(line.color) ?? line.color },
+    font: { size: 12, color: nameColor(line.color) },
   }));
-  const places = data.flatMap(({ x }) => x).map((v) => scale(v, logX));
+  const places = drawn.flatMap(({ x }) => x).map((v) => scale(v, logX));
   const first = places.reduce((a, b) => Math.min(a, b));
   const last = places.reduce((a, b) => Math.max(a, b));
   const length = last - first || 1;
@@ -153,16 +165,62 @@ const ARROW_SIZE = 14;
 interface Marks {
   marks?: boolean;
   arrows?: boolean;
+  ramp?: boolean;
 }
 
-/** How the line of series i is broken. With marks, their shapes tell the series apart already. */
-function dashOf(i: number, dash: boolean | undefined, { marks, arrows }: Marks): string {
-  if (dash) return "dash";
-  return marks || arrows ? "solid" : cycle(DASHES, i);
+interface LineSeries {
+  name: string;
+  x?: number[];
+  y: number[];
+  dash?: boolean;
+  dots?: { x: number[]; y: number[] };
+  stars?: boolean;
 }
+
+/** Baselines beside a ramp. */
+const BASELINE_COLOR = "#6b6b6b";
+const STAR_COLOR = LINE_COLORS[1]!;
+
+/**
+ * How the line of series i is broken. With marks or a ramp, shapes or shades tell the series apart
+ * already.
+ */
+function dashOf(i: number, dash: boolean | undefined, { marks, arrows, ramp }: Marks): string {
+  if (dash) return "dash";
+  return marks || arrows || ramp ? "solid" : cycle(DASHES, i);
+}
+
+/** The color of each series; in a ramp, those that aren't baselines get darker from first to last. */
+function lineColors(series: LineSeries[], ramp: boolean | undefined): string[] {
+  const isOrdered = ({ dash, stars }: LineSeries) => !dash && !stars;
+  const count = series.filter(isOrdered).length;
+  let ordered = 0;
+  return series.map((one, i) => {
+    if (!ramp) return cycle(LINE_COLORS, i);
+    if (one.stars) return STAR_COLOR;
+    if (one.dash) return BASELINE_COLOR;
+    return RAMP[Math.round((ordered++ * (RAMP.length - 1)) / Math.max(1, count - 1))]!;
+  });
+}
+
+/** The points that a line was fitted to, in its color. */
+const dotsOf = ({ name, dots }: LineSeries, color: string) =>
+  dots
+    ? [
+        {
+          type: "scatter",
+          mode: "markers",
+          name: wordsText(name),
+          ...dots,
+          marker: { color, size: 7, opacity: 0.8 },
+          showlegend: false,
+        },
+      ]
+    : [];
 
 /** What stands on line i: a mark at each point, or the head of an arrow at the last one. */
-function marker(i: number, count: number, { marks, arrows }: Marks) {
+function marker(i: number, count: number, { marks, arrows }: Marks, stars = false) {
+  if (stars) return { marker: { symbol: "star", size: 15, line: { color: "#ffffff", width: 1 } } };
   if (arrows) {
     const size = Array.from({ length: count }, (_, j) => (j === count - 1 ? ARROW_SIZE : 0));
     return { marker: { symbol: "arrow", angleref: "previous", size } };
@@ -172,39 +230,55 @@ function marker(i: number, count: number, { marks, arrows }: Marks) {
 
 /**
  * Lines through points. Without x, positions count from 0, or from 1 on a logarithmic axis.
- * @param series dash draws a broken line, for a baseline
+ * @param series dash draws a broken line, for a baseline; dots are the points that the line was
+ *   fitted to; stars draws a star at each of its points
  * @param options marks draws the points as well; arrows draws the head of an arrow at the last point;
+ *   ramp gives series that have an order, such as sizes, shades of one color from pale to dark;
  *   atEnds writes short names at the right ends of the lines instead of into a legend, but not in
  *   panels, which have no room for them
  * @throws when a series is empty, has x and y of different lengths, or holds what a plot can't show
  */
 export function lines(
-  series: { name: string; x?: number[]; y: number[]; dash?: boolean }[],
+  series: LineSeries[],
   options: Axes & Marks & { atEnds?: boolean } = {},
 ): PlotFigure {
   expectSome("lines", "series", series);
+  for (const one of series) expectSeries(one, options);
   let drawn = 0; // lines that aren't baselines: they differ by their dashes
-  const data = series.map(({ name, x, y, dash }, i) => {
+  const colors = lineColors(series, options.ramp);
+  const data = series.map(({ name, x, y, dash, stars }, i) => {
     const own = dash ? i : drawn++;
-    expectNumbers("lines", `"${name}"`, y, options.logY);
-    if (x) {
-      expectSameLength("lines", `x of "${name}"`, x, "y", y);
-      expectNumbers("lines", `x of "${name}"`, x, options.logX);
-    }
-    // a logarithmic axis has no 0
-    const positions = x ?? y.map((_, j) => (options.logX ? j + 1 : j));
+    const isMarked = options.marks || options.arrows || stars;
     return {
       type: "scatter",
-      mode: options.marks || options.arrows ? "lines+markers" : "lines",
+      mode: isMarked ? "lines+markers" : "lines",
       name: wordsText(name),
-      x: positions,
+      // a logarithmic axis has no 0
+      x: x ?? y.map((_, j) => (options.logX ? j + 1 : j)),
       y,
-      line: { color: cycle(LINE_COLORS, i), width: 2, dash: dashOf(own, dash, options) },
-      ...marker(i, y.length, options),
+      line: { color: colors[i]!, width: 2, dash: dashOf(own, dash, options) },
+      ...marker(i, y.length, options, stars),
     };
   });
-  const layout = axes(options, data);
-  return { data, layout: options.atEnds ? withNames(layout, data, options) : layout };
+  const dots = series.flatMap((one, i) => dotsOf(one, colors[i]!));
+  const all = [...dots, ...data];
+  const layout = axes(options, all);
+  if (!options.atEnds) return { data: all, layout };
+  const named = data.filter((_, i) => !series[i]!.stars);
+  const others = all.filter((trace) => !named.some((one) => one === trace));
+  return { data: all, layout: withNames(layout, named, others, options) };
+}
+
+function expectSeries({ name, x, y, dots }: LineSeries, { logX, logY }: Axes): void {
+  expectNumbers("lines", `"${name}"`, y, logY);
+  if (x) {
+    expectSameLength("lines", `x of "${name}"`, x, "y", y);
+    expectNumbers("lines", `x of "${name}"`, x, logX);
+  }
+  if (!dots) return;
+  expectSameLength("lines", `x of the dots of "${name}"`, dots.x, "y", dots.y);
+  expectNumbers("lines", `x of the dots of "${name}"`, dots.x, logX);
+  expectNumbers("lines", `the dots of "${name}"`, dots.y, logY);
 }
 
 /**
