@@ -614,11 +614,27 @@ it("moves a slider in the lecture hall, also on a larger screen", async () => {
   expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-move-the-slider");
 });
 
-it("opens the help with ?, and does not go dark", async () => {
+it("opens a list of the keys with ?, closes it with Escape, and does not go dark", async () => {
+  await page.evaluate(
+    "Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === 's-move-the-slider'))",
+  );
+  await page.evaluate("deck.drawn()");
   await page.keyboard.press("?");
-  await page.locator(".r-overlay-help").waitFor();
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  expect(await keys.innerText()).toMatch(/All slides[^]*Speaker view[^]*Full screen/);
   expect(await page.evaluate("Reveal.isPaused()")).toBe(false);
-  expect(await page.locator(".r-overlay-help").innerText()).toContain("Speaker view");
+  expect(await axeFindings("dialog.keys")).toEqual([]);
+  await page.keyboard.press("ArrowRight");
+  expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-move-the-slider");
+  await page.keyboard.press("Escape");
+  expect(await keys.count()).toBe(0);
+  expect(await page.getByRole("dialog", { name: "All slides" }).count()).toBe(0);
+  await page.locator("section.present .course-slider button").focus();
+  await page.keyboard.press("?");
+  await page.keyboard.press("?");
+  expect(await keys.count()).toBe(0);
+  const hasFocus = "document.activeElement.matches('.course-slider button')";
+  expect(await page.evaluate(hasFocus), "the focus comes back").toBe(true);
 });
 
 it("draws the slides beside the current one ahead, and no others", async () => {
@@ -677,7 +693,7 @@ it("has an overview in rows, with figures that nobody has visited, for mouse and
   await overview.getByRole("button", { name: /^\d+ Code$/ }).click();
   expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-code");
   await page.keyboard.press("o");
-  expect(await axeFindings("dialog")).toEqual([]);
+  expect(await axeFindings("dialog.overview")).toEqual([]);
   await page.keyboard.press("Escape");
   expect(await overview.count()).toBe(0);
   expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-code");
