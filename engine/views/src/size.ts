@@ -19,6 +19,7 @@ import { closeRows, everyName, matricesOf, namesThatFit } from "./matrixRows";
 import { legendRows } from "./panels";
 import { sheetForSlide } from "./sheet";
 import { inOneRow, tightRows } from "./slidePanels";
+import { namesAbove } from "./slideScale";
 import { columnCellRatio, stretched } from "./stretch";
 import { slideTicks } from "./tickLabels";
 
@@ -431,5 +432,5 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
       margin,
     },
   };
-  return apartAtEnds(sized, inside);
+  return apartAtEnds(namesAbove(sized, inside, type), inside);
 }

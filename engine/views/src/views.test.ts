@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { atFrame, readChart, type Chart, type Layout } from "./chart";
+import { atFrame, readChart, type Chart, type Layout, axisName, panelAxis } from "./chart";
 import { linesOf } from "./lines";
 import { closeRows, fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
@@ -492,6 +492,29 @@ test("on a slide numbers beside rows of panels stand apart, and empty names take
   const cells = chart({ xaxis: {}, yaxis, meta: { cells: { rows: 6, columns: 6 } } }, [map]);
   const { layout } = sizedForSlide(cells, { width: 900, height: 300, type: 22 });
   expect(layout.yaxis).toMatchObject({ ticktext });
+});
+
+test("on a slide the names of colors stand above a row of matrices that could be larger", () => {
+  const scale = { ticktext: ["may not read", "may read"], tickvals: [0, 1], lenmode: "pixels" };
+  const z = [...Array(6)].map(() => Array<number>(6).fill(0));
+  const squares = { scaleanchor: "x", domain: [0, 1] };
+  const axes = [0, 1, 2, 3].flatMap((i) => {
+    const [x, y] = [panelAxis("x", i), panelAxis("y", i)].map(axisName) as [string, string];
+    return [
+      [x, { domain: [i / 4, i / 4 + 0.2] }],
+      [y, squares],
+    ];
+  });
+  const data = [0, 1, 2, 3].map((i) => ({
+    ...{ type: "heatmap", z, xaxis: panelAxis("x", i), yaxis: panelAxis("y", i) },
+    ...(i === 3 ? { colorbar: { ...scale, len: 40 } } : { showscale: false }),
+  }));
+  const meta = { panels: { count: 4, columns: 4 } };
+  const row = chart({ ...Object.fromEntries(axes), meta }, data);
+  const scaleIn = (height: number) =>
+    sizedForSlide(row, { width: 1000, height, type: 20 }).data[3]!.colorbar;
+  expect(scaleIn(500)).toMatchObject({ orientation: "h", yref: "container" });
+  expect(scaleIn(200), "where height is short").not.toHaveProperty("orientation");
 });
 
 test("on a slide bars keep their names, and powers of ten stand apart", () => {
