@@ -151,9 +151,8 @@ const isFarFrom = ({ y, size }: EndName, height: number) =>
 function placed({ note, y }: EndName, height: number, hasLeader: boolean): Layout {
   const up = height - y;
   if (!hasLeader) return { ...note, xshift: NAME_GAP, yshift: up };
-  const { color } = note.font as { color?: string };
   const leader = { ax: LEADER_LENGTH, ay: -up, axref: "pixel", ayref: "pixel" };
-  const line = { showarrow: true, arrowhead: 0, arrowwidth: 1, arrowcolor: color, standoff: 3 };
+  const line = { showarrow: true, arrowhead: 0, arrowwidth: 1, standoff: 3 };
   return { ...note, ...leader, ...line, xshift: 0, yshift: 0 };
 }
 

@@ -623,7 +623,10 @@ it("opens a list of the keys with ?, closes it with Escape, and does not go dark
   const keys = page.getByRole("dialog", { name: "Keys" });
   expect(await keys.innerText()).toMatch(/All slides[^]*Speaker view[^]*Full screen/);
   expect(await page.evaluate("Reveal.isPaused()")).toBe(false);
-  expect(await axeFindings("dialog.keys")).toEqual([]);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await axeFindings("dialog.keys"), colorScheme).toEqual([]);
+  }
   await page.keyboard.press("ArrowRight");
   expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-move-the-slider");
   await page.keyboard.press("Escape");
