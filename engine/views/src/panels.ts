@@ -27,7 +27,7 @@ const MIN_PANEL_WIDTH = 96;
 /** The same for a picture of few cells, and of one of them: it's clear when it is small. */
 const MIN_PICTURE_WIDTH = 76;
 const MIN_PICTURE_CELL = 8;
-const AXIS_NUMBERS_WIDTH = 64;
+export const AXIS_NUMBERS_WIDTH = 64;
 /** The same where numbers may be powers of ten, and between panels without numbers. */
 const AXIS_POWERS_WIDTH = 84;
 const PANEL_GAP = 16;
@@ -59,10 +59,10 @@ const axisOf = (layout: Layout, letter: "x" | "y", i: number): PanelAxis => {
   const name = axisName(panelAxis(letter, i));
   return { name, axis: isObject(layout[name]) ? layout[name] : {} };
 };
-const axesOf = (layout: Layout, letter: "x" | "y", count: number): PanelAxis[] =>
+export const axesOf = (layout: Layout, letter: "x" | "y", count: number): PanelAxis[] =>
   Array.from({ length: count }, (_, i) => axisOf(layout, letter, i));
-const isHidden = ({ axis }: PanelAxis) => axis.showticklabels === false;
-const hasTitle = ({ axis }: PanelAxis) => isObject(axis.title) && Boolean(axis.title.text);
+export const isHidden = ({ axis }: PanelAxis) => axis.showticklabels === false;
+export const hasTitle = ({ axis }: PanelAxis) => isObject(axis.title) && Boolean(axis.title.text);
 
 const notesOf = ({ annotations }: Layout): Layout[] =>
   Array.isArray(annotations) ? annotations.filter(isObject) : [];
@@ -130,7 +130,7 @@ function rowHeight(layout: Layout, columns: number, width: number, rows: number)
 }
 
 /** Shows fewer numbers along an axis that has one at each cell. */
-export function thinTicks(axis: Layout): void {
+function thinTicks(axis: Layout): void {
   if (axis.dtick === 1) Object.assign(axis, { dtick: undefined, nticks: 4 });
 }
 
@@ -238,8 +238,11 @@ function movePanels(
   return { axes, annotations, data: moved };
 }
 
+export const hasSquarePanels = ({ layout }: Chart) =>
+  axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
+
 /** The chart with its panels so far from each other, as shares of its width and height. */
-function spaced(
+export function spaced(
   chart: Chart,
   count: number,
   columns: number,
@@ -247,68 +250,6 @@ function spaced(
 ): Chart {
   const { axes, annotations, data } = movePanels(chart, count, columns, gaps);
   return { ...chart, data, layout: { ...chart.layout, ...axes, annotations } };
-}
-
-/** A slide is wider than it is high, so up to this many panels go into one row there. */
-const MAX_PANELS_IN_SLIDE_ROW = 4;
-
-const hasSquarePanels = ({ layout }: Chart) =>
-  axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
-
-/** Whether panels in rows have room beside each other. Matrices keep their rows. */
-function fitsInOneRow(chart: Chart): boolean {
-  const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
-  const hasMatrices = hasSquarePanels(chart) && chart.data.some(({ type }) => type === "heatmap");
-  return count <= MAX_PANELS_IN_SLIDE_ROW && columns < count && !hasMatrices;
-}
-
-/** Puts two rows of charts into one; matrices stay as they are. */
-export function inOneRow(chart: Chart, width: number): Chart {
-  if (!fitsInOneRow(chart)) return chart;
-  const { count = 0 } = metaOf(chart).panels!;
-  const x = ((hasSquarePanels(chart) ? 1 : 1.8) * AXIS_NUMBERS_WIDTH) / width;
-  return spaced(chart, count, count, { x, y: 0 });
-}
-
-/** Above and below the panels of a slide: titles, an axis's numbers and its title. */
-const SLIDE_MARGINS = 130;
-
-interface SlideRoom {
-  width: number;
-  height: number;
-  type: number;
-}
-
-/** Longer rows on a slide must make its squares at least this much larger. */
-const MIN_ROW_GAIN = 1.05;
-/** Equal rows of fewer panels may say something, such as one row for each model. */
-const MIN_PANELS_IN_ANY_ROWS = 7;
-
-/** How many of so many squares stand in a row of a slide: more than in a notebook if they grow. */
-function slideColumns(count: number, columns: number, { width, height, type }: SlideRoom): number {
-  const side = (across: number) => {
-    const rows = Math.ceil(count / across);
-    return Math.min(width / across - type, (height - SLIDE_MARGINS) / rows - 2 * type);
-  };
-  if (count < MIN_PANELS_IN_ANY_ROWS && count % columns === 0) return columns;
-  let best = columns;
-  for (let more = columns + 1; more <= count; more++) {
-    if (count % more === 0 && side(more) > MIN_ROW_GAIN * side(best)) best = more;
-  }
-  return best;
-}
-
-/** Rows of matrices on a slide, as close to each other as titles and numbers allow. */
-export function tightRows(chart: Chart, room: SlideRoom): Chart {
-  const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
-  if (!hasSquarePanels(chart) || columns < 1 || columns >= count) return chart;
-  if (fitsInOneRow(chart)) return chart; // it is in one
-  const { width, height, type } = room;
-  const isOnce = axesOf(chart.layout, "y", count).some(isHidden);
-  return spaced(chart, count, isOnce ? slideColumns(count, columns, room) : columns, {
-    x: (isOnce ? type : 1.8 * AXIS_NUMBERS_WIDTH) / width,
-    y: ((isOnce ? 2 : 4.5) * type) / Math.max(1, height - SLIDE_MARGINS),
-  });
 }
 
 /** Panels that keep their row, with fewer numbers and titles along their axes if they are narrow. */

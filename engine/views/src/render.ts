@@ -4,6 +4,7 @@ import { atFrame, hidesAxes, metaOf, type Chart, type Trace } from "./chart";
 import { fittedScale } from "./colorScale";
 import { nameHovers } from "./hover";
 import { isObject } from "./json";
+import { apartAtEnds } from "./lineEnds";
 import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
 import { setSentence, whenResized } from "./parts";
@@ -91,11 +92,13 @@ function bare(whole: Chart, position: number, columnWidth: number, slide?: Slide
   const size = sizeOf(inColumn(whole), columnWidth);
   const narrow = fittedMatrix(inColumn({ ...chart, data, layout }), short, columnWidth);
   const plotHeight = size.height - size.margin.t - size.margin.b;
-  return {
+  const sized = {
     ...narrow,
     data: narrow.data.map((trace) => fittedScale(trace, plotHeight)),
     layout: { ...narrow.layout, ...size, autosize: false },
   };
+  const plotWidth = size.width - size.margin.l - size.margin.r;
+  return apartAtEnds(sized, { width: plotWidth, height: plotHeight });
 }
 
 /** The chart on a slide, without room that its squares leave empty. */

@@ -7,16 +7,21 @@ import {
   hidesAxes,
   marginOf,
   metaOf,
+  panelCount,
   type Chart,
   type Layout,
   type Margin,
   type Trace,
 } from "./chart";
 import { isScaleNamed, showsScale, withScaleAbove } from "./colorScale";
-import { closeRows, namesThatFit } from "./matrixRows";
-import { inOneRow, legendRows, thinTicks, tightRows } from "./panels";
+import { apartAtEnds } from "./lineEnds";
+import { closeRows, everyName, matricesOf, namesThatFit } from "./matrixRows";
+import { legendRows } from "./panels";
 import { sheetForSlide } from "./sheet";
+import { inOneRow, tightRows } from "./slidePanels";
+import { namesAbove } from "./slideScale";
 import { columnCellRatio, stretched } from "./stretch";
+import { slideTicks } from "./tickLabels";
 
 /** A figure wider than this is harder to read, not easier. */
 const MAX_CHART_WIDTH = 900;
@@ -224,7 +229,8 @@ const larger = (note: Layout, growth: number): Layout => {
 /** A legend below all panels stands above the slide's caption, which is in the middle. */
 const inMiddle = (legend: Layout): Layout => ({ ...legend, x: 0.5, xanchor: "center" });
 
-const MIN_SLIDE_TICK_SIZE = 12;
+/** Pixels; of smaller names, every second or third has room in this size. */
+const MIN_SLIDE_TICK_SIZE = 16;
 
 /** A row's name in letters' sizes, so that it keeps off the names above and below. */
 const NAME_HEIGHT = 1.05;
@@ -233,7 +239,7 @@ const NAME_HEIGHT = 1.05;
 const MAX_NAMES_SHARE = 0.35;
 
 /** The names of a matrix's columns as they fit below it, and the height that is left for cells. */
-function namesBelow(chart: Chart, { width, height }: Size, { type }: SlideSize) {
+function namesBelow(chart: Chart, { width, height }: Size, type: number) {
   const { columns } = metaOf(chart).cells!;
   const axis = chart.layout.xaxis as Layout;
   const letterWidth = (TICK_LETTER_WIDTH * type) / DEFAULT_FONT_SIZE;
@@ -247,41 +253,78 @@ function namesBelow(chart: Chart, { width, height }: Size, { type }: SlideSize) 
   return { axis: { ...axis, ticktext }, height: (1 - MAX_NAMES_SHARE) * height };
 }
 
-/** Axes with fewer numbers and smaller words, for a matrix whose cells are smaller than these. */
-function fewerNumbers(chart: Chart, room: Size, slide: SlideSize): Record<string, Layout> {
+/** The axes of a matrix or of panels, with fewer numbers and names where cells are small. */
+function fewerNumbers(chart: Chart, room: Size, { type }: SlideSize): Record<string, Layout> {
   const { cells, panels } = metaOf(chart);
-  if (panels) return smallerNames(chart.layout, room, slide);
+  if (panels) return fewerInPanels(chart, room, type);
   if (!cells) return {};
-  const { type } = slide;
-  const { axis: xaxis, height } = namesBelow(chart, room, slide);
+  const { axis: xaxis, height } = namesBelow(chart, room, type);
   const ratio = Number((chart.layout.yaxis as Layout | undefined)?.scaleratio ?? 1);
-  const across = Math.min(room.width / cells.columns, height / cells.rows / ratio);
-  const sides = { xaxis: 0.8 * across, yaxis: (across * ratio) / NAME_HEIGHT };
-  const axes = (["xaxis", "yaxis"] as const).map((name) => {
-    const most = sides[name];
-    const axis = name === "xaxis" ? { ...xaxis } : { ...(chart.layout[name] as Layout) };
-    if (most > 1.2 * type) return [name, axis] as const;
-    thinTicks(axis);
-    if (!axis.ticktext) return [name, axis] as const;
-    // long words would take the room of the matrix itself
-    const size = Math.min(type, Math.max(MIN_SLIDE_TICK_SIZE, most));
-    const named = name === "yaxis" ? namesThatFit(axis, NAME_HEIGHT * most) : axis;
-    return [name, { ...named, tickfont: { size } }] as const;
-  });
-  return Object.fromEntries(axes);
+  const side = Math.min(room.width / cells.columns, height / cells.rows / ratio);
+  const across = { name: "xaxis", side, count: cells.columns };
+  const up = { name: "yaxis", side: side * ratio, count: cells.rows };
+  return {
+    xaxis: readableTicks(xaxis, across, type),
+    yaxis: readableTicks(chart.layout.yaxis as Layout, up, type),
+  };
 }
 
-/** Axes of panels with a name per row, in words that are no higher than a row. */
-function smallerNames(layout: Layout, room: Size, { type }: SlideSize): Record<string, Layout> {
-  const named = axesOf(layout).flatMap((name): [string, Layout][] => {
-    const axis = layout[name] as Layout & { domain?: [number, number]; ticktext?: unknown[] };
-    const [from = 0, to = 1] = axis.domain ?? [];
-    const rows = name.startsWith("yaxis") ? (axis.ticktext?.length ?? 0) : 0;
-    const most = ((to - from) * room.height) / rows / NAME_HEIGHT;
-    if (most >= type) return [];
-    return [[name, { ...axis, tickfont: { size: Math.max(MIN_SLIDE_TICK_SIZE, most) } }]];
+/** One axis of a matrix: the pixels of a cell along it, and their number. */
+interface CellAxis {
+  name: string;
+  side: number;
+  count: number;
+}
+
+/** In letters' sizes: a digit's width, and the gap between two numbers. */
+const DIGIT_WIDTH = 0.6;
+const NUMBER_GAP = 0.6;
+/** Cells from one number to the next. */
+const TICK_STEPS = [1, 2, 5, 10, 20, 50];
+
+/** An axis with the numbers or names that have room beside its cells, in type that can be read. */
+function readableTicks(axis: Layout, { name, side, count }: CellAxis, type: number): Layout {
+  const isAcross = name.startsWith("x");
+  const { ticktext } = axis;
+  if (!Array.isArray(ticktext)) {
+    const numberWidth = (DIGIT_WIDTH * String(count - 1).length + NUMBER_GAP) * type;
+    const room = isAcross ? numberWidth : NAME_HEIGHT * type;
+    const dtick = TICK_STEPS.find((step) => step * side >= room);
+    return axis.dtick === 1 ? { ...axis, dtick } : axis;
+  }
+  const longest = Math.max(0, ...ticktext.map((text) => String(text).length));
+  const each = (side * ticktext.length) / ticktext.filter((text) => text !== "").length;
+  if (isAcross && (DIGIT_WIDTH * longest + NUMBER_GAP) * type <= each) return axis;
+  // long words would take the room of the matrix itself
+  const size = Math.min(type, Math.max(MIN_SLIDE_TICK_SIZE, each / NAME_HEIGHT));
+  const step = Math.ceil((NAME_HEIGHT * size) / each - 0.01);
+  return { ...everyName(axis, step), ...(size < type ? { tickfont: { size } } : {}) };
+}
+
+/** Axes of panels: those of matrices, and those with a name per row. */
+function fewerInPanels(chart: Chart, room: Size, type: number): Record<string, Layout> {
+  const { layout } = chart;
+  const matrices = matricesOf(chart, chart, panelCount(chart)).flatMap((panel): CellAxis[] => {
+    const { rows, columns, cellRatio } = panel;
+    const high = (panel.high * room.height) / rows / cellRatio;
+    const side = Math.min((panel.across * room.width) / columns, high);
+    return [
+      { name: panel.x, side, count: columns },
+      { name: panel.y, side: side * cellRatio, count: rows },
+    ];
   });
-  return Object.fromEntries(named);
+  const known = new Set(matrices.map(({ name }) => name));
+  const others = axesOf(layout).flatMap((name): CellAxis[] => {
+    const { domain = [0, 1], ticktext } = layout[name] as { domain?: number[]; ticktext?: unknown };
+    if (known.has(name) || !name.startsWith("y") || !Array.isArray(ticktext)) return [];
+    const side = ((domain[1]! - domain[0]!) * room.height) / ticktext.length;
+    return [{ name, side, count: ticktext.length }];
+  });
+  const fitted = [...matrices, ...others].map((axis) => [
+    axis.name,
+    readableTicks(layout[axis.name] as Layout, axis, type),
+  ]);
+  return Object.fromEntries(fitted) as Record<string, Layout>;
 }
 
 /** The room of a plot on a slide without its color scale and the names beside its rows. */
@@ -295,10 +338,24 @@ function plotRoom(chart: Chart, inside: Size, growth: number): Size {
 /** Pixels above and below a chart on a slide; a sheet of pictures has no numbers at its edges. */
 const MIN_SLIDE_MARGIN = { chart: 24, sheet: 8 };
 
+/** In letters' sizes: numbers, an axis's name and a row of the legend below all panels. */
+const LEGEND_ROOM = 4.8;
+const LEGEND_ROW = 1.4;
+
+/** Pixels below a chart on a slide: a legend below all panels stands close to them. */
+function roomBelow(chart: Chart, growth: number, width: number): number {
+  const { slider } = metaOf(chart);
+  const own = (marginOf(chart.layout).b - (slider?.room ?? 0)) * growth;
+  const { yref } = (chart.layout.legend ?? {}) as { yref?: string };
+  if (yref !== "container") return own;
+  const rows = legendRows(chart, width / growth);
+  return Math.min(own, (LEGEND_ROOM + LEGEND_ROW * rows) * growth * DEFAULT_FONT_SIZE);
+}
+
 /** The room around a chart on a slide, without plotly's title and slider. */
-function slideMargin(chart: Chart, growth: number): Margin {
+function slideMargin(chart: Chart, growth: number, width: number): Margin {
   const { layout } = chart;
-  const { captionRoom = 0, slider } = metaOf(chart);
+  const { captionRoom = 0 } = metaOf(chart);
   const margin = marginOf(layout);
   const hasNotes = ((layout.annotations ?? []) as Layout[]).length > 0;
   const least = hidesAxes(layout) ? MIN_SLIDE_MARGIN.sheet : MIN_SLIDE_MARGIN.chart;
@@ -306,7 +363,7 @@ function slideMargin(chart: Chart, growth: number): Margin {
     // names of rows stand beside a sheet of pictures
     l: hidesAxes(layout) ? margin.l * growth : margin.l,
     t: Math.max(least, (margin.t - captionRoom) * growth),
-    b: Math.max(least, (margin.b - (slider?.room ?? 0)) * growth),
+    b: Math.max(least, roomBelow(chart, growth, width)),
     // names at the ends of lines stand there
     r: layout.showlegend === false && hasNotes ? margin.r * growth : margin.r,
   };
@@ -345,7 +402,7 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   const { width, height, type } = slide;
   const font = whole.layout.font as { size?: number } | undefined;
   const growth = type / (font?.size ?? DEFAULT_FONT_SIZE);
-  const margin = slideMargin(whole, growth);
+  const margin = slideMargin(whole, growth, width);
   const inside = {
     width: width - margin.l - margin.r,
     height: height - margin.t - margin.b,
@@ -353,11 +410,12 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   };
   const sheet = sheetForSlide(whole, inside);
   const rows = tightRows(inOneRow(sheet, width), slide);
-  const chart = closeRows(stretched(rows, plotRoom(whole, inside, growth)), slide);
+  const close = closeRows(stretched(rows, plotRoom(whole, inside, growth)), slide);
+  const chart = slideTicks(close, inside, type);
   const { layout } = chart;
   const legend = layout.legend as Layout | undefined;
   const notes = (layout.annotations ?? []) as Layout[];
-  return {
+  const sized = {
     ...chart,
     data: chart.data.map((trace) => largerScale(thicker(trace), growth, type)),
     layout: {
@@ -374,4 +432,5 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
       margin,
     },
   };
+  return apartAtEnds(namesAbove(sized, inside, type), inside);
 }

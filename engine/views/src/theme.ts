@@ -219,8 +219,10 @@ const written = (note: Layout, { ink }: Colors): Layout => {
   const font = (note.font ?? {}) as { color?: string; size?: number };
   const size = font.size === undefined ? {} : { size: Math.max(MIN_FONT_SIZE, font.size) };
   const own = font.color !== undefined && font.color !== LIGHT.ink;
-  const color = own && ink === DARK.ink ? lighter(font.color) : font.color;
-  return { ...note, font: { ...font, ...size, color: own ? color : ink } };
+  const lit = own && ink === DARK.ink ? lighter(font.color) : font.color;
+  const color = own ? lit : ink;
+  const leader = note.showarrow === true ? { arrowcolor: color } : {};
+  return { ...note, ...leader, font: { ...font, ...size, color } };
 };
 
 /** The axes on which nothing but bars stand: each bar has its label, so grid lines show nothing. */

@@ -13,11 +13,19 @@ import { isObject } from "./json";
 import { linesOf } from "./lines";
 import { everyName, namesThatFit } from "./matrixRows";
 
-/** The approximate width of a letter at a tick, in pixels. */
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** The font size in a column, and the approximate width of a letter at a tick, in pixels. */
+const COLUMN_TYPE = 13;
 const LETTER_WIDTH = 7;
 /** Bars that are narrower, in pixels, have upright names. */
 const MIN_WIDTH_FOR_NAMES = 18;
 const MAX_LINES = 3;
+/** Long names on a slide may be so much smaller, so that they stay upright. */
+const SMALLER_TYPE = 0.8;
 /** Ends of slanted names are at their bars, so that none reaches past the last one. */
 const SLANT = -40;
 /** Narrower columns, such as a phone's, have short numbers on logarithmic axes. */
@@ -83,8 +91,12 @@ function withUprightNames(axis: Layout, letters: number, width: number): Layout 
   return { ...everyName(axis, every), tickangle: 0 };
 }
 
-/** An axis of bars in a plot of this width, with names that don't run into each other. */
-function namedAxis(axis: Layout, plotWidth: number): Layout {
+/**
+ * An axis of bars in a plot of this width, with names that don't run into each other.
+ * @param plotWidth in pixels of a column, where letters have their usual size
+ * @param type the font size, which is larger on a slide
+ */
+function namedAxis(axis: Layout, plotWidth: number, type = COLUMN_TYPE): Layout {
   const named = namesOn(axis, plotWidth);
   if (!named) return axis;
   const { names, longest, width } = named;
@@ -94,6 +106,9 @@ function namedAxis(axis: Layout, plotWidth: number): Layout {
   const broken = names.map((name) => brokenName(name, letters));
   if (broken.every((name) => name !== undefined)) {
     return { ...axis, ticktext: broken, tickangle: 0 };
+  }
+  if (type > COLUMN_TYPE && SMALLER_TYPE * longest <= letters) {
+    return { ...axis, tickangle: 0, tickfont: { size: Math.floor((type * letters) / longest) } };
   }
   return { ...axis, tickangle: SLANT, ticklabeloverflow: "allow" };
 }
@@ -166,10 +181,25 @@ function isCrowded([low, high]: Extent, width: number, isShort: boolean): boolea
   return distance < letters * DIGIT_WIDTH + NUMBER_GAP;
 }
 
+/** Numbers along less than a decade, where plotly's own crowd at the upper end. */
+const ROUND_NUMBERS = [1, 1.5, 2, 3, 5, 7];
+const MIN_ROUND_NUMBERS = 3;
+
+/** Round numbers along an axis of less than a decade; undefined where it has hardly any of them. */
+function roundNumbers([low, high]: Extent): Layout | undefined {
+  const least = 10 ** Math.floor(Math.log10(low));
+  const all = [least, 10 * least].flatMap((power) => ROUND_NUMBERS.map((n) => n * power));
+  const tickvals = all.filter((value) => value >= low && value <= high);
+  return tickvals.length < MIN_ROUND_NUMBERS ? undefined : { tickmode: "array", tickvals };
+}
+
 /** Where the ticks of a logarithmic axis are, and which of them have numbers. */
 function logTicks({ dtick }: Layout, isNarrow: boolean, extent: Extent, width: number): Layout {
   const [low, high] = extent.map(Math.log10) as [number, number];
-  if (high - low < MIN_DECADES) return isNarrow && dtick === undefined ? { nticks: 4 } : {};
+  if (high - low < MIN_DECADES) {
+    if (dtick !== undefined) return {};
+    return (width < Infinity && roundNumbers(extent)) || (isNarrow ? { nticks: 4 } : {});
+  }
   if (dtick !== 1 && dtick !== "D2") return {};
   const powers = Math.floor(high) - Math.ceil(low) + 1;
   const isFull = high - low < MAX_FULL_DECADES || powers < MIN_POWERS;
@@ -195,10 +225,21 @@ function logAxis(axis: Layout, isNarrow: boolean, width: number, extent?: Extent
   return { ...axis, tickformat: isNarrow && low >= 1 ? SHORT_NUMBERS : LONG_NUMBERS, ...ticks };
 }
 
-/** The width of an axis in a plot of this width. */
-function widthOf({ domain = [0, 1] }: { domain?: unknown }, plotWidth: number): number {
+/** The part of an axis in a plot of this length. */
+function lengthOf({ domain = [0, 1] }: { domain?: unknown }, plotLength: number): number {
   const [from, to] = domain as [number, number];
-  return (to - from) * plotWidth;
+  return (to - from) * plotLength;
+}
+
+/** Pixels: a power of ten at a tick, with the gap to the next one. */
+const POWER_SIZE = { x: 44, y: 20 };
+
+/** A logarithmic axis with as many powers of ten as have room along it. */
+function fewerPowers(name: string, axis: Layout, length: number, extent?: Extent): Layout {
+  if (typeof axis.dtick !== "number" || !extent) return axis;
+  const size = POWER_SIZE[name[0] as "x" | "y"];
+  const step = Math.ceil((size * Math.log10(extent[1] / extent[0])) / length);
+  return step > axis.dtick ? { ...axis, dtick: step } : axis;
 }
 
 /** How wide a letter of one width is for its size, and the margins of a plot without axes. */
@@ -222,25 +263,53 @@ export function fittedLetters(chart: Chart, columnWidth: number): Chart {
   return { ...chart, data: fitted, layout: { ...layout, margin } };
 }
 
+/** The axes of a chart that bars stand on. */
+function axesUnderBars({ data }: Chart): Set<string> {
+  const bars = data.filter(({ type, orientation }) => type === "bar" && orientation !== "h");
+  return new Set(bars.map(({ xaxis = "x" }) => axisName(xaxis)));
+}
+
+/** A logarithmic axis in a plot of this size. */
+function fittedLog(chart: Chart, name: string, plot: Size, isNarrow: boolean): Layout {
+  const axis = chart.layout[name] as Layout;
+  const extent = extentOn(name, chart);
+  const isAcross = name.startsWith("x");
+  const length = lengthOf(axis, isAcross ? plot.width : plot.height);
+  const numbered = logAxis(axis, isNarrow, isAcross ? length : Infinity, extent);
+  return fewerPowers(name, numbered, length, extent);
+}
+
 /**
  * @param chart of any kind
  * @param columnWidth the width of the column in pixels
  */
 export function fittedTicks(chart: Chart, columnWidth: number): Chart {
-  const { layout, data } = chart;
+  const { layout } = chart;
   const { l, r } = marginOf(layout);
-  const bars = data.filter(({ type, orientation }) => type === "bar" && orientation !== "h");
-  const underBars = new Set(bars.map(({ xaxis = "x" }) => axisName(xaxis)));
+  const underBars = axesUnderBars(chart);
   const isNarrow = columnWidth < MIN_WIDTH_FOR_LONG_NUMBERS;
+  const plot = { width: columnWidth - l - r, height: Infinity };
   const changed = axesOf(layout).flatMap((name): [string, Layout][] => {
     const axis = layout[name];
     if (!isObject(axis)) return [];
-    if (axis.type === "log") {
-      const room = name.startsWith("x") ? widthOf(axis, columnWidth - l - r) : Infinity;
-      return [[name, logAxis(axis, isNarrow, room, extentOn(name, chart))]];
-    }
-    if (underBars.has(name)) return [[name, namedAxis(axis, columnWidth - l - r)]];
-    return name.startsWith("x") ? [[name, axisOfColumns(axis, columnWidth - l - r)]] : [];
+    if (axis.type === "log") return [[name, fittedLog(chart, name, plot, isNarrow)]];
+    if (underBars.has(name)) return [[name, namedAxis(axis, plot.width)]];
+    return name.startsWith("x") ? [[name, axisOfColumns(axis, plot.width)]] : [];
+  });
+  return { ...chart, layout: { ...layout, ...Object.fromEntries(changed) } };
+}
+
+/** The same on a slide, where size.ts fits the names of matrices. @param type its font size */
+export function slideTicks(chart: Chart, plot: Size, type: number): Chart {
+  const { layout } = chart;
+  const growth = type / COLUMN_TYPE;
+  const inColumn = { width: plot.width / growth, height: plot.height / growth };
+  const underBars = axesUnderBars(chart);
+  const changed = axesOf(layout).flatMap((name): [string, Layout][] => {
+    const axis = layout[name];
+    if (!isObject(axis)) return [];
+    if (axis.type === "log") return [[name, fittedLog(chart, name, inColumn, false)]];
+    return underBars.has(name) ? [[name, namedAxis(axis, inColumn.width, type)]] : [];
   });
   return { ...chart, layout: { ...layout, ...Object.fromEntries(changed) } };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { atFrame, readChart, type Chart, type Layout } from "./chart";
+import { atFrame, readChart, type Chart, type Layout, axisName, panelAxis } from "./chart";
 import { linesOf } from "./lines";
 import { closeRows, fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
@@ -10,7 +10,7 @@ import { unbroken } from "./parts";
 import { spareRoom } from "./spareRoom";
 import { themed } from "./theme";
 import { fittedScale } from "./colorScale";
-import { fittedLetters, fittedTicks, shortNames } from "./tickLabels";
+import { fittedLetters, fittedTicks, shortNames, slideTicks } from "./tickLabels";
 
 const line = { type: "scatter", x: [0, 1], y: [2, 3], line: { color: "#000000" } };
 const map = { type: "heatmap", z: [[1, 2]] };
@@ -218,7 +218,7 @@ test("on a slide two rows of charts are one, and small cells have fewer numbers"
     return sizedForSlide(matrix, room).layout.xaxis;
   };
   expect(ticks(8)).toEqual({ dtick: 1 });
-  expect(ticks(20)).toEqual({ dtick: undefined, nticks: 4 });
+  expect(ticks(20)).toEqual({ dtick: 2 });
 });
 
 test("panels that keep their row in a narrow column show fewer numbers", () => {
@@ -477,6 +477,70 @@ test("on a slide names of rows are no higher than their rows, in panels and alon
   expect(sizeIn({}, { cells: { rows: 8, columns: 8 } }, 240)).toBeLessThan(22);
 });
 
+test("on a slide numbers beside rows of panels stand apart, and empty names take no room", () => {
+  const domain = [0, 0.4];
+  const meta = { panels: { count: 2, columns: 1 } };
+  const squares = { scaleanchor: "x", domain, dtick: 1 };
+  const z = Array.from({ length: 8 }, () => Array<number>(40).fill(0));
+  const axes = { xaxis: { domain: [0, 1] }, yaxis: squares, xaxis2: {}, yaxis2: {}, meta };
+  const low = sizedForSlide(chart(axes, [{ type: "heatmap", z }]), {
+    width: 900,
+    height: 400,
+    type: 22,
+  });
+  expect(low.layout.yaxis).toMatchObject({ dtick: 5 });
+  const ticktext = ["", "red", "", "", "blue", ""];
+  const yaxis = { tickvals: [0, 1, 2, 3, 4, 5], ticktext };
+  const cells = chart({ xaxis: {}, yaxis, meta: { cells: { rows: 6, columns: 6 } } }, [map]);
+  const { layout } = sizedForSlide(cells, { width: 900, height: 300, type: 22 });
+  expect(layout.yaxis).toMatchObject({ ticktext });
+});
+
+test("on a slide the names of colors stand above a row of matrices that could be larger", () => {
+  const scale = { ticktext: ["may not read", "may read"], tickvals: [0, 1], lenmode: "pixels" };
+  const z = [...Array(6)].map(() => Array<number>(6).fill(0));
+  const squares = { scaleanchor: "x", domain: [0, 1] };
+  const axes = [0, 1, 2, 3].flatMap((i) => {
+    const [x, y] = [panelAxis("x", i), panelAxis("y", i)].map(axisName) as [string, string];
+    return [
+      [x, { domain: [i / 4, i / 4 + 0.2] }],
+      [y, squares],
+    ];
+  });
+  const data = [0, 1, 2, 3].map((i) => ({
+    ...{ type: "heatmap", z, xaxis: panelAxis("x", i), yaxis: panelAxis("y", i) },
+    ...(i === 3 ? { colorbar: { ...scale, len: 40 } } : { showscale: false }),
+  }));
+  const meta = { panels: { count: 4, columns: 4 } };
+  const row = chart({ ...Object.fromEntries(axes), meta }, data);
+  const scaleIn = (height: number) =>
+    sizedForSlide(row, { width: 1000, height, type: 20 }).data[3]!.colorbar;
+  expect(scaleIn(500)).toMatchObject({ orientation: "h", yref: "container" });
+  expect(scaleIn(200), "where height is short").not.toHaveProperty("orientation");
+});
+
+test("on a slide bars keep their names, and powers of ten stand apart", () => {
+  const type = 22;
+  const bars = [{ type: "bar", x: [0, 1, 2, 3], y: [1, 2, 3, 4] }];
+  const named = (ticktext: string[], width: number) =>
+    slideTicks(chart({ xaxis: { ticktext } }, bars), { width, height: 300 }, type).layout.xaxis;
+  const names = ["row", "outer product", "Evoformer", "Pairformer"];
+  expect(named(names, 600)).toEqual({
+    ticktext: ["row", "outer<br>product", "Evoformer", "Pairformer"],
+    tickangle: 0,
+  });
+  expect(named(["row", "head", "layers", "feed-forward"], 560)).toEqual({
+    ticktext: ["row", "head", "layers", "feed-forward"],
+    tickangle: 0,
+    tickfont: { size: 20 },
+  });
+  const y = { type: "log", dtick: 1, exponentformat: "power", range: [-5, 4] };
+  const log = (height: number) =>
+    slideTicks(chart({ yaxis: y }, [line]), { width: 900, height }, type).layout.yaxis;
+  expect(log(400)).toMatchObject({ dtick: 1 });
+  expect(log(100)).toMatchObject({ dtick: 4 });
+});
+
 test("a label of several words breaks, and the rows below it make room", () => {
   const sheet = sheetOf(["a dark dress", "b", "c", "d", "e", "f", "g", "h"]);
   const { data, layout } = reflowSheet(sheet, sheet, 200);
@@ -528,6 +592,9 @@ test("a logarithmic axis has at least three numbers where they fit, and ticks be
     return fittedTicks(chart({ xaxis }, [{ ...line, x }]), width).layout.xaxis as Layout;
   };
   expect(log([0.125, 64], 800), "1 and 10 are the only powers").toMatchObject({ dtick: "D2" });
+  expect(log([24, 144], 800, { dtick: undefined })).toMatchObject({
+    tickvals: [30, 50, 70, 100],
+  });
   expect(log([1, 500], 800)).toMatchObject({ dtick: 1, minor: { dtick: "D1" } });
   expect(log([2000, 900_000], 300), "2,000 and 5,000 would touch").toMatchObject({ dtick: 1 });
   expect(log([20, 90], 150, { dtick: "D2" }), "no power at all").toMatchObject({ dtick: "D2" });

@@ -160,6 +160,29 @@ const overflow = `(() => {
   return [...covers.map((e) => "covers the title: " + name(e)), ...outside.map((e) => "outside: " + name(e)), ...cut.map((e) => "cut: " + name(e)), ...labels.map((e) => "label cut: " + name(e)), ...texts.map((e) => "overlaps a figure: " + name(e))];
 })()`;
 
+/** The words of the current slide's charts that lie over each other; runs in the browser. */
+const collisions = `(() => {
+  const isSeen = (e) => e.textContent.trim() && !e.closest(".hoverlayer") && e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  // the corners of a text's letters, which may be turned: without the room above and below them
+  const corners = (e) => {
+    const [{ x, y, width, height }, m] = [e.getBBox(), e.getScreenCTM()];
+    const [top, bottom] = [y + 0.15 * height, y + 0.85 * height];
+    return [[x, top], [x + width, top], [x + width, bottom], [x, bottom]].map(([a, b]) => [m.a * a + m.c * b + m.e, m.b * a + m.d * b + m.f]);
+  };
+  const along = (box, [a, b]) => box.map(([x, y]) => (x * a + y * b) / Math.hypot(a, b));
+  const sides = (box) => [0, 1].map((i) => [box[i + 1][1] - box[i][1], box[i][0] - box[i + 1][0]]);
+  const areApart = (one, two) => [...sides(one), ...sides(two)].some((side) => {
+    const [a, b] = [along(one, side), along(two, side)];
+    return Math.max(...a) < Math.min(...b) + 1.5 || Math.max(...b) < Math.min(...a) + 1.5;
+  });
+  return [...document.querySelectorAll("section.present .plot")].flatMap((plot) => {
+    const texts = [...plot.querySelectorAll("svg text")].filter(isSeen);
+    const boxes = texts.map(corners);
+    return texts.flatMap((text, i) => texts.slice(i + 1).flatMap((other, j) =>
+      areApart(boxes[i], boxes[i + 1 + j]) ? [] : ["on each other: " + text.textContent + ", " + other.textContent]));
+  });
+})()`;
+
 /** Figures take so much of their slide, unless their shape leaves its width or height empty. */
 const MIN_FIGURE_SHARE = 0.5;
 const MIN_WIDTH_SHARE = 0.75;
@@ -208,7 +231,10 @@ it("keeps every slide inside its frame, with its figures drawn as SVG and its no
   const found: Record<string, string[]> = {};
   const drawn: Record<string, number> = {};
   await eachSlide(async (name) => {
-    const problems = await page.evaluate<string[]>(overflow);
+    const problems = [
+      ...(await page.evaluate<string[]>(overflow)),
+      ...(await page.evaluate<string[]>(collisions)),
+    ];
     if (problems.length > 0) found[name] = problems;
     const plots = await page.locator("section.present .plot svg.main-svg:first-of-type").count();
     if (plots > 0) drawn[name] = plots;
@@ -515,7 +541,11 @@ async function problemsOfDeck(name: string): Promise<Record<string, string[]>> {
   };
   const figures: boolean[] = [];
   await eachSlide(async (slide) => {
-    add(slide, [...(await page.evaluate<string[]>(overflow)), ...(await tooSmall())]);
+    add(slide, [
+      ...(await page.evaluate<string[]>(overflow)),
+      ...(await page.evaluate<string[]>(collisions)),
+      ...(await tooSmall()),
+    ]);
     figures.push((await page.locator("section.present figure").count()) > 0);
   });
   const share = figures.filter(Boolean).length / (figures.length - 1); // without the title
@@ -584,11 +614,30 @@ it("moves a slider in the lecture hall, also on a larger screen", async () => {
   expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-move-the-slider");
 });
 
-it("opens the help with ?, and does not go dark", async () => {
+it("opens a list of the keys with ?, closes it with Escape, and does not go dark", async () => {
+  await page.evaluate(
+    "Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === 's-move-the-slider'))",
+  );
+  await page.evaluate("deck.drawn()");
   await page.keyboard.press("?");
-  await page.locator(".r-overlay-help").waitFor();
+  const keys = page.getByRole("dialog", { name: "Keys" });
+  expect(await keys.innerText()).toMatch(/All slides[^]*Speaker view[^]*Full screen/);
   expect(await page.evaluate("Reveal.isPaused()")).toBe(false);
-  expect(await page.locator(".r-overlay-help").innerText()).toContain("Speaker view");
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await axeFindings("dialog.keys"), colorScheme).toEqual([]);
+  }
+  await page.keyboard.press("ArrowRight");
+  expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-move-the-slider");
+  await page.keyboard.press("Escape");
+  expect(await keys.count()).toBe(0);
+  expect(await page.getByRole("dialog", { name: "All slides" }).count()).toBe(0);
+  await page.locator("section.present .course-slider button").focus();
+  await page.keyboard.press("?");
+  await page.keyboard.press("?");
+  expect(await keys.count()).toBe(0);
+  const hasFocus = "document.activeElement.matches('.course-slider button')";
+  expect(await page.evaluate(hasFocus), "the focus comes back").toBe(true);
 });
 
 it("draws the slides beside the current one ahead, and no others", async () => {
@@ -647,7 +696,7 @@ it("has an overview in rows, with figures that nobody has visited, for mouse and
   await overview.getByRole("button", { name: /^\d+ Code$/ }).click();
   expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-code");
   await page.keyboard.press("o");
-  expect(await axeFindings("dialog")).toEqual([]);
+  expect(await axeFindings("dialog.overview")).toEqual([]);
   await page.keyboard.press("Escape");
   expect(await overview.count()).toBe(0);
   expect(await page.evaluate("Reveal.getCurrentSlide().id")).toBe("s-code");

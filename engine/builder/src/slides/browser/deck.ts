@@ -17,6 +17,7 @@ import {
   showPrintedSteps,
 } from "./figures";
 import { fitSlides } from "./fit";
+import { openHelp } from "./help";
 import { openOverview } from "./overview";
 import { openSpeaker, updateSpeaker } from "./speaker";
 
@@ -68,10 +69,10 @@ const isIn = (target: EventTarget | null, selector: string) =>
 addEventListener(
   "keydown",
   (event) => {
-    if (event.key !== "?" || isIn(event.target, "input, textarea")) return;
+    if (event.key !== "?" || isIn(event.target, "input, textarea, dialog")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    Reveal.toggleHelp();
+    openHelp();
   },
   { capture: true },
 );
@@ -112,14 +113,10 @@ const toggle = () => {
   toggleTheme();
   themeChanged();
 };
-Reveal.addKeyBinding({ keyCode: 68, key: "D", description: "Light or dark" }, toggle);
-Reveal.addKeyBinding({ keyCode: 83, key: "S", description: "Speaker view" }, openSpeaker);
-const showAll = () => {
-  if (Reveal.isOverlayOpen()) Reveal.toggleHelp();
-  else openOverview();
-};
-// Escape and O; the help names them already
-for (const keyCode of [27, 79]) Reveal.addKeyBinding(keyCode, showAll);
+Reveal.addKeyBinding(68, toggle); // D
+Reveal.addKeyBinding(83, openSpeaker); // S
+// Escape and O
+for (const keyCode of [27, 79]) Reveal.addKeyBinding(keyCode, openOverview);
 
 /** Resolves when the current slide's figures are drawn. */
 const drawn = () => drawIn(Reveal.getCurrentSlide());

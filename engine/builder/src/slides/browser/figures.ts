@@ -58,8 +58,14 @@ const ZOOM_STEP = 0.125;
 /** A chain is as large as its canvas at any zoom; a larger zoom would only enlarge its legend. */
 const CHAIN_ZOOM = { max: 1.5, step: 0.03125 };
 
-const zoomsOf = (view: unknown) =>
-  JSON.stringify(view).includes('"view":"chain"') ? CHAIN_ZOOM : { max: MAX_ZOOM, step: ZOOM_STEP };
+/** A few cells in a row have the slide's width. */
+const CELLS_ZOOM = { max: 4, step: ZOOM_STEP };
+
+function zoomsOf(view: unknown): { max: number; step: number } {
+  const text = JSON.stringify(view);
+  if (text.includes('"view":"chain"')) return CHAIN_ZOOM;
+  return text.includes('"view":"cells"') ? CELLS_ZOOM : { max: MAX_ZOOM, step: ZOOM_STEP };
+}
 
 /** Draws a view with a zoom, and says whether it fits into its place. */
 function drawZoomed(place: HTMLElement, inner: HTMLElement, view: unknown, zoom: number) {

@@ -4,10 +4,7 @@ import type { Plotly as PlotlyLibrary } from "views";
 interface RevealLibrary {
   initialize(options: Record<string, unknown>): Promise<unknown>;
   on(event: string, listener: (event: RevealEvent) => void): void;
-  addKeyBinding(
-    key: number | { keyCode: number; key: string; description: string },
-    run: () => void,
-  ): void;
+  addKeyBinding(keyCode: number, run: () => void): void;
   configure(options: { showNotes: boolean }): void;
   getConfig(): { showNotes?: boolean };
   getSlides(): HTMLElement[];
@@ -15,8 +12,6 @@ interface RevealLibrary {
   slide(index: number): void;
   next(): void;
   prev(): void;
-  toggleHelp(): void;
-  isOverlayOpen(): boolean;
 }
 
 declare global {

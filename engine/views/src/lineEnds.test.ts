@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import type { Chart, Layout } from "./chart";
+import { apartAtEnds, spread } from "./lineEnds";
+
+test("heights are as far apart as asked, around the middle of what they want and inside", () => {
+  expect(spread([10, 100, 12], 20, [0, 200])).toEqual([1, 100, 21]);
+  expect(spread([0, 0, 0], 20, [0, 200])).toEqual([0, 20, 40]);
+  expect(spread([198, 199], 20, [0, 200])).toEqual([180, 200]);
+});
+
+const ROOM = { width: 400, height: 300 };
+const SIZE = 20;
+
+/** Lines from the left to where each ends, with a name there. */
+function named(ends: { name: string; x: number; y: number }[], more: Layout = {}): Chart {
+  const data = ends.map(({ name, x, y }) => ({ type: "scatter", name, x: [0, x], y: [0, y] }));
+  const annotations = ends.map(({ name, x, y }) => ({
+    text: name.replace("&", "&amp;"),
+    ...{ x, y, xanchor: "left", yanchor: "middle", xshift: 8, yshift: 0, showarrow: false },
+    font: { size: SIZE, color: "#0072b2" },
+  }));
+  const axes = { xaxis: { range: [0, 10] }, yaxis: { range: [0, 3] } };
+  const layout = { ...axes, showlegend: false, margin: { l: 60, r: 90, t: 20, b: 50 } };
+  return { data, layout: { ...layout, annotations, ...more } };
+}
+
+/** The middles of all names in pixels from the plot's bottom. */
+function heights({ layout }: Chart): number[] {
+  const notes = layout.annotations as { y: number; yshift: number; ay?: number }[];
+  return notes.map(({ y, yshift, ay = 0 }) => 100 * y + yshift - ay);
+}
+
+test("names of lines that end together stand apart, with leaders and room for them", () => {
+  const ends = ["T5 & co", "ALiBi", "RoPE"].map((name, i) => ({ name, x: 10, y: 1 + i / 50 }));
+  const chart = apartAtEnds(named(ends), ROOM);
+  const [low, middle, high] = heights(chart) as [number, number, number];
+  expect([middle - low, high - middle]).toEqual([25, 25].map((n) => expect.closeTo(n, 6)));
+  const notes = chart.layout.annotations as Layout[];
+  expect(notes.every(({ showarrow }) => showarrow)).toBe(true);
+  expect(chart.layout.margin).toMatchObject({ r: 104 });
+});
+
+test("names that are apart stay at their lines", () => {
+  const chart = named([1, 2].map((y) => ({ name: `y = ${y}`, x: 10, y })));
+  expect(heights(apartAtEnds(chart, ROOM))).toEqual([100, 200]);
+  expect(apartAtEnds(chart, ROOM).layout.margin).toEqual(chart.layout.margin);
+});
+
+test("the name of a line that ends early keeps off the other lines", () => {
+  const ends = [
+    { name: "long", x: 10, y: 1 },
+    { name: "short", x: 2, y: 0.2 },
+  ];
+  const [, short] = heights(apartAtEnds(named(ends), ROOM)) as [number, number];
+  // the long line is between 20 and 45 pixels high beside the name
+  expect(Math.abs(short - 32)).toBeGreaterThan(12 + SIZE / 2);
+});
+
+test("charts without such names stay as they are", () => {
+  const chart = named([{ name: "a", x: 10, y: 1 }]);
+  const legend = { ...chart, layout: { ...chart.layout, showlegend: true } };
+  const other = { ...chart, layout: { ...chart.layout, annotations: [{ text: "a note" }] } };
+  for (const one of [legend, other]) expect(apartAtEnds(one, ROOM)).toBe(one);
+});
