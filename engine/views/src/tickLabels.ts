@@ -5,13 +5,14 @@ import {
   hidesAxes,
   marginOf,
   metaOf,
+  MIN_WIDE_COLUMN,
   type Chart,
   type Layout,
   type Trace,
 } from "./chart";
 import { isObject } from "./json";
 import { linesOf } from "./lines";
-import { everyName, namesThatFit } from "./matrixRows";
+import { everyName, groupNames, namesThatFit } from "./matrixRows";
 
 /** The approximate width of a letter at a tick, in pixels. */
 const LETTER_WIDTH = 7;
@@ -20,8 +21,6 @@ const MIN_WIDTH_FOR_NAMES = 18;
 const MAX_LINES = 3;
 /** Ends of slanted names are at their bars, so that none reaches past the last one. */
 const SLANT = -40;
-/** Narrower columns, such as a phone's, have short numbers on logarithmic axes. */
-const MIN_WIDTH_FOR_LONG_NUMBERS = 480;
 
 /** Letters of a name beside a matrix in a narrow column, whose cells would be tiny beside more. */
 const MAX_NARROW_NAME = 14;
@@ -42,7 +41,7 @@ function withShortNames(layout: Layout): Layout {
 
 /** Cuts long names beside a matrix in a narrow column; the whole name shows under the pointer. */
 export function shortNames(chart: Chart, columnWidth: number): Chart {
-  if (!metaOf(chart).cells || columnWidth >= MIN_WIDTH_FOR_LONG_NUMBERS) return chart;
+  if (!metaOf(chart).cells || columnWidth >= MIN_WIDE_COLUMN) return chart;
   const frames = chart.frames?.map((frame) =>
     frame.layout ? { ...frame, layout: withShortNames(frame.layout) } : frame,
   );
@@ -83,6 +82,14 @@ function withUprightNames(axis: Layout, letters: number, width: number): Layout 
   return { ...everyName(axis, every), tickangle: 0 };
 }
 
+/** Whether names fit below the bars of a plot of this width: short ones, or those that break. */
+export function breaksBelow(names: string[], plotWidth: number): boolean {
+  const longest = Math.max(0, ...names.map((name) => name.length));
+  const letters = Math.floor(plotWidth / names.length / LETTER_WIDTH);
+  if (longest <= MAX_SHORT_NAME || longest <= letters) return true;
+  return names.every((name) => brokenName(name, letters) !== undefined);
+}
+
 /** An axis of bars in a plot of this width, with names that don't run into each other. */
 function namedAxis(axis: Layout, plotWidth: number): Layout {
   const named = namesOn(axis, plotWidth);
@@ -103,6 +110,8 @@ function axisOfColumns(axis: Layout, plotWidth: number): Layout {
   const named = namesOn(axis, plotWidth);
   if (!named) return axis;
   const { longest, width } = named;
+  const groups = groupNames(axis);
+  if (groups) return withUprightNames(groups.axis, longest, width * groups.step);
   return longest <= MAX_SHORT_NAME
     ? withUprightNames(axis, longest, width)
     : namesThatFit(axis, width);
@@ -231,7 +240,7 @@ export function fittedTicks(chart: Chart, columnWidth: number): Chart {
   const { l, r } = marginOf(layout);
   const bars = data.filter(({ type, orientation }) => type === "bar" && orientation !== "h");
   const underBars = new Set(bars.map(({ xaxis = "x" }) => axisName(xaxis)));
-  const isNarrow = columnWidth < MIN_WIDTH_FOR_LONG_NUMBERS;
+  const isNarrow = columnWidth < MIN_WIDE_COLUMN;
   const changed = axesOf(layout).flatMap((name): [string, Layout][] => {
     const axis = layout[name];
     if (!isObject(axis)) return [];
