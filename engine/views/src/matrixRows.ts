@@ -244,7 +244,10 @@ export function fittedRows(chart: Chart, whole: Chart, columnWidth: number): Cha
   const moved = moveRows(chart, panels, tops, each / height);
   const named = panels.flatMap((panel) => {
     const { x, y, cellRatio } = panel;
-    const side = Math.min(each / panel.rows / cellRatio, (panel.across * room.width) / panel.columns);
+    const side = Math.min(
+      each / panel.rows / cellRatio,
+      (panel.across * room.width) / panel.columns,
+    );
     const xAxis = namesThatFit(moved.layout[x] as Layout, side);
     const yAxis = namesThatFit(moved.layout[y] as Layout, side * cellRatio);
     const ratio = cellRatio > 1 ? { scaleratio: cellRatio } : {};

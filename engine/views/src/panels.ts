@@ -422,9 +422,7 @@ function withScalesAbove(data: Trace[], found: Trace[], plotHeight: number): [Tr
   if (!first) return [data, 0];
   const height = SCALE_ABOVE_HEIGHT + (isScaleNamed(first) ? SCALE_NAME_HEIGHT : 0);
   const place = { y: 1 + (TITLE_HEIGHT + height) / plotHeight, ypad: 0 };
-  const moved = data.map((trace) =>
-    found.includes(trace) ? withScaleAbove(trace, place) : trace,
-  );
+  const moved = data.map((trace) => (found.includes(trace) ? withScaleAbove(trace, place) : trace));
   return [moved, height];
 }
 

@@ -85,8 +85,10 @@ function withUprightNames(axis: Layout, letters: number, width: number): Layout 
 /** Whether names fit below the bars of a plot of this width: short ones, or those that break. */
 export function breaksBelow(names: string[], plotWidth: number): boolean {
   const longest = Math.max(0, ...names.map((name) => name.length));
-  const letters = Math.floor(plotWidth / names.length / LETTER_WIDTH);
+  const width = plotWidth / names.length;
+  const letters = Math.floor(width / LETTER_WIDTH);
   if (longest <= MAX_SHORT_NAME || longest <= letters) return true;
+  if (width < MIN_WIDTH_FOR_NAMES) return false;
   return names.every((name) => brokenName(name, letters) !== undefined);
 }
 

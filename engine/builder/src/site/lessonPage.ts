@@ -78,6 +78,12 @@ function renderCells(inside: LessonContext): string {
   const html: string[] = [];
   for (const [at, cell] of cells.entries()) {
     const block = renderCell(cell, inside);
+    const before = cells[at - 1];
+    const isFree = questions[at - 1] === undefined && questions[at] === undefined;
+    if (before && isFree && foldsLike(before, cell, inside)) {
+      html.push(joinFolded(html.pop()!, block, cell.id));
+      continue;
+    }
     const answers = questions[at] !== undefined;
     const isAnswered = questions[at + 1] === at;
     const isLast = answers && questions[at + 1] === undefined;
@@ -165,6 +171,25 @@ function renderCode(
   }
   const folded = `<details class="code"><summary>${says}</summary>\n${block}</details>\n`;
   return `<div class="cell" ${anchor}>\n${shown.join("")}${folded}</div>`;
+}
+
+/** Whether two cells show nothing but a line each, the same, that opens their code. */
+function foldsLike(before: Cell, cell: Cell, { outputs }: LessonContext): cell is CodeCell {
+  const summaryOf = (one: Cell) =>
+    one.kind === "code" && !outputs.has(one.id)
+      ? foldSummary(one.code, one.fold, false)
+      : undefined;
+  return summaryOf(cell) !== undefined && summaryOf(before) === summaryOf(cell);
+}
+
+const FOLDED = /^<div class="cell".*?<\/summary>\n(.*)<\/details>\n<\/div>$/s;
+const FOLD_END = /<\/details>\n<\/div>$/;
+
+/** One line that opens the code of both. */
+function joinFolded(before: string, block: string, id: string): string {
+  const [, code = block] = FOLDED.exec(block) ?? [];
+  const anchored = `<div id="cell-${escapeHtml(id)}">${code}</div>`;
+  return before.replace(FOLD_END, (end) => anchored + end);
 }
 
 function opening(lesson: Lesson, site: Site, page: PageContext): string {
