@@ -143,6 +143,9 @@ export const panelAxis = (letter: "x" | "y", panel: number): string =>
 /** What the layout calls an axis of a trace: x2 → xaxis2. */
 export const axisName = (ofTrace: unknown): string => String(ofTrace).replace(/^[xy]/, "$&axis");
 
+/** Pixels; narrower columns, such as a phone's, stack what stands side by side in a page's column. */
+export const MIN_WIDE_COLUMN = 480;
+
 /** Whether a chart shows no axes, as sheets of pictures and texts in cells do. */
 export const hidesAxes = ({ xaxis }: Layout): boolean => isObject(xaxis) && xaxis.visible === false;
 

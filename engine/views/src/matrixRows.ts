@@ -7,6 +7,7 @@ import {
   axisName,
   marginOf,
   metaOf,
+  MIN_WIDE_COLUMN,
   panelAxis,
   panelCount,
   type Chart,
@@ -39,6 +40,8 @@ interface Room {
 const SCALE_WIDTH = 70;
 /** Pixels between two rows of matrices of which only the last has numbers: a title of two lines. */
 const MAX_GAP_WITHOUT_NUMBERS = 48;
+/** How much higher than wide a cell may be in a column of text. */
+export const MAX_COLUMN_CELL_RATIO = 8;
 /** Rows less high than this, in pixels, have no room for the name of their axis. */
 const MIN_ROW_HEIGHT = 60;
 
@@ -67,9 +70,60 @@ export function everyName(axis: Layout, step: number): Layout {
   return { ...axis, tickvals: some(tickvals), ticktext: some(ticktext) };
 }
 
+/** Whether an axis has a name for each group of cells, and blanks for the other cells. */
+export function groupNames(axis: Layout): { axis: Layout; step: number } | undefined {
+  const { tickvals, ticktext } = axis as { tickvals?: unknown[]; ticktext?: unknown[] };
+  if (!Array.isArray(tickvals) || !Array.isArray(ticktext)) return undefined;
+  const at = tickvals.filter((_, i) => ticktext[i] !== "");
+  if (at.length === ticktext.length || at.length < 2) return undefined;
+  const names = ticktext.filter((name) => name !== "");
+  const gaps = at.slice(1).map((value, i) => Math.abs(Number(value) - Number(at[i])));
+  return { axis: { ...axis, tickvals: at, ticktext: names }, step: Math.min(...gaps) };
+}
+
 /** An axis with those of its names that have room beside cells of this side. */
 export function namesThatFit(axis: Layout, side: number): Layout {
-  return everyName(axis, Math.ceil(MIN_NAME_HEIGHT / side));
+  const groups = groupNames(axis);
+  if (!groups) return everyName(axis, Math.ceil(MIN_NAME_HEIGHT / side));
+  return everyName(groups.axis, Math.ceil(MIN_NAME_HEIGHT / (side * groups.step)));
+}
+
+/** Pixels: the least height of a row with a name in a narrow column, so that every name shows. */
+const MIN_NAMED_CELL_HEIGHT = 14;
+
+/** Whether rows have names and columns have none; a table of pairs keeps its squares. */
+const hasNamedRows = (x: Layout, y: Layout): boolean =>
+  Array.isArray(y.ticktext) && !Array.isArray(x.ticktext);
+
+/**
+ * How much higher than wide the cells of a panel in a narrow column are, so that each row's name
+ * shows; 1 elsewhere.
+ * @param maxHeight of the matrix, in pixels
+ */
+export function namedCellRatio(
+  [x, y]: [x: Layout, y: Layout],
+  { rows, side, maxHeight }: { rows: number; side: number; maxHeight: number },
+  columnWidth: number,
+): number {
+  if (columnWidth >= MIN_WIDE_COLUMN || !hasNamedRows(x, y)) return 1;
+  const least = Math.min(MIN_NAMED_CELL_HEIGHT, maxHeight / rows);
+  return Math.min(MAX_COLUMN_CELL_RATIO, Math.max(1, least / side));
+}
+
+/** Panels with a name per row, in cells that are high enough for it. */
+function withNameHeights(
+  { layout }: Chart,
+  panels: MatrixPanel[],
+  { width, height }: Room,
+  columnWidth: number,
+): MatrixPanel[] {
+  return panels.map((panel) => {
+    const side = (panel.across * width) / panel.columns;
+    const axes: [Layout, Layout] = [layout[panel.x] as Layout, layout[panel.y] as Layout];
+    const maxHeight = panel.high * height;
+    const ratio = namedCellRatio(axes, { rows: panel.rows, side, maxHeight }, columnWidth);
+    return { ...panel, cellRatio: Math.max(panel.cellRatio, ratio) };
+  });
 }
 
 /** A chart's panels that are matrices whose cells have the same shape. */
@@ -172,13 +226,14 @@ function rowGap({ layout }: Chart, panels: MatrixPanel[], rows: number, room: nu
  */
 export function fittedRows(chart: Chart, whole: Chart, columnWidth: number): Chart {
   const count = panelCount(chart);
-  const panels = matricesOf(chart, whole, count);
-  if (panels.length === 0) return chart;
-  if (panels.length < count) return atTop(chart, panels);
+  const found = matricesOf(chart, whole, count);
+  if (found.length === 0) return chart;
+  if (found.length < count) return atTop(chart, found);
   const { l, r, t, b } = marginOf(chart.layout);
   const total = (chart.layout.height as number | undefined) ?? 360;
   const scale = outerScales(chart).length > 0 ? SCALE_WIDTH : r;
   const room = { width: Math.max(1, columnWidth - l - scale), height: Math.max(1, total - t - b) };
+  const panels = withNameHeights(chart, found, room, columnWidth);
   const rows = rowsOf(panels);
   const before = panels[0]!.high * room.height;
   const least = rows === 1 ? Math.max(MIN_ROW_HEIGHT, scaleHeight(chart)) : MIN_ROW_HEIGHT;
@@ -188,11 +243,15 @@ export function fittedRows(chart: Chart, whole: Chart, columnWidth: number): Cha
   const tops = Array.from({ length: rows }, (_, i) => 1 - (i * (each + gap)) / height);
   const moved = moveRows(chart, panels, tops, each / height);
   const named = panels.flatMap((panel) => {
-    const side = Math.min(each / panel.rows, (panel.across * room.width) / panel.columns);
-    return [panel.x, panel.y].map((name): [string, Layout] => [
-      name,
-      namesThatFit(moved.layout[name] as Layout, side),
-    ]);
+    const { x, y, cellRatio } = panel;
+    const side = Math.min(
+      each / panel.rows / cellRatio,
+      (panel.across * room.width) / panel.columns,
+    );
+    const xAxis = namesThatFit(moved.layout[x] as Layout, side);
+    const yAxis = namesThatFit(moved.layout[y] as Layout, side * cellRatio);
+    const ratio = cellRatio > 1 ? { scaleratio: cellRatio } : {};
+    return [[x, xAxis] as const, [y, { ...yAxis, ...ratio }] as const];
   });
   const newHeight = Math.ceil(total - room.height + height);
   const layout = { ...moved.layout, ...Object.fromEntries(named), height: newHeight };

@@ -6,6 +6,7 @@ import {
   axisName,
   marginOf,
   metaOf,
+  MIN_WIDE_COLUMN,
   panelAxis,
   panelCount,
   type Chart,
@@ -27,6 +28,9 @@ const MIN_PANEL_WIDTH = 96;
 /** The same for a picture of few cells, and of one of them: it's clear when it is small. */
 const MIN_PICTURE_WIDTH = 76;
 const MIN_PICTURE_CELL = 8;
+/** The least widths in a narrow column, such as a phone's, where a panel may have a row to itself. */
+const MIN_NARROW_PANEL_WIDTH = 150;
+const MIN_NARROW_PICTURE_WIDTH = 100;
 export const AXIS_NUMBERS_WIDTH = 64;
 /** The same where numbers may be powers of ten, and between panels without numbers. */
 const AXIS_POWERS_WIDTH = 84;
@@ -92,21 +96,23 @@ const halfOf = (title: string): number =>
   Math.max(title.length / 2 + 2, ...title.split(" ").map((word) => word.length));
 
 /** The least width of a panel: that of small pictures, such as digits of 8 × 8 pixels, is less. */
-function minPanelWidth({ data }: Chart): number {
+function minPanelWidth({ data }: Chart, isNarrow: boolean): number {
   const columns = data.map(({ z }) =>
     Array.isArray(z) ? (z as unknown[][])[0]?.length : undefined,
   );
   const areSmall = columns.every(
     (n) => n !== undefined && n * MIN_PICTURE_CELL < MIN_PICTURE_WIDTH,
   );
+  if (isNarrow) return areSmall ? MIN_NARROW_PICTURE_WIDTH : MIN_NARROW_PANEL_WIDTH;
   return areSmall ? MIN_PICTURE_WIDTH : MIN_PANEL_WIDTH;
 }
 
 /** The number of panels that fit in a row, with titles of at most two lines. */
-function fitting(chart: Chart, width: number, gap: number): number {
+function fitting(chart: Chart, width: number, gap: number, isNarrow: boolean): number {
   const longest = Math.max(0, ...titlesOf(notesOf(chart.layout)).map(halfOf));
-  const least = Math.max(minPanelWidth(chart), longest * LETTER_WIDTH + TITLE_GAP) + gap;
-  return Math.max(1, Math.floor(width / least));
+  const least = Math.max(minPanelWidth(chart, isNarrow), longest * LETTER_WIDTH + TITLE_GAP) + gap;
+  // the last panel has no other at its right
+  return Math.max(1, Math.floor((width + (isNarrow ? gap : 0)) / least));
 }
 
 /** Pixels between two panels whose y axes these are. */
@@ -331,16 +337,34 @@ const SCALE_ABOVE_HEIGHT = 44;
 const SCALE_NAME_HEIGHT = 24;
 const TITLE_HEIGHT = 26;
 
-/** A scale with a name per color is a legend, and keeps its place. */
-const mayStandAbove = (trace: Trace) => isScaleOutside(trace) && !scaleOf(trace).ticktext;
+/**
+ * A scale with a name per color is a legend. It keeps its place where there is room beside the
+ * panels, or where its names are too long to stand next to each other.
+ */
+function mayStandAbove(trace: Trace, width: number, isNarrow: boolean): boolean {
+  if (!isScaleOutside(trace)) return false;
+  const { ticktext } = scaleOf(trace);
+  if (!Array.isArray(ticktext)) return true;
+  return isNarrow && namesWidth(ticktext) <= width;
+}
 
-/** Puts a scale above several rows of panels, which get its room. @returns the pixels it takes */
-function scaleAbove(data: Trace[], rows: number, plotHeight: number): [Trace[], number] {
-  const found = data.filter(mayStandAbove);
-  if (rows < 2 || found.length !== 1) return [data, 0];
-  const height = SCALE_ABOVE_HEIGHT + (isScaleNamed(found[0]!) ? SCALE_NAME_HEIGHT : 0);
+/** Pixels that the names of colors take next to each other. */
+const namesWidth = (names: unknown[]) =>
+  names.length * Math.max(...names.map((name) => String(name).length + 1)) * LETTER_WIDTH;
+
+/** The traces whose one scale goes above the panels; none in one row, where there is room beside it. */
+function scalesAbove(data: Trace[], rows: number, width: number, isNarrow: boolean): Trace[] {
+  const found = data.filter((trace) => mayStandAbove(trace, width, isNarrow));
+  return (rows < 2 && !isNarrow) || found.length !== 1 ? [] : found;
+}
+
+/** Puts a scale above all panels, which get its room. @returns the pixels it takes */
+function withScalesAbove(data: Trace[], found: Trace[], plotHeight: number): [Trace[], number] {
+  const [first] = found;
+  if (!first) return [data, 0];
+  const height = SCALE_ABOVE_HEIGHT + (isScaleNamed(first) ? SCALE_NAME_HEIGHT : 0);
   const place = { y: 1 + (TITLE_HEIGHT + height) / plotHeight, ypad: 0 };
-  const moved = data.map((trace) => (mayStandAbove(trace) ? withScaleAbove(trace, place) : trace));
+  const moved = data.map((trace) => (found.includes(trace) ? withScaleAbove(trace, place) : trace));
   return [moved, height];
 }
 
@@ -351,16 +375,18 @@ function scaleAbove(data: Trace[], rows: number, plotHeight: number): [Trace[], 
 export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const count = panelCount(chart);
   const { columns: maxColumns = 0 } = metaOf(chart).panels ?? {};
-  if (!(count > 0 && maxColumns > 1)) return chart;
+  const isNarrow = columnWidth < MIN_WIDE_COLUMN;
+  const hasScaleBeside = isNarrow && chart.data.some(isScaleOutside);
+  if (!(count > 0 && (maxColumns > 1 || (maxColumns === 1 && hasScaleBeside)))) return chart;
   const { layout } = chart;
   const margin = marginOf(layout);
   const numbered = axesOf(layout, "y", count);
   const isOnce = numbered.some(isHidden);
   const between = betweenPanels(numbered);
   const width = Math.max(1, columnWidth - margin.l - margin.r);
-  const most = Math.min(maxColumns, fitting(chart, width, isOnce ? 0 : between));
+  const most = Math.min(maxColumns, fitting(chart, width, isOnce ? 0 : between, isNarrow));
   const room = width / maxColumns - TITLE_GAP - (isOnce ? 0 : between);
-  if (most >= maxColumns && isInOneLine(notesOf(layout), room)) {
+  if (most >= maxColumns && !hasScaleBeside && isInOneLine(notesOf(layout), room)) {
     const apart = withRoomForNames(withRoomForScale(chart, count, width), count, width);
     return withFewerTicks(lowered(apart, count), count, width / maxColumns);
   }
@@ -375,7 +401,8 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const inner = rows * (rowHeight(layout, columns, each, rows) + padding - ROW_PADDING);
   const gaps = { x: between / width, y: padding / inner };
   const { axes, annotations, data: moved } = movePanels(chart, count, columns, gaps);
-  const [data, above] = scaleAbove(moved, rows, inner);
+  const lifted = scalesAbove(moved, rows, width, isNarrow);
+  const [data, above] = withScalesAbove(moved, lifted, inner);
   const hasScale = above === 0 && data.some(showsScale);
   const titleWidth = each - (hasScale ? SCALE_WIDTH / columns : 0);
   const notes = annotations.map((note) => withBrokenTitle(note, titleWidth));

@@ -10,6 +10,7 @@ import { reflowPanels } from "./panels";
 import { setSentence, whenResized } from "./parts";
 import { reflowSheet } from "./sheet";
 import { fittedMatrix, sizedForSlide, sizeOf, type Size, type SlideSize } from "./size";
+import { sidewaysBars } from "./sidewaysBars";
 import { slider, type Slider } from "./slider";
 import { spareRoom, type DrawnLayout } from "./spareRoom";
 import { themed } from "./theme";
@@ -84,7 +85,7 @@ function bare(whole: Chart, position: number, columnWidth: number, slide?: Slide
   if (slide) return sizedForSlide({ ...chart, data, layout }, slide);
   const short = shortNames(whole, columnWidth);
   const inColumn = (one: Chart) => {
-    const named = shortNames(one, columnWidth);
+    const named = sidewaysBars(shortNames(one, columnWidth), whole, columnWidth);
     const rows = fittedRows(reflowPanels(named, columnWidth), short, columnWidth);
     const sheet = fittedLetters(reflowSheet(rows, short, columnWidth), columnWidth);
     return fittedTicks(sheet, columnWidth);

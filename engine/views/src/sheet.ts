@@ -5,7 +5,7 @@
  * pictures that stood below each other still do. On a slide the bands are those that make pictures
  * largest.
  */
-import { hidesAxes, type Chart, type Layout, type Trace } from "./chart";
+import { hidesAxes, MIN_WIDE_COLUMN, type Chart, type Layout, type Trace } from "./chart";
 import { isObject } from "./json";
 import { linesOf } from "./lines";
 
@@ -96,16 +96,19 @@ function wordsOf({ text }: Layout): string[] {
 
 /** Pixels: what is in a smaller picture can't be seen. */
 const MIN_PICTURE_WIDTH = 28;
+/** The same in a narrow column, such as a phone's, and the height that pictures may take there. */
+const MIN_NARROW_PICTURE_WIDTH = 56;
+export const MAX_NARROW_SHEET_HEIGHT = 900;
 
 /**
  * The most pictures in a row that are large enough and whose labels' words all fit below them, and
  * the letters that do.
  */
-function columnsThatFit(sheet: Sheet, longestWord: number, room: number): Fit {
+function columnsThatFit(sheet: Sheet, longestWord: number, room: number, minWidth: number): Fit {
   for (let bands = 1; ; bands++) {
     const columns = Math.ceil(sheet.columns / bands);
     const fit = fitOf(sheet, columns, room);
-    const isLarge = fit.scale * sheet.width >= MIN_PICTURE_WIDTH;
+    const isLarge = fit.scale * sheet.width >= minWidth;
     if ((isLarge && fit.lettersPerLine > longestWord) || columns === 1) return fit;
   }
 }
@@ -236,7 +239,11 @@ export function reflowSheet(chart: Chart, whole: Chart, columnWidth: number): Ch
   const margin = { l: 12, r: 12, t: 12, b: 12, ...(chart.layout.margin as object) };
   const longestWord = Math.max(0, ...labels.flatMap(wordsOf).map((word) => word.length));
   const room = Math.max(1, columnWidth - margin.l - margin.r);
-  const plan = planOf(sheet, labels, columnsThatFit(sheet, longestWord, room));
+  const planFor = (minWidth: number) =>
+    planOf(sheet, labels, columnsThatFit(sheet, longestWord, room, minWidth));
+  const isTooHigh = ({ height, scale }: Plan) => height * scale > MAX_NARROW_SHEET_HEIGHT;
+  const large = columnWidth < MIN_WIDE_COLUMN ? planFor(MIN_NARROW_PICTURE_WIDTH) : undefined;
+  const plan = large && !isTooHigh(large) ? large : planFor(MIN_PICTURE_WIDTH);
   const drawn = (chart.data[0]!.z as unknown[]).length;
   if (plan.bands === 1 && plan.height <= drawn) return chart;
   const height = Math.ceil(plan.height * plan.scale) + margin.t + margin.b;

@@ -7,6 +7,7 @@ import {
   hidesAxes,
   marginOf,
   metaOf,
+  MIN_WIDE_COLUMN,
   panelCount,
   type Chart,
   type Layout,
@@ -17,7 +18,7 @@ import { isScaleNamed, showsScale, withScaleAbove } from "./colorScale";
 import { apartAtEnds } from "./lineEnds";
 import { closeRows, everyName, matricesOf, namesThatFit } from "./matrixRows";
 import { legendRows } from "./panels";
-import { sheetForSlide } from "./sheet";
+import { MAX_NARROW_SHEET_HEIGHT, sheetForSlide } from "./sheet";
 import { inOneRow, tightRows } from "./slidePanels";
 import { namesAbove } from "./slideScale";
 import { columnCellRatio, stretched } from "./stretch";
@@ -86,8 +87,7 @@ function sheetHeight({ data, layout, frames = [] }: Chart, width: number): numbe
   return width * Math.max(...known.map((rows) => rows.length / (rows[0]?.length ?? 1)));
 }
 
-/** Narrower columns, such as a phone's, have the color scale above the matrix. */
-const MIN_WIDTH_FOR_SCALE_BESIDE = 480;
+/** Pixels of a color scale above the matrix, as in a narrow column, and of its name. */
 const SCALE_ABOVE_HEIGHT = 36;
 const SCALE_NAME_HEIGHT = 22;
 
@@ -99,7 +99,7 @@ function matrixIn(chart: Chart, columnWidth: number) {
   const { l, r } = marginOf(chart.layout);
   const scaled = chart.data.filter((trace) => trace.showscale !== false);
   const hasNames = scaled.some(({ colorbar }) => (colorbar as Layout | undefined)?.ticktext);
-  const isScaleAbove = scaled.length > 0 && !hasNames && width < MIN_WIDTH_FOR_SCALE_BESIDE;
+  const isScaleAbove = scaled.length > 0 && !hasNames && width < MIN_WIDE_COLUMN;
   const isNamed = scaled.some(isScaleNamed);
   const scaleWidth = COLOR_SCALE_WIDTH + (isNamed ? SCALE_NAME_WIDTH : 0);
   const scale = scaled.length > 0 && !isScaleAbove ? scaleWidth : 0;
@@ -109,7 +109,8 @@ function matrixIn(chart: Chart, columnWidth: number) {
     1,
     Math.min(MAX_CELL_SIZE, (width - beside) / cells.columns, MAX_MATRIX_HEIGHT / cells.rows),
   );
-  const ratio = columnCellRatio(chart, side, [scaleLength(chart), MAX_MATRIX_HEIGHT]);
+  const heights: [number, number] = [scaleLength(chart), MAX_MATRIX_HEIGHT];
+  const ratio = columnCellRatio(chart, side, heights, columnWidth);
   const cellHeight = side * ratio;
   return { ...cells, width, beside, side, cellHeight, ratio, isScaleAbove, scaleHeight };
 }
@@ -165,7 +166,8 @@ export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Marg
   const width = Math.max(MIN_CHART_WIDTH, Math.min(MAX_CHART_WIDTH, columnWidth));
   const pictures = sheetHeight(chart, width - margin.l - margin.r);
   if (pictures !== undefined) {
-    const most = Math.min(height, MAX_SHEET_HEIGHT);
+    const isNarrow = columnWidth < MIN_WIDE_COLUMN;
+    const most = Math.min(height, isNarrow ? MAX_NARROW_SHEET_HEIGHT : MAX_SHEET_HEIGHT);
     return { width, height: Math.ceil(Math.min(most, pictures + margin.t + margin.b)), margin };
   }
   const matrix = matrixIn(chart, columnWidth);

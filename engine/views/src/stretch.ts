@@ -3,7 +3,7 @@
  * is wide, or a thin strip; where its axes count different things, its cells may be oblong.
  */
 import { metaOf, panelCount, type Chart, type Layout } from "./chart";
-import { matricesOf } from "./matrixRows";
+import { MAX_COLUMN_CELL_RATIO, matricesOf, namedCellRatio } from "./matrixRows";
 
 /** How much wider than high a cell may be, and how much narrower. */
 const MAX_CELL_RATIO = 1.75;
@@ -23,7 +23,6 @@ const titleOf = (axis: Layout): string => String((axis.title as Layout | undefin
 /** Pixels: cells less high than this are stretched in a column of text, those of a strip sooner. */
 const MIN_CELL_HEIGHT = 3;
 const MIN_STRIP_CELL_HEIGHT = 6;
-const MAX_COLUMN_CELL_RATIO = 8;
 
 /**
  * How much higher than wide the cells of a matrix in a column of text are, so that its rows can be
@@ -36,9 +35,13 @@ export function columnCellRatio(
   chart: Chart,
   side: number,
   [minHeight, maxHeight]: [number, number],
+  columnWidth: number,
 ): number {
   const { cells } = metaOf(chart);
   if (!cells) return 1;
+  const [x, y] = [chart.layout.xaxis, chart.layout.yaxis].map((axis) => (axis ?? {}) as Layout);
+  const named = namedCellRatio([x!, y!], { rows: cells.rows, side, maxHeight }, columnWidth);
+  if (named > 1) return named;
   const isStrip = cells.columns >= LONG_MATRIX_RATIO * cells.rows;
   const least = isStrip ? MIN_STRIP_CELL_HEIGHT : MIN_CELL_HEIGHT;
   if (side >= least) return 1;

@@ -192,9 +192,11 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-control.course-guess { flex-flow: column nowrap; align-items: stretch; gap: 0; }
 .course-control.course-guess > :is(figcaption, .course-inputs, .course-shown) { flex: none; width: 100%; box-sizing: border-box; }
 .course-guess > .course-inputs { display: flex; flex-wrap: wrap; gap: 0.4em 1em; align-items: center; justify-content: center; }
-.course-guess > .course-inputs > .course-range { flex: 1 0 100%; }
+.course-guess > .course-inputs > .course-range { flex: 1 0 100%; min-height: 5.6em; margin: 0; }
 .course-guess:not([data-open]) > .course-inputs:not(:has(> .course-options)) { order: 1; }
 .course-guess > .course-inputs > .course-note { flex: 1 0 100%; text-align: center; font-style: normal; font-weight: 600; margin: 0.2em 0; }
+.course-press:disabled { opacity: 0.55; cursor: default; }
+.course-guess > .course-inputs:has(> .course-range) > .course-note { min-height: 1.7em; }
 .course-press { font: inherit; padding: 0.35em 0.9em; cursor: pointer; color: inherit; border-radius: 4px;
   background: var(--jp-layout-color1, transparent); border: 1px solid var(--jp-border-color0, #888); }
 .course-skip { font: inherit; font-size: 0.9em; padding: 0.35em 0.2em; cursor: pointer; color: inherit; border: 0; border-radius: 4px;

@@ -5,13 +5,14 @@ import {
   hidesAxes,
   marginOf,
   metaOf,
+  MIN_WIDE_COLUMN,
   type Chart,
   type Layout,
   type Trace,
 } from "./chart";
 import { isObject } from "./json";
 import { linesOf } from "./lines";
-import { everyName, namesThatFit } from "./matrixRows";
+import { everyName, groupNames, namesThatFit } from "./matrixRows";
 
 interface Size {
   width: number;
@@ -28,8 +29,6 @@ const MAX_LINES = 3;
 const SMALLER_TYPE = 0.8;
 /** Ends of slanted names are at their bars, so that none reaches past the last one. */
 const SLANT = -40;
-/** Narrower columns, such as a phone's, have short numbers on logarithmic axes. */
-const MIN_WIDTH_FOR_LONG_NUMBERS = 480;
 
 /** Letters of a name beside a matrix in a narrow column, whose cells would be tiny beside more. */
 const MAX_NARROW_NAME = 14;
@@ -50,7 +49,7 @@ function withShortNames(layout: Layout): Layout {
 
 /** Cuts long names beside a matrix in a narrow column; the whole name shows under the pointer. */
 export function shortNames(chart: Chart, columnWidth: number): Chart {
-  if (!metaOf(chart).cells || columnWidth >= MIN_WIDTH_FOR_LONG_NUMBERS) return chart;
+  if (!metaOf(chart).cells || columnWidth >= MIN_WIDE_COLUMN) return chart;
   const frames = chart.frames?.map((frame) =>
     frame.layout ? { ...frame, layout: withShortNames(frame.layout) } : frame,
   );
@@ -91,6 +90,16 @@ function withUprightNames(axis: Layout, letters: number, width: number): Layout 
   return { ...everyName(axis, every), tickangle: 0 };
 }
 
+/** Whether names fit below the bars of a plot of this width: short ones, or those that break. */
+export function breaksBelow(names: string[], plotWidth: number): boolean {
+  const longest = Math.max(0, ...names.map((name) => name.length));
+  const width = plotWidth / names.length;
+  const letters = Math.floor(width / LETTER_WIDTH);
+  if (longest <= MAX_SHORT_NAME || longest <= letters) return true;
+  if (width < MIN_WIDTH_FOR_NAMES) return false;
+  return names.every((name) => brokenName(name, letters) !== undefined);
+}
+
 /**
  * An axis of bars in a plot of this width, with names that don't run into each other.
  * @param plotWidth in pixels of a column, where letters have their usual size
@@ -118,6 +127,8 @@ function axisOfColumns(axis: Layout, plotWidth: number): Layout {
   const named = namesOn(axis, plotWidth);
   if (!named) return axis;
   const { longest, width } = named;
+  const groups = groupNames(axis);
+  if (groups) return withUprightNames(groups.axis, longest, width * groups.step);
   return longest <= MAX_SHORT_NAME
     ? withUprightNames(axis, longest, width)
     : namesThatFit(axis, width);
@@ -287,7 +298,7 @@ export function fittedTicks(chart: Chart, columnWidth: number): Chart {
   const { layout } = chart;
   const { l, r } = marginOf(layout);
   const underBars = axesUnderBars(chart);
-  const isNarrow = columnWidth < MIN_WIDTH_FOR_LONG_NUMBERS;
+  const isNarrow = columnWidth < MIN_WIDE_COLUMN;
   const plot = { width: columnWidth - l - r, height: Infinity };
   const changed = axesOf(layout).flatMap((name): [string, Layout][] => {
     const axis = layout[name];

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { atFrame, readChart, type Chart, type Layout, axisName, panelAxis } from "./chart";
 import { linesOf } from "./lines";
-import { closeRows, fittedRows } from "./matrixRows";
+import { closeRows, fittedRows, namesThatFit } from "./matrixRows";
 import { reflowPanels } from "./panels";
 import { reflowSheet, sheetForSlide } from "./sheet";
 import { fittedMatrix, sizeOf } from "./size";
 import { sizedForSlide } from "./size";
 import { unbroken } from "./parts";
+import { sidewaysBars } from "./sidewaysBars";
 import { spareRoom } from "./spareRoom";
 import { themed } from "./theme";
 import { fittedScale } from "./colorScale";
@@ -65,7 +66,7 @@ test("panels stand below each other where a column is narrow, each with its numb
   expect(layout.height).toBe(720); // a phone's screen
   const notes = layout.annotations as { x: number; y?: number; text: string }[];
   expect(notes.map(({ x }) => x)).toEqual([0.5, 0.5, 0.5, undefined]);
-  const two = reflowPanels(wide, 300).layout.yaxis2 as { showticklabels: boolean };
+  const two = reflowPanels(wide, 470).layout.yaxis2 as { showticklabels: boolean };
   expect(two.showticklabels).toBe(false);
 });
 
@@ -83,24 +84,24 @@ test("in a narrow column, rows of matrices have their scale above them and title
   }));
   const meta = { panels: { count: 4, columns: 4 } };
   const wide = chart({ ...Object.fromEntries(axes), annotations, meta }, data);
-  const narrow = reflowPanels(wide, 320);
+  const narrow = reflowPanels(wide, 440);
   const scale = narrow.data[3]!.colorbar as Layout;
   expect(scale).toMatchObject({ orientation: "h", yanchor: "top", len: 1 });
   expect(Number(scale.y)).toBeGreaterThan(1);
   expect((narrow.layout.margin as Layout).t).toBeGreaterThan(60);
   const titles = [0, 1, 2, 3].map((i) => (narrow.layout[`yaxis${at(i)}`] as Layout).title);
   expect(titles).toEqual([{ text: "asks" }, undefined, { text: "asks" }, undefined]);
-  // where three fit side by side, two rows of two are better than three and one
-  const lefts = [360, 400, 440].map((width) => {
+  // on a phone, each of them keeps 150 pixels
+  const lefts = [320, 390, 450].map((width) => {
     const { layout } = reflowPanels(wide, width);
     const starts = [0, 1, 2, 3].map((i) => (layout[`xaxis${at(i)}`] as Layout).domain);
     return new Set(starts.map((domain) => (domain as number[] | undefined)?.[0])).size;
   });
-  expect(lefts).toEqual([2, 2, 2]);
+  expect(lefts).toEqual([1, 2, 2]);
   expect(reflowPanels(wide, 900).data[3]!.colorbar).toEqual({ title: { text: "weight" } });
   // digits of 8 × 8 pixels are clear when they are small
   const digits = data.map((trace) => ({ ...trace, z: [new Array<number>(8).fill(1)] }));
-  const inOneRow = reflowPanels({ ...wide, data: digits }, 400).layout;
+  const inOneRow = reflowPanels({ ...wide, data: digits }, 490).layout;
   expect((inOneRow.xaxis2 as Layout).domain).toEqual([0, 1]);
 });
 
@@ -192,11 +193,11 @@ test("titles that would run into each other stand once per row", () => {
     const yaxis2 = { showticklabels: false }; // one row has numbers once, so both panels fit
     return chart({ ...Object.fromEntries(axes), yaxis2, annotations: [], meta });
   };
-  const { layout } = reflowPanels(titled("on this strand, per 1,000"), 350);
+  const { layout } = reflowPanels(titled("on this strand, per 1,000"), 400);
   expect((layout.xaxis as Layout).title).toBeDefined();
   expect((layout.xaxis2 as Layout).title).toBeUndefined();
   const short = titled("step");
-  expect(reflowPanels(short, 370)).toBe(short);
+  expect(reflowPanels(short, 400)).toBe(short);
 });
 
 test("on a slide two rows of charts are one, and small cells have fewer numbers", () => {
@@ -223,13 +224,13 @@ test("on a slide two rows of charts are one, and small cells have fewer numbers"
 
 test("panels that keep their row in a narrow column show fewer numbers", () => {
   const row = chart({
-    meta: { panels: { count: 2, columns: 2 } },
+    meta: { panels: { count: 4, columns: 4 } },
     ...{ xaxis2: { dtick: 1 }, yaxis2: { showticklabels: false } },
   });
   const axis = ({ layout }: { layout: Layout }) => layout.xaxis2;
-  expect(axis(reflowPanels(row, 300))).toEqual({ dtick: undefined, nticks: 3 });
+  expect(axis(reflowPanels(row, 500))).toEqual({ dtick: undefined, nticks: 3 });
   const rows = { ...row, layout: { ...row.layout, yaxis: { dtick: 1 } } };
-  expect(reflowPanels(rows, 300).layout.yaxis, "rows are high enough").toMatchObject({ dtick: 1 });
+  expect(reflowPanels(rows, 500).layout.yaxis, "rows are high enough").toMatchObject({ dtick: 1 });
   expect(axis(reflowPanels(row, 900))).toEqual({ dtick: 1 });
 });
 
@@ -343,7 +344,7 @@ test("matrices beside other panels stand at the top of their own", () => {
 /** Two rows of four pictures of 2 × 3 pixels with a pixel between them, labeled below each. */
 function sheetOf(labels: string[]) {
   const corners = labels.map((_, i) => ({ left: 4 * (i % 4), top: 4 * Math.floor(i / 4) }));
-  const z = Array.from({ length: 8 }, () => new Array<number | null>(15).fill(null));
+  const z = Array.from({ length: labels.length }, () => new Array<number | null>(15).fill(null));
   corners.forEach(({ left, top }, i) => {
     for (const row of [0, 1]) z[top + row]!.splice(left, 3, i, i, i);
   });
@@ -542,13 +543,13 @@ test("on a slide bars keep their names, and powers of ten stand apart", () => {
 });
 
 test("a label of several words breaks, and the rows below it make room", () => {
-  const sheet = sheetOf(["a dark dress", "b", "c", "d", "e", "f", "g", "h"]);
-  const { data, layout } = reflowSheet(sheet, sheet, 200);
+  const sheet = sheetOf(["a very dark evening dress", "b", "c", "d", "e", "f", "g", "h"]);
+  const { data, layout } = reflowSheet(sheet, sheet, 304);
   const [first] = layout.annotations as { text: string }[];
-  expect(first!.text).toBe("a dark<br>dress");
+  expect(first!.text).toBe("a very dark<br>evening<br>dress");
   const z = data[0]!.z as (number | null)[][];
-  const scale = 180 / 15;
-  expect(z.findIndex((row) => row[0] === 4) - 2).toBe(Math.ceil(36 / scale));
+  const scale = 284 / 15;
+  expect(z.findIndex((row) => row[0] === 4) - 2).toBe(Math.ceil(51 / scale));
 });
 
 test("names of bars break into lines, or end at their bars where they can't", () => {
@@ -943,7 +944,7 @@ test("of titles that would run into each other the first one in a row stays", ()
       title: { text: "place looked at, of 64" },
     };
   }
-  const { layout } = reflowPanels(wide, 300);
+  const { layout } = reflowPanels(wide, 470);
   const titles = ["xaxis", "xaxis2", "xaxis3"].map((name) => (layout[name] as Layout).title);
   expect(titles.map((title) => title !== undefined)).toEqual([true, false, true]);
 });
@@ -1094,4 +1095,74 @@ test("no sign is alone in a text's last line", () => {
   const words = "unseen pictures, network = 1".split(" ");
   expect(linesOf(words, 26)).toEqual(["unseen pictures,", "network = 1"]);
   expect(linesOf(["distance,", "Å"], 9)).toEqual(["distance,", "Å"]);
+});
+
+test("on a phone, names of colors stand above panels, and rows are high enough for their names", () => {
+  const users = ["user 1", "user 2", "user 3", "user 4"];
+  const named = (names: string[]) => ({ tickvals: users.map((_, i) => i), ticktext: names });
+  const at = (i: number) => (i === 0 ? "" : String(i + 1));
+  const axes = [0, 1].flatMap((i) => [
+    [`xaxis${at(i)}`, { domain: [0, 1] }],
+    [`yaxis${at(i)}`, { domain: [0.6 - 0.6 * i, 1 - 0.6 * i], scaleanchor: `x${at(i)}` }],
+  ]);
+  for (const [, axis] of axes.filter(([name]) => String(name).startsWith("y"))) {
+    Object.assign(axis!, named(users));
+  }
+  const data = (ticktext: string[]) =>
+    [0, 1].map((i) => ({
+      ...{ type: "heatmap", xaxis: `x${at(i)}`, yaxis: `y${at(i)}`, showscale: i === 1 },
+      ...{ z: users.map(() => new Array<number>(40).fill(i)), colorbar: { ticktext } },
+    }));
+  const meta = { panels: { count: 2, columns: 1 } };
+  const gantt = (ticktext: string[]) =>
+    chart({ ...Object.fromEntries(axes), annotations: [], meta }, data(ticktext));
+  const scaleOn = (whole: Chart, width: number) =>
+    (reflowPanels(whole, width).data[1]!.colorbar as Layout).orientation;
+  const short = gantt(["waits", "reads"]);
+  expect(scaleOn(short, 350)).toBe("h");
+  expect(scaleOn(short, 720)).toBeUndefined();
+  expect(scaleOn(gantt(["a name that is far too long", "reads"]), 350)).toBeUndefined();
+  const narrow = reflowPanels(short, 350);
+  const { layout } = fittedRows(narrow, narrow, 350);
+  const yaxis = layout.yaxis as { scaleratio: number; ticktext: string[] };
+  expect(yaxis.ticktext).toEqual(users);
+  expect((yaxis.scaleratio * 270) / 40).toBeCloseTo(14);
+});
+
+test("names of groups stand in the middle of their cells, as many as have room", () => {
+  const ticktext = ["", "red", "", "", "blue", "", "", "green", ""];
+  const axis = { tickvals: ticktext.map((_, i) => i), ticktext };
+  const beside = (side: number) => (namesThatFit(axis, side) as { ticktext: string[] }).ticktext;
+  expect(beside(4)).toEqual(["red", "blue", "green"]);
+  expect(beside(2)).toEqual(["red", "green"]);
+  const below = fittedTicks(chart({ xaxis: axis }, [map]), 150).layout.xaxis;
+  expect(below).toMatchObject({ ticktext: ["red", "green"], tickangle: 0 });
+});
+
+test("pictures on a phone are at least 56 pixels wide, unless they would fill screens", () => {
+  const picturesPerRow = (rows: number) => {
+    const sheet = sheetOf(new Array<string>(4 * rows).fill(""));
+    const { data } = reflowSheet(sheet, sheet, 160);
+    return ((data[0]!.z as unknown[][])[0]!.length + 1) / 4;
+  };
+  expect(picturesPerRow(2)).toBe(2);
+  expect(picturesPerRow(20)).toBe(4);
+});
+
+test("bars whose names are wider lie on their side in a narrow column", () => {
+  const ticktext = ["mean by place", "multiplication", "points in space", "network, no triangles"];
+  const bars = { type: "bar", x: [0, 1, 2, 3], y: [3, 2, 1, 0], hovertemplate: "%{x}: %{y:.2f}" };
+  const axes = { xaxis: { ticktext, tickvals: [0, 1, 2, 3] }, yaxis: { title: { text: "Å" } } };
+  const upright = chart(axes, [bars]);
+  expect(sidewaysBars(upright, upright, 720)).toBe(upright);
+  const { data, layout } = sidewaysBars(upright, upright, 350);
+  expect(data[0]).toMatchObject({ orientation: "h", x: bars.y, y: bars.x });
+  expect(data[0]!.hovertemplate).toBe("%{y}: %{x:.2f}");
+  expect(layout.xaxis).toMatchObject({ title: { text: "Å" } });
+  expect(layout.yaxis).toMatchObject({ autorange: "reversed" });
+  expect((layout.yaxis as { ticktext: string[] }).ticktext[3]).toBe("network, no<br>triangles");
+  const short = chart({ ...axes, xaxis: { ticktext: ["a", "b", "c", "d"] } }, [bars]);
+  expect(sidewaysBars(short, short, 350)).toBe(short);
+  const two = chart(axes, [bars, bars]);
+  expect(sidewaysBars(two, two, 350)).toBe(two);
 });

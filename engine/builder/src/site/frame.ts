@@ -149,11 +149,18 @@ function headerBar(
 /** What the bar says of the page itself, hidden until the page's script shows it. */
 function whereTo({ kind, title, next }: Page): string {
   if (kind === "landing") return "</p>";
-  const here = `<a class="here" href="#main" hidden>${escapeHtml(title)}</a></p>`;
+  const here = `<a class="here" href="#main" hidden>${withNumber(title)}</a></p>`;
   if (!next) return here;
   const [href, name] = [addressOf(next.file) ?? "", nameOf({ id: next.file, title: next.title })];
   return `${here}
 <a class="onward" href="${href}" data-next="${escapeHtml(name)}" hidden><span>Next lesson</span> <strong>${escapeHtml(name)}</strong></a>`;
+}
+
+/** A name of which a phone, whose bar is narrow, shows the number alone. */
+function withNumber(title: string): string {
+  const [, number, rest] = /^(\d+)( .*)$/.exec(title) ?? [];
+  if (number === undefined) return escapeHtml(title);
+  return `${number}<span class="name">${escapeHtml(rest!)}</span>`;
 }
 
 function footer({ course, cover }: Site): string {

@@ -78,6 +78,12 @@ function renderCells(inside: LessonContext): string {
   const html: string[] = [];
   for (const [at, cell] of cells.entries()) {
     const block = renderCell(cell, inside);
+    const before = cells[at - 1];
+    const isFree = questions[at - 1] === undefined && questions[at] === undefined;
+    if (before && isFree && foldsLike(before, cell, inside)) {
+      html.push(joinFolded(html.pop()!, block, cell.id));
+      continue;
+    }
     const answers = questions[at] !== undefined;
     const isAnswered = questions[at + 1] === at;
     const isLast = answers && questions[at + 1] === undefined;
@@ -100,7 +106,7 @@ function renderCell(cell: Cell, inside: LessonContext): string {
     case "written":
       return withLocation(cell, lesson, () => renderQuestion(cell, page));
     case "given":
-      return codeBlock(cell.code, "ts", page);
+      return cutOnPhone(cell.code, codeBlock(cell.code, "ts", page));
     case "code":
       return renderCode(cell, inside);
   }
@@ -136,6 +142,17 @@ function foldSummary(code: string, fold: Fold | undefined, draws: boolean): stri
 /** What says something about the reader's own notebook, and nothing on a page. */
 const OWN_PROGRESS = /^(await )?progress\(\);?$/;
 
+/** Code with more lines is cut on a phone, until the reader asks for the rest. */
+const MAX_LINES_ON_PHONE = 16;
+
+/** Code that a phone cuts. Without a script, a box that is checked shows all of it. */
+function cutOnPhone(code: string, block: string): string {
+  const lines = code.trimEnd().split("\n").length;
+  if (lines <= MAX_LINES_ON_PHONE) return block;
+  const more = `<label class="more"><input type="checkbox"> Show all ${lines} lines</label>`;
+  return `<div class="long-code">${block}${more}</div>\n`;
+}
+
 /** Code above what it shows; code that only draws is folded, below the figure. */
 function renderCode(
   { id, code, fold }: CodeCell,
@@ -148,9 +165,31 @@ function renderCode(
   const anchor = `id="cell-${escapeHtml(id)}"`;
   const block = codeBlock(code, "ts", page);
   const says = foldSummary(code, fold, shown.length > 0);
-  if (says === undefined) return `<div class="cell" ${anchor}>\n${block}${shown.join("")}</div>`;
+  if (says === undefined) {
+    const cut = cutOnPhone(code, block);
+    return `<div class="cell" ${anchor}>\n${cut}${shown.join("")}</div>`;
+  }
   const folded = `<details class="code"><summary>${says}</summary>\n${block}</details>\n`;
   return `<div class="cell" ${anchor}>\n${shown.join("")}${folded}</div>`;
+}
+
+/** Whether two cells show nothing but a line each, the same, that opens their code. */
+function foldsLike(before: Cell, cell: Cell, { outputs }: LessonContext): cell is CodeCell {
+  const summaryOf = (one: Cell) =>
+    one.kind === "code" && !outputs.has(one.id)
+      ? foldSummary(one.code, one.fold, false)
+      : undefined;
+  return summaryOf(cell) !== undefined && summaryOf(before) === summaryOf(cell);
+}
+
+const FOLDED = /^<div class="cell".*?<\/summary>\n(.*)<\/details>\n<\/div>$/s;
+const FOLD_END = /<\/details>\n<\/div>$/;
+
+/** One line that opens the code of both. */
+function joinFolded(before: string, block: string, id: string): string {
+  const [, code = block] = FOLDED.exec(block) ?? [];
+  const anchored = `<div id="cell-${escapeHtml(id)}">${code}</div>`;
+  return before.replace(FOLD_END, (end) => anchored + end);
 }
 
 function opening(lesson: Lesson, site: Site, page: PageContext): string {
@@ -224,7 +263,7 @@ function renderExercise(exercise: ExerciseCell, page: PageContext, withSolution:
     renderText(statement, page),
     offer === "" ? "" : renderText(offer, page),
     '<p class="label" data-start>You start from</p>',
-    `<div data-start>${codeBlock(stub, "ts", page)}</div>`,
+    `<div data-start>${cutOnPhone(stub, codeBlock(stub, "ts", page))}</div>`,
     ...hints.map((hint, i) => folded(`Hint ${i + 1} of ${hints.length}`, renderText(hint, page))),
     withSolution ? folded("Solution", codeBlock(exercise.solution, "ts", page)) : "",
   ];

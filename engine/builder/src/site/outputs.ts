@@ -72,12 +72,21 @@ const MAX_UNBROKEN_CELL = 14;
 /** A word that no narrow column can hold, such as an address. */
 const LONG_WORD = /\S{24}/;
 
-/** Tells the page's styles which cells of a table stay on one line, and which may break anywhere. */
+/**
+ * Tells the page's styles which cells of a table stay on one line, and which may break anywhere; and
+ * which columns have a long name.
+ */
 function withCellClasses(html: string): string {
-  return html.replace(/<td([^>]*)>([^<]*)(?=<\/td>)/g, (cell, attributes: string, text: string) => {
-    if (LONG_WORD.test(text)) return `<td class="long"${attributes}>${text}`;
-    return text.length > MAX_UNBROKEN_CELL ? cell : `<td class="short"${attributes}>${text}`;
-  });
+  const named = html.replace(/<th([^>]*)>([^<]*)(?=<\/th>)/g, (head, attributes: string, text) =>
+    text.length > MAX_UNBROKEN_CELL ? `<th class="long"${attributes}>${text}` : head,
+  );
+  return named.replace(
+    /<td([^>]*)>([^<]*)(?=<\/td>)/g,
+    (cell, attributes: string, text: string) => {
+      if (LONG_WORD.test(text)) return `<td class="long"${attributes}>${text}`;
+      return text.length > MAX_UNBROKEN_CELL ? cell : `<td class="short"${attributes}>${text}`;
+    },
+  );
 }
 
 function pictureOf(data: Fields, metadata: Fields): Picture | undefined {

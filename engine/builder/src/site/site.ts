@@ -75,6 +75,7 @@ export async function writeSite(root: string, options: SiteOptions = {}): Promis
     ({ missingFigures } = await writeSlides(root, withSlides, {
       out: join(aside, "slides"),
       assets: sharedAssets(site.asset),
+      pages: "../",
     }));
     await writeRun?.(join(aside, "run"), { root, base, weights: options.weights });
     await writeOffline(aside);

@@ -26,6 +26,8 @@ export interface DeckSources {
   pictures: Map<string, SlidePicture>;
   /** Where the page gets its scripts and styles; inside itself by default. */
   assets?: AssetProvider;
+  /** The address of the lesson as a page to read, for readers on a phone. */
+  page?: string;
 }
 
 /** What the page draws by itself. */
@@ -61,6 +63,7 @@ export function deck(lesson: Lesson, sources: DeckSources): string {
     sections,
     figures,
     assets(sections + figures, { plots: plots.length > 0 }),
+    sources.page,
   );
 }
 
@@ -73,7 +76,17 @@ function withLocation<T>(location: string, f: () => T): T {
   }
 }
 
-function page(title: string, sections: string, figures: string, assets: DeckAssets): string {
+/** What a phone that is held upright shows below a slide, whose words are tiny there. */
+const turnHint = (address: string) =>
+  `<p class="turn">Turn the phone, or <a href="${escapeHtml(address)}">read the lesson</a>.</p>\n`;
+
+function page(
+  title: string,
+  sections: string,
+  figures: string,
+  assets: DeckAssets,
+  address?: string,
+): string {
   // print-pdf turns off reveal's own styles for paper; ours are in theme.css
   return `<!doctype html>
 <html lang="en" class="print-pdf">
@@ -90,7 +103,7 @@ ${assets.styles}
 <div class="reveal"><div class="slides">
 ${sections}
 </div></div>
-</main>
+${address === undefined ? "" : turnHint(address)}</main>
 ${figures}
 ${assets.scripts}
 </body>

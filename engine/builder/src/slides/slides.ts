@@ -14,6 +14,8 @@ export interface SlidesOptions {
   out?: string;
   /** Where decks get their scripts and styles; inside themselves by default. */
   assets?: AssetProvider;
+  /** The folder of the lessons' pages, as decks call it; without it, decks link to no page. */
+  pages?: string;
 }
 export interface SlidesReport {
   written: string[];
@@ -62,7 +64,12 @@ export async function writeSlides(
     if (lack) report.missingFigures.push(lack);
     const file = join(out, `${lesson.id}.html`);
     const pictures = await readPictures(lesson);
-    const sources = { course, drawings: drawn ?? new Map(), pictures, assets: options.assets };
+    const page = options.pages === undefined ? undefined : `${options.pages}${lesson.id}.html`;
+    const sources = {
+      ...{ course, pictures, page },
+      drawings: drawn ?? new Map(),
+      assets: options.assets,
+    };
     await writeFile(file, deck(shown, sources));
     report.written.push(file);
   }

@@ -186,18 +186,29 @@ function radios(of: string[]): GuessField {
 
 function fieldOf(question: Question): GuessField | undefined {
   if (question.kind === "choice") return radios(question.of);
-  const field = range("your guess", question.spec, () => undefined);
-  return field && { ...field, value: () => Number(field.value()) };
+  // where the slider stands at the start is nobody's guess
+  let isMoved = false;
+  const field = range("your guess", question.spec, () => (isMoved = true));
+  if (!field) return undefined;
+  const set = (value: Answer) => {
+    isMoved = true;
+    field.set(value);
+  };
+  return { ...field, set, value: () => (isMoved ? Number(field.value()) : undefined) };
 }
 
 const MEMORY_PREFIX = "course-guess:";
 const ASK = "That’s my guess";
 const AGAIN = "Guess again";
 const SKIP = "Show the answer";
+const MOVE = "Move the slider to your guess.";
 
 /** Enter sends a guess, and a choice takes away the note that asks for one. */
-function watchField({ element }: GuessField, press: HTMLElement, note: HTMLElement): void {
-  element.addEventListener("input", () => note.replaceChildren());
+function watchField({ element }: GuessField, press: HTMLButtonElement, note: HTMLElement): void {
+  element.addEventListener("input", () => {
+    note.replaceChildren();
+    press.disabled = false;
+  });
   element.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault(); // the focus moves on to the button, which the same key would press again
@@ -294,6 +305,10 @@ function showOutcome(
   }
 }
 
+/** Whether nobody has moved the slider of a number yet: where it starts is nobody's guess. */
+const waitsForMove = ({ question }: GuessParts, field: ReturnType<typeof fieldOf> | undefined) =>
+  question.kind === "number" && field?.value() === undefined;
+
 function drawGuess(host: HTMLElement, view: View, page: PageContext) {
   const read = readGuess(view);
   if (!read) return undefined;
@@ -302,7 +317,11 @@ function drawGuess(host: HTMLElement, view: View, page: PageContext) {
   const elements = parts(view, field);
   const { figure, note, shown, press, skip } = elements;
   const say = (words: string) => note.replaceChildren(words);
-  const setOpen = (isOpen: boolean) => showQuestion(elements, field, isOpen);
+  const setOpen = (isOpen: boolean) => {
+    showQuestion(elements, field, isOpen);
+    press.disabled = isOpen && waitsForMove(read, field);
+    if (press.disabled) say(MOVE);
+  };
   let guessed: Answer | undefined;
   host.replaceChildren(figure);
 
