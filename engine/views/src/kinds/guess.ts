@@ -342,10 +342,7 @@ function drawGuess(host: HTMLElement, view: View, page: PageContext) {
     if (outcome !== undefined && guessed !== undefined) reveal(outcome);
     else say(failed);
   });
-  skip.addEventListener("click", () => {
-    reveal(first);
-    press.focus();
-  });
+  skip.addEventListener("click", () => (reveal(first), press.focus()));
   press.addEventListener("click", () => {
     if (!figure.hasAttribute("data-open")) return forget();
     guessed = field?.value();
