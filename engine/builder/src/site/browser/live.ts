@@ -224,9 +224,6 @@ function shortcut(text: string): HTMLElement {
   return made;
 }
 
-/** Lines that wrap on a phone would have a few words each; there, they scroll sideways. */
-const isPhone = () => matchMedia("(max-width: 760px)").matches;
-
 interface EditorOptions {
   label: string;
   run(): void;
@@ -241,7 +238,8 @@ function editor(parent: HTMLElement, doc: string, { label, run, changed }: Edito
     extensions: [
       Prec.highest(keymap.of([runKey("Mod-Enter"), runKey("Shift-Enter")])),
       basicSetup,
-      ...(isPhone() ? [] : [EditorView.lineWrapping, hangingIndent]),
+      EditorView.lineWrapping,
+      hangingIndent,
       markedLine,
       syntaxHighlighting(classHighlighter),
       javascript({ typescript: true }),
