@@ -105,8 +105,9 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     const ofReport = [...this.node.querySelectorAll<HTMLDetailsElement>(HINTS)];
     const folded = () => ofReport.findIndex(({ open }) => !open);
     const areLeft = () => next < hints.length || folded() >= 0;
+    const shownSoFar = () => (folded() < 0 ? next : folded());
     const label = () => {
-      made.textContent = `Show hint ${1 + (folded() < 0 ? next : folded())} of ${hints.length}`;
+      made.textContent = `Show hint ${1 + shownSoFar()} of ${hints.length}`;
     };
     const showNext = async () => {
       if (folded() >= 0) ofReport[folded()]!.open = true;
@@ -115,7 +116,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     const made = button("", async () => {
       const { top } = made.getBoundingClientRect();
       await showNext();
-      hintsSeen.set(name, folded() < 0 ? next : folded());
+      hintsSeen.set(name, shownSoFar());
       const page = this.#tracker.find(({ node }) => node.contains(made))?.content.outerNode;
       page?.scrollBy(0, made.getBoundingClientRect().top - top); // the button stays where it is
       if (areLeft()) label();

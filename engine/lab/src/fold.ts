@@ -92,11 +92,10 @@ const CSS = `
 .course-lesson .jp-CodeCell[data-course-fold] [data-course-running] .jp-PlaceholderText::after {
   content: " · running …"; color: var(--jp-ui-font-color2); animation: course-running 1ms 400ms both; }
 @keyframes course-running { from { visibility: hidden; } to { visibility: visible; } }
-.course-lesson .jp-CodeCell[data-course-fold] .jp-Cell-inputWrapper { position: relative; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-Cell-inputWrapper:has(> .jp-InputPlaceholder) > .jp-InputCollapser {
   position: absolute; inset: 0 auto 0 0; width: var(--jp-cell-collapser-width); }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-MoreHorizIcon { display: none; }
-.course-lesson .jp-CodeCell[data-course-fold] .jp-Cell-inputWrapper { flex-wrap: wrap; }
+.course-lesson .jp-CodeCell[data-course-fold] .jp-Cell-inputWrapper { flex-wrap: wrap; position: relative; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-InputArea { flex: 1 1 0; min-width: 0; }
 .course-hide-line { order: -1; flex: 0 0 100%; box-sizing: border-box;
   padding-left: calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width)); }
@@ -150,6 +149,12 @@ function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void
   content.addEventListener("click", () => setTimeout(() => focusCell(panel, cell, "command")));
 }
 
+/** Folds a cell with its label: JupyterLab writes the code's first line there whenever it folds one. */
+function foldAgain(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void {
+  cell.inputHidden = true;
+  label(app, panel, cell);
+}
+
 /** Adds a line above the code that folds it again; CSS shows it while the code is open. */
 function addHideButton(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void {
   const wrapper = cell.node.querySelector(".jp-Cell-inputWrapper");
@@ -160,8 +165,7 @@ function addHideButton(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCel
   hide.textContent = "Hide the code";
   ownKeys(hide, app);
   hide.addEventListener("click", () => {
-    cell.inputHidden = true;
-    label(app, panel, cell);
+    foldAgain(app, panel, cell);
     hide.blur(); // a hidden button would keep the focus for now, and then lose it to the page
     focusCell(panel, cell, "command");
   });
@@ -188,15 +192,10 @@ function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
   let folds = true;
   /** Cells that a failure opened, with their code: they fold again once the same code runs. */
   const opened = new WeakMap<Cell, string>();
-  /** JupyterLab writes the code's first line into the label whenever it folds a cell. */
-  const foldAgain = (panel: NotebookPanel, cell: CodeCell) => {
-    cell.inputHidden = true;
-    label(app, panel, cell);
-  };
   const apply = (panel: NotebookPanel, cell: Cell) => {
     if (!isCode(cell)) return;
     if (cellMetadata(cell).fold in FOLD_LABELS) {
-      if (folds) foldAgain(panel, cell);
+      if (folds) foldAgain(app, panel, cell);
       else cell.inputHidden = false;
     } else if (folds) foldChecks(cell);
     else unfoldChecks(cell);
@@ -212,7 +211,9 @@ function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
     if (!isCode(cell)) return;
     const source = cell.model.sharedModel.getSource();
     const panel = tracker.find(({ content }) => content === notebook);
-    if (panel && success && folds && opened.get(cell) === source) foldAgain(panel, cell);
+    if (panel && success && folds && opened.get(cell) === source) {
+      foldAgain(app, panel, cell);
+    }
     opened.delete(cell);
     if (success || !cell.inputHidden || !failed(cell)) return;
     cell.inputHidden = false;
