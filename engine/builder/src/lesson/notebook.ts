@@ -30,11 +30,14 @@ interface NotebookCell {
 /** What students open: nothing has run, and the lesson's previews show. */
 export function studentNotebook(lesson: Lesson, { previews } = currentPreviews(lesson)): string {
   const all = notebookCells(lesson);
-  const first = all.find(({ id }) => previews[id])?.id;
+  const shown = all.filter(({ id }) => previews[id]);
+  const first = shown[0]?.id;
+  const firstSolved = shown.find(({ id }) => previews[id]!.solved)?.id;
   const cells = all.map((cell) => {
     const preview = previews[cell.id];
     if (!preview) return cell;
-    const outputs = previewOutputs(preview, cell.id === first, lesson.recorded);
+    const isFirst = cell.id === (preview.solved ? firstSolved : first);
+    const outputs = previewOutputs(preview, isFirst, lesson.recorded);
     return { ...cell, outputs, course: { ...cell.course, preview: hashOfOutputs(outputs) } };
   });
   return toJson(lesson, cells);

@@ -2,14 +2,24 @@
 import { hashOf } from "../hash.js";
 import type { Preview } from "./previews.js";
 
-/** Running the cell replaces the line above the figures together with them. */
-const NOTE = "*Drawn beforehand.*";
-/** The same at the notebook's first preview, with what to do about it. */
-const FIRST_NOTE = "*Drawn beforehand. Run the cells down to this one to draw it yourself.*";
-/** Above figures of values that came from another device than the reader's. */
-function recordedNote(device: string, isFirst: boolean): string {
-  const what = `Drawn beforehand; what needs an adapter was recorded on ${device}.`;
-  return isFirst ? `*${what} Run the cells down to this one for your own device.*` : `*${what}*`;
+/**
+ * The line above a preview, which its cell's run replaces together with the figures.
+ * @param isFirst whether it is the notebook's first of its kind: it says what to do, too
+ * @param device where the lesson recorded values
+ */
+function noteOf({ solved, recorded }: Preview, isFirst: boolean, device?: string): string {
+  const isRecorded = recorded && device !== undefined;
+  const what = [
+    "Drawn beforehand",
+    ...(solved ? [" with the course's solutions"] : []),
+    ...(isRecorded ? [`; what needs an adapter was recorded on ${device}`] : []),
+  ].join("");
+  if (!isFirst) return `*${what}.*`;
+  const whose = isRecorded ? "for your own device" : "to draw it yourself";
+  const todo = solved
+    ? "Once yours pass, run the cell to draw it with them."
+    : `Run the cells down to this one ${whose}.`;
+  return `*${what}. ${todo}*`;
 }
 
 interface PreviewOutput {
@@ -19,21 +29,16 @@ interface PreviewOutput {
   data: Record<string, unknown>;
 }
 
-/**
- * The outputs of a cell that hasn't run.
- * @param isFirst whether it is the notebook's first
- * @param device where the lesson recorded values
- */
+/** The outputs of a cell that hasn't run; for the parameters see `noteOf`. */
 export function previewOutputs(
-  { figures, recorded }: Preview,
+  preview: Preview,
   isFirst: boolean,
   device?: string,
 ): PreviewOutput[] {
-  const plain = isFirst ? FIRST_NOTE : NOTE;
-  const note = recorded && device !== undefined ? recordedNote(device, isFirst) : plain;
+  const note = noteOf(preview, isFirst, device);
   return [
     output({ "text/markdown": note, "text/plain": note.replaceAll("*", "") }),
-    ...figures.map(({ data, metadata }) => output(data, metadata)),
+    ...preview.figures.map(({ data, metadata }) => output(data, metadata)),
   ];
 }
 

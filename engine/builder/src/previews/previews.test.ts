@@ -51,7 +51,7 @@ const lesson = lessonOf(
 const first = [chart("ys", [1, 2])];
 const second = [chart("zs", [1, 2])];
 
-test("cells that need an exercise, other cells that do, or this machine are no candidates", () => {
+test("what needs an exercise is drawn with its solution; what needs this machine isn't", () => {
   const cells = lessonOf(
     fence("free", "const ys = [1, 2];"),
     EXERCISE,
@@ -66,10 +66,49 @@ test("cells that need an exercise, other cells that do, or this machine are no c
   expect([...found.keys()].filter((id) => !id.startsWith("setup"))).toEqual(
     expect.arrayContaining(["free", "still-free"]),
   );
-  for (const id of ["asks", "asks-through", "downloads", "draws-model", "times", "insert"]) {
+  for (const id of ["downloads", "draws-model", "times", "insert"]) {
     expect(found.has(id), id).toBe(false);
   }
+  const marks = ["free", "still-free", "asks", "asks-through"].map((id) => found.get(id)!.solved);
+  expect(marks).toEqual([undefined, undefined, true, true]);
   expect(found.get("still-free")!.needs).toContain("free");
+  expect(found.get("asks-through")!.needs).toEqual(expect.arrayContaining(["insert", "asks"]));
+});
+
+test("the line above a preview says whether it is drawn with solutions, and once what to do", () => {
+  const asking = lessonOf(
+    fence("free", "show(`ys`, [1]);"),
+    EXERCISE,
+    fence("asks", "const own = insert([1], 2);\nshow(`own`, own);"),
+    fence("asks-through", "show(`again`, own);"),
+    fence("still-free", "show(`ys again`, [1]);"),
+  );
+  const ids = ["free", "asks", "asks-through", "still-free"];
+  const figures = drawn(Object.fromEntries(ids.map((id) => [id, [chart(id, [1])]])));
+  writePreviews(asking.folder, choosePreviews(candidatesOf(asking), figures, figures));
+  expect(Object.values(readPreviews(asking.folder)).map(({ solved }) => solved)).toEqual([
+    undefined,
+    true,
+    true,
+    undefined,
+  ]);
+  const { cells } = JSON.parse(studentNotebook(asking)) as {
+    cells: { id: string; outputs?: { data: { "text/plain": string } }[] }[];
+  };
+  const notes = ids.map(
+    (name) => cells.find(({ id }) => id === name)!.outputs![0]!.data["text/plain"],
+  );
+  expect(notes).toEqual([
+    "Drawn beforehand. Run the cells down to this one to draw it yourself.",
+    "Drawn beforehand with the course's solutions. " +
+      "Once yours pass, run the cell to draw it with them.",
+    "Drawn beforehand with the course's solutions.",
+    "Drawn beforehand.",
+  ]);
+  const harder = asking.cells.map((c) =>
+    c.kind === "exercise" ? { ...c, solution: `${c.solution}\n// another way` } : c,
+  );
+  expect(currentPreviews({ ...asking, cells: harder }).stale).toEqual(["asks", "asks-through"]);
 });
 
 test("figures of kernels are drawn beforehand where the lesson names whose values they show", () => {

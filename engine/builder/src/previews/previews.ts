@@ -3,10 +3,10 @@
  * keeps them in previews.json beside the lesson, which is committed, and every build puts them into
  * the student's notebook as outputs.
  *
- * A cell has a preview if it needs no exercise, directly or through other cells, and nothing that
- * only some machines have, if it doesn't draw the answer to a guess, and if it draws the same
- * figures in two runs: in the solved notebook, and in one that holds nothing but such cells and what
- * they need. So a preview is what the student's own run will draw.
+ * A cell has a preview if it needs nothing that only some machines have, if it doesn't draw the
+ * answer to a guess, and if it draws the same figures in two runs: in the solved notebook, and in
+ * one that holds nothing but such cells and what they need. So a preview is what the student's own
+ * run will draw. Where it needs an exercise, it is drawn with the course's solution, and says so.
  *
  * A lesson whose head names a device under `recorded` keeps values of that device for readers
  * without an adapter. Its figures of kernels are drawn beforehand from these values, in the run that
@@ -27,6 +27,8 @@ export interface Preview {
   /** The hash of the code that draws it; of other code, it isn't shown. */
   code: string;
   figures: Figure[];
+  /** It is drawn with the course's solutions of exercises. */
+  solved?: true;
   /** It shows values that the lesson recorded on the device that its head names. */
   recorded?: true;
 }
@@ -52,10 +54,10 @@ export function readPreviews(folder: string): Previews {
 export function writePreviews(folder: string, previews: Previews): void {
   const file = join(folder, PREVIEWS_FILE);
   if (Object.keys(previews).length === 0) return rmSync(file, { force: true });
-  const cells = Object.entries(previews).map(([id, { code, figures, recorded }]) => {
+  const cells = Object.entries(previews).map(([id, { figures, ...marks }]) => {
     const lines = figures.map((figure) => `   ${JSON.stringify(figure)}`);
-    const mark = recorded ? `"recorded": true, ` : "";
-    const head = `"code": ${JSON.stringify(code)}, ${mark}"figures": [`;
+    const named = Object.entries(marks).map(([key, value]) => `"${key}": ${JSON.stringify(value)}`);
+    const head = `${named.join(", ")}, "figures": [`;
     return ` ${JSON.stringify(id)}: {${head}\n${lines.join(",\n")}\n ]}`;
   });
   writeFileAtomic(file, `{\n${cells.join(",\n")}\n}\n`);
@@ -63,10 +65,12 @@ export function writePreviews(folder: string, previews: Previews): void {
 
 /** A cell that may have a preview. */
 export interface Candidate {
-  /** The hash of its code and of the code that it needs, imports aside. */
+  /** The hash of its code and of the code that it needs, solutions included, imports aside. */
   code: string;
   /** The ids of the cells that it needs, and its own. */
   needs: string[];
+  /** Some of them are exercises. */
+  solved?: true;
   /** It runs kernels, or shows what the lesson recorded of them where there is no adapter. */
   recorded?: true;
 }
@@ -95,7 +99,7 @@ export function candidatesOf(lesson: Lesson): Map<string, Candidate> {
   const cells = lesson.cells.flatMap((cell) => {
     const { id, kind } = cell;
     if (kind === "text" || kind === "written") return [];
-    return [{ id, kind, source: kind === "exercise" ? cell.stub : cell.code, hasRun: false }];
+    return [{ id, kind, source: kind === "exercise" ? cell.solution : cell.code, hasRun: false }];
   });
   const neededFor = neededIn(cells);
   const answering = answeringIds(lesson);
@@ -104,10 +108,14 @@ export function candidatesOf(lesson: Lesson): Map<string, Candidate> {
     if (cell.kind !== "code" || answering.has(cell.id)) return;
     const needed = [...neededFor(at), at].map((i) => cells[i]!);
     const code = needed.map(({ source }) => source.replace(IMPORTS, "")).join("\n");
-    const isAsked = needed.some(({ kind }) => kind === "exercise");
+    const isSolved = needed.some(({ kind }) => kind === "exercise");
     const calls = code.replace(COMMENTS, "");
-    if (isAsked || DIFFERS.test(calls)) return;
-    const candidate = { code: hashOf(code), needs: needed.map(({ id }) => id) };
+    if (DIFFERS.test(calls)) return;
+    const candidate: Candidate = {
+      code: hashOf(code),
+      needs: needed.map(({ id }) => id),
+      ...(isSolved ? { solved: true } : {}),
+    };
     if (!RUNS_KERNELS.test(calls)) found.set(cell.id, candidate);
     else if (lesson.recorded !== undefined && !ASKS_FOR_ADAPTER.test(cell.source)) {
       found.set(cell.id, { ...candidate, recorded: true });
@@ -137,11 +145,11 @@ export function choosePreviews(
   solved: DrawnFigures,
   alone: DrawnFigures,
 ): Previews {
-  const equal = [...candidates].flatMap(([id, { code, recorded }]) => {
+  const equal = [...candidates].flatMap(([id, { needs: _, ...marks }]) => {
     const drawn = alone.get(id) ?? [];
-    const figures = recorded ? drawn : (solved.get(id) ?? []);
-    const isSame = figures.length > 0 && (recorded || areEqual(figures, drawn));
-    return isSame ? [{ id, code, figures, ...(recorded ? { recorded } : {}) }] : [];
+    const figures = marks.recorded ? drawn : (solved.get(id) ?? []);
+    const isSame = figures.length > 0 && (marks.recorded || areEqual(figures, drawn));
+    return isSame ? [{ id, ...marks, figures }] : [];
   });
   const chosen = new Map<string, Figure[]>();
   let left = MAX_NOTEBOOK_BYTES;
