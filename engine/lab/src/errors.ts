@@ -76,7 +76,7 @@ function stopMessage({ model: { outputs } }: CodeCell): string {
 }
 
 /** How long the notice stays. */
-const STOP_NOTICE_MS = 20_000;
+const STOP_NOTICE_MS = 8_000;
 
 /**
  * Keeps the reader's place while all cells run: JupyterLab goes to the last cell when such a run

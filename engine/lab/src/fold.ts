@@ -71,11 +71,11 @@ export function unfoldChecks(cell: CodeCell): void {
 /** By kind of fold: the label for what a click shows, and for what running the cell does. */
 const FOLD_LABELS: Record<string, { show: string; run: string }> = {
   setup: { show: "Show the imports", run: "Shift+Enter imports what the lesson needs." },
-  draws: { show: "Show the code that draws this", run: "Shift+Enter draws the figure." },
-  prepares: { show: "Show the code", run: "Shift+Enter runs this cell." },
+  draws: { show: "Show the code", run: "Shift+Enter draws the figure." },
+  prepares: { show: "Show the code", run: "Shift+Enter runs it." },
 };
 /** The label of a cell that asks for a guess, whatever its fold. */
-const ASKS = { show: "Show the code that asks", run: "Shift+Enter asks you for a guess." };
+const ASKS = { show: "Show the code", run: "Shift+Enter asks you for a guess." };
 
 const CSS = `
 .course-lesson .jp-CodeCell[data-course-fold] .jp-InputPlaceholder .jp-Placeholder-content {
@@ -88,7 +88,7 @@ const CSS = `
 .course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText {
   font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.5;
   color: var(--jp-ui-font-color1); overflow: visible; text-overflow: clip; white-space: normal; width: auto; max-width: none; }
-.course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText::before { content: "▸ "; }
+.course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText::before { content: "▸ "; font-size: 17px; line-height: 1; }
 .course-lesson .jp-CodeCell[data-course-fold] [data-course-running] .jp-PlaceholderText::after {
   content: " · running …"; color: var(--jp-ui-font-color2); animation: course-running 1ms 400ms both; }
 @keyframes course-running { from { visibility: hidden; } to { visibility: visible; } }
@@ -102,7 +102,7 @@ const CSS = `
 .course-hide-code { padding: 3px 8px 3px 6px; border: none; border-radius: 3px; background: transparent; cursor: pointer;
   font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.5;
   color: var(--jp-ui-font-color1); }
-.course-hide-code::before { content: "▾ "; }
+.course-hide-code::before { content: "▾ "; font-size: 17px; line-height: 1; }
 .course-hide-code:hover { background: var(--jp-layout-color2); }
 .course-hide-code:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
 .jp-Cell-inputWrapper:has(> .jp-InputPlaceholder) > .course-hide-line { display: none; }
@@ -113,11 +113,9 @@ const CSS = `
 
 /** The label of a cell that hasn't run: a figure's says what it shows, unless that answers a guess. */
 function undrawn(cell: CodeCell, { show, run }: { show: string; run: string }): string {
-  const isFigure = show === FOLD_LABELS.draws!.show && !cell.node.hasAttribute(ANSWER_MARK);
+  const isFigure = run === FOLD_LABELS.draws!.run && !cell.node.hasAttribute(ANSWER_MARK);
   const title = isFigure ? titleOfFigure(cell.model.sharedModel.getSource()) : undefined;
-  return title === undefined
-    ? `${show}. ${run}`
-    : `Show the code that draws “${title}”. Shift+Enter draws it.`;
+  return title === undefined ? `${show}. ${run}` : `${show}. Shift+Enter draws “${title}”.`;
 }
 
 /** Labels a folded cell, where JupyterLab would show the first line of its code. */

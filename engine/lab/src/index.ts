@@ -1,5 +1,6 @@
 /** The plugins of the extension. */
 import { check } from "./check";
+import { doubts } from "./doubts";
 import { errors } from "./errors";
 import { executor } from "./executor";
 import { fillLessons } from "./fill";
@@ -15,6 +16,7 @@ import { figures, views } from "./views";
 
 export default [
   check,
+  doubts,
   errors,
   executor,
   figures,

@@ -4,7 +4,7 @@
  * the page when a focused element is hidden, removed or disabled.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import type { Cell } from "@jupyterlab/cells";
+import type { Cell, CodeCell } from "@jupyterlab/cells";
 import {
   INotebookTracker,
   NotebookActions,
@@ -57,15 +57,30 @@ const hasRun = (cell: Cell) =>
     NotebookActions.executed.connect(look);
   });
 
+/** A figure that a run draws again takes this long to appear. */
+const REDRAW_MS = 300;
+
+/** Keeps the height of a cell's outputs while it runs again, so that the text below stays in place. */
+async function keepHeight(cell: CodeCell, ran: Promise<void>): Promise<void> {
+  const outputs = cell.node.querySelector<HTMLElement>(".jp-Cell-outputWrapper");
+  if (!outputs || cell.model.outputs.length === 0) return;
+  outputs.style.minHeight = `${outputs.getBoundingClientRect().height}px`;
+  await ran;
+  await new Promise((done) => setTimeout(done, REDRAW_MS));
+  outputs.style.minHeight = "";
+}
+
 /**
  * Shows what a cell drew, unless the reader goes on meanwhile: JupyterLab scrolls to the top of the
  * next cell, past a figure that has just appeared.
  */
 function watchDrawings(): void {
   NotebookActions.executionScheduled.connect((_, { notebook, cell }) => {
+    if (!isCode(cell)) return;
+    const ran = hasRun(cell);
+    void keepHeight(cell, ran);
     const isChecked = ["check", "exercise"].includes(cellMetadata(cell).role);
-    if (!isCode(cell) || isChecked) return;
-    void reveal(notebook, () => drawingAbove(notebook, cell), hasRun(cell));
+    if (!isChecked) void reveal(notebook, () => drawingAbove(notebook, cell), ran);
   });
 }
 

@@ -1,8 +1,8 @@
 /**
  * Lays out a lesson in one centered column. Everything begins at one left edge. Text, tables,
  * formulas, figures and reports end at one measure, about 80 letters of text; only code, whose lines
- * have up to 110 characters, messages that quote it, and long formulas go on to the column's edge. Formulas in a line keep the
- * punctuation beside them. The line above a preview is small print.
+ * have up to 110 characters, messages that quote it, long formulas, and figures of three panels side
+ * by side go on to the column's edge. Formulas in a line keep the punctuation beside them. The line above a preview is small print.
  * Until a guess, the figures that it asks for are folded, and the text that reads them is blurred,
  * also before the question has been asked. Bars of progress have a gray track, since a browser's own
  * one is white on a dark page, as if it were full. On a dark page, colored letters get lighter, since no
@@ -60,12 +60,16 @@ const CSS = `
 .course-lesson .jp-OutputArea-output progress::-moz-progress-bar { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > pre)) {
   max-width: calc(min(var(--course-measure), 100%) - var(--course-start)); margin-left: var(--course-start); }
+.course-lesson .jp-OutputArea-output.course-wide:not(.jp-RenderedText) {
+  max-width: calc(min(var(--course-column), 100%) - var(--course-start)); }
 .course-lesson .jp-InputArea-editor { margin-left: var(--course-start); }
 .course-lesson .jp-RenderedHTMLCommon :not(pre) > code { font-size: 0.9em; border-radius: 3px;
   background: color-mix(in srgb, currentcolor 9%, transparent); }
 .course-lesson .jp-OutputArea-output.course-figure { overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
 .course-lesson .jp-RenderedMarkdown h1 { line-height: 1.2; }
+.course-lesson .jp-RenderedMarkdown :is(h1, h2, h3) { font-weight: 600; }
+.course-lesson .jp-MarkdownCell mjx-container:not([display]) { font-size: 108% !important; }
 .course-lesson :is(.jp-RenderedMarkdown, .jp-OutputArea-output) table { font-size: 14px; line-height: 1.45; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > table { max-width: 100%; overflow-x: auto; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > pre { margin-inline: 0; width: max-content; overflow-x: auto;
@@ -99,9 +103,9 @@ const CSS = `
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
   font-size: max(12px, var(--jp-ui-font-size0)); line-height: 1.4; color: var(--jp-ui-font-color1); }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
-  margin: 0; text-align: center; }
+  margin: 0 0 4px; text-align: center; }
 .course-lesson [data-course-previewed]:not([data-course-preview]) .jp-OutputArea-child:first-child {
-  margin-top: calc(1.4 * max(12px, var(--jp-ui-font-size0))); }
+  margin-top: calc(1.4 * max(12px, var(--jp-ui-font-size0)) + 4px); }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText) > * {
   visibility: hidden; height: 0; min-height: 0; overflow: hidden; margin-block: 0; }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText)::after {
@@ -184,6 +188,16 @@ function joinPunctuation(formula: Element): void {
   if (closes) (after as Text).deleteData(0, closes.length);
 }
 
+/** So many characters of code in a text stay on one line. */
+const MAX_JOINED = 28;
+
+function joinCode(root: HTMLElement): void {
+  for (const code of root.querySelectorAll("code")) {
+    const isShort = (code.textContent?.length ?? 0) <= MAX_JOINED && !code.closest("pre");
+    if (isShort) code.classList.add(JOINED);
+  }
+}
+
 /** Keeps the numbers of a text and their percent signs on one line. */
 function joinPercents(root: Node): void {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -195,15 +209,18 @@ function joinPercents(root: Node): void {
 }
 
 /**
- * Keeps punctuation and formulas of a notebook together as soon as formulas are drawn, and numbers
- * and percent signs as soon as a text is.
+ * Keeps punctuation and formulas of a notebook together as soon as formulas are drawn, and short
+ * code, numbers and percent signs as soon as a text is.
  */
 function watchFormulas({ content }: NotebookPanel): void {
   const observer = new MutationObserver((changes) => {
     for (const { addedNodes } of changes) {
       for (const node of addedNodes) {
         if (!(node instanceof HTMLElement)) continue;
-        if (node.matches(".jp-RenderedMarkdown, .jp-RenderedMarkdown *")) joinPercents(node);
+        if (node.matches(".jp-RenderedMarkdown, .jp-RenderedMarkdown *")) {
+          joinPercents(node);
+          joinCode(node);
+        }
         const inside = node.matches("mjx-container")
           ? [node]
           : node.querySelectorAll("mjx-container");

@@ -3,6 +3,7 @@
  * colors of letters, texts of hovers. A notebook may come from anyone, so nothing of it is
  * trusted.
  */
+import { neededIn } from "cells/needed";
 
 /** The two lines of code that buttons may run. */
 export const solutionCode = (name: string) => `(await import("course")).showSolution("${name}");`;
@@ -167,4 +168,37 @@ export function countToUse(name: string, below: CellBelow[]): number {
 export function labelBelow(name: string, below: CellBelow[]): string | undefined {
   if (cellsBetween(below).length === 0) return undefined;
   return countToUse(name, below) > 0 ? "See it at work" : "Read on";
+}
+
+/** What it depends on whether a cell's outputs are in doubt, of a code cell. */
+export interface DoubtedCell {
+  source: string;
+  role: string;
+  /** The exercise's name, in its own cell and in the cell that checks it. */
+  name: string;
+  /** Which run it was; undefined before the first one. */
+  run?: number;
+  /** Its last run failed. */
+  hasFailed: boolean;
+  /** What the check in its outputs says. */
+  passes?: boolean;
+}
+
+/**
+ * What to say above a cell's outputs: the first of the reader's functions that it uses and that is
+ * in doubt. A check from before the function's cell ran says nothing of the function now.
+ * @returns undefined if there is nothing to say
+ */
+export function doubtAbout(cells: readonly DoubtedCell[], at: number): string | undefined {
+  const needed = neededIn(cells.map((cell) => ({ ...cell, hasRun: false })))(at);
+  for (const { role, name, run = 0, hasFailed } of needed.map((i) => cells[i]!)) {
+    if (role !== "exercise") continue;
+    if (hasFailed) return `This comes from an earlier ${name}: its cell has failed since.`;
+    const fails = (cell: DoubtedCell) => cell.passes === false && (cell.run ?? 0) > run;
+    const isChecked = cells.some(
+      (cell) => cell.role === "check" && cell.name === name && fails(cell),
+    );
+    if (isChecked) return `This comes from your ${name}, which fails its check.`;
+  }
+  return undefined;
 }

@@ -18,6 +18,7 @@ import {
   type Kernel,
   type Listener,
   drawView,
+  panelsAcross,
   readView,
   type Drawn,
 } from "views";
@@ -54,6 +55,9 @@ export const plotly: Plotly = {
   },
 };
 
+/** A figure of so many panels side by side may be wider than the text. */
+const MANY_PANELS = 3;
+
 /** A figure in an output. */
 export interface RenderedFigure {
   redraw(): void;
@@ -86,6 +90,7 @@ class FigureWidget<S extends RenderedFigure> extends Widget implements IRenderMi
   }
 
   renderModel(model: IRenderMime.IMimeModel): Promise<void> {
+    this.toggleClass("course-wide", panelsAcross(model.data) >= MANY_PANELS); // before it is drawn
     this.#shown = this.drawInto(this.node, model, this.#shown);
     return Promise.resolve();
   }

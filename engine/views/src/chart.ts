@@ -93,6 +93,19 @@ export function readChart(json: unknown): Chart | undefined {
 export const metaOf = (chart: Chart): Meta =>
   isObject(chart.layout.meta) ? (chart.layout.meta as Meta) : {};
 
+/** The longest array of a view's steps or parts; a longer one holds numbers. */
+const MAX_PARTS = 100;
+
+/** The largest number of panels side by side in a chart, or in any chart of a view. */
+export function panelsAcross(json: unknown): number {
+  if (Array.isArray(json)) {
+    return json.length > MAX_PARTS ? 0 : Math.max(0, ...json.map(panelsAcross));
+  }
+  if (!isObject(json)) return 0;
+  if (!isObject(json.layout)) return Math.max(0, ...Object.values(json).map(panelsAcross));
+  return metaOf(json as unknown as Chart).panels?.columns ?? 1;
+}
+
 /** Merges two layouts one level deep; keys of `change` win. */
 function merged(base: Layout, change: Layout): Layout {
   const out: Layout = { ...base };

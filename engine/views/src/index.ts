@@ -1,5 +1,13 @@
 /** Renderers of the course's figures: plain JSON in, an accessible element out. */
-export { atFrame, metaOf, readChart, type Chart, type Frame, type Meta } from "./chart";
+export {
+  atFrame,
+  metaOf,
+  panelsAcross,
+  readChart,
+  type Chart,
+  type Frame,
+  type Meta,
+} from "./chart";
 export { browserMemory } from "./memory";
 export { namesWithColor } from "./letters";
 export { svgElement } from "./parts";

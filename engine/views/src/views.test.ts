@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { atFrame, readChart, type Chart, type Layout, axisName, panelAxis } from "./chart";
+import {
+  atFrame,
+  panelsAcross,
+  readChart,
+  type Chart,
+  type Layout,
+  axisName,
+  panelAxis,
+} from "./chart";
 import { linesOf } from "./lines";
 import { closeRows, fittedRows, namesThatFit } from "./matrixRows";
 import { reflowPanels } from "./panels";
@@ -1165,4 +1173,19 @@ test("bars whose names are wider lie on their side in a narrow column", () => {
   expect(sidewaysBars(short, short, 350)).toBe(short);
   const two = chart(axes, [bars, bars]);
   expect(sidewaysBars(two, two, 350)).toBe(two);
+});
+
+test("a view has as many panels side by side as the widest of its charts", () => {
+  const three = chart({ meta: { panels: { count: 5, columns: 3 } } }, [map]);
+  expect(panelsAcross({ "application/vnd.plotly.v1+json": three })).toBe(3);
+  expect(panelsAcross(chart({}, [map]))).toBe(1);
+  const view = {
+    view: "control",
+    version: 1,
+    steps: [{ shows: chart({}, [map]) }, { shows: three }],
+  };
+  expect(panelsAcross(view)).toBe(3);
+  expect(panelsAcross({ view: "points", points: Array.from({ length: 500 }, () => three) })).toBe(
+    0,
+  );
 });

@@ -40,7 +40,9 @@ export type DrawnFigures = ReadonlyMap<string, Figure[]>;
 const PREVIEWS_FILE = "previews.json";
 
 /** What a notebook may carry of previews, in bytes of JSON. */
-const MAX_NOTEBOOK_BYTES = 300_000;
+const MAX_NOTEBOOK_BYTES = 600_000;
+/** Static pictures beside the data, for other programs, as far as all of it stays below this. */
+const MAX_BYTES_WITH_PICTURES = 300_000;
 /** A cell whose data is larger is shown as a static picture. */
 const MAX_CELL_BYTES = 120_000;
 
@@ -152,11 +154,11 @@ export function choosePreviews(
     return isSame ? [{ id, ...marks, figures }] : [];
   });
   const chosen = new Map<string, Figure[]>();
-  let left = MAX_NOTEBOOK_BYTES;
-  const take = (id: string, figures: Figure[]) => {
+  let bytes = 0;
+  const take = (id: string, figures: Figure[], max = MAX_NOTEBOOK_BYTES) => {
     const more = sizeOf(figures) - sizeOf(chosen.get(id) ?? []);
-    if (more > left) return;
-    left -= more;
+    if (bytes + more > max) return;
+    bytes += more;
     chosen.set(id, figures);
   };
   const dataSize = (figures: Figure[]) => sizeOf(figures.map(withoutPicture));
@@ -167,7 +169,9 @@ export function choosePreviews(
   for (const { id, figures } of bySize.filter((one) => !isSmall(one))) {
     if (figures.every(({ data }) => PICTURE_MIME in data)) take(id, figures.map(pictureOnly));
   }
-  for (const { id, figures } of small) if (chosen.has(id)) take(id, figures);
+  for (const { id, figures } of small) {
+    if (chosen.has(id)) take(id, figures, MAX_BYTES_WITH_PICTURES);
+  }
   return Object.fromEntries(
     equal.flatMap(({ id, ...preview }) => {
       const figures = chosen.get(id);

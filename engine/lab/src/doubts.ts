@@ -1,0 +1,54 @@
+/**
+ * A line above what a cell made with a function of the reader's that fails its check, or whose own
+ * cell has failed since: a wrong picture is taken for the lesson's otherwise. The cell's next run
+ * takes it away, or writes it again.
+ */
+import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
+import type { Cell, CodeCell } from "@jupyterlab/cells";
+import { INotebookTracker, NotebookActions, type Notebook } from "@jupyterlab/notebook";
+import { CHECK_MIME, readCheck } from "cells/checkData";
+import { cellMetadata, failed, isCode, LESSON } from "./lesson";
+import { doubtAbout, type DoubtedCell } from "./notebookData";
+import { addSheet } from "./page";
+
+const CSS = `
+.course-lesson .jp-OutputArea[data-course-doubt]::before { content: attr(data-course-doubt); display: block;
+  margin: 0 0 4px calc(var(--course-prompt) + var(--course-start)); font-size: 14px; line-height: 1.5;
+  color: var(--jp-warn-color-normal, var(--jp-ui-font-color1)); }
+`;
+
+function passesIn({ model: { outputs } }: CodeCell): boolean | undefined {
+  const checks = Array.from({ length: outputs.length }, (_, i) => outputs.get(i).data[CHECK_MIME]);
+  return checks.flatMap((data) => readCheck(data) ?? [])[0]?.passed;
+}
+
+const aboutCell = (cell: CodeCell): DoubtedCell => ({
+  source: cell.model.sharedModel.getSource(),
+  role: cellMetadata(cell).role,
+  name: cellMetadata(cell).name,
+  run: cell.model.executionCount ?? undefined,
+  hasFailed: failed(cell),
+  passes: passesIn(cell),
+});
+
+function mark(notebook: Notebook, cell: Cell): void {
+  if (!isCode(cell) || !notebook.node.closest(`.${LESSON}`)) return;
+  const isOwn = ["exercise", "check"].includes(cellMetadata(cell).role);
+  const cells = notebook.widgets.filter(isCode);
+  const isAbout = !isOwn && !failed(cell) && cell.model.outputs.length > 0;
+  const doubt = isAbout ? doubtAbout(cells.map(aboutCell), cells.indexOf(cell)) : undefined;
+  const { node } = cell.outputArea;
+  if (doubt === undefined) delete node.dataset.courseDoubt;
+  else node.dataset.courseDoubt = doubt;
+}
+
+export const doubts: JupyterFrontEndPlugin<void> = {
+  id: "foundation-models-lab:doubts",
+  description: "Says where a function that fails its check has made what a cell shows",
+  autoStart: true,
+  requires: [INotebookTracker],
+  activate: (): void => {
+    addSheet("course-doubts-style", CSS);
+    NotebookActions.executed.connect((_, { notebook, cell }) => mark(notebook, cell));
+  },
+};
