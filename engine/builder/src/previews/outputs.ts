@@ -17,7 +17,7 @@ function noteOf({ solved, recorded }: Preview, isFirst: boolean, device?: string
   if (!isFirst) return `*${what}.*`;
   const whose = isRecorded ? "for your own device" : "to draw it yourself";
   const todo = solved
-    ? "Once yours pass, run the cell to draw it with them."
+    ? "Once yours pass, draw it yourself."
     : `Run the cells down to this one ${whose}.`;
   return `*${what}. ${todo}*`;
 }
