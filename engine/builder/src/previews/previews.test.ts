@@ -60,15 +60,19 @@ test("what needs an exercise is drawn with its solution; what needs this machine
     fence("downloads", 'const model = await weights("tiny");'),
     fence("draws-model", "show(`model`, model);"),
     fence("times", "const start = performance.now();"),
+    fence("draws-after", "show(`after`, [start && 1]);"),
+    fence("on", "show(`on ${device().label}`, [1]);"),
+    fence("fewer", "const few = device().slow ? 1 : 2;"),
     fence("still-free", "show(`ys`, ys);"),
   );
   const found = candidatesOf(cells);
   expect([...found.keys()].filter((id) => !id.startsWith("setup"))).toEqual(
     expect.arrayContaining(["free", "still-free"]),
   );
-  for (const id of ["downloads", "draws-model", "times", "insert"]) {
+  for (const id of ["downloads", "draws-model", "times", "on", "insert"]) {
     expect(found.has(id), id).toBe(false);
   }
+  for (const id of ["draws-after", "fewer"]) expect(found.has(id), id).toBe(true); // two runs tell
   const marks = ["free", "still-free", "asks", "asks-through"].map((id) => found.get(id)!.solved);
   expect(marks).toEqual([undefined, undefined, true, true]);
   expect(found.get("still-free")!.needs).toContain("free");

@@ -77,8 +77,13 @@ export interface Candidate {
   recorded?: true;
 }
 
-/** Functions and globals that answer differently on another machine or at another time. */
-const DIFFERS = /\b(?:weights|device)\s*\(|\bperformance\.|\bDate\b|\bMath\.random\b/;
+/** What only some machines have, and a device's name; `slow` and `name` choose how much to run. */
+const NEEDS_MACHINE = /\bweights\s*\(|\bdevice\s*\(\s*\)(?!\.(?:slow|name)\b)/;
+/**
+ * What answers differently at another time. A cell that draws it has no preview; whether one that
+ * only needs such a cell draws something else, two runs tell.
+ */
+const DIFFERS = /\bperformance\.|\bDate\b|\bMath\.random\b/;
 /** Functions that need an adapter, and the one that says which adapter it is. */
 const RUNS_KERNELS = /\b(?:adapter|runKernel|timeKernels)\s*\(/;
 const ASKS_FOR_ADAPTER = /\badapter\s*\(/;
@@ -112,7 +117,8 @@ export function candidatesOf(lesson: Lesson): Map<string, Candidate> {
     const code = needed.map(({ source }) => source.replace(IMPORTS, "")).join("\n");
     const isSolved = needed.some(({ kind }) => kind === "exercise");
     const calls = code.replace(COMMENTS, "");
-    if (DIFFERS.test(calls)) return;
+    const own = cell.source.replace(COMMENTS, "");
+    if (NEEDS_MACHINE.test(calls) || DIFFERS.test(own)) return;
     const candidate: Candidate = {
       code: hashOf(code),
       needs: needed.map(({ id }) => id),
