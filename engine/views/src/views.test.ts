@@ -711,6 +711,15 @@ test("a dark page shows through, and what was black is light", () => {
   expect(themed({ data: [blue], layout: {} }, true).data[0]).toMatchObject({
     line: { color: "#3d9be0" },
   });
+  // the names of axes are no larger than the numbers along them, and neither are powers of ten
+  const [xaxis, yaxis] = [
+    { title: { text: "operations" }, type: "log", exponentformat: "power" },
+    { title: { text: "nats" } },
+  ];
+  expect(themed(chart({ xaxis, yaxis, font: { size: 13 } }), false).layout).toMatchObject({
+    xaxis: { title: { font: { size: 13 } }, tickfont: { size: 11 }, ticklabelstandoff: 3 },
+    yaxis: { title: { font: { size: 13 } } },
+  });
   // the last of a series in order stands out most, and low values are nearly the page
   const shade = { ...line, line: { color: "#052a54" } };
   const blues = { type: "heatmap", colorscale: [[0, "#f7fbff"], [1, "#08306b"]] }; // prettier-ignore
@@ -797,9 +806,16 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
 
   const paper = (z: (number | null)[][], more: object[] = [], dark = true) =>
     themed(chart({}, [{ ...map, z }, ...more]), dark).layout.plot_bgcolor;
-  expect(paper([[1, null]])).toBe("#2a2d31");
+  expect(paper([[1, null]])).toBe("#202224");
   expect(paper([[1, null]], [], false)).toBe("#ececec");
   expect(paper([[1, 2]])).toBe(undefined);
+  // beside blank cells no value is as dark as they are; other maps keep the whole scale
+  const lowest = (z: (number | null)[][], dark: boolean) => {
+    const [trace] = themed(chart({}, [{ ...map, z, colorscale: "Viridis" }]), dark).data;
+    return trace!.colorscale;
+  };
+  expect((lowest([[1, null]], true) as unknown[][])[0]).toEqual([0, "#6a429e"]);
+  expect([lowest([[1, 2]], true), lowest([[1, null]], false)]).toEqual(["Viridis", "Viridis"]);
   // bars beside the matrix keep the page behind them
   expect(paper([[1, null]], [{ type: "bar", y: [1], xaxis: "x2" }])).toBe(undefined);
   // and so do pictures on a sheet, whose axes are hidden
