@@ -84,20 +84,20 @@ test("in a narrow column, rows of matrices have their scale above them and title
   }));
   const meta = { panels: { count: 4, columns: 4 } };
   const wide = chart({ ...Object.fromEntries(axes), annotations, meta }, data);
-  const narrow = reflowPanels(wide, 440);
+  const narrow = reflowPanels(wide, 400);
   const scale = narrow.data[3]!.colorbar as Layout;
   expect(scale).toMatchObject({ orientation: "h", yanchor: "top", len: 1 });
   expect(Number(scale.y)).toBeGreaterThan(1);
   expect((narrow.layout.margin as Layout).t).toBeGreaterThan(60);
   const titles = [0, 1, 2, 3].map((i) => (narrow.layout[`yaxis${at(i)}`] as Layout).title);
   expect(titles).toEqual([{ text: "asks" }, undefined, { text: "asks" }, undefined]);
-  // on a phone, each of them keeps 150 pixels
+  // on a phone, each of them keeps 84 pixels
   const lefts = [320, 390, 450].map((width) => {
     const { layout } = reflowPanels(wide, width);
     const starts = [0, 1, 2, 3].map((i) => (layout[`xaxis${at(i)}`] as Layout).domain);
     return new Set(starts.map((domain) => (domain as number[] | undefined)?.[0])).size;
   });
-  expect(lefts).toEqual([1, 2, 2]);
+  expect(lefts).toEqual([2, 2, 4]);
   expect(reflowPanels(wide, 900).data[3]!.colorbar).toEqual({ title: { text: "weight" } });
   // digits of 8 × 8 pixels are clear when they are small
   const digits = data.map((trace) => ({ ...trace, z: [new Array<number>(8).fill(1)] }));
@@ -275,6 +275,26 @@ test("a row of matrices is as high as they are, right below their titles", () =>
   expect(fittedRows(square, moving, 430).layout.height).toBe(360 - 290 + 270);
   const plain = chart();
   expect(fittedRows(plain, plain, 430)).toBe(plain);
+});
+
+test("pixels of gray pictures have one size in all panels, whatever their shapes", () => {
+  const gray = { colorscale: [[0, "#000000"], [1, "#ffffff"]] }; // prettier-ignore
+  const wide = Array.from({ length: 2 }, () => Array.from({ length: 8 }, (_, i) => i));
+  const two = matrices(four);
+  const shapes = {
+    ...two,
+    data: two.data.map((map, i) => ({ ...map, ...gray, z: [four, wide][i] })),
+  };
+  for (const one of [
+    fittedRows(shapes, shapes, 430),
+    closeRows(shapes, { width: 900, height: 500 }),
+  ]) {
+    const width = ([from, to]: number[], cells: number) => (to! - from!) / cells;
+    const { xaxis, xaxis2, yaxis, yaxis2 } = one.layout as Record<string, { domain: number[] }>;
+    expect(width(xaxis2!.domain, 8)).toBeCloseTo(width(xaxis!.domain, 4), 6);
+    expect(width(yaxis2!.domain, 2)).toBeCloseTo(width(yaxis!.domain, 4), 6);
+    expect([xaxis!.domain[0], xaxis2!.domain[1]]).toEqual([0, expect.closeTo(1, 6)]);
+  }
 });
 
 test("on a slide rows of matrices take the plot's height, as close as they were", () => {
