@@ -29,13 +29,17 @@ const RAMP = [
   ["#052a54", "#cfe8fb"],
 ] as const;
 
+const DARK_SHADES: ReadonlyMap<string, string> = new Map(RAMP);
+
 /** Colors that are too dark on a dark page, and those in their place. */
 const LIGHTER: ReadonlyMap<unknown, string> = new Map([
   ...RAMP,
   ["#000000", DARK.ink],
   ["black", DARK.ink],
   ["#0072b2", "#3d9be0"],
-  // the text beside lines, darker than the lines on a light page
+  ["#d55e00", "#f08030"],
+  ["#009e73", "#2fc298"],
+  // the text beside lines, darker than the lines on a light page, has their color on a dark one
   ["#b34f00", "#f08030"],
   ["#00795a", "#2fc298"],
   ["#a34b7c", "#cc79a7"],
@@ -44,6 +48,8 @@ const LIGHTER: ReadonlyMap<unknown, string> = new Map([
   ["#1f7fb8", "#a9dcf7"],
   ["#56b4e9", "#a9dcf7"],
   ["#6b6b6b", "#a0a0a0"],
+  // bars beside those that a caption names
+  ["#a9b7c4", "#56626e"],
 ]);
 const lighter = (color: unknown) => LIGHTER.get(color) ?? color;
 
@@ -110,7 +116,7 @@ function darkScale(scale: unknown, besideBlanks: boolean): unknown {
   if (startsAt(scale) === LIGHTEST_BLUE) return besideBlanks ? LIFTED_BLUES : DARK_BLUES;
   return (scale as [number, string][]).map(([at, color]) => [
     at,
-    color === BACKGROUND ? DARK_BACKGROUND : color,
+    color === BACKGROUND ? DARK_BACKGROUND : (DARK_SHADES.get(color) ?? color),
   ]);
 }
 
