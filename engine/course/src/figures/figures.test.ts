@@ -502,6 +502,17 @@ test("columns of numbers are aligned to the right, with units or without", () =>
   const aligned = [...html.matchAll(/text-align: (\w+)/g)].map(([, side]) => side);
   expect(aligned.slice(0, 6)).toEqual(["left", "right", "right", "right", "left", "right"]);
   expect(table(["empty"], [[""]]).view!.numeric).toEqual([false]);
+  // texts with a full stop or commas between numbers, as a model writes them
+  expect(
+    table(
+      ["texts", "more"],
+      [
+        ["63.", "63,73"],
+        ["73.", "73,63"],
+      ],
+    ).view!.numeric,
+  ).toEqual([false, false]);
+  expect(table(["weights"], [["8,161"], ["1,234,567.5 B"]]).view!.numeric).toEqual([true]);
 });
 
 test("captions and titles of panels write powers of ten as tables do", async () => {
