@@ -105,7 +105,7 @@ test("categories that are amounts get shades of one color beside gray", () => {
   const figure = heatmap([[0, 1, 2]], { categories: names, gray: "neither", ordered: true });
   const scale = figure.data[0]!.colorscale as [number, string][];
   expect(scale.map(([, color]) => color)).toEqual(
-    ["#dcdcdc", "#7db8da", "#052a54"].flatMap((color) => [color, color]),
+    ["#dcdcdc", "#7db8da", "#0f5291"].flatMap((color) => [color, color]),
   );
 });
 

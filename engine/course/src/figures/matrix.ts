@@ -94,11 +94,14 @@ const BACKGROUND_COLOR = "#dcdcdc";
 /** Pixels beside the scale for the name of a category. */
 const CATEGORY_HEIGHT = 20;
 
+/** Shades for whole cells: the darkest ones, which are for thin lines, would flood a matrix. */
+const CELL_RAMP = RAMP.slice(0, -2);
+
 /** So many shades of one color, from pale to dark. */
 const shades = (count: number): string[] =>
   Array.from(
     { length: count },
-    (_, i) => RAMP[Math.round((i * (RAMP.length - 1)) / Math.max(1, count - 1))]!,
+    (_, i) => CELL_RAMP[Math.round((i * (CELL_RAMP.length - 1)) / Math.max(1, count - 1))]!,
   );
 
 /** A color for each category, side by side without a blend, and their names beside the scale. */
