@@ -19,7 +19,7 @@ import { isObject } from "./json";
 import { arePictures, pixelPanels, pixelPanelsOnSlide } from "./pixelPanels";
 
 /** A panel's matrix and the parts of the plot's width and height that the panel takes. */
-export interface MatrixPanel {
+interface MatrixPanel {
   x: string;
   y: string;
   rows: number;

@@ -3,7 +3,16 @@
  * 16: one pixel is as large in each of them.
  */
 import { axesOf, type Chart, type Layout, type Trace } from "./chart";
-import type { MatrixPanel } from "./matrixRows";
+
+/** A panel's matrix, its axes, and the upper end and the height of its part of the plot. */
+interface PicturePanel {
+  x: string;
+  y: string;
+  rows: number;
+  columns: number;
+  top: number;
+  high: number;
+}
 
 /** The plot's width and height in pixels, without margins. */
 interface Room {
@@ -28,29 +37,29 @@ const isGray = ({ type, colorscale }: Trace) =>
   type === "heatmap" && Array.isArray(colorscale) && colorscale.length === 2;
 
 /** Whether a chart's panels are gray pictures of which some have another shape. */
-export function arePictures({ data }: Chart, panels: MatrixPanel[]): boolean {
+export function arePictures({ data }: Chart, panels: PicturePanel[]): boolean {
   const shapes = new Set(panels.map(({ rows, columns }) => `${rows} × ${columns}`));
   return shapes.size > 1 && data.every(isGray);
 }
 
 /** Panels side by side, from the upper row to the lowest. */
-function inRows(panels: MatrixPanel[]): MatrixPanel[][] {
+function inRows(panels: PicturePanel[]): PicturePanel[][] {
   const tops = [...new Set(panels.map(({ top }) => top))].sort((a, b) => b - a);
   return tops.map((top) => panels.filter((panel) => panel.top === top));
 }
 
-const columnsOf = (row: MatrixPanel[]) => row.reduce((sum, { columns }) => sum + columns, 0);
-const rowsOf = (row: MatrixPanel[]) => Math.max(...row.map(({ rows }) => rows));
+const columnsOf = (row: PicturePanel[]) => row.reduce((sum, { columns }) => sum + columns, 0);
+const rowsOf = (row: PicturePanel[]) => Math.max(...row.map(({ rows }) => rows));
 
 /** The largest pixel with which each row of panels fits. */
-const fittingSide = (rows: MatrixPanel[][], width: number, height: number) =>
+const fittingSide = (rows: PicturePanel[][], width: number, height: number) =>
   Math.min(
     ...rows.map((row) => (width - COLUMN_GAP * (row.length - 1)) / columnsOf(row)),
     ...rows.map((row) => height / rowsOf(row)),
   );
 
 /** The parts of the plot's width that panels take: the outer ones end where the plot ends. */
-function domainsAcross(row: MatrixPanel[], side: number, width: number): [number, number][] {
+function domainsAcross(row: PicturePanel[], side: number, width: number): [number, number][] {
   const spare = Math.max(0, 1 - (side * columnsOf(row)) / width);
   const gap = row.length > 1 ? spare / (row.length - 1) : 0;
   let left = row.length > 1 ? 0 : spare / 2;
@@ -71,7 +80,7 @@ function spacedNumbers(axis: Layout, side: number, room: number): Layout {
 /** What a layout changes where panels get these parts of the plot, with their titles. */
 function placedPanels(
   { layout }: Chart,
-  panels: { panel: MatrixPanel; across: [number, number]; up: [number, number] }[],
+  panels: { panel: PicturePanel; across: [number, number]; up: [number, number] }[],
   side: number,
 ): Layout {
   const names = axesOf(layout).filter((name) => name.startsWith("x"));
@@ -92,7 +101,7 @@ function placedPanels(
 }
 
 /** In a column of text: rows that are as high as their pictures. @returns the plot's new height */
-export function pixelPanels(chart: Chart, panels: MatrixPanel[], width: number) {
+export function pixelPanels(chart: Chart, panels: PicturePanel[], width: number) {
   const rows = inRows(panels);
   const side = Math.min(MAX_SIDE, fittingSide(rows, width, MAX_HEIGHT));
   const height =
@@ -111,7 +120,7 @@ export function pixelPanels(chart: Chart, panels: MatrixPanel[], width: number) 
 }
 
 /** On a slide, whose size is given: panels keep their rows. */
-export function pixelPanelsOnSlide(chart: Chart, panels: MatrixPanel[], room: Room): Chart {
+export function pixelPanelsOnSlide(chart: Chart, panels: PicturePanel[], room: Room): Chart {
   const rows = inRows(panels);
   const high = Math.min(...panels.map((panel) => panel.high));
   const side = fittingSide(rows, room.width, high * room.height);
