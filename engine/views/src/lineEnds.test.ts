@@ -3,9 +3,9 @@ import type { Chart, Layout } from "./chart";
 import { apartAtEnds, spread } from "./lineEnds";
 
 test("heights are as far apart as asked, around the middle of what they want and inside", () => {
-  expect(spread([10, 100, 12], 20, [0, 200])).toEqual([1, 100, 21]);
-  expect(spread([0, 0, 0], 20, [0, 200])).toEqual([0, 20, 40]);
-  expect(spread([198, 199], 20, [0, 200])).toEqual([180, 200]);
+  expect(spread([10, 100, 12], [20, 20, 20], [0, 200])).toEqual([1, 100, 21]);
+  expect(spread([0, 0, 0], [20, 20, 20], [0, 200])).toEqual([0, 20, 40]);
+  expect(spread([198, 199], [20, 20], [0, 200])).toEqual([180, 200]);
 });
 
 const ROOM = { width: 400, height: 300 };
@@ -54,6 +54,43 @@ test("the name of a line that ends early keeps off the other lines", () => {
   const [, short] = heights(apartAtEnds(named(ends), ROOM)) as [number, number];
   // the long line is between 20 and 45 pixels high beside the name
   expect(Math.abs(short - 32)).toBeGreaterThan(12 + SIZE / 2);
+});
+
+/** The left ends of names in pixels from the plot's left edge. */
+function starts({ layout }: Chart): number[] {
+  const notes = layout.annotations as { x: number; xshift: number; ax?: number }[];
+  return notes.map(({ x, xshift, ax = 0 }) => 40 * x + xshift + ax);
+}
+
+test("names of lines that end shortly before the others stand in their column, apart", () => {
+  const ends = [
+    { name: "61 k", x: 9.6, y: 1 },
+    { name: "17 k", x: 9.8, y: 0.98 },
+    { name: "28 k", x: 10, y: 0.96 },
+  ];
+  const chart = apartAtEnds(named(ends), ROOM);
+  const [first, second, third] = heights(chart) as [number, number, number];
+  expect([first - second, second - third]).toEqual([25, 25].map((n) => expect.closeTo(n, 6)));
+  expect(new Set(starts(chart).map(Math.round)).size).toBe(1);
+});
+
+test("the name of a line keeps off dots that a line was fitted to, which are no line", () => {
+  const chart = named([
+    { name: "fit", x: 4, y: 1 },
+    { name: "other", x: 5, y: 2.8 },
+  ]);
+  const dots = { type: "scatter", mode: "markers", name: "fit", x: [1, 4.5, 9], y: [3, 1, 3] };
+  const [height] = heights(apartAtEnds({ ...chart, data: [dots, ...chart.data] }, ROOM));
+  expect(Math.abs(height! - 100)).toBeGreaterThan(SIZE / 2);
+  expect(Math.abs(height! - 100)).toBeLessThan(2 * SIZE);
+});
+
+test("in a narrow figure names break between words, and the margin is as wide as they are", () => {
+  const chart = named([{ name: "counting pairs", x: 10, y: 1 }], { width: 358 });
+  const { layout } = apartAtEnds(chart, ROOM);
+  expect((layout.annotations as Layout[])[0]!.text).toBe("counting<br>pairs");
+  const wide = named([{ name: "counting pairs", x: 10, y: 1 }], { width: 700 });
+  expect((apartAtEnds(wide, ROOM).layout.annotations as Layout[])[0]!.text).toBe("counting pairs");
 });
 
 test("charts without such names stay as they are", () => {

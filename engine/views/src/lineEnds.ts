@@ -1,9 +1,10 @@
 /**
- * Names at the ends of lines, as the course's `lines` writes them with `atEnds`: apart where lines
- * end together, and beside the lines where one ends early. A thin leader goes to a name that stands
- * far from its line.
+ * Names at the ends of lines, as the course's `lines` writes them with `atEnds`: in one column,
+ * apart, where lines end at the right of the plot, and beside the lines where one ends early. A thin
+ * leader goes to a name that stands far from its line.
  */
-import { metaOf, type Chart, type Layout } from "./chart";
+import { marginOf, metaOf, MIN_WIDE_COLUMN, type Chart, type Layout, type Trace } from "./chart";
+import { linesOf } from "./lines";
 
 type Range = [low: number, high: number];
 
@@ -19,6 +20,8 @@ interface EndName {
   x: number;
   y: number;
   width: number;
+  height: number;
+  /** The size of its letters. */
   size: number;
 }
 
@@ -34,6 +37,15 @@ const MIN_LEADER = 0.6;
 /** Pixels from the end of a line to its name, without a leader and with one. */
 const NAME_GAP = 8;
 const LEADER_LENGTH = 22;
+/** Names in the column may belong to lines that end in this last part of the plot. */
+const COLUMN_SHARE = 0.25;
+/** The column stands beside the plot if a line ends in this last part of it. */
+const EDGE_SHARE = 0.1;
+/** In a narrow column of text, names break into lines of so many letters, if they have words. */
+const NARROW_NAME_LETTERS = 8;
+/** Pixels between names and the edge of a narrow figure, and the length of leaders there. */
+const NARROW_PADDING = 4;
+const NARROW_LEADER_LENGTH = 14;
 /** The part of an axis beyond its data at each end, as plotly leaves it. */
 const AXIS_PADDING = 0.055;
 
@@ -58,27 +70,31 @@ function heightRange({ data, layout }: Chart): Range {
 
 const textOf = (note: Layout) => String(note.text).replace(/&lt;/g, "<").replace(/&amp;/g, "&");
 
-/** Whether all notes of a chart are the names of its lines, one at the end of each. */
+const isLine = ({ mode }: Trace) => mode === undefined || /lines/.test(String(mode));
+
+/** Whether all notes of a chart are the names of lines, one at the end of each. */
 function namesItsLines({ data, layout }: Chart): boolean {
   const notes = (layout.annotations ?? []) as Layout[];
+  const lines = new Set(data.filter(isLine).map(({ name }) => name));
   return (
     layout.showlegend === false &&
     notes.length > 0 &&
-    notes.length === data.length &&
-    notes.every((note, i) => textOf(note) === data[i]!.name && note.xanchor === "left")
+    notes.every((note) => lines.has(textOf(note)) && note.xanchor === "left")
   );
 }
 
 /**
- * The heights nearest to the wanted ones that are so far apart: names that would overlap stand
- * around the middle of what they want, between the two limits.
+ * The heights nearest to the wanted ones at which names of these sizes stay apart: names that would
+ * overlap stand around the middle of what they want, between the two limits.
  */
-export function spread(heights: number[], distance: number, [low, high]: Range): number[] {
+export function spread(heights: number[], sizes: number[], [low, high]: Range): number[] {
   const order = heights.map((_, i) => i).sort((a, b) => heights[a]! - heights[b]!);
+  const above = [0]; // how far each name is above the lowest one if all touch
+  order.slice(1).forEach((i, k) => above.push(above[k]! + (sizes[order[k]!]! + sizes[i]!) / 2));
   let crowds: { sum: number; count: number }[] = [];
   const meanOf = ({ sum, count }: { sum: number; count: number }) => sum / count;
   order.forEach((i, k) => {
-    let crowd = { sum: heights[i]! - k * distance, count: 1 };
+    let crowd = { sum: heights[i]! - above[k]!, count: 1 };
     while (crowds.length > 0 && meanOf(crowds.at(-1)!) > meanOf(crowd)) {
       const below = crowds.at(-1)!;
       crowds = crowds.slice(0, -1);
@@ -86,11 +102,11 @@ export function spread(heights: number[], distance: number, [low, high]: Range):
     }
     crowds.push(crowd);
   });
-  const top = Math.max(low, high - (heights.length - 1) * distance);
+  const top = Math.max(low, high - above.at(-1)!);
   const inside = (height: number) => Math.min(top, Math.max(low, height));
   const means = crowds.flatMap((crowd) => Array<number>(crowd.count).fill(inside(meanOf(crowd))));
   const apart = [...heights];
-  order.forEach((i, k) => (apart[i] = means[k]! + k * distance));
+  order.forEach((i, k) => (apart[i] = means[k]! + above[k]!));
   return apart;
 }
 
@@ -101,6 +117,19 @@ function pixelLines({ data, layout }: Chart, toPixel: (x: number, y: number) => 
     const heights = numbers(y);
     return numbers(x).map((v, i) => toPixel(ofX(v), ofY(heights[i]!)));
   });
+}
+
+/** What names keep off, in pixels. */
+interface Drawn {
+  lines: Point[][];
+  dots: Point[];
+}
+
+function drawnIn(chart: Chart, toPixel: (x: number, y: number) => Point): Drawn {
+  const of = (data: Trace[]) => pixelLines({ ...chart, data }, toPixel);
+  const { data } = chart;
+  const marked = data.filter(({ mode }) => String(mode).includes("markers"));
+  return { lines: of(data.filter(isLine)), dots: of(marked).flat() };
 }
 
 /** The height of a line at a place; undefined beside the line. */
@@ -117,17 +146,28 @@ const LINE_GAP = 3;
 const PROBE_STEP = 4;
 
 /** Whether a line goes through a name whose middle is at this height. */
-function crosses(line: Point[], { x, width, size }: EndName, y: number): boolean {
-  const reach = (LINE_HEIGHT * size) / 2 + LINE_GAP;
+function crosses(line: Point[], { x, width, height }: EndName, y: number): boolean {
+  const reach = height / 2 + LINE_GAP;
   for (let probe = x + NAME_GAP; probe <= x + LEADER_LENGTH + width; probe += PROBE_STEP) {
-    const height = heightAt(line, probe);
-    if (height !== undefined && Math.abs(height - y) < reach) return true;
+    const at = heightAt(line, probe);
+    if (at !== undefined && Math.abs(at - y) < reach) return true;
   }
   return false;
 }
 
+/** Whether a dot is on a name whose middle is at this height. */
+const covers = ({ x, width, height }: EndName, y: number, dot: Point): boolean =>
+  dot.x > x + NAME_GAP / 2 &&
+  dot.x < x + LEADER_LENGTH + width + LINE_GAP &&
+  Math.abs(dot.y - y) < height / 2 + LINE_GAP;
+
+/** A name that has its height. */
+interface Placed extends Point {
+  width: number;
+}
+
 /** The free height nearest to the end of a line that ends before the others. */
-function freeHeight(name: EndName, lines: Point[][], taken: Point[], room: Room): number {
+function freeHeight(name: EndName, { lines, dots }: Drawn, taken: Placed[], room: Room): number {
   const step = name.size / 4;
   const steps = Array.from({ length: Math.ceil(room.height / step) }, (_, k) => [
     k * step,
@@ -135,41 +175,79 @@ function freeHeight(name: EndName, lines: Point[][], taken: Point[], room: Room)
   ]).flat();
   const found = steps.find((dy) => {
     const y = name.y + dy;
-    const isFar = (other: Point) =>
+    const isFar = (other: Placed) =>
       other.x > name.x + LEADER_LENGTH + name.width ||
-      Math.abs(other.y - y) > LINE_HEIGHT * name.size;
+      name.x > other.x + LEADER_LENGTH + other.width ||
+      Math.abs(other.y - y) > name.height;
     const isInside = y > name.size / 2 && y < room.height - name.size / 2;
-    return isInside && !lines.some((line) => crosses(line, name, y)) && taken.every(isFar);
+    const isFree = !lines.some((line) => crosses(line, name, y));
+    return isInside && isFree && !dots.some((dot) => covers(name, y, dot)) && taken.every(isFar);
   });
   return name.y + (found ?? 0);
 }
 
-const isFarFrom = ({ y, size }: EndName, height: number) =>
-  Math.abs(height - y) >= MIN_LEADER * size;
-
-/** A name at its height, with a leader from the end of its line or without one. */
-function placed({ note, y }: EndName, height: number, hasLeader: boolean): Layout {
-  const up = height - y;
-  if (!hasLeader) return { ...note, xshift: NAME_GAP, yshift: up };
-  const leader = { ax: LEADER_LENGTH, ay: -up, axref: "pixel", ayref: "pixel" };
-  const line = { showarrow: true, arrowhead: 0, arrowwidth: 1, standoff: 3 };
-  return { ...note, ...leader, ...line, xshift: 0, yshift: 0 };
+/** Pixels from where a name's line ends to its column. */
+interface Leader {
+  back: number;
+  length: number;
 }
 
-/** The heights of all names: those in the column at the right are apart, others keep off the lines. */
-function heightsOf(names: EndName[], lines: Point[][], room: Room): number[] {
+/** A name at its height, with a leader from the end of its line or without one. */
+function placed({ note, y }: EndName, height: number, leader: Leader | undefined): Layout {
+  const up = height - y;
+  if (!leader) return { ...note, xshift: NAME_GAP, yshift: up };
+  const tail = { ax: leader.back + leader.length, ay: -up, axref: "pixel", ayref: "pixel" };
+  const line = { showarrow: true, arrowhead: 0, arrowwidth: 1, standoff: 3 };
+  return { ...note, ...tail, ...line, xshift: 0, yshift: 0 };
+}
+
+/** The names in the column at the right: those of lines that end there, or shortly before. */
+function columnOf(names: EndName[], room: Room): EndName[] {
   const last = Math.max(...names.map(({ x }) => x));
-  const atEnd = names.filter(({ x }) => x > last - 1);
+  const isBeside = last > (1 - EDGE_SHARE) * room.width;
+  return names.filter(({ x, width }) => {
+    const reaches = x + NAME_GAP + width > last && x > last - COLUMN_SHARE * room.width;
+    return x > last - 1 || (isBeside && reaches);
+  });
+}
+
+/** The heights of all names: those in the column are apart, others keep off the lines. */
+function heightsOf(names: EndName[], column: EndName[], drawn: Drawn, room: Room): number[] {
   const apart = spread(
-    atEnd.map(({ y }) => y),
-    LINE_HEIGHT * Math.max(...names.map(({ size }) => size)),
+    column.map(({ y }) => y),
+    column.map(({ height }) => height),
     [0, room.height],
   );
-  const taken = atEnd.map(({ x }, i): Point => ({ x, y: apart[i]! }));
-  return names.map((name) => {
-    const at = atEnd.indexOf(name);
-    return at < 0 ? freeHeight(name, lines, taken, room) : apart[at]!;
-  });
+  const last = Math.max(...column.map(({ x }) => x));
+  const taken = column.map(({ width }, i): Placed => ({ x: last, y: apart[i]!, width }));
+  const heights = new Map(column.map((name, i) => [name, apart[i]!]));
+  const isBlocked = (name: EndName) => drawn.lines.some((line) => crosses(line, name, name.y));
+  const early = names.filter((name) => !heights.has(name));
+  // names that can't stand at the ends of their lines choose first
+  for (const name of [...early].sort((a, b) => Number(isBlocked(b)) - Number(isBlocked(a)))) {
+    const y = freeHeight(name, drawn, taken, room);
+    taken.push({ x: name.x, y, width: name.width });
+    heights.set(name, y);
+  }
+  return names.map((name) => heights.get(name)!);
+}
+
+/** A name as it is written in a figure of this width, in one line or in several. */
+function writtenName(note: Layout, isNarrow: boolean) {
+  const { size = 12 } = (note.font ?? {}) as { size?: number };
+  const lines = isNarrow ? linesOf(textOf(note).split(" "), NARROW_NAME_LETTERS) : [textOf(note)];
+  const width = LETTER_WIDTH * size * Math.max(...lines.map((line) => line.length));
+  const escaped = lines.map((line) => line.replace(/&/g, "&amp;").replace(/</g, "&lt;"));
+  const text = { text: escaped.join("<br>"), align: "left" };
+  const named = lines.length > 1 ? { ...note, ...text } : note;
+  return { note: named, width, height: LINE_HEIGHT * size * lines.length, size };
+}
+
+/** The margin that names in the column need in a narrow figure; elsewhere the chart has its own. */
+function rightMargin({ layout }: Chart, widths: number[], isNarrow: boolean): number {
+  const { r } = marginOf(layout);
+  if (!isNarrow) return r;
+  return Math.min(r, NARROW_LEADER_LENGTH + Math.ceil(Math.max(...widths)) + NARROW_PADDING);
 }
 
 /**
@@ -180,28 +258,32 @@ function heightsOf(names: EndName[], lines: Point[][], room: Room): number[] {
 export function apartAtEnds(chart: Chart, room: Room): Chart {
   const across = rangeOf(chart.layout, "xaxis");
   if (metaOf(chart).panels || !across || !namesItsLines(chart)) return chart;
+  const isNarrow = Number(chart.layout.width) < MIN_WIDE_COLUMN;
+  const written = (chart.layout.annotations as Layout[]).map((note) => writtenName(note, isNarrow));
+  const widths = written.map(({ width }) => width);
+  const r = rightMargin(chart, widths, isNarrow);
+  const plot = { ...room, width: room.width + marginOf(chart.layout).r - r };
   const up = rangeOf(chart.layout, "yaxis") ?? heightRange(chart);
   const toPixel = (x: number, y: number) => ({
-    x: ((x - across[0]) / (across[1] - across[0])) * room.width,
-    y: ((y - up[0]) / (up[1] - up[0])) * room.height,
+    x: ((x - across[0]) / (across[1] - across[0])) * plot.width,
+    y: ((y - up[0]) / (up[1] - up[0])) * plot.height,
   });
-  const names = (chart.layout.annotations as Layout[]).map((note): EndName => {
-    const { size = 12 } = (note.font ?? {}) as { size?: number };
-    const width = LETTER_WIDTH * size * textOf(note).length;
-    return { note, ...toPixel(Number(note.x), Number(note.y)), width, size };
+  const names = written.map((name): EndName => {
+    return { ...name, ...toPixel(Number(name.note.x), Number(name.note.y)) };
   });
-  const heights = heightsOf(names, pixelLines(chart, toPixel), room);
+  const column = columnOf(names, plot);
+  const heights = heightsOf(names, column, drawnIn(chart, toPixel), plot);
+  const last = Math.max(...column.map(({ x }) => x));
+  const backOf = (name: EndName) => (column.includes(name) ? last - name.x : 0);
   // names in one column begin at one place
-  const isFar = names.some((name, i) => isFarFrom(name, heights[i]!));
-  const annotations = names.map((name, i) => placed(name, heights[i]!, isFar));
-  return { ...chart, layout: withLeaders({ ...chart.layout, annotations }, up) };
-}
-
-/** A layout with its range up the chart, and with room at its right for leaders. */
-function withLeaders(layout: Layout, range: Range): Layout {
-  const hasLeader = (layout.annotations as Layout[]).some(({ showarrow }) => showarrow);
-  const margin = layout.margin as { r: number };
-  const r = margin.r + (hasLeader ? LEADER_LENGTH - NAME_GAP : 0);
-  const yaxis = { ...(layout.yaxis as Layout), range };
-  return { ...layout, yaxis, margin: { ...margin, r } };
+  const isFar = names.some((name, i) => {
+    return Math.abs(heights[i]! - name.y) >= MIN_LEADER * name.size || backOf(name) > 1;
+  });
+  const length = isNarrow ? NARROW_LEADER_LENGTH : LEADER_LENGTH;
+  const annotations = names.map((name, i) =>
+    placed(name, heights[i]!, isFar ? { back: backOf(name), length } : undefined),
+  );
+  const margin = { ...marginOf(chart.layout), r: r + (isFar && !isNarrow ? length - NAME_GAP : 0) };
+  const yaxis = { ...(chart.layout.yaxis as Layout), range: up };
+  return { ...chart, layout: { ...chart.layout, annotations, yaxis, margin } };
 }

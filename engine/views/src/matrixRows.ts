@@ -16,6 +16,7 @@ import {
 } from "./chart";
 import { isAbove, isScaleOutside } from "./colorScale";
 import { isObject } from "./json";
+import { arePictures, pixelPanels, pixelPanelsOnSlide } from "./pixelPanels";
 
 /** A panel's matrix and the parts of the plot's width and height that the panel takes. */
 interface MatrixPanel {
@@ -233,6 +234,15 @@ export function fittedRows(chart: Chart, whole: Chart, columnWidth: number): Cha
   const total = (chart.layout.height as number | undefined) ?? 360;
   const scale = outerScales(chart).length > 0 ? SCALE_WIDTH : r;
   const room = { width: Math.max(1, columnWidth - l - scale), height: Math.max(1, total - t - b) };
+  if (arePictures(whole, found)) {
+    const { layout, height } = pixelPanels(chart, found, room.width);
+    const data = chart.data.map((trace) => keptAbove(trace, height / room.height));
+    return {
+      ...chart,
+      data,
+      layout: { ...layout, height: Math.ceil(total - room.height + height) },
+    };
+  }
   const panels = withNameHeights(chart, found, room, columnWidth);
   const rows = rowsOf(panels);
   const before = panels[0]!.high * room.height;
@@ -276,6 +286,7 @@ export function closeRows(chart: Chart, slide: Room): Chart {
     width: Math.max(1, slide.width - l - scale),
     height: Math.max(1, slide.height - outside),
   };
+  if (arePictures(chart, panels)) return pixelPanelsOnSlide(chart, panels, room);
   const rows = rowsOf(panels);
   const each = drawnHeight(panels, room);
   const gap = rows > 1 ? (room.height * (1 - rows * panels[0]!.high)) / (rows - 1) : 0;

@@ -31,6 +31,8 @@ const MIN_PICTURE_CELL = 8;
 /** The least widths in a narrow column, such as a phone's, where a panel may have a row to itself. */
 const MIN_NARROW_PANEL_WIDTH = 150;
 const MIN_NARROW_PICTURE_WIDTH = 100;
+/** The same for matrices without numbers along their axes. */
+const MIN_NARROW_MAP_WIDTH = 84;
 export const AXIS_NUMBERS_WIDTH = 64;
 /** The same where numbers may be powers of ten, and between panels without numbers. */
 const AXIS_POWERS_WIDTH = 84;
@@ -95,22 +97,32 @@ const titlesOf = (annotations: Layout[]): string[] =>
 const halfOf = (title: string): number =>
   Math.max(title.length / 2 + 2, ...title.split(" ").map((word) => word.length));
 
+/** Whether panels are matrices with no numbers or names along any axis, such as many small maps. */
+function areUnnumbered({ layout }: Chart, count: number): boolean {
+  const all = (["x", "y"] as const).flatMap((letter) => axesOf(layout, letter, count));
+  const isBlank = ({ axis }: PanelAxis) => axis.visible === false || axis.showticklabels === false;
+  return all.every(isBlank) && axisOf(layout, "y", 0).axis.scaleanchor !== undefined;
+}
+
 /** The least width of a panel: that of small pictures, such as digits of 8 × 8 pixels, is less. */
-function minPanelWidth({ data }: Chart, isNarrow: boolean): number {
-  const columns = data.map(({ z }) =>
+function minPanelWidth(chart: Chart, count: number, isNarrow: boolean): number {
+  const columns = chart.data.map(({ z }) =>
     Array.isArray(z) ? (z as unknown[][])[0]?.length : undefined,
   );
   const areSmall = columns.every(
     (n) => n !== undefined && n * MIN_PICTURE_CELL < MIN_PICTURE_WIDTH,
   );
-  if (isNarrow) return areSmall ? MIN_NARROW_PICTURE_WIDTH : MIN_NARROW_PANEL_WIDTH;
-  return areSmall ? MIN_PICTURE_WIDTH : MIN_PANEL_WIDTH;
+  if (!isNarrow) return areSmall ? MIN_PICTURE_WIDTH : MIN_PANEL_WIDTH;
+  if (areUnnumbered(chart, count)) return MIN_NARROW_MAP_WIDTH;
+  return areSmall ? MIN_NARROW_PICTURE_WIDTH : MIN_NARROW_PANEL_WIDTH;
 }
 
 /** The number of panels that fit in a row, with titles of at most two lines. */
 function fitting(chart: Chart, width: number, gap: number, isNarrow: boolean): number {
+  const count = panelCount(chart);
   const longest = Math.max(0, ...titlesOf(notesOf(chart.layout)).map(halfOf));
-  const least = Math.max(minPanelWidth(chart, isNarrow), longest * LETTER_WIDTH + TITLE_GAP) + gap;
+  const least =
+    Math.max(minPanelWidth(chart, count, isNarrow), longest * LETTER_WIDTH + TITLE_GAP) + gap;
   // the last panel has no other at its right
   return Math.max(1, Math.floor((width + (isNarrow ? gap : 0)) / least));
 }

@@ -29,13 +29,17 @@ const RAMP = [
   ["#052a54", "#cfe8fb"],
 ] as const;
 
+const DARK_SHADES: ReadonlyMap<string, string> = new Map(RAMP);
+
 /** Colors that are too dark on a dark page, and those in their place. */
 const LIGHTER: ReadonlyMap<unknown, string> = new Map([
   ...RAMP,
   ["#000000", DARK.ink],
   ["black", DARK.ink],
   ["#0072b2", "#3d9be0"],
-  // the text beside lines, darker than the lines on a light page
+  ["#d55e00", "#f08030"],
+  ["#009e73", "#2fc298"],
+  // the text beside lines, darker than the lines on a light page, has their color on a dark one
   ["#b34f00", "#f08030"],
   ["#00795a", "#2fc298"],
   ["#a34b7c", "#cc79a7"],
@@ -44,6 +48,8 @@ const LIGHTER: ReadonlyMap<unknown, string> = new Map([
   ["#1f7fb8", "#a9dcf7"],
   ["#56b4e9", "#a9dcf7"],
   ["#6b6b6b", "#a0a0a0"],
+  // bars beside those that a caption names
+  ["#a9b7c4", "#56626e"],
 ]);
 const lighter = (color: unknown) => LIGHTER.get(color) ?? color;
 
@@ -71,6 +77,26 @@ const DARK_BLUES: [number, string][] = [
   [0.75, "#7dbde8"],
   [1, "#d6ecfb"],
 ];
+
+/** The same beside blank cells, which are as dark as the page: no value is. */
+const LIFTED_BLUES: [number, string][] = [
+  [0, "#23425f"],
+  [0.25, "#2a5f8e"],
+  [0.5, "#3a8cc8"],
+  [0.75, "#86c4ee"],
+  [1, "#e2f2fd"],
+];
+
+/** The colors of amounts, from dark purple to yellow, and those beside blank cells. */
+const SEQUENTIAL = "Viridis";
+const LIFTED_SEQUENTIAL: [number, string][] = [
+  [0, "#6a429e"],
+  [0.2, "#5068b4"],
+  [0.4, "#3390a8"],
+  [0.6, "#2fb287"],
+  [0.8, "#85d549"],
+  [1, "#fde725"],
+];
 const startsAt = (scale: unknown[]) => (scale[0] as unknown[] | undefined)?.[1];
 
 function isDiverging(scale: unknown): boolean {
@@ -82,14 +108,15 @@ function isDiverging(scale: unknown): boolean {
 const BACKGROUND = "#dcdcdc";
 const DARK_BACKGROUND = "#3c4046";
 
-function darkScale(scale: unknown): unknown {
+function darkScale(scale: unknown, besideBlanks: boolean): unknown {
   if (scale === BINARY) return DARK_BINARY;
+  if (scale === SEQUENTIAL) return besideBlanks ? LIFTED_SEQUENTIAL : scale;
   if (isDiverging(scale)) return DARK_DIVERGING;
   if (!Array.isArray(scale)) return scale;
-  if (startsAt(scale) === LIGHTEST_BLUE) return DARK_BLUES;
+  if (startsAt(scale) === LIGHTEST_BLUE) return besideBlanks ? LIFTED_BLUES : DARK_BLUES;
   return (scale as [number, string][]).map(([at, color]) => [
     at,
-    color === BACKGROUND ? DARK_BACKGROUND : color,
+    color === BACKGROUND ? DARK_BACKGROUND : (DARK_SHADES.get(color) ?? color),
   ]);
 }
 
@@ -134,8 +161,11 @@ function withZeroTicks({ data, layout }: Chart): Trace[] {
   });
 }
 
-/** Makes dark lines and marks light on a dark page. */
-function visible(trace: Trace): Trace {
+/**
+ * Makes dark lines and marks light on a dark page.
+ * @param besideBlanks whether the chart is matrices of which some cells are blank
+ */
+function visible(trace: Trace, besideBlanks: boolean): Trace {
   const part = (name: "line" | "marker") => {
     const value = trace[name] as { color?: unknown; line?: { color?: unknown } } | undefined;
     if (!value) return {};
@@ -148,19 +178,19 @@ function visible(trace: Trace): Trace {
   if (line?.dash && line.dash !== "solid" && line.width === 2) {
     drawn.line = { ...line, width: DARK_DASH_WIDTH };
   }
-  return drawn.colorscale ? { ...drawn, colorscale: darkScale(drawn.colorscale) } : drawn;
+  const { colorscale } = drawn;
+  return colorscale ? { ...drawn, colorscale: darkScale(colorscale, besideBlanks) } : drawn;
 }
 
 /**
- * Behind blank cells of a matrix: a little off the page, so that data stand out and blank cells
- * still differ from low values, which are purple, and from zeros, which are as light or dark as the
- * page.
+ * Behind blank cells of a matrix: nearly the page, so that data stand out. The lines over them tell
+ * them from zeros, which are as light or dark as the page, and low values are purple or blue.
  */
 const LIGHT_BLANK = "#ececec";
-const DARK_BLANK = "#2a2d31";
+const DARK_BLANK = "#202224";
 /** Lines over them, since a gray cell alone could be a value. */
 const LIGHT_HATCH = "#b4b4b4";
-const DARK_HATCH = "#666b72";
+const DARK_HATCH = "#80868e";
 /** How many lines cross the diagonal of a matrix, and of one of several panels. */
 const HATCH_LINES = 72;
 const PANEL_HATCH_LINES = 40;
@@ -208,6 +238,8 @@ function background(color: unknown, { mat }: Colors): unknown {
   return color === LIGHT.mat ? mat : color;
 }
 
+/** plotly's own font size, where a chart has none. */
+const DEFAULT_FONT_SIZE = 12;
 /** Pixels: smaller letters are hard to read. */
 const MIN_FONT_SIZE = 12;
 
@@ -235,9 +267,33 @@ function axesUnderBars({ data }: Chart): Set<string> {
   return new Set(under.filter((id) => !shared.has(id)).map(axisName));
 }
 
-function axis(value: Layout, { ink, grid }: Colors): Layout {
+/** plotly writes powers of ten 1.25 times as large as other numbers at ticks. */
+const POWER_SIZE = 0.85;
+/** Pixels between the ticks of a logarithmic axis, some of them without a number, and the numbers. */
+const LOG_TICK_GAP = 3;
+
+/** Names of axes in the size of the numbers along them, and powers of ten that are not larger. */
+function axisType({ title, tickfont, type, exponentformat }: Layout, size: number): Layout {
+  const { text, font } = (title ?? {}) as { text?: string; font?: Layout };
+  const named = text ? { title: { ...(title as Layout), font: { size, ...font } } } : {};
+  if (type !== "log") return named;
+  const powers = exponentformat === "power" && tickfont === undefined;
+  const small = powers ? { tickfont: { size: Math.round(POWER_SIZE * size) } } : {};
+  return { ...named, ...small, ticklabelstandoff: LOG_TICK_GAP };
+}
+
+/** The same for the name of a color scale. */
+function scaleType(trace: Trace, size: number): Trace {
+  const { title } = (trace.colorbar ?? {}) as { title?: { text?: string; font?: Layout } };
+  if (!title?.text) return trace;
+  const named = { ...title, font: { size, ...title.font } };
+  return { ...trace, colorbar: { ...(trace.colorbar as Layout), title: named } };
+}
+
+function axis(value: Layout, { ink, grid }: Colors, size: number): Layout {
   return {
     ...value,
+    ...axisType(value, size),
     gridcolor: grid,
     linecolor: ink,
     tickcolor: ink,
@@ -264,28 +320,30 @@ function framed({ data }: Chart, dark: boolean): Record<string, Layout> {
 export function themed(chart: Chart, dark: boolean, family?: string): Chart {
   const colors = dark ? DARK : LIGHT;
   const { layout } = chart;
+  const { size = DEFAULT_FONT_SIZE } = (layout.font ?? {}) as { size?: number };
   const underBars = axesUnderBars(chart);
   const frames = framed(chart, dark);
   const axes = axesOf(layout).map((name) => [
     name,
     {
-      ...axis(layout[name] as Layout, colors),
+      ...axis(layout[name] as Layout, colors, size),
       ...(underBars.has(name) ? { showgrid: false } : {}),
       ...frames[name],
     },
   ]);
   const notes = (layout.annotations ?? []) as Layout[];
   const colorway = (layout.colorway ?? []) as string[];
-  const blank = showsBlanks(chart)
+  const hasGaps = showsBlanks(chart);
+  const blank = hasGaps
     ? {
         plot_bgcolor: dark ? DARK_BLANK : LIGHT_BLANK,
         shapes: hatchedPanels(chart, dark),
       }
     : {};
-  const lit = dark ? chart.data.map(visible) : chart.data;
+  const lit = dark ? chart.data.map((trace) => visible(trace, hasGaps)) : chart.data;
   return {
     ...chart,
-    data: withZeroTicks({ ...chart, data: lit }).map(softer),
+    data: withZeroTicks({ ...chart, data: lit }).map((trace) => scaleType(softer(trace), size)),
     layout: {
       ...layout,
       ...Object.fromEntries(axes),

@@ -29,6 +29,8 @@ const MAX_LINES = 3;
 const SMALLER_TYPE = 0.8;
 /** Ends of slanted names are at their bars, so that none reaches past the last one. */
 const SLANT = -40;
+/** Pixels; slanted names of narrower bars would run into each other. */
+const MIN_WIDTH_FOR_SLANT = 24;
 
 /** Letters of a name beside a matrix in a narrow column, whose cells would be tiny beside more. */
 const MAX_NARROW_NAME = 14;
@@ -119,6 +121,7 @@ function namedAxis(axis: Layout, plotWidth: number, type = COLUMN_TYPE): Layout 
   if (type > COLUMN_TYPE && SMALLER_TYPE * longest <= letters) {
     return { ...axis, tickangle: 0, tickfont: { size: Math.floor((type * letters) / longest) } };
   }
+  if (width < MIN_WIDTH_FOR_SLANT) return { ...axis, tickangle: -90 };
   return { ...axis, tickangle: SLANT, ticklabeloverflow: "allow" };
 }
 
@@ -231,7 +234,7 @@ function logAxis(axis: Layout, isNarrow: boolean, width: number, extent?: Extent
   const ticks = logTicks(axis, isNarrow, extent, width);
   const [low, high] = extent;
   if (low < MIN_LONG_NUMBER || high > MAX_LONG_NUMBER) {
-    return { ...axis, exponentformat: "power", ...ticks };
+    return { ...axis, exponentformat: "power", hoverformat: "", ...ticks };
   }
   return { ...axis, tickformat: isNarrow && low >= 1 ? SHORT_NUMBERS : LONG_NUMBERS, ...ticks };
 }

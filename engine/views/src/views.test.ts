@@ -92,20 +92,20 @@ test("in a narrow column, rows of matrices have their scale above them and title
   }));
   const meta = { panels: { count: 4, columns: 4 } };
   const wide = chart({ ...Object.fromEntries(axes), annotations, meta }, data);
-  const narrow = reflowPanels(wide, 440);
+  const narrow = reflowPanels(wide, 400);
   const scale = narrow.data[3]!.colorbar as Layout;
   expect(scale).toMatchObject({ orientation: "h", yanchor: "top", len: 1 });
   expect(Number(scale.y)).toBeGreaterThan(1);
   expect((narrow.layout.margin as Layout).t).toBeGreaterThan(60);
   const titles = [0, 1, 2, 3].map((i) => (narrow.layout[`yaxis${at(i)}`] as Layout).title);
   expect(titles).toEqual([{ text: "asks" }, undefined, { text: "asks" }, undefined]);
-  // on a phone, each of them keeps 150 pixels
+  // on a phone, each of them keeps 84 pixels
   const lefts = [320, 390, 450].map((width) => {
     const { layout } = reflowPanels(wide, width);
     const starts = [0, 1, 2, 3].map((i) => (layout[`xaxis${at(i)}`] as Layout).domain);
     return new Set(starts.map((domain) => (domain as number[] | undefined)?.[0])).size;
   });
-  expect(lefts).toEqual([1, 2, 2]);
+  expect(lefts).toEqual([2, 2, 4]);
   expect(reflowPanels(wide, 900).data[3]!.colorbar).toEqual({ title: { text: "weight" } });
   // digits of 8 × 8 pixels are clear when they are small
   const digits = data.map((trace) => ({ ...trace, z: [new Array<number>(8).fill(1)] }));
@@ -283,6 +283,26 @@ test("a row of matrices is as high as they are, right below their titles", () =>
   expect(fittedRows(square, moving, 430).layout.height).toBe(360 - 290 + 270);
   const plain = chart();
   expect(fittedRows(plain, plain, 430)).toBe(plain);
+});
+
+test("pixels of gray pictures have one size in all panels, whatever their shapes", () => {
+  const gray = { colorscale: [[0, "#000000"], [1, "#ffffff"]] }; // prettier-ignore
+  const wide = Array.from({ length: 2 }, () => Array.from({ length: 8 }, (_, i) => i));
+  const two = matrices(four);
+  const shapes = {
+    ...two,
+    data: two.data.map((map, i) => ({ ...map, ...gray, z: [four, wide][i] })),
+  };
+  for (const one of [
+    fittedRows(shapes, shapes, 430),
+    closeRows(shapes, { width: 900, height: 500 }),
+  ]) {
+    const width = ([from, to]: number[], cells: number) => (to! - from!) / cells;
+    const { xaxis, xaxis2, yaxis, yaxis2 } = one.layout as Record<string, { domain: number[] }>;
+    expect(width(xaxis2!.domain, 8)).toBeCloseTo(width(xaxis!.domain, 4), 6);
+    expect(width(yaxis2!.domain, 2)).toBeCloseTo(width(yaxis!.domain, 4), 6);
+    expect([xaxis!.domain[0], xaxis2!.domain[1]]).toEqual([0, expect.closeTo(1, 6)]);
+  }
 });
 
 test("on a slide rows of matrices take the plot's height, as close as they were", () => {
@@ -719,6 +739,15 @@ test("a dark page shows through, and what was black is light", () => {
   expect(themed({ data: [blue], layout: {} }, true).data[0]).toMatchObject({
     line: { color: "#3d9be0" },
   });
+  // the names of axes are no larger than the numbers along them, and neither are powers of ten
+  const [xaxis, yaxis] = [
+    { title: { text: "operations" }, type: "log", exponentformat: "power" },
+    { title: { text: "nats" } },
+  ];
+  expect(themed(chart({ xaxis, yaxis, font: { size: 13 } }), false).layout).toMatchObject({
+    xaxis: { title: { font: { size: 13 } }, tickfont: { size: 11 }, ticklabelstandoff: 3 },
+    yaxis: { title: { font: { size: 13 } } },
+  });
   // the last of a series in order stands out most, and low values are nearly the page
   const shade = { ...line, line: { color: "#052a54" } };
   const blues = { type: "heatmap", colorscale: [[0, "#f7fbff"], [1, "#08306b"]] }; // prettier-ignore
@@ -805,9 +834,16 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
 
   const paper = (z: (number | null)[][], more: object[] = [], dark = true) =>
     themed(chart({}, [{ ...map, z }, ...more]), dark).layout.plot_bgcolor;
-  expect(paper([[1, null]])).toBe("#2a2d31");
+  expect(paper([[1, null]])).toBe("#202224");
   expect(paper([[1, null]], [], false)).toBe("#ececec");
   expect(paper([[1, 2]])).toBe(undefined);
+  // beside blank cells no value is as dark as they are; other maps keep the whole scale
+  const lowest = (z: (number | null)[][], dark: boolean) => {
+    const [trace] = themed(chart({}, [{ ...map, z, colorscale: "Viridis" }]), dark).data;
+    return trace!.colorscale;
+  };
+  expect((lowest([[1, null]], true) as unknown[][])[0]).toEqual([0, "#6a429e"]);
+  expect([lowest([[1, 2]], true), lowest([[1, null]], false)]).toEqual(["Viridis", "Viridis"]);
   // bars beside the matrix keep the page behind them
   expect(paper([[1, null]], [{ type: "bar", y: [1], xaxis: "x2" }])).toBe(undefined);
   // and so do pictures on a sheet, whose axes are hidden

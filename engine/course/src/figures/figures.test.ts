@@ -100,6 +100,28 @@ test("bad series get one sentence", () => {
   );
 });
 
+test("categories that are amounts get shades of one color beside gray", () => {
+  const names = ["neither", "one", "both"];
+  const figure = heatmap([[0, 1, 2]], { categories: names, gray: "neither", ordered: true });
+  const scale = figure.data[0]!.colorscale as [number, string][];
+  expect(scale.map(([, color]) => color)).toEqual(
+    ["#dcdcdc", "#7db8da", "#0f5291"].flatMap((color) => [color, color]),
+  );
+});
+
+test("marked bars keep their color and the others get a quiet one", () => {
+  const series = [{ name: "found", y: [1, 2] }];
+  const colors = (marked: string[]) =>
+    (bars(["left", "both"], series, { marked }).data[0]!.marker as { color: unknown }).color;
+  expect(colors(["both"])).toEqual(["#a9b7c4", "#0072b2"]);
+  expect(() => colors(["right"])).toThrow(
+    'bars: expected marked to hold labels of bars, got "right"',
+  );
+  expect(() => bars(["left", "both"], [...series, ...series], { marked: ["both"] })).toThrow(
+    "bars: expected one series with marked, got several",
+  );
+});
+
 test("bars may have the same label twice", () => {
   const figure = bars(["the", "cat", "the"], [{ name: "count", y: [1, 2, 3] }]);
   expect(figure.data[0]!.x).toEqual([0, 1, 2]);
@@ -480,6 +502,17 @@ test("columns of numbers are aligned to the right, with units or without", () =>
   const aligned = [...html.matchAll(/text-align: (\w+)/g)].map(([, side]) => side);
   expect(aligned.slice(0, 6)).toEqual(["left", "right", "right", "right", "left", "right"]);
   expect(table(["empty"], [[""]]).view!.numeric).toEqual([false]);
+  // texts with a full stop or commas between numbers, as a model writes them
+  expect(
+    table(
+      ["texts", "more"],
+      [
+        ["63.", "63,73"],
+        ["73.", "73,63"],
+      ],
+    ).view!.numeric,
+  ).toEqual([false, false]);
+  expect(table(["weights"], [["8,161"], ["1,234,567.5 B"]]).view!.numeric).toEqual([true]);
 });
 
 test("captions and titles of panels write powers of ten as tables do", async () => {

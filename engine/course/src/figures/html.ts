@@ -13,9 +13,14 @@ export const escapeHtml = (text: string): string =>
 
 type Value = string | number;
 
-/** A number as tables write it, which may have a unit of one word: 0.63, −1, 5 %, 1.05 µs. */
-const QUANTITY =
-  /^([−+]?\d[\d,]*(\.\d+)?(\u00a0×\u00a010[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|−?Infinity|NaN)( ?[^\s\d]{1,6})?$/u;
+const DIGITS = String.raw`(\d{1,3}(,\d{3})+|\d+)(\.\d+)?`;
+const POWER = String.raw`(\u00a0×\u00a010[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?`;
+const UNIT = String.raw`( ?[^\s\d.,;:!?][^\s\d]{0,5})?`;
+/**
+ * A number as tables write it, which may have a unit of one word: 0.63, −1, 5 %, 1.05 µs. A text
+ * such as "63." or "63,73." isn't one.
+ */
+const QUANTITY = new RegExp(`^([−+]?${DIGITS}${POWER}|−?Infinity|NaN)${UNIT}$`, "u");
 
 /** Whether a column holds numbers alone, with units or without; a cell may be empty. */
 const isNumeric = (texts: string[][], column: number) => {

@@ -9,6 +9,7 @@ import {
   GRAY,
   layout,
   plain,
+  RAMP,
   SEQUENTIAL,
   type Layout,
   type PlotFigure,
@@ -50,6 +51,8 @@ interface HeatmapOptions {
   categories?: string[];
   /** A category that is the background of the others, such as "not yet": it is drawn in gray. */
   gray?: string;
+  /** Whether the categories are amounts, such as none, some and all: they get shades of one color. */
+  ordered?: boolean;
   /** What 0 and 1 stand for in a matrix of nothing else: `["may not read", "may read"]`. */
   binary?: [zero: string, one: string];
   /**
@@ -91,12 +94,23 @@ const BACKGROUND_COLOR = "#dcdcdc";
 /** Pixels beside the scale for the name of a category. */
 const CATEGORY_HEIGHT = 20;
 
+/** Shades for whole cells: the darkest ones, which are for thin lines, would flood a matrix. */
+const CELL_RAMP = RAMP.slice(0, -2);
+
+/** So many shades of one color, from pale to dark. */
+const shades = (count: number): string[] =>
+  Array.from(
+    { length: count },
+    (_, i) => CELL_RAMP[Math.round((i * (CELL_RAMP.length - 1)) / Math.max(1, count - 1))]!,
+  );
+
 /** A color for each category, side by side without a blend, and their names beside the scale. */
-function discrete(categories: string[], gray?: string): Trace {
+function discrete(categories: string[], gray?: string, ordered = false): Trace {
   const n = categories.length;
   const colored = categories.filter((name) => name !== gray);
+  const colors = ordered ? shades(colored.length) : CATEGORY_COLORS;
   const colorscale = categories.flatMap((name, i) => {
-    const color = name === gray ? BACKGROUND_COLOR : cycle(CATEGORY_COLORS, colored.indexOf(name));
+    const color = name === gray ? BACKGROUND_COLOR : cycle(colors, colored.indexOf(name));
     return [
       [i / n, color],
       [(i + 1) / n, color],
@@ -180,7 +194,8 @@ const colorScale = (text?: string): Layout => ({
  * blank.
  * @param options range: the values at both ends of the color scale; scale: what the colors count,
  *   written along it; diverging: white at zero; categories: the names of 0, 1, …, where numbers stand
- *   for kinds of things; gray: the one of them that is drawn in gray; binary: the names of 0 and 1;
+ *   for kinds of things; gray: the one of them that is drawn in gray; ordered: categories that are
+ *   amounts, in shades of one color; binary: the names of 0 and 1;
  *   colors: "gray" for a picture shown as its numbers, "blue" where most values are low; xStep: what
  *   a column stands for, such as 100 steps; paths: lines over the matrix, such as `{ name: "k = 7", cells: [[2, 9], [2, 7], [7, 9], [2, 9]] }`
  * @throws when the matrix is empty or ragged or holds NaN, when the labels are not one per row or
@@ -215,7 +230,7 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
     colorscale: amountColors(options),
     hoverongaps: false,
     colorbar: colorScale(options.scale),
-    ...(categories ? discrete(categories, options.gray) : {}),
+    ...(categories ? discrete(categories, options.gray, options.ordered) : {}),
     ...(binary ? binaryColors(binary) : {}),
     ...hover(matrix, options),
   };

@@ -310,22 +310,51 @@ export function points(
 
 const PATTERNS = ["", "/", ".", "x", "-", "\\", "+"];
 
+/** Bars beside those that a caption names. */
+const QUIET_COLOR = "#a9b7c4";
+
+/** One color for all bars, or a quiet one for those that aren't marked. */
+function barColor(labels: string[], color: string, marked?: string[]): string | string[] {
+  if (!marked) return color;
+  return labels.map((label) => (marked.includes(label) ? color : QUIET_COLOR));
+}
+
+function expectMarked(labels: string[], series: object[], marked: string[]): void {
+  if (series.length > 1) throw new Error("bars: expected one series with marked, got several");
+  const unknown = marked.find((label) => !labels.includes(label));
+  if (unknown === undefined) return;
+  throw new Error(`bars: expected marked to hold labels of bars, got "${unknown}"`);
+}
+
+interface BarsOptions {
+  x?: string;
+  y?: string;
+  yRange?: [number, number];
+  stacked?: boolean;
+  marked?: string[];
+}
+
 /**
  * Bars, side by side or stacked, one group per label.
- * @throws as lines does, and when a series does not have one value per label
+ * @param options marked: the labels of the bars that the caption speaks of; the others are drawn in
+ *   a quiet color
+ * @throws as lines does, when a series does not have one value per label, and when marked holds
+ *   what isn't a label or there are several series beside it
  */
 export function bars(
   labels: string[],
   series: { name: string; y: number[] }[],
-  options: { x?: string; y?: string; yRange?: [number, number]; stacked?: boolean } = {},
+  options: BarsOptions = {},
 ): PlotFigure {
+  const { marked } = options;
   expectSome("bars", "labels", labels);
   expectSome("bars", "series", series);
+  if (marked) expectMarked(labels, series, marked);
   const data = series.map(({ name, y }, i) => {
     expectNumbers("bars", `"${name}"`, y);
     expectSameLength("bars", `"${name}"`, y, "labels", labels);
     const marker = {
-      color: cycle(COLORS, i),
+      color: barColor(labels, cycle(COLORS, i), marked),
       pattern: { shape: cycle(PATTERNS, i), fgcolor: "#ffffff", fillmode: "overlay" },
     };
     return {
