@@ -126,7 +126,9 @@ async function showSlides(): Promise<void> {
   await showSlide(Reveal.getCurrentSlide());
 }
 const ready = isUpright.matches ? showColumn() : showSlides();
-isUpright.addEventListener("change", () => location.reload());
+isUpright.addEventListener("change", () => {
+  if (!matchMedia("print").matches) location.reload(); // paper has a shape of its own
+});
 
 /** Resolves when the current slide's figures are drawn. */
 const drawn = () => drawIn(Reveal.getCurrentSlide());
