@@ -139,12 +139,7 @@ function showExercise(
   const checkButton = button("Check", () => void check());
   checkButton.classList.add("first");
   checkButton.append(shortcut(" (Ctrl+Enter)"));
-  const stopButton = button("Stop", () => {
-    stopButton.disabled = true;
-    say("Stopping …");
-    lesson.stop();
-  });
-  stopButton.hidden = true;
+  const stopButton = stopButtonOf(lesson, say);
   const view = editor(editorHost, readDraft(key) ?? stub, {
     label: `Your ${name}`,
     run: () => void check(),
@@ -163,6 +158,16 @@ function showExercise(
   bar.append(checkButton, take, startOver, stopButton); // last, so that no other takes its place
   selectUnwritten(view);
   return editorHost;
+}
+
+function stopButtonOf(lesson: LessonRun, say: (status: string) => void): HTMLButtonElement {
+  const made = button("Stop", () => {
+    made.disabled = true;
+    say("Stopping …");
+    lesson.stop();
+  });
+  made.hidden = true;
+  return made;
 }
 
 /** Shows what a check says; of an answer that doesn't run, why, and the line in the editor. */
