@@ -94,7 +94,7 @@ test("indices and powers of a docstring are mathematics, and the fold repeats no
   const text = mayUseText(briefs.ask!, ["merge", "split"], { find } as Solutions);
   expect(text).toContain(
     "The y that makes Σ $p_{i}$·(R·$q_{i}$) largest, with $\\mathrm{base}^{-2i/D}$, " +
-      "$\\frac{\\exp(x)}{\\sum \\exp(x)}$, $\\exp(y)$ and `p_i`.",
+      "$\\exp(x) \\,/\\, \\sum \\exp(x)$, $\\exp(y)$ and `p_i`.",
   );
   expect(text).toContain("```ts\n/**\n * Then it\n * rests.\n */\nfunction split");
   expect(text).toContain("\n\nfunction merge(x: number): number;");

@@ -223,6 +223,6 @@ const escapeMarkdown = (text: string) =>
     if (base && index) return `$${texOf(base)}_{${texOf(index)}}${transposed ? "^\\top" : ""}$`;
     if (ground && power) return `$${texOfGround(ground)}^{${texOf(power)}}$`;
     const exp = `\\exp(${exponent})`;
-    if (exponent) return share ? `$\\frac{${exp}}{\\sum ${exp}}$` : `$${exp}$`;
+    if (exponent) return share ? `$${exp} \\,/\\, \\sum ${exp}$` : `$${exp}$`;
     return `\\${part}`;
   });

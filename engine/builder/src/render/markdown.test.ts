@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { codeBlock, markdownRenderer } from "./markdown.js";
+import { codeBlock, markdownRenderer, typographic } from "./markdown.js";
 
 const colors = { q: "#b04a00", k: "#0a69b0", v: "#08734f" };
 const html = (code: string) => codeBlock(code, "ts", { colors });
@@ -26,6 +26,16 @@ test("a number and its percent sign stay together, but not in code", () => {
   const html = markdownRenderer().render("5 % of them, `a 5 % b`");
   expect(html).toContain("5\u00a0% of them");
   expect(html).toContain("<code>a 5 % b</code>");
+});
+
+test("apostrophes and quotation marks are typographic, but not in code and math", () => {
+  const html = markdownRenderer().render("PyTorch's \"*two*\" 'words' ... `it's` $x'$");
+  expect(html).toContain("PyTorch’s “<em>two</em>” ‘words’ ...");
+  expect(html).toContain("<code>it's</code>");
+  expect(html).toContain(">x&#x27;</annotation>");
+  expect(typographic(`It's the "second" ('b') of models' tokens`)).toBe(
+    "It’s the “second” (‘b’) of models’ tokens",
+  );
 });
 
 test("strings, comments, longer names and other languages keep theirs", () => {

@@ -15,7 +15,8 @@ hljs.registerLanguage("wgsl", wgsl);
 
 /** A renderer; whoever asks for one adds rules of their own. */
 export function markdownRenderer(): MarkdownIt {
-  const md = new Maker({ html: false, linkify: false, typographer: false });
+  // of its typographer, the marks of quotations and apostrophes alone
+  const md = new Maker({ html: false, linkify: false, typographer: true }).disable("replacements");
   md.use(mathPlugin);
   md.renderer.rules.fence = (tokens, i, _options, env) =>
     codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/\s/)[0] ?? "", env as CodeOptions);
@@ -37,6 +38,14 @@ export const { escapeHtml } = new Maker().utils;
 
 /** A number and its percent sign stay on one line. */
 const withJoinedPercent = (text: string) => text.replace(/(\d) (?=%)/g, "$1\u00a0");
+
+/** Quotation marks and apostrophes of plain text, such as a caption, as Markdown's text has them. */
+export const typographic = (text: string): string =>
+  text
+    .replace(/(^|[\s([{–—])"/g, "$1“")
+    .replace(/"/g, "”")
+    .replace(/(^|[\s([{–—“])'(?=\S)/g, "$1‘")
+    .replace(/'/g, "’");
 
 /** How code is shown; Markdown's environment carries the same fields. */
 export interface CodeOptions {

@@ -1,6 +1,6 @@
 /** The drawing of the components on the landing page, and the list that says what each of them does. */
 import { COMPONENT_MAP_HINT, componentDrawing, svgTextOf } from "views/componentMap";
-import { escapeHtml } from "../render/markdown.js";
+import { escapeHtml, typographic } from "../render/markdown.js";
 import { numberOf, type Site } from "./model.js";
 import { type PageContext, renderPhrase } from "./text.js";
 
@@ -18,7 +18,7 @@ export function componentSection(site: Site, page: PageContext): string {
     );
     return `<details name="component" data-part="${escapeHtml(name)}" data-color="${color}"${color === 0 ? " open" : ""}>
 <summary>${escapeHtml(name)}</summary>
-<p>${escapeHtml(map.about[name] ?? "")}</p>
+<p>${escapeHtml(typographic(map.about[name] ?? ""))}</p>
 <ul>${links.join("\n")}</ul></details>`;
   });
   return `<section class="course-components" aria-labelledby="components">

@@ -1,6 +1,6 @@
 /** A cell's outputs on a page: figures that the page's script draws, HTML, and text. */
 import { createHash } from "node:crypto";
-import { escapeHtml } from "../render/markdown.js";
+import { escapeHtml, typographic } from "../render/markdown.js";
 import type { Files } from "./model.js";
 import type { Output } from "./outputs.js";
 
@@ -19,7 +19,7 @@ export function renderOutput(output: Output, path: string, files: Files): string
 }
 
 function htmlFigure(html: string, caption: string): string {
-  const figcaption = `<figcaption>${escapeHtml(caption)}</figcaption>`;
+  const figcaption = `<figcaption>${escapeHtml(typographic(caption))}</figcaption>`;
   return `<figure class="output course-view">${figcaption}<div class="wide">${html}</div></figure>\n`;
 }
 
@@ -32,7 +32,7 @@ const needsPlotly = ({ drawnAs, json }: Figure, data: string) =>
   drawnAs === "chart" || "data" in json || /"view":"chart"|"layout":\{/.test(data);
 
 function drawnFigure(figure: Figure, path: string, files: Files): string {
-  const data = JSON.stringify(figure.json);
+  const data = JSON.stringify(withTypographicCaption(figure.json));
   const version = createHash("sha256").update(data).digest("hex").slice(0, 8);
   files.set(`${path}.json`, data);
   const attributes = [
@@ -43,6 +43,19 @@ function drawnFigure(figure: Figure, path: string, files: Files): string {
   ];
   const still = staticFigure(figure, path, files);
   return `<div class="output drawn" ${attributes.join(" ")}>${still}</div>\n`;
+}
+
+/** A view's caption, or a chart's, whose page draws it from its data. */
+function withTypographicCaption(json: Figure["json"]): object {
+  const { caption, layout } = json as { caption?: unknown; layout?: { meta?: Caption } };
+  if (typeof caption === "string") return { ...json, caption: typographic(caption) };
+  const of = layout?.meta?.caption;
+  if (typeof of !== "string") return json;
+  return { ...json, layout: { ...layout, meta: { ...layout!.meta, caption: typographic(of) } } };
+}
+
+interface Caption {
+  caption?: unknown;
 }
 
 /** In pixels. */
@@ -67,7 +80,7 @@ function viewHeight(json: Figure["json"], data: string): number {
 
 /** What readers see without JavaScript. */
 function staticFigure({ picture, html, caption }: Figure, path: string, files: Files): string {
-  const figcaption = `<figcaption>${escapeHtml(caption)}</figcaption>`;
+  const figcaption = `<figcaption>${escapeHtml(typographic(caption))}</figcaption>`;
   if (picture) {
     files.set(`${path}.png`, picture.png);
     const size = `width="${picture.width}" height="${picture.height}"`;

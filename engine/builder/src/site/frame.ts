@@ -175,12 +175,24 @@ function footer({ course, cover }: Site): string {
   );
 }
 
+const MAX_BEGINNING = 160;
+
+/** The first words of a text. */
+const beginning = (text: string): string =>
+  text.length <= MAX_BEGINNING ? text : text.slice(0, text.lastIndexOf(" ", MAX_BEGINNING));
+
 /** What search finds of a page. */
 export function pageSections(title: string, { file, headings, texts }: PageContext): Section[] {
   const own = headings.map(({ id, text }) => ({ href: `${file}#${id}`, heading: text, id }));
   const all = [{ href: file, heading: title, id: "" }, ...own];
+  const textOf = ({ id }: { id: string }) => texts.get(id) ?? "";
   return all
-    .map(({ href, heading, id }) => ({ href, page: title, heading, text: texts.get(id) ?? "" }))
+    .map((section, i) => {
+      const { href, heading } = section;
+      // what a heading without words of its own is about stands below the next one
+      const text = textOf(section) || beginning(i > 0 && all[i + 1] ? textOf(all[i + 1]!) : "");
+      return { href, page: title, heading, text };
+    })
     .filter(({ text, heading }) => text !== "" || heading !== title);
 }
 

@@ -106,7 +106,7 @@ function renderCell(cell: Cell, inside: LessonContext): string {
     case "written":
       return withLocation(cell, lesson, () => renderQuestion(cell, page));
     case "given":
-      return cutOnPhone(cell.code, codeBlock(cell.code, "ts", page));
+      return cutLong(cell.code, codeBlock(cell.code, "ts", page));
     case "code":
       return renderCode(cell, inside);
   }
@@ -128,7 +128,7 @@ function withLocation(cell: Cell, { id }: Lesson, render: () => string): string 
 
 const FOLD_SUMMARIES = {
   setup: "Show the imports",
-  draws: "Show the code that draws this",
+  draws: "Show the code",
   prepares: "Show the code",
 };
 
@@ -142,15 +142,17 @@ function foldSummary(code: string, fold: Fold | undefined, draws: boolean): stri
 /** What says something about the reader's own notebook, and nothing on a page. */
 const OWN_PROGRESS = /^(await )?progress\(\);?$/;
 
-/** Code with more lines is cut on a phone, until the reader asks for the rest. */
+/** Code with more lines is cut, until the reader asks for the rest. */
+const MAX_LINES = 26;
 const MAX_LINES_ON_PHONE = 16;
 
-/** Code that a phone cuts. Without a script, a box that is checked shows all of it. */
-function cutOnPhone(code: string, block: string): string {
+/** Code that is cut. Without a script, a box that is checked shows all of it. */
+function cutLong(code: string, block: string): string {
   const lines = code.trimEnd().split("\n").length;
   if (lines <= MAX_LINES_ON_PHONE) return block;
+  const kind = lines > MAX_LINES ? "long-code longer" : "long-code";
   const more = `<label class="more"><input type="checkbox"> Show all ${lines} lines</label>`;
-  return `<div class="long-code">${block}${more}</div>\n`;
+  return `<div class="${kind}">${block}${more}</div>\n`;
 }
 
 /** Code above what it shows; code that only draws is folded, below the figure. */
@@ -166,7 +168,7 @@ function renderCode(
   const block = codeBlock(code, "ts", page);
   const says = foldSummary(code, fold, shown.length > 0);
   if (says === undefined) {
-    const cut = cutOnPhone(code, block);
+    const cut = cutLong(code, block);
     return `<div class="cell" ${anchor}>\n${cut}${shown.join("")}</div>`;
   }
   const folded = `<details class="code"><summary>${says}</summary>\n${block}</details>\n`;
@@ -263,7 +265,7 @@ function renderExercise(exercise: ExerciseCell, page: PageContext, withSolution:
     renderText(statement, page),
     offer === "" ? "" : renderText(offer, page),
     '<p class="label" data-start>You start from</p>',
-    `<div data-start>${cutOnPhone(stub, codeBlock(stub, "ts", page))}</div>`,
+    `<div data-start>${cutLong(stub, codeBlock(stub, "ts", page))}</div>`,
     ...hints.map((hint, i) => folded(`Hint ${i + 1} of ${hints.length}`, renderText(hint, page))),
     withSolution ? folded("Solution", codeBlock(exercise.solution, "ts", page)) : "",
   ];

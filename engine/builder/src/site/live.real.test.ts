@@ -78,10 +78,12 @@ test("an exercise is written, checked and corrected on its page, and taken into 
   await report(page).getByText(`${exercise.name} can’t run yet: in line`).waitFor();
   await cardOf(page).locator(".cm-wrong-line").waitFor();
   await write(page, exercise.solution);
+  await report(page).getByText("Before your change:").waitFor();
   await page.keyboard.press("Control+Enter");
   await report(page)
     .getByText(/all \d+ cases pass/i)
     .waitFor();
+  expect(await report(page).locator(".stale-note").count()).toBe(0);
 
   await page.reload(); // what was written is still there
   await openEditor(page);
@@ -250,6 +252,11 @@ test("a control answers on its page, by the functions of the course", async () =
   const page = await open(`${id}.html`);
   const figure = page.locator(`#cell-${cell} .drawn`).first();
   await figure.scrollIntoViewIfNeeded();
+  await figure.locator("> .try").click();
+  const cancel = figure.getByText("Cancel", { exact: true });
+  expect(await cancel.evaluate((node) => node === document.activeElement)).toBe(true);
+  await cancel.click();
+  await figure.getByText("Canceled. Nothing has changed.").waitFor();
   await figure.locator("> .try").click();
   await expect.poll(() => figure.locator("> .try").isHidden(), PATIENT).toBe(true);
   const input = figure.locator(".course-inputs :is(input, select, canvas, button)").first();

@@ -76,9 +76,9 @@ function withLocation<T>(location: string, f: () => T): T {
   }
 }
 
-/** What a phone that is held upright shows below a slide, whose words are tiny there. */
+/** What a phone that is held upright shows on the first slide, since it shows slides as a column. */
 const turnHint = (address: string) =>
-  `<p class="turn">Turn the phone, or <a href="${escapeHtml(address)}">read the lesson</a>.</p>\n`;
+  `<p class="turn">Turn the phone for whole slides, or <a href="${escapeHtml(address)}">read the lesson</a>.</p>\n`;
 
 function page(
   title: string,

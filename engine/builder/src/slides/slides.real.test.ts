@@ -257,16 +257,18 @@ it("keeps every slide inside its frame, with its figures drawn as SVG and its no
 });
 
 /** Pixels: captions below figures and beside them, text beside figures and alone, and statements. */
-const SIZES = { captions: [26, 32], texts: [32, 42, 54] };
+const SIZES = { captions: [26, 32], texts: [32, 42, 48] };
 
-it("sets words in few sizes, and begins text alone at the same height on all slides", async () => {
+it("sets words in few sizes, and begins text that fills a slide at the same height on all", async () => {
   const tops = new Set<number>();
   await eachSlide(async (name) => {
     const words = await page.evaluate(() => {
       const slide = document.querySelector("section.present")!;
       const sizes = (selector: string) =>
         [...slide.querySelectorAll(selector)].map((e) => parseFloat(getComputedStyle(e).fontSize));
-      const alone = slide.querySelector(".only-text > .text")?.getBoundingClientRect().top;
+      const alone = slide
+        .querySelector(".only-text:not(.low, .statement) > .text")
+        ?.getBoundingClientRect().top;
       return { captions: sizes("figure > figcaption"), texts: sizes(".body > .text"), alone };
     });
     for (const size of words.captions) expect(SIZES.captions, name).toContain(size);
@@ -803,6 +805,25 @@ it("shows in the speaker's window what a canvas of the slide shows", async () =>
         (node) => (node as HTMLCanvasElement).getContext("2d")!.getImageData(4, 4, 1, 1).data[3],
       );
   await expect.poll(alpha, PATIENT).toBe(255);
+});
+
+it("is a column to scroll on a phone held upright, and slides again once it is turned", async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const slide = page.locator(".column #s-move-the-slider");
+  await slide.waitFor({ state: "attached" });
+  await slide.scrollIntoViewIfNeeded();
+  await slide.locator("svg.main-svg").first().waitFor();
+  await expect.poll(() => page.url(), PATIENT).toMatch(/#\/s-/);
+  const { width, sizes } = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth,
+    sizes: [...document.querySelectorAll(".text p, .text li, figcaption")]
+      .filter((words) => words.getClientRects().length > 0)
+      .map((words) => parseFloat(getComputedStyle(words).fontSize)),
+  }));
+  expect(width).toBe(390);
+  expect(Math.min(...sizes)).toBeGreaterThanOrEqual(15);
+  await page.setViewportSize({ width: 844, height: 390 });
+  await page.locator(".reveal.ready section.present").waitFor({ state: "attached" });
 });
 
 it("prints one page a slide, with all figures", async () => {

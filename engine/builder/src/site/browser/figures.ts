@@ -92,11 +92,15 @@ async function drawPlace(place: HTMLElement): Promise<void> {
 /** How long the landing page's figure stands still before it plays, for the eye to find it. */
 const COVER_PAUSE_MS = 1500;
 
-/** Plays the landing page's figure once it is seen, unless the reader prefers reduced motion. */
+/**
+ * Plays the landing page's figure once it is seen; for a reader who prefers reduced motion, it
+ * shows its end.
+ */
 function playCover(place: HTMLElement): void {
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const button = place.querySelector<HTMLButtonElement>(".course-slider button");
-  if (!place.closest(".hero") || isCalm || !button) return;
+  if (!place.closest(".hero") || !button) return;
+  if (isCalm) return showEnd(place);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const watch = new IntersectionObserver(
     ([entry]) => {
@@ -114,6 +118,14 @@ function playCover(place: HTMLElement): void {
   for (const event of ["pointerdown", "keydown"]) {
     place.addEventListener(event, leaveToReader, { once: true });
   }
+}
+
+/** Moves a figure's slider to its last step. */
+function showEnd(place: HTMLElement): void {
+  const range = place.querySelector<HTMLInputElement>(".course-slider input");
+  if (!range) return;
+  range.value = range.max;
+  range.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** How other scripts of the page draw what a kernel shows. */

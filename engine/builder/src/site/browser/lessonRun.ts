@@ -33,10 +33,11 @@ interface LessonCell {
 export interface LessonRun {
   /**
    * Runs a cell of the lesson, and first the cells that it needs.
+   * @param signal stops the cell that runs, and runs no other
    * @returns its outputs
    * @throws with a sentence when a cell fails
    */
-  runCell(id: string, say: (status: string) => void): Promise<PageOutput[]>;
+  runCell(id: string, say: (status: string) => void, signal?: AbortSignal): Promise<PageOutput[]>;
   /**
    * Runs an answer to an exercise, and then the exercise's check.
    * @returns what the check shows, or what the answer shows when it fails
@@ -84,7 +85,8 @@ export async function startLesson(
   });
   const state: State = { kernel, cells, ran, answers: new Map(), last: Promise.resolve() };
   return {
-    runCell: (id, say) => inTurn(state, () => runCell(state, id, say)),
+    runCell: (id, say, signal) =>
+      inTurn(state, () => untilAborted(state, signal, () => runCell(state, id, say))),
     runCheck: (name, answer, say) => inTurn(state, () => runCheck(state, name, answer, say)),
     stubOf: (name) => exerciseOf(cells, name).source,
     open: (...channel) => kernel.open(...channel),
@@ -96,6 +98,22 @@ function inTurn<T>(state: State, task: () => Promise<T>): Promise<T> {
   const next = state.last.then(task);
   state.last = next.catch(() => undefined);
   return next;
+}
+
+/** Does a task; an abort stops the kernel, which ends the task. */
+async function untilAborted<T>(
+  { kernel }: State,
+  signal: AbortSignal | undefined,
+  task: () => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const stop = () => kernel.stop();
+  signal?.addEventListener("abort", stop);
+  try {
+    return await task();
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
 }
 
 interface NotebookCell {
@@ -192,12 +210,23 @@ async function runNeeded(state: State, at: number, say: (status: string) => void
   const needed = new Set(cellsNeeded(sources, at));
   if (setup >= 0 && setup < at && !sources[setup]!.hasRun) needed.add(setup);
   const order = [...needed].sort((a, b) => a - b);
+  const start = performance.now();
   for (const [done, index] of order.entries()) {
-    say(`Running what it needs, cell ${done + 1} of ${order.length} …`);
+    const left = timeLeft((performance.now() - start) / 1000, done, order.length);
+    say(`Running what it needs, cell ${done + 1} of ${order.length}${left} …`);
     const { failure } = await runCode(state, sources[index]!.source);
     if (failure !== undefined) throw new Error(`A cell that it needs fails: ${failure}`);
     ran.set(cells[index]!.id, sources[index]!.source);
   }
+}
+
+/** Cells that have run before their time says something of those that haven't. */
+const MIN_TIMED_CELLS = 3;
+
+/** @param seconds what the cells that are done have taken */
+function timeLeft(seconds: number, done: number, all: number): string {
+  const left = Math.round((seconds / done) * (all - done));
+  return done < MIN_TIMED_CELLS || left < 2 ? "" : `, about ${left} s left`;
 }
 
 async function runCode({ kernel }: State, code: string) {

@@ -38,6 +38,7 @@ export interface Live {
   controls(
     cell: string,
     say: (status: string) => void,
+    signal: AbortSignal,
   ): Promise<{ views: unknown[]; kernel: Kernel }>;
   /**
    * Puts an editor for an exercise into an element.
@@ -65,9 +66,9 @@ function createLive(page: PageServices): Live {
     return starting;
   };
   return {
-    async controls(cell, say) {
+    async controls(cell, say, signal) {
       const lesson = await start(say);
-      const outputs = await lesson.runCell(cell, say);
+      const outputs = await lesson.runCell(cell, say, signal);
       const views = outputs.map((output) => dataOf(output)[VIEW_MIME]).filter(isControl);
       const kernel: Kernel = {
         open: (data, listener) => lesson.open(CONTROLS, data, listener),
@@ -117,13 +118,17 @@ function showExercise(
   const stub = lesson.stubOf(name);
   const { editorHost, bar, status, report } = exerciseParts(host);
 
+  /** The answer that the report is about. */
+  let checked: string | undefined;
   const say = (text: string) => (status.textContent = text);
   const check = async () => {
     showRunning(bar, stopButton, report, true);
     try {
       const answer = view.state.doc.toString();
+      checked = answer;
       const outputs = await lesson.runCheck(name, answer, say);
       showOutputs(report, outputs, { name, answer, view }, page);
+      markStale(report, view.state.doc.toString() !== answer);
       say("");
     } catch (error) {
       say((error as Error).message);
@@ -134,16 +139,12 @@ function showExercise(
   const checkButton = button("Check", () => void check());
   checkButton.classList.add("first");
   checkButton.append(shortcut(" (Ctrl+Enter)"));
-  const stopButton = button("Stop", () => {
-    stopButton.disabled = true;
-    say("Stopping …");
-    lesson.stop();
-  });
-  stopButton.hidden = true;
+  const stopButton = stopButtonOf(lesson, say);
   const view = editor(editorHost, readDraft(key) ?? stub, {
     label: `Your ${name}`,
     run: () => void check(),
     changed(text) {
+      markStale(report, text !== checked);
       if (!keepDraft(key, text === stub ? undefined : text)) showNotice(DRAFT_NOT_KEPT);
     },
   });
@@ -159,6 +160,16 @@ function showExercise(
   return editorHost;
 }
 
+function stopButtonOf(lesson: LessonRun, say: (status: string) => void): HTMLButtonElement {
+  const made = button("Stop", () => {
+    made.disabled = true;
+    say("Stopping …");
+    lesson.stop();
+  });
+  made.hidden = true;
+  return made;
+}
+
 /** Shows what a check says; of an answer that doesn't run, why, and the line in the editor. */
 function showOutputs(
   report: HTMLElement,
@@ -172,6 +183,19 @@ function showOutputs(
   if (failure) report.append(drawFailure(failure, answer));
   if (view.state.doc.toString() === answer) markLine(view, failure?.place?.line);
   linkNextStep(report, outputs);
+}
+
+/** Says of a report that the answer has changed since; it is dim then. */
+function markStale(report: HTMLElement, isStale: boolean): void {
+  const note = report.querySelector(".stale-note");
+  if (report.childElementCount === 0 || isStale === (note !== null)) return;
+  report.classList.toggle("stale", isStale);
+  note?.remove();
+  if (!isStale) return;
+  const said = document.createElement("p");
+  said.className = "stale-note";
+  said.textContent = "Before your change:";
+  report.prepend(said);
 }
 
 /** While a check runs, only Stop works, and the last report is dim. */

@@ -50,7 +50,10 @@ function onRestart(): void {
   hidden.clear();
 }
 
-/** @param run what a click does; while it runs, the button is off, and `say` shows why it fails */
+/**
+ * @param run what a click does; while it runs, the button does nothing, but keeps the focus, and
+ *   `say` shows why it fails
+ */
 function liveButton(
   text: string,
   say: (status: string) => void,
@@ -61,15 +64,44 @@ function liveButton(
   button.className = "try";
   button.textContent = text;
   button.addEventListener("click", async () => {
-    button.disabled = true;
+    if (button.ariaDisabled === "true") return;
+    button.ariaDisabled = "true";
     try {
       await run();
     } catch (error) {
       say((error as Error).message);
     }
-    button.disabled = false;
+    button.ariaDisabled = null;
   });
   return button;
+}
+
+/** A button that ends what another one has begun, and a signal that it does so. */
+function cancelButton(): { cancel: HTMLButtonElement; begin: () => AbortSignal } {
+  const cancel = document.createElement("button");
+  cancel.type = "button";
+  cancel.className = "try";
+  cancel.textContent = "Cancel";
+  let aborter: AbortController | undefined;
+  cancel.addEventListener("click", () => {
+    aborter?.abort(new Error("Canceled. Nothing has changed."));
+  });
+  return { cancel, begin: () => (aborter = new AbortController()).signal };
+}
+
+/** Puts an element in the place of another one, with its focus. */
+function takePlace(before: HTMLElement, after: HTMLElement): void {
+  const isFocused = document.activeElement === before;
+  before.replaceWith(after);
+  if (isFocused) after.focus({ preventScroll: true });
+}
+
+/** Settles as the task does, or fails at once when it is aborted. */
+function orAborted<T>(task: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error));
+  });
+  return Promise.race([task, aborted]);
 }
 
 /** Adds the button below a figure that is a control. */
@@ -80,9 +112,16 @@ export function offerValues(place: HTMLElement, drawing: Drawing): void {
   status.className = "live-status";
   status.setAttribute("role", "status");
   const say = (text: string) => (status.textContent = text);
+  const { cancel, begin } = cancelButton();
   const button = liveButton(TRY_HERE, say, async () => {
-    const { controls } = await loadLive(drawing);
-    const { views, kernel } = await controls(cell.id.replace(/^cell-/, ""), say);
+    const signal = begin();
+    takePlace(button, cancel);
+    const answer = loadLive(drawing).then(({ controls }) =>
+      controls(cell.id.replace(/^cell-/, ""), say, signal),
+    );
+    const { views, kernel } = await orAborted(answer, signal).finally(() =>
+      takePlace(cancel, button),
+    );
     const places = [...cell.querySelectorAll(`[data-figure]:has(${CONTROL})`)];
     await drawing.replace(place, views[places.indexOf(place)], kernel);
     say("");

@@ -17,6 +17,7 @@ import {
   showPrintedSteps,
 } from "./figures";
 import { fitSlides } from "./fit";
+import { isUpright, showColumn } from "./column";
 import { openHelp } from "./help";
 import { openOverview } from "./overview";
 import { openSpeaker, updateSpeaker } from "./speaker";
@@ -88,35 +89,46 @@ addEventListener("keydown", (event) => {
 const keyboardCondition = ({ target }: KeyboardEvent) =>
   !isIn(target, "input, button, pre, dialog");
 
-const initialized = Reveal.initialize({
-  width: 1280,
-  height: 720,
-  margin: 0,
-  minScale: 0.1,
-  maxScale: 4,
-  center: false,
-  hash: true,
-  slideNumber: false,
-  overview: false,
-  transition: "none",
-  backgroundTransition: "none",
-  controlsTutorial: false,
-  scrollActivationWidth: null,
-  keyboardCondition,
-  // all slides have a layout, so that figures of any can be drawn, as for the overview
-  viewDistance: Infinity,
-  mobileViewDistance: Infinity,
-});
-// figures take the room that the text leaves, so they are drawn after it has its size
-const ready = initialized.then(fitSlides).then(() => showSlide(Reveal.getCurrentSlide()));
+/** One slide at a time, as large as the screen allows. */
+const startReveal = () =>
+  Reveal.initialize({
+    width: 1280,
+    height: 720,
+    margin: 0,
+    minScale: 0.1,
+    maxScale: 4,
+    center: false,
+    hash: true,
+    slideNumber: false,
+    overview: false,
+    transition: "none",
+    backgroundTransition: "none",
+    controlsTutorial: false,
+    scrollActivationWidth: null,
+    keyboardCondition,
+    // all slides have a layout, so that figures of any can be drawn, as for the overview
+    viewDistance: Infinity,
+    mobileViewDistance: Infinity,
+  });
 const toggle = () => {
   toggleTheme();
   themeChanged();
 };
-Reveal.addKeyBinding(68, toggle); // D
-Reveal.addKeyBinding(83, openSpeaker); // S
-// Escape and O
-for (const keyCode of [27, 79]) Reveal.addKeyBinding(keyCode, openOverview);
+
+async function showSlides(): Promise<void> {
+  const initialized = startReveal();
+  Reveal.addKeyBinding(68, toggle); // D
+  Reveal.addKeyBinding(83, openSpeaker); // S
+  // Escape and O
+  for (const keyCode of [27, 79]) Reveal.addKeyBinding(keyCode, openOverview);
+  await initialized;
+  await fitSlides(); // figures take the room that the text leaves, so they are drawn after it
+  await showSlide(Reveal.getCurrentSlide());
+}
+const ready = isUpright.matches ? showColumn() : showSlides();
+isUpright.addEventListener("change", () => {
+  if (!matchMedia("print").matches) location.reload(); // paper has a shape of its own
+});
 
 /** Resolves when the current slide's figures are drawn. */
 const drawn = () => drawIn(Reveal.getCurrentSlide());

@@ -179,6 +179,20 @@ export function drawIn(slide: Element): Promise<void> {
   return drawing;
 }
 
+/** Draws a slide's figures as wide as their column and as high as they are, as on a page. */
+export function drawAsOnPage(slide: Element): void {
+  for (const place of placesIn(slide)) {
+    place.dataset.drawn = "";
+    const figure = figures[Number(place.dataset.plot)];
+    if (figure?.kind === "view") {
+      drawings.set(place, drawView(place, figure.view, { plotly: Plotly, dark: isDark }));
+      continue;
+    }
+    const chart = figure && readChart(figure);
+    if (chart) drawings.set(place, draw(Plotly, place, chart, { dark: isDark }));
+  }
+}
+
 /** Draws all slides at once, for print. */
 export async function drawAll(): Promise<void> {
   await Promise.all(slides.map(drawIn));

@@ -119,6 +119,9 @@ function spread(body: HTMLElement, text: HTMLElement): void {
   }
 }
 
+/** Text alone that takes less of the height stands at its middle. */
+const MAX_LOW_TEXT = 0.85;
+
 function fitAlone(body: HTMLElement, text: HTMLElement): void {
   const all = (selector: string) => [...text.querySelectorAll<HTMLElement>(selector)];
   all(".formula").forEach(fitFormula);
@@ -130,6 +133,7 @@ function fitAlone(body: HTMLElement, text: HTMLElement): void {
   growFormulas(body, text, all(".formula"));
   for (const code of all("pre")) fitCode(code, body, text);
   spread(body, text);
+  body.classList.toggle("low", text.offsetHeight < MAX_LOW_TEXT * innerHeight(body));
 }
 
 function fitText(body: HTMLElement): void {
