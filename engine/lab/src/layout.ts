@@ -2,7 +2,8 @@
  * Lays out a lesson in one centered column. Everything begins at one left edge. Text, tables,
  * formulas, figures and reports end at one measure, about 80 letters of text; only code, whose lines
  * have up to 110 characters, messages that quote it, long formulas, and figures of three panels side
- * by side go on to the column's edge. Formulas in a line keep the punctuation beside them. The line above a preview is small print.
+ * by side go on to the column's edge. An exercise's text has a ground of its own. Formulas in a line
+ * keep the punctuation beside them. The line above a preview is small print.
  * Until a guess, the figures that it asks for are folded, and the text that reads them is blurred,
  * also before the question has been asked. Bars of progress have a gray track, since a browser's own
  * one is white on a dark page, as if it were full. On a dark page, colored letters get lighter, since no
@@ -10,10 +11,10 @@
  * line numbers are dimmer than the code beside them.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import type { CodeCell } from "@jupyterlab/cells";
+import type { Cell, CodeCell } from "@jupyterlab/cells";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { answeredQuestions, asksForGuess } from "cells/guess";
-import { ANSWER_MARK, isCode, watchLessons } from "./lesson";
+import { ANSWER_MARK, cellMetadata, isCode, watchLessons } from "./lesson";
 import { addSheet } from "./page";
 
 /** So many cells in a row at most give away what a guess asks for. */
@@ -85,7 +86,7 @@ const CSS = `
   width: max-content; min-width: min(var(--course-measure) - var(--course-start), 100cqw - var(--course-prompt) - 8px);
   max-width: calc(100cqw - var(--course-prompt) - 8px); }
 .course-lesson .jp-RenderedMarkdown pre, .course-lesson .jp-RenderedMarkdown pre code { font-size: var(--jp-code-font-size); line-height: var(--jp-code-line-height); }
-.course-joined { white-space: nowrap; }
+.course-joined, .course-lesson .jp-RenderedHTMLCommon :not(pre) > code.course-joined { white-space: nowrap; }
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
 [data-jp-theme-light="false"] .course-lesson { --jp-content-font-color1: #dfe4e8; --jp-cell-editor-border-color: #333c44;
@@ -93,7 +94,7 @@ const CSS = `
   --jp-cell-inprompt-font-color: var(--jp-ui-font-color2); --jp-cell-outprompt-font-color: var(--jp-ui-font-color2);
   --jp-cell-prompt-not-active-font-color: var(--jp-ui-font-color2); }
 [data-jp-theme-light="false"] .course-lesson .cm-editor .cm-gutters {
-  background: transparent; color: var(--jp-ui-font-color2); }
+  background: transparent !important; color: var(--jp-ui-font-color2); }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > figcaption {
@@ -104,6 +105,15 @@ const CSS = `
   font-size: max(12px, var(--jp-ui-font-size0)); line-height: 1.4; color: var(--jp-ui-font-color1); }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
   margin: 0 0 4px; text-align: center; }
+.course-lesson [data-course-preview]:has(.course-wide) .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
+  max-width: calc(min(var(--course-column), 100%) - var(--course-start)); }
+.course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon { padding-right: 0; }
+.course-lesson [data-course-task] .jp-RenderedMarkdown {
+  --course-tint: color-mix(in srgb, var(--jp-brand-color1) 6%, transparent);
+  background: var(--course-tint); box-shadow: 0 0 0 10px var(--course-tint); border-radius: 1px; }
+.course-lesson [data-course-task] .jp-RenderedMarkdown pre { background: transparent; }
+.course-lesson [data-course-task] .jp-RenderedMarkdown > :is(h2, h3):first-child + p {
+  font-size: 14px; margin-top: 0; color: var(--jp-content-font-color1); }
 .course-lesson [data-course-previewed]:not([data-course-preview]) .jp-OutputArea-child:first-child {
   margin-top: calc(1.4 * max(12px, var(--jp-ui-font-size0)) + 4px); }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText) > * {
@@ -166,6 +176,12 @@ function watchPreview(cell: CodeCell): void {
   };
   outputs.changed.connect(mark);
   mark();
+}
+
+/** Marks the text above an exercise's cell. */
+function markTask({ content: { widgets } }: NotebookPanel, exercise: Cell): void {
+  const above = widgets[widgets.indexOf(exercise) - 1];
+  if (above?.model.type === "markdown") above.node.setAttribute("data-course-task", "");
 }
 
 const JOINED = "course-joined";
@@ -251,6 +267,7 @@ export const layout: JupyterFrontEndPlugin<void> = {
         watchFormulas(panel);
       }
       if (isCode(cell)) watchPreview(cell);
+      if (cellMetadata(cell).role === "exercise") markTask(panel, cell);
     });
   },
 };

@@ -40,11 +40,11 @@ export type DrawnFigures = ReadonlyMap<string, Figure[]>;
 const PREVIEWS_FILE = "previews.json";
 
 /** What a notebook may carry of previews, in bytes of JSON. */
-const MAX_NOTEBOOK_BYTES = 600_000;
+const MAX_NOTEBOOK_BYTES = 800_000;
 /** Static pictures beside the data, for other programs, as far as all of it stays below this. */
 const MAX_BYTES_WITH_PICTURES = 300_000;
 /** A cell whose data is larger is shown as a static picture. */
-const MAX_CELL_BYTES = 120_000;
+const MAX_CELL_BYTES = 180_000;
 
 /** @param folder the lesson's */
 export function readPreviews(folder: string): Previews {
