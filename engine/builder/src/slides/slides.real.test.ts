@@ -551,7 +551,7 @@ async function problemsOfDeck(name: string): Promise<Record<string, string[]>> {
     figures.push((await page.locator("section.present figure").count()) > 0);
   });
   const share = figures.filter(Boolean).length / (figures.length - 1); // without the title
-  expect(share, `${name}: slides with a figure`).toBeGreaterThanOrEqual(0.5);
+  add("all", share < 0.5 ? [`figures on ${(100 * share).toFixed(0)} % of the slides`] : []);
   await showAllSlides();
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
