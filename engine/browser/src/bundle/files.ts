@@ -50,6 +50,10 @@ export function copyFiles(root: string, out: string): void {
     for (const name of filesIn(join(root, folder)).map(slashes).sort()) {
       if (!isNeeded.test(name)) continue;
       const path = `${folder}/${name}`;
+      if (name.endsWith(".ipynb")) {
+        list[path] = copyNotebook(join(root, path), join(out, "files", path));
+        continue;
+      }
       list[path] = statSync(join(root, path)).size;
       // servers unpack files that end in .gz, or declare that the browser should
       copyTo(join(root, path), join(out, "files", path.endsWith(".gz") ? `${path}.bin` : path));
@@ -59,6 +63,20 @@ export function copyFiles(root: string, out: string): void {
   for (const path of solutionModules(root)) list[path] = 0;
   writeFileSync(join(out, "files.json"), JSON.stringify(list));
   copyTfjs(join(out, "files", "tfjs"));
+}
+
+/**
+ * Copies a notebook without its outputs: a kernel, which tells by the cells which lesson it runs,
+ * reads all notebooks for it.
+ * @returns the copy's size in bytes
+ */
+export function copyNotebook(from: string, to: string): number {
+  const notebook = JSON.parse(readFileSync(from, "utf8")) as { cells: { outputs?: unknown[] }[] };
+  for (const cell of notebook.cells) if (cell.outputs) cell.outputs = [];
+  const text = JSON.stringify(notebook);
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to, text);
+  return Buffer.byteLength(text);
 }
 
 /**
