@@ -70,7 +70,6 @@ const CSS = `
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
 .course-lesson .jp-RenderedMarkdown h1 { line-height: 1.2; }
 .course-lesson .jp-RenderedMarkdown :is(h1, h2, h3) { font-weight: 600; }
-.course-lesson .jp-MarkdownCell mjx-container:not([display]) { font-size: 108% !important; }
 .course-lesson :is(.jp-RenderedMarkdown, .jp-OutputArea-output) table { font-size: 14px; line-height: 1.45; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > table { max-width: 100%; overflow-x: auto; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > pre { margin-inline: 0; width: max-content; overflow-x: auto;
