@@ -7,7 +7,7 @@ import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { Cell, CodeCell } from "@jupyterlab/cells";
 import { INotebookTracker, NotebookActions, type Notebook } from "@jupyterlab/notebook";
 import { CHECK_MIME, readCheck } from "cells/checkData";
-import { cellMetadata, failed, isCode, LESSON } from "./lesson";
+import { cellMetadata, failed, isCode, isOfExercise, LESSON, outputsOf } from "./lesson";
 import { doubtAbout, type DoubtedCell } from "./notebookData";
 import { addSheet } from "./page";
 
@@ -17,10 +17,8 @@ const CSS = `
   color: var(--jp-warn-color-normal, var(--jp-ui-font-color1)); }
 `;
 
-function passesIn({ model: { outputs } }: CodeCell): boolean | undefined {
-  const checks = Array.from({ length: outputs.length }, (_, i) => outputs.get(i).data[CHECK_MIME]);
-  return checks.flatMap((data) => readCheck(data) ?? [])[0]?.passed;
-}
+const passesIn = (cell: CodeCell): boolean | undefined =>
+  outputsOf(cell).flatMap(({ data }) => readCheck(data[CHECK_MIME]) ?? [])[0]?.passed;
 
 const aboutCell = (cell: CodeCell): DoubtedCell => ({
   source: cell.model.sharedModel.getSource(),
@@ -33,9 +31,8 @@ const aboutCell = (cell: CodeCell): DoubtedCell => ({
 
 function mark(notebook: Notebook, cell: Cell): void {
   if (!isCode(cell) || !notebook.node.closest(`.${LESSON}`)) return;
-  const isOwn = ["exercise", "check"].includes(cellMetadata(cell).role);
   const cells = notebook.widgets.filter(isCode);
-  const isAbout = !isOwn && !failed(cell) && cell.model.outputs.length > 0;
+  const isAbout = !isOfExercise(cell) && !failed(cell) && cell.model.outputs.length > 0;
   const doubt = isAbout ? doubtAbout(cells.map(aboutCell), cells.indexOf(cell)) : undefined;
   const { node } = cell.outputArea;
   if (doubt === undefined) delete node.dataset.courseDoubt;

@@ -27,7 +27,7 @@ import {
   usesCourseVersions,
 } from "./courseVersions";
 import { focusCell } from "./keyboard";
-import { cellMetadata, failed, isCode, LESSON } from "./lesson";
+import { cellMetadata, failed, isCode, LESSON, outputsOf } from "./lesson";
 import { missingName, stubName } from "./notebookData";
 import { addSheet } from "./page";
 import { neededCells, watchRuns } from "./ran";
@@ -65,8 +65,8 @@ interface RunAllLog {
 }
 
 /** "Stopped at softmax: not written yet.", or the first sentence of another error. */
-function stopMessage({ model: { outputs } }: CodeCell): string {
-  const messages = Array.from({ length: outputs.length }, (_, i) => outputs.get(i)).flatMap(
+function stopMessage(cell: CodeCell): string {
+  const messages = outputsOf(cell).flatMap(
     ({ data }) => (data[ERROR_MIME] as { evalue?: string } | undefined)?.evalue ?? [],
   );
   const [message = ""] = messages;

@@ -11,7 +11,7 @@ import {
   type Notebook,
   type NotebookPanel,
 } from "@jupyterlab/notebook";
-import { cellMetadata, isCode } from "./lesson";
+import { cellMetadata, isCode, isOfExercise } from "./lesson";
 import { reveal } from "./reveal";
 
 /** JupyterLab's command for Shift+Enter. */
@@ -79,8 +79,7 @@ function watchDrawings(): void {
     if (!isCode(cell)) return;
     const ran = hasRun(cell);
     void keepHeight(cell, ran);
-    const isChecked = ["check", "exercise"].includes(cellMetadata(cell).role);
-    if (!isChecked) void reveal(notebook, () => drawingAbove(notebook, cell), ran);
+    if (!isOfExercise(cell)) void reveal(notebook, () => drawingAbove(notebook, cell), ran);
   });
 }
 

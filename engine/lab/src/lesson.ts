@@ -35,9 +35,15 @@ export const isCode = (cell: Cell): cell is CodeCell => cell.model.type === "cod
 /**
  * Whether the cell itself failed; JupyterLab also reports cells that it cancelled after a failure.
  */
-export function failed({ model: { outputs } }: CodeCell): boolean {
-  return Array.from({ length: outputs.length }, (_, i) => outputs.get(i).type).includes("error");
-}
+export const failed = (cell: CodeCell): boolean =>
+  outputsOf(cell).some(({ type }) => type === "error");
+
+export const outputsOf = ({ model: { outputs } }: CodeCell) =>
+  Array.from({ length: outputs.length }, (_, i) => outputs.get(i));
+
+/** Whether a cell holds the reader's answer or checks it. */
+export const isOfExercise = (cell: Cell): boolean =>
+  ["exercise", "check"].includes(cellMetadata(cell).role);
 
 /** Marks a cell's element while the cell gives away what a question above it asks. */
 export const ANSWER_MARK = "data-course-answer";

@@ -104,7 +104,7 @@ test("the line above a preview says whether it is drawn with solutions, and once
   );
   expect(notes).toEqual([
     "Drawn beforehand. Run the cells down to this one to draw it yourself.",
-    "Drawn beforehand with the course's solutions. " + "Once yours pass, draw it yourself.",
+    "Drawn beforehand with the course's solutions. Once yours pass, draw it yourself.",
     "Drawn beforehand with the course's solutions.",
     "Drawn beforehand.",
   ]);

@@ -18,8 +18,11 @@ export function renderOutput(output: Output, path: string, files: Files): string
   return drawnFigure(output, path, files);
 }
 
+const figcaptionOf = (caption: string) =>
+  `<figcaption>${escapeHtml(typographic(caption))}</figcaption>`;
+
 function htmlFigure(html: string, caption: string): string {
-  const figcaption = `<figcaption>${escapeHtml(typographic(caption))}</figcaption>`;
+  const figcaption = figcaptionOf(caption);
   return `<figure class="output course-view">${figcaption}<div class="wide">${html}</div></figure>\n`;
 }
 
@@ -80,7 +83,7 @@ function viewHeight(json: Figure["json"], data: string): number {
 
 /** What readers see without JavaScript. */
 function staticFigure({ picture, html, caption }: Figure, path: string, files: Files): string {
-  const figcaption = `<figcaption>${escapeHtml(typographic(caption))}</figcaption>`;
+  const figcaption = figcaptionOf(caption);
   if (picture) {
     files.set(`${path}.png`, picture.png);
     const size = `width="${picture.width}" height="${picture.height}"`;
