@@ -28,9 +28,14 @@ interface Header {
   needs: string[];
   pattern?: string;
 }
-const { readHeader, realTests } = (await import(at("vitest.mjs"))) as {
+interface FailedFile {
+  file: string;
+  tests: { fullName: string; status: string }[];
+}
+const { readHeader, realTests, testsToRepeat } = (await import(at("vitest.mjs"))) as {
   readHeader(text: string): Header;
   realTests(): (Header & { file: string })[];
+  testsToRepeat(files: FailedFile[]): { files: string[]; names?: string[] };
 };
 const { MODES } = (await import(at("steps.mjs"))) as {
   MODES: Record<"plain" | "quick" | "all" | "ci", () => { steps: Step[]; leftOut: string[] }>;
@@ -209,4 +214,18 @@ test("a change reaches the packages that stand on it, its lessons and its exerci
     exercises: ["softmax"],
   });
   expect(affected(["package.json"], course)).toMatchObject({ everything: true });
+});
+
+test("tests that failed run once more by name, and whole files that failed outside of them", () => {
+  const tests = [
+    { fullName: " opens", status: "passed" },
+    { fullName: " two students closes", status: "failed" },
+  ];
+  const one = { file: "a.real.test.ts", tests };
+  expect(testsToRepeat([one])).toEqual({ files: [one.file], names: ["two students closes"] });
+  const unloaded = { file: "b.real.test.ts", tests: [] };
+  expect(testsToRepeat([one, unloaded])).toEqual({
+    files: [one.file, unloaded.file],
+    names: undefined,
+  });
 });

@@ -1,6 +1,7 @@
 /** Runs tests by vitest and counts them. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { root, run, workspaces } from "../../../install/run.mjs";
 import { failures, notRun, onSecondAttempt } from "./report.mjs";
 
@@ -55,9 +56,8 @@ function readReport(report, code, isFiltered) {
       found.failures.push(`${file}: ${firstLine(message)}`);
       unloaded++;
     }
-    const passed = assertionResults.filter((test) => test.status === "passed").length;
     const ran = assertionResults.filter((test) => !isFiltered || test.status !== "skipped");
-    if (status === "failed") found.files.push({ file, passed, tests: ran.length });
+    if (status === "failed") found.files.push({ file, tests: ran });
   }
   const failed = Math.max(numFailedTests + unloaded, code === 0 ? 0 : 1);
   return { ...found, passed: numPassedTests, failed };
@@ -108,11 +108,25 @@ export async function vitest(report, projects, options) {
   return { passed: sum("passed"), failed: sum("failed") };
 }
 
+/** A line in which vitest says how a file of real tests ended. */
+const FILE_ENDED = /^\s*[✓❯].*\.real\.test\.ts \(\d+ tests?.*$/;
+
+/** Says at once how each file ended, since a step's output is printed when the step ends. */
+function telling(onOutput) {
+  let rest = "";
+  return (text) => {
+    onOutput(text);
+    const lines = (rest + stripVTControlCharacters(text)).split("\n");
+    rest = lines.pop();
+    for (const line of lines) if (FILE_ENDED.test(line)) console.log(`  ${line.trim()}`);
+  };
+}
+
 /** Starts vitest, and once more for real tests that failed. */
 async function runOnce(report, projects, { cores = 1, command, env, onOutput, ...options }) {
   const folder = join(root, ".local", "test");
   mkdirSync(folder, { recursive: true });
-  const attempt = async (name, files) => {
+  const attempt = async (name, files, pattern) => {
     const json = join(folder, `${name}.json`);
     rmSync(json, { force: true });
     const args = [
@@ -125,40 +139,64 @@ async function runOnce(report, projects, { cores = 1, command, env, onOutput, ..
       "--reporter=json",
       `--outputFile.json=${json}`,
       ...options.excluded.flatMap((pattern) => ["--exclude", pattern]),
-      ...(options.pattern ? ["-t", options.pattern] : []),
+      ...(pattern ? ["-t", pattern] : []),
       ...(options.since ? [`--changed=${options.since}`, "--passWithNoTests"] : []),
     ];
-    const { code } = await run(command ?? process.execPath, args, { env, onOutput });
-    return readReport(json, code, options.pattern !== undefined);
+    const { code } = await run(command ?? process.execPath, args, {
+      env,
+      onOutput: telling(onOutput),
+    });
+    return readReport(json, code, pattern !== undefined);
   };
-  const first = await attempt(report, options.files);
+  const first = await attempt(report, options.files, options.pattern);
   if (options.pattern && first.passed + first.failed === 0) {
     const failure = `${options.files[0]}: no test has the name that its line "level" says`;
     return { ...first, failed: 1, failures: [failure] };
   }
-  return projects.includes("real") ? runAgain(first, report, attempt) : first;
+  if (!projects.includes("real")) return first;
+  return runAgain(first, (files, pattern) =>
+    attempt(`${report}-again`, files, pattern ?? options.pattern),
+  );
 }
 
 /** More failed files than this are no accident. */
 const MAX_FILES_AGAIN = 3;
 
 /**
- * A browser or a kernel on a busy machine can fail a test that nothing is wrong with: files of real
- * tests that failed run once more. What passes then is counted, and named in the summary.
+ * The tests that should run once more, from files that failed.
+ * @returns names: those that failed, or undefined if a file failed outside of its tests, so that
+ *   all tests of these files run again
  */
-async function runAgain(first, report, attempt) {
-  const files = first.files.map(({ file }) => file);
+export function testsToRepeat(files) {
+  const named = files.map(({ tests }) => tests.filter(({ status }) => status === "failed"));
+  const isOutside = named.some((tests) => tests.length === 0);
+  return {
+    files: files.map(({ file }) => file),
+    names: isOutside ? undefined : named.flat().map(({ fullName }) => fullName.trim()),
+  };
+}
+
+/**
+ * A browser or a kernel on a busy machine can fail a test that nothing is wrong with: real tests
+ * that failed run once more. What passes then is counted, and named in the summary.
+ */
+async function runAgain(first, attempt) {
+  const { files, names } = testsToRepeat(first.files);
   const isReal = files.every((file) => file.endsWith(".real.test.ts"));
   if (files.length === 0 || files.length > MAX_FILES_AGAIN || !isReal) return first;
-  const second = await attempt(`${report}-again`, files);
-  const sum = (key) => first.files.reduce((total, file) => total + file[key], 0);
-  if (second.failed > 0 || second.passed < Math.max(1, sum("tests"))) return first;
+  first.failures.forEach((line) => console.log(`  once more: ${line}`));
+  const pattern = names && `^(${names.map(escapeRegExp).join("|")})$`;
+  const second = await attempt(files, pattern);
+  const before = first.files.flatMap(({ tests }) => tests);
+  const counted = before.filter(({ status }) => (names ? status === "failed" : true));
+  if (second.failed > 0 || second.passed < Math.max(1, counted.length)) return first;
   onSecondAttempt.push(...first.failures);
+  const passedBefore = counted.filter(({ status }) => status === "passed").length;
   const isOther = (line) => !files.some((file) => line.startsWith(`${file}: `));
   return {
-    passed: first.passed - sum("passed") + second.passed,
+    passed: first.passed - passedBefore + second.passed,
     failed: 0,
     failures: [],
-    notRun: [...first.notRun.filter(isOther), ...second.notRun],
+    notRun: names ? first.notRun : [...first.notRun.filter(isOther), ...second.notRun],
   };
 }
