@@ -73,6 +73,13 @@ function watch(watched: Page): string[] {
   return found;
 }
 
+/** Resolves when the current slide's figures are drawn; fails with its name if they never are. */
+const waitUntilDrawn = () =>
+  page.evaluate(
+    `Promise.race([deck.drawn(), new Promise((_, fail) => setTimeout(() =>
+      fail(new Error(Reveal.getCurrentSlide().id + " is not drawn after 120 s")), 120_000))])`,
+  );
+
 /** Opens each slide of the deck, and waits until its figures are drawn. */
 async function eachSlide(visit: (name: string) => Promise<void>): Promise<void> {
   const count = await page.evaluate<number>("Reveal.getTotalSlides()");
@@ -82,7 +89,7 @@ async function eachSlide(visit: (name: string) => Promise<void>): Promise<void> 
       "[...document.querySelectorAll('section.present .plot')].every((plot) => " +
         "plot.querySelector('svg.main-svg'))",
     );
-    await page.evaluate("deck.drawn()");
+    await waitUntilDrawn();
     await visit(name);
   }
 }
@@ -565,7 +572,7 @@ async function problemsOfDeck(name: string): Promise<Record<string, string[]>> {
 
 it(
   "keeps the slides of all lessons inside their frames, axe finds nothing, every second has a figure",
-  { timeout: 1_800_000 },
+  { timeout: 900_000 },
   async () => {
     const { written, problems } = await slides(
       fileURLToPath(new URL("../../../..", import.meta.url)),
@@ -620,7 +627,7 @@ it("opens a list of the keys with ?, closes it with Escape, and does not go dark
   await page.evaluate(
     "Reveal.slide(Reveal.getSlides().findIndex((s) => s.id === 's-move-the-slider'))",
   );
-  await page.evaluate("deck.drawn()");
+  await waitUntilDrawn();
   await page.keyboard.press("?");
   const keys = page.getByRole("dialog", { name: "Keys" });
   expect(await keys.innerText()).toMatch(/All slides[^]*Speaker view[^]*Full screen/);
@@ -649,7 +656,7 @@ it("draws the slides beside the current one ahead, and no others", async () => {
       .evaluateAll((all) => all.map((place) => place.closest("section")!.id));
   expect(await drawn()).toEqual([]);
   await page.evaluate("Reveal.slide(6)");
-  await page.evaluate("deck.drawn()");
+  await waitUntilDrawn();
   const near = ["s-why-divide-by-d", "s-who-looks-at-whom", "s-move-the-slider"];
   await expect.poll(drawn).toEqual(near);
 });
@@ -782,7 +789,7 @@ it("shows this slide, the next one, notes and time in a window of their own, whi
 it("has no buttons of plotly's, neither on slides nor in the speaker's window", async () => {
   const slide = `Reveal.getSlides().findIndex((s) => s.id === "s-why-divide-by-d")`;
   await page.evaluate(`Reveal.slide(${slide})`);
-  await page.evaluate("deck.drawn()");
+  await waitUntilDrawn();
   const [notes] = await Promise.all([page.waitForEvent("popup"), page.keyboard.press("s")]);
   for (const part of [page.locator("section.present"), notes.locator(".picture-now")]) {
     const bars = part.locator(".modebar");

@@ -92,14 +92,24 @@ const ON_NATIVE_LONG = ["engine/builder/src/solve/native.real.test.ts"];
 const IN_BROWSER_LONG = ["engine/builder/src/site/solved.real.test.ts", "engine/cli/src/hub"];
 const LONG = [...ON_NATIVE_LONG, ...IN_BROWSER_LONG];
 
+const SITE = "engine/builder/src/site";
+
 /** Real tests; the words of `waits` are all that a header of theirs may name. */
 const REAL = [
   {
-    name: "real tests: slides, website, nbgrader",
+    name: "real tests: website",
+    folders: [SITE],
+    waits: ["lite", "sandbox", "chromium", "weights"],
+    waitsForAll: ["firefox", "puppeteer"],
+    after: [SOLVE], // pages show the figures of solved notebooks
+  },
+  {
+    name: "real tests: slides, nbgrader, claims",
     folders: ["engine/builder/src"],
-    waits: ["jupyter", "nbgrader", "lite", "sandbox", "chromium", "weights"],
-    waitsForAll: ["firefox", "puppeteer", "webgpu", "native"],
-    after: [SOLVE], // slides and pages show the figures of solved notebooks
+    except: [SITE],
+    waits: ["jupyter", "nbgrader", "sandbox", "chromium", "weights"],
+    waitsForAll: ["webgpu", "native"],
+    after: [SOLVE], // slides show the figures of solved notebooks
   },
   {
     name: "real tests: kernel, JupyterLab, commands",
@@ -124,15 +134,20 @@ const REAL = [
 ];
 const reportOf = (name) => name.replace(/\W+/g, "-");
 const realStep = (
-  { name, folders, waits, waitsForAll, after = [], afterForAll = [] },
+  { name, folders, except = [], waits, waitsForAll, after = [], afterForAll = [] },
   level,
   files = folders,
-  except = [],
+  leftOut = [],
 ) => ({
   name,
   waits: level === "all" ? [...waits, ...waitsForAll] : waits,
   after: level === "all" ? [...after, ...afterForAll] : after,
-  run: tests(reportOf(name), ["real"], { cores: 1, level, files, except: [...LONG, ...except] }),
+  run: tests(reportOf(name), ["real"], {
+    cores: 1,
+    level,
+    files,
+    except: [...LONG, ...except, ...leftOut],
+  }),
 });
 
 /** Components, and kernels that native ones take the place of. */
@@ -211,18 +226,18 @@ function quick() {
 }
 
 function plain() {
-  const [site, ...others] = plainReal.map((step) => realStep(step, "plain"));
+  const real = plainReal.map((step) => realStep(step, "plain"));
   return {
     // whoever waits for solved notebooks comes as soon as they are there
-    steps: [solve(), site, ...others, ...unit(false), prove(), ...FAST],
+    steps: [solve(), ...real, ...unit(false), prove(), ...FAST],
     leftOut: [HEAVIER, ...names(REPEATED)],
   };
 }
 
-/** @param except files of real tests that are left out */
-function everything(repeated, except = []) {
-  const [site, ...others] = REAL.map((step) => realStep(step, "all", step.folders, except));
-  return [solve(), site, ...others, ...unit(true), ...FAST, prove(), ...repeated];
+/** @param leftOut files of real tests */
+function everything(repeated, leftOut = []) {
+  const real = REAL.map((step) => realStep(step, "all", step.folders, leftOut));
+  return [solve(), ...real, ...unit(true), ...FAST, prove(), ...repeated];
 }
 
 const all = () => ({ steps: everything(REPEATED), leftOut: [] });
