@@ -62,7 +62,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+let opened: string | undefined;
+/** Opens a notebook in the place of another, unless it is open already. */
 async function open(id: string): Promise<void> {
+  if (opened === id) return;
+  opened = undefined;
   await page.evaluate(async (path) => {
     const { commands, shell } = jupyterapp as unknown as LabOfFigures;
     globalThis.openNotebook?.dispose(); // and not close, which may ask whether to save
@@ -72,6 +76,7 @@ async function open(id: string): Promise<void> {
     shell.activateById(globalThis.openNotebook.id);
   }, `${id}.ipynb`);
   await page.locator(".jp-NotebookPanel:visible .jp-Cell").first().waitFor({ timeout: 120_000 });
+  opened = id;
 }
 
 /** How many charts, or views, a notebook's file holds. */
@@ -91,7 +96,9 @@ const holding = (mime: string) =>
 const charts = () => holding(MIME);
 
 /** Between looks at a cell that isn't drawn yet. */
-const LOOK_MS = 500;
+const LOOK_MS = 100;
+/** Looks before the cell is scrolled to once more. */
+const LOOKS = 5;
 
 /**
  * Brings a cell into view until its charts, or what else is awaited, are drawn; a lesson that just
@@ -110,10 +117,10 @@ async function show(cell: number, awaited = ".course-view .main-svg"): Promise<v
     );
   const end = Date.now() + 60_000;
   await scroll();
-  while (!(await isDrawn())) {
+  for (let look = 1; !(await isDrawn()); look++) {
     expect(Date.now(), `cell ${cell} draws nothing`).toBeLessThan(end);
     await page.waitForTimeout(LOOK_MS);
-    if (!(await isDrawn())) await scroll();
+    if (look % LOOKS === 0) await scroll();
   }
 }
 
