@@ -190,7 +190,7 @@ it("leads from the landing page through the course and back", async () => {
 
 it(
   "draws every figure of every lesson, and nothing is wider than a phone",
-  { timeout: 1_800_000 },
+  { timeout: 900_000 },
   async () => {
     const found: Record<string, unknown> = {};
     for (const path of ["index.html", "helpers.html", "404.html", ...lessons.map(pageOf)]) {
@@ -532,7 +532,7 @@ it("keeps the theme that the reader chose, and redraws figures in it", async () 
 
 it(
   "passes axe in both themes: landing page, three lessons, search",
-  { timeout: 1_200_000 },
+  { timeout: 600_000 },
   async () => {
     const three = [0, Math.floor(lessons.length / 2), lessons.length - 1].map((i) => lessons[i]!);
     const found: Record<string, string[]> = {};
