@@ -3,7 +3,7 @@ import { withFormulas } from "./formulas.js";
 
 test.each([
   ["x·W + b.", "$x\\cdot W + b$."],
-  ["h_t = a_t ∘ h_{t−1} + b_t", "$h_{t} = a_{t} \\circ h_{t-1} + b_{t}$"],
+  ["h_t = a_t ∘ h_{t−1} + b_t", "$h_{t}=$ $a_{t}\\:\\circ$ $h_{t-1}\\:+$ $b_{t}$"],
   ["in O(T log T): 2^(i/D)", "in $O(T \\log T)$: $2^{i/D}$"],
   ["below 2³² and −∞", "below $2^{32}$ and $-\\infty$"],
   ["mask[i, j] = 1 where j ≤ i − 1", "$\\mathrm{mask}[i, j] = 1$ where $j \\le i - 1$"],
@@ -12,12 +12,12 @@ test.each([
     "$\\mathrm{rotation}^\\top$ and $-\\mathrm{rotation}^\\top \\cdot \\mathrm{shift}$",
   ],
 ])("%s is mathematics", (typed, set) => {
-  expect(withFormulas(typed).replaceAll(/ ?\{\}\$ \$/g, " ")).toBe(set);
+  expect(withFormulas(typed)).toBe(set);
 });
 
 test("a line may break after the operators of a long formula, except below a root", () => {
   expect(withFormulas("(x − m) / √(v + s) · gamma + beta")).toBe(
-    "$(x - {}$ $m) / {}$ $\\sqrt{v + s} \\cdot {}$ $\\mathrm{gamma} + {}$ $\\mathrm{beta}$",
+    "$(x\\:-$ $m)\\:/$ $\\sqrt{v+s}\\:\\cdot$ $\\mathrm{gamma}\\:+$ $\\mathrm{beta}$",
   );
 });
 

@@ -85,7 +85,7 @@ function texOf(formula: string): string {
       const opens = CLOSING[formula[i + 1] ?? ""] !== undefined;
       const end = opens ? endOfBracket(formula, i + 1)! : endOfArgument(formula, i + 1);
       const argument = opens ? formula.slice(i + 2, end - 1) : formula.slice(i + 1, end);
-      tex += `${isRoot ? "\\sqrt" : sign}{${texOf(argument.replaceAll(BREAK, ""))}}`;
+      tex += `${isRoot ? "\\sqrt" : sign}{${texOf(argument.replace(BREAKS_AND_SPACES, ""))}}`;
       i = end;
       continue;
     }
@@ -108,14 +108,20 @@ function texOfWord(word: string): string {
 /** Longer formulas may break after their operators and commas, but not in indices, as `x[i, j]`. */
 const MAX_UNBROKEN_LENGTH = 24;
 const BREAKS = / [·/=+−∘×] |; |, (?=[^,\]]{3})/g;
-/** A private character in the place of a break. */
+/** Private characters: in the place of a break, and before it in that of a sign's space. */
 const BREAK = "\uE000";
+const SPACE = "\uE001";
+const BREAKS_AND_SPACES = new RegExp(`${SPACE}|${BREAK}`, "g");
+
+/** A relation has its space before it at the end of a part, too; other signs are given theirs. */
+const atBreak = (sign: string) => `${/[=;,]/.test(sign) ? "" : SPACE}${sign.trim()}${BREAK}`;
 
 /** A formula as inline mathematics, in parts between which a line may break. */
 function asMath(formula: string): string {
   const isLong = formula.length > MAX_UNBROKEN_LENGTH;
-  const tex = texOf(isLong ? formula.replace(BREAKS, `$&${BREAK}`) : formula).trim();
-  return `$${tex.replaceAll(BREAK, "{}$ $").replace(/ +/g, " ")}$`;
+  const tex = texOf(isLong ? formula.replace(BREAKS, atBreak) : formula).trim();
+  const parts = tex.replaceAll(SPACE, "\\:").split(BREAK);
+  return parts.map((part) => `$${part.replace(/ +/g, " ").trim()}$`).join(" ");
 }
 
 /** Where a formula may begin: not inside of a word, and not after its apostrophe or hyphen. */
