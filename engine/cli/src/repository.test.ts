@@ -54,6 +54,28 @@ test("the page after the last lesson has a row for each lesson, in their order",
   expect(rows).toEqual(readManifest(root).lessons.map(({ id }) => id));
 });
 
+/** Lines that a lesson's page shows as text, without code, mathematics, links and notes. */
+function textLines(lesson: string): string[] {
+  const blank = (part: string) => part.replace(/[^\n]/g, "");
+  return lesson
+    .replace(/^```[^]*?^```|^::: notes[^]*?^:::$|^\$\$[^]*?\$\$$/gm, blank)
+    .replace(/^(?:#|!\[|:::).*$|\{eval\}`[^`]*`|`[^`]*`|\$[^$\n]+\$|\[[^\]]*\]\(.*?\)/gm, blank)
+    .split("\n");
+}
+
+test("the lessons' text sets formulas as mathematics and shapes as code", () => {
+  const formula =
+    /(?<![\p{L}\d])[\p{L}] ?[=<>≤≥] ?[\p{L}−\d]|(?<!\p{L})\p{Script=Greek}(?:²|′| [·+/])|√/u;
+  const shape = /\[[A-Z](?:\]|, )/;
+  const plain = readManifest(root).lessons.flatMap(({ id }) =>
+    textLines(read("lessons-src", id, "lesson.md")).flatMap((line, i) => {
+      const [found] = formula.exec(line) ?? shape.exec(line) ?? [];
+      return found === undefined ? [] : [`lessons-src/${id}/lesson.md:${i + 1}: ${found}`];
+    }),
+  );
+  expect(plain).toEqual([]);
+});
+
 interface Job {
   "runs-on": string;
   strategy: { matrix: { node?: number[]; os?: string[] } };

@@ -90,11 +90,11 @@ test("what a sentence is about comes first, and later exercises name what is exp
   expect(later).toContain("**You may use**\n\n- as before: `split(x)`, `merge(x)`\n");
 });
 
-test("indices and powers of a docstring are mathematics, and the fold repeats no sentence", () => {
+test("formulas of a docstring are mathematics, and the fold repeats no sentence", () => {
   const text = mayUseText(briefs.ask!, ["merge", "split"], { find } as Solutions);
   expect(text).toContain(
-    "The y that makes Σ $p_{i}$·(R·$q_{i}$) largest, with $\\mathrm{base}^{-2i/D}$, " +
-      "$\\exp(x) \\,/\\, \\sum \\exp(x)$, $\\exp(y)$ and `p_i`.",
+    "The $y$ that makes $\\sum p_{i}\\cdot (R\\cdot q_{i})$ largest, with $\\mathrm{base}^{-2i/D}$, " +
+      "$\\exp(x) / \\sum \\exp(x)$, $\\exp(y)$ and `p_i`.",
   );
   expect(text).toContain("```ts\n/**\n * Then it\n * rests.\n */\nfunction split");
   expect(text).toContain("\n\nfunction merge(x: number): number;");

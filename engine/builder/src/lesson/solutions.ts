@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { readSource } from "grader/files";
+import { withFormulas } from "./formulas.js";
 import {
   type Definition,
   type DefinitionSummary,
@@ -169,7 +170,7 @@ const MAX_RESULT_LENGTH = 28;
 function offerLine({ call, result, sentence }: DefinitionSummary): string {
   const gives =
     result !== undefined && result.length <= MAX_RESULT_LENGTH ? ` →\u00a0\`${result}\`` : "";
-  const says = sentence === "" ? "" : `  \n  ${escapeMarkdown(sentence)}`;
+  const says = sentence === "" ? "" : `  \n  ${withFormulas(sentence)}`;
   return `- \`${call}\`${gives}${says}`;
 }
 
@@ -194,35 +195,3 @@ const codeFence = (declarations: string[]) => `\`\`\`ts\n${declarations.join("\n
 // the empty lines make JupyterLab read what is folded as Markdown
 const foldedCode = (summary: string, declarations: string[]) =>
   `<details><summary>${summary}</summary>\n\n${codeFence(declarations)}\n\n</details>`;
-
-/** A letter with an index, as `p_i`, or a sum, as `Σ_d`, in plain text. */
-const INDEXED = /(?<base>Σ|[A-Za-z])_(?<index>\{[^}]*\}|[A-Za-z0-9]+)(?<transposed>ᵀ?)/;
-/** A power, as `2^(i/D)`. */
-const POWER = /(?<ground>\w+)\^(?<power>\((?:[^()]|\([^()]*\))*\)|\w+)/;
-/** An exponential of a letter, alone or divided by its sum, as `exp(x) / Σ exp(x)`. */
-const EXPONENTIAL = /exp\((?<exponent>[A-Za-z])\)(?<share> \/ Σ exp\(\k<exponent>\))?/;
-/** Code, formulas, and the characters that Markdown takes for its own. */
-const MARKED = new RegExp(
-  `\`[^\`]*\`|(?<![\\w$])(?:${INDEXED.source}|${POWER.source}|${EXPONENTIAL.source})(?!\\w)|[*_<]`,
-  "g",
-);
-
-/** Signs of plain text, as TeX writes them. */
-const TEX: Record<string, string> = { "·": "\\cdot ", "−": "-", "≤": "\\le ", Σ: "\\sum" };
-const texOf = (text: string) => text.replace(/^[({]|[)}]$/g, "").replace(/[·−≤Σ]/g, (c) => TEX[c]!);
-
-/** Letters of a word stand upright, as one name. */
-const texOfGround = (ground: string) => (/^\D\w/.test(ground) ? `\\mathrm{${ground}}` : ground);
-
-/** Indices and powers as mathematics; of what else isn't code, the characters that Markdown takes. */
-const escapeMarkdown = (text: string) =>
-  text.replace(MARKED, (part: string, ...rest: unknown[]) => {
-    if (part.startsWith("`")) return part;
-    const found = rest.at(-1) as Record<string, string>;
-    const { base, index, transposed, ground, power, exponent, share } = found;
-    if (base && index) return `$${texOf(base)}_{${texOf(index)}}${transposed ? "^\\top" : ""}$`;
-    if (ground && power) return `$${texOfGround(ground)}^{${texOf(power)}}$`;
-    const exp = `\\exp(${exponent})`;
-    if (exponent) return share ? `$${exp} \\,/\\, \\sum ${exp}$` : `$${exp}$`;
-    return `\\${part}`;
-  });
