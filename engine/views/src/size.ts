@@ -14,7 +14,7 @@ import {
   type Margin,
   type Trace,
 } from "./chart";
-import { isScaleNamed, showsScale, withScaleAbove } from "./colorScale";
+import { isScaleNamed, nameHeight, showsScale, withScaleAbove } from "./colorScale";
 import { apartAtEnds } from "./lineEnds";
 import { closeRows, everyName, matricesOf, namesThatFit } from "./matrixRows";
 import { legendRows } from "./panels";
@@ -65,9 +65,9 @@ const SCALE_PADDING = 12;
 
 /** The length of a color scale that has one of its own, in pixels. */
 function scaleLength({ data }: Chart): number {
-  const lengths = data.map(({ colorbar }) => {
-    const scale = colorbar as { lenmode?: string; len?: number } | undefined;
-    return scale?.lenmode === "pixels" ? (scale.len ?? 0) : 0;
+  const lengths = data.map((trace) => {
+    const scale = trace.colorbar as { lenmode?: string; len?: number } | undefined;
+    return scale?.lenmode === "pixels" ? (scale.len ?? 0) + nameHeight(trace) : 0;
   });
   return Math.max(0, ...lengths);
 }
