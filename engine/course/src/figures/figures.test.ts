@@ -469,6 +469,8 @@ test("tables and tokens escape what they show", () => {
   expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("&lt;b&gt;");
   expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("0.123");
   expect(table(["n"], [[-0.123456], [-3]]).view!.rows).toEqual([["−0.123"], ["−3.000"]]);
+  expect(table(["n"], [[0], ["0.010"], ["–"]]).view!.rows).toEqual([["0.000"], ["0.010"], ["–"]]);
+  expect(table(["n"], [[0], ["0.01 m"]]).view!.rows).toEqual([["0"], ["0.01 m"]]);
   expect(table(["", "n"], [["row", 1]]).html).toMatch(/<thead><tr><td [^>]*><\/td><th scope="col"/);
   expect(() => table(["a"], [[1, 2]])).toThrow(
     "table: expected 1 cells in each row as in the head, got 2 in row 0",

@@ -74,10 +74,11 @@ const MAX_WITH_DECIMALS = 1000;
 /**
  * A column of numbers. Where their sizes allow it, they have the same number of decimals, whole ones
  * too, so that their points stand below each other.
+ * @param written the decimals of numbers that the column has as texts, for whole numbers beside them
  */
-export function columnTexts(values: number[]): string[] {
+export function columnTexts(values: number[], written?: number): string[] {
   const broken = values.filter((v) => Number.isFinite(v) && !Number.isInteger(v));
-  const places = commonDecimals(broken);
+  const places = broken.length > 0 ? commonDecimals(broken) : written;
   const hasDecimals = (v: number) =>
     broken.includes(v) || (Number.isInteger(v) && Math.abs(v) < MAX_WITH_DECIMALS);
   return values.map((v) =>
