@@ -53,6 +53,10 @@ export const nameHeight = (trace: Trace): number =>
 const nameLines = (trace: Trace, letters: number): string[] =>
   linesOf((scaleOf(trace).title as { text: string }).text.split(" "), letters);
 
+/** The name of a color scale as it stands above that. */
+export const nameInLines = (trace: Trace): string =>
+  nameLines(trace, MAX_NAME_LETTERS).join("<br>");
+
 /**
  * The name of a color scale above it, where it reads like a word and stands between no numbers. A low
  * scale has its name along it.

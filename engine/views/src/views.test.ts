@@ -485,14 +485,14 @@ test("on a slide names beside a color scale have the room of larger type", () =>
   expect(data[0]!.colorbar).toMatchObject({ lenmode: "pixels", len: 120 });
 });
 
-test("on a slide a short color scale has its name above it, a long one along it", () => {
+test("on a slide a color scale has its name above it", () => {
   const sideOf = (scale: object) => {
     const matrix = { ...map, colorbar: { ...scale, title: { text: "entry", side: "right" } } };
     const { data } = sizedForSlide(chart({}, [matrix]), { width: 900, height: 500, type: 22 });
     return (data[0]!.colorbar as { title: Layout }).title;
   };
   expect(sideOf({ lenmode: "pixels", len: 40 })).toMatchObject({ side: "top", font: { size: 22 } });
-  expect(sideOf({})).toMatchObject({ side: "right", font: { size: 22 } });
+  expect(sideOf({})).toMatchObject({ side: "top", font: { size: 22 } });
 });
 
 test("on a slide long names below a matrix are cut where plotly would rotate them", () => {
