@@ -970,6 +970,22 @@ test("on a slide rows of matrices move together", () => {
   expect(low - high).toBeCloseTo(36 / 400);
 });
 
+test("on a slide four matrices in two rows become one row where they get twice as large", () => {
+  const square = (i: string) => ({
+    [`xaxis${i}`]: {},
+    [`yaxis${i}`]: { scaleanchor: `x${i}`, showticklabels: i === "" || i === "3" },
+  });
+  const axes = Object.assign({}, ...["", "2", "3", "4"].map(square)) as Layout;
+  const four = chart({ ...axes, meta: { panels: { count: 4, columns: 2 } } }, [map]);
+  const starts = (height: number) => {
+    const { layout } = sizedForSlide(four, { width: 1200, height, type: 22 });
+    const domains = ["xaxis", "xaxis2", "xaxis3", "xaxis4"].map((name) => layout[name] as Layout);
+    return new Set(domains.map(({ domain }) => (domain as number[])[0])).size;
+  };
+  expect(starts(430)).toBe(4);
+  expect(starts(700)).toBe(2);
+});
+
 test.each([
   ["many small matrices stand in the rows that make them largest", 12, 4, 6],
   ["rows of unequal length become one where that makes them larger", 5, 3, 5],
