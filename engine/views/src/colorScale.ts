@@ -41,6 +41,37 @@ export function withScaleAbove(trace: Trace, place: { y: number; ypad?: number }
   };
 }
 
+/** Letters in a line of a scale's name above it, the line's pixels, and the scale's below that. */
+const MAX_NAME_LETTERS = 12;
+const NAME_LINE_HEIGHT = 17;
+const MIN_SCALE_LENGTH = 64;
+
+/** Pixels that the name above a color scale takes. */
+export const nameHeight = (trace: Trace): number =>
+  isScaleNamed(trace) ? nameLines(trace, MAX_NAME_LETTERS).length * NAME_LINE_HEIGHT : 0;
+
+const nameLines = (trace: Trace, letters: number): string[] =>
+  linesOf((scaleOf(trace).title as { text: string }).text.split(" "), letters);
+
+/** The name of a color scale as it stands above that. */
+export const nameInLines = (trace: Trace): string =>
+  nameLines(trace, MAX_NAME_LETTERS).join("<br>");
+
+/**
+ * The name of a color scale above it, where it reads like a word and stands between no numbers. A low
+ * scale has its name along it.
+ */
+function placedName(trace: Trace, plotHeight: number): Layout {
+  if (!isScaleNamed(trace)) return {};
+  const title = scaleOf(trace).title as Layout;
+  const isAlong = plotHeight - nameHeight(trace) < MIN_SCALE_LENGTH;
+  const letters = isAlong ? Math.floor(plotHeight / NAME_LETTER_WIDTH) : MAX_NAME_LETTERS;
+  const text = nameLines(trace, letters).join("<br>");
+  return isAlong
+    ? { title: { ...title, text } }
+    : { title: { ...title, text, side: "top" }, ypad: 0 };
+}
+
 /** Pixels: a number on a color scale with its distance to the next, and a letter of its name. */
 const TICK_HEIGHT = 28;
 const NAME_LETTER_WIDTH = 7.5;
@@ -63,14 +94,14 @@ export function fittedScale(trace: Trace, plotHeight: number): Trace {
   const scale = scaleOf(trace);
   if (!isScaleOutside(trace) || isAbove(scale)) return trace;
   // names of colors need all of its length
-  if (scale.lenmode === "pixels") return { ...trace, colorbar: { ...scale, ypad: 0 } };
-  const ticks = Math.max(MIN_TICKS, Math.floor(plotHeight / TICK_HEIGHT));
+  if (scale.lenmode === "pixels") {
+    const len = Number(scale.len) + nameHeight(trace);
+    return { ...trace, colorbar: { ...scale, ypad: 0, ...placedName(trace, Infinity), len } };
+  }
+  const length = plotHeight - nameHeight(trace);
+  const ticks = Math.max(MIN_TICKS, Math.floor(length / TICK_HEIGHT));
   const isCount = countsUpTo(trace, Math.min(ticks, MAX_WHOLE_TICKS));
   const sparse = ticks < MAX_TICKS && !scale.ticktext ? { nticks: ticks } : {};
   const few = isCount && !scale.ticktext ? { dtick: 1, tick0: 0 } : sparse;
-  if (!isScaleNamed(trace)) return { ...trace, colorbar: { ...scale, ...few } };
-  const title = scale.title as { text: string };
-  const lines = linesOf(title.text.split(" "), Math.floor(plotHeight / NAME_LETTER_WIDTH));
-  const named = { title: { ...title, text: lines.join("<br>") } };
-  return { ...trace, colorbar: { ...scale, ...few, ...named } };
+  return { ...trace, colorbar: { ...scale, ...few, ...placedName(trace, plotHeight) } };
 }

@@ -34,7 +34,7 @@ test("names of lines that end together stand apart, with leaders and room for th
   const ends = ["T5 & co", "ALiBi", "RoPE"].map((name, i) => ({ name, x: 10, y: 1 + i / 50 }));
   const chart = apartAtEnds(named(ends), ROOM);
   const [low, middle, high] = heights(chart) as [number, number, number];
-  expect([middle - low, high - middle]).toEqual([25, 25].map((n) => expect.closeTo(n, 6)));
+  expect([middle - low, high - middle]).toEqual([29, 29].map((n) => expect.closeTo(n, 6)));
   const notes = chart.layout.annotations as Layout[];
   expect(notes.every(({ showarrow }) => showarrow)).toBe(true);
   expect(chart.layout.margin).toMatchObject({ r: 104 });
@@ -70,7 +70,7 @@ test("names of lines that end shortly before the others stand in their column, a
   ];
   const chart = apartAtEnds(named(ends), ROOM);
   const [first, second, third] = heights(chart) as [number, number, number];
-  expect([first - second, second - third]).toEqual([25, 25].map((n) => expect.closeTo(n, 6)));
+  expect([first - second, second - third]).toEqual([29, 29].map((n) => expect.closeTo(n, 6)));
   expect(new Set(starts(chart).map(Math.round)).size).toBe(1);
 });
 

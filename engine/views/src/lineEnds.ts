@@ -31,7 +31,7 @@ interface Point {
 }
 
 /** In letters' sizes: a line of text, the width of a letter, and the distance that needs a leader. */
-const LINE_HEIGHT = 1.25;
+const LINE_HEIGHT = 1.45;
 const LETTER_WIDTH = 0.6;
 const MIN_LEADER = 0.6;
 /** Pixels from the end of a line to its name, without a leader and with one. */

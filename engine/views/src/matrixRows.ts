@@ -14,7 +14,7 @@ import {
   type Layout,
   type Trace,
 } from "./chart";
-import { isAbove, isScaleOutside } from "./colorScale";
+import { isAbove, isScaleOutside, nameHeight } from "./colorScale";
 import { isObject } from "./json";
 import { arePictures, pixelPanels, pixelPanelsOnSlide } from "./pixelPanels";
 
@@ -157,9 +157,9 @@ function keptAbove(trace: Trace, factor: number): Trace {
 const scaleHeight = (chart: Chart) =>
   Math.max(
     0,
-    ...outerScales(chart).map(({ colorbar }) => {
-      const { lenmode, len } = (colorbar ?? {}) as { lenmode?: string; len?: number };
-      return lenmode === "pixels" ? (len ?? 0) : 0;
+    ...outerScales(chart).map((trace) => {
+      const { lenmode, len } = (trace.colorbar ?? {}) as { lenmode?: string; len?: number };
+      return lenmode === "pixels" ? (len ?? 0) + nameHeight(trace) : 0;
     }),
   );
 

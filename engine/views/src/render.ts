@@ -1,6 +1,7 @@
 /** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
 import { nameBinaries } from "./binary";
 import { atFrame, hidesAxes, metaOf, type Chart, type Trace } from "./chart";
+import { withCellValues } from "./cellValues";
 import { fittedScale } from "./colorScale";
 import { nameHovers } from "./hover";
 import { isObject } from "./json";
@@ -79,7 +80,7 @@ function namedAbove(trace: Trace): Trace {
  * The chart at one position of its slider, without title and slider, which the page draws as HTML.
  */
 function bare(whole: Chart, position: number, columnWidth: number, slide?: SlideSize): Chart {
-  const chart = atFrame(whole, position);
+  const chart = withCellValues(atFrame(whole, position), whole);
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
   const data = chart.data.map(namedAbove);
   if (slide) return sizedForSlide({ ...chart, data, layout }, slide);

@@ -14,7 +14,7 @@ import {
   type Margin,
   type Trace,
 } from "./chart";
-import { isScaleNamed, showsScale, withScaleAbove } from "./colorScale";
+import { isScaleNamed, nameHeight, nameInLines, showsScale, withScaleAbove } from "./colorScale";
 import { apartAtEnds } from "./lineEnds";
 import { closeRows, everyName, matricesOf, namesThatFit } from "./matrixRows";
 import { legendRows } from "./panels";
@@ -65,9 +65,9 @@ const SCALE_PADDING = 12;
 
 /** The length of a color scale that has one of its own, in pixels. */
 function scaleLength({ data }: Chart): number {
-  const lengths = data.map(({ colorbar }) => {
-    const scale = colorbar as { lenmode?: string; len?: number } | undefined;
-    return scale?.lenmode === "pixels" ? (scale.len ?? 0) : 0;
+  const lengths = data.map((trace) => {
+    const scale = trace.colorbar as { lenmode?: string; len?: number } | undefined;
+    return scale?.lenmode === "pixels" ? (scale.len ?? 0) + nameHeight(trace) : 0;
   });
   return Math.max(0, ...lengths);
 }
@@ -212,8 +212,10 @@ function largerScale(trace: Trace, growth: number, type: number): Trace {
   const len = isShort ? { len: Number(scale.len) * growth } : {};
   // plotly draws the name larger than the numbers, and cuts it where the chart ends
   const font = { size: type };
-  const side = isShort ? { side: "top" } : {}; // along a short scale, it would be longer than that
-  const title = scale.title ? { title: { ...(scale.title as Layout), ...side, font } } : {};
+  // along the scale, it would stand between the numbers
+  const title = scale.title
+    ? { title: { ...(scale.title as Layout), text: nameInLines(trace), side: "top", font } }
+    : {};
   const tickfont = { size: Math.max(MIN_SLIDE_SCALE_SIZE, type - 2) };
   const thickness = SLIDE_SCALE_THICKNESS;
   return { ...trace, colorbar: { ...scale, ...len, ...title, tickfont, thickness } };

@@ -44,6 +44,8 @@ interface SlideRoom {
 const MIN_ROW_GAIN = 1.05;
 /** Equal rows of fewer panels may say something, such as one row for each model. */
 const MIN_PANELS_IN_ANY_ROWS = 7;
+/** Squares that are this much larger in one row say more than equal rows. */
+const MIN_GAIN_OVER_EQUAL_ROWS = 2;
 
 /** How many of so many squares stand in a row of a slide: more than in a notebook if they grow. */
 function slideColumns(count: number, columns: number, { width, height, type }: SlideRoom): number {
@@ -51,7 +53,9 @@ function slideColumns(count: number, columns: number, { width, height, type }: S
     const rows = Math.ceil(count / across);
     return Math.min(width / across - type, (height - SLIDE_MARGINS) / rows - 2 * type);
   };
-  if (count < MIN_PANELS_IN_ANY_ROWS && count % columns === 0) return columns;
+  if (count < MIN_PANELS_IN_ANY_ROWS && count % columns === 0) {
+    return side(count) > MIN_GAIN_OVER_EQUAL_ROWS * side(columns) ? count : columns;
+  }
   let best = columns;
   for (let more = columns + 1; more <= count; more++) {
     if (count % more === 0 && side(more) > MIN_ROW_GAIN * side(best)) best = more;

@@ -19,6 +19,7 @@ export const STYLE = `
 .course-view .course-plot { display: flex; justify-content: center; }
 .course-view .course-plot .plot-container { width: auto !important; }
 .course-plot .annotation-text { paint-order: stroke; stroke: var(--jp-layout-color0, Canvas); stroke-width: 4px; stroke-linejoin: round; }
+.course-plot .heatmap-label text[style*="rgb(68, 68, 68)"] { fill: #000 !important; }
 .course-view .course-plot .modebar-container { top: auto !important; bottom: 0; }
 .course-view .course-plot .modebar { display: flex; opacity: 0.8; inset: auto auto 0 0 !important; }
 .course-view .course-plot .modebar-group { padding: 0 !important; }

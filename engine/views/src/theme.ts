@@ -13,8 +13,8 @@ interface Colors {
   mat: string;
 }
 
-const LIGHT: Colors = { ink: "#222222", grid: "#dddddd", label: "#ffffff", mat: "#eeeeee" };
-const DARK: Colors = { ink: "#e4e4e4", grid: "#484848", label: "#2b2b2b", mat: "#333333" };
+const LIGHT: Colors = { ink: "#222222", grid: "#e4e4e4", label: "#ffffff", mat: "#eeeeee" };
+const DARK: Colors = { ink: "#e4e4e4", grid: "#333333", label: "#2b2b2b", mat: "#333333" };
 const CLEAR = "rgba(0, 0, 0, 0)";
 
 /** The shades of series that have an order: the last one stands out most on either page. */
@@ -87,7 +87,7 @@ const LIFTED_BLUES: [number, string][] = [
   [1, "#e2f2fd"],
 ];
 
-/** The colors of amounts, from dark purple to yellow, and those beside blank cells. */
+/** The colors of amounts, from dark purple to yellow; on a dark page, the lowest ones are lighter. */
 const SEQUENTIAL = "Viridis";
 const LIFTED_SEQUENTIAL: [number, string][] = [
   [0, "#6a429e"],
@@ -110,7 +110,7 @@ const DARK_BACKGROUND = "#3c4046";
 
 function darkScale(scale: unknown, besideBlanks: boolean): unknown {
   if (scale === BINARY) return DARK_BINARY;
-  if (scale === SEQUENTIAL) return besideBlanks ? LIFTED_SEQUENTIAL : scale;
+  if (scale === SEQUENTIAL) return LIFTED_SEQUENTIAL;
   if (isDiverging(scale)) return DARK_DIVERGING;
   if (!Array.isArray(scale)) return scale;
   if (startsAt(scale) === LIGHTEST_BLUE) return besideBlanks ? LIFTED_BLUES : DARK_BLUES;
@@ -189,8 +189,8 @@ function visible(trace: Trace, besideBlanks: boolean): Trace {
 const LIGHT_BLANK = "#ececec";
 const DARK_BLANK = "#202224";
 /** Lines over them, since a gray cell alone could be a value. */
-const LIGHT_HATCH = "#b4b4b4";
-const DARK_HATCH = "#80868e";
+const LIGHT_HATCH = "#c2c2c2";
+const DARK_HATCH = "#3f444a";
 /** How many lines cross the diagonal of a matrix, and of one of several panels. */
 const HATCH_LINES = 72;
 const PANEL_HATCH_LINES = 40;
@@ -290,6 +290,13 @@ function scaleType(trace: Trace, size: number): Trace {
   return { ...trace, colorbar: { ...(trace.colorbar as Layout), title: named } };
 }
 
+/** A hairline around a color scale, as around the matrix. */
+function outlined(trace: Trace, dark: boolean): Trace {
+  if (trace.type !== "heatmap" || !trace.colorbar) return trace;
+  const outline = { outlinewidth: 1, outlinecolor: dark ? DARK_FRAME : LIGHT_FRAME };
+  return { ...trace, colorbar: { ...(trace.colorbar as Layout), ...outline } };
+}
+
 function axis(value: Layout, { ink, grid }: Colors, size: number): Layout {
   return {
     ...value,
@@ -303,14 +310,16 @@ function axis(value: Layout, { ink, grid }: Colors, size: number): Layout {
   };
 }
 
-/** Around matrices in the dark, where their lowest colors are as dark as the page. */
+/** Around matrices and color scales, whose lowest or highest colors may be as the page. */
+const LIGHT_FRAME = "#767676";
 const DARK_FRAME = "#7d838b";
 
-/** On a dark page, a hairline around each matrix whose axes are shown. */
+/** A hairline around each matrix whose axes are shown. */
 function framed({ data }: Chart, dark: boolean): Record<string, Layout> {
-  const maps = dark ? data.filter(({ type }) => type === "heatmap") : [];
+  const maps = data.filter(({ type }) => type === "heatmap");
   const names = maps.flatMap(({ xaxis = "x", yaxis = "y" }) => [xaxis, yaxis].map(axisName));
-  return Object.fromEntries(names.map((name) => [name, { mirror: true, linecolor: DARK_FRAME }]));
+  const linecolor = dark ? DARK_FRAME : LIGHT_FRAME;
+  return Object.fromEntries(names.map((name) => [name, { mirror: true, linecolor }]));
 }
 
 /**
@@ -343,7 +352,9 @@ export function themed(chart: Chart, dark: boolean, family?: string): Chart {
   const lit = dark ? chart.data.map((trace) => visible(trace, hasGaps)) : chart.data;
   return {
     ...chart,
-    data: withZeroTicks({ ...chart, data: lit }).map((trace) => scaleType(softer(trace), size)),
+    data: withZeroTicks({ ...chart, data: lit }).map((trace) =>
+      outlined(scaleType(softer(trace), size), dark),
+    ),
     layout: {
       ...layout,
       ...Object.fromEntries(axes),

@@ -18,6 +18,7 @@ import { unbroken } from "./parts";
 import { sidewaysBars } from "./sidewaysBars";
 import { spareRoom } from "./spareRoom";
 import { themed } from "./theme";
+import { withCellValues } from "./cellValues";
 import { fittedScale } from "./colorScale";
 import { fittedLetters, fittedTicks, shortNames, slideTicks } from "./tickLabels";
 
@@ -154,13 +155,31 @@ test("digits under bars and letters under columns stay upright, as many as have 
   }
 });
 
-test("a color scale beside a low matrix has few numbers, and its name breaks", () => {
+test("a color scale has its name above it, and a low one along it in lines", () => {
   const title = { text: "distance, Å", side: "right" };
   const low = fittedScale({ type: "heatmap", colorbar: { title } }, 70);
   expect(low.colorbar).toEqual({ nticks: 2, title: { text: "distance,<br>Å", side: "right" } });
-  expect(fittedScale({ type: "heatmap", colorbar: { title } }, 300).colorbar).toEqual({ title });
+  const high = fittedScale({ type: "heatmap", colorbar: { title } }, 300);
+  expect(high.colorbar).toEqual({ title: { text: "distance, Å", side: "top" }, ypad: 0 });
   const named = { type: "heatmap", colorbar: { lenmode: "pixels", len: 60, ticktext: ["a"] } };
   expect(fittedScale(named, 40).colorbar).toEqual({ ...named.colorbar, ypad: 0 });
+  const entry = { ...named, colorbar: { ...named.colorbar, title: { text: "entry" } } };
+  expect(fittedScale(entry, 300).colorbar).toMatchObject({ title: { side: "top" }, len: 77 });
+});
+
+test("few small whole numbers stand in the cells of a matrix, at all positions of a slider", () => {
+  const two = (z: unknown[][], frames?: Chart["frames"]) => {
+    const whole = {
+      ...chart({}, [{ type: "heatmap", z, colorbar: {} }]),
+      ...(frames ? { frames } : {}),
+    };
+    return withCellValues(whole, whole).data[0]!.texttemplate;
+  };
+  expect(two([[0, 1, null], [10, 11, 12]])).toBe("%{z}"); // prettier-ignore
+  expect(two([[0.5, 1]])).toBe(undefined);
+  expect(two([[12345]])).toBe(undefined);
+  expect(two([Array.from({ length: 64 }, (_, i) => i)])).toBe(undefined);
+  expect(two([[1, 2]], [{ data: [{ z: [[0.25, 2]] }] }])).toBe(undefined);
 });
 
 test("a scale of counts has no number between two of them", () => {
@@ -466,14 +485,14 @@ test("on a slide names beside a color scale have the room of larger type", () =>
   expect(data[0]!.colorbar).toMatchObject({ lenmode: "pixels", len: 120 });
 });
 
-test("on a slide a short color scale has its name above it, a long one along it", () => {
+test("on a slide a color scale has its name above it", () => {
   const sideOf = (scale: object) => {
     const matrix = { ...map, colorbar: { ...scale, title: { text: "entry", side: "right" } } };
     const { data } = sizedForSlide(chart({}, [matrix]), { width: 900, height: 500, type: 22 });
     return (data[0]!.colorbar as { title: Layout }).title;
   };
   expect(sideOf({ lenmode: "pixels", len: 40 })).toMatchObject({ side: "top", font: { size: 22 } });
-  expect(sideOf({})).toMatchObject({ side: "right", font: { size: 22 } });
+  expect(sideOf({})).toMatchObject({ side: "top", font: { size: 22 } });
 });
 
 test("on a slide long names below a matrix are cut where plotly would rotate them", () => {
@@ -713,14 +732,17 @@ test("a frame changes what it names and leaves the rest", () => {
   expect(atFrame(moved, 7)).toBe(moved);
 });
 
-test("a dark page frames matrices, and ticks without numbers are left out", () => {
+test("matrices and their color scales have a frame, and ticks without numbers are left out", () => {
   const layout = { xaxis: { showticklabels: false }, yaxis: {}, xaxis2: {}, yaxis2: {} };
   const data = [map, { type: "bar", x: [0], y: [1], xaxis: "x2", yaxis: "y2" }];
   const axes = (dark: boolean) =>
     themed(chart(layout, data), dark).layout as Record<string, Layout>;
   expect(axes(true).xaxis).toMatchObject({ mirror: true, ticks: "" });
   expect(axes(true).yaxis).toMatchObject({ mirror: true });
-  expect([axes(true).xaxis2!.mirror, axes(false).xaxis!.mirror]).toEqual([undefined, undefined]);
+  expect(axes(false).xaxis).toMatchObject({ mirror: true });
+  expect(axes(true).xaxis2!.mirror).toBe(undefined);
+  const scaled = themed(chart(layout, [{ ...map, colorbar: {} }]), false);
+  expect(scaled.data[0]!.colorbar).toMatchObject({ outlinewidth: 1 });
 });
 
 test("a dark page shows through, and what was black is light", () => {
@@ -730,7 +752,7 @@ test("a dark page shows through, and what was black is light", () => {
     paper_bgcolor: "rgba(0, 0, 0, 0)",
     plot_bgcolor: "rgba(0, 0, 0, 0)",
     font: { color: "#e4e4e4" },
-    xaxis: { gridcolor: "#484848" },
+    xaxis: { gridcolor: "#333333" },
     annotations: [{ text: "a", font: { color: "#e4e4e4" } }],
   });
   expect(dark.data[0]).toMatchObject({ line: { color: "#e4e4e4" } });
@@ -837,13 +859,14 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
   expect(paper([[1, null]])).toBe("#202224");
   expect(paper([[1, null]], [], false)).toBe("#ececec");
   expect(paper([[1, 2]])).toBe(undefined);
-  // beside blank cells no value is as dark as they are; other maps keep the whole scale
+  // no value is as dark as blank cells or the page, and a lesson's maps have one scale
   const lowest = (z: (number | null)[][], dark: boolean) => {
     const [trace] = themed(chart({}, [{ ...map, z, colorscale: "Viridis" }]), dark).data;
     return trace!.colorscale;
   };
   expect((lowest([[1, null]], true) as unknown[][])[0]).toEqual([0, "#6a429e"]);
-  expect([lowest([[1, 2]], true), lowest([[1, null]], false)]).toEqual(["Viridis", "Viridis"]);
+  expect(lowest([[1, 2]], true)).toEqual(lowest([[1, null]], true));
+  expect(lowest([[1, null]], false)).toBe("Viridis");
   // bars beside the matrix keep the page behind them
   expect(paper([[1, null]], [{ type: "bar", y: [1], xaxis: "x2" }])).toBe(undefined);
   // and so do pictures on a sheet, whose axes are hidden
@@ -945,6 +968,22 @@ test("on a slide rows of matrices move together", () => {
   const [top, bottom] = ["yaxis", "yaxis3"].map((name) => (layout[name] as Layout).domain);
   const [[low], [, high]] = [top, bottom] as [[number, number], [number, number]];
   expect(low - high).toBeCloseTo(36 / 400);
+});
+
+test("on a slide four matrices in two rows become one row where they get twice as large", () => {
+  const square = (i: string) => ({
+    [`xaxis${i}`]: {},
+    [`yaxis${i}`]: { scaleanchor: `x${i}`, showticklabels: i === "" || i === "3" },
+  });
+  const axes = Object.assign({}, ...["", "2", "3", "4"].map(square)) as Layout;
+  const four = chart({ ...axes, meta: { panels: { count: 4, columns: 2 } } }, [map]);
+  const starts = (height: number) => {
+    const { layout } = sizedForSlide(four, { width: 1200, height, type: 22 });
+    const domains = ["xaxis", "xaxis2", "xaxis3", "xaxis4"].map((name) => layout[name] as Layout);
+    return new Set(domains.map(({ domain }) => (domain as number[])[0])).size;
+  };
+  expect(starts(430)).toBe(4);
+  expect(starts(700)).toBe(2);
 });
 
 test.each([

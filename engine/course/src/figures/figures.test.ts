@@ -289,6 +289,16 @@ test("series with an order get darker in one hue, baselines gray, and stars have
   expect((layout.xaxis as { range: number[] }).range[1]).toBeGreaterThan(4); // the dots are inside
 });
 
+test("measured points that have a name are marks in the legend, in the color of their line", () => {
+  const dots = { x: [1, 2], y: [3, 2], name: "measured" };
+  const { data, layout } = lines([{ name: "law", x: [1, 2, 3], y: [3, 2, 1], dash: true, dots }]);
+  expect(data[0]).toMatchObject({ mode: "markers", name: "measured", showlegend: true });
+  expect((data[0]!.marker as { color: string }).color).toBe(
+    (data[1]!.line as { color: string }).color,
+  );
+  expect(layout.showlegend).toBe(true);
+});
+
 test("columns that stand for steps are counted in steps, and each panel's rows have numbers", () => {
   const load = Array.from({ length: 8 }, () => Array.from({ length: 16 }, () => 0.1));
   const figure = heatmap(load, { x: "step", y: "expert", xStep: 100 });
@@ -468,7 +478,9 @@ test("a logarithmic axis has no more ticks than there is room for, and a slider 
 test("tables and tokens escape what they show", () => {
   expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("&lt;b&gt;");
   expect(table(["<b>", "n"], [["&", 0.123456]]).html).toContain("0.123");
-  expect(table(["n"], [[-0.123456], [-3]]).view!.rows).toEqual([["−0.123"], ["−3"]]);
+  expect(table(["n"], [[-0.123456], [-3]]).view!.rows).toEqual([["−0.123"], ["−3.000"]]);
+  expect(table(["n"], [[0], ["0.010"], ["–"]]).view!.rows).toEqual([["0.000"], ["0.010"], ["–"]]);
+  expect(table(["n"], [[0], ["0.01 m"]]).view!.rows).toEqual([["0"], ["0.01 m"]]);
   expect(table(["", "n"], [["row", 1]]).html).toMatch(/<thead><tr><td [^>]*><\/td><th scope="col"/);
   expect(() => table(["a"], [[1, 2]])).toThrow(
     "table: expected 1 cells in each row as in the head, got 2 in row 0",

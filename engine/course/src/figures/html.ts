@@ -28,12 +28,19 @@ const isNumeric = (texts: string[][], column: number) => {
   return filled.length > 0 && filled.every((text) => QUANTITY.test(text));
 };
 
+/** The decimals of the numbers that a column has as texts, such as 0.010; undefined if they differ. */
+function writtenDecimals(values: Value[]): number | undefined {
+  const texts = values.filter((v): v is string => typeof v === "string" && v !== "" && v !== "–");
+  const decimals = new Set(texts.map((text) => /^[−-]?\d+\.(\d+)$/.exec(text)?.[1]?.length));
+  return decimals.size === 1 ? [...decimals][0] : undefined;
+}
+
 /** The texts of all cells: numbers of one column are written alike. */
 function cellTexts(head: string[], rows: Value[][]): string[][] {
   const columns = head.map((_, column) => {
     const values = rows.map((row) => row[column]!);
     const numbers = values.filter((v): v is number => typeof v === "number");
-    const texts = columnTexts(numbers);
+    const texts = columnTexts(numbers, writtenDecimals(values));
     return values.map((v) => (typeof v === "number" ? texts.shift()! : wordsText(v)));
   });
   return rows.map((_, row) => columns.map((texts) => texts[row]!));

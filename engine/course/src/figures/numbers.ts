@@ -19,16 +19,26 @@ const digitsOf = (value: number) => {
   return Math.max(SIGNIFICANT_DIGITS + (isWhole && before === 1 ? 1 : 0), before);
 };
 
+/** Digits before the point in groups of three, as the text has them: 8,048. */
+const grouped = (text: string): string => {
+  const [whole = "", ...decimals] = text.split(".");
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...decimals].join(".");
+};
+
 /** A whole number in full, others with three digits, or with all that stand before the point. */
 export function numberText(value: number): string {
-  if (Number.isInteger(value) || !Number.isFinite(value)) return withMinus(String(value));
+  if (Number.isInteger(value) || !Number.isFinite(value)) return withMinus(wholeText(value));
   const size = Math.abs(value);
   if (size < MIN_PLAIN || size >= MAX_PLAIN) {
     const exponential = value.toExponential(SIGNIFICANT_DIGITS - 1);
     return withMinus(withPowers(exponential.replace(/\.?0*e/, "e")));
   }
-  return withMinus(String(Number(value.toPrecision(digitsOf(value)))));
+  return withMinus(grouped(String(Number(value.toPrecision(digitsOf(value))))));
 }
+
+/** Numbers from 10²¹ on have no digits to group. */
+const wholeText = (value: number) =>
+  Math.abs(value) < 1e21 ? grouped(String(value)) : String(value);
 
 /** Decimals of a number that isn't whole, as `numberText` writes it. */
 const decimalsOf = (value: number) => digitsOf(value) - 1 - Math.floor(Math.log10(Math.abs(value)));
@@ -58,15 +68,21 @@ function commonDecimals(broken: number[]): number | undefined {
   return [least, least + 1].map((places) => Math.min(places, most)).find(suits);
 }
 
+/** Larger whole numbers count something, also beside shares. */
+const MAX_WITH_DECIMALS = 1000;
+
 /**
- * A column of numbers. Where their sizes allow it, they have the same number of decimals, so that
- * their points stand below each other.
+ * A column of numbers. Where their sizes allow it, they have the same number of decimals, whole ones
+ * too, so that their points stand below each other.
+ * @param written the decimals of numbers that the column has as texts, for whole numbers beside them
  */
-export function columnTexts(values: number[]): string[] {
+export function columnTexts(values: number[], written?: number): string[] {
   const broken = values.filter((v) => Number.isFinite(v) && !Number.isInteger(v));
-  const places = commonDecimals(broken);
+  const places = broken.length > 0 ? commonDecimals(broken) : written;
+  const hasDecimals = (v: number) =>
+    broken.includes(v) || (Number.isInteger(v) && Math.abs(v) < MAX_WITH_DECIMALS);
   return values.map((v) =>
-    places !== undefined && broken.includes(v) ? withMinus(v.toFixed(places)) : numberText(v),
+    places !== undefined && hasDecimals(v) ? withMinus(grouped(v.toFixed(places))) : numberText(v),
   );
 }
 

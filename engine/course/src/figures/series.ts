@@ -173,7 +173,7 @@ interface LineSeries {
   x?: number[];
   y: number[];
   dash?: boolean;
-  dots?: { x: number[]; y: number[] };
+  dots?: { x: number[]; y: number[]; name?: string };
   stars?: boolean;
 }
 
@@ -210,10 +210,10 @@ const dotsOf = ({ name, dots }: LineSeries, color: string) =>
         {
           type: "scatter",
           mode: "markers",
-          name: wordsText(name),
           ...dots,
+          name: wordsText(dots.name ?? name),
           marker: { color, size: 7, opacity: 0.8 },
-          showlegend: false,
+          showlegend: dots.name !== undefined,
         },
       ]
     : [];
@@ -231,7 +231,7 @@ function marker(i: number, count: number, { marks, arrows }: Marks, stars = fals
 /**
  * Lines through points. Without x, positions count from 0, or from 1 on a logarithmic axis.
  * @param series dash draws a broken line, for a baseline; dots are the points that the line was
- *   fitted to; stars draws a star at each of its points
+ *   fitted to, with a name if the legend shows them; stars draws a star at each of its points
  * @param options marks draws the points as well; arrows draws the head of an arrow at the last point;
  *   ramp gives series that have an order, such as sizes, shades of one color from pale to dark;
  *   atEnds writes short names at the right ends of the lines instead of into a legend, but not in

@@ -12,7 +12,7 @@ import {
 } from "./chainShape";
 
 /** The share of the page's color in the farthest parts, and in the second chain at any depth. */
-const MAX_FADE = 0.62;
+const MAX_FADES = { light: 0.62, dark: 0.4 };
 const SECOND_CHAIN_FADE = 0.45;
 const PAGE_COLORS = { light: "#ffffff", dark: "#111111" };
 const SECOND_CHAIN_COLORS = { light: "#888888", dark: "#d0d0d0" };
@@ -98,8 +98,8 @@ function linksOf(
       const near = (projected[start]![2] + projected[end]![2]) / 2;
       const own = which === 0 ? colorOf(values[i]!, scene.data) : SECOND_CHAIN_COLORS[theme];
       const far = Math.min(1, Math.max(0, (1 - near) / 2));
-      const fade =
-        which === 0 ? far * MAX_FADE : SECOND_CHAIN_FADE + (1 - SECOND_CHAIN_FADE) * far * MAX_FADE;
+      const faded = far * MAX_FADES[theme];
+      const fade = which === 0 ? faded : SECOND_CHAIN_FADE + (1 - SECOND_CHAIN_FADE) * faded;
       const width = thick * (which === 0 ? 1 : 0.6) * (1 + 0.35 * Math.max(-1, Math.min(1, near)));
       return {
         line: projected.slice(start, end + 1),
