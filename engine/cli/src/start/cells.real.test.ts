@@ -57,6 +57,7 @@ interface LabOfCells {
         widgets: {
           inputHidden: boolean;
           model: {
+            mimeType: string;
             id: string;
             executionCount: number | null;
             executionState: string;
@@ -152,7 +153,7 @@ const isHidden = async (name: string) =>
     await indexOf(name),
   );
 
-const NOTE = "Drawn beforehand.";
+const NOTE = "Drawn beforehand";
 
 /** Two cells with previews, of which the second uses what the first defines. */
 function previewsInARow() {
@@ -180,6 +181,22 @@ test("figures show before anything has run and say so, and their cells haven't r
     await found.locator(".course-figure .main-svg").first().waitFor();
     expect(await hasRun(name)).toBe(false);
   }
+});
+
+test("cells are colored by the grammar of TypeScript, not of JavaScript", async () => {
+  await page.locator(".jp-CodeCell .cm-line").first().waitFor();
+  const i = await indexOf(exercise.id);
+  const mime = await page.evaluate(
+    (at) => labOfCells.shell.currentWidget.content.widgets[at]!.model.mimeType,
+    i,
+  );
+  expect(mime).toBe("application/typescript");
+});
+
+test("a label above a preview has few words, and only the first one says what to do", () => {
+  const [first = "", ...others] = cells.flatMap(({ note }) => (note === "" ? [] : [note]));
+  expect(first).toContain("run the cells down to it");
+  expect(others.every((note) => note.length <= 40)).toBe(true);
 });
 
 /** Size and contrast of the line above a preview, and the size of the caption below it. */
