@@ -6,10 +6,11 @@ import type { Preview } from "./previews.js";
  * The line above a preview, which its cell's run replaces together with the figures: a few words
  * that say what drew it.
  * @param isFirst whether it is the notebook's first: it says what to do, too, for all of them
- * @param device where the lesson recorded values
+ * @param device where the lesson recorded values; later lines name it up to its first comma
  */
 function noteOf({ solved, recorded }: Preview, isFirst: boolean, device?: string): string {
-  const label = labelOf(solved, recorded ? device : undefined);
+  const named = isFirst ? device : device?.split(",")[0];
+  const label = labelOf(solved, recorded ? named : undefined);
   const todo = "To draw such a figure yourself, run the cells down to it.";
   return isFirst ? `*${label}. ${todo}*` : `*${label}*`;
 }
@@ -17,7 +18,7 @@ function noteOf({ solved, recorded }: Preview, isFirst: boolean, device?: string
 function labelOf(solved?: true, device?: string): string {
   const solutions = "with the course's solutions";
   if (device === undefined) return `Drawn ${solved ? solutions : "beforehand"}`;
-  return `Values recorded on ${device}${solved ? `, ${solutions}` : ""}`;
+  return `Recorded on ${device}${solved ? `, ${solutions}` : ""}`;
 }
 
 interface PreviewOutput {

@@ -361,9 +361,33 @@ const completions = (code: string) =>
     return (await kernel.requestComplete(request)).content.matches;
   }, code);
 
+const wrongAnswer = () =>
+  exercise.source.replace(/throw new Error\("not written yet.*\n/, "return x;\n");
+
+test("a line above outputs says that a function which fails its check made them", async () => {
+  const name = exercise.mark.name!;
+  await setSource(exercise.id, wrongAnswer());
+  await run(exercise.id);
+  const check = `${exercise.id}-check`;
+  await run(check);
+  const at = cells.findIndex((one) => one.id === check);
+  const user = cells.find(({ mark }, i) => i > at && mark.role === "demo")!;
+  const doubt = (await cell(user.id)).locator("[data-course-doubt]");
+  await setSource(user.id, `${name}.length;`);
+  await run(user.id);
+  await doubt.waitFor();
+  expect(await doubt.getAttribute("data-course-doubt")).toBe(
+    `This comes from your ${name}, which fails its check.`,
+  );
+  await setSource(user.id, "1 + 1;");
+  await run(user.id);
+  await doubt.waitFor({ state: "detached" });
+  await setSource(user.id, user.source);
+});
+
 test("a wrong answer is drawn beside the right one; hint, solution, undo, and on with ours", async () => {
   const name = exercise.mark.name!;
-  const wrong = exercise.source.replace(/throw new Error\("not written yet.*\n/, "return x;\n");
+  const wrong = wrongAnswer();
   await setSource(exercise.id, wrong);
   await run(exercise.id);
   const check = await run(`${exercise.id}-check`);

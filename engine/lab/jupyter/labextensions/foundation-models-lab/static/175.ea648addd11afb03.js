@@ -322,7 +322,7 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
 .course-joined, .course-lesson .jp-RenderedHTMLCommon :not(pre) > code.course-joined { white-space: nowrap; }
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
-.course-lesson { --course-control: #767676; --course-chip: 9%; --jp-content-link-color: #0b5cad;
+[data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-chip: 9%; --jp-content-link-color: #0b5cad;
   --jp-mirror-editor-comment-color: #357070; --jp-mirror-editor-bracket-color: #6b6b4d; --jp-mirror-editor-atom-color: #5252d4; --jp-mirror-editor-number-color: #007000; }
 [data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --course-chip: 18%; --jp-content-link-color: #82b7ff;
   --jp-mirror-editor-def-color: #5aa9f8; --jp-content-font-color1: #dfe4e8; --jp-cell-editor-border-color: #333c44;
