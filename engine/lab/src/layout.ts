@@ -99,8 +99,8 @@ const CSS = `
 .course-lesson :is(.jp-MarkdownCell summary, [data-course-written] .jp-RenderedMarkdown):hover {
   background: var(--jp-layout-color2); }
 .course-lesson .jp-MarkdownCell summary:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
-.course-lesson [data-course-written] .jp-RenderedMarkdown { box-sizing: border-box; min-height: 96px; padding: 8px 14px;
-  margin-left: var(--course-start); max-width: calc(var(--course-measure) - var(--course-start)); cursor: text; }
+.course-lesson [data-course-written] .jp-RenderedMarkdown { box-sizing: border-box; min-height: 96px; padding: 8px 15px;
+  margin-left: -10px; max-width: calc(var(--course-measure) + 20px); cursor: text; }
 .course-joined, .course-lesson .jp-RenderedHTMLCommon :not(pre) > code.course-joined { white-space: nowrap; }
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }

@@ -361,14 +361,14 @@ const completions = (code: string) =>
     return (await kernel.requestComplete(request)).content.matches;
   }, code);
 
-const wrongAnswer = () =>
-  exercise.source.replace(/throw new Error\("not written yet.*\n/, "return x;\n");
-
 test("a line above outputs says that a function which fails its check made them", async () => {
-  const name = exercise.mark.name!;
-  await setSource(exercise.id, wrongAnswer());
-  await run(exercise.id);
-  const check = `${exercise.id}-check`;
+  // another exercise, since a failed check shows the next hint of its own
+  const other = cells.find(({ id: own, mark }) => mark.role === "exercise" && own !== exercise.id)!;
+  const name = other.mark.name!;
+  const check = `${other.id}-check`;
+  const throws = /throw new Error\("not written yet.*/;
+  await setSource(other.id, other.source.replace(throws, "return undefined as never;"));
+  await run(other.id);
   await run(check);
   const at = cells.findIndex((one) => one.id === check);
   const user = cells.find(({ mark }, i) => i > at && mark.role === "demo")!;
@@ -383,11 +383,12 @@ test("a line above outputs says that a function which fails its check made them"
   await run(user.id);
   await doubt.waitFor({ state: "detached" });
   await setSource(user.id, user.source);
+  await setSource(other.id, other.source);
 });
 
 test("a wrong answer is drawn beside the right one; hint, solution, undo, and on with ours", async () => {
   const name = exercise.mark.name!;
-  const wrong = wrongAnswer();
+  const wrong = exercise.source.replace(/throw new Error\("not written yet.*\n/, "return x;\n");
   await setSource(exercise.id, wrong);
   await run(exercise.id);
   const check = await run(`${exercise.id}-check`);
