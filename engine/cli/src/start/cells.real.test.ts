@@ -361,31 +361,6 @@ const completions = (code: string) =>
     return (await kernel.requestComplete(request)).content.matches;
   }, code);
 
-test("a line above outputs says that a function which fails its check made them", async () => {
-  // another exercise, since a failed check shows the next hint of its own
-  const other = cells.find(({ id: own, mark }) => mark.role === "exercise" && own !== exercise.id)!;
-  const name = other.mark.name!;
-  const check = `${other.id}-check`;
-  const throws = /throw new Error\("not written yet.*/;
-  await setSource(other.id, other.source.replace(throws, "return undefined as never;"));
-  await run(other.id);
-  await run(check);
-  const at = cells.findIndex((one) => one.id === check);
-  const user = cells.find(({ mark }, i) => i > at && mark.role === "demo")!;
-  const doubt = (await cell(user.id)).locator("[data-course-doubt]");
-  await setSource(user.id, `${name}.length;`);
-  await run(user.id);
-  await doubt.waitFor();
-  expect(await doubt.getAttribute("data-course-doubt")).toBe(
-    `This comes from your ${name}, which fails its check.`,
-  );
-  await setSource(user.id, "1 + 1;");
-  await run(user.id);
-  await doubt.waitFor({ state: "detached" });
-  await setSource(user.id, user.source);
-  await setSource(other.id, other.source);
-});
-
 test("a wrong answer is drawn beside the right one; hint, solution, undo, and on with ours", async () => {
   const name = exercise.mark.name!;
   const wrong = exercise.source.replace(/throw new Error\("not written yet.*\n/, "return x;\n");
@@ -548,6 +523,32 @@ test.each(["JupyterLab Dark", "JupyterLab Light"])(
     expect(found).toEqual([]);
   },
 );
+
+test("a line above outputs says that a function which fails its check made them", async () => {
+  // another exercise, since a failed check shows the next hint of its own
+  const other = cells.find(({ id: own, mark }) => mark.role === "exercise" && own !== exercise.id)!;
+  const name = other.mark.name!;
+  const check = `${other.id}-check`;
+  const throws = /throw new Error\("not written yet.*/;
+  await run(setup.id);
+  await setSource(other.id, other.source.replace(throws, "return undefined as never;"));
+  await run(other.id);
+  await run(check);
+  const at = cells.findIndex((one) => one.id === check);
+  const user = cells.find(({ mark }, i) => i > at && mark.role === "demo")!;
+  const doubt = (await cell(user.id)).locator("[data-course-doubt]");
+  await setSource(user.id, `${name}.length;`);
+  await run(user.id);
+  await doubt.waitFor();
+  expect(await doubt.getAttribute("data-course-doubt")).toBe(
+    `This comes from your ${name}, which fails its check.`,
+  );
+  await setSource(user.id, "1 + 1;");
+  await run(user.id);
+  await doubt.waitFor({ state: "detached" });
+  await setSource(user.id, user.source);
+  await setSource(other.id, other.source);
+});
 
 /** Writes the settings of cells, which JupyterLab reads when it opens. */
 const writeSettings = (raw: string) =>
