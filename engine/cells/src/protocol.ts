@@ -16,7 +16,7 @@ const LANGUAGE = {
   version: "5.9",
   mimetype: "text/typescript",
   file_extension: ".ts",
-  codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
+  codemirror_mode: "typescript", // JupyterLab looks for a language of this name
 };
 
 export const KERNEL_INFO = {

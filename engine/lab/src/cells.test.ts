@@ -5,6 +5,7 @@ import {
   colorsOf,
   courseVersionCode,
   editOf,
+  foldLabel,
   isStub,
   countToUse,
   labelBelow,
@@ -16,6 +17,7 @@ import {
   solutionCode,
   stubName,
   titleOfFigure,
+  type FoldedCell,
 } from "./notebookData";
 
 const CELL = ["function f(x) {", "  expect(x);", "  if (!x) throw 1;", "  return x;", "}"].join(
@@ -187,4 +189,37 @@ test.each([
   ['const words = ["show(\\"no\\")"];', undefined],
 ])("a folded line names the figure of %j", (source, title) => {
   expect(titleOfFigure(source)).toBe(title);
+});
+
+test("the first folded line of a kind says what Shift+Enter does, later ones what is in the cell", () => {
+  const cell = { source: "", hasOutput: false, isFirst: false, isAnswer: false };
+  const train =
+    "const few = 3;\n  const inner = 1;\nasync function train() {}\nlet a, b;\nclass D {}";
+  const draws = 'show("Two charts, side by side.", []);';
+  const first = { ...cell, isFirst: true };
+  const labels: [FoldedCell, string][] = [
+    [{ ...first, kind: "prepares" }, "Show the code. Shift+Enter runs it."],
+    [{ ...cell, kind: "prepares" }, "Show the code"],
+    [
+      { ...first, kind: "prepares", source: "const mean = 1;" },
+      "Show the code that defines mean. Shift+Enter runs it.",
+    ],
+    [{ ...cell, kind: "prepares", source: train }, "Show the code that defines few, train, a, …"],
+    [{ ...first, kind: "draws" }, "Show the code. Shift+Enter draws the figure."],
+    [
+      { ...first, kind: "draws", source: draws },
+      "Show the code. Shift+Enter draws “Two charts, side by side”.",
+    ],
+    [{ ...cell, kind: "draws" }, "Show the code that draws"],
+    [
+      { ...cell, kind: "draws", source: draws },
+      "Show the code that draws “Two charts, side by side”",
+    ],
+    [{ ...cell, kind: "draws", source: draws, isAnswer: true }, "Show the code that draws"],
+    [{ ...first, kind: "draws", source: draws, hasOutput: true }, "Show the code"],
+    [{ ...first, kind: "asks" }, "Show the code. Shift+Enter asks you for a guess."],
+    [{ ...cell, kind: "asks" }, "Show the code that asks"],
+    [{ ...first, kind: "setup", hasOutput: true }, "Show the imports"],
+  ];
+  for (const [folded, label] of labels) expect(foldLabel(folded)).toBe(label);
 });

@@ -19,7 +19,7 @@ import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { asksForGuess } from "cells/guess";
 import { focusCell, ownKeys } from "./keyboard";
 import { ANSWER_MARK, cellMetadata, failed, isCode, viewOf, watchLessons } from "./lesson";
-import { rangeOf, titleOfFigure, type Range } from "./notebookData";
+import { foldLabel, rangeOf, type FoldKind, type Range } from "./notebookData";
 import { followSwitch, SETTINGS, addSheet } from "./page";
 
 const rangesOf = (cell: CodeCell, text: string) =>
@@ -68,14 +68,19 @@ export function unfoldChecks(cell: CodeCell): void {
   view.dispatch({ effects });
 }
 
-/** By kind of fold: the label for what a click shows, and for what running the cell does. */
-const FOLD_LABELS: Record<string, { show: string; run: string }> = {
-  setup: { show: "Show the imports", run: "Shift+Enter imports what the lesson needs." },
-  draws: { show: "Show the code", run: "Shift+Enter draws the figure." },
-  prepares: { show: "Show the code", run: "Shift+Enter runs it." },
-};
-/** The label of a cell that asks for a guess, whatever its fold. */
-const ASKS = { show: "Show the code", run: "Shift+Enter asks you for a guess." };
+const KINDS = new Set(["setup", "draws", "prepares"]);
+const folds = (cell: CodeCell): boolean => KINDS.has(cellMetadata(cell).fold);
+
+/** A cell that asks for a guess says so, whatever its fold. */
+const kindOf = (cell: CodeCell): FoldKind =>
+  asksForGuess(cell.model.sharedModel.getSource()) ? "asks" : (cellMetadata(cell).fold as FoldKind);
+
+/** Whether no cell above has a line of this kind that says what running it does. */
+function isFirstOf(kind: FoldKind, { content }: NotebookPanel, cell: CodeCell): boolean {
+  const saysMore = (one: Cell) =>
+    isCode(one) && folds(one) && !cellMetadata(one).hasPreview && kindOf(one) === kind;
+  return content.widgets.find(saysMore) === cell;
+}
 
 const CSS = `
 .course-lesson .jp-CodeCell[data-course-fold] .jp-InputPlaceholder .jp-Placeholder-content {
@@ -88,6 +93,7 @@ const CSS = `
 .course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText {
   font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.5;
   color: var(--jp-ui-font-color1); overflow: visible; text-overflow: clip; white-space: normal; width: auto; max-width: none; }
+.course-lesson [data-course-quiet]:not(:hover, :focus-visible) .jp-PlaceholderText { color: var(--jp-ui-font-color2); }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText::before { content: "▸ "; font-size: 17px; line-height: 1; }
 .course-lesson .jp-CodeCell[data-course-fold] [data-course-running] .jp-PlaceholderText::after {
   content: " · running …"; color: var(--jp-ui-font-color2); animation: course-running 1ms 400ms both; }
@@ -111,25 +117,21 @@ const CSS = `
   font-size: 0.92em; color: var(--jp-ui-font-color1); }
 `;
 
-/** The label of a cell that hasn't run: a figure's says what it shows, unless that answers a guess. */
-function undrawn(cell: CodeCell, { show, run }: { show: string; run: string }): string {
-  const isFigure = run === FOLD_LABELS.draws!.run && !cell.node.hasAttribute(ANSWER_MARK);
-  const title = isFigure ? titleOfFigure(cell.model.sharedModel.getSource()) : undefined;
-  return title === undefined ? `${show}. ${run}` : `${show}. Shift+Enter draws “${title}”.`;
-}
-
 /** Labels a folded cell, where JupyterLab would show the first line of its code. */
 function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void {
-  const asks = asksForGuess(cell.model.sharedModel.getSource());
-  const words = asks ? ASKS : FOLD_LABELS[cellMetadata(cell).fold];
   const content = cell.node.querySelector<HTMLElement>(
     ".jp-InputPlaceholder .jp-Placeholder-content",
   );
   const text = content?.querySelector(".jp-PlaceholderText");
-  if (!words || !content || !text) return;
-  const hasRun = cell.model.executionCount !== null || cell.model.outputs.length > 0;
-  const says = hasRun ? words.show : undrawn(cell, words);
+  if (!folds(cell) || !content || !text) return;
+  const kind = kindOf(cell);
+  const isFirst = isFirstOf(kind, panel, cell);
+  const hasOutput = cell.model.executionCount !== null || cell.model.outputs.length > 0;
+  const source = cell.model.sharedModel.getSource();
+  const isAnswer = cell.node.hasAttribute(ANSWER_MARK);
+  const says = foldLabel({ kind, source, hasOutput, isFirst, isAnswer });
   if (text.textContent !== says) text.textContent = says;
+  content.toggleAttribute("data-course-quiet", hasOutput || !isFirst);
   content.toggleAttribute("data-course-running", cell.model.executionState === "running");
   if (content.role === "button") return;
   content.role = "button";
@@ -187,29 +189,29 @@ function decorate(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): v
 }
 
 function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
-  let folds = true;
+  let wanted = true;
   /** Cells that a failure opened, with their code: they fold again once the same code runs. */
   const opened = new WeakMap<Cell, string>();
   const apply = (panel: NotebookPanel, cell: Cell) => {
     if (!isCode(cell)) return;
-    if (cellMetadata(cell).fold in FOLD_LABELS) {
-      if (folds) foldAgain(app, panel, cell);
+    if (folds(cell)) {
+      if (wanted) foldAgain(app, panel, cell);
       else cell.inputHidden = false;
-    } else if (folds) foldChecks(cell);
+    } else if (wanted) foldChecks(cell);
     else unfoldChecks(cell);
   };
   watchLessons(tracker, (cell, panel) => {
     if (!isCode(cell)) return;
-    const { fold, checks } = cellMetadata(cell);
-    if (fold in FOLD_LABELS) decorate(app, panel, cell);
-    if (fold in FOLD_LABELS && !folds) cell.inputHidden = false;
-    if (checks.length > 0) void cell.ready.then(() => folds && foldChecks(cell));
+    const { checks } = cellMetadata(cell);
+    if (folds(cell)) decorate(app, panel, cell);
+    if (folds(cell) && !wanted) cell.inputHidden = false;
+    if (checks.length > 0) void cell.ready.then(() => wanted && foldChecks(cell));
   });
   NotebookActions.executed.connect((_, { notebook, cell, success }) => {
     if (!isCode(cell)) return;
     const source = cell.model.sharedModel.getSource();
     const panel = tracker.find(({ content }) => content === notebook);
-    if (panel && success && folds && opened.get(cell) === source) {
+    if (panel && success && wanted && opened.get(cell) === source) {
       foldAgain(app, panel, cell);
     }
     opened.delete(cell);
@@ -217,9 +219,9 @@ function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
     cell.inputHidden = false;
     opened.set(cell, source);
   });
-  return (wanted: boolean) => {
-    if (wanted === folds) return;
-    folds = wanted;
+  return (next: boolean) => {
+    if (next === wanted) return;
+    wanted = next;
     tracker.forEach((panel) => panel.content.widgets.forEach((cell) => apply(panel, cell)));
   };
 }

@@ -3,7 +3,9 @@
  * formulas, figures and reports end at one measure, about 80 letters of text; only code, whose lines
  * have up to 110 characters, messages that quote it, long formulas, and figures of three panels side
  * by side go on to the column's edge. An exercise's text has a ground of its own. Formulas in a line
- * keep the punctuation beside them. The line above a preview is small print.
+ * keep the punctuation beside them. The words above a preview are small print. Code in a text has a
+ * ground and a rule on its left, unlike cells that run. Hints and the place of a written answer have a
+ * border, as controls have.
  * Until a guess, the figures that it asks for are folded, and the text that reads them is blurred,
  * also before the question has been asked. Bars of progress have a gray track, since a browser's own
  * one is white on a dark page, as if it were full. On a dark page, colored letters get lighter, since no
@@ -65,7 +67,7 @@ const CSS = `
   max-width: calc(min(var(--course-column), 100%) - var(--course-start)); }
 .course-lesson .jp-InputArea-editor { margin-left: var(--course-start); }
 .course-lesson .jp-RenderedHTMLCommon :not(pre) > code { font-size: 0.9em; border-radius: 3px;
-  background: color-mix(in srgb, currentcolor 9%, transparent); }
+  background: color-mix(in srgb, currentcolor var(--course-chip), transparent); }
 .course-lesson .jp-OutputArea-output.course-figure { overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
 .course-lesson .jp-RenderedMarkdown h1 { line-height: 1.2; }
@@ -85,10 +87,27 @@ const CSS = `
   width: max-content; min-width: min(var(--course-measure) - var(--course-start), 100cqw - var(--course-prompt) - 8px);
   max-width: calc(100cqw - var(--course-prompt) - 8px); }
 .course-lesson .jp-RenderedMarkdown pre, .course-lesson .jp-RenderedMarkdown pre code { font-size: var(--jp-code-font-size); line-height: var(--jp-code-line-height); }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown pre { box-sizing: border-box; padding: 6px 14px 6px 11px;
+  border-left: 3px solid color-mix(in srgb, currentcolor 30%, transparent); border-radius: 0 4px 4px 0;
+  background: color-mix(in srgb, currentcolor 5%, transparent); }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown pre code { background: transparent; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown details > pre { margin: 6px 0 10px; overflow-x: auto; }
+.course-lesson .jp-MarkdownCell summary { box-sizing: border-box; width: fit-content; padding: 2px 12px 2px 10px; margin: 6px 0;
+  list-style-position: inside; font-size: 15px; line-height: 1.5; cursor: pointer; }
+.course-lesson :is(.jp-MarkdownCell summary, [data-course-written] .jp-RenderedMarkdown) {
+  border: 1px solid var(--course-control); border-radius: 4px; background: var(--jp-layout-color1); }
+.course-lesson :is(.jp-MarkdownCell summary, [data-course-written] .jp-RenderedMarkdown):hover {
+  background: var(--jp-layout-color2); }
+.course-lesson .jp-MarkdownCell summary:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
+.course-lesson [data-course-written] .jp-RenderedMarkdown { box-sizing: border-box; min-height: 96px; padding: 8px 15px;
+  margin-left: -10px; max-width: calc(var(--course-measure) + 20px); cursor: text; }
 .course-joined, .course-lesson .jp-RenderedHTMLCommon :not(pre) > code.course-joined { white-space: nowrap; }
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
-[data-jp-theme-light="false"] .course-lesson { --jp-content-font-color1: #dfe4e8; --jp-cell-editor-border-color: #333c44;
+[data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-chip: 9%; --jp-content-link-color: #0b5cad;
+  --jp-mirror-editor-comment-color: #357070; --jp-mirror-editor-bracket-color: #6b6b4d; --jp-mirror-editor-atom-color: #5252d4; --jp-mirror-editor-number-color: #007000; }
+[data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --course-chip: 18%; --jp-content-link-color: #82b7ff;
+  --jp-mirror-editor-def-color: #5aa9f8; --jp-content-font-color1: #dfe4e8; --jp-cell-editor-border-color: #333c44;
   --jp-mirror-editor-comment-color: #8fb3b3;
   --jp-cell-inprompt-font-color: var(--jp-ui-font-color2); --jp-cell-outprompt-font-color: var(--jp-ui-font-color2);
   --jp-cell-prompt-not-active-font-color: var(--jp-ui-font-color2); }
@@ -101,7 +120,8 @@ const CSS = `
 .course-lesson .jp-OutputArea-output figcaption { font-size: 15px; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > table { margin-inline: auto; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
-  font-size: max(12px, var(--jp-ui-font-size0)); line-height: 1.4; color: var(--jp-ui-font-color1); }
+  font-size: max(12px, var(--jp-ui-font-size0)); line-height: 1.4; color: var(--jp-ui-font-color2); }
+.course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown em { font-style: normal; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
   margin: 0 0 4px; text-align: center; }
 .course-lesson [data-course-preview]:has(.course-wide) .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
@@ -110,7 +130,6 @@ const CSS = `
 .course-lesson [data-course-task] .jp-RenderedMarkdown {
   --course-tint: color-mix(in srgb, var(--jp-brand-color1) 6%, transparent);
   background: var(--course-tint); box-shadow: 0 0 0 10px var(--course-tint); border-radius: 1px; }
-.course-lesson [data-course-task] .jp-RenderedMarkdown pre { background: transparent; }
 .course-lesson [data-course-task] .jp-RenderedMarkdown > :is(h2, h3):first-child + p {
   font-size: 14px; margin-top: 0; color: var(--jp-content-font-color1); }
 .course-lesson [data-course-previewed]:not([data-course-preview]) .jp-OutputArea-child:first-child {
@@ -266,7 +285,9 @@ export const layout: JupyterFrontEndPlugin<void> = {
         watchFormulas(panel);
       }
       if (isCode(cell)) watchPreview(cell);
-      if (cellMetadata(cell).role === "exercise") markTask(panel, cell);
+      const { role } = cellMetadata(cell);
+      if (role === "exercise") markTask(panel, cell);
+      if (role === "written") cell.node.setAttribute("data-course-written", "");
     });
   },
 };

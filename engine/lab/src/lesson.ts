@@ -16,6 +16,8 @@ export interface CellMetadata {
   name: string;
   fold: string;
   checks: Lines[];
+  /** It was shipped with figures. */
+  hasPreview: boolean;
 }
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
@@ -23,7 +25,13 @@ const textOf = (value: unknown): string => (typeof value === "string" ? value : 
 export function cellMetadata(cell: Cell): CellMetadata {
   const mark = (cell.model.getMetadata("course") ?? {}) as Record<string, unknown>;
   const checks = Array.isArray(mark.checks) ? mark.checks.flatMap(linesOf) : [];
-  return { role: textOf(mark.role), name: textOf(mark.name), fold: textOf(mark.fold), checks };
+  return {
+    role: textOf(mark.role),
+    name: textOf(mark.name),
+    fold: textOf(mark.fold),
+    checks,
+    hasPreview: textOf(mark.preview) !== "",
+  };
 }
 
 /** The CodeMirror editor of a cell; undefined until the cell is drawn. */

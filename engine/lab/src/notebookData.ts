@@ -92,6 +92,52 @@ export function titleOfFigure(source: string): string | undefined {
   return title !== "" && title.length <= MAX_TITLE_LENGTH ? title : undefined;
 }
 
+const DEFINITION = /^(?:async )?(?:const|let|function|class) +([\w$]+)/gm;
+const MAX_NAMED = 3;
+
+/** The names of a cell's first definitions, in a sentence's form; "" where it has none. */
+export function namesOfDefinitions(source: string): string {
+  const names = [...source.matchAll(DEFINITION)].map(([, name]) => name!);
+  return names.slice(0, MAX_NAMED).join(", ") + (names.length > MAX_NAMED ? ", …" : "");
+}
+
+/** How a fold came about: by the builder's mark, or since its cell asks for a guess. */
+export type FoldKind = "setup" | "draws" | "prepares" | "asks";
+
+/** A folded cell, as its label needs it. */
+export interface FoldedCell {
+  kind: FoldKind;
+  source: string;
+  /** It has run, or shows a preview. */
+  hasOutput: boolean;
+  /** The notebook's first line of its kind: it says what running the cell does. */
+  isFirst: boolean;
+  /** Its figure gives away what a question asks. */
+  isAnswer: boolean;
+}
+
+/** What the line of a folded cell says. */
+export function foldLabel({ kind, source, hasOutput, isFirst, isAnswer }: FoldedCell): string {
+  if (kind === "setup") {
+    return hasOutput
+      ? "Show the imports"
+      : "Show the imports. Shift+Enter imports what the lesson needs.";
+  }
+  const names = kind === "prepares" ? namesOfDefinitions(source) : "";
+  const show = names === "" ? "Show the code" : `Show the code that defines ${names}`;
+  if (hasOutput || kind === "prepares") {
+    return isFirst && !hasOutput ? `${show}. Shift+Enter runs it.` : show;
+  }
+  if (kind === "asks") {
+    return isFirst ? `${show}. Shift+Enter asks you for a guess.` : `${show} that asks`;
+  }
+  const title = isAnswer ? undefined : titleOfFigure(source);
+  const figure = title === undefined ? "" : ` “${title}”`;
+  return isFirst
+    ? `${show}. Shift+Enter draws${figure || " the figure"}.`
+    : `${show} that draws${figure}`;
+}
+
 const WORD = /[\w$]/;
 const MAX_HOVER_LENGTH = 600;
 

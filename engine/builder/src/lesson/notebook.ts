@@ -32,12 +32,10 @@ export function studentNotebook(lesson: Lesson, { previews } = currentPreviews(l
   const all = notebookCells(lesson);
   const shown = all.filter(({ id }) => previews[id]);
   const first = shown[0]?.id;
-  const firstSolved = shown.find(({ id }) => previews[id]!.solved)?.id;
   const cells = all.map((cell) => {
     const preview = previews[cell.id];
     if (!preview) return cell;
-    const isFirst = cell.id === (preview.solved ? firstSolved : first);
-    const outputs = previewOutputs(preview, isFirst, lesson.recorded);
+    const outputs = previewOutputs(preview, cell.id === first, lesson.recorded);
     return { ...cell, outputs, course: { ...cell.course, preview: hashOfOutputs(outputs) } };
   });
   return toJson(lesson, cells);
@@ -238,7 +236,7 @@ function toJson(lesson: Lesson, cells: NotebookCell[]): string {
       kernelspec: { display_name: "TypeScript", language: "typescript", name: "tslab" },
       // as the kernel says it, or JupyterLab would change the notebook when it opens
       language_info: {
-        codemirror_mode: { mode: "typescript", name: "javascript", typescript: true },
+        codemirror_mode: "typescript",
         file_extension: ".ts",
         mimetype: "text/typescript",
         name: "typescript",

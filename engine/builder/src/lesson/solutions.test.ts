@@ -58,7 +58,9 @@ test("a sentence ends before the formula that it announces", () => {
 });
 
 test("an answer that takes nothing still shows its arguments' types", () => {
-  expect(mayUseText(definitions.answer!, [], solutions)).toMatch(/^The types of its arguments:/);
+  expect(mayUseText(definitions.answer!, [], solutions)).toMatch(
+    /^<details><summary>The types of its arguments<\/summary>/,
+  );
   expect(mayUseText(definitions.loose!, [], solutions)).toBe("");
 });
 

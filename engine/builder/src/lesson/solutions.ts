@@ -91,9 +91,6 @@ function resolveModule(from: string, module: string): string | undefined {
 
 // The block "You may use" below an exercise's statement
 
-/** More lines of types than this are folded. */
-const MAX_UNFOLDED_LINES = 12;
-
 /** A definition that an exercise may use. */
 type Offered = DefinitionSummary & { name: string };
 
@@ -136,9 +133,7 @@ export function mayUseText(
     }
   }
   if (types.length > 0) {
-    const isLong = types.join("\n").split("\n").length > MAX_UNFOLDED_LINES;
-    const title = lines.length > 0 ? "The types" : "The types of its arguments";
-    parts.push(isLong ? foldedCode(title, types) : `${title}:\n\n${codeFence(types)}`);
+    parts.push(foldedCode(lines.length > 0 ? "The types" : "The types of its arguments", types));
   }
   return parts.join("\n\n");
 }

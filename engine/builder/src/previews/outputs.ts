@@ -3,23 +3,22 @@ import { hashOf } from "../hash.js";
 import type { Preview } from "./previews.js";
 
 /**
- * The line above a preview, which its cell's run replaces together with the figures.
- * @param isFirst whether it is the notebook's first of its kind: it says what to do, too
- * @param device where the lesson recorded values
+ * The line above a preview, which its cell's run replaces together with the figures: a few words
+ * that say what drew it.
+ * @param isFirst whether it is the notebook's first: it says what to do, too, for all of them
+ * @param device where the lesson recorded values; later lines name it up to its first comma
  */
 function noteOf({ solved, recorded }: Preview, isFirst: boolean, device?: string): string {
-  const isRecorded = recorded && device !== undefined;
-  const what = [
-    "Drawn beforehand",
-    ...(solved ? [" with the course's solutions"] : []),
-    ...(isRecorded ? [`; what needs an adapter was recorded on ${device}`] : []),
-  ].join("");
-  if (!isFirst) return `*${what}.*`;
-  const whose = isRecorded ? "for your own device" : "to draw it yourself";
-  const todo = solved
-    ? "Once yours pass, draw it yourself."
-    : `Run the cells down to this one ${whose}.`;
-  return `*${what}. ${todo}*`;
+  const named = isFirst ? device : device?.split(",")[0];
+  const label = labelOf(solved, recorded ? named : undefined);
+  const todo = "To draw such a figure yourself, run the cells down to it.";
+  return isFirst ? `*${label}. ${todo}*` : `*${label}*`;
+}
+
+function labelOf(solved?: true, device?: string): string {
+  const solutions = "with the course's solutions";
+  if (device === undefined) return `Drawn ${solved ? solutions : "beforehand"}`;
+  return `Recorded on ${device}${solved ? `, ${solutions}` : ""}`;
 }
 
 interface PreviewOutput {

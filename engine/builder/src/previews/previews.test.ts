@@ -79,7 +79,7 @@ test("what needs an exercise is drawn with its solution; what needs this machine
   expect(found.get("asks-through")!.needs).toEqual(expect.arrayContaining(["insert", "asks"]));
 });
 
-test("the line above a preview says whether it is drawn with solutions, and once what to do", () => {
+test("a few words above a preview say whether solutions drew it, and the first ones what to do", () => {
   const asking = lessonOf(
     fence("free", "show(`ys`, [1]);"),
     EXERCISE,
@@ -103,10 +103,10 @@ test("the line above a preview says whether it is drawn with solutions, and once
     (name) => cells.find(({ id }) => id === name)!.outputs![0]!.data["text/plain"],
   );
   expect(notes).toEqual([
-    "Drawn beforehand. Run the cells down to this one to draw it yourself.",
-    "Drawn beforehand with the course's solutions. Once yours pass, draw it yourself.",
-    "Drawn beforehand with the course's solutions.",
-    "Drawn beforehand.",
+    "Drawn beforehand. To draw such a figure yourself, run the cells down to it.",
+    "Drawn with the course's solutions",
+    "Drawn with the course's solutions",
+    "Drawn beforehand",
   ]);
   const harder = asking.cells.map((c) =>
     c.kind === "exercise" ? { ...c, solution: `${c.solution}\n// another way` } : c,
@@ -141,10 +141,8 @@ test("figures of kernels are drawn beforehand where the lesson names whose value
   };
   const note = (name: string) =>
     notebook.cells.find(({ id }) => id === name)!.outputs![0]!.data["text/plain"];
-  expect(note("draws")).toMatch(
-    /^Drawn beforehand; what needs an adapter was recorded on a card of ours\./,
-  );
-  expect(note("says")).toBe("Drawn beforehand.");
+  expect(note("draws")).toMatch(/^Recorded on a card of ours\. To draw/);
+  expect(note("says")).toBe("Drawn beforehand");
 });
 
 test("a guess and the figures that answer it have no preview", () => {

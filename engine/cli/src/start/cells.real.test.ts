@@ -57,6 +57,7 @@ interface LabOfCells {
         widgets: {
           inputHidden: boolean;
           model: {
+            mimeType: string;
             id: string;
             executionCount: number | null;
             executionState: string;
@@ -152,7 +153,7 @@ const isHidden = async (name: string) =>
     await indexOf(name),
   );
 
-const NOTE = "Drawn beforehand.";
+const NOTE = "Drawn beforehand";
 
 /** Two cells with previews, of which the second uses what the first defines. */
 function previewsInARow() {
@@ -180,6 +181,22 @@ test("figures show before anything has run and say so, and their cells haven't r
     await found.locator(".course-figure .main-svg").first().waitFor();
     expect(await hasRun(name)).toBe(false);
   }
+});
+
+test("cells are colored by the grammar of TypeScript, not of JavaScript", async () => {
+  await page.locator(".jp-CodeCell .cm-line").first().waitFor();
+  const i = await indexOf(exercise.id);
+  const mime = await page.evaluate(
+    (at) => labOfCells.shell.currentWidget.content.widgets[at]!.model.mimeType,
+    i,
+  );
+  expect(mime).toBe("application/typescript");
+});
+
+test("a label above a preview has few words, and only the first one says what to do", () => {
+  const [first = "", ...others] = cells.flatMap(({ note }) => (note === "" ? [] : [note]));
+  expect(first).toContain("run the cells down to it");
+  expect(others.every((note) => note.length <= 40)).toBe(true);
 });
 
 /** Size and contrast of the line above a preview, and the size of the caption below it. */
@@ -506,6 +523,32 @@ test.each(["JupyterLab Dark", "JupyterLab Light"])(
     expect(found).toEqual([]);
   },
 );
+
+test("a line above outputs says that a function which fails its check made them", async () => {
+  // another exercise, since a failed check shows the next hint of its own
+  const other = cells.find(({ id: own, mark }) => mark.role === "exercise" && own !== exercise.id)!;
+  const name = other.mark.name!;
+  const check = `${other.id}-check`;
+  const throws = /throw new Error\("not written yet.*/;
+  await run(setup.id);
+  await setSource(other.id, other.source.replace(throws, "return undefined as never;"));
+  await run(other.id);
+  await run(check);
+  const at = cells.findIndex((one) => one.id === check);
+  const user = cells.find(({ mark }, i) => i > at && mark.role === "demo")!;
+  const doubt = (await cell(user.id)).locator("[data-course-doubt]");
+  await setSource(user.id, `${name}.length;`);
+  await run(user.id);
+  await doubt.waitFor();
+  expect(await doubt.getAttribute("data-course-doubt")).toBe(
+    `This comes from your ${name}, which fails its check.`,
+  );
+  await setSource(user.id, "1 + 1;");
+  await run(user.id);
+  await doubt.waitFor({ state: "detached" });
+  await setSource(user.id, user.source);
+  await setSource(other.id, other.source);
+});
 
 /** Writes the settings of cells, which JupyterLab reads when it opens. */
 const writeSettings = (raw: string) =>
