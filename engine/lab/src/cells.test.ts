@@ -210,15 +210,18 @@ test("the first folded line of a kind says what Shift+Enter does, later ones wha
       { ...first, kind: "draws", source: draws },
       "Show the code. Shift+Enter draws “Two charts, side by side”.",
     ],
-    [{ ...cell, kind: "draws" }, "Show the code that draws"],
+    [{ ...cell, kind: "draws" }, "Show the code that draws the figure"],
     [
       { ...cell, kind: "draws", source: draws },
       "Show the code that draws “Two charts, side by side”",
     ],
-    [{ ...cell, kind: "draws", source: draws, isAnswer: true }, "Show the code that draws"],
+    [
+      { ...cell, kind: "draws", source: draws, isAnswer: true },
+      "Show the code that draws the figure",
+    ],
     [{ ...first, kind: "draws", source: draws, hasOutput: true }, "Show the code"],
     [{ ...first, kind: "asks" }, "Show the code. Shift+Enter asks you for a guess."],
-    [{ ...cell, kind: "asks" }, "Show the code that asks"],
+    [{ ...cell, kind: "asks" }, "Show the code that asks for a guess"],
     [{ ...first, kind: "setup", hasOutput: true }, "Show the imports"],
   ];
   for (const [folded, label] of labels) expect(foldLabel(folded)).toBe(label);

@@ -129,13 +129,11 @@ export function foldLabel({ kind, source, hasOutput, isFirst, isAnswer }: Folded
     return isFirst && !hasOutput ? `${show}. Shift+Enter runs it.` : show;
   }
   if (kind === "asks") {
-    return isFirst ? `${show}. Shift+Enter asks you for a guess.` : `${show} that asks`;
+    return isFirst ? `${show}. Shift+Enter asks you for a guess.` : `${show} that asks for a guess`;
   }
   const title = isAnswer ? undefined : titleOfFigure(source);
-  const figure = title === undefined ? "" : ` “${title}”`;
-  return isFirst
-    ? `${show}. Shift+Enter draws${figure || " the figure"}.`
-    : `${show} that draws${figure}`;
+  const figure = title === undefined ? "the figure" : `“${title}”`;
+  return isFirst ? `${show}. Shift+Enter draws ${figure}.` : `${show} that draws ${figure}`;
 }
 
 const WORD = /[\w$]/;
