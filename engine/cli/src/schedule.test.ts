@@ -166,7 +166,7 @@ test("quick and plain name each step of all that they leave out", () => {
   }
 });
 
-test("ci runs each lesson on one other device, and names what that leaves out", () => {
+test("ci runs lessons on one other device at most, and names what that leaves out", () => {
   const { steps, leftOut } = MODES.ci();
   const names = steps.map(({ name }) => name);
   const missing = MODES.all().steps.filter(({ name }) => !names.includes(name));
@@ -175,13 +175,14 @@ test("ci runs each lesson on one other device, and names what that leaves out", 
   const files = leftOut.filter((line) => line.endsWith(".test.ts"));
   expect(realTests().map(({ file }) => file)).toEqual(expect.arrayContaining(files));
   const lessons = readdirSync(join(root, "lessons-src")).flatMap((id) => /^\d+/.exec(id) ?? []);
-  const left = ["in a browser: lessons ", "on native: lessons "].flatMap((start) =>
-    leftOut
-      .find((line) => line.startsWith(start))!
-      .slice(start.length)
-      .split(", "),
-  );
-  expect(left.sort()).toEqual(lessons);
+  const ranOn = (start: string) => {
+    const left = leftOut.find((line) => line.startsWith(start))!.slice(start.length);
+    return lessons.filter((number) => !left.split(", ").includes(number));
+  };
+  const [browser, native] = [ranOn("in a browser: lessons "), ranOn("on native: lessons ")];
+  expect(browser.length).toBe(lessons.length / 2);
+  expect(native.length).toBeGreaterThan(2);
+  expect(browser.filter((number) => native.includes(number))).toEqual([]);
 });
 
 test("a change reaches the packages that stand on it, its lessons and its exercises", () => {
