@@ -132,12 +132,18 @@ async function open(path: string, visit: Visit = {}): Promise<Page> {
   return page;
 }
 
-/** Scrolls through a page, and waits until each figure is drawn. */
+/**
+ * Scrolls through a page, and waits until each figure is drawn. Chromium on a busy machine can stop
+ * drawing frames for good, which fails at once, so that the test runs once more.
+ */
 async function drawAll(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (let y = 0; y < document.documentElement.scrollHeight; y += 800) {
       scrollTo({ top: y, behavior: "instant" });
-      await new Promise(requestAnimationFrame);
+      await new Promise((drawn, fail) => {
+        requestAnimationFrame(drawn);
+        setTimeout(() => fail(new Error(`no frame within 30 s, at ${y} pixels`)), 30_000);
+      });
     }
   });
   // others wait for a guess
