@@ -87,12 +87,15 @@ const LIFTED_BLUES: [number, string][] = [
   [1, "#e2f2fd"],
 ];
 
-/** The colors of amounts, from dark purple to yellow; on a dark page, the lowest ones are lighter. */
+/**
+ * The colors of amounts, from dark purple to yellow. On a dark page, they begin a little lighter than
+ * the page, so that small amounts recede, and their lightness rises in even steps.
+ */
 const SEQUENTIAL = "Viridis";
-const LIFTED_SEQUENTIAL: [number, string][] = [
-  [0, "#6a429e"],
-  [0.2, "#5068b4"],
-  [0.4, "#3390a8"],
+const DARK_SEQUENTIAL: [number, string][] = [
+  [0, "#382f60"],
+  [0.2, "#3f5792"],
+  [0.4, "#2f829f"],
   [0.6, "#2fb287"],
   [0.8, "#85d549"],
   [1, "#fde725"],
@@ -110,7 +113,7 @@ const DARK_BACKGROUND = "#3c4046";
 
 function darkScale(scale: unknown, besideBlanks: boolean): unknown {
   if (scale === BINARY) return DARK_BINARY;
-  if (scale === SEQUENTIAL) return LIFTED_SEQUENTIAL;
+  if (scale === SEQUENTIAL) return DARK_SEQUENTIAL;
   if (isDiverging(scale)) return DARK_DIVERGING;
   if (!Array.isArray(scale)) return scale;
   if (startsAt(scale) === LIGHTEST_BLUE) return besideBlanks ? LIFTED_BLUES : DARK_BLUES;

@@ -864,7 +864,7 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
     const [trace] = themed(chart({}, [{ ...map, z, colorscale: "Viridis" }]), dark).data;
     return trace!.colorscale;
   };
-  expect((lowest([[1, null]], true) as unknown[][])[0]).toEqual([0, "#6a429e"]);
+  expect((lowest([[1, null]], true) as unknown[][])[0]).toEqual([0, "#382f60"]);
   expect(lowest([[1, 2]], true)).toEqual(lowest([[1, null]], true));
   expect(lowest([[1, null]], false)).toBe("Viridis");
   // bars beside the matrix keep the page behind them

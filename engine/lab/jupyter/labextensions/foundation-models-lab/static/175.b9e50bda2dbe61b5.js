@@ -347,7 +347,8 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon { padding-right: 0; }
 .course-lesson [data-course-task] .jp-RenderedMarkdown {
   --course-tint: color-mix(in srgb, var(--jp-brand-color1) 6%, transparent);
-  background: var(--course-tint); box-shadow: 0 0 0 10px var(--course-tint); border-radius: 1px; }
+  background: var(--course-tint); box-shadow: 0 0 0 10px var(--course-tint); border-radius: 1px;
+  outline: 1px solid color-mix(in srgb, var(--jp-brand-color1) 35%, transparent); outline-offset: 10px; }
 .course-lesson [data-course-task] .jp-RenderedMarkdown > :is(h2, h3):first-child + p {
   font-size: 14px; margin-top: 0; color: var(--jp-content-font-color1); }
 .course-lesson [data-course-previewed]:not([data-course-preview]) .jp-OutputArea-child:first-child {
