@@ -553,7 +553,7 @@ it("keeps the theme that the reader chose, and redraws figures in it", async () 
 
 it(
   "passes axe in both themes: landing page, three lessons, search",
-  { timeout: 600_000 },
+  { timeout: 1_200_000 },
   async () => {
     const three = [0, Math.floor(lessons.length / 2), lessons.length - 1].map((i) => lessons[i]!);
     const found: Record<string, string[]> = {};
