@@ -47,8 +47,17 @@ const NAME_LINE_HEIGHT = 17;
 const MIN_SCALE_LENGTH = 64;
 
 /** Pixels that the name above a color scale takes. */
-export const nameHeight = (trace: Trace): number =>
+const nameHeight = (trace: Trace): number =>
   isScaleNamed(trace) ? nameLines(trace, MAX_NAME_LETTERS).length * NAME_LINE_HEIGHT : 0;
+
+/**
+ * Pixels that a color scale with a length of its own takes, with the name above it; 0 for one that is
+ * as long as its plot.
+ */
+export function ownLength(trace: Trace): number {
+  const { lenmode, len } = scaleOf(trace);
+  return lenmode === "pixels" ? Number(len ?? 0) + nameHeight(trace) : 0;
+}
 
 const nameLines = (trace: Trace, letters: number): string[] =>
   linesOf((scaleOf(trace).title as { text: string }).text.split(" "), letters);
@@ -95,8 +104,8 @@ export function fittedScale(trace: Trace, plotHeight: number): Trace {
   if (!isScaleOutside(trace) || isAbove(scale)) return trace;
   // names of colors need all of its length
   if (scale.lenmode === "pixels") {
-    const len = Number(scale.len) + nameHeight(trace);
-    return { ...trace, colorbar: { ...scale, ypad: 0, ...placedName(trace, Infinity), len } };
+    const named = { ypad: 0, ...placedName(trace, Infinity), len: ownLength(trace) };
+    return { ...trace, colorbar: { ...scale, ...named } };
   }
   const length = plotHeight - nameHeight(trace);
   const ticks = Math.max(MIN_TICKS, Math.floor(length / TICK_HEIGHT));

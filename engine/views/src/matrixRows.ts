@@ -14,7 +14,7 @@ import {
   type Layout,
   type Trace,
 } from "./chart";
-import { isAbove, isScaleOutside, nameHeight } from "./colorScale";
+import { isAbove, isScaleOutside, ownLength } from "./colorScale";
 import { isObject } from "./json";
 import { arePictures, pixelPanels, pixelPanelsOnSlide } from "./pixelPanels";
 
@@ -154,14 +154,7 @@ function keptAbove(trace: Trace, factor: number): Trace {
 }
 
 /** The least height that names beside a color scale need, in pixels. */
-const scaleHeight = (chart: Chart) =>
-  Math.max(
-    0,
-    ...outerScales(chart).map((trace) => {
-      const { lenmode, len } = (trace.colorbar ?? {}) as { lenmode?: string; len?: number };
-      return lenmode === "pixels" ? (len ?? 0) + nameHeight(trace) : 0;
-    }),
-  );
+const scaleHeight = (chart: Chart) => Math.max(0, ...outerScales(chart).map(ownLength));
 
 /** The height of the highest drawn matrix in pixels. */
 const drawnHeight = (panels: MatrixPanel[], { width, height }: Room) =>

@@ -14,7 +14,7 @@ import {
   type Margin,
   type Trace,
 } from "./chart";
-import { isScaleNamed, nameHeight, nameInLines, showsScale, withScaleAbove } from "./colorScale";
+import { isScaleNamed, nameInLines, ownLength, showsScale, withScaleAbove } from "./colorScale";
 import { apartAtEnds } from "./lineEnds";
 import { closeRows, everyName, matricesOf, namesThatFit } from "./matrixRows";
 import { legendRows } from "./panels";
@@ -64,13 +64,7 @@ function namesHeight(chart: Chart, cell: number): number {
 const SCALE_PADDING = 12;
 
 /** The length of a color scale that has one of its own, in pixels. */
-function scaleLength({ data }: Chart): number {
-  const lengths = data.map((trace) => {
-    const scale = trace.colorbar as { lenmode?: string; len?: number } | undefined;
-    return scale?.lenmode === "pixels" ? (scale.len ?? 0) + nameHeight(trace) : 0;
-  });
-  return Math.max(0, ...lengths);
-}
+const scaleLength = ({ data }: Chart) => Math.max(0, ...data.map(ownLength));
 
 const hasSquares = ({ layout }: Chart) =>
   (layout.yaxis as Layout | undefined)?.scaleanchor !== undefined;

@@ -138,8 +138,8 @@ function formulaAt(text: string, from: number): { marked: string; end: number } 
   const end = endOfFormula(text, from);
   if (end === undefined) return undefined;
   const formula = text.slice(from, end);
-  if (SHAPE.test(formula)) return { marked: `\`${formula}\``, end };
-  if (ASSIGNMENT.test(formula)) return { marked: `\`${formula}\``, end };
+  const isCode = SHAPE.test(formula) || ASSIGNMENT.test(formula);
+  if (isCode) return { marked: `\`${formula}\``, end };
   if (!isVariable(formula, text, from) && !HAS_MARK.test(formula)) return undefined;
   return { marked: asMath(formula), end };
 }

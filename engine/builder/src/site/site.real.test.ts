@@ -152,8 +152,8 @@ async function drawAll(page: Page): Promise<void> {
   await expect.poll(() => pending.count(), PATIENT).toBe(0);
 }
 
-/** Opens a page and draws all of it, and opens it once more where the browser stops drawing frames. */
-async function openDrawn(path: string, visit: Visit): Promise<Page> {
+/** Opens a page and draws all of it; once more where the browser stops drawing its frames. */
+async function openDrawn(path: string, visit: Visit = {}): Promise<Page> {
   const page = await open(path, visit);
   try {
     await drawAll(page);
@@ -476,8 +476,7 @@ const withSlider = () =>
   )!;
 
 it("moves a figure's slider by keyboard", async () => {
-  const page = await open(pageOf(withSlider()));
-  await drawAll(page);
+  const page = await openDrawn(pageOf(withSlider()));
   const chart = page.locator(".drawn:has(.course-slider):has(.main-svg)").first();
   const bars = () => chart.locator(".main-svg").first().innerHTML();
   const [value, before] = [await chart.locator("output").textContent(), await bars()];
@@ -489,8 +488,7 @@ it("moves a figure's slider by keyboard", async () => {
 });
 
 it("copies a figure's address, which opens the page there, with its slider where it was", async () => {
-  const page = await open(pageOf(withSlider()));
-  await drawAll(page);
+  const page = await openDrawn(pageOf(withSlider()));
   const figure = page.locator(".cell .drawn:has(.course-slider):has(.main-svg)").first();
   await figure.locator('input[type="range"]').focus();
   await page.keyboard.press("Home");
@@ -534,8 +532,7 @@ it("finds what readers call by another name", async () => {
 });
 
 it("keeps the theme that the reader chose, and redraws figures in it", async () => {
-  const page = await open(pageOf(withSlider()));
-  await drawAll(page);
+  const page = await openDrawn(pageOf(withSlider()));
   const ink = () =>
     page
       .locator(".xtick text")
@@ -655,8 +652,7 @@ it("prints the text, with pictures of figures that aren't drawn", async () => {
 });
 
 it("prints charts with dark letters from a dark page", async () => {
-  const page = await open(pageOf(withSlider()), { theme: "dark" });
-  await drawAll(page);
+  const page = await openDrawn(pageOf(withSlider()), { theme: "dark" });
   const ink = () =>
     page
       .locator(".xtick text")

@@ -242,16 +242,12 @@ function everything(repeated, leftOut = []) {
 
 const all = () => ({ steps: everything(REPEATED), leftOut: [] });
 
-/** In ci, one lesson of two runs in a browser, and one of eight on native, where it takes twice as long. */
+/** In ci, one lesson of so many runs there; on native it takes twice as long as in a browser. */
 const BROWSER_EVERY = 2;
 const NATIVE_EVERY = 8;
-/** The numbers of the lessons, and of those that run in a browser and on native. */
-function lessonsOfCi() {
-  const all = readdirSync(join(root, "lessons-src")).flatMap((id) => /^\d+/.exec(id) ?? []);
-  const browser = all.filter((_, i) => i % BROWSER_EVERY === 1);
-  const native = all.filter((_, i) => i % NATIVE_EVERY === 0);
-  return { all, browser, native };
-}
+/** The numbers of all lessons. */
+const lessonNumbers = () =>
+  readdirSync(join(root, "lessons-src")).flatMap((id) => /^\d+/.exec(id) ?? []);
 
 /** Real tests of another browser, and of lessons on a third device. */
 const REPEATED_IN_REAL = [
@@ -261,8 +257,10 @@ const REPEATED_IN_REAL = [
 
 /** As all, but fewer lessons run on a second device, and less is repeated. */
 function ci() {
-  const { all, browser, native } = lessonsOfCi();
-  const others = (some) => all.filter((number) => !some.includes(number)).join(", ");
+  const numbers = lessonNumbers();
+  const browser = numbers.filter((_, i) => i % BROWSER_EVERY === 1);
+  const native = numbers.filter((_, i) => i % NATIVE_EVERY === 0);
+  const others = (some) => numbers.filter((number) => !some.includes(number)).join(", ");
   const leftOut = [
     `in a browser: lessons ${others(browser)}`,
     `on native: lessons ${others(native)}`,
