@@ -377,3 +377,15 @@ test("an id stays when a cell is added under another heading", () => {
   expect(after.cells.map((c) => c.id)).toEqual(["t-1", "one-1", "one-2", "two-1"]);
   expect(before.cells.map((c) => c.id)).toEqual(["t-1", "one-1", "two-1"]);
 });
+
+test.each([
+  ["directly below a heading", "## One\n\n:::: slide\n## S\n\nA.\n::::", ["## One\n\nA."]],
+  ["below text", "## One\n\nA.\n\n:::: slide\n## S\n\nB.\n::::", ["## One\n\nA.", "## S\n\nB."]],
+  ["below code", "```ts demo\n1\n```\n\n:::: slide\n## S\n\nB.\n::::", ["## S\n\nB."]],
+  ["second on its slide", "## One\n\n:::: slide\nA.\n\n## S\n::::", ["## One\n\nA.", "## S"]],
+])("a heading that opens a slide %s", (_, source, expected) => {
+  const { cells, slides } = parse(`${HEAD}${SETUP}\n${source}\n`);
+  const texts = cells.flatMap((cell) => (cell.kind === "text" ? [cell.markdown] : []));
+  expect(texts).toEqual(expected);
+  expect(slides[0]!.parts[0]).toMatchObject({ markdown: expect.stringContaining("## S") });
+});

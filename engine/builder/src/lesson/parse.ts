@@ -9,7 +9,7 @@ import { fillResults, readResults } from "../claims/results.js";
 import { assignCellIds } from "./cellIds.js";
 import { parseCode, parseExercise, parseGiven, parseWritten } from "./parseCells.js";
 import { type Block, blocksOf, roleOf } from "./markdown.js";
-import type { Lesson, Slide } from "./model.js";
+import type { Lesson, Slide, TextCell } from "./model.js";
 import {
   appendText,
   LessonError,
@@ -232,11 +232,16 @@ function parseFigure(block: Block, { report }: ParseContext, slideContext?: Slid
   });
 }
 
-/** Text goes into the open text cell, and a heading opens a new one. A slide takes it as well. */
+/**
+ * Text goes into the open text cell, and a heading opens a new one. A slide takes it as well, and
+ * alone takes its heading if that would stand directly below another one in the notebook.
+ */
 function parseTextBlock(block: Block, context: ParseContext, slideContext?: SlideContext): void {
   const text = parseText(block, context);
+  const opensSlide = slideContext?.slide.parts.length === 0 && block.type === "heading";
   if (slideContext) addToSlide(slideContext.slide, text);
   if (slideContext?.slideOnly) return;
+  if (opensSlide && isHeadingAlone(context.openText)) return;
   if (block.type === "heading") {
     context.currentHeading = block.content;
     context.openText = undefined;
@@ -246,6 +251,8 @@ function parseTextBlock(block: Block, context: ParseContext, slideContext?: Slid
   }
   appendText(context, block.from + 1, text);
 }
+
+const isHeadingAlone = (cell?: TextCell): boolean => /^#+ .*$/.test(cell?.markdown ?? "");
 
 function addToSlide(
   { parts }: Slide,
