@@ -201,12 +201,12 @@ test("the first folded line of a kind says what Shift+Enter does, later ones wha
   const labels: [FoldedCell, string][] = [
     [
       { ...first, kind: "prepares", source: "const few = 3;" },
-      "Show the code that prepares the next cells. Shift+Enter runs it.",
+      "Show the code that prepares the next cells. Shift+Enter runs this cell.",
     ],
     [{ ...cell, kind: "prepares" }, "Show the code that prepares the next cells"],
     [
       { ...first, kind: "prepares", source: "const mean = () => 1;" },
-      "Show the helper function mean. Shift+Enter runs it.",
+      "Show the helper function mean. Shift+Enter runs this cell.",
     ],
     [{ ...cell, kind: "prepares", source: helpers }, "Show the helper functions train and mean"],
     [

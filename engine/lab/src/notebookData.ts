@@ -140,7 +140,7 @@ export function foldLabel({ kind, source, hasOutput, isFirst, isAnswer }: Folded
   }
   const show = kind === "prepares" ? preparedBy(source) : "Show the code";
   if (hasOutput || kind === "prepares") {
-    return isFirst && !hasOutput ? `${show}. Shift+Enter runs it.` : show;
+    return isFirst && !hasOutput ? `${show}. Shift+Enter runs this cell.` : show;
   }
   if (kind === "asks") {
     return isFirst ? `${show}. Shift+Enter asks you for a guess.` : `${show} that asks for a guess`;
