@@ -193,18 +193,30 @@ test.each([
 
 test("the first folded line of a kind says what Shift+Enter does, later ones what is in the cell", () => {
   const cell = { source: "", hasOutput: false, isFirst: false, isAnswer: false };
-  const train =
-    "const few = 3;\n  const inner = 1;\nasync function train() {}\nlet a, b;\nclass D {}";
+  const helpers =
+    "const few = 3;\n  const inner = () => 1;\nasync function train() {}\n" +
+    "const seen = few.map((n) => n);\nconst mean = (a: number[], b = sum(a)): number => b;";
   const draws = 'show("Two charts, side by side.", []);';
   const first = { ...cell, isFirst: true };
   const labels: [FoldedCell, string][] = [
-    [{ ...first, kind: "prepares" }, "Show the code. Shift+Enter runs it."],
-    [{ ...cell, kind: "prepares" }, "Show the code"],
     [
-      { ...first, kind: "prepares", source: "const mean = 1;" },
-      "Show the code that defines mean. Shift+Enter runs it.",
+      { ...first, kind: "prepares", source: "const few = 3;" },
+      "Show the code that prepares the next cells. Shift+Enter runs this cell.",
     ],
-    [{ ...cell, kind: "prepares", source: train }, "Show the code that defines few, train, a, …"],
+    [{ ...cell, kind: "prepares" }, "Show the code that prepares the next cells"],
+    [
+      { ...first, kind: "prepares", source: "const mean = () => 1;" },
+      "Show the helper function mean. Shift+Enter runs this cell.",
+    ],
+    [{ ...cell, kind: "prepares", source: helpers }, "Show the helper functions train and mean"],
+    [
+      { ...cell, kind: "prepares", source: `${helpers}\nfunction a() {}` },
+      "Show the helper functions train, mean and a",
+    ],
+    [
+      { ...cell, kind: "prepares", source: `${helpers}\nfunction a() {}\nfunction b() {}` },
+      "Show the helper functions train, mean and 2 more",
+    ],
     [{ ...first, kind: "draws" }, "Show the code. Shift+Enter draws the figure."],
     [
       { ...first, kind: "draws", source: draws },

@@ -92,13 +92,28 @@ export function titleOfFigure(source: string): string | undefined {
   return title !== "" && title.length <= MAX_TITLE_LENGTH ? title : undefined;
 }
 
-const DEFINITION = /^(?:async )?(?:const|let|function|class) +([\w$]+)/gm;
+/** A list of parameters, without calls in it that hold calls. */
+const PARAMETERS = String.raw`\((?:[^()]|\([^()]*\))*\)`;
+const HELPER = new RegExp(
+  `^(?:export )?(?:(?:async )?function\\*? +([\\w$]+)|` +
+    `const +([\\w$]+)(?:: [^=]+)? = (?:async )?(?:<\\w+>)?(?:${PARAMETERS}|[\\w$]+)(?:: [^=]+)? =>)`,
+  "gm",
+);
 const MAX_NAMED = 3;
 
-/** The names of a cell's first definitions, in a sentence's form; "" where it has none. */
-export function namesOfDefinitions(source: string): string {
-  const names = [...source.matchAll(DEFINITION)].map(([, name]) => name!);
-  return names.slice(0, MAX_NAMED).join(", ") + (names.length > MAX_NAMED ? ", …" : "");
+/** The names of the functions that a cell defines, in order. */
+export const helpersIn = (source: string): string[] =>
+  [...source.matchAll(HELPER)].map(([, declared, assigned]) => (declared ?? assigned)!);
+
+/** What a folded cell that only prepares others holds, in words. */
+function preparedBy(source: string): string {
+  const names = helpersIn(source);
+  if (names.length === 0) return "Show the code that prepares the next cells";
+  if (names.length === 1) return `Show the helper function ${names[0]}`;
+  const isLong = names.length > MAX_NAMED;
+  const named = isLong ? names.slice(0, MAX_NAMED - 1) : names.slice(0, -1);
+  const rest = isLong ? `${names.length - named.length} more` : names.at(-1)!;
+  return `Show the helper functions ${named.join(", ")} and ${rest}`;
 }
 
 /** How a fold came about: by the builder's mark, or since its cell asks for a guess. */
@@ -123,10 +138,9 @@ export function foldLabel({ kind, source, hasOutput, isFirst, isAnswer }: Folded
       ? "Show the imports"
       : "Show the imports. Shift+Enter imports what the lesson needs.";
   }
-  const names = kind === "prepares" ? namesOfDefinitions(source) : "";
-  const show = names === "" ? "Show the code" : `Show the code that defines ${names}`;
+  const show = kind === "prepares" ? preparedBy(source) : "Show the code";
   if (hasOutput || kind === "prepares") {
-    return isFirst && !hasOutput ? `${show}. Shift+Enter runs it.` : show;
+    return isFirst && !hasOutput ? `${show}. Shift+Enter runs this cell.` : show;
   }
   if (kind === "asks") {
     return isFirst ? `${show}. Shift+Enter asks you for a guess.` : `${show} that asks for a guess`;

@@ -4,6 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { softmax } from "../shared/softmaxWithGradient";
+import { attendToNothing } from "../shared/attendToNothing";
 import { expectHeads } from "../shared/attentionChecks";
 
 /**
@@ -37,28 +38,5 @@ export function scaledDotProductAttention(
     if (mask) scores = scores.add(tf.where(mask.notEqual(0), 0, -Infinity));
     const weights = softmax(scores);
     return { output: weights.matMul(v), weights }; // [B, H, T, D]
-  });
-}
-
-/**
- * Zeros, for no queries or no keys, since devices disagree about empty sums. They are made from the
- * arguments, so that gradients, which are zeros too, reach them.
- */
-// given
-function attendToNothing(
-  q: tf.Tensor,
-  k: tf.Tensor,
-  v: tf.Tensor,
-  [B, H, T, S, D]: [number, number, number, number, number],
-) {
-  return tf.tidy(() => {
-    const none: [number, number] = [0, 0];
-    const firstOf = (x: tf.Tensor) =>
-      x.pad([none, none, [0, 1], none]).slice([0, 0, 0, 0], [B, H, 1, D]);
-    const zero = tf.addN([q, k, v].map((x) => firstOf(x.mul(0)))); // [B, H, 1, D]
-    return {
-      output: zero.tile([1, 1, T, 1]),
-      weights: zero.slice([0, 0, 0, 0], [B, H, 1, 1]).tile([1, 1, T, S]),
-    };
   });
 }

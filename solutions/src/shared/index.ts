@@ -1,4 +1,5 @@
 export * from "./shapes";
+export * from "./attendToNothing";
 export * from "./attentionChecks";
 export * from "./blockChecks";
 export * from "./layerChecks";
