@@ -28,6 +28,7 @@ const CSS = `
 .course-check > .course-actions { border-left: 0; padding-left: 14px; }
 .course-check .course-check-hint { padding: 0 14px; font-family: var(--jp-ui-font-family); color: var(--jp-ui-font-color1); }
 .course-check > .jp-RenderedHTMLCommon ul { padding-left: 0 !important; }
+.course-check table[aria-label] { background: color-mix(in srgb, currentcolor 6%, transparent); }
 .course-check .course-check-hint p { margin: 0.4em 0; }
 .course-check > .jp-RenderedHTMLCommon { margin: 0; padding-top: 0; padding-bottom: 0; }
 .course-check > .jp-RenderedHTMLCommon > :last-child { margin-bottom: 0 !important; }

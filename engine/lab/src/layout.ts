@@ -66,6 +66,9 @@ const CSS = `
   max-width: calc(min(var(--course-measure), 100%) - var(--course-start)); margin-left: var(--course-start); }
 .course-lesson .jp-OutputArea-output.course-wide:not(.jp-RenderedText) {
   max-width: calc(100% - var(--course-start)); }
+.course-lesson .jp-CodeCell + .jp-MarkdownCell { padding-top: calc(var(--jp-cell-padding) + 8px); }
+[data-jp-theme-light="false"] .jp-LabShell { background: var(--jp-layout-color2); }
+.course-lesson :is(.course-error, [data-mime-type="application/vnd.jupyter.stderr"]) { margin-left: var(--course-start); }
 .course-lesson .jp-InputArea-editor { margin-left: var(--course-start); }
 .course-lesson .jp-RenderedHTMLCommon :not(pre) > code { font-size: 0.9em; border-radius: 3px;
   background: color-mix(in srgb, currentcolor var(--course-chip), transparent); }
@@ -85,7 +88,9 @@ const CSS = `
 [data-jp-theme-light="false"] .course-lesson .jp-RenderedMarkdown img[src^="data:image/svg+xml"] {
   color-scheme: dark; filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }
 .course-lesson .jp-MarkdownCell mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden;
-  padding-block: 0.3em; margin-block: 0.7em; }
+  padding-block: 0.3em; margin-block: 0.7em; width: max-content;
+  min-width: min(var(--course-measure) - var(--course-start), 100cqw - var(--course-prompt) - 8px);
+  max-width: calc(100cqw - var(--course-prompt) - 8px); }
 .course-lesson .jp-RenderedMarkdown pre, .course-lesson .jp-RenderedMarkdown pre code { font-size: var(--jp-code-font-size); line-height: var(--jp-code-line-height); }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown pre { box-sizing: border-box; padding: 6px 14px 6px 11px;
   border-left: 3px solid color-mix(in srgb, currentcolor 30%, transparent); border-radius: 0 4px 4px 0;
@@ -105,15 +110,15 @@ const CSS = `
 .course-joined, .course-lesson .jp-RenderedHTMLCommon :not(pre) > code.course-joined { white-space: nowrap; }
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
-[data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-task-edge: #6f9fd0; --course-chip: 9%; --jp-content-link-color: #0b5cad;
+[data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-task-edge: #5b8fc7; --course-chip: 9%; --jp-content-link-color: #0b5cad;
   --jp-mirror-editor-comment-color: #357070; --jp-mirror-editor-bracket-color: #6b6b4d; --jp-mirror-editor-atom-color: #5252d4; --jp-mirror-editor-number-color: #007000; }
 [data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --course-task-edge: #4d7ba8; --course-chip: 18%; --jp-content-link-color: #82b7ff;
   --jp-mirror-editor-def-color: #5aa9f8; --jp-content-font-color1: #dfe4e8; --jp-cell-editor-border-color: #333c44;
   --jp-mirror-editor-comment-color: #8fb3b3;
   --jp-cell-inprompt-font-color: var(--jp-ui-font-color2); --jp-cell-outprompt-font-color: var(--jp-ui-font-color2);
   --jp-cell-prompt-not-active-font-color: var(--jp-ui-font-color2); }
-[data-jp-theme-light="false"] .course-lesson .cm-editor .cm-gutters {
-  background: transparent !important; color: var(--jp-ui-font-color2); }
+.course-lesson .cm-editor :is(.cm-gutters, .cm-gutter) { background: transparent !important; border-color: transparent !important; }
+[data-jp-theme-light="false"] .course-lesson .cm-editor .cm-gutters { color: var(--jp-ui-font-color2); }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > figcaption {
@@ -123,9 +128,10 @@ const CSS = `
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
   font-size: 12px; line-height: 16px; color: var(--jp-ui-font-color2); }
 .course-lesson [data-course-fold][data-course-preview] .jp-OutputArea-child:first-child {
-  position: absolute; inset: -24px 0 auto 0; pointer-events: none; }
+  position: absolute; inset: -27px 0 auto 0; pointer-events: none; }
 .course-lesson [data-course-fold][data-course-preview] .jp-OutputArea { overflow: visible; }
-.course-lesson [data-course-told] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown { opacity: 0; }
+.course-lesson [data-course-told][data-course-preview] .jp-OutputArea-child:first-child {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown em { font-style: normal; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
   margin: 0; text-align: right; }
@@ -134,15 +140,15 @@ const CSS = `
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon { padding-right: 0; }
 .course-lesson [data-course-task] .jp-RenderedMarkdown { box-sizing: border-box; margin-left: calc(-1 * var(--course-pad));
   padding: var(--course-pad); padding-left: calc(var(--course-pad) + var(--course-start) - 1px);
-  width: calc(100% + var(--course-pad)); max-width: calc(var(--course-column) + var(--course-pad));
+  max-width: none;
   border: 1px solid var(--course-task-edge); border-radius: 4px;
   background: color-mix(in srgb, var(--jp-brand-color1) 6%, transparent); }
-.course-lesson [data-course-task] .jp-RenderedMarkdown > * {
+.course-lesson [data-course-task] .jp-RenderedMarkdown > :not(pre) {
   max-width: calc(var(--course-measure) - var(--course-start)); }
 .course-lesson [data-course-task] .jp-RenderedMarkdown > :last-child { margin-bottom: 0; }
 .course-lesson [data-course-task] .jp-RenderedMarkdown > :is(h2, h3):first-child + p {
   font-size: 14px; margin-top: 0; color: var(--jp-content-font-color1); }
-.course-lesson [data-course-previewed]:not([data-course-preview], [data-course-fold]) .jp-OutputArea-child:first-child {
+.course-lesson [data-course-previewed]:not([data-course-preview], [data-course-fold], [data-course-told]) .jp-OutputArea-child:first-child {
   margin-top: 16px; }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText) > * {
   visibility: hidden; height: 0; min-height: 0; overflow: hidden; margin-block: 0; }
