@@ -12,6 +12,8 @@ export const BUTTONS_CSS = `
   color: var(--jp-ui-font-color1); }
 .course-actions button:hover { background: var(--jp-layout-color2); }
 .course-actions button[aria-disabled] { opacity: 0.6; cursor: default; }
+.course-actions button[data-course-done] { border-color: transparent; background: transparent;
+  color: var(--jp-ui-font-color2); cursor: default; }
 .course-actions button:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 2px; }
 .course-actions [role="status"] { flex-basis: 100%; color: var(--jp-ui-font-color1); }
 .course-actions [role="status"]:empty { display: none; }

@@ -20,20 +20,23 @@ import { addSheet } from "./page";
 import { addWayBelow, celebrate, passedBar, PASSED_CSS } from "./passed";
 import { reveal } from "./reveal";
 
-const HINTS = ".course-hints > details";
-
 /** One edge for a report, its hints and its buttons, in place of the one that the report brings. */
 const CSS = `
 .course-check { border-left: 4px solid var(--jp-error-color1, #d32f2f); }
 .course-check.course-check-passed { border-left-color: var(--jp-success-color1, #2e7d32); }
 .course-check > .jp-RenderedHTMLCommon > div { border-left: 0 !important; }
 .course-check > .course-actions { border-left: 0; padding-left: 14px; }
-.course-check-hint { padding: 0 14px; }
+.course-check .course-check-hint { padding: 0 14px; font-family: var(--jp-ui-font-family); color: var(--jp-ui-font-color1); }
+.course-check > .jp-RenderedHTMLCommon ul { padding-left: 0 !important; }
+.course-check table[aria-label] { background: color-mix(in srgb, currentcolor 6%, transparent); }
+.course-check .course-check-hint p { margin: 0.4em 0; }
 .course-check > .jp-RenderedHTMLCommon { margin: 0; padding-top: 0; padding-bottom: 0; }
 .course-check > .jp-RenderedHTMLCommon > :last-child { margin-bottom: 0 !important; }
-.course-check .course-way-on { display: none; }
-.course-check .course-hints > details:not([open]) { display: none; } /* the button opens it */
+.course-check :is(.course-way-on, .course-hints) { display: none; } /* the buttons show them */
 `;
+
+/** What the button of hints says when none is left. */
+const NO_HINTS = "No more hints";
 
 /** How many hints of an exercise the reader has asked for since the page was opened. */
 const hintsSeen = new Map<string, number>();
@@ -79,7 +82,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     if (this.#passed) addWayBelow(this.#tracker, this.#passed.bar, this.#passed.data);
   }
 
-  #actions({ name, hints, shown }: CheckData): Widget {
+  #actions({ name, hints }: CheckData): Widget {
     const bar = actionBar(this.#app);
     const context = () => ({
       tracker: this.#tracker,
@@ -88,7 +91,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
       showStatus: bar.showStatus,
     });
     bar.node.prepend(
-      ...this.#hintButton(name, hints, shown),
+      ...this.#hintButton(name, hints),
       button("Put the solution into the cell…", () => putSolution(context())),
       button("Go on with the course’s version", () => continueWithCourseVersion(context())),
     );
@@ -96,37 +99,34 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
   }
 
   /**
-   * Opens the hints that the report holds, one at a time, and then adds those that come later.
-   * Those that the reader has seen at an earlier check show at once.
-   * @returns no button if none are left
+   * Shows one more hint at a time above the buttons. Those that the reader has seen at an earlier
+   * check show at once. The button stays when no hint is left: a second click must not hit the
+   * button beside it.
+   * @returns no button for an exercise without hints
    */
-  #hintButton(name: string, hints: string[], shown: number): HTMLButtonElement[] {
-    let next = shown;
-    const ofReport = [...this.node.querySelectorAll<HTMLDetailsElement>(HINTS)];
-    const folded = () => ofReport.findIndex(({ open }) => !open);
-    const areLeft = () => next < hints.length || folded() >= 0;
-    const shownSoFar = () => (folded() < 0 ? next : folded());
-    const label = () => {
-      made.textContent = `Show hint ${1 + shownSoFar()} of ${hints.length}`;
-    };
-    const showNext = async () => {
-      if (folded() >= 0) ofReport[folded()]!.open = true;
-      else await this.#addHint(`**Hint ${next + 1} of ${hints.length}.** ${hints[next++]}`);
-    };
+  #hintButton(name: string, hints: string[]): HTMLButtonElement[] {
+    if (hints.length === 0) return [];
+    let next = 0;
+    const showNext = () =>
+      this.#addHint(`**Hint ${next + 1} of ${hints.length}.** ${hints[next++]}`);
+    const areLeft = () => next < hints.length;
     const made = button("", async () => {
+      if (!areLeft()) return;
       const { top } = made.getBoundingClientRect();
+      made.style.minWidth = `${made.offsetWidth}px`; // so that the next button stays in place, too
       await showNext();
-      hintsSeen.set(name, shownSoFar());
+      hintsSeen.set(name, next);
       const page = this.#tracker.find(({ node }) => node.contains(made))?.content.outerNode;
       page?.scrollBy(0, made.getBoundingClientRect().top - top); // the button stays where it is
-      if (areLeft()) label();
-      else removeFocused(made);
+      label();
     });
+    const label = () => {
+      made.textContent = areLeft() ? `Show hint ${next + 1} of ${hints.length}` : NO_HINTS;
+      made.toggleAttribute("data-course-done", !areLeft());
+    };
     const seen = hintsSeen.get(name) ?? 0;
     for (let i = 0; i < seen && areLeft(); i++) void showNext();
-    if (!areLeft()) return [];
     label();
-    this.node.addEventListener("toggle", label, { capture: true }); // a reader opens one by itself
     return [made];
   }
 
@@ -137,14 +137,6 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     this.#hints.addWidget(hint);
     await hint.renderModel(new MimeModel({ data: { "text/markdown": markdown }, trusted: false }));
   }
-}
-
-/** Removes a button, and moves the focus to the next one. */
-function removeFocused(made: HTMLButtonElement): void {
-  const next = made.nextElementSibling;
-  const hadFocus = made === document.activeElement;
-  made.remove();
-  if (hadFocus && next instanceof HTMLElement) next.focus();
 }
 
 /** How much of the exercise's cell stays in view above its report: about six lines. */

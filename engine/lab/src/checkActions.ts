@@ -5,8 +5,8 @@ import { NotebookActions, type INotebookTracker, type NotebookPanel } from "@jup
 import { foldChecks } from "./fold";
 import { focusCell } from "./keyboard";
 import { isCode, cellMetadata } from "./lesson";
-import { courseVersionCode, solutionCode } from "./notebookData";
-import { editOf } from "./notebookData";
+import { markNewLines } from "./newLines";
+import { courseVersionCode, editOf, solutionCode, type Range } from "./notebookData";
 
 /** The report whose button was pressed. */
 export interface ReportContext {
@@ -47,8 +47,11 @@ function exerciseOf({
   return undefined;
 }
 
-/** Replaces the part of the source that differs, as one step of the cell's undo history. */
-function replaceSource(cell: CodeCell, next: string): void {
+/**
+ * Replaces the part of the source that differs, as one step of the cell's undo history.
+ * @returns where the new text is
+ */
+function replaceSource(cell: CodeCell, next: string): Range {
   const { sharedModel } = cell.model;
   const { from, to, text } = editOf(sharedModel.getSource(), next);
   const { undoManager } = sharedModel as unknown as {
@@ -56,6 +59,7 @@ function replaceSource(cell: CodeCell, next: string): void {
   };
   undoManager?.stopCapturing(); // ends the step of what was typed before
   sharedModel.updateSource(from, to, text);
+  return { from, to: from + text.length };
 }
 
 /**
@@ -99,11 +103,12 @@ export async function putSolution(place: ReportContext): Promise<void> {
   if (!button.accept) return;
   place.showStatus("Waiting for the kernel …");
   try {
-    replaceSource(cell, await solutionBy(panel, solutionCode(place.name)));
+    const added = replaceSource(cell, await solutionBy(panel, solutionCode(place.name)));
     foldChecks(cell);
     focusCell(panel, cell, "edit");
     await panel.content.scrollToItem(panel.content.activeCellIndex, "smart");
     place.showStatus("The solution is in the cell. Run the cell, then the check.");
+    markNewLines(panel.content, cell, added);
   } catch (problem) {
     place.showStatus(`The solution could not be put there. ${(problem as Error).message}`);
   }

@@ -14,7 +14,12 @@ import {
 import { StateEffect, type EditorState } from "@codemirror/state";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { CodeCell, Cell } from "@jupyterlab/cells";
-import { INotebookTracker, NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
+import {
+  INotebookTracker,
+  NotebookActions,
+  type Notebook,
+  type NotebookPanel,
+} from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { asksForGuess } from "cells/guess";
 import { focusCell, ownKeys } from "./keyboard";
@@ -75,11 +80,53 @@ const folds = (cell: CodeCell): boolean => KINDS.has(cellMetadata(cell).fold);
 const kindOf = (cell: CodeCell): FoldKind =>
   asksForGuess(cell.model.sharedModel.getSource()) ? "asks" : (cellMetadata(cell).fold as FoldKind);
 
+/** Per notebook and kind, the first cell whose line says what running it does. */
+const firstCells = new WeakMap<Notebook, Map<FoldKind, CodeCell>>();
+
+/** Looks through a notebook's cells once after each change of it, and not for every line. */
+function firstsOf(notebook: Notebook): Map<FoldKind, CodeCell> {
+  const known = firstCells.get(notebook);
+  if (known) return known;
+  const firsts = new Map<FoldKind, CodeCell>();
+  for (const cell of notebook.widgets) {
+    if (!isCode(cell) || !folds(cell) || cellMetadata(cell).hasPreview) continue;
+    const kind = kindOf(cell);
+    if (!firsts.has(kind)) firsts.set(kind, cell);
+  }
+  firstCells.set(notebook, firsts);
+  return firsts;
+}
+
 /** Whether no cell above has a line of this kind that says what running it does. */
-function isFirstOf(kind: FoldKind, { content }: NotebookPanel, cell: CodeCell): boolean {
-  const saysMore = (one: Cell) =>
-    isCode(one) && folds(one) && !cellMetadata(one).hasPreview && kindOf(one) === kind;
-  return content.widgets.find(saysMore) === cell;
+const isFirstOf = (kind: FoldKind, { content }: NotebookPanel, cell: CodeCell): boolean =>
+  firstsOf(content).get(kind) === cell;
+
+function watchFirsts(tracker: INotebookTracker): void {
+  const watch = ({ content }: NotebookPanel) =>
+    content.modelContentChanged.connect(() => void firstCells.delete(content));
+  tracker.widgetAdded.connect((_, panel) => void watch(panel));
+  tracker.forEach(watch);
+}
+
+/**
+ * Says beside the line of a folded cell that it has run, as the prompt of an open one does:
+ * JupyterLab leaves that place empty.
+ */
+function labelRun(content: HTMLElement, { model }: CodeCell): void {
+  const prompt = content.parentElement?.querySelector<HTMLElement>(".jp-Placeholder-prompt");
+  const count = model.executionState === "running" ? undefined : model.executionCount;
+  const hasRun = count !== null && count !== undefined;
+  if (prompt) prompt.textContent = hasRun ? `[${count}]:` : "";
+  if (prompt) prompt.ariaHidden = "true";
+  let sign = content.querySelector<HTMLElement>(".course-ran");
+  if (!hasRun) return sign?.remove();
+  if (sign) return;
+  sign = document.createElement("span");
+  sign.className = "course-ran";
+  sign.role = "img";
+  sign.ariaLabel = ", has run";
+  sign.textContent = "✓";
+  content.querySelector(".jp-PlaceholderText")?.after(sign);
 }
 
 const CSS = `
@@ -98,6 +145,9 @@ const CSS = `
 .course-lesson .jp-CodeCell[data-course-fold] [data-course-running] .jp-PlaceholderText::after {
   content: " · running …"; color: var(--jp-ui-font-color2); animation: course-running 1ms 400ms both; }
 @keyframes course-running { from { visibility: hidden; } to { visibility: visible; } }
+.course-lesson .jp-CodeCell[data-course-fold] .jp-Placeholder-prompt { position: relative; left: var(--jp-cell-collapser-width); }
+.course-ran { margin-left: 0.6em; font-family: var(--jp-ui-font-family); font-size: 13px; line-height: 1;
+  color: var(--jp-success-color1, #2e7d32); }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-Cell-inputWrapper:has(> .jp-InputPlaceholder) > .jp-InputCollapser {
   position: absolute; inset: 0 auto 0 0; width: var(--jp-cell-collapser-width); }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-MoreHorizIcon { display: none; }
@@ -131,6 +181,7 @@ function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void
   const isAnswer = cell.node.hasAttribute(ANSWER_MARK);
   const says = foldLabel({ kind, source, hasOutput, isFirst, isAnswer });
   if (text.textContent !== says) text.textContent = says;
+  labelRun(content, cell);
   content.toggleAttribute("data-course-quiet", hasOutput || !isFirst);
   content.toggleAttribute("data-course-running", cell.model.executionState === "running");
   if (content.role === "button") return;
@@ -238,6 +289,7 @@ export const fold: JupyterFrontEndPlugin<void> = {
     settings: ISettingRegistry | null,
   ): void => {
     addSheet("course-fold-style", CSS);
+    watchFirsts(tracker);
     followSwitch(settings, "foldCode", watchFolds(app, tracker));
   },
 };

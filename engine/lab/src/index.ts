@@ -11,6 +11,7 @@ import { tasks } from "./keyboard";
 import { layout } from "./layout";
 import { letters } from "./letters";
 import { setup } from "./setup";
+import { stale } from "./stale";
 import { theme } from "./theme";
 import { figures, views } from "./views";
 
@@ -27,6 +28,7 @@ export default [
   layout,
   letters,
   setup,
+  stale,
   tasks,
   theme,
   views,

@@ -41,6 +41,7 @@ const READS_UNASKED = `${answersTo(UNASKED)}.jp-MarkdownCell:not(.jp-mod-active)
 
 const CSS = `
 .course-lesson { --course-column: 900px; --course-measure: 646px; --course-start: 6px; --course-prompt: 64px;
+  --course-math: 110%; --course-pad: 10px;
   --jp-cell-prompt-width: var(--course-prompt);
   --course-page: min(100%, var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
 .course-lesson .jp-WindowedPanel-viewport {
@@ -64,7 +65,10 @@ const CSS = `
 .course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > pre)) {
   max-width: calc(min(var(--course-measure), 100%) - var(--course-start)); margin-left: var(--course-start); }
 .course-lesson .jp-OutputArea-output.course-wide:not(.jp-RenderedText) {
-  max-width: calc(min(var(--course-column), 100%) - var(--course-start)); }
+  max-width: calc(100% - var(--course-start)); }
+.course-lesson .jp-CodeCell + .jp-MarkdownCell { padding-top: calc(var(--jp-cell-padding) + 8px); }
+[data-jp-theme-light="false"] .jp-LabShell { background: var(--jp-layout-color2); }
+.course-lesson :is(.course-error, [data-mime-type="application/vnd.jupyter.stderr"]) { margin-left: var(--course-start); }
 .course-lesson .jp-InputArea-editor { margin-left: var(--course-start); }
 .course-lesson .jp-RenderedHTMLCommon :not(pre) > code { font-size: 0.9em; border-radius: 3px;
   background: color-mix(in srgb, currentcolor var(--course-chip), transparent); }
@@ -84,7 +88,8 @@ const CSS = `
 [data-jp-theme-light="false"] .course-lesson .jp-RenderedMarkdown img[src^="data:image/svg+xml"] {
   color-scheme: dark; filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }
 .course-lesson .jp-MarkdownCell mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden;
-  width: max-content; min-width: min(var(--course-measure) - var(--course-start), 100cqw - var(--course-prompt) - 8px);
+  padding-block: 0.3em; margin-block: 0.7em; width: max-content;
+  min-width: min(var(--course-measure) - var(--course-start), 100cqw - var(--course-prompt) - 8px);
   max-width: calc(100cqw - var(--course-prompt) - 8px); }
 .course-lesson .jp-RenderedMarkdown pre, .course-lesson .jp-RenderedMarkdown pre code { font-size: var(--jp-code-font-size); line-height: var(--jp-code-line-height); }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown pre { box-sizing: border-box; padding: 6px 14px 6px 11px;
@@ -101,18 +106,19 @@ const CSS = `
 .course-lesson .jp-MarkdownCell summary:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
 .course-lesson [data-course-written] .jp-RenderedMarkdown { box-sizing: border-box; min-height: 96px; padding: 8px 15px;
   margin-left: -10px; max-width: calc(var(--course-measure) + 20px); cursor: text; }
+.course-lesson mjx-container { font-size: var(--course-math) !important; }
 .course-joined, .course-lesson .jp-RenderedHTMLCommon :not(pre) > code.course-joined { white-space: nowrap; }
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
-[data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-chip: 9%; --jp-content-link-color: #0b5cad;
+[data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-task-edge: #5b8fc7; --course-chip: 9%; --jp-content-link-color: #0b5cad;
   --jp-mirror-editor-comment-color: #357070; --jp-mirror-editor-bracket-color: #6b6b4d; --jp-mirror-editor-atom-color: #5252d4; --jp-mirror-editor-number-color: #007000; }
-[data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --course-chip: 18%; --jp-content-link-color: #82b7ff;
+[data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --course-task-edge: #4d7ba8; --course-chip: 18%; --jp-content-link-color: #82b7ff;
   --jp-mirror-editor-def-color: #5aa9f8; --jp-content-font-color1: #dfe4e8; --jp-cell-editor-border-color: #333c44;
   --jp-mirror-editor-comment-color: #8fb3b3;
   --jp-cell-inprompt-font-color: var(--jp-ui-font-color2); --jp-cell-outprompt-font-color: var(--jp-ui-font-color2);
   --jp-cell-prompt-not-active-font-color: var(--jp-ui-font-color2); }
-[data-jp-theme-light="false"] .course-lesson .cm-editor .cm-gutters {
-  background: transparent !important; color: var(--jp-ui-font-color2); }
+.course-lesson .cm-editor :is(.cm-gutters, .cm-gutter) { background: transparent !important; border-color: transparent !important; }
+[data-jp-theme-light="false"] .course-lesson .cm-editor .cm-gutters { color: var(--jp-ui-font-color2); }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > figcaption {
@@ -120,21 +126,30 @@ const CSS = `
 .course-lesson .jp-OutputArea-output figcaption { font-size: 15px; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > table { margin-inline: auto; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
-  font-size: max(12px, var(--jp-ui-font-size0)); line-height: 1.4; color: var(--jp-ui-font-color2); }
+  font-size: 12px; line-height: 16px; color: var(--jp-ui-font-color2); }
+.course-lesson [data-course-fold][data-course-preview] .jp-OutputArea-child:first-child {
+  position: absolute; inset: -27px 0 auto 0; pointer-events: none; }
+.course-lesson [data-course-fold][data-course-preview] .jp-OutputArea { overflow: visible; }
+.course-lesson [data-course-told][data-course-preview] .jp-OutputArea-child:first-child {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown em { font-style: normal; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
-  margin: 0 0 4px; text-align: center; }
+  margin: 0; text-align: right; }
 .course-lesson [data-course-preview]:has(.course-wide) .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
   max-width: calc(min(var(--course-column), 100%) - var(--course-start)); }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon { padding-right: 0; }
-.course-lesson [data-course-task] .jp-RenderedMarkdown {
-  --course-tint: color-mix(in srgb, var(--jp-brand-color1) 6%, transparent);
-  background: var(--course-tint); box-shadow: 0 0 0 10px var(--course-tint); border-radius: 1px;
-  outline: 1px solid color-mix(in srgb, var(--jp-brand-color1) 35%, transparent); outline-offset: 10px; }
+.course-lesson [data-course-task] .jp-RenderedMarkdown { box-sizing: border-box; margin-left: calc(-1 * var(--course-pad));
+  padding: var(--course-pad); padding-left: calc(var(--course-pad) + var(--course-start) - 1px);
+  max-width: none;
+  border: 1px solid var(--course-task-edge); border-radius: 4px;
+  background: color-mix(in srgb, var(--jp-brand-color1) 6%, transparent); }
+.course-lesson [data-course-task] .jp-RenderedMarkdown > :not(pre) {
+  max-width: calc(var(--course-measure) - var(--course-start)); }
+.course-lesson [data-course-task] .jp-RenderedMarkdown > :last-child { margin-bottom: 0; }
 .course-lesson [data-course-task] .jp-RenderedMarkdown > :is(h2, h3):first-child + p {
   font-size: 14px; margin-top: 0; color: var(--jp-content-font-color1); }
-.course-lesson [data-course-previewed]:not([data-course-preview]) .jp-OutputArea-child:first-child {
-  margin-top: calc(1.4 * max(12px, var(--jp-ui-font-size0)) + 4px); }
+.course-lesson [data-course-previewed]:not([data-course-preview], [data-course-fold], [data-course-told]) .jp-OutputArea-child:first-child {
+  margin-top: 16px; }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText) > * {
   visibility: hidden; height: 0; min-height: 0; overflow: hidden; margin-block: 0; }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText)::after {
@@ -182,19 +197,47 @@ function watchGuesses(panel: NotebookPanel): void {
   later();
 }
 
+/** The words above a cell's preview; undefined for a cell that shows none. */
+function previewWords(cell: CodeCell): string | undefined {
+  const { outputs } = cell.model;
+  const first = outputs.length > 0 ? outputs.get(0) : undefined;
+  const { preview } = (first?.metadata.course ?? {}) as { preview?: unknown };
+  return preview === true ? String(first!.data["text/markdown"]) : undefined;
+}
+
 /**
  * Marks a cell while it shows a preview, which begins with a line that says so, and from then on as
- * one that showed one: its outputs keep that line's place, so that its run doesn't move the figure.
+ * one that showed one: below open code, its outputs keep that line's place, so that its run doesn't
+ * move the figure.
  */
 function watchPreview(cell: CodeCell): void {
-  const { outputs } = cell.model;
   const mark = () => {
-    const { preview } = (outputs.get(0)?.metadata.course ?? {}) as { preview?: unknown };
-    cell.node.toggleAttribute("data-course-preview", preview === true);
-    if (preview === true) cell.node.setAttribute("data-course-previewed", "");
+    const shows = previewWords(cell) !== undefined;
+    cell.node.toggleAttribute("data-course-preview", shows);
+    if (shows) cell.node.setAttribute("data-course-previewed", "");
   };
-  outputs.changed.connect(mark);
+  cell.model.outputs.changed.connect(mark);
   mark();
+}
+
+const SECTION = /^##? /m;
+
+/**
+ * Marks the previews whose words stand above an earlier figure of the same section already: only a
+ * screen reader needs them again.
+ */
+function markTold({ content }: NotebookPanel): void {
+  let told: string | undefined;
+  for (const cell of content.widgets) {
+    if (!isCode(cell)) {
+      if (SECTION.test(cell.model.sharedModel.getSource())) told = undefined;
+      continue;
+    }
+    const words = previewWords(cell);
+    if (words === undefined) continue;
+    cell.node.toggleAttribute("data-course-told", words === told);
+    told = words;
+  }
 }
 
 /** Marks the text above an exercise's cell. */
@@ -284,6 +327,7 @@ export const layout: JupyterFrontEndPlugin<void> = {
       if (!watched.has(panel)) {
         watched.add(panel);
         watchFormulas(panel);
+        markTold(panel);
       }
       if (isCode(cell)) watchPreview(cell);
       const { role } = cellMetadata(cell);

@@ -1,6 +1,20 @@
 /** Scrolls a notebook to one of its elements, and stays there while JupyterLab draws cells around it. */
 import type { Notebook } from "@jupyterlab/notebook";
 
+/** What to scroll to: an element, or several of them as one. */
+export type Target = Pick<Element, "isConnected" | "getBoundingClientRect">;
+
+/** Several elements in a column, from the first one's top to the last one's bottom. */
+export function columnOf(elements: ArrayLike<Element>): Target | undefined {
+  const [first, last] = [elements[0], elements[elements.length - 1]];
+  if (!first || !last) return undefined;
+  const getBoundingClientRect = () => {
+    const { left, top, width } = first.getBoundingClientRect();
+    return new DOMRect(left, top, width, last.getBoundingClientRect().bottom - top);
+  };
+  return { isConnected: first.isConnected && last.isConnected, getBoundingClientRect };
+}
+
 /** The element may move for this long, while JupyterLab draws the cells around it. */
 const REVEAL_MS = 1_500;
 const REVEAL_RETRY_MS = 100;
@@ -22,11 +36,11 @@ function scrollNeeded(element: DOMRect, page: DOMRect, kept: number): number {
  * @param after what to wait for; a reader who takes over meanwhile stays where they are
  * @param keptAbove how many pixels above the element stay in view
  */
-export async function reveal(
+export async function reveal<Found extends Target>(
   notebook: Notebook,
-  find: () => Element | null | undefined,
+  find: () => Found | null | undefined,
   after?: Promise<unknown>,
-  keptAbove: (element: Element) => number = () => 0,
+  keptAbove: (found: Found) => number = () => 0,
 ): Promise<void> {
   const taken = new AbortController();
   for (const name of ["wheel", "pointerdown", "keydown"]) {

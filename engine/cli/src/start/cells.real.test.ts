@@ -361,6 +361,28 @@ const completions = (code: string) =>
     return (await kernel.requestComplete(request)).content.matches;
   }, code);
 
+/** Expects that the lines of a solution are marked and in view, and that their editor has the focus. */
+async function expectNewLines(): Promise<void> {
+  const found = await cell(exercise.id);
+  const lines = found.locator(".course-new-line");
+  await lines.first().waitFor();
+  await expect
+    .poll(async () => {
+      const line = (await lines.first().boundingBox())!;
+      const view = (await page.locator(".jp-NotebookPanel:visible .jp-Notebook").boundingBox())!;
+      return line.y >= view.y && line.y + line.height <= view.y + view.height;
+    })
+    .toBe(true);
+  const hasFocus = (e: Element) => e.contains(document.activeElement);
+  expect(await found.locator(".cm-content").evaluate(hasFocus)).toBe(true);
+}
+
+/** Expects whether the exercise's report says that it is from before an edit. */
+const expectStale = async (is: boolean) => {
+  const stale = (await cell(`${exercise.id}-check`)).locator("[data-course-stale]");
+  await expect.poll(() => stale.count()).toBe(is ? 1 : 0);
+};
+
 test("a wrong answer is drawn beside the right one; hint, solution, undo, and on with ours", async () => {
   const name = exercise.mark.name!;
   const wrong = exercise.source.replace(/throw new Error\("not written yet.*\n/, "return x;\n");
@@ -375,13 +397,25 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
       .map((e) => e === top),
   );
   expect(edges).toEqual([true]); // one edge from the headline to the buttons
-  // the report holds the first hint, folded; nobody skips it
-  await report.getByRole("button", { name: /^Show hint 1 of/ }).click();
-  expect(await report.locator(".course-hints > details[open]").count()).toBe(1);
-  await report.getByRole("button", { name: /^Show hint 2 of/ }).click();
-  await report.locator(".course-check-hint").getByText("Hint 2 of").waitFor();
+  const put = report.getByRole("button", { name: "Put the solution into the cell" });
+  const left = async () => (await put.boundingBox())!.x;
+  const before = await left();
+  const next = report.getByRole("button", { name: /^(Show hint|No more hints)/ });
+  const hints = report.locator(".course-check-hint");
+  for (let i = 0; (await next.innerText()) !== "No more hints"; i++) {
+    await next.click();
+    await hints
+      .nth(i)
+      .getByText(`Hint ${i + 1} of`)
+      .waitFor();
+  }
+  expect(await hints.count()).toBeGreaterThan(1);
+  expect(await report.locator(".course-hints").isVisible()).toBe(false); // all are in one place
+  expect(await left()).toBeCloseTo(before, 0); // nothing comes where one clicks
+  await next.click();
+  expect(await page.getByRole("button", { name: "Cancel" }).count()).toBe(0);
 
-  await report.getByRole("button", { name: "Put the solution into the cell" }).click();
+  await put.click();
   await page.getByRole("button", { name: "Cancel" }).click();
   expect(await sourceIn(exercise.id)).toBe(wrong);
   await report.getByRole("button", { name: "Put the solution into the cell" }).click();
@@ -390,9 +424,11 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
   const solution = await sourceIn(exercise.id);
   expect(solution).toContain(`function ${name}(`);
   expect(solution).not.toMatch(/^import|not written yet/m);
-  await (await cell(exercise.id)).locator(".cm-content").focus();
+  await expectNewLines();
+  await expectStale(true); // the report is about what was there before
   await page.keyboard.press("ControlOrMeta+z");
   await expect.poll(() => sourceIn(exercise.id)).toBe(wrong);
+  await expectStale(false);
 
   await (await select(`${exercise.id}-check`)).scrollIntoViewIfNeeded();
   await report.getByRole("button", { name: /^Go on with the course/ }).click();

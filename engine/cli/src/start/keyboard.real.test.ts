@@ -97,6 +97,15 @@ test("Shift+Enter also works on a fold line that Tab has reached", async () => {
   await expectRuns(drawing.id);
 });
 
+test("a fold line says that its cell has run, also to a screen reader, and as which one", async () => {
+  const cell = await show(drawing.id);
+  await cell.getByRole("button", { name: /^Show the code ?, has run$/ }).waitFor();
+  const { count } = await state(drawing.id);
+  expect(await cell.locator(".jp-Placeholder-prompt").textContent()).toBe(`[${count}]:`);
+  const other = await show(dependent.id);
+  expect(await other.locator(".course-ran").count()).toBe(0);
+});
+
 test("a fold line says that its cell is running", async () => {
   const cell = await show(drawing.id);
   const become = (executionState: "running" | "idle") =>
@@ -263,9 +272,9 @@ test("hints: Enter shows the next one, and Shift+Enter checks again", async () =
   const report = (await show(check)).locator(".course-check");
   await report.getByRole("button", { name: /^Show hint/ }).click();
   await page.keyboard.press("Enter");
-  await expect.poll(() => report.locator(".course-check-hint").count()).toBe(1);
+  await expect.poll(() => report.locator(".course-check-hint").count()).toBe(2);
   await report.getByText(`${exercise.mark.name} is not written yet.`).waitFor();
-  expect(await report.locator("details:not([open])").count()).toBe(0); // nobody skips a hint
+  expect(await report.locator(".course-hints").isVisible()).toBe(false); // all are in one place
   await expectRuns(check);
 });
 

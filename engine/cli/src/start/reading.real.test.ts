@@ -2,7 +2,9 @@
 // level: all
 /**
  * A lesson's text in the real JupyterLab: long formulas are whole, punctuation stays beside its
- * formula, what gives a guess away waits for it, and a chart's buttons cover nothing else.
+ * formula, mathematics is as large as the text, an exercise has a ground with a whole edge, a section
+ * says once that its figures were drawn beforehand, what gives a guess away waits for it, and a chart's
+ * buttons cover nothing else.
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -32,6 +34,7 @@ const question = (id: string, more = {}) => ({
   input: { input: "slider", from: 0, to: 4, step: 1, start: 1 },
 });
 
+const EXERCISE = { role: "exercise", name: "f" };
 const shown = (mime: string, data: object) => ({
   output_type: "display_data",
   metadata: {},
@@ -44,6 +47,12 @@ const code = (id: string, source: string, ...outputs: object[]) => ({
 });
 const figure = (id: string) =>
   code(id, "show(1);", shown(VIEW, { view: "text", version: 1, text: "The answer." }));
+const ANSWER = shown(VIEW, { view: "text", version: 1, text: "A figure." });
+const WORDS = {
+  ...shown("text/markdown", {}),
+  ...{ metadata: { course: { preview: true } }, data: { "text/markdown": "*Drawn beforehand*" } },
+};
+const exercise = { ...code("exercise", "function f() {}"), metadata: { course: EXERCISE } };
 const cells = [
   text("long", LONG),
   text("signs", SIGNS.join(" ")),
@@ -58,6 +67,13 @@ const cells = [
   text("unasked-before", "Here is another."),
   figure("unasked-figure"),
   text("unasked-after", "So it is."),
+  text("task", "### Exercise: f\n\nWrite it."),
+  exercise,
+  text("below", "## A section\n\nText."),
+  code("previewed", "show(3);", WORDS, ANSWER),
+  code("previewed-again", "show(4);", WORDS, ANSWER),
+  text("next", "## Another section"),
+  code("previewed-next", "show(5);", WORDS, ANSWER),
 ];
 
 let lab: RunningLab;
@@ -69,7 +85,7 @@ beforeAll(async () => {
   page = await lab.newPage();
   await page.goto(lab.server.url(`/lab/workspaces/reading-${Date.now()}/tree/${first!.id}.ipynb`));
   await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
-  await cell("unasked-after").waitFor();
+  await cell("previewed-next").waitFor();
 });
 afterAll(async () => {
   await lab?.stop();
@@ -124,6 +140,74 @@ test.each([1366, 900, 683])("no line begins with a formula's punctuation: %i", a
   });
   expect(torn).toBe(0);
   await page.setViewportSize({ width: 1366, height: 2400 });
+});
+
+test("mathematics is as large as the text around it, in lines and between them", async () => {
+  for (const id of ["signs", "long"]) {
+    const ratio = await cell(id)
+      .locator("mjx-container")
+      .first()
+      .evaluate((formula) => {
+        const size = (element: Element) => parseFloat(getComputedStyle(element).fontSize);
+        return size(formula) / size(formula.closest("p")!);
+      });
+    // the capitals of MathJax's font are 0.68 of its size, those of a page's fonts 0.70 to 0.73
+    expect(ratio, id).toBeGreaterThan(1);
+    expect(ratio, id).toBeLessThan(1.15);
+  }
+});
+
+/** An exercise's ground, its edge's contrast, and the cells around it. */
+const ground = () =>
+  cell("task")
+    .locator(".jp-RenderedMarkdown")
+    .evaluate((element) => {
+      const { borderWidth, borderColor } = getComputedStyle(element);
+      const light = (color: string) => {
+        const linear = color
+          .match(/[\d.]+/g)!
+          .slice(0, 3)
+          .map((c) => ((Number(c) / 255 + 0.055) / 1.055) ** 2.4);
+        return 0.2126 * linear[0]! + 0.7152 * linear[1]! + 0.0722 * linear[2]! + 0.05;
+      };
+      const paper = getComputedStyle(element.closest(".jp-Notebook")!).backgroundColor;
+      const [dark, bright] = [light(borderColor), light(paper)].sort((a, z) => a - z);
+      const { top, bottom, right } = element.getBoundingClientRect();
+      const around = element.closest(".jp-InputArea")!.getBoundingClientRect();
+      return {
+        ...{ borderWidth, contrast: bright! / dark!, right },
+        isWhole: top >= around.top && bottom <= around.bottom && right <= around.right,
+      };
+    });
+
+test.each(["Light", "Dark"])("an exercise's ground has a whole edge: %s", async (name) => {
+  const change = (theme: string) =>
+    page.evaluate(
+      (to) => jupyterapp.commands.execute("apputils:change-theme", { theme: to }),
+      theme,
+    );
+  await change(`JupyterLab ${name}`);
+  const isLight = () => page.evaluate(() => document.body.dataset.jpThemeLight);
+  await expect.poll(isLight, { timeout: 60_000 }).toBe(String(name === "Light"));
+  const { borderWidth, contrast, isWhole, right } = await ground();
+  const gutter = cell("exercise").locator(".cm-gutter").first();
+  const strip = await gutter.evaluate((element) => getComputedStyle(element).backgroundColor);
+  await change("JupyterLab Light");
+  expect({ borderWidth, isWhole }).toEqual({ borderWidth: "1px", isWhole: true });
+  expect(contrast).toBeGreaterThanOrEqual(3);
+  const code = (await cell("exercise").locator(".jp-InputArea-editor").boundingBox())!;
+  expect(Math.abs(right - code.x - code.width)).toBeLessThan(1);
+  expect(strip).toBe("rgba(0, 0, 0, 0)"); // no strip behind the line numbers
+});
+
+test("a section says once that its figures were drawn beforehand", async () => {
+  const height = async (id: string) =>
+    (await cell(id).getByText("Drawn beforehand").locator("xpath=ancestor::*[3]").boundingBox())!
+      .height;
+  for (const id of ["previewed", "previewed-next"]) {
+    expect(await height(id), id).toBeGreaterThan(10);
+  }
+  expect(await height("previewed-again")).toBeLessThanOrEqual(1); // a screen reader has it
 });
 
 test("what gives a guess away waits for it, texts before its figures, too", async () => {
