@@ -184,11 +184,15 @@ function oneTitlePerRow(axes: Record<string, Layout>, columns: number, width: nu
   }
 }
 
+/** Pixels: a letter of a legend, and a line or mark before a name with the gap after it. */
+const LEGEND_LETTER_WIDTH = 7;
+const KEY_WIDTH = 48;
+
 /** The number of the legend's rows beyond the first. */
 export function legendRows(chart: Chart, columnWidth: number): number {
   if (chart.layout.showlegend !== true) return 0;
   const shown = chart.data.filter((trace) => trace.showlegend !== false);
-  const length = shown.reduce((sum, { name }) => sum + String(name).length * LETTER_WIDTH + 56, 0);
+  const length = shown.reduce((sum, { name }) => sum + String(name).length * LEGEND_LETTER_WIDTH + KEY_WIDTH, 0);
   return Math.max(0, Math.ceil(length / columnWidth) - 1);
 }
 
