@@ -6,7 +6,7 @@ import { scaleOf } from "./colorScale";
 const MAX_CELLS = 40;
 const MAX_VALUE = 999;
 
-/** Plotly fits the numbers to the cells, in black or white, whichever differs more from the cell. */
+/** Plotly fits the numbers to the cells; tints.ts chooses black or white. */
 const WRITTEN = { texttemplate: "%{z}" };
 
 /** Whether a matrix holds a few whole numbers; blank cells have none, and categories have names. */

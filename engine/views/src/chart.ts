@@ -93,19 +93,6 @@ export function readChart(json: unknown): Chart | undefined {
 export const metaOf = (chart: Chart): Meta =>
   isObject(chart.layout.meta) ? (chart.layout.meta as Meta) : {};
 
-/** The longest array of a view's steps or parts; a longer one holds numbers. */
-const MAX_PARTS = 100;
-
-/** The largest number of panels side by side in a chart, or in any chart of a view. */
-export function panelsAcross(json: unknown): number {
-  if (Array.isArray(json)) {
-    return json.length > MAX_PARTS ? 0 : Math.max(0, ...json.map(panelsAcross));
-  }
-  if (!isObject(json)) return 0;
-  if (!isObject(json.layout)) return Math.max(0, ...Object.values(json).map(panelsAcross));
-  return metaOf(json as unknown as Chart).panels?.columns ?? 1;
-}
-
 /** Merges two layouts one level deep; keys of `change` win. */
 function merged(base: Layout, change: Layout): Layout {
   const out: Layout = { ...base };
@@ -158,6 +145,9 @@ export const axisName = (ofTrace: unknown): string => String(ofTrace).replace(/^
 
 /** Pixels; narrower columns, such as a phone's, stack what stands side by side in a page's column. */
 export const MIN_WIDE_COLUMN = 480;
+
+/** Pixels: smaller letters in a chart are hard to read. */
+export const MIN_FONT_SIZE = 13;
 
 /** Whether a chart shows no axes, as sheets of pictures and texts in cells do. */
 export const hidesAxes = ({ xaxis }: Layout): boolean => isObject(xaxis) && xaxis.visible === false;

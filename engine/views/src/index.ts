@@ -1,13 +1,6 @@
 /** Renderers of the course's figures: plain JSON in, an accessible element out. */
-export {
-  atFrame,
-  metaOf,
-  panelsAcross,
-  readChart,
-  type Chart,
-  type Frame,
-  type Meta,
-} from "./chart";
+export { atFrame, metaOf, readChart, type Chart, type Frame, type Meta } from "./chart";
+export { panelsAcross } from "./across";
 export { browserMemory } from "./memory";
 export { namesWithColor } from "./letters";
 export { svgElement } from "./parts";

@@ -3,7 +3,15 @@
  * apart, where lines end at the right of the plot, and beside the lines where one ends early. A thin
  * leader goes to a name that stands far from its line.
  */
-import { marginOf, metaOf, MIN_WIDE_COLUMN, type Chart, type Layout, type Trace } from "./chart";
+import {
+  marginOf,
+  metaOf,
+  MIN_FONT_SIZE,
+  MIN_WIDE_COLUMN,
+  type Chart,
+  type Layout,
+  type Trace,
+} from "./chart";
 import { linesOf } from "./lines";
 
 type Range = [low: number, high: number];
@@ -59,7 +67,7 @@ const scaleOf = (layout: Layout, axis: "xaxis" | "yaxis") =>
 const numbers = (list: unknown): number[] => (Array.isArray(list) ? list.map(Number) : []);
 
 /** The range that plotly would choose up the chart. */
-function heightRange({ data, layout }: Chart): Range {
+export function heightRange({ data, layout }: Chart): Range {
   const values = data.flatMap(({ y }) => numbers(y)).map(scaleOf(layout, "yaxis"));
   const known = values.filter(Number.isFinite);
   const low = known.reduce((a, b) => Math.min(a, b), Infinity);
@@ -234,7 +242,8 @@ function heightsOf(names: EndName[], column: EndName[], drawn: Drawn, room: Room
 
 /** A name as it is written in a figure of this width, in one line or in several. */
 function writtenName(note: Layout, isNarrow: boolean) {
-  const { size = 12 } = (note.font ?? {}) as { size?: number };
+  const { size: given = MIN_FONT_SIZE } = (note.font ?? {}) as { size?: number };
+  const size = Math.max(MIN_FONT_SIZE, given);
   const lines = isNarrow ? linesOf(textOf(note).split(" "), NARROW_NAME_LETTERS) : [textOf(note)];
   const width = LETTER_WIDTH * size * Math.max(...lines.map((line) => line.length));
   const escaped = lines.map((line) => line.replace(/&/g, "&amp;").replace(/</g, "&lt;"));

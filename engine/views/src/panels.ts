@@ -55,7 +55,8 @@ const ROW_PADDING = 90;
 const ROW_PADDING_OF_TITLES = 40;
 /** A title's second line. */
 const TITLE_LINE_HEIGHT = 17;
-const LEGEND_ROW_HEIGHT = 22;
+/** Pixels above panels without a legend. */
+const TITLES_MARGIN = 40;
 /** Pixels: the color scale at the right of all panels. */
 const SCALE_WIDTH = 60;
 
@@ -183,11 +184,15 @@ function oneTitlePerRow(axes: Record<string, Layout>, columns: number, width: nu
   }
 }
 
+/** Pixels: a letter of a legend, and a line or mark before a name with the gap after it. */
+const LEGEND_LETTER_WIDTH = 7;
+const KEY_WIDTH = 48;
+
 /** The number of the legend's rows beyond the first. */
 export function legendRows(chart: Chart, columnWidth: number): number {
   if (chart.layout.showlegend !== true) return 0;
   const shown = chart.data.filter((trace) => trace.showlegend !== false);
-  const length = shown.reduce((sum, { name }) => sum + String(name).length * LETTER_WIDTH + 56, 0);
+  const length = shown.reduce((sum, { name }) => sum + String(name).length * LEGEND_LETTER_WIDTH + KEY_WIDTH, 0);
   return Math.max(0, Math.ceil(length / columnWidth) - 1);
 }
 
@@ -420,10 +425,10 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const notes = annotations.map((note) => withBrokenTitle(note, titleWidth));
   thinPanelTicks(axes, chart.data, each);
   oneTitlePerRow(axes, columns, each);
-  const b = margin.b + legendRows(chart, columnWidth) * LEGEND_ROW_HEIGHT;
   const { captionRoom = 0, slider } = metaOf(chart);
-  const height = inner + above + 60 + (b - margin.b) + captionRoom + (slider?.room ?? 0);
+  const legend = Math.max(0, margin.t - captionRoom - TITLES_MARGIN);
+  const height = inner + above + legend + 60 + captionRoom + (slider?.room ?? 0);
   const t = margin.t + above;
-  const changed = { ...axes, annotations: notes, height, margin: { ...margin, t, b } };
+  const changed = { ...axes, annotations: notes, height, margin: { ...margin, t } };
   return { ...chart, data, layout: { ...layout, ...changed } };
 }

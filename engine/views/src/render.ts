@@ -1,16 +1,18 @@
 /** Draws a chart into the page: a caption, the plot, and a slider where it has frames. */
 import { nameBinaries } from "./binary";
-import { atFrame, hidesAxes, metaOf, type Chart, type Trace } from "./chart";
+import { atFrame, hidesAxes, marginOf, metaOf, type Chart, type Trace } from "./chart";
 import { withCellValues } from "./cellValues";
 import { fittedScale } from "./colorScale";
+import { raisedTitles, withHeadroom } from "./headroom";
 import { nameHovers } from "./hover";
 import { isObject } from "./json";
+import { legendAbove, namedAtEnds } from "./legend";
 import { apartAtEnds } from "./lineEnds";
 import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
 import { setSentence, whenResized } from "./parts";
 import { reflowSheet } from "./sheet";
-import { fittedMatrix, sizedForSlide, sizeOf, type Size, type SlideSize } from "./size";
+import { fittedMatrix, fontSize, sizedForSlide, sizeOf, type Size, type SlideSize } from "./size";
 import { sidewaysBars } from "./sidewaysBars";
 import { slider, type Slider } from "./slider";
 import { spareRoom, type DrawnLayout } from "./spareRoom";
@@ -76,10 +78,24 @@ function namedAbove(trace: Trace): Trace {
   return { ...trace, colorbar: { ...scale, title: { ...scale.title, side: "top" } } };
 }
 
+/** The width of a slide in pixels of a column, where letters have their usual size. */
+const slideColumn = (chart: Chart, { width, type }: SlideSize) => (width * fontSize(chart)) / type;
+
+/** A chart with its titles, names of series and axes' ends where they have room. */
+function arranged(whole: Chart, columnWidth: number, slide?: SlideSize): Chart {
+  const { l, r, t, b } = marginOf(whole.layout);
+  const height = Number(whole.layout.height ?? 360);
+  const slideHeight = slide && (slide.height * fontSize(whole)) / slide.type;
+  const room = { width: columnWidth - l - r, height: (slideHeight ?? height) - t - b };
+  const named = namedAtEnds(legendAbove(whole, columnWidth), room);
+  return raisedTitles(withHeadroom(named, whole));
+}
+
 /**
  * The chart at one position of its slider, without title and slider, which the page draws as HTML.
  */
-function bare(whole: Chart, position: number, columnWidth: number, slide?: SlideSize): Chart {
+function bare(given: Chart, position: number, columnWidth: number, slide?: SlideSize): Chart {
+  const whole = arranged(given, slide ? slideColumn(given, slide) : columnWidth, slide);
   const chart = withCellValues(atFrame(whole, position), whole);
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
   const data = chart.data.map(namedAbove);

@@ -10,9 +10,9 @@ import { isObject } from "./json";
 import { linesOf } from "./lines";
 
 /** Pixels: the height of a label's line and of the room around all, and the width of a letter. */
-const LABEL_LINE_HEIGHT = 15;
+const LABEL_LINE_HEIGHT = 16;
 const LABEL_PADDING = 6;
-const LABEL_LETTER_WIDTH = 6.5;
+const LABEL_LETTER_WIDTH = 7;
 /** Pixels between two bands. */
 const BAND_GAP = 16;
 /** A label of at most so many letters, such as "3, not 8", stays on one line. */
@@ -74,6 +74,15 @@ function readSheet({ data, layout }: Chart): Sheet | undefined {
     columns: lefts.length,
     corners,
   };
+}
+
+/** Rows of so many pictures or more are better wider than a column of text. */
+const MANY_PICTURES = 7;
+
+/** The number of pictures in a row of a sheet, if there are many; otherwise 1. */
+export function picturesAcross({ data, layout }: Chart): number {
+  const sheet = Array.isArray(data) ? readSheet({ data, layout }) : undefined;
+  return sheet && sheet.columns >= MANY_PICTURES ? sheet.columns : 1;
 }
 
 const notesOf = ({ annotations }: Layout): Layout[] =>

@@ -193,9 +193,22 @@ const SLIDE_SCALE_THICKNESS = 18;
 /** plotly's default font size. */
 const DEFAULT_FONT_SIZE = 12;
 
+/** How much larger points are on a slide, so that they stand out from lines of that width. */
+const SLIDE_POINT_GROWTH = 1.7;
+
+/** A trace with larger points, if it has any of a given size. */
+function withLargerPoints(trace: Trace): Trace {
+  const { size } = (trace.marker ?? {}) as { size?: unknown };
+  if (!/markers/.test(String(trace.mode)) || size === undefined) return trace;
+  const grown = (one: unknown) => Number(one) * SLIDE_POINT_GROWTH;
+  const larger = Array.isArray(size) ? size.map(grown) : grown(size);
+  return { ...trace, marker: { ...(trace.marker as object), size: larger } };
+}
+
 function thicker(trace: Trace): Trace {
-  if (!/lines/.test(String(trace.mode))) return trace;
-  return { ...trace, line: { ...(trace.line as object), width: SLIDE_LINE_WIDTH } };
+  const pointed = withLargerPoints(trace);
+  if (!/lines/.test(String(trace.mode))) return pointed;
+  return { ...pointed, line: { ...(trace.line as object), width: SLIDE_LINE_WIDTH } };
 }
 
 /** A color scale as much larger as its type; one with a name per color has a length in pixels. */
@@ -223,9 +236,6 @@ const larger = (note: Layout, growth: number): Layout => {
   const shifts = { xshift: xshift * growth, yshift: yshift * growth };
   return { ...note, ...shifts, font: { ...font, size: font.size * growth } };
 };
-
-/** A legend below all panels stands above the slide's caption, which is in the middle. */
-const inMiddle = (legend: Layout): Layout => ({ ...legend, x: 0.5, xanchor: "center" });
 
 /** Pixels; of smaller names, every second or third has room in this size. */
 const MIN_SLIDE_TICK_SIZE = 16;
@@ -336,24 +346,14 @@ function plotRoom(chart: Chart, inside: Size, growth: number): Size {
 /** Pixels above and below a chart on a slide; a sheet of pictures has no numbers at its edges. */
 const MIN_SLIDE_MARGIN = { chart: 24, sheet: 8 };
 
-/** In letters' sizes: numbers, an axis's name and a row of the legend below all panels. */
-const LEGEND_ROOM = 4.8;
-const LEGEND_ROW = 1.4;
-
-/** Pixels below a chart on a slide: a legend below all panels stands close to them. */
-function roomBelow(chart: Chart, growth: number, width: number): number {
-  const { slider } = metaOf(chart);
-  const own = (marginOf(chart.layout).b - (slider?.room ?? 0)) * growth;
-  const { yref } = (chart.layout.legend ?? {}) as { yref?: string };
-  if (yref !== "container") return own;
-  const rows = legendRows(chart, width / growth);
-  return Math.min(own, (LEGEND_ROOM + LEGEND_ROW * rows) * growth * DEFAULT_FONT_SIZE);
-}
+/** The size of a chart's letters in a column, in pixels. */
+export const fontSize = ({ layout }: Chart): number =>
+  (layout.font as { size?: number } | undefined)?.size ?? DEFAULT_FONT_SIZE;
 
 /** The room around a chart on a slide, without plotly's title and slider. */
-function slideMargin(chart: Chart, growth: number, width: number): Margin {
+function slideMargin(chart: Chart, growth: number): Margin {
   const { layout } = chart;
-  const { captionRoom = 0 } = metaOf(chart);
+  const { captionRoom = 0, slider } = metaOf(chart);
   const margin = marginOf(layout);
   const hasNotes = ((layout.annotations ?? []) as Layout[]).length > 0;
   const least = hidesAxes(layout) ? MIN_SLIDE_MARGIN.sheet : MIN_SLIDE_MARGIN.chart;
@@ -361,7 +361,7 @@ function slideMargin(chart: Chart, growth: number, width: number): Margin {
     // names of rows stand beside a sheet of pictures
     l: hidesAxes(layout) ? margin.l * growth : margin.l,
     t: Math.max(least, (margin.t - captionRoom) * growth),
-    b: Math.max(least, roomBelow(chart, growth, width)),
+    b: Math.max(least, (margin.b - (slider?.room ?? 0)) * growth),
     // names at the ends of lines stand there
     r: layout.showlegend === false && hasNotes ? margin.r * growth : margin.r,
   };
@@ -399,8 +399,8 @@ function noteGrowth({ layout }: Chart, growth: number): number {
 export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   const { width, height, type } = slide;
   const font = whole.layout.font as { size?: number } | undefined;
-  const growth = type / (font?.size ?? DEFAULT_FONT_SIZE);
-  const margin = slideMargin(whole, growth, width);
+  const growth = type / fontSize(whole);
+  const margin = slideMargin(whole, growth);
   const inside = {
     width: width - margin.l - margin.r,
     height: height - margin.t - margin.b,
@@ -411,7 +411,6 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
   const close = closeRows(stretched(rows, plotRoom(whole, inside, growth)), slide);
   const chart = slideTicks(close, inside, type);
   const { layout } = chart;
-  const legend = layout.legend as Layout | undefined;
   const notes = (layout.annotations ?? []) as Layout[];
   const sized = {
     ...chart,
@@ -426,7 +425,6 @@ export function sizedForSlide(whole: Chart, slide: SlideSize): Chart {
       dragmode: false,
       font: { ...font, size: type },
       annotations: notes.map((note) => larger(note, inside.growth)),
-      ...(legend?.yref === "container" ? { legend: inMiddle(legend) } : {}),
       margin,
     },
   };

@@ -19,7 +19,6 @@ export const STYLE = `
 .course-view .course-plot { display: flex; justify-content: center; }
 .course-view .course-plot .plot-container { width: auto !important; }
 .course-plot .annotation-text { paint-order: stroke; stroke: var(--jp-layout-color0, Canvas); stroke-width: 4px; stroke-linejoin: round; }
-.course-plot .heatmap-label text[style*="rgb(68, 68, 68)"] { fill: #000 !important; }
 .course-view .course-plot .modebar-container { top: auto !important; bottom: 0; }
 .course-view .course-plot .modebar { display: flex; opacity: 0.8; inset: auto auto 0 0 !important; }
 .course-view .course-plot .modebar-group { padding: 0 !important; }
@@ -97,7 +96,7 @@ export const STYLE = `
 .course-zoom { display: flex; gap: 0.75em; align-items: center; max-width: 640px; margin: 0.4em auto; }
 .course-zoom input { flex: 1; min-width: 0; accent-color: var(--jp-brand-color1, #0072b2); }
 .course-zoom output { min-width: 8em; font-variant-numeric: tabular-nums; }
-.course-map .course-legend { font-size: inherit; justify-content: flex-start; gap: 0.2em 1em; max-width: 320px; }
+.course-map .course-legend { font-size: inherit; gap: 0.2em 1em; max-width: 320px; }
 .course-note { min-height: 1.4em; margin: 0.4em 0; font-style: italic; overflow-wrap: anywhere; }
 .course-inputs:has(> .course-slider) > .course-note:empty { display: none; }
 .course-text { white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -121,11 +120,11 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-lines svg { display: block; position: absolute; inset: 0; overflow: visible; }
 .course-reads { margin: 0.6em 0; text-align: center; min-height: 1.4em; overflow-wrap: anywhere; }
 .course-chain ~ .course-reads { margin: 0; }
-.course-chain ~ .course-legend { margin: 0.2em 0; }
+.course-legend:has(+ .course-chain) { margin: 0.2em 0; }
 .course-chain { display: block; margin: 0 auto; touch-action: pan-y; cursor: grab; }
 .course-chain:active { cursor: grabbing; }
 .course-chain:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
-.course-legend { display: flex; flex-wrap: wrap; gap: 0.2em 1.5em; justify-content: center; margin: 0.4em 0; }
+.course-legend { display: flex; flex-wrap: wrap; gap: 0.2em 1.5em; margin: 0.4em 0; }
 .course-key { display: flex; gap: 0.5em; align-items: center; }
 .course-swatch { width: 1.6em; height: 0.7em; border-radius: 0.35em; }
 .course-ramp .course-swatch { width: 7em; }
@@ -161,7 +160,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-dials { display: flex; flex-wrap: wrap; gap: 0.5em; justify-content: center; }
 .course-dial { flex: 1 1 150px; max-width: 260px; text-align: center; }
 .course-dials:has(> :only-child) > .course-dial { max-width: 280px; }
-.course-dial-legend { display: flex; flex-wrap: wrap; gap: 0.2em 1.5em; justify-content: center; margin: 0.4em 0; }
+.course-dial-legend { display: flex; flex-wrap: wrap; gap: 0.2em 1.5em; margin: 0.4em 0; }
 .course-dials:has(> :nth-child(4)) > .course-dial { flex: 0 1 max(128px, 23%); }
 .course-dial svg { display: block; width: 100%; height: auto; overflow: visible; }
 .course-dial-title { font-weight: 600; font-size: 0.9em; }

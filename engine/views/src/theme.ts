@@ -1,7 +1,7 @@
 /** Gives a chart, which is made for white paper, the colors of the page's theme. */
 import { BINARY, DARK_BINARY } from "./binary";
-import { axesOf, axisName, type Chart, type Layout, type Trace } from "./chart";
-import { withDeepCells } from "./tints";
+import { axesOf, axisName, MIN_FONT_SIZE, type Chart, type Layout, type Trace } from "./chart";
+import { withDeepCells, withReadableValues } from "./tints";
 
 /** The colors that a theme sets; a chart keeps its others. */
 interface Colors {
@@ -17,8 +17,23 @@ const LIGHT: Colors = { ink: "#222222", grid: "#e4e4e4", label: "#ffffff", mat: 
 const DARK: Colors = { ink: "#e4e4e4", grid: "#333333", label: "#2b2b2b", mat: "#333333" };
 const CLEAR = "rgba(0, 0, 0, 0)";
 
-/** The shades of series that have an order: the last one stands out most on either page. */
+/**
+ * The shades of series that have an order, on a light and on a dark page: the last one stands out
+ * most on either, and neighbors differ in hue, too.
+ */
 const RAMP = [
+  ["#5cb85c", "#4f62ad"],
+  ["#2fa77a", "#4079a8"],
+  ["#1f9489", "#378fa2"],
+  ["#277f8e", "#34a396"],
+  ["#31688e", "#4bb683"],
+  ["#3b528b", "#79ca66"],
+  ["#443983", "#b0da4c"],
+  ["#440154", "#ece13a"],
+] as const;
+
+/** The shades of cells that stand for steps, on a light and on a dark page. */
+const STEPS = [
   ["#7db8da", "#2f5f86"],
   ["#5ba3cf", "#3a74a1"],
   ["#3f8fc5", "#4688bb"],
@@ -29,7 +44,13 @@ const RAMP = [
   ["#052a54", "#cfe8fb"],
 ] as const;
 
-const DARK_SHADES: ReadonlyMap<string, string> = new Map(RAMP);
+const DARK_STEPS: ReadonlyMap<string, string> = new Map(STEPS);
+
+/** Lines of saved charts in the shades of cells, which were too much alike for lines. */
+const CLEARER: ReadonlyMap<unknown, string> = new Map(
+  STEPS.map(([blue], i) => [blue, RAMP[i]![0]]),
+);
+const clearer = (color: unknown) => CLEARER.get(color) ?? color;
 
 /** Colors that are too dark on a dark page, and those in their place. */
 const LIGHTER: ReadonlyMap<unknown, string> = new Map([
@@ -119,7 +140,7 @@ function darkScale(scale: unknown, besideBlanks: boolean): unknown {
   if (startsAt(scale) === LIGHTEST_BLUE) return besideBlanks ? LIFTED_BLUES : DARK_BLUES;
   return (scale as [number, string][]).map(([at, color]) => [
     at,
-    color === BACKGROUND ? DARK_BACKGROUND : (DARK_SHADES.get(color) ?? color),
+    color === BACKGROUND ? DARK_BACKGROUND : (DARK_STEPS.get(color) ?? color),
   ]);
 }
 
@@ -152,7 +173,9 @@ function withZeroTicks({ data, layout }: Chart): Trace[] {
   const axis = ({ yaxis = "y" }: Trace) => yaxis;
   const highest = (of: Trace) => {
     const beside = bars.filter((bar) => axis(bar) === axis(of)).flatMap(valuesOf);
-    return Math.max(...beside.map(Math.abs));
+    // where the axis has a range of its own, as beside a panel of higher bars, that counts
+    const { range = [] } = (layout[axisName(axis(of))] ?? {}) as { range?: number[] };
+    return Math.max(...[...beside, ...range].map(Math.abs));
   };
   return data.map((trace) => {
     const marker = trace.marker as { color?: unknown } | undefined;
@@ -162,6 +185,17 @@ function withZeroTicks({ data, layout }: Chart): Trace[] {
     if (!width.some(Boolean)) return trace;
     return { ...trace, marker: { ...marker, line: { color: marker.color, width } } };
   });
+}
+
+/** A trace whose line or marks are in the present shades of series that have an order. */
+function withClearShades(trace: Trace): Trace {
+  const part = (name: "line" | "marker") => {
+    const value = trace[name] as { color?: unknown } | undefined;
+    return value && CLEARER.has(value.color)
+      ? { [name]: { ...value, color: clearer(value.color) } }
+      : {};
+  };
+  return { ...trace, ...part("line"), ...part("marker") };
 }
 
 /**
@@ -243,8 +277,6 @@ function background(color: unknown, { mat }: Colors): unknown {
 
 /** plotly's own font size, where a chart has none. */
 const DEFAULT_FONT_SIZE = 12;
-/** Pixels: smaller letters are hard to read. */
-const MIN_FONT_SIZE = 12;
 
 /**
  * Gives an annotation the theme's text color, and letters that can be read; a color of its own only
@@ -352,11 +384,12 @@ export function themed(chart: Chart, dark: boolean, family?: string): Chart {
         shapes: hatchedPanels(chart, dark),
       }
     : {};
-  const lit = dark ? chart.data.map((trace) => visible(trace, hasGaps)) : chart.data;
+  const shaded = chart.data.map(withClearShades);
+  const lit = dark ? shaded.map((trace) => visible(trace, hasGaps)) : shaded;
   return {
     ...chart,
     data: withZeroTicks({ ...chart, data: lit }).map((trace) =>
-      outlined(scaleType(softer(trace), size), dark),
+      withReadableValues(outlined(scaleType(softer(trace), size), dark), size),
     ),
     layout: {
       ...layout,

@@ -1,13 +1,6 @@
 import { expect, test } from "vitest";
-import {
-  atFrame,
-  panelsAcross,
-  readChart,
-  type Chart,
-  type Layout,
-  axisName,
-  panelAxis,
-} from "./chart";
+import { panelsAcross } from "./across";
+import { atFrame, readChart, type Chart, type Layout, axisName, panelAxis } from "./chart";
 import { linesOf } from "./lines";
 import { closeRows, fittedRows, namesThatFit } from "./matrixRows";
 import { reflowPanels } from "./panels";
@@ -389,9 +382,12 @@ test("matrices beside other panels stand at the top of their own", () => {
 });
 
 /** Two rows of four pictures of 2 × 3 pixels with a pixel between them, labeled below each. */
-function sheetOf(labels: string[]) {
-  const corners = labels.map((_, i) => ({ left: 4 * (i % 4), top: 4 * Math.floor(i / 4) }));
-  const z = Array.from({ length: labels.length }, () => new Array<number | null>(15).fill(null));
+function sheetOf(labels: string[], across = 4) {
+  const corners = labels.map((_, i) => {
+    return { left: 4 * (i % across), top: 4 * Math.floor(i / across) };
+  });
+  const width = 4 * across - 1;
+  const z = Array.from({ length: labels.length }, () => new Array<number | null>(width).fill(null));
   corners.forEach(({ left, top }, i) => {
     for (const row of [0, 1]) z[top + row]!.splice(left, 3, i, i, i);
   });
@@ -593,10 +589,10 @@ test("a label of several words breaks, and the rows below it make room", () => {
   const sheet = sheetOf(["a very dark evening dress", "b", "c", "d", "e", "f", "g", "h"]);
   const { data, layout } = reflowSheet(sheet, sheet, 304);
   const [first] = layout.annotations as { text: string }[];
-  expect(first!.text).toBe("a very dark<br>evening<br>dress");
+  expect(first!.text).toBe("a very<br>dark<br>evening<br>dress");
   const z = data[0]!.z as (number | null)[][];
   const scale = 284 / 15;
-  expect(z.findIndex((row) => row[0] === 4) - 2).toBe(Math.ceil(51 / scale));
+  expect(z.findIndex((row) => row[0] === 4) - 2).toBe(Math.ceil((4 * 16 + 6) / scale));
 });
 
 test("names of bars break into lines, or end at their bars where they can't", () => {
@@ -771,10 +767,15 @@ test("a dark page shows through, and what was black is light", () => {
     yaxis: { title: { font: { size: 13 } } },
   });
   // the last of a series in order stands out most, and low values are nearly the page
-  const shade = { ...line, line: { color: "#052a54" } };
+  const shade = { ...line, line: { color: "#440154" } };
   const blues = { type: "heatmap", colorscale: [[0, "#f7fbff"], [1, "#08306b"]] }; // prettier-ignore
   const [last, low] = themed({ data: [shade, blues], layout: {} }, true).data;
-  expect(last).toMatchObject({ line: { color: "#cfe8fb" } });
+  expect(last).toMatchObject({ line: { color: "#ece13a" } });
+  // saved charts had blues that were too much alike
+  const saved = { ...line, line: { color: "#052a54" } };
+  const lastOf = (dark: boolean) => themed({ data: [saved], layout: {} }, dark).data[0];
+  expect(lastOf(true)).toMatchObject({ line: { color: "#ece13a" } });
+  expect(lastOf(false)).toMatchObject({ line: { color: "#440154" } });
   expect((low!.colorscale as unknown[][])[0]).toEqual([0, "#16202b"]);
   // behind gray pictures, whose labels are read on it
   const mat = chart({ plot_bgcolor: "#eeeeee" });
@@ -818,7 +819,7 @@ test("letters on pale cells are light on deep cells of a dark page", () => {
     ],
   };
   const drawn = (trace: object, dark: boolean) => themed(chart({}, [trace]), dark).data[0]!;
-  expect(drawn(pale, false)).toEqual(pale);
+  expect(drawn(pale, false)).toEqual({ ...pale, textfont: { size: 15, color: "#000000" } });
   expect(drawn(pale, true)).toMatchObject({
     colorscale: [
       [0, "rgb(98, 56, 24)"],
@@ -1141,7 +1142,7 @@ test("letters in a chart are large enough to read", () => {
   const annotations = [{ text: "boot", font: { size: 11 } }, { text: "roof" }];
   const { layout } = themed(chart({ annotations }, [line]), false);
   const sizes = (layout.annotations as Layout[]).map(({ font }) => (font as Layout).size);
-  expect(sizes).toEqual([12, undefined]);
+  expect(sizes).toEqual([13, undefined]);
 });
 
 test("rows of matrices with numbers below the last one stand close", () => {
@@ -1248,6 +1249,12 @@ test("bars whose names are wider lie on their side in a narrow column", () => {
   expect(sidewaysBars(short, short, 350)).toBe(short);
   const two = chart(axes, [bars, bars]);
   expect(sidewaysBars(two, two, 350)).toBe(two);
+});
+
+test("a sheet with many pictures in a row counts as many panels", () => {
+  const labels = Array.from({ length: 8 }, (_, i) => String(i));
+  expect(panelsAcross(sheetOf(labels, 8))).toBe(8);
+  expect(panelsAcross(sheetOf(labels, 4))).toBe(1);
 });
 
 test("a view has as many panels side by side as the widest of its charts", () => {

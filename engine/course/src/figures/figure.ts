@@ -24,8 +24,22 @@ export const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#
  * first, though not as a bar.
  */
 export const LINE_COLORS = [...COLORS.slice(0, 5), "#000000", "#56b4e9"];
-/** Shades for series that have an order, such as sizes or budgets; dark pages reverse them. */
+/**
+ * Shades for series that have an order, such as sizes or budgets. They get darker and differ in hue,
+ * too; dark pages have others.
+ */
 export const RAMP = [
+  "#5cb85c",
+  "#2fa77a",
+  "#1f9489",
+  "#277f8e",
+  "#31688e",
+  "#3b528b",
+  "#443983",
+  "#440154",
+];
+/** Shades for cells that stand for steps. */
+export const STEPS = [
   "#7db8da",
   "#5ba3cf",
   "#3f8fc5",

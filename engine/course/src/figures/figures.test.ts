@@ -122,6 +122,14 @@ test("marked bars keep their color and the others get a quiet one", () => {
   );
 });
 
+test("bars show ranges, and a line across all of them what they are compared with", () => {
+  const ranges = [{ name: "range", from: [2, 7], y: [24, 10] }];
+  const { data } = bars(["4", "7"], ranges, { level: { name: "truth", y: 9 } });
+  expect(data[0]).toMatchObject({ base: [2, 7], y: [22, 3], marker: { color: "#a9b7c4" } });
+  expect(data[1]).toMatchObject({ mode: "lines", name: "truth", x: [-0.5, 1.5], y: [9, 9] });
+  expect(() => bars(["4"], [{ name: "range", from: [], y: [24] }])).toThrow('from of "range"');
+});
+
 test("bars may have the same label twice", () => {
   const figure = bars(["the", "cat", "the"], [{ name: "count", y: [1, 2, 3] }]);
   expect(figure.data[0]!.x).toEqual([0, 1, 2]);
@@ -279,8 +287,8 @@ test("series with an order get darker in one hue, baselines gray, and stars have
     { ramp: true, atEnds: true },
   );
   const colors = data.map(({ line }) => (line as { color: string } | undefined)?.color);
-  expect(colors).toEqual([undefined, "#7db8da", "#052a54", "#6b6b6b", "#d55e00"]);
-  expect(data[0]).toMatchObject({ mode: "markers", marker: { color: "#7db8da" } });
+  expect(colors).toEqual([undefined, "#5cb85c", "#440154", "#6b6b6b", "#d55e00"]);
+  expect(data[0]).toMatchObject({ mode: "markers", marker: { color: "#5cb85c" } });
   expect(data[2]!.line).toMatchObject({ dash: "solid" });
   expect(data[4]!.marker).toMatchObject({ symbol: "star" });
   const notes = layout.annotations as { text: string; font: { color: string } }[];

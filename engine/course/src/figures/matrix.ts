@@ -9,8 +9,8 @@ import {
   GRAY,
   layout,
   plain,
-  RAMP,
   SEQUENTIAL,
+  STEPS,
   type Layout,
   type PlotFigure,
   type Trace,
@@ -95,7 +95,7 @@ const BACKGROUND_COLOR = "#dcdcdc";
 const CATEGORY_HEIGHT = 20;
 
 /** Shades for whole cells: the darkest ones, which are for thin lines, would flood a matrix. */
-const CELL_RAMP = RAMP.slice(0, -2);
+const CELL_RAMP = STEPS.slice(0, -2);
 
 /** So many shades of one color, from pale to dark. */
 const shades = (count: number): string[] =>

@@ -195,7 +195,7 @@ export const chain: Renderer = {
     };
     followPointer(all.canvas, moves);
     followKeys(all.canvas, moves);
-    return mountCanvas(host, [all.canvas, all.legend, all.sentence, all.help], first, {
+    return mountCanvas(host, [all.legend, all.canvas, all.sentence, all.help], first, {
       read: readChains,
       name,
       change: moves.change,

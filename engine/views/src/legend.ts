@@ -1,0 +1,166 @@
+/**
+ * Where the names of series stand. Every chart of the course follows one rule: a few lines that end
+ * apart at the right have their names at their ends, and all other legends stand above the plot and
+ * begin at its left edge.
+ */
+import {
+  marginOf,
+  metaOf,
+  MIN_WIDE_COLUMN,
+  type Chart,
+  type Layout,
+  type Margin,
+  type Trace,
+} from "./chart";
+import { heightRange } from "./lineEnds";
+import { legendRows } from "./panels";
+
+/** Pixels: a row of a legend, and what it needs above the titles of panels. */
+const ROW_HEIGHT = 20;
+const LEGEND_PADDING = 8;
+/** Pixels that the course's `panels` reserves below all panels for a legend. */
+const ROOM_BELOW = 30;
+
+/** A legend of panels above all of them; a chart with any other legend or none stays as it is. */
+export function legendAbove(chart: Chart, columnWidth: number): Chart {
+  const { layout } = chart;
+  const legend = (layout.legend ?? {}) as Layout;
+  if (layout.showlegend !== true || legend.yref !== "container") return chart;
+  const margin = marginOf(layout);
+  const width = columnWidth - margin.l - margin.r;
+  const above = LEGEND_PADDING + (1 + legendRows(chart, width)) * ROW_HEIGHT;
+  return {
+    ...chart,
+    layout: {
+      ...layout,
+      height: Number(layout.height ?? 360) + above - ROOM_BELOW,
+      margin: { ...margin, t: margin.t + above, b: margin.b - ROOM_BELOW },
+      legend: { ...legend, x: 0, xanchor: "left", y: 1, yanchor: "top" },
+    },
+  };
+}
+
+/** The plot's width and height in pixels, without margins. */
+interface Room {
+  width: number;
+  height: number;
+}
+
+/** At most so many lines have names at their ends, of at most so many letters. */
+const MAX_NAMES = 6;
+const MAX_NAME_LETTERS = 18;
+/** Pixels: a name's height and letter, and the room before and after it. */
+const NAME_HEIGHT = 17;
+const LETTER_WIDTH = 7.8;
+const NAME_GAP = 8;
+/** A line ends at the right if no more than this part of the axis is beyond it. */
+const END_SHARE = 0.02;
+/** Pixels above a plot that a legend no longer needs. */
+const LEGEND_ROOM = 16;
+
+/** Text in the color of a line, dark enough to be read on white. */
+const TEXT_COLORS = new Map([
+  ["#d55e00", "#b34f00"],
+  ["#009e73", "#00795a"],
+  ["#cc79a7", "#a34b7c"],
+  ["#e69f00", "#8f6300"],
+  ["#56b4e9", "#1f7fb8"],
+]);
+
+/** A line with a name, and where it ends in the units of its axes. */
+interface EndedLine {
+  name: string;
+  color: string;
+  x: number;
+  y: number;
+}
+
+const isNumbers = (list: unknown): list is number[] =>
+  Array.isArray(list) && list.length > 1 && list.every((v) => Number.isFinite(v));
+
+/** What an axis counts: a number, or its power of ten. */
+const scaleOf = (layout: Layout, axis: "xaxis" | "yaxis") =>
+  (layout[axis] as Layout | undefined)?.type === "log" ? Math.log10 : (v: number) => v;
+
+/** The end of a line; undefined for points, arrows and lines without a name or a color. */
+function endOf({ type, mode, name, x, y, line, marker }: Trace, layout: Layout) {
+  const { color } = (line ?? {}) as { color?: unknown };
+  const { symbol } = (marker ?? {}) as { symbol?: unknown };
+  const isLine = (type ?? "scatter") === "scatter" && String(mode).includes("lines");
+  if (!isLine || symbol === "arrow" || symbol === "star") return undefined;
+  if (typeof name !== "string" || typeof color !== "string") return undefined;
+  if (!isNumbers(x) || !isNumbers(y) || x.length !== y.length) return undefined;
+  const last = x.reduce((best, v, i) => (v >= x[best]! ? i : best), 0);
+  const [ofX, ofY] = [scaleOf(layout, "xaxis"), scaleOf(layout, "yaxis")];
+  return { name, color, x: ofX(x[last]!), y: ofY(y[last]!) };
+}
+
+/** Whether a chart is one plot with a caption and a legend, and keeps its axes as it is looked at. */
+function isPlainPlot({ layout, frames = [], ...chart }: Chart): boolean {
+  const { caption, panels, cells, slider } = metaOf({ ...chart, layout });
+  const { range } = (layout.xaxis ?? {}) as { range?: unknown };
+  const { scaleanchor } = (layout.yaxis ?? {}) as { scaleanchor?: unknown };
+  return (
+    layout.showlegend === true &&
+    Boolean(caption) && // inside a control, names would jump with every change
+    !(panels || cells || slider || range || scaleanchor) &&
+    frames.length === 0 &&
+    ((layout.annotations ?? []) as unknown[]).length === 0
+  );
+}
+
+/** Whether lines end so far apart that each name can stand beside its own. */
+function areApart(ends: EndedLine[], [low, high]: [number, number], height: number): boolean {
+  const heights = ends.map(({ y }) => ((y - low) / (high - low)) * height).sort((a, b) => a - b);
+  return heights.every((y, i) => i === 0 || y - heights[i - 1]! >= NAME_HEIGHT);
+}
+
+/** The least and the largest of all places along x. */
+function extentOf({ data, layout }: Chart): [number, number] {
+  const places = data.flatMap(({ x }) => x as number[]).map(scaleOf(layout, "xaxis"));
+  return places.reduce<[number, number]>(
+    ([low, high], v) => [Math.min(low, v), Math.max(high, v)],
+    [Infinity, -Infinity],
+  );
+}
+
+const escapeText = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+
+const nameAt = ({ name, color, x, y }: EndedLine): Layout => ({
+  text: escapeText(name),
+  ...{ x, y, xanchor: "left", yanchor: "middle" },
+  ...{ xshift: NAME_GAP, yshift: 0, showarrow: false },
+  font: { size: 13, color: TEXT_COLORS.get(color) ?? color },
+});
+
+/**
+ * The chart with its lines' names at their ends instead of a legend, where they fit.
+ * @param room the plot's width and height in pixels, without margins
+ */
+export function namedAtEnds(chart: Chart, room: Room): Chart {
+  const { data, layout } = chart;
+  if (!isPlainPlot(chart) || room.width < MIN_WIDE_COLUMN || data.length > MAX_NAMES) return chart;
+  const ends = data.map((trace) => endOf(trace, layout));
+  if (!ends.every((end) => end !== undefined && end.name.length <= MAX_NAME_LETTERS)) return chart;
+  const named = ends as EndedLine[];
+  const [first, last] = extentOf(chart);
+  const beyond = END_SHARE * (last - first || 1);
+  const { range } = (layout.yaxis ?? {}) as { range?: [number, number] };
+  if (named.some(({ x }) => x < last - beyond)) return chart;
+  if (!areApart(named, range ?? heightRange(chart), room.height)) return chart;
+  const margin: Margin = marginOf(layout);
+  const longest = Math.max(...named.map(({ name }) => name.length));
+  const r = Math.ceil(2 * NAME_GAP + LETTER_WIDTH * longest);
+  const xaxis = { ...(layout.xaxis as Layout), range: [first - beyond, last + beyond] };
+  return {
+    ...chart,
+    layout: {
+      ...layout,
+      xaxis,
+      annotations: named.map(nameAt),
+      showlegend: false,
+      height: Number(layout.height ?? 360) - LEGEND_ROOM,
+      margin: { ...margin, r, t: margin.t - LEGEND_ROOM },
+    },
+  };
+}
