@@ -192,7 +192,10 @@ const KEY_WIDTH = 48;
 export function legendRows(chart: Chart, columnWidth: number): number {
   if (chart.layout.showlegend !== true) return 0;
   const shown = chart.data.filter((trace) => trace.showlegend !== false);
-  const length = shown.reduce((sum, { name }) => sum + String(name).length * LEGEND_LETTER_WIDTH + KEY_WIDTH, 0);
+  const length = shown.reduce(
+    (sum, { name }) => sum + String(name).length * LEGEND_LETTER_WIDTH + KEY_WIDTH,
+    0,
+  );
   return Math.max(0, Math.ceil(length / columnWidth) - 1);
 }
 
