@@ -15,6 +15,10 @@ test("a legend of panels stands above them, at their left edge", () => {
   expect(above).toMatchObject({ height: 338, margin: { t: 68, b: 50 } });
   const many = Array.from({ length: 9 }, (_, i) => ({ name: `a longer name ${i}` }));
   expect(legendAbove({ data: many, layout }, 640).layout.margin).toMatchObject({ t: 108 });
+  // a name that doesn't fit beside the one before begins a row
+  const names = ["network", "one normal distribution", "memory", "silent"];
+  const flow = { data: names.map((name) => ({ name })), layout };
+  expect(legendAbove(flow, 315).layout.margin).toMatchObject({ t: 108 });
   const own = { data, layout: { ...layout, legend: { orientation: "h", y: 1 } } };
   expect(legendAbove(own, 640)).toBe(own);
 });

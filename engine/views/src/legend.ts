@@ -35,7 +35,8 @@ export function legendAbove(chart: Chart, columnWidth: number): Chart {
       ...layout,
       height: Number(layout.height ?? 360) + above - ROOM_BELOW,
       margin: { ...margin, t: margin.t + above, b: margin.b - ROOM_BELOW },
-      legend: { ...legend, x: 0, xanchor: "left", y: 1, yanchor: "top" },
+      // each series of panels is a group of its own, and rows of groups stand no farther apart
+      legend: { ...legend, x: 0, xanchor: "left", y: 1, yanchor: "top", tracegroupgap: 0 },
     },
   };
 }

@@ -192,8 +192,14 @@ const KEY_WIDTH = 48;
 export function legendRows(chart: Chart, columnWidth: number): number {
   if (chart.layout.showlegend !== true) return 0;
   const shown = chart.data.filter((trace) => trace.showlegend !== false);
-  const length = shown.reduce((sum, { name }) => sum + String(name).length * LEGEND_LETTER_WIDTH + KEY_WIDTH, 0);
-  return Math.max(0, Math.ceil(length / columnWidth) - 1);
+  let [rows, filled] = [0, 0];
+  for (const { name } of shown) {
+    const width = String(name).length * LEGEND_LETTER_WIDTH + KEY_WIDTH;
+    const fits = filled === 0 || filled + width <= columnWidth;
+    if (!fits) rows++;
+    filled = fits ? filled + width : width;
+  }
+  return rows;
 }
 
 /** Moves the axes of all panels, and shows numbers at the ends of the new rows and columns. */
