@@ -99,7 +99,7 @@ test("Shift+Enter also works on a fold line that Tab has reached", async () => {
 
 test("a fold line says that its cell has run, also to a screen reader, and as which one", async () => {
   const cell = await show(drawing.id);
-  await cell.getByRole("button", { name: /^Show the code ?, has run$/ }).waitFor();
+  await cell.getByRole("button", { name: /Show the code ?, has run$/ }).waitFor();
   const { count } = await state(drawing.id);
   expect(await cell.locator(".jp-Placeholder-prompt").textContent()).toBe(`[${count}]:`);
   const other = await show(dependent.id);

@@ -180,19 +180,21 @@ const ground = () =>
       };
     });
 
+async function changeTheme(name: string): Promise<void> {
+  const change = { theme: `JupyterLab ${name}` };
+  await page.evaluate((to) => jupyterapp.commands.execute("apputils:change-theme", to), change);
+  const light = String(name === "Light");
+  await page.waitForFunction((l) => document.body.dataset.jpThemeLight === l, light);
+  // JupyterLab takes its splash away twice where the next change comes before that
+  await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
+}
+
 test.each(["Light", "Dark"])("an exercise's ground has a whole edge: %s", async (name) => {
-  const change = (theme: string) =>
-    page.evaluate(
-      (to) => jupyterapp.commands.execute("apputils:change-theme", { theme: to }),
-      theme,
-    );
-  await change(`JupyterLab ${name}`);
-  const isLight = () => page.evaluate(() => document.body.dataset.jpThemeLight);
-  await expect.poll(isLight, { timeout: 60_000 }).toBe(String(name === "Light"));
+  await changeTheme(name);
   const { borderWidth, contrast, isWhole, right } = await ground();
   const gutter = cell("exercise").locator(".cm-gutter").first();
   const strip = await gutter.evaluate((element) => getComputedStyle(element).backgroundColor);
-  await change("JupyterLab Light");
+  await changeTheme("Light");
   expect({ borderWidth, isWhole }).toEqual({ borderWidth: "1px", isWhole: true });
   expect(contrast).toBeGreaterThanOrEqual(3);
   const code = (await cell("exercise").locator(".jp-InputArea-editor").boundingBox())!;
