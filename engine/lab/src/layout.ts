@@ -2,8 +2,10 @@
  * Lays out a lesson in one centered column. Everything begins at one left edge. Text, tables,
  * formulas, figures and reports end at one measure, about 80 letters of text; only code, whose lines
  * have up to 110 characters, messages that quote it, long formulas, and figures of three panels side
- * by side go on to the column's edge. An exercise's text has a ground of its own. Formulas in a line
- * keep the punctuation beside them. The words above a preview are small print. Code in a text has a
+ * by side go on to the column's edge, and so does the ground that an exercise's text has. Formulas have
+ * the size of the text's capitals, since MathJax makes them larger, and keep the punctuation beside
+ * them. Text stands as far below code and figures as above. The words above a preview are small print
+ * on the right: folded code has room for them beside its line. Code in a text has a
  * ground and a rule on its left, unlike cells that run. Hints and the place of a written answer have a
  * border, as controls have.
  * Until a guess, the figures that it asks for are folded, and the text that reads them is blurred,
