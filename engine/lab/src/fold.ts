@@ -145,8 +145,9 @@ const CSS = `
 .course-lesson .jp-CodeCell[data-course-fold] [data-course-running] .jp-PlaceholderText::after {
   content: " · running …"; color: var(--jp-ui-font-color2); animation: course-running 1ms 400ms both; }
 @keyframes course-running { from { visibility: hidden; } to { visibility: visible; } }
-.course-lesson .jp-CodeCell[data-course-fold] .jp-Placeholder-prompt { position: relative; left: var(--jp-cell-collapser-width); }
-.course-ran { margin-left: 0.6em; font-family: var(--jp-ui-font-family); font-size: 13px; line-height: 1;
+.course-lesson .jp-CodeCell[data-course-fold] .jp-Placeholder-prompt { position: relative; left: var(--jp-cell-collapser-width);
+  margin-bottom: -4px; } /* a run leaves the line as high as it was */
+.course-ran { align-self: center; margin-left: 0.6em; font-family: var(--jp-ui-font-family); font-size: 13px; line-height: 1;
   color: var(--jp-success-color1, #2e7d32); }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-Cell-inputWrapper:has(> .jp-InputPlaceholder) > .jp-InputCollapser {
   position: absolute; inset: 0 auto 0 0; width: var(--jp-cell-collapser-width); }

@@ -2,8 +2,10 @@
  * Lays out a lesson in one centered column. Everything begins at one left edge. Text, tables,
  * formulas, figures and reports end at one measure, about 80 letters of text; only code, whose lines
  * have up to 110 characters, messages that quote it, long formulas, and figures of three panels side
- * by side go on to the column's edge. An exercise's text has a ground of its own. Formulas in a line
- * keep the punctuation beside them. The words above a preview are small print. Code in a text has a
+ * by side go on to the column's edge, and so does the ground that an exercise's text has. Formulas have
+ * the size of the text's capitals, since MathJax makes them larger, and keep the punctuation beside
+ * them. Text stands as far below code and figures as above. The words above a preview are small print
+ * on the right: folded code has room for them beside its line. Code in a text has a
  * ground and a rule on its left, unlike cells that run. Hints and the place of a written answer have a
  * border, as controls have.
  * Until a guess, the figures that it asks for are folded, and the text that reads them is blurred,
@@ -107,6 +109,7 @@ const CSS = `
 .course-lesson [data-course-written] .jp-RenderedMarkdown { box-sizing: border-box; min-height: 96px; padding: 8px 15px;
   margin-left: -10px; max-width: calc(var(--course-measure) + 20px); cursor: text; }
 .course-lesson mjx-container { font-size: var(--course-math) !important; }
+.course-lesson mjx-assistive-mml { max-width: 100%; } /* what only a screen reader reads is wider */
 .course-joined, .course-lesson .jp-RenderedHTMLCommon :not(pre) > code.course-joined { white-space: nowrap; }
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
@@ -131,7 +134,7 @@ const CSS = `
   position: absolute; inset: -27px 0 auto 0; pointer-events: none; }
 .course-lesson [data-course-fold][data-course-preview] .jp-OutputArea { overflow: visible; }
 .course-lesson [data-course-told][data-course-preview] .jp-OutputArea-child:first-child {
-  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  position: absolute; inset-inline: 0; clip-path: inset(50%); pointer-events: none; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown em { font-style: normal; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
   margin: 0; text-align: right; }

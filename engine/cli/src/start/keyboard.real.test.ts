@@ -99,7 +99,7 @@ test("Shift+Enter also works on a fold line that Tab has reached", async () => {
 
 test("a fold line says that its cell has run, also to a screen reader, and as which one", async () => {
   const cell = await show(drawing.id);
-  await cell.getByRole("button", { name: /^Show the code ?, has run$/ }).waitFor();
+  await cell.getByRole("button", { name: /Show the code ?, has run$/ }).waitFor();
   const { count } = await state(drawing.id);
   expect(await cell.locator(".jp-Placeholder-prompt").textContent()).toBe(`[${count}]:`);
   const other = await show(dependent.id);
@@ -179,7 +179,7 @@ test("an error that names a cell has a button that runs it and what it needs", a
   await run.click();
   await expect.poll(() => failed.locator(".course-actions").count()).toBe(0);
   const opened = failed.locator(".jp-InputArea:visible");
-  await expect.poll(() => opened.count()).toBe(0); // the failure had opened its code
+  await expect.poll(() => opened.count(), { timeout: 60_000 }).toBe(0); // the failure had opened its code
   await expect.poll(async () => (await state(dependent.id)).active).toBe(following(dependent.id));
   expect(await notebook.failures()).toEqual([]);
   await page.keyboard.press("Shift+Enter"); // the text below it
