@@ -28,8 +28,9 @@
 .course-lesson .jp-CodeCell[data-course-fold] [data-course-running] .jp-PlaceholderText::after {
   content: " \xb7 running …"; color: var(--jp-ui-font-color2); animation: course-running 1ms 400ms both; }
 @keyframes course-running { from { visibility: hidden; } to { visibility: visible; } }
-.course-lesson .jp-CodeCell[data-course-fold] .jp-Placeholder-prompt { position: relative; left: var(--jp-cell-collapser-width); }
-.course-ran { margin-left: 0.6em; font-family: var(--jp-ui-font-family); font-size: 13px; line-height: 1;
+.course-lesson .jp-CodeCell[data-course-fold] .jp-Placeholder-prompt { position: relative; left: var(--jp-cell-collapser-width);
+  margin-bottom: -4px; } /* a run leaves the line as high as it was */
+.course-ran { align-self: center; margin-left: 0.6em; font-family: var(--jp-ui-font-family); font-size: 13px; line-height: 1;
   color: var(--jp-success-color1, #2e7d32); }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-Cell-inputWrapper:has(> .jp-InputPlaceholder) > .jp-InputCollapser {
   position: absolute; inset: 0 auto 0 0; width: var(--jp-cell-collapser-width); }
@@ -339,6 +340,7 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
 .course-lesson [data-course-written] .jp-RenderedMarkdown { box-sizing: border-box; min-height: 96px; padding: 8px 15px;
   margin-left: -10px; max-width: calc(var(--course-measure) + 20px); cursor: text; }
 .course-lesson mjx-container { font-size: var(--course-math) !important; }
+.course-lesson mjx-assistive-mml { max-width: 100%; } /* what only a screen reader reads is wider */
 .course-joined, .course-lesson .jp-RenderedHTMLCommon :not(pre) > code.course-joined { white-space: nowrap; }
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
@@ -363,7 +365,7 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
   position: absolute; inset: -27px 0 auto 0; pointer-events: none; }
 .course-lesson [data-course-fold][data-course-preview] .jp-OutputArea { overflow: visible; }
 .course-lesson [data-course-told][data-course-preview] .jp-OutputArea-child:first-child {
-  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  position: absolute; inset-inline: 0; clip-path: inset(50%); pointer-events: none; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown em { font-style: normal; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
   margin: 0; text-align: right; }
