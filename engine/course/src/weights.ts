@@ -78,6 +78,9 @@ function placeOf(name: string, entry: WeightsEntry): string {
   return join(paths(courseRoot()).installed(join("weights", name)), kept);
 }
 
+/** COURSE_WEIGHTS=none hides what is installed: a lesson then runs as for readers without weights. */
+const isInstalled = (file: string) => process.env.COURSE_WEIGHTS !== "none" && existsSync(file);
+
 const about = (entry: WeightsEntry) =>
   `${entry.title}: ${megabytes(entry.bytes)}, license ${entry.licence}, from ${entry.source}`;
 
@@ -128,7 +131,7 @@ const fromSite = new Map<string, Gguf["metadata"]>();
 export async function weights(name: string): Promise<Record<string, tf.Tensor> | undefined> {
   const entry = entryOf("weights", name);
   const file = placeOf(name, entry);
-  const bytes = existsSync(file) ? inParts(file) : await bytesFromSite(name, entry);
+  const bytes = isInstalled(file) ? inParts(file) : await bytesFromSite(name, entry);
   if (!bytes) return undefined;
   if (!isGguf(file)) return toTensorRecord(bytes, file);
   const gguf = parseGguf(bytes, file);
@@ -182,7 +185,7 @@ export function weightsMetadata(name: string): Record<string, GgufValue> | undef
       `weightsMetadata: expected weights in a GGUF file, ${name} are in ${basename(entry.file)}`,
     );
   }
-  return existsSync(file) ? parseGguf(inParts(file), file).metadata : fromSite.get(name);
+  return isInstalled(file) ? parseGguf(inParts(file), file).metadata : fromSite.get(name);
 }
 
 async function sha256(file: string): Promise<string> {

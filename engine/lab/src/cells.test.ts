@@ -233,7 +233,15 @@ test("the first folded line of a kind says what Shift+Enter does, later ones wha
     ],
     [{ ...first, kind: "draws", source: draws, hasOutput: true }, "Show the code"],
     [{ ...first, kind: "asks" }, "Show the code. Shift+Enter asks you for a guess."],
-    [{ ...cell, kind: "asks" }, "Show the code that asks for a guess"],
+    [{ ...cell, kind: "asks" }, "Show the code. Shift+Enter asks you for a guess."],
+    [
+      {
+        ...cell,
+        kind: "asks",
+        source: 'await guess("How " +\n  "many?", { input: "slider" }, f);',
+      },
+      "How many? Shift+Enter lets you guess.",
+    ],
     [{ ...first, kind: "setup", hasOutput: true }, "Show the imports"],
   ];
   for (const [folded, label] of labels) expect(foldLabel(folded)).toBe(label);

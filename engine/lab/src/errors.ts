@@ -15,7 +15,7 @@ import {
   type Notebook,
   type NotebookPanel,
 } from "@jupyterlab/notebook";
-import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
+import { IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel } from "@lumino/widgets";
 import { actionBar, button, BUTTONS_CSS, type Actions } from "./buttons";
@@ -27,13 +27,12 @@ import {
   usesCourseVersions,
 } from "./courseVersions";
 import { focusCell } from "./keyboard";
-import { cellMetadata, failed, isCode, LESSON, outputsOf } from "./lesson";
+import { cellMetadata, ERROR_MIME, errorsOf, failed, isCode, LESSON } from "./lesson";
 import { missingName, stubName } from "./notebookData";
 import { addSheet } from "./page";
 import { neededCells, watchRuns } from "./ran";
 import { reveal } from "./reveal";
 
-const ERROR_MIME = "application/vnd.jupyter.error";
 /** OutputModel puts the traceback under this type. */
 const TRACEBACK_MIME = "application/vnd.jupyter.stderr";
 /** Ahead of the traceback alone. */
@@ -42,6 +41,9 @@ const RANK = 0;
 const CSS = `
 .course-error > .jp-RenderedText { padding-right: 8px; padding-bottom: 8px; }
 .course-error > .course-actions { padding: 0.6em 0 0.4em; border-left: 0; }
+.course-lesson .course-unwritten > .jp-RenderedText { padding: 4px 8px 4px 12px; background: transparent;
+  border-left: 4px solid var(--jp-warn-color1, #ef6c00); }
+.course-lesson .course-unwritten > .jp-RenderedText pre { font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.5; }
 `;
 
 const RUN_ALL = /^notebook:(run-all-cells|run-all-below|restart-run-all)$/;
@@ -66,10 +68,7 @@ interface RunAllLog {
 
 /** "Stopped at softmax: not written yet.", or the first sentence of another error. */
 function stopMessage(cell: CodeCell): string {
-  const messages = outputsOf(cell).flatMap(
-    ({ data }) => (data[ERROR_MIME] as { evalue?: string } | undefined)?.evalue ?? [],
-  );
-  const [message = ""] = messages;
+  const [message = ""] = errorsOf(cell);
   const stub = stubName(message);
   if (stub !== undefined) return `Stopped at ${stub}: not written yet.`;
   return `Stopped: ${message.split(/\. |\n/)[0] || "a cell failed"}.`;
@@ -172,10 +171,18 @@ interface ErrorContext {
   log: RunAllLog;
 }
 
-/** Runs cells in order, and moves the keyboard on to the cell after the last one. */
-async function runInOrder({ panel, cell }: ErrorContext, cells: CodeCell[]): Promise<void> {
+/**
+ * Runs cells in order, and moves the keyboard on to the cell after the last one. Where another cell
+ * fails, often far above, says so and goes there.
+ */
+async function runInOrder({ panel, cell, log }: ErrorContext, cells: CodeCell[]): Promise<void> {
   const { content, sessionContext } = panel;
   const isDone = await NotebookActions.runCells(content, cells, sessionContext);
+  const stopped = isDone ? undefined : cells.find((one) => one !== cell && failed(one));
+  if (stopped) {
+    log.stop ??= { cell: stopped, notice: showStop(content, stopped, true) };
+    return;
+  }
   const next = content.widgets[content.widgets.indexOf(cell) + 1];
   focusCell(panel, isDone && next ? next : cell, "command");
 }
@@ -224,6 +231,10 @@ function buttonFor(context: ErrorContext, message: string, bar: Actions) {
   );
 }
 
+/** What a cell says that needs an unwritten function: no traceback, since no line of it is wrong. */
+const unwrittenMessage = (message: string): string =>
+  message.replace(/^not written yet: ([\w$]+)/, "$1 isn’t written yet");
+
 class ErrorOutput extends Panel implements IRenderMime.IRenderer {
   #message = "";
 
@@ -237,11 +248,15 @@ class ErrorOutput extends Panel implements IRenderMime.IRenderer {
 
   async renderModel(model: IRenderMime.IMimeModel): Promise<void> {
     for (const widget of [...this.widgets]) widget.dispose();
-    const traceback = this.registry.createRenderer(TRACEBACK_MIME);
-    this.addWidget(traceback);
-    await traceback.renderModel(model);
     const { evalue } = (model.data[ERROR_MIME] ?? {}) as { evalue?: unknown };
     this.#message = typeof evalue === "string" ? evalue : "";
+    const isUnwritten = stubName(this.#message) !== undefined;
+    this.toggleClass("course-unwritten", isUnwritten);
+    const text = unwrittenMessage(this.#message);
+    const calm = new MimeModel({ data: { [TRACEBACK_MIME]: text }, trusted: model.trusted });
+    const traceback = this.registry.createRenderer(TRACEBACK_MIME);
+    this.addWidget(traceback);
+    await traceback.renderModel(isUnwritten ? calm : model);
     if (this.isAttached) this.addActions(this, this.#message);
   }
 

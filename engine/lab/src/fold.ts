@@ -1,7 +1,7 @@
 /**
  * Folded code in the course's notebooks. The notebook's metadata, which JupyterLab knows, says
  * which cells fold. This plugin labels folded cells, opens them by keyboard, adds a line that folds
- * them again, opens a cell that fails, folds the argument checks of exercises, and follows the
+ * them again, opens a cell that fails by a fault of its own, folds the argument checks of exercises, and follows the
  * setting that opens everything.
  */
 import {
@@ -23,7 +23,15 @@ import {
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { asksForGuess } from "cells/guess";
 import { focusCell, ownKeys } from "./keyboard";
-import { ANSWER_MARK, cellMetadata, failed, isCode, viewOf, watchLessons } from "./lesson";
+import {
+  ANSWER_MARK,
+  cellMetadata,
+  failed,
+  isCode,
+  needsUnwritten,
+  viewOf,
+  watchLessons,
+} from "./lesson";
 import { foldLabel, rangeOf, type FoldKind, type Range } from "./notebookData";
 import { followSwitch, SETTINGS, addSheet } from "./page";
 
@@ -112,14 +120,15 @@ function watchFirsts(tracker: INotebookTracker): void {
  * Says beside the line of a folded cell that it has run, as the prompt of an open one does:
  * JupyterLab leaves that place empty.
  */
-function labelRun(content: HTMLElement, { model }: CodeCell): void {
+function labelRun(content: HTMLElement, cell: CodeCell): void {
+  const { model } = cell;
   const prompt = content.parentElement?.querySelector<HTMLElement>(".jp-Placeholder-prompt");
   const count = model.executionState === "running" ? undefined : model.executionCount;
   const hasRun = count !== null && count !== undefined;
   if (prompt) prompt.textContent = hasRun ? `[${count}]:` : "";
   if (prompt) prompt.ariaHidden = "true";
   let sign = content.querySelector<HTMLElement>(".course-ran");
-  if (!hasRun) return sign?.remove();
+  if (!hasRun || failed(cell)) return sign?.remove();
   if (sign) return;
   sign = document.createElement("span");
   sign.className = "course-ran";
@@ -183,7 +192,8 @@ function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void
   const says = foldLabel({ kind, source, hasOutput, isFirst, isAnswer });
   if (text.textContent !== says) text.textContent = says;
   labelRun(content, cell);
-  content.toggleAttribute("data-course-quiet", hasOutput || !isFirst);
+  const isQuestion = kind === "asks"; // the reader is to answer it before reading on
+  content.toggleAttribute("data-course-quiet", hasOutput || !(isFirst || isQuestion));
   content.toggleAttribute("data-course-running", cell.model.executionState === "running");
   if (content.role === "button") return;
   content.role = "button";
@@ -267,7 +277,7 @@ function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
       foldAgain(app, panel, cell);
     }
     opened.delete(cell);
-    if (success || !cell.inputHidden || !failed(cell)) return;
+    if (success || !cell.inputHidden || !failed(cell) || needsUnwritten(cell)) return;
     cell.inputHidden = false;
     opened.set(cell, source);
   });

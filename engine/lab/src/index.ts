@@ -8,6 +8,7 @@ import { fold } from "./fold";
 import { home } from "./home";
 import { hover } from "./hover";
 import { tasks } from "./keyboard";
+import { keptFigures } from "./keptFigures";
 import { layout } from "./layout";
 import { letters } from "./letters";
 import { setup } from "./setup";
@@ -25,6 +26,7 @@ export default [
   fold,
   home,
   hover,
+  keptFigures,
   layout,
   letters,
   setup,

@@ -135,10 +135,21 @@ function keepUndo(event: KeyboardEvent): void {
   setTimeout(() => document.removeEventListener("beforeinput", keepEdit, { capture: true }));
 }
 
+/** Escape gives the notebook's active cell the focus, and JupyterLab's shortcuts work again. */
+function leave(event: KeyboardEvent): void {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  const notebook = (event.target as Element).closest(".jp-Notebook");
+  const active = notebook?.querySelector<HTMLElement>(".jp-Cell.jp-mod-active");
+  if (!active) return;
+  event.preventDefault();
+  event.stopPropagation();
+  active.focus();
+}
+
 /**
  * Suppresses JupyterLab's shortcuts while an element or a part of it has the focus, except Enter with
  * a modifier key, which still runs the active cell. Otherwise a browser takes Shift+Enter on a button
- * for a click. Undo and redo stay in the element.
+ * for a click. Undo and redo stay in the element, and Escape leaves it.
  */
 export function ownKeys(node: HTMLElement, { commands }: JupyterFrontEnd): void {
   node.addEventListener("focusin", ({ target }) => {
@@ -153,4 +164,5 @@ export function ownKeys(node: HTMLElement, { commands }: JupyterFrontEnd): void 
   };
   node.addEventListener("keydown", handle, { capture: true });
   node.addEventListener("keydown", keepUndo);
+  node.addEventListener("keydown", leave);
 }

@@ -8,14 +8,14 @@
  * on the right: folded code has room for them beside its line. Code in a text has a
  * ground and a rule on its left, unlike cells that run. Hints and the place of a written answer have a
  * border, as controls have.
- * Until a guess, the figures that it asks for are folded, and the text that reads them is blurred,
- * also before the question has been asked. Bars of progress have a gray track, since a browser's own
+ * Until a guess, the figures that it asks for and the text that reads them are folded, also before the
+ * question has been asked. Bars of progress have a gray track, since a browser's own
  * one is white on a dark page, as if it were full. On a dark page, colored letters get lighter, since no
  * color has enough contrast on both, drawings on white paper get inverted brightness, and prompts and
  * line numbers are dimmer than the code beside them.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import type { Cell, CodeCell } from "@jupyterlab/cells";
+import { MarkdownCell, type Cell, type CodeCell } from "@jupyterlab/cells";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { answeredQuestions, asksForGuess } from "cells/guess";
 import { ANSWER_MARK, cellMetadata, isCode, watchLessons } from "./lesson";
@@ -76,7 +76,7 @@ const CSS = `
   background: color-mix(in srgb, currentcolor var(--course-chip), transparent); }
 .course-lesson .jp-OutputArea-output.course-figure { overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
-.course-lesson .jp-RenderedMarkdown h1 { line-height: 1.2; }
+.course-lesson .jp-RenderedMarkdown :is(h1, h2, h3) { line-height: 1.25; }
 .course-lesson .jp-RenderedMarkdown :is(h1, h2, h3) { font-weight: 600; }
 .course-lesson :is(.jp-RenderedMarkdown, .jp-OutputArea-output) table { font-size: 14px; line-height: 1.45; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > table { max-width: 100%; overflow-x: auto; }
@@ -115,7 +115,8 @@ const CSS = `
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
 [data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-task-edge: #5b8fc7; --course-chip: 9%; --jp-content-link-color: #0b5cad;
   --jp-mirror-editor-comment-color: #357070; --jp-mirror-editor-bracket-color: #6b6b4d; --jp-mirror-editor-atom-color: #5252d4; --jp-mirror-editor-number-color: #007000; }
-[data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --course-task-edge: #4d7ba8; --course-chip: 18%; --jp-content-link-color: #82b7ff;
+[data-jp-theme-light="false"] .course-lesson .jp-OutputArea-output progress { --course-done: #3fb27f; }
+[data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --jp-mirror-editor-string-color: #d9a08c; --course-task-edge: #4d7ba8; --course-chip: 18%; --jp-content-link-color: #82b7ff;
   --jp-mirror-editor-def-color: #5aa9f8; --jp-content-font-color1: #dfe4e8; --jp-cell-editor-border-color: #333c44;
   --jp-mirror-editor-comment-color: #8fb3b3;
   --jp-cell-inprompt-font-color: var(--jp-ui-font-color2); --jp-cell-outprompt-font-color: var(--jp-ui-font-color2);
@@ -158,11 +159,11 @@ ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText) > * {
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText)::after {
   content: "Shows after your guess above."; display: block; text-align: center; font-style: italic;
   color: var(--jp-ui-font-color2); }
-:is(${READS_ASKED}, ${READS_UNASKED}) .jp-RenderedMarkdown > :not(h1, h2, h3) {
-  filter: blur(6px); user-select: none; }
+:is(${READS_ASKED}, ${READS_UNASKED}) .jp-RenderedMarkdown > :not(h1, h2, h3) { display: none; }
+:is(${READS_ASKED}, ${READS_UNASKED}) .jp-RenderedMarkdown::before {
+  content: "The answer follows your guess above."; display: block; font-style: italic; color: var(--jp-ui-font-color2); }
 ${READS_UNASKED} .jp-RenderedMarkdown::before {
-  content: "Gives away what the question above asks. Run it and guess, or click here to read on.";
-  display: block; font-style: italic; color: var(--jp-ui-font-color2); }
+  content: "The answer to the question above. Run the question and guess first, or click here to read it."; }
 @media (max-width: 700px) {
   .course-lesson { --course-prompt: 12px; --jp-notebook-padding: 4px; }
   .course-lesson .jp-InputPrompt, .course-lesson .jp-OutputPrompt { display: none; }
@@ -243,10 +244,16 @@ function markTold({ content }: NotebookPanel): void {
   }
 }
 
-/** Marks the text above an exercise's cell. */
+/**
+ * Marks the text above an exercise's cell. A double click or Enter leaves it rendered: its source
+ * would show all hints.
+ */
 function markTask({ content: { widgets } }: NotebookPanel, exercise: Cell): void {
   const above = widgets[widgets.indexOf(exercise) - 1];
-  if (above?.model.type === "markdown") above.node.setAttribute("data-course-task", "");
+  if (!(above instanceof MarkdownCell)) return;
+  above.node.setAttribute("data-course-task", "");
+  above.readOnly = true;
+  above.showEditorForReadOnly = false;
 }
 
 const JOINED = "course-joined";

@@ -6,7 +6,10 @@ import type { EditorView } from "@codemirror/view";
 import type { Cell, CodeCell } from "@jupyterlab/cells";
 import type { CodeMirrorEditor } from "@jupyterlab/codemirror";
 import type { INotebookTracker, NotebookPanel } from "@jupyterlab/notebook";
-import { linesOf, type Lines } from "./notebookData";
+import { linesOf, stubName, type Lines } from "./notebookData";
+
+/** JupyterLab's type of an error's name and message. */
+export const ERROR_MIME = "application/vnd.jupyter.error";
 
 /**
  * A cell's metadata from the builder. A notebook may come from anyone, so nothing of it is trusted.
@@ -45,6 +48,16 @@ export const isCode = (cell: Cell): cell is CodeCell => cell.model.type === "cod
  */
 export const failed = (cell: CodeCell): boolean =>
   outputsOf(cell).some(({ type }) => type === "error");
+
+/** The messages of a cell's errors. */
+export const errorsOf = (cell: CodeCell): string[] =>
+  outputsOf(cell).flatMap(
+    ({ data }) => (data[ERROR_MIME] as { evalue?: string } | undefined)?.evalue ?? [],
+  );
+
+/** Whether a cell failed since it needs a function that isn't written yet. */
+export const needsUnwritten = (cell: CodeCell): boolean =>
+  errorsOf(cell).some((message) => stubName(message) !== undefined);
 
 export const outputsOf = ({ model: { outputs } }: CodeCell) =>
   Array.from({ length: outputs.length }, (_, i) => outputs.get(i));

@@ -82,15 +82,25 @@ const TITLE = new RegExp(`^[^$]{${MIN_TITLE_LENGTH},}?(?=[:;.?](?:\\s|$))`);
  */
 export function titleOfFigure(source: string): string | undefined {
   const written = FIGURE.exec(source)?.[1] ?? "";
-  const caption = written.startsWith("`")
-    ? written.slice(1)
-    : written
-        .replace(/"\s*\+\s*"/g, "")
-        .slice(1, -1)
-        .replace(/\\(.)/g, "$1");
+  const caption = written.startsWith("`") ? written.slice(1) : textOf(written);
   const title = TITLE.exec(caption)?.[0] ?? "";
   return title !== "" && title.length <= MAX_TITLE_LENGTH ? title : undefined;
 }
+
+const QUESTION = new RegExp(`\\bguess\\(\\s*(${TEXT}(?:\\s*\\+\\s*${TEXT})*)\\s*,`);
+
+/** What a cell asks the reader to guess; undefined where the run fills it in. */
+export function questionOf(source: string): string | undefined {
+  const written = QUESTION.exec(source)?.[1];
+  return written === undefined ? undefined : textOf(written);
+}
+
+/** The text that a literal, or a sum of them, stands for. */
+const textOf = (literals: string): string =>
+  literals
+    .replace(/"\s*\+\s*"/g, "")
+    .slice(1, -1)
+    .replace(/\\(.)/g, "$1");
 
 /** A list of parameters, without calls in it that hold calls. */
 const PARAMETERS = String.raw`\((?:[^()]|\([^()]*\))*\)`;
@@ -143,7 +153,10 @@ export function foldLabel({ kind, source, hasOutput, isFirst, isAnswer }: Folded
     return isFirst && !hasOutput ? `${show}. Shift+Enter runs this cell.` : show;
   }
   if (kind === "asks") {
-    return isFirst ? `${show}. Shift+Enter asks you for a guess.` : `${show} that asks for a guess`;
+    const question = questionOf(source);
+    return question === undefined
+      ? `${show}. Shift+Enter asks you for a guess.`
+      : `${question} Shift+Enter lets you guess.`;
   }
   const title = isAnswer ? undefined : titleOfFigure(source);
   const figure = title === undefined ? "the figure" : `“${title}”`;

@@ -8,17 +8,18 @@ import type { Preview } from "./previews.js";
  * @param isFirst whether it is the notebook's first: it says what to do, too, for all of them
  * @param device where the lesson recorded values; later lines name it up to its first comma
  */
-function noteOf({ solved, recorded }: Preview, isFirst: boolean, device?: string): string {
+function noteOf(preview: Preview, isFirst: boolean, device?: string): string {
   const named = isFirst ? device : device?.split(",")[0];
-  const label = labelOf(solved, recorded ? named : undefined);
+  const label = labelOf(preview, preview.recorded ? named : undefined);
   const todo = "To draw such a figure yourself, run the cells down to it.";
   return isFirst ? `*${label}. ${todo}*` : `*${label}*`;
 }
 
-function labelOf(solved?: true, device?: string): string {
+function labelOf({ solved, withoutWeights }: Preview, device?: string): string {
   const solutions = "with the course's solutions";
-  if (device === undefined) return `Drawn ${solved ? solutions : "beforehand"}`;
-  return `Recorded on ${device}${solved ? `, ${solutions}` : ""}`;
+  if (device !== undefined) return `Recorded on ${device}${solved ? `, ${solutions}` : ""}`;
+  const missing = withoutWeights ? ", no weights installed" : "";
+  return `Drawn ${solved ? solutions : "beforehand"}${missing}`;
 }
 
 interface PreviewOutput {

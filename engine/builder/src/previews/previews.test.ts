@@ -69,10 +69,11 @@ test("what needs an exercise is drawn with its solution; what needs this machine
   expect([...found.keys()].filter((id) => !id.startsWith("setup"))).toEqual(
     expect.arrayContaining(["free", "still-free"]),
   );
-  for (const id of ["downloads", "draws-model", "times", "on", "insert"]) {
+  for (const id of ["downloads", "times", "on", "insert"]) {
     expect(found.has(id), id).toBe(false);
   }
   for (const id of ["draws-after", "fewer"]) expect(found.has(id), id).toBe(true); // two runs tell
+  expect(found.get("draws-model")!.withoutWeights).toBe(true);
   const marks = ["free", "still-free", "asks", "asks-through"].map((id) => found.get(id)!.solved);
   expect(marks).toEqual([undefined, undefined, true, true]);
   expect(found.get("still-free")!.needs).toContain("free");
@@ -112,6 +113,43 @@ test("a few words above a preview say whether solutions drew it, and the first o
     c.kind === "exercise" ? { ...c, solution: `${c.solution}\n// another way` } : c,
   );
   expect(currentPreviews({ ...asking, cells: harder }).stale).toEqual(["asks", "asks-through"]);
+});
+
+test("figures of a real model are drawn beforehand as readers without its weights see them", async () => {
+  const lesson = lessonOf(
+    fence("asks", "const model = await weights(`one`);\nshow(`asked`, [1]);"),
+    fence("runs", "const ys = model ? [1, 2] : [3];"),
+    fence("draws", "show(`ys`, ys);"),
+    fence("free", "// weights() aside\nshow(`free`, [1]);"),
+  );
+  const candidates = candidatesOf(lesson);
+  expect([...candidates.keys()].filter((id) => id !== "t-1")).toEqual(["runs", "draws", "free"]);
+
+  const here = drawn({
+    runs: [chart("time", [0])],
+    draws: [chart("ys", [1, 2])],
+    free: [chart("free", [1])],
+  });
+  const runs: string[][] = [];
+  await updatePreviews(lesson, here, (notebook) => {
+    const { cells } = JSON.parse(notebook) as { cells: { id: string }[] };
+    runs.push(cells.map(({ id }) => id));
+    const time = [chart("time", [runs.length])]; // each run draws something else
+    const ys = [chart("ys", [3])];
+    return Promise.resolve(drawn({ runs: time, draws: ys, free: [chart("free", [1])] }));
+  });
+  expect(runs.map((ids) => ids.includes("free"))).toEqual([true, false]);
+  const previews = readPreviews(lesson.folder);
+  expect(Object.keys(previews)).toEqual(["draws", "free"]);
+  expect(previews.draws).toMatchObject({ withoutWeights: true, figures: [chart("ys", [3])] });
+  expect(previews.free!.withoutWeights).toBeUndefined();
+  expect(differingPreviews(previews, here)).toEqual([]);
+
+  const notebook = JSON.parse(studentNotebook(lesson)) as {
+    cells: { id: string; outputs?: { data: { "text/plain": string } }[] }[];
+  };
+  const note = notebook.cells.find(({ id }) => id === "draws")!.outputs![0]!.data["text/plain"];
+  expect(note).toMatch(/^Drawn beforehand, no weights installed/);
 });
 
 test("figures of kernels are drawn beforehand where the lesson names whose values they show", () => {

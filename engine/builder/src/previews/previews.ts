@@ -3,14 +3,15 @@
  * keeps them in previews.json beside the lesson, which is committed, and every build puts them into
  * the student's notebook as outputs.
  *
- * A cell has a preview if it needs nothing that only some machines have, if it doesn't draw the
+ * A cell has a preview if it needs no more of its machine than others have, if it doesn't draw the
  * answer to a guess, and if it draws the same figures in two runs: in the solved notebook, and in
  * one that holds nothing but such cells and what they need. So a preview is what the student's own
  * run will draw. Where it needs an exercise, it is drawn with the course's solution, and says so.
  *
  * A lesson whose head names a device under `recorded` keeps values of that device for readers
  * without an adapter. Its figures of kernels are drawn beforehand from these values, in the run that
- * holds nothing else, which has no adapter; the line above them names the device.
+ * holds nothing else, which has no adapter; the line above them names the device. Figures of a real
+ * model show what a reader sees who hasn't installed its weights, and the line says so.
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -31,6 +32,8 @@ export interface Preview {
   solved?: true;
   /** It shows values that the lesson recorded on the device that its head names. */
   recorded?: true;
+  /** It needs a cell that asks for weights, and is drawn without them. */
+  withoutWeights?: true;
 }
 /** By cell id, in the lesson's order. */
 export type Previews = Record<string, Preview>;
@@ -75,10 +78,13 @@ export interface Candidate {
   solved?: true;
   /** It runs kernels, or shows what the lesson recorded of them where there is no adapter. */
   recorded?: true;
+  /** It needs a cell that asks for weights. */
+  withoutWeights?: true;
 }
 
-/** What only some machines have, and a device's name; `slow` and `name` choose how much to run. */
-const NEEDS_MACHINE = /\bweights\s*\(|\bdevice\s*\(\s*\)(?!\.(?:slow|name)\b)/;
+/** What differs between machines; `slow` and `name` choose how much to run. */
+const NEEDS_MACHINE = /\bdevice\s*\(\s*\)(?!\.(?:slow|name)\b)/;
+const ASKS_FOR_WEIGHTS = /\bweights(?:Metadata)?\s*\(/;
 /**
  * What answers differently at another time. A cell that draws it has no preview; whether one that
  * only needs such a cell draws something else, two runs tell.
@@ -118,11 +124,12 @@ export function candidatesOf(lesson: Lesson): Map<string, Candidate> {
     const isSolved = needed.some(({ kind }) => kind === "exercise");
     const calls = code.replace(COMMENTS, "");
     const own = cell.source.replace(COMMENTS, "");
-    if (NEEDS_MACHINE.test(calls) || DIFFERS.test(own)) return;
+    if (NEEDS_MACHINE.test(calls) || DIFFERS.test(own) || ASKS_FOR_WEIGHTS.test(own)) return;
     const candidate: Candidate = {
       code: hashOf(code),
       needs: needed.map(({ id }) => id),
       ...(isSolved ? { solved: true } : {}),
+      ...(ASKS_FOR_WEIGHTS.test(calls) ? { withoutWeights: true } : {}),
     };
     if (!RUNS_KERNELS.test(calls)) found.set(cell.id, candidate);
     else if (lesson.recorded !== undefined && !ASKS_FOR_ADAPTER.test(cell.source)) {
@@ -194,10 +201,13 @@ const pictureOnly = ({ data, metadata }: Figure): Figure => ({
   ...(metadata ? { metadata } : {}),
 });
 
-/** The ids of previews that a run contradicts, on any device; recorded ones are of their own. */
+/**
+ * The ids of previews that a run contradicts, on any device. What was recorded, or drawn without
+ * weights, is of a machine of its own.
+ */
 export function differingPreviews(previews: Previews, drawn: DrawnFigures): string[] {
-  return Object.entries(previews).flatMap(([id, { figures, recorded }]) => {
-    if (recorded) return [];
+  return Object.entries(previews).flatMap(([id, { figures, recorded, withoutWeights }]) => {
+    if (recorded || withoutWeights) return [];
     const now = drawn.get(id) ?? [];
     const isSame =
       figures.length === now.length && figures.every((kept, i) => agreeOnData(kept, now[i]!));

@@ -1,7 +1,7 @@
 /** Makes a lesson's previews anew: runs the cells that may have one, and keeps what is the same. */
 import type { Lesson } from "../lesson/model.js";
 import { solvedNotebook } from "../lesson/notebook.js";
-import { figuresOf, type Figure, type NotebookOutput } from "./figures.js";
+import { areEqual, figuresOf, type Figure, type NotebookOutput } from "./figures.js";
 import {
   type Candidate,
   candidatesOf,
@@ -30,7 +30,25 @@ export async function updatePreviews(
   const drawing = [...candidatesOf(lesson)].filter(([id]) => (solved.get(id) ?? []).length > 0);
   const candidates = new Map(drawing);
   const alone = await runAlone(lesson, candidates, run);
-  writePreviews(lesson.folder, choosePreviews(candidates, solved, alone));
+  const again = await runUnlike(lesson, candidates, { solved, alone, run });
+  writePreviews(lesson.folder, choosePreviews(candidates, new Map([...solved, ...again]), alone));
+}
+
+/**
+ * Runs again what the solved notebook, which may have weights, draws differently than a run without
+ * them: the figures of two runs without weights are to agree.
+ */
+async function runUnlike(
+  lesson: Lesson,
+  candidates: ReadonlyMap<string, Candidate>,
+  { solved, alone, run }: { solved: DrawnFigures; alone: DrawnFigures; run: RunNotebook },
+): Promise<DrawnFigures> {
+  const unlike = [...candidates].filter(
+    ([id, { withoutWeights }]) =>
+      withoutWeights && !areEqual(solved.get(id) ?? [], alone.get(id) ?? []),
+  );
+  const again = await runAlone(lesson, new Map(unlike), run);
+  return new Map(unlike.map(([id]) => [id, again.get(id) ?? []]));
 }
 
 /**

@@ -289,6 +289,7 @@ async function runOne(context: RunContext, python: string, task: Task): Promise<
       const error = await execute(root, python, [input, output], {
         ...env,
         COURSE_ADAPTER: "none",
+        COURSE_WEIGHTS: "none",
       });
       return error ?? drawnIn(JSON.parse(readFileSync(output, "utf8")) as RanNotebook);
     });

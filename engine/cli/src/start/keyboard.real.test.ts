@@ -278,6 +278,52 @@ test("hints: Enter shows the next one, and Shift+Enter checks again", async () =
   await expectRuns(check);
 });
 
+test("Escape leaves a button, and JupyterLab's own keys work again", async () => {
+  const report = (await show(check)).locator(".course-check");
+  await report.getByRole("button", { name: /^Put the solution/ }).focus();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("k");
+  await expect.poll(async () => (await state(check)).active).toBe(exercise.id);
+});
+
+test("a double click leaves an exercise's text rendered: its source would show all hints", async () => {
+  const text = (await show(`${exercise.id}-task`)).locator(".jp-RenderedMarkdown");
+  await text.locator("> p").last().dblclick();
+  await page.waitForTimeout(300); // JupyterLab would show the source
+  expect(await text.isVisible()).toBe(true);
+  await page.keyboard.press("Escape");
+});
+
+/** It calls the exercise's function, and was shipped with a figure. */
+const caller = drawings.find(({ source }) => source.includes(`${exercise.mark.name}(`))!;
+
+test("a cell that needs an unwritten function says so and keeps its figure, code folded", async () => {
+  await notebook.run(exercise.id);
+  const cell = await show(caller.id);
+  await notebook.run(caller.id);
+  await cell.getByText(`${exercise.mark.name} isn’t written yet. Write it`).waitFor();
+  await cell.locator(".course-figure .main-svg").first().waitFor();
+  expect(await cell.getByText("Drawn with the course's solutions").isVisible()).toBe(true);
+  expect(await cell.getByText(/^ *at /m).count()).toBe(0);
+  expect(await cell.getByRole("button", { name: "Show the code" }).isVisible()).toBe(true);
+  expect(await cell.locator(".course-ran").count()).toBe(0);
+});
+
+test("the run of what a cell needs says where it stopped, and goes there", async () => {
+  await notebook.write(caller.id, `const made = ${exercise.mark.name}([1, 2], 1);`);
+  await notebook.write(dependent.id, "made.length;");
+  await notebook.run(dependent.id);
+  const needs = (await show(dependent.id)).getByRole("button", {
+    name: /^Run the .*that it needs/,
+  });
+  await needs.click();
+  await page.getByText(`Stopped at ${exercise.mark.name}: not written yet.`).waitFor();
+  await expect.poll(async () => (await state(check)).active).toBe(caller.id);
+  await notebook.write(caller.id, caller.source);
+  await notebook.write(dependent.id, dependent.source);
+  await page.keyboard.press("Escape");
+});
+
 test("a check's headline is in view after Shift+Enter", async () => {
   await show(check);
   await page.keyboard.press("Escape");
@@ -376,9 +422,11 @@ test("a first pass draws a tick and leads to the cell below and the next exercis
     return widgets.findIndex(({ model }) => model.id === wanted);
   }, uses.id);
   const figure = page.locator(`[data-windowed-list-index="${place}"] .jp-OutputArea`);
-  await expect.poll(async () => (await edges(figure)).top).toBeGreaterThanOrEqual(0);
-  const { bottom, height } = await edges(figure);
-  expect(bottom).toBeLessThanOrEqual(height);
+  const isWhole = async () => {
+    const { top, bottom, height } = await edges(figure);
+    return top >= 0 && bottom <= height;
+  };
+  await expect.poll(isWhole, { timeout: 10_000 }).toBe(true);
   await page.keyboard.press("Shift+Enter");
   await expect.poll(active).toBe(following(following(check)));
 

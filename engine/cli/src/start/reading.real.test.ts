@@ -94,10 +94,10 @@ afterAll(async () => {
 
 const cell = (id: string) =>
   page.locator(`.jp-NotebookPanel:visible .jp-Cell >> nth=${cells.findIndex((c) => c.id === id)}`);
-const blurs = (id: string) =>
+const folds = (id: string) =>
   cell(id)
     .locator(".jp-RenderedMarkdown > p")
-    .evaluateAll((all) => all.map((line) => getComputedStyle(line).filter !== "none"));
+    .evaluateAll((all) => all.map((line) => getComputedStyle(line).display === "none"));
 const showsFigure = (id: string) => cell(id).getByText("The answer.").isVisible();
 
 test("a formula wider than text is whole, and one wider than the notebook scrolls", async () => {
@@ -216,20 +216,20 @@ test("a section says once that its figures were drawn beforehand", async () => {
 });
 
 test("what gives a guess away waits for it, texts before its figures, too", async () => {
-  await expect.poll(() => blurs("asked-after")).toEqual([true, true]);
-  expect(await blurs("asked-before")).toEqual([true]);
+  await expect.poll(() => folds("asked-after")).toEqual([true, true]);
+  expect(await folds("asked-before")).toEqual([true]);
   expect([await showsFigure("asked-figure"), await showsFigure("asked-figure-2")]).toEqual([
     false,
     false,
   ]);
-  expect(await blurs("free")).toEqual([false]);
-  expect([await blurs("unasked-before"), await blurs("unasked-after")]).toEqual([[true], [true]]);
+  expect(await folds("free")).toEqual([false]);
+  expect([await folds("unasked-before"), await folds("unasked-after")]).toEqual([[true], [true]]);
 
   await cell("asked").getByRole("button", { name: "Show the answer" }).click();
-  await expect.poll(() => blurs("asked-after")).toEqual([false, false]);
-  expect(await blurs("asked-before")).toEqual([false]);
+  await expect.poll(() => folds("asked-after")).toEqual([false, false]);
+  expect(await folds("asked-before")).toEqual([false]);
   await expect.poll(() => showsFigure("asked-figure-2")).toBe(true);
-  expect(await blurs("unasked-before")).toEqual([true]);
+  expect(await folds("unasked-before")).toEqual([true]);
 });
 
 test("a chart's buttons lie on the chart, and not on its slider", async () => {

@@ -627,7 +627,7 @@ test("categories have a color each without a blend, and their names beside the s
   expect(colorscale.map(([at]) => at)).toEqual([0, 1 / 3, 1 / 3, 2 / 3, 2 / 3, 1]);
   for (let i = 0; i < 6; i += 2) expect(colorscale[i]![1]).toBe(colorscale[i + 1]![1]);
   expect(colorbar.ticktext).toEqual(["oily", "ring", "gap"]);
-  expect(text[0]![1]).toBe("row: 0<br>column: 1<br>gap");
+  expect(text[0]![1]).toBe("gap");
   expect(() => heatmap([[3]], { categories: ["a", "b", "c"] })).toThrow(
     "heatmap: expected whole numbers from 0 to 2, one per category, got 3",
   );
@@ -659,7 +659,7 @@ test("a matrix of 0 and 1 has a key in words", () => {
   const [trace] = mask.data as { colorbar: object; zmin: number; zmax: number; text: string[][] }[];
   expect(trace!.colorbar).toMatchObject({ ticktext: ["may not read", "may read"] });
   expect([trace!.zmin, trace!.zmax]).toEqual([-0.5, 1.5]);
-  expect(trace!.text[0]![1]).toBe("query: 0<br>key: 1<br>may not read");
+  expect(trace!.text[0]![1]).toBe("may not read");
   expect(() => heatmap([[0.5]], { binary: ["no", "yes"] })).toThrow("whole numbers from 0 to 1");
 });
 

@@ -167,19 +167,26 @@ function expectCategories(matrix: number[][], categories: string[], gray?: strin
   );
 }
 
-/** What shows under the pointer: the row, the column, and the value or the category's name. */
+/**
+ * What shows under the pointer: the row, the column, and the value or the category's name. Labels of
+ * rows and columns are written out per cell, since an axis may leave some of them out.
+ */
 function hover(matrix: number[][], options: HeatmapOptions): Trace {
   const { x = "column", y = "row", xLabels, yLabels, binary } = options;
   const categories = binary ?? options.categories;
-  if (!xLabels && !yLabels && !categories) {
-    return { hovertemplate: `${y}: %{y}<br>${x}: %{x}<br>${HOVER_VALUE}<extra></extra>` };
+  const nameOf = (v: number) => categories?.[v] ?? "";
+  const end = "<extra></extra>";
+  if (!xLabels && !yLabels) {
+    const at = `${y}: %{y}<br>${x}: %{x}<br>`;
+    if (!categories) return { hovertemplate: `${at}${HOVER_VALUE}${end}` };
+    return { text: matrix.map((row) => row.map(nameOf)), hovertemplate: `${at}%{text}${end}` };
   }
   const word = (labels: string[] | undefined, i: number) => plain(labels?.[i] ?? String(i));
-  const value = (v: number) => (categories ? `<br>${categories[v] ?? ""}` : "");
+  const value = (v: number) => (categories ? `<br>${nameOf(v)}` : "");
   const text = matrix.map((row, i) =>
     row.map((v, j) => `${y}: ${word(yLabels, i)}<br>${x}: ${word(xLabels, j)}${value(v)}`),
   );
-  return { text, hovertemplate: `%{text}${categories ? "" : `<br>${HOVER_VALUE}`}<extra></extra>` };
+  return { text, hovertemplate: `%{text}${categories ? "" : `<br>${HOVER_VALUE}`}${end}` };
 }
 
 /** The scale beside a matrix, with what it counts along it. */

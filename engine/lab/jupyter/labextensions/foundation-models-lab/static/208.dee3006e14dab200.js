@@ -142,7 +142,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-key { display: flex; gap: 0.5em; align-items: center; }
 .course-swatch { width: 1.6em; height: 0.7em; border-radius: 0.35em; }
 .course-ramp .course-swatch { width: 7em; }
-.course-help { font-size: max(12px, 0.85em); margin: 0.4em 0; text-align: center; }
+.course-help { font-size: max(12px, 0.85em); margin: 0.4em 0; text-align: center; text-wrap: balance; }
 @media (hover: none) and (pointer: coarse) { .course-keys { display: none; } }
 .course-part th, .course-part td { padding: 0.2em 0.8em; }
 .course-table { overflow-x: auto; background: ${t4}; }
