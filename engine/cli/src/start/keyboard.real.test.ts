@@ -227,7 +227,7 @@ test("undo stays in a figure: its text field's own edits, and nothing in another
   const words = figure.getByRole("textbox");
   await words.focus();
   await page.keyboard.press("End");
-  await page.keyboard.type("def");
+  await page.keyboard.insertText("def");
   await page.keyboard.press("ControlOrMeta+z");
   await expect.poll(() => words.inputValue()).toBe("abc");
   await page.keyboard.press("ControlOrMeta+Shift+z");
