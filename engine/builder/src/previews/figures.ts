@@ -90,6 +90,29 @@ export const withoutPicture = ({ data }: Figure): Figure => ({
   data: Object.fromEntries(Object.entries(data).filter(([mime]) => mime !== PICTURE_MIME)),
 });
 
+type Trace = Record<string, unknown>;
+
+/** A matrix that shows under the pointer where a cell is and its value, and then its value alone. */
+function withoutCellText(trace: Trace): Trace {
+  const isLabeled = trace.type === "heatmap" && Array.isArray(trace.text);
+  if (!isLabeled || !String(trace.hovertemplate).startsWith("%{text}<br>%{z")) return trace;
+  const slim: Trace = { ...trace, hovertemplate: "%{z:.3~g}<extra></extra>" };
+  delete slim.text;
+  return slim;
+}
+
+/** A chart without the labels under the pointer of each cell, which are most of a matrix's bytes. */
+export function withoutHoverText(figure: Figure): Figure {
+  const chart = figure.data[CHART_MIME] as { data: Trace[]; frames?: { data: Trace[] }[] };
+  if (chart === undefined) return figure;
+  const frames = chart.frames?.map((frame) => ({
+    ...frame,
+    data: frame.data.map(withoutCellText),
+  }));
+  const slim = { ...chart, data: chart.data.map(withoutCellText), ...(frames ? { frames } : {}) };
+  return { ...figure, data: { ...figure.data, [CHART_MIME]: slim } };
+}
+
 /** Whether two runs drew the same, static pictures aside. */
 export const areEqual = (a: readonly Figure[], b: readonly Figure[]): boolean =>
   JSON.stringify(a.map(withoutPicture)) === JSON.stringify(b.map(withoutPicture));

@@ -210,6 +210,22 @@ test("what two runs draw differently has no preview", () => {
   expect(choosePreviews(candidates, both, drawn({}))).toEqual({});
 });
 
+test("a large matrix loses the labels under the pointer before it gives way to its picture", () => {
+  const text = [Array.from({ length: 5_000 }, (_, i) => `asks: a word<br>is read: the word ${i}`)];
+  const hovertemplate = "%{text}<br>%{z:.3~g}<extra></extra>";
+  const matrix = { type: "heatmap", z: [text[0]!.map((_, i) => i % 7)], text, hovertemplate };
+  const figure = {
+    data: { [CHART_MIME]: { data: [matrix], frames: [{ data: [matrix] }] }, "text/plain": "" },
+  };
+  const candidates = candidatesOf(lessonOf(fence("maps", "show(`zs`, [1]);")));
+  const maps = drawn({ maps: [figure] });
+  const kept = choosePreviews(candidates, maps, maps);
+  const slim = { type: "heatmap", z: matrix.z, hovertemplate: "%{z:.3~g}<extra></extra>" };
+  const chart = kept.maps!.figures[0]!.data[CHART_MIME];
+  expect(chart).toEqual({ data: [slim], frames: [{ data: [slim] }] });
+  expect(differingPreviews(kept, maps)).toEqual([]); // a run that draws the labels draws the same
+});
+
 test("data that is too large gives way to its static picture, and then to nothing", () => {
   const picture = { "image/png": "A".repeat(50_000) };
   const large = Array.from({ length: 80_000 }, (_, i) => i);

@@ -22,7 +22,7 @@ import { hashOf } from "../hash.js";
 import { questionsOf } from "../lesson/guesses.js";
 import type { Lesson } from "../lesson/model.js";
 import { PICTURE_MIME } from "../mimes.js";
-import { agree, areEqual, type Figure, withoutPicture } from "./figures.js";
+import { agree, areEqual, type Figure, withoutHoverText, withoutPicture } from "./figures.js";
 
 export interface Preview {
   /** The hash of the code that draws it; of other code, it isn't shown. */
@@ -46,8 +46,8 @@ const PREVIEWS_FILE = "previews.json";
 const MAX_NOTEBOOK_BYTES = 800_000;
 /** Static pictures beside the data, for other programs, as far as all of it stays below this. */
 const MAX_BYTES_WITH_PICTURES = 300_000;
-/** A cell whose data is larger is shown as a static picture. */
-const MAX_CELL_BYTES = 180_000;
+/** A cell whose data is larger loses its matrices' labels, or is shown as a static picture. */
+const MAX_CELL_BYTES = 240_000;
 
 /** @param folder the lesson's */
 export function readPreviews(folder: string): Previews {
@@ -164,7 +164,10 @@ export function choosePreviews(
     const drawn = alone.get(id) ?? [];
     const figures = marks.recorded ? drawn : (solved.get(id) ?? []);
     const isSame = figures.length > 0 && (marks.recorded || areEqual(figures, drawn));
-    return isSame ? [{ id, ...marks, figures }] : [];
+    const isLarge = dataSize(figures) > MAX_CELL_BYTES;
+    return isSame
+      ? [{ id, ...marks, figures: isLarge ? figures.map(withoutHoverText) : figures }]
+      : [];
   });
   const chosen = new Map<string, Figure[]>();
   let bytes = 0;
@@ -174,7 +177,6 @@ export function choosePreviews(
     bytes += more;
     chosen.set(id, figures);
   };
-  const dataSize = (figures: Figure[]) => sizeOf(figures.map(withoutPicture));
   const bySize = [...equal].sort((a, b) => dataSize(a.figures) - dataSize(b.figures));
   const isSmall = ({ figures }: { figures: Figure[] }) => dataSize(figures) <= MAX_CELL_BYTES;
   const small = bySize.filter(isSmall);
@@ -192,6 +194,8 @@ export function choosePreviews(
     }),
   );
 }
+
+const dataSize = (figures: Figure[]) => sizeOf(figures.map(withoutPicture));
 
 const sizeOf = (figures: Figure[]) =>
   figures.length === 0 ? 0 : Buffer.byteLength(JSON.stringify(figures));
@@ -217,6 +221,7 @@ export function differingPreviews(previews: Previews, drawn: DrawnFigures): stri
 
 /** Compares what was kept; a figure that is kept as a picture has nothing to compare but its words. */
 function agreeOnData(kept: Figure, now: Figure): boolean {
-  const data = Object.entries(withoutPicture(kept).data);
-  return data.every(([mime, value]) => agree(value, now.data[mime]));
+  const data = Object.entries(withoutPicture(withoutHoverText(kept)).data);
+  const drawn = withoutHoverText(now).data;
+  return data.every(([mime, value]) => agree(value, drawn[mime]));
 }
