@@ -133,40 +133,43 @@ async function open(path: string, visit: Visit = {}): Promise<Page> {
   return page;
 }
 
-const NO_FRAMES = "the browser draws no more frames";
-/**
- * Scrolls through a page, and waits until each figure is drawn.
- * @throws NO_FRAMES, as Chromium can stop drawing a page's frames for good on a busy machine
- */
+/** Scrolls through a page, and waits until each figure is drawn. */
 async function drawAll(page: Page): Promise<void> {
-  await page.evaluate(async (message) => {
+  await page.evaluate(async () => {
     for (let y = 0; y < document.documentElement.scrollHeight; y += 800) {
       scrollTo({ top: y, behavior: "instant" });
-      await new Promise((drawn, fail) => {
-        requestAnimationFrame(drawn);
-        setTimeout(() => fail(new Error(`${message}, at ${y} pixels`)), 30_000);
-      });
+      await new Promise(requestAnimationFrame);
     }
-  }, NO_FRAMES);
+  });
   // others wait for a guess
   const pending = page.locator('.drawn:not([data-state="drawn"])').filter({ visible: true });
   await expect.poll(() => pending.count(), PATIENT).toBe(0);
 }
 
-/** Opens a page and draws all of it; once more where the browser stops drawing its frames. */
-async function openDrawn(path: string, visit: Visit = {}): Promise<Page> {
-  const page = await open(path, visit);
-  try {
-    await drawAll(page);
-    return page;
-  } catch (error) {
-    if (!String(error).includes(NO_FRAMES)) throw error;
-    await page.context().close();
-    const again = await open(path, visit);
-    await drawAll(again);
-    return again;
+/** What takes seconds on a page takes this long where Chromium has stopped it for good. */
+const STALLED_MS = 120_000;
+
+/**
+ * Opens a page and looks at it. On a busy machine Chromium can stop a page so that it draws no more
+ * frames, or answers nothing at all: then the page opens once more.
+ * @throws where that page stops, too
+ */
+async function onPage<T>(path: string, visit: Visit, look: (page: Page) => Promise<T>) {
+  for (let tries = 0; tries < 2; tries++) {
+    const page = await open(path, visit);
+    const looked = look(page).then((found) => ({ page, found }));
+    looked.catch(() => undefined); // it may fail once nobody waits any more
+    const seen = await Promise.race([looked, sleep(STALLED_MS, undefined, { ref: false })]);
+    if (seen) return seen;
+    console.warn(`${path}: the browser doesn't answer any more`);
+    void page.context().close(); // which may never end
   }
+  throw new Error(`${path}: the browser doesn't answer any more, also when it opens once more`);
 }
+
+/** Opens a page and draws all of it. */
+const openDrawn = async (path: string, visit: Visit = {}): Promise<Page> =>
+  (await onPage(path, visit, drawAll)).page;
 
 const axeFindings = async (page: Page): Promise<string[]> => {
   await page.addScriptTag({ content: axe });
@@ -178,30 +181,17 @@ const axeFindings = async (page: Page): Promise<string[]> => {
   );
 };
 
-/** Opening, drawing and judging a page takes seconds; one that Chromium has stopped never answers. */
-const STALLED_MS = 150_000;
-
-/**
- * What axe finds on a page that is drawn whole, with all that folds in its text open. Opens the page
- * once more if nothing answers any more.
- */
-async function axeFindingsOf(path: string, visit: Visit, isLast = false): Promise<string[]> {
-  let opened: Page | undefined;
-  const look = async () => {
-    const page = (opened = await openDrawn(path, visit));
+/** What axe finds on a page that is drawn whole, with all that folds in its text open. */
+async function axeFindingsOf(path: string, visit: Visit): Promise<string[]> {
+  const { page, found } = await onPage(path, visit, async (page) => {
+    await drawAll(page);
     await page.locator("article details").evaluateAll((folds) => {
       for (const fold of folds) (fold as HTMLDetailsElement).open = true;
     });
     return axeFindings(page);
-  };
-  const looked = look();
-  looked.catch(() => undefined); // it may fail once nobody waits any more
-  const findings = await Promise.race([looked, sleep(STALLED_MS)]);
-  void opened?.context().close(); // a page that doesn't answer may not close, either
-  if (findings) return findings;
-  if (isLast) throw new Error(`${path}: the browser doesn't answer any more`);
-  console.warn(`${path}: the browser doesn't answer any more; the page opens once more`);
-  return axeFindingsOf(path, visit, true);
+  });
+  await page.context().close();
+  return found;
 }
 
 const pageOf = (lesson: Lesson) => `${lesson.id}.html`;
@@ -237,30 +227,36 @@ it("leads from the landing page through the course and back", async () => {
   await expect.poll(() => page.url(), PATIENT).toBe(`${origin}${BASE}index.html`);
 });
 
+/** What a page shows wrongly once all of it is drawn, behind guesses, too. */
+async function faultsOf(page: Page) {
+  await drawAll(page);
+  // what waits for a guess is hidden until then
+  await page
+    .getByRole("button", { name: "Show the answer" })
+    .evaluateAll((all) => all.forEach((button) => (button as HTMLElement).click()));
+  await drawAll(page);
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const empty = await page
+    .locator(".drawn")
+    .evaluateAll((all) => all.filter((place) => place.clientHeight < 60).map((p) => p.innerHTML));
+  const notes = await page.locator(".course-note").allTextContents();
+  const bad = notes.filter((note) => /damaged|newer version|no view/.test(note));
+  return { over, empty, bad };
+}
+
 it(
   "draws every figure of every lesson, and nothing is wider than a phone",
   { timeout: 900_000 },
   async () => {
-    const found: Record<string, unknown> = {};
+    const wrong: Record<string, unknown> = {};
+    const visit: Visit = { width: 390, theme: "dark" };
     for (const path of ["index.html", "helpers.html", "404.html", ...lessons.map(pageOf)]) {
-      const page = await openDrawn(path, { width: 390, theme: "dark" });
-      // what waits for a guess is hidden until then
-      await page
-        .getByRole("button", { name: "Show the answer" })
-        .evaluateAll((all) => all.forEach((button) => (button as HTMLElement).click()));
-      await drawAll(page);
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      const empty = await page
-        .locator(".drawn")
-        .evaluateAll((all) =>
-          all.filter((place) => place.clientHeight < 60).map((p) => p.innerHTML),
-        );
-      const notes = await page.locator(".course-note").allTextContents();
-      const bad = notes.filter((note) => /damaged|newer version|no view/.test(note));
-      if (over > 0 || empty.length + bad.length > 0) found[path] = { over, empty, bad };
+      const { page, found } = await onPage(path, visit, faultsOf);
+      const { over, empty, bad } = found;
+      if (over > 0 || empty.length + bad.length > 0) wrong[path] = found;
       await page.context().close();
     }
-    expect(found).toEqual({});
+    expect(wrong).toEqual({});
   },
 );
 
