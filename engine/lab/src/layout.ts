@@ -245,14 +245,13 @@ function markTold({ content }: NotebookPanel): void {
 }
 
 /**
- * Marks the text above an exercise's cell. A double click or Enter leaves it rendered: its source
- * would show all hints.
+ * Marks the text above an exercise's cell. Where its notebook locks it, a double click or Enter
+ * leaves it rendered: its source would show all hints.
  */
 function markTask({ content: { widgets } }: NotebookPanel, exercise: Cell): void {
   const above = widgets[widgets.indexOf(exercise) - 1];
   if (!(above instanceof MarkdownCell)) return;
   above.node.setAttribute("data-course-task", "");
-  above.readOnly = true;
   above.showEditorForReadOnly = false;
 }
 

@@ -12,7 +12,11 @@ interface Cell {
   id: string;
   cell_type: string;
   source: string[];
-  metadata: { course: { role: string; hash: string }; nbgrader?: Record<string, unknown> };
+  metadata: {
+    course: { role: string; hash: string };
+    nbgrader?: Record<string, unknown>;
+    editable?: boolean;
+  };
   attachments?: object;
 }
 const read = (text: string) => JSON.parse(text) as { cells: Cell[] };
@@ -95,6 +99,13 @@ test("a stub keeps what stands above // yours and what is given, and nothing of 
   expect(source).toContain("interface Place { index: number }");
   expect(source).not.toMatch(/findLastIndex|after|export|\/\/ (yours|given)/);
   expect(source.trimEnd().endsWith('throw new Error("not written yet: insert");\n}')).toBe(true);
+});
+
+test("an exercise's text and its check are locked, its definition isn't", () => {
+  const locked = read(studentNotebook(lessons[0]!))
+    .cells.filter((c) => c.metadata.editable === false)
+    .map((c) => c.id);
+  expect(locked).toEqual(["insert-task", "insert-check"]);
 });
 
 test("nbgrader's cells: definition, locked check with the points, answer marked by hand", () => {

@@ -170,7 +170,13 @@ function exerciseCells(exercise: ExerciseCell): NotebookCell[] {
   const { id, name, points, pictures, stub, checks } = exercise;
   const checkId = `${id}-check`;
   return [
-    cell(`${id}-task`, "markdown", taskText(exercise), { role: "text" }, { pictures }),
+    cell(
+      `${id}-task`,
+      "markdown",
+      taskText(exercise),
+      { role: "text" },
+      { pictures, locked: true },
+    ),
     cell(
       id,
       "code",

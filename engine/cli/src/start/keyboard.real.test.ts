@@ -85,6 +85,11 @@ async function show(name: string) {
   return found;
 }
 
+test("a notebook that was only opened has nothing to save", async () => {
+  expect(await page.locator(".jp-NotebookPanel:visible [data-course-fold]").count()).toBeGreaterThan(0);
+  expect(await page.evaluate(() => jupyterapp.shell.currentWidget.context.model.dirty)).toBe(false);
+});
+
 test("a click on a fold line, then Shift+Enter runs the cell", async () => {
   const imports = (await show(setup.id)).getByRole("button", { name: "Show the imports" });
   await imports.click();

@@ -7,6 +7,7 @@ interface Lab {
   commands: { execute(name: string, args?: object): Promise<unknown> };
   shell: {
     currentWidget: {
+      context: { model: { dirty: boolean } };
       content: {
         activeCellIndex: number;
         widgets: {
