@@ -1,13 +1,16 @@
 /**
- * A line above a check's report from before the reader's last edit: the result, red or green, is
- * about code that isn't there any more. The check's next run takes the line away, and so does undoing
- * the edit. A notebook that opens counts as unedited.
+ * A line above a result that is about code which isn't there any more. Above a check's report from
+ * before the reader's last edit: the check's next run takes the line away, and so does undoing the
+ * edit; a notebook that opens counts as unedited. Above the failure of a cell that needed a function
+ * which is written now: the cell's next run takes it away.
  */
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { Cell, CodeCell } from "@jupyterlab/cells";
 import { INotebookTracker, NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
 import { CHECK_MIME } from "cells/checkData";
-import { cellMetadata, isCode, outputsOf, watchLessons } from "./lesson";
+import { unwrittenName } from "./courseVersions";
+import { cellMetadata, errorsOf, isCode, outputsOf, watchLessons } from "./lesson";
+import { stubName } from "./notebookData";
 import { addSheet } from "./page";
 
 const MESSAGE = "From before your last edit. Run your cell, then the check.";
@@ -21,6 +24,8 @@ const CSS = `
 [data-course-stale] .course-check > .course-passed { background: transparent; }
 [data-course-stale] :is(.course-check > .jp-RenderedHTMLCommon, .course-drawn-tick, .course-praise-line) {
   opacity: 0.65; filter: grayscale(1); }
+.course-lesson [data-course-stale] .course-unwritten > .jp-RenderedText { border-left-color: var(--jp-border-color1); opacity: 0.65; }
+.course-lesson [data-course-stale] .course-unwritten > .course-actions { display: none; }
 `;
 
 /** An exercise's cell, the cell that checks it, and which code each of them is about. */
@@ -65,9 +70,24 @@ function note(pair: Pair, cell: Cell): void {
   mark(pair);
 }
 
+/** Marks the cells that failed since they needed a function which has run now, written. */
+function markCallers({ content: { widgets } }: NotebookPanel, name: string): void {
+  for (const cell of widgets) {
+    if (!isCode(cell) || !errorsOf(cell).some((message) => stubName(message) === name)) continue;
+    const { outputs } = cell.model;
+    const { dataset } = cell.outputArea.node;
+    dataset.courseStale = `From before you wrote ${name}. Run this cell again.`;
+    const forget = () => {
+      delete dataset.courseStale;
+      outputs.changed.disconnect(forget);
+    };
+    outputs.changed.connect(forget);
+  }
+}
+
 export const stale: JupyterFrontEndPlugin<void> = {
   id: "foundation-models-lab:stale",
-  description: "Says which results of checks are from before an edit",
+  description: "Says which results are from before an edit",
   autoStart: true,
   requires: [INotebookTracker],
   activate: (_, tracker: INotebookTracker): void => {
@@ -86,6 +106,12 @@ export const stale: JupyterFrontEndPlugin<void> = {
       const panel = tracker.find(({ content }) => content === notebook);
       const pair = panel && pairs.get(panel)?.get(cellMetadata(cell).name);
       if (pair) note(pair, cell);
+    });
+    NotebookActions.executed.connect((_, { notebook, cell, success }) => {
+      const { role, name } = cellMetadata(cell);
+      const panel = tracker.find(({ content }) => content === notebook);
+      if (!success || !panel || role !== "exercise" || !isCode(cell)) return;
+      if (unwrittenName(cell) === undefined) markCallers(panel, name);
     });
   },
 };

@@ -314,6 +314,18 @@ test("a cell that needs an unwritten function says so and keeps its figure, code
   expect(await cell.locator(".course-ran").count()).toBe(0);
 });
 
+test("once the function is written, the cell says that its failure is from before", async () => {
+  const outputs = (await show(caller.id)).locator(".jp-OutputArea").first();
+  await notebook.write(exercise.id, exercise.source.replace(/throw new Error\("not written.*/, "return [];"));
+  await notebook.run(exercise.id);
+  const words = `From before you wrote ${exercise.mark.name}. Run this cell again.`;
+  await expect.poll(() => outputs.getAttribute("data-course-stale")).toBe(words);
+  await notebook.write(exercise.id, exercise.source);
+  await notebook.run(exercise.id);
+  await notebook.run(caller.id);
+  await expect.poll(() => outputs.getAttribute("data-course-stale")).toBe(null);
+});
+
 test("the run of what a cell needs says where it stopped, and goes there", async () => {
   await notebook.write(caller.id, `const made = ${exercise.mark.name}([1, 2], 1);`);
   await notebook.write(dependent.id, "made.length;");
