@@ -35,6 +35,11 @@ test("a long sentence is divided after its first colon, and a short caption isn'
   for (const text of whole) expect(titleAndRest(text)).toEqual({ title: text, rest: "" });
 });
 
+test("a caption isn't divided inside parentheses", () => {
+  const title = "Where each blank looks (symbols correct: 100 %):";
+  expect(titleAndRest(`${title} ${long}.`).title).toBe(title);
+});
+
 test("no part of a caption is lost", () => {
   const caption = `Loss by step at 3.8 Å. Both fall, one of them later: ${long}.`;
   const { title, rest } = titleAndRest(caption);

@@ -31,11 +31,14 @@ const MIN_TITLE_LENGTH = 16;
 const SENTENCE_END = /[.?!](?=\s+[\p{Lu}“"])/gu;
 const PART_END = /[:;](?=\s)/gu;
 
+/** Whether all parentheses that a text opens are closed. */
+const isClosed = (text: string) => text.split("(").length === text.split(")").length;
+
 /** The beginning of a text up to the first of these ends, if it can stand as a title. */
 function beginning(text: string, end: RegExp): string | undefined {
-  const lengths = [...text.matchAll(end)].map(({ index }) => index + 1);
-  const length = lengths.find((count) => count >= MIN_TITLE_LENGTH);
-  return length !== undefined && length <= MAX_TITLE_LENGTH ? text.slice(0, length) : undefined;
+  const beginnings = [...text.matchAll(end)].map(({ index }) => text.slice(0, index + 1));
+  const first = beginnings.find((part) => part.length >= MIN_TITLE_LENGTH && isClosed(part));
+  return first !== undefined && first.length <= MAX_TITLE_LENGTH ? first : undefined;
 }
 
 /**
