@@ -18,6 +18,7 @@ import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/applica
 import { MarkdownCell, type Cell, type CodeCell } from "@jupyterlab/cells";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { answeredQuestions, asksForGuess } from "cells/guess";
+import { fillCaption, joinUnits, wrapLongWords } from "views";
 import { ANSWER_MARK, cellMetadata, isCode, watchLessons } from "./lesson";
 import { addSheet } from "./page";
 
@@ -285,19 +286,40 @@ function joinCode(root: HTMLElement): void {
   }
 }
 
-/** Keeps the numbers of a text and their percent signs on one line. */
-function joinPercents(root: Node): void {
+/** Keeps the numbers of a text on one line with their units. */
+function joinNumbers(root: Node): void {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const text = texts.currentNode as Text;
-    const joined = text.data.replace(/(\d) (?=%)/g, "$1\u00a0");
+    const joined = joinUnits(text.data);
     if (joined !== text.data && !text.parentElement?.closest("pre, code")) text.data = joined;
   }
 }
 
 /**
+ * Gives figures that are HTML, such as tables, the captions, numbers and long words that views have.
+ * In a notebook that hasn't been run, JupyterLab drops the styles by which cells would wrap.
+ */
+function layOutFigures(root: HTMLElement): void {
+  const captions = "figcaption > strong:only-child";
+  for (const title of root.querySelectorAll<HTMLElement>(
+    `.jp-RenderedHTML > figure > ${captions}`,
+  )) {
+    const { parentElement: caption, textContent } = title;
+    caption!.style.fontWeight = "600";
+    fillCaption(caption!, textContent);
+  }
+  for (const table of root.querySelectorAll<HTMLTableElement>(
+    ".jp-RenderedHTML > figure > table",
+  )) {
+    joinNumbers(table);
+    wrapLongWords(table.querySelectorAll("td"));
+  }
+}
+
+/**
  * Keeps punctuation and formulas of a notebook together as soon as formulas are drawn, and short
- * code, numbers and percent signs as soon as a text is.
+ * code, numbers and units as soon as a text is.
  */
 function watchFormulas({ content }: NotebookPanel): void {
   const observer = new MutationObserver((changes) => {
@@ -305,9 +327,10 @@ function watchFormulas({ content }: NotebookPanel): void {
       for (const node of addedNodes) {
         if (!(node instanceof HTMLElement)) continue;
         if (node.matches(".jp-RenderedMarkdown, .jp-RenderedMarkdown *")) {
-          joinPercents(node);
+          joinNumbers(node);
           joinCode(node);
         }
+        layOutFigures(node.closest<HTMLElement>(".jp-OutputArea-child") ?? node);
         const inside = node.matches("mjx-container")
           ? [node]
           : node.querySelectorAll("mjx-container");

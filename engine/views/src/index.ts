@@ -3,7 +3,8 @@ export { atFrame, metaOf, readChart, type Chart, type Frame, type Meta } from ".
 export { panelsAcross } from "./across";
 export { browserMemory } from "./memory";
 export { namesWithColor } from "./letters";
-export { svgElement } from "./parts";
+export { fillCaption, svgElement, wrapLongWords } from "./parts";
+export { joinUnits } from "./typography";
 export {
   draw,
   type RenderedChart as Drawing,

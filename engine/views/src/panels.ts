@@ -14,6 +14,7 @@ import {
   type Trace,
 } from "./chart";
 import { isScaleNamed, isScaleOutside, scaleOf, showsScale, withScaleAbove } from "./colorScale";
+import { joinUnits } from "./typography";
 import { isObject } from "./json";
 import { linesOf } from "./lines";
 
@@ -78,7 +79,7 @@ const notesOf = ({ annotations }: Layout): Layout[] =>
 function withBrokenTitle(note: Layout, width: number): Layout {
   const [, title = ""] = /^<b>(.*)<\/b>$/.exec(String(note.text)) ?? [];
   if (!titleOf.test(String(note.name)) || title.length * LETTER_WIDTH <= width) return note;
-  const lines = linesOf(title.split(" "), Math.floor(width / LETTER_WIDTH));
+  const lines = linesOf(joinUnits(title).split(" "), Math.floor(width / LETTER_WIDTH));
   return { ...note, text: `<b>${lines.join("<br>")}</b>` };
 }
 

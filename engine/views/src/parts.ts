@@ -1,4 +1,5 @@
 /** Small pieces that kinds of views are made of. Text is always set as text. */
+import { joinUnits, titleAndRest } from "./typography.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -25,19 +26,37 @@ export function unbroken(sentence: string): { text: string; isWhole: boolean }[]
     .map((text) => ({ text, isWhole: /\S-\S/.test(text) && text.length <= MAX_WHOLE_WORD }));
 }
 
-/** Sets a sentence as an element's text, with short words whole where they have a hyphen. */
-export function setSentence(host: HTMLElement, sentence: string): void {
-  const parts = unbroken(sentence).map(({ text, isWhole }) =>
+/** The nodes of a sentence: short words with a hyphen stay whole, and numbers keep their units. */
+const sentenceNodes = (sentence: string): (HTMLElement | string)[] =>
+  unbroken(joinUnits(sentence)).map(({ text, isWhole }) =>
     isWhole ? element("span", "course-whole-word", text) : text,
   );
-  host.replaceChildren(...parts);
+
+/** Fills a caption; below the title of a long one stands its rest, in normal weight. */
+export function fillCaption(host: HTMLElement, caption: string): void {
+  const { title, rest } = titleAndRest(caption);
+  host.replaceChildren(...sentenceNodes(title));
+  if (rest === "") return;
+  const below = element("span", "course-caption-rest");
+  below.append(...sentenceNodes(rest));
+  host.append(" ", below); // a space for screen readers and copies
 }
 
 /** A caption with a sentence. */
 export function captionOf(sentence: unknown): HTMLElement {
   const caption = element("figcaption", "");
-  if (typeof sentence === "string") setSentence(caption, sentence);
+  if (typeof sentence === "string") fillCaption(caption, sentence);
   return caption;
+}
+
+/** So many signs without a space, such as an address, would make a table wider than its column. */
+const LONG_WORD = /\S{40}/u;
+
+/** Lets the cells of a table wrap where they have long words. */
+export function wrapLongWords(cells: Iterable<Element>): void {
+  for (const cell of cells) {
+    if (LONG_WORD.test(cell.textContent ?? "")) cell.classList.add("course-long-word");
+  }
 }
 
 /** How a view is used, and by which keys; where there is no keyboard, the keys aren't shown. */

@@ -10,8 +10,8 @@ import { legendAbove, namedAtEnds } from "./legend";
 import { apartAtEnds } from "./lineEnds";
 import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
-import { setSentence, whenResized } from "./parts";
-import { reflowSheet } from "./sheet";
+import { fillCaption, whenResized } from "./parts";
+import { reflowSheet, withNameRoom } from "./sheet";
 import { fittedMatrix, fontSize, sizedForSlide, sizeOf, type Size, type SlideSize } from "./size";
 import { sidewaysBars } from "./sidewaysBars";
 import { slider, type Slider } from "./slider";
@@ -95,15 +95,16 @@ function arranged(whole: Chart, columnWidth: number, slide?: SlideSize): Chart {
  * The chart at one position of its slider, without title and slider, which the page draws as HTML.
  */
 function bare(given: Chart, position: number, columnWidth: number, slide?: SlideSize): Chart {
-  const whole = arranged(given, slide ? slideColumn(given, slide) : columnWidth, slide);
+  const named = withNameRoom(given);
+  const whole = arranged(named, slide ? slideColumn(named, slide) : columnWidth, slide);
   const chart = withCellValues(atFrame(whole, position), whole);
   const layout = { ...chart.layout, title: undefined, sliders: undefined };
   const data = chart.data.map(namedAbove);
   if (slide) return sizedForSlide({ ...chart, data, layout }, slide);
   const short = shortNames(whole, columnWidth);
   const inColumn = (one: Chart) => {
-    const named = sidewaysBars(shortNames(one, columnWidth), whole, columnWidth);
-    const rows = fittedRows(reflowPanels(named, columnWidth), short, columnWidth);
+    const upright = sidewaysBars(shortNames(one, columnWidth), whole, columnWidth);
+    const rows = fittedRows(reflowPanels(upright, columnWidth), short, columnWidth);
     const sheet = fittedLetters(reflowSheet(rows, short, columnWidth), columnWidth);
     return fittedTicks(sheet, columnWidth);
   };
@@ -224,7 +225,7 @@ export function draw(
     current = nameHovers(nameBinaries(next));
     drawing.reset();
     const { caption: sentence = "" } = metaOf(next);
-    setSentence(caption, sentence);
+    fillCaption(caption, sentence);
     if (sentence) plot.setAttribute("aria-label", sentence);
     else plot.removeAttribute("aria-label"); // inside a control, whose caption describes it
     removeSlider(control);

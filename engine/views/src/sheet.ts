@@ -5,7 +5,7 @@
  * pictures that stood below each other still do. On a slide the bands are those that make pictures
  * largest.
  */
-import { hidesAxes, MIN_WIDE_COLUMN, type Chart, type Layout, type Trace } from "./chart";
+import { hidesAxes, marginOf, MIN_WIDE_COLUMN, type Chart, type Layout, type Trace } from "./chart";
 import { isObject } from "./json";
 import { linesOf } from "./lines";
 
@@ -89,6 +89,35 @@ const notesOf = ({ annotations }: Layout): Layout[] =>
   Array.isArray(annotations) ? annotations.filter(isObject) : [];
 /** Labels hang below their pictures; names of rows stand beside them. */
 const isLabel = ({ yanchor }: Layout) => yanchor === "top";
+
+/** Pixels between the name of a row and its pictures, and from the name to the edge. */
+const NAME_PADDING = 12;
+const DEFAULT_NAME_SIZE = 13;
+
+/** Pixels: about the width of a name in a font of this size; an m is as wide as two other letters. */
+function nameWidth(name: string, size: number): number {
+  const wide = name.match(/[mwMW—]/g)?.length ?? 0;
+  const narrow = name.match(/[iljtfrI1.,:;'’ ]/g)?.length ?? 0;
+  const other = [...name].length - wide - narrow;
+  return size * (wide + 0.45 * narrow + 0.68 * other);
+}
+
+/**
+ * @param chart of any kind; a sheet whose names of rows are wider than its left margin gets a wider one
+ */
+export function withNameRoom(chart: Chart): Chart {
+  if (!readSheet(chart)) return chart;
+  const names = notesOf(chart.layout).filter(({ xanchor }) => xanchor === "right");
+  const widths = names.map(({ text, font }) => {
+    const size = isObject(font) ? Number(font.size) : DEFAULT_NAME_SIZE;
+    return nameWidth(String(text), size || DEFAULT_NAME_SIZE) + NAME_PADDING;
+  });
+  const margin = marginOf(chart.layout);
+  const left = Math.ceil(Math.max(margin.l, ...widths));
+  return left === margin.l
+    ? chart
+    : { ...chart, layout: { ...chart.layout, margin: { ...margin, l: left } } };
+}
 
 /** The index of the picture that a label hangs below. */
 const pictureAbove = ({ x, y }: Layout, { corners, width, height }: Sheet): number =>

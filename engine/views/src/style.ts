@@ -16,11 +16,13 @@ export const STYLE = `
 .course-view { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit); }
 .course-view figcaption { font-weight: 600; margin: 0.4em 0; text-align: center; text-wrap: balance; }
 .course-whole-word { white-space: nowrap; }
+.course-caption-rest { display: block; margin-top: 0.25em; font-weight: 400; }
 .course-view .course-plot { display: flex; justify-content: center; }
 .course-view .course-plot .plot-container { width: auto !important; }
 .course-plot .annotation-text { paint-order: stroke; stroke: var(--jp-layout-color0, Canvas); stroke-width: 4px; stroke-linejoin: round; }
 .course-view .course-plot .modebar-container { top: auto !important; bottom: 0; }
-.course-view .course-plot .modebar { display: flex; opacity: 0.8; inset: auto auto 0 0 !important; }
+.course-view .course-plot .modebar { display: flex; opacity: 0.4; inset: auto auto 0 0 !important; }
+.course-view .course-plot .modebar:is(:hover, :focus-within) { opacity: 1; }
 .course-view .course-plot .modebar-group { padding: 0 !important; }
 .course-slider { display: flex; gap: 0.75em; align-items: center; justify-content: center; margin: 0.4em auto; max-width: 640px; }
 .course-slider label { display: flex; flex: 1; flex-wrap: wrap; gap: 0 0.75em; align-items: center; }
@@ -135,6 +137,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 @media (max-width: 480px) { .course-table tr:has(> :nth-child(5)) > :is(th, td) { padding-inline: 0.35em; } }
 .course-table table { border-collapse: collapse; margin: 0.4em auto; font-variant-numeric: tabular-nums; }
 .course-table th, .course-table td { padding: 0.3em 0.8em; border: 0; border-bottom: 1px solid var(--jp-border-color2, #ccc); }
+.course-long-word { min-width: 12em; overflow-wrap: anywhere; }
 .course-table .course-sequence { min-width: 12em; overflow-wrap: anywhere; font-family: var(--jp-code-font-family, monospace); }
 :is(.course-table, figure) td[style*="right"] { white-space: nowrap; }
 .course-table thead th, .course-table thead td { font-weight: 600; border-bottom-width: 2px; }

@@ -4,10 +4,10 @@ import { atFrame, readChart, type Chart, type Layout, axisName, panelAxis } from
 import { linesOf } from "./lines";
 import { closeRows, fittedRows, namesThatFit } from "./matrixRows";
 import { reflowPanels } from "./panels";
-import { reflowSheet, sheetForSlide } from "./sheet";
+import { reflowSheet, sheetForSlide, withNameRoom } from "./sheet";
 import { fittedMatrix, sizeOf } from "./size";
 import { sizedForSlide } from "./size";
-import { unbroken } from "./parts";
+import { unbroken, wrapLongWords } from "./parts";
 import { sidewaysBars } from "./sidewaysBars";
 import { spareRoom } from "./spareRoom";
 import { themed } from "./theme";
@@ -425,6 +425,18 @@ test("pictures whose labels are wider stand in bands that keep rows together", (
   expect(notes[4]!.y).toBeGreaterThan(notes[0]!.y);
   expect(notes[2]!.y).toBeGreaterThan(notes[4]!.y);
   expect(layout.xaxis).toMatchObject({ range: [-0.5, 6.5] });
+});
+
+test("the names of a sheet's rows have room beside it", () => {
+  const sheet = sheetOf(["", "", "", "", "", "", "", ""]);
+  const named = (text: string) => {
+    const note = { text, x: -0.5, y: 1, xanchor: "right", xshift: -8, font: { size: 13 } };
+    return { ...sheet, layout: { ...sheet.layout, annotations: [note] } };
+  };
+  const left = (one: Chart) => (withNameRoom(one).layout.margin as { l: number }).l;
+  expect(withNameRoom(sheet)).toBe(sheet);
+  expect(left(named("moved"))).toBeGreaterThanOrEqual(57); // as wide as the browser draws it
+  expect(left(named("mmm"))).toBeGreaterThan(left(named("ill")));
 });
 
 test("pictures too small to see stand in bands, also without labels below them", () => {
@@ -1136,6 +1148,19 @@ test("a caption's short words stay whole where they have a hyphen", () => {
       .map(({ text }) => text)
       .join(""),
   ).toBe("one");
+});
+
+test("cells of a table with a long word may break anywhere, and others don't", () => {
+  const cellOf = (textContent: string) => {
+    const classes: string[] = [];
+    return { textContent, classes, classList: { add: (name: string) => classes.push(name) } };
+  };
+  const cells = [
+    cellOf("at https://example.org/a/folder/in/a/folder/page"),
+    cellOf("a b ".repeat(20)),
+  ];
+  wrapLongWords(cells as unknown as Element[]);
+  expect(cells.map(({ classes }) => classes)).toEqual([["course-long-word"], []]);
 });
 
 test("letters in a chart are large enough to read", () => {

@@ -6,6 +6,7 @@ import hljs from "highlight.js/lib/core";
 import typescript from "highlight.js/lib/languages/typescript";
 import Maker, { type MarkdownIt } from "markdown-it";
 import { namesWithColor } from "views/letters";
+import { joinUnits } from "views/typography";
 import type { Notation } from "../lesson/model.js";
 import { mathPlugin } from "./math.js";
 import { wgsl } from "./wgsl.js";
@@ -21,7 +22,7 @@ export function markdownRenderer(): MarkdownIt {
   md.renderer.rules.fence = (tokens, i, _options, env) =>
     codeBlock(tokens[i]!.content, tokens[i]!.info.trim().split(/\s/)[0] ?? "", env as CodeOptions);
   md.renderer.rules.code_block = (tokens, i) => codeBlock(tokens[i]!.content, "");
-  md.renderer.rules.text = (tokens, i) => escapeHtml(withJoinedPercent(tokens[i]!.content));
+  md.renderer.rules.text = (tokens, i) => escapeHtml(joinUnits(tokens[i]!.content));
   // an empty header becomes an ordinary cell, since a screen reader reads a header before every cell
   // of its column
   md.core.ruler.push("empty-head", ({ tokens }) => {
@@ -35,9 +36,6 @@ export function markdownRenderer(): MarkdownIt {
 }
 
 export const { escapeHtml } = new Maker().utils;
-
-/** A number and its percent sign stay on one line. */
-const withJoinedPercent = (text: string) => text.replace(/(\d) (?=%)/g, "$1\u00a0");
 
 /** Quotation marks and apostrophes of plain text, such as a caption, as Markdown's text has them. */
 export const typographic = (text: string): string =>

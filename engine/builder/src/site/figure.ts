@@ -1,5 +1,6 @@
 /** A cell's outputs on a page: figures that the page's script draws, HTML, and text. */
 import { createHash } from "node:crypto";
+import { joinUnits, titleAndRest } from "views/typography";
 import { escapeHtml, typographic } from "../render/markdown.js";
 import type { Files } from "./model.js";
 import type { Output } from "./outputs.js";
@@ -18,8 +19,12 @@ export function renderOutput(output: Output, path: string, files: Files): string
   return drawnFigure(output, path, files);
 }
 
-const figcaptionOf = (caption: string) =>
-  `<figcaption>${escapeHtml(typographic(caption))}</figcaption>`;
+/** The caption of a figure that no script draws, in the two parts that views give a long one. */
+function figcaptionOf(caption: string): string {
+  const { title, rest } = titleAndRest(joinUnits(typographic(caption)));
+  const below = rest && ` <span class="course-caption-rest">${escapeHtml(rest)}</span>`;
+  return `<figcaption>${escapeHtml(title)}${below}</figcaption>`;
+}
 
 function htmlFigure(html: string, caption: string): string {
   const figcaption = figcaptionOf(caption);

@@ -4,6 +4,7 @@
  * sanitized, and everything else is left out.
  */
 import sanitizeHtml from "sanitize-html";
+import { joinUnits } from "views/typography";
 import { CHART_MIME, VIEW_MIME } from "../mimes.js";
 
 export type Drawing =
@@ -78,6 +79,7 @@ const styles = {
  */
 export function cleanHtml(html: string): string {
   return sanitizeHtml(html, {
+    textFilter: joinUnits,
     nonTextTags: ["script", "style", "textarea", "option", "noscript", "figcaption"],
     allowedTags: tags,
     allowedAttributes: {

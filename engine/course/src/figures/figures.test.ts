@@ -563,6 +563,15 @@ test("a long sequence in a table wraps, and the columns beside it don't", () => 
   expect(html.match(/<td[^>]*>/g)![1]).toContain("overflow-wrap: anywhere");
 });
 
+test("a long word in a table wraps, such as an address", () => {
+  const address = "https://example.org/a/folder/in/a/folder/page.html";
+  const { html } = table(["name", "begins"], [["λ", `at ${address}`]]);
+  const [name, begins] = html.match(/<td[^>]*>/g)!;
+  expect(name).not.toContain("anywhere");
+  expect(begins).toContain("min-width: 12em; overflow-wrap: anywhere");
+  expect(begins).not.toContain("monospace");
+});
+
 test("show puts the caption into the figure, its metadata and its text", async () => {
   const [plot] = await displayed(() => {
     show("Loss < 1 falls.", lines([{ name: "a", y: [1] }]));

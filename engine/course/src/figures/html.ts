@@ -59,12 +59,21 @@ const SEQUENCE = /\p{L}{40}/u;
 /** Sequences wrap, with letters of one width so that rows can be compared. */
 const SEQUENCE_STYLE = `min-width: 12em; overflow-wrap: anywhere; ${MONOSPACE}`;
 
-const hasSequences = (rows: Value[][], column: number) =>
-  rows.some((row) => SEQUENCE.test(String(row[column])));
+/** So many signs without a space, such as an address, would make a table wider than its column. */
+const LONG_WORD = /\S{40}/u;
+/** Long words may break anywhere. */
+const LONG_WORD_STYLE = "min-width: 12em; overflow-wrap: anywhere";
+
+/** The style that lets the cells of a column wrap; undefined where they do so by themselves. */
+function wrapStyle(rows: Value[][], column: number): string | undefined {
+  const texts = rows.map((row) => String(row[column]));
+  if (texts.some((text) => SEQUENCE.test(text))) return SEQUENCE_STYLE;
+  return texts.some((text) => LONG_WORD.test(text)) ? LONG_WORD_STYLE : undefined;
+}
 
 /**
- * A table. Columns of numbers, with units or without, are aligned to the right, and long sequences,
- * such as bases, wrap.
+ * A table. Columns of numbers, with units or without, are aligned to the right. Long sequences, such
+ * as bases, and other long words, such as addresses, wrap.
  * @throws when the head is empty, a row has more or fewer cells than the head, or a cell is neither a
  *   text nor a number
  */
@@ -88,7 +97,7 @@ export function table(head: string[], rows: Value[][]): HtmlFigure {
     (isNumber) => `text-align: ${isNumber ? "right" : "left"}; padding: 0.2em 0.8em`,
   );
   const ofCells = styles.map((style, column) =>
-    hasSequences(rows, column) ? `${style}; ${SEQUENCE_STYLE}` : style,
+    [style, wrapStyle(rows, column)].filter((part) => part !== undefined).join("; "),
   );
   const cell = (text: string, i: number) => `<td style="${ofCells[i]}">${escapeHtml(text)}</td>`;
   const header = (text: string, i: number) =>

@@ -340,7 +340,7 @@ function checkPictures(pictures: number[][][], { labels, rows, columns }: Images
 const ROW_NAME_SIZE = 13;
 /** Pixels that the names of rows take at the left of the pictures. */
 const nameWidth = (rows: string[] = []) =>
-  Math.ceil(0.6 * ROW_NAME_SIZE * Math.max(0, ...rows.map((name) => name.length)));
+  Math.ceil(0.66 * ROW_NAME_SIZE * Math.max(0, ...rows.map((name) => name.length)));
 
 /** A thin line around each picture, so that white ones have an edge. */
 function pictureFrames(corners: { x: number; y: number }[], H: number, W: number): Trace {

@@ -2,7 +2,8 @@
  * The kinds that are plain HTML: a text, pieces of text, a table, other views below each other, and
  * plotly's charts.
  */
-import { element, visible, showWeight } from "../parts";
+import { element, visible, showWeight, wrapLongWords } from "../parts";
+import { joinUnits } from "../typography";
 import type { Renderer, View, RenderedView, RenderChild, PageContext } from "../view";
 import { isObject, isTexts } from "../json";
 import { readChart } from "../chart";
@@ -97,7 +98,7 @@ const SEQUENCE = /\p{L}{40}/u;
 function cell(tag: "th" | "td", text: string, isNumber: boolean): HTMLElement {
   const made = document.createElement(tag);
   if (SEQUENCE.test(text)) made.className = "course-sequence";
-  made.textContent = text;
+  made.textContent = joinUnits(text);
   made.style.textAlign = isNumber ? "right" : "left";
   // screen readers announce headers, so an empty cell must not be one
   if (tag === "th") made.setAttribute("scope", "col");
@@ -107,6 +108,7 @@ function cell(tag: "th" | "td", text: string, isNumber: boolean): HTMLElement {
 function rowOf(tag: "th" | "td", texts: string[], numeric: boolean[]): HTMLElement {
   const row = document.createElement("tr");
   row.append(...texts.map((text, i) => cell(text === "" ? "td" : tag, text, numeric[i] === true)));
+  wrapLongWords(row.children);
   return row;
 }
 
@@ -165,7 +167,7 @@ interface DrawnPart {
 function drawPart({ title, shows }: Part, page: PageContext, drawView: RenderChild): DrawnPart {
   const host = element("div", "course-part");
   return {
-    heading: element("p", "course-part-title", title),
+    heading: element("p", "course-part-title", joinUnits(title)),
     host,
     drawn: drawView(host, shows, page),
   };
@@ -191,7 +193,7 @@ export const stack: Renderer = {
         parts.length === drawnParts.length &&
         parts.every(({ shows }, i) => drawnParts[i]!.drawn.update(shows));
       if (!fits) fill(parts);
-      parts.forEach(({ title }, i) => (drawnParts[i]!.heading.textContent = title));
+      parts.forEach(({ title }, i) => (drawnParts[i]!.heading.textContent = joinUnits(title)));
       return true;
     };
     const remove = () => {

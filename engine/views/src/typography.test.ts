@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { joinUnits, titleAndRest } from "./typography";
+
+const nbsp = "\u00a0";
+
+test("numbers stay with their units and errors, and words with nothing", () => {
+  const texts = ["100.0 % right", "3.8 ± 0.2 Å (real: 4 %)", "3.7 nm", "5 ms, 12 GB/s", "2 s"];
+  expect(texts.map((text) => joinUnits(text).replaceAll(nbsp, "_"))).toEqual([
+    "100.0_% right",
+    "3.8_±_0.2_Å (real: 4_%)",
+    "3.7_nm",
+    "5_ms, 12_GB/s",
+    "2_s",
+  ]);
+  for (const text of ["5 minutes", "3 sheets", "lesson 4 has", "% of 5", "a ± b"]) {
+    expect(joinUnits(text)).toBe(text);
+  }
+  expect(joinUnits(joinUnits("3.8 ± 0.2 Å"))).toBe(joinUnits("3.8 ± 0.2 Å"));
+});
+
+const long = "and what stands behind it goes on and on, ".repeat(4);
+
+test("a long caption has its first sentence as its title", () => {
+  const caption = `Time of two layers, the least of seven runs. Short ones: ${long}`;
+  expect(titleAndRest(caption)).toEqual({
+    title: "Time of two layers, the least of seven runs.",
+    rest: `Short ones: ${long}`.trim(),
+  });
+});
+
+test("a long sentence is divided after its first colon, and a short caption isn't", () => {
+  const caption = `Chains of each source: ${long}; end.`;
+  expect(titleAndRest(caption).title).toBe("Chains of each source:");
+  const whole = ["Top: it falls. So does this.", `It goes on, ${long}.`, "", `So: ${long}.`];
+  for (const text of whole) expect(titleAndRest(text)).toEqual({ title: text, rest: "" });
+});
+
+test("a caption isn't divided inside parentheses", () => {
+  const title = "Where each blank looks (symbols correct: 100 %):";
+  expect(titleAndRest(`${title} ${long}.`).title).toBe(title);
+});
+
+test("no part of a caption is lost", () => {
+  const caption = `Loss by step at 3.8 Å. Both fall, one of them later: ${long}.`;
+  const { title, rest } = titleAndRest(caption);
+  expect(`${title} ${rest}`).toBe(caption);
+});
