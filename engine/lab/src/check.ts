@@ -24,6 +24,7 @@ import { reveal } from "./reveal";
 const CSS = `
 .course-check { border-left: 4px solid var(--jp-error-color1, #d32f2f); }
 .course-check.course-check-passed { border-left-color: var(--jp-success-color1, #2e7d32); }
+.course-check:has(.course-run-it) { border-left-color: var(--jp-border-color1); } /* nothing is written, so nothing is wrong */
 .course-check > .jp-RenderedHTMLCommon > div { border-left: 0 !important; }
 .course-check > .course-actions { border-left: 0; padding-left: 14px; }
 .course-check .course-check-hint { padding: 0 14px; font-family: var(--jp-ui-font-family); color: var(--jp-ui-font-color1); }

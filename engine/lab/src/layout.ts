@@ -114,10 +114,10 @@ const CSS = `
 .course-joined, .course-lesson .jp-RenderedHTMLCommon :not(pre) > code.course-joined { white-space: nowrap; }
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
-[data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-task-edge: #5b8fc7; --course-chip: 9%; --jp-content-link-color: #0b5cad;
+[data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-task-edge: #5b8fc7; --course-task-ground: 6%; --course-chip: 9%; --jp-content-link-color: #0b5cad;
   --jp-mirror-editor-comment-color: #357070; --jp-mirror-editor-bracket-color: #6b6b4d; --jp-mirror-editor-atom-color: #5252d4; --jp-mirror-editor-number-color: #007000; }
 [data-jp-theme-light="false"] .course-lesson .jp-OutputArea-output progress { --course-done: #3fb27f; }
-[data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --jp-mirror-editor-string-color: #d9a08c; --course-task-edge: #4d7ba8; --course-chip: 18%; --jp-content-link-color: #82b7ff;
+[data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --jp-mirror-editor-string-color: #d9a08c; --course-task-edge: #5a8fc4; --course-task-ground: 14%; --course-chip: 18%; --jp-content-link-color: #82b7ff;
   --jp-mirror-editor-def-color: #5aa9f8; --jp-content-font-color1: #dfe4e8; --jp-cell-editor-border-color: #333c44;
   --jp-mirror-editor-comment-color: #8fb3b3;
   --jp-cell-inprompt-font-color: var(--jp-ui-font-color2); --jp-cell-outprompt-font-color: var(--jp-ui-font-color2);
@@ -147,7 +147,8 @@ const CSS = `
   padding: var(--course-pad); padding-left: calc(var(--course-pad) + var(--course-start) - 1px);
   max-width: none;
   border: 1px solid var(--course-task-edge); border-radius: 4px;
-  background: color-mix(in srgb, var(--jp-brand-color1) 6%, transparent); }
+  background: color-mix(in srgb, var(--jp-brand-color1) var(--course-task-ground), transparent); }
+.course-lesson [data-course-task] details:not([open]) { display: inline-block; margin-right: 10px; }
 .course-lesson [data-course-task] .jp-RenderedMarkdown > :not(pre) {
   max-width: calc(var(--course-measure) - var(--course-start)); }
 .course-lesson [data-course-task] .jp-RenderedMarkdown > :last-child { margin-bottom: 0; }

@@ -86,7 +86,9 @@ async function show(name: string) {
 }
 
 test("a notebook that was only opened has nothing to save", async () => {
-  expect(await page.locator(".jp-NotebookPanel:visible [data-course-fold]").count()).toBeGreaterThan(0);
+  expect(
+    await page.locator(".jp-NotebookPanel:visible [data-course-fold]").count(),
+  ).toBeGreaterThan(0);
   expect(await page.evaluate(() => jupyterapp.shell.currentWidget.context.model.dirty)).toBe(false);
 });
 
@@ -279,6 +281,8 @@ test("hints: Enter shows the next one, and Shift+Enter checks again", async () =
   await page.keyboard.press("Enter");
   await expect.poll(() => report.locator(".course-check-hint").count()).toBe(2);
   await report.getByText(`${exercise.mark.name} is not written yet.`).waitFor();
+  const bar = await report.evaluate((node) => getComputedStyle(node).borderLeftColor);
+  expect(new Set(bar.match(/\d+/g)!.slice(0, 3)).size, bar).toBe(1); // gray: nothing is wrong yet
   expect(await report.locator(".course-hints").isVisible()).toBe(false); // all are in one place
   await expectRuns(check);
 });
@@ -316,7 +320,10 @@ test("a cell that needs an unwritten function says so and keeps its figure, code
 
 test("once the function is written, the cell says that its failure is from before", async () => {
   const outputs = (await show(caller.id)).locator(".jp-OutputArea").first();
-  await notebook.write(exercise.id, exercise.source.replace(/throw new Error\("not written.*/, "return [];"));
+  await notebook.write(
+    exercise.id,
+    exercise.source.replace(/throw new Error\("not written.*/, "return [];"),
+  );
   await notebook.run(exercise.id);
   const words = `From before you wrote ${exercise.mark.name}. Run this cell again.`;
   await expect.poll(() => outputs.getAttribute("data-course-stale")).toBe(words);

@@ -38,13 +38,15 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
   border-left: 4px solid #d9822b; padding: 4px 12px; margin: 16px 0;
   background: var(--jp-layout-color2);
 }
+:root { --course-green: #1e8e5a; }
+[data-jp-theme-light="false"] { --course-green: #3fb27f; }
 .course-bar {
   appearance: none; border: 0; box-sizing: border-box; border-radius: 4px; height: 8px; width: 8em; overflow: hidden;
   background: var(--jp-layout-color3); flex: none;
 }
 .course-bar::-webkit-progress-bar { background: var(--jp-layout-color3); }
-.course-bar::-webkit-progress-value { background: #1e8e5a; }
-.course-bar::-moz-progress-bar { background: #1e8e5a; }
+.course-bar::-webkit-progress-value { background: var(--course-green); }
+.course-bar::-moz-progress-bar { background: var(--course-green); }
 
 .course-way { margin: 24px 0 32px; }
 .course-praise { font-size: 1.1em; font-weight: 600; margin: 0 0 12px; }
@@ -94,14 +96,14 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
   background: color-mix(in srgb, var(--part, #5b8fc7) 22%, transparent);
 }
 .course-tick[data-state="begun"] {
-  border-color: #1e8e5a; background: conic-gradient(#1e8e5a var(--done, 0%), transparent 0);
+  border-color: var(--course-green); background: conic-gradient(var(--course-green) var(--done, 0%), transparent 0);
 }
 .course-dot[data-state="begun"] {
-  background: linear-gradient(0deg, var(--part, #1e8e5a) var(--done, 0%),
+  background: linear-gradient(0deg, var(--part, var(--course-green)) var(--done, 0%),
     color-mix(in srgb, var(--part, #5b8fc7) 22%, transparent) 0);
 }
-.course-dot[data-state="done"] { background: var(--part, #1e8e5a); }
-.course-tick[data-state="done"] { border-color: #1e8e5a; background: #1e8e5a; }
+.course-dot[data-state="done"] { background: var(--part, var(--course-green)); }
+.course-tick[data-state="done"] { border-color: var(--course-green); background: var(--course-green); }
 .course-tick[data-state="done"]::after {
   content: ""; display: block; width: 4px; height: 7px; margin: 0 auto; border: solid #fff;
   border-width: 0 2px 2px 0; transform: rotate(45deg);

@@ -78,6 +78,7 @@ ${e.sharedModel.getSource()}`;function eU({content:e},t,o){let r=e.widgets.filte
 `;function eG({content:e},t){let o=e.widgets.findIndex(e=>{let o=M(e);return"exercise"===o.role&&o.name===t}),r=e.widgets[o-1];return r?.model.type==="markdown"?r:e.widgets[o]}let eJ=e=>({type:e.model.type,role:M(e).role,source:e.model.sharedModel.getSource()}),eX=(e,t)=>e.model.sharedModel.getSource()===d(t);function eY(e,t,{name:o,next:r}){let n=e.find(({node:e})=>e.contains(t.node));if(!n||t.node.querySelector(".course-below"))return;let a=()=>{let e=n.content.widgets;return e.slice(e.findIndex(({node:e})=>e.contains(t.node))+1).filter(e=>!eX(e,o))},i=function(e,t){if(0!==y(t).length)return k(e,t)>0?"See it at work":"Read on"}(o,a().map(eJ));if(void 0===i)return;let c=G(i,()=>(async function(e,t,o){let r,n,{content:a}=e,[i]=t;if(!i)return;let c=t.slice(0,k(o,t.map(eJ))).filter($),l=(r=new Set([...c,...c.flatMap(t=>eU(e,t))]),n=e.content.widgets.filter(e=>$(e)&&r.has(e)&&!eX(e,o)),s.NotebookActions.runCells(e.content,n,e.sessionContext));W(e,i,"command"),await a.scrollToItem(a.activeCellIndex,"start"),L(a,()=>c.at(-1)?.node.querySelector(".jp-OutputArea"),l)})(n,a(),o));c.classList.add("course-go","course-below"),t.node.querySelector(".course-ways")?.prepend(c),function(e,t,o){let r=t.node.querySelector(".course-further");if(!r||!o||!("exercise"in o))return;let n=e.content.widgets,s=eG(e,o.exercise);r.textContent=s&&n.indexOf(s)<n.findIndex(e=>e.node.contains(t.node))?`Back to the exercise ${o.exercise}`:`Skip to the next exercise: ${o.exercise}`}(n,t,r)}let eQ=`
 .course-check { border-left: 4px solid var(--jp-error-color1, #d32f2f); }
 .course-check.course-check-passed { border-left-color: var(--jp-success-color1, #2e7d32); }
+.course-check:has(.course-run-it) { border-left-color: var(--jp-border-color1); } /* nothing is written, so nothing is wrong */
 .course-check > .jp-RenderedHTMLCommon > div { border-left: 0 !important; }
 .course-check > .course-actions { border-left: 0; padding-left: 14px; }
 .course-check .course-check-hint { padding: 0 14px; font-family: var(--jp-ui-font-family); color: var(--jp-ui-font-color1); }
@@ -95,7 +96,7 @@ ${e.sharedModel.getSource()}`;function eU({content:e},t,o){let r=e.widgets.filte
 .course-error > .jp-RenderedText { padding-right: 8px; padding-bottom: 8px; }
 .course-error > .course-actions { padding: 0.6em 0 0.4em; border-left: 0; }
 .course-lesson .course-unwritten > .jp-RenderedText { padding: 4px 8px 4px 12px; background: transparent;
-  border-left: 4px solid var(--jp-warn-color1, #ef6c00); }
+  border-left: 4px solid var(--jp-border-color1); }
 .course-lesson .course-unwritten > .jp-RenderedText pre { font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.5; }
 `,tr=/^notebook:(run-all-cells|run-all-below|restart-run-all)$/;function tn(e,t,o){let r=async()=>{if(t.isDisposed)return;let o=e.widgets.indexOf(t);e.deselectAll(),e.activeCellIndex=o,e.mode="command",await e.scrollToItem(o,"smart"),await L(e,()=>t.node.querySelector(".jp-OutputArea"))};return o&&r(),J.Notification.warning(function(e){let[t=""]=T(e),o=v(t);return void 0!==o?`Stopped at ${o}: not written yet.`:`Stopped: ${t.split(/\. |\n/)[0]||"a cell failed"}.`}(t),{actions:[{label:"Go to the cell",callback:()=>void r()}],autoClose:8e3})}function ts(e){e.stop&&J.Notification.dismiss(e.stop.notice),delete e.stop}async function ta({panel:e,cell:t,log:o},r){let{content:n,sessionContext:a}=e,i=await s.NotebookActions.runCells(n,r,a),c=i?void 0:r.find(e=>e!==t&&A(e));if(c){o.stop??={cell:c,notice:tn(n,c,!0)};return}let l=n.widgets[n.widgets.indexOf(t)+1];W(e,i&&l?l:t,"command")}class ti extends i.Panel{registry;addActions;#p="";constructor(e,t){super(),this.registry=e,this.addActions=t,this.addClass("course-error")}async renderModel(e){for(let e of[...this.widgets])e.dispose();let{evalue:t}=e.data[j]??{};this.#p="string"==typeof t?t:"";let o=void 0!==v(this.#p);this.toggleClass("course-unwritten",o);let r=this.#p.replace(/^not written yet: ([\w$]+)/,"$1 isn’t written yet"),n=new a.MimeModel({data:{[tt]:r},trusted:e.trusted}),s=this.registry.createRenderer(tt);this.addWidget(s),await s.renderModel(o?n:e),this.isAttached&&this.addActions(this,this.#p)}onAfterAttach(){this.addActions(this,this.#p)}}let tc={id:"foundation-models-lab:errors",description:"Adds buttons below errors that other cells solve",autoStart:!0,requires:[a.IRenderMimeRegistry,s.INotebookTracker],optional:[J.ICommandPalette],activate:(e,t,o,r)=>{et("course-buttons-style",U),et("course-error-style",to),s.NotebookActions.executed.connect((e,{notebook:t,cell:o,success:r})=>{if(!$(o))return;let n=e_.get(t)??new Set;e_.set(t,n),r?n.add(eV(o)):n.delete(eV(o))}),o.widgetAdded.connect((e,t)=>{z(t,()=>void e_.delete(t.content))});let n=function({commands:e},t){let o=new WeakMap,r=e=>{let t=o.get(e)??{isRunningAll:!1};return o.set(e,t),t};return s.NotebookActions.executed.connect((e,{notebook:t,cell:o,success:n})=>{let s=r(t);if(n&&o===s.stop?.cell&&ts(s),n||!$(o)||!A(o)||!s.isRunningAll||s.stop)return;let a=t.activeCellIndex===t.widgets.length-1||t.activeCell===s.startedAt;s.stop={cell:o,notice:tn(t,o,a)}}),t.widgetAdded.connect((e,{content:t})=>{var o;let n;o=r(t),n=t.activeCell,t.activeCellChanged.connect((e,r)=>{o.place??={...{cell:t.activeCell,scrollTop:t.outerNode.scrollTop},cell:n},n=r,queueMicrotask(()=>delete o.place)})}),e.commandExecuted.connect((e,{id:o})=>{let n=t.currentWidget;if(!n||!o.startsWith("notebook:r"))return;let{content:s}=n,a=r(s),{place:i}=a,c=tr.test(o);c&&i&&n.hasClass(P)&&async function(e,{cell:t,scrollTop:o}){let r=e.widgets.findIndex(e=>e===t);r<0||r===e.activeCellIndex||(e.activeCellIndex=r,await e.scrollToItem(r,"auto").catch(()=>void 0),e.outerNode.scrollTop=o)}(s,i),ts(a),Object.assign(a,{isRunningAll:c,startedAt:s.activeCell})}),r}(e,o),a=(t,r)=>{let s=o.find(({node:e})=>e.contains(t.node)),a=s?.content.widgets.find(({node:e})=>e.contains(t.node));if(!s?.hasClass(P)||!a||!$(a)||1!==t.widgets.length)return;let i=K(e),c=function(e,t,o){let{panel:r,cell:n}=e,s=v(t);if(void 0!==s&&e9(r.content).some(e=>e7(e)===s))return G("Go on with the course’s version of all that isn’t written",()=>(async function(e,t){let{panel:o,cell:r,log:n}=e,{content:s,sessionContext:a}=o,i=s.widgets.indexOf(r);s.model&&e8(s.model,!0);let c=e9(s,i),l=c.map(e=>te(e,e7(e),a));if(!(await Promise.all(l)).every(Boolean))return void t.showStatus("The kernel could not import the course’s version. Is it running?");if(!n.isRunningAll)return ta(e,[r]);let d=new Set(c.map(e=>M(e).name));await ta(e,s.widgets.filter((e,t)=>{let{role:o,name:r}=M(e);return t>=i||"check"===o&&d.has(r)}).filter($))})(e,o));let a=/^(?:Cannot find name '([\w$]+)'|([\w$]+) is not defined)/.exec(t)?.slice(1).find(e=>void 0!==e),i=void 0===a?[]:eU(r,n,a);if(0===i.length)return;let c=1===i.length?"the cell":`the ${i.length} cells`;return G(`Run ${c} that it needs, then this one`,()=>ta(e,[...i,n]))}({panel:s,cell:a,log:n(s.content)},r,i);c&&(i.node.prepend(c),t.addWidget(i))};t.addFactory({safe:!0,mimeTypes:[j],createRenderer:()=>new ti(t,a)},0),r?.addItem({command:function({commands:e},t){let o="course:use-course-versions",r=()=>t.currentWidget?.content.model??void 0;return e.addCommand(o,{label:"Go On with the Course’s Version of Unwritten Functions",isEnabled:()=>r()?.getMetadata("course")!==void 0,isToggled:()=>{let e=r();return void 0!==e&&e5(e)},execute:()=>{let e=r();e&&e8(e,!e5(e))}}),o}(e,o),category:"Course"})}},tl=new WeakMap,td=new WeakMap,tu={id:"foundation-models-lab:setup",description:"Knows the imports of each lesson",autoStart:!0,requires:[s.INotebookTracker],activate:(e,t)=>{N(t,(e,{sessionContext:t})=>{"setup"===M(e).role&&tl.set(t,e)}),t.widgetAdded.connect((e,t)=>{z(t,()=>void td.delete(t.sessionContext))})}},tp={id:"foundation-models-lab:executor",description:"Runs cells, also those that are run before there is a kernel",autoStart:!0,provides:s.INotebookCellExecutor,activate:()=>({async runCell(e){let{cell:t,notebook:o,sessionContext:r}=e;await r?.ready;let n="setup"===M(t).role;r&&$(t)&&!n&&await async function(e,t,o){let r=tl.get(e);r&&!r.isDisposed&&""!==M(t).role&&(td.has(e)||td.set(e,o(r)),await td.get(e)?.catch(()=>!1))}(r,t,t=>(0,s.runCell)({...e,cell:t}));let a=(0,s.runCell)(e);r&&n&&td.set(r,a);let i=r&&$(t)&&e5(o),c=i?e7(t):void 0;return i&&void 0!==c&&await te(t,c,r,a.catch(()=>!1)),a}})},th="course-filling",tf=`
 .${th} .jp-WindowedPanel-viewport::after { content: "The rest of this lesson is being drawn …"; display: block;
@@ -140,13 +141,15 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
   border-left: 4px solid #d9822b; padding: 4px 12px; margin: 16px 0;
   background: var(--jp-layout-color2);
 }
+:root { --course-green: #1e8e5a; }
+[data-jp-theme-light="false"] { --course-green: #3fb27f; }
 .course-bar {
   appearance: none; border: 0; box-sizing: border-box; border-radius: 4px; height: 8px; width: 8em; overflow: hidden;
   background: var(--jp-layout-color3); flex: none;
 }
 .course-bar::-webkit-progress-bar { background: var(--jp-layout-color3); }
-.course-bar::-webkit-progress-value { background: #1e8e5a; }
-.course-bar::-moz-progress-bar { background: #1e8e5a; }
+.course-bar::-webkit-progress-value { background: var(--course-green); }
+.course-bar::-moz-progress-bar { background: var(--course-green); }
 
 .course-way { margin: 24px 0 32px; }
 .course-praise { font-size: 1.1em; font-weight: 600; margin: 0 0 12px; }
@@ -196,14 +199,14 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
   background: color-mix(in srgb, var(--part, #5b8fc7) 22%, transparent);
 }
 .course-tick[data-state="begun"] {
-  border-color: #1e8e5a; background: conic-gradient(#1e8e5a var(--done, 0%), transparent 0);
+  border-color: var(--course-green); background: conic-gradient(var(--course-green) var(--done, 0%), transparent 0);
 }
 .course-dot[data-state="begun"] {
-  background: linear-gradient(0deg, var(--part, #1e8e5a) var(--done, 0%),
+  background: linear-gradient(0deg, var(--part, var(--course-green)) var(--done, 0%),
     color-mix(in srgb, var(--part, #5b8fc7) 22%, transparent) 0);
 }
-.course-dot[data-state="done"] { background: var(--part, #1e8e5a); }
-.course-tick[data-state="done"] { border-color: #1e8e5a; background: #1e8e5a; }
+.course-dot[data-state="done"] { background: var(--part, var(--course-green)); }
+.course-tick[data-state="done"] { border-color: var(--course-green); background: var(--course-green); }
 .course-tick[data-state="done"]::after {
   content: ""; display: block; width: 4px; height: 7px; margin: 0 auto; border: solid #fff;
   border-width: 0 2px 2px 0; transform: rotate(45deg);
@@ -347,10 +350,10 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
 .course-joined, .course-lesson .jp-RenderedHTMLCommon :not(pre) > code.course-joined { white-space: nowrap; }
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
-[data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-task-edge: #5b8fc7; --course-chip: 9%; --jp-content-link-color: #0b5cad;
+[data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-task-edge: #5b8fc7; --course-task-ground: 6%; --course-chip: 9%; --jp-content-link-color: #0b5cad;
   --jp-mirror-editor-comment-color: #357070; --jp-mirror-editor-bracket-color: #6b6b4d; --jp-mirror-editor-atom-color: #5252d4; --jp-mirror-editor-number-color: #007000; }
 [data-jp-theme-light="false"] .course-lesson .jp-OutputArea-output progress { --course-done: #3fb27f; }
-[data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --jp-mirror-editor-string-color: #d9a08c; --course-task-edge: #4d7ba8; --course-chip: 18%; --jp-content-link-color: #82b7ff;
+[data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --jp-mirror-editor-string-color: #d9a08c; --course-task-edge: #5a8fc4; --course-task-ground: 14%; --course-chip: 18%; --jp-content-link-color: #82b7ff;
   --jp-mirror-editor-def-color: #5aa9f8; --jp-content-font-color1: #dfe4e8; --jp-cell-editor-border-color: #333c44;
   --jp-mirror-editor-comment-color: #8fb3b3;
   --jp-cell-inprompt-font-color: var(--jp-ui-font-color2); --jp-cell-outprompt-font-color: var(--jp-ui-font-color2);
@@ -380,7 +383,8 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
   padding: var(--course-pad); padding-left: calc(var(--course-pad) + var(--course-start) - 1px);
   max-width: none;
   border: 1px solid var(--course-task-edge); border-radius: 4px;
-  background: color-mix(in srgb, var(--jp-brand-color1) 6%, transparent); }
+  background: color-mix(in srgb, var(--jp-brand-color1) var(--course-task-ground), transparent); }
+.course-lesson [data-course-task] details:not([open]) { display: inline-block; margin-right: 10px; }
 .course-lesson [data-course-task] .jp-RenderedMarkdown > :not(pre) {
   max-width: calc(var(--course-measure) - var(--course-start)); }
 .course-lesson [data-course-task] .jp-RenderedMarkdown > :last-child { margin-bottom: 0; }

@@ -118,9 +118,9 @@ ${d.join("\n")}
 .course-text { white-space: pre-wrap; overflow-wrap: anywhere; }
 .course-tokens { line-height: 2; font-family: var(--jp-code-font-family, monospace); }
 .course-token { display: inline-block; padding: 0 0.1em; margin: 0 1px 4px 0;
-  background: rgba(213, 94, 0, 0.12); border-bottom: 1px solid rgba(128, 128, 128, 0.6); }
+  background: color-mix(in srgb, #e69f00 20%, transparent); border-bottom: 1px solid rgba(128, 128, 128, 0.6); }
 .course-whole { display: inline-block; }
-.course-token.course-odd { background: rgba(0, 114, 178, 0.12); }
+.course-token.course-odd { background: color-mix(in srgb, #56b4e9 24%, transparent); }
 .course-sentence { display: flex; flex-direction: column; gap: 2px; align-items: flex-start; }
 .course-across > .course-sentence { flex-direction: row; justify-content: space-between; }
 .course-word { display: inline-block; flex: none; white-space: nowrap; padding: 0.1em 0.25em; border: 0 solid transparent; border-radius: 2px;
