@@ -1,5 +1,7 @@
 /** Styles of the home page, the side panel and rows, in the colors of JupyterLab's theme. */
 export const HOME_STYLE = `
+body { --course-green: #1e8e5a; --course-on-green: #fff; }
+body[data-jp-theme-light="false"] { --course-green: #3fb27f; --course-on-green: #10261b; }
 .course-spoken {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap;
@@ -43,8 +45,8 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
   background: var(--jp-layout-color3); flex: none;
 }
 .course-bar::-webkit-progress-bar { background: var(--jp-layout-color3); }
-.course-bar::-webkit-progress-value { background: #1e8e5a; }
-.course-bar::-moz-progress-bar { background: #1e8e5a; }
+.course-bar::-webkit-progress-value { background: var(--course-green); }
+.course-bar::-moz-progress-bar { background: var(--course-green); }
 
 .course-way { margin: 24px 0 32px; }
 .course-praise { font-size: 1.1em; font-weight: 600; margin: 0 0 12px; }
@@ -94,16 +96,16 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
   background: color-mix(in srgb, var(--part, #5b8fc7) 22%, transparent);
 }
 .course-tick[data-state="begun"] {
-  border-color: #1e8e5a; background: conic-gradient(#1e8e5a var(--done, 0%), transparent 0);
+  border-color: var(--course-green); background: conic-gradient(var(--course-green) var(--done, 0%), transparent 0);
 }
 .course-dot[data-state="begun"] {
-  background: linear-gradient(0deg, var(--part, #1e8e5a) var(--done, 0%),
+  background: linear-gradient(0deg, var(--part, var(--course-green)) var(--done, 0%),
     color-mix(in srgb, var(--part, #5b8fc7) 22%, transparent) 0);
 }
-.course-dot[data-state="done"] { background: var(--part, #1e8e5a); }
-.course-tick[data-state="done"] { border-color: #1e8e5a; background: #1e8e5a; }
+.course-dot[data-state="done"] { background: var(--part, var(--course-green)); }
+.course-tick[data-state="done"] { border-color: var(--course-green); background: var(--course-green); }
 .course-tick[data-state="done"]::after {
-  content: ""; display: block; width: 4px; height: 7px; margin: 0 auto; border: solid #fff;
+  content: ""; display: block; width: 4px; height: 7px; margin: 0 auto; border: solid var(--course-on-green);
   border-width: 0 2px 2px 0; transform: rotate(45deg);
 }
 .course-pages ul { margin: 0; padding: 0; list-style: none; }
