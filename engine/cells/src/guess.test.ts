@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { answeredQuestions } from "./guess";
+import { answeredQuestions, furtherTexts } from "./guess";
 
 const question = { isCode: true, source: 'await guess("How many?", {}, f);' };
 const figure = { isCode: true, source: "show(f());" };
@@ -19,4 +19,9 @@ test.each([
   ["a question after a question", [question, figure, question, figure, text], [none, 0, none, 2, 2]], // prettier-ignore
 ])("what answers a guess: %s", (_, cells, expected) => {
   expect(answeredQuestions(cells)).toEqual(expected);
+});
+
+test("only the first text of an answer announces it", () => {
+  const cells = [question, figure, text, figure, text, question, text];
+  expect([...furtherTexts(cells, answeredQuestions(cells))]).toEqual([4]);
 });

@@ -33,3 +33,18 @@ export function answeredQuestions(cells: readonly GuessCell[]): (number | undefi
     return answers;
   });
 }
+
+/** The indices of the texts that answer a question after its first text, which announces them. */
+export function furtherTexts(
+  cells: readonly GuessCell[],
+  questions: readonly (number | undefined)[],
+): Set<number> {
+  const announced = new Set<number>();
+  const further = new Set<number>();
+  questions.forEach((question, i) => {
+    if (question === undefined || cells[i]!.isCode) return;
+    if (announced.has(question)) further.add(i);
+    announced.add(question);
+  });
+  return further;
+}

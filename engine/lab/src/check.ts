@@ -18,13 +18,13 @@ import { continueWithCourseVersion, putSolution } from "./checkActions";
 import { cellMetadata } from "./lesson";
 import { addSheet } from "./page";
 import { addWayBelow, celebrate, passedBar, PASSED_CSS } from "./passed";
-import { reveal } from "./reveal";
+import { REVEAL_MARGIN, reveal } from "./reveal";
 
 /** One edge for a report, its hints and its buttons, in place of the one that the report brings. */
 const CSS = `
 .course-check { border-left: 4px solid var(--jp-error-color1, #d32f2f); }
 .course-check.course-check-passed { border-left-color: var(--jp-success-color1, #2e7d32); }
-.course-check:has(.course-run-it) { border-left-color: var(--jp-border-color1); } /* nothing is written, so nothing is wrong */
+.course-check:has(.course-not-written) { border-left-color: var(--jp-info-color1, #0072b2); }
 .course-check > .jp-RenderedHTMLCommon > div { border-left: 0 !important; }
 .course-check > .course-actions { border-left: 0; padding-left: 14px; }
 .course-check .course-check-hint { padding: 0 14px; font-family: var(--jp-ui-font-family); color: var(--jp-ui-font-color1); }
@@ -35,6 +35,15 @@ const CSS = `
 .course-check > .jp-RenderedHTMLCommon > :last-child { margin-bottom: 0 !important; }
 .course-check :is(.course-way-on, .course-hints) { display: none; } /* the buttons show them */
 `;
+
+const PUT_TITLE =
+  "Replaces your code in the exercise’s cell with the course’s solution, so that you can read it. " +
+  "The exercise counts as seen.";
+const GO_ON_TITLE =
+  "Keeps your code, and adds a cell below that imports the course’s function for the rest of the " +
+  "lesson. You don’t see the solution.";
+
+const titled = (title: string, made: HTMLButtonElement) => Object.assign(made, { title });
 
 /** What the button of hints says when none is left. */
 const NO_HINTS = "No more hints";
@@ -93,8 +102,14 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     });
     bar.node.prepend(
       ...this.#hintButton(name, hints),
-      button("Put the solution into the cell…", () => putSolution(context())),
-      button("Go on with the course’s version", () => continueWithCourseVersion(context())),
+      titled(
+        PUT_TITLE,
+        button("Put the solution into the cell…", () => putSolution(context())),
+      ),
+      titled(
+        GO_ON_TITLE,
+        button("Go on with the course’s version", () => continueWithCourseVersion(context())),
+      ),
     );
     return bar;
   }
@@ -145,7 +160,10 @@ const CODE_KEPT = 120;
 /** What stays in view above a report, as a part of the page at most. */
 const MAX_KEPT = 0.4;
 
-/** From the last lines of the exercise's cell down to a report, in pixels; 0 where that is too far. */
+/**
+ * From the last lines of the exercise's cell down to a report, in pixels; 0 where that is too far. The
+ * report's buttons come first: code stays in view only where there is room above all of the report.
+ */
 function codeAbove({ widgets, outerNode }: Notebook, check: Cell, report: Element): number {
   const { name } = cellMetadata(check);
   const exercise = widgets.find((cell) => {
@@ -154,9 +172,10 @@ function codeAbove({ widgets, outerNode }: Notebook, check: Cell, report: Elemen
   });
   const code = exercise?.node.querySelector(".jp-Cell-inputWrapper")?.getBoundingClientRect();
   if (!code) return 0;
-  const { top } = report.getBoundingClientRect();
+  const { top, height } = report.getBoundingClientRect();
   const kept = top - code.bottom + Math.min(code.height, CODE_KEPT);
-  return kept > 0 && kept <= MAX_KEPT * outerNode.clientHeight ? kept : 0;
+  if (kept <= 0 || kept > MAX_KEPT * outerNode.clientHeight) return 0;
+  return Math.max(0, Math.min(kept, outerNode.clientHeight - height - 2 * REVEAL_MARGIN));
 }
 
 /**

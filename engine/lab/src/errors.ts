@@ -42,7 +42,7 @@ const CSS = `
 .course-error > .jp-RenderedText { padding-right: 8px; padding-bottom: 8px; }
 .course-error > .course-actions { padding: 0.6em 0 0.4em; border-left: 0; }
 .course-lesson .course-unwritten > .jp-RenderedText { padding: 4px 8px 4px 12px; background: transparent;
-  border-left: 4px solid var(--jp-border-color1); }
+  border-left: 4px solid var(--jp-info-color1, #0072b2); }
 .course-lesson .course-unwritten > .jp-RenderedText pre { font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.5; }
 `;
 

@@ -2,9 +2,9 @@
  * Lays out a lesson in one centered column. Everything begins at one left edge. Text, tables,
  * formulas, figures and reports end at one measure, about 80 letters of text; only code, whose lines
  * have up to 110 characters, messages that quote it, long formulas, and figures of three panels side
- * by side go on to the column's edge, and so does the ground that an exercise's text has. Formulas have
- * the size of the text's capitals, since MathJax makes them larger, and keep the punctuation beside
- * them. Text stands as far below code and figures as above. The words above a preview are small print
+ * by side go on to the column's edge. The panel of an exercise's text is as wide as the text, with its
+ * hints in a row, and the cell below has the panel's edge. Formulas have the size of the text's
+ * capitals, since MathJax makes them larger, and keep the punctuation beside them. Text stands as far below code and figures as above. The words above a preview are small print
  * on the right: folded code has room for them beside its line. Code in a text has a
  * ground and a rule on its left, unlike cells that run. Hints and the place of a written answer have a
  * border, as controls have.
@@ -17,7 +17,7 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { MarkdownCell, type Cell, type CodeCell } from "@jupyterlab/cells";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
-import { answeredQuestions, asksForGuess } from "cells/guess";
+import { answeredQuestions, asksForGuess, furtherTexts } from "cells/guess";
 import { fillCaption, joinUnits, wrapLongWords } from "views";
 import { ANSWER_MARK, cellMetadata, isCode, watchLessons } from "./lesson";
 import { addSheet } from "./page";
@@ -33,6 +33,8 @@ const answersTo = (question: string) => {
   );
   return `:is(${runs.join(", ")})`;
 };
+/** Text of an answer after the first one of its question: the first says that the answer follows. */
+const MORE_MARK = "data-course-answer-more";
 /** A question that waits for an answer, and one whose cell hasn't run. */
 const ASKED = ".jp-Cell:has(.course-guess[data-open])";
 const UNASKED = "[data-course-guess]:not(:has(.course-guess))";
@@ -40,7 +42,12 @@ const UNASKED = "[data-course-guess]:not(:has(.course-guess))";
 const FOLDED = `:is(${answersTo(ASKED)}, ${answersTo(UNASKED)}).jp-CodeCell`;
 const READS_ASKED = `${answersTo(ASKED)}.jp-MarkdownCell`;
 /** A click makes a cell the active one, which says that its text is wanted. */
-const READS_UNASKED = `${answersTo(UNASKED)}.jp-MarkdownCell:not(.jp-mod-active)`;
+const UNREAD = `:not(.jp-mod-active, ${ANSWER}.jp-mod-active ~ [${MORE_MARK}])`;
+const READS_UNASKED = `${answersTo(UNASKED)}.jp-MarkdownCell${UNREAD}`;
+
+/** The frame of a question that asks for a guess, before its cell has run and after. */
+const CARD = `border: 1px solid var(--course-task-edge); border-radius: 6px;
+  background: color-mix(in srgb, var(--jp-brand-color1) var(--course-task-tint), transparent);`;
 
 const CSS = `
 .course-lesson { --course-column: 900px; --course-measure: 646px; --course-start: 6px; --course-prompt: 64px;
@@ -61,7 +68,7 @@ const CSS = `
 .course-lesson .jp-OutputArea-output pre { word-break: normal; overflow-wrap: anywhere; }
 .course-lesson .jp-OutputArea-output progress { appearance: none; height: 8px; border: 0; border-radius: 4px;
   overflow: hidden; background: var(--jp-layout-color3); vertical-align: middle; --course-done: var(--jp-brand-color1); }
-.course-lesson .jp-OutputArea-output :is(td, .course-bars) > progress { --course-done: #1e8e5a; }
+.course-lesson .jp-OutputArea-output :is(td, .course-bars) > progress { --course-done: var(--course-green); }
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-bar { background: var(--jp-layout-color3); }
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-value { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output progress::-moz-progress-bar { background: var(--course-done); }
@@ -76,7 +83,8 @@ const CSS = `
 .course-lesson .jp-RenderedHTMLCommon :not(pre) > code { font-size: 0.9em; border-radius: 3px;
   background: color-mix(in srgb, currentcolor var(--course-chip), transparent); }
 .course-lesson .jp-OutputArea-output.course-figure { overflow: visible; }
-.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h1, h2, h3, h4, h5, h6) { text-wrap: pretty; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown :is(p, li, h1, h2, h3, h4, h5, h6),
+.course-lesson .jp-OutputArea-output p { text-wrap: pretty; }
 .course-lesson .jp-RenderedMarkdown :is(h1, h2, h3) { line-height: 1.25; }
 .course-lesson .jp-RenderedMarkdown :is(h1, h2, h3) { font-weight: 600; }
 .course-lesson :is(.jp-RenderedMarkdown, .jp-OutputArea-output) table { font-size: 14px; line-height: 1.45; }
@@ -114,10 +122,9 @@ const CSS = `
 .course-joined, .course-lesson .jp-RenderedHTMLCommon :not(pre) > code.course-joined { white-space: nowrap; }
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
-[data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-task-edge: #5b8fc7; --course-task-ground: 6%; --course-chip: 9%; --jp-content-link-color: #0b5cad;
+[data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-task-edge: #5b8fc7; --course-task-tint: 6%; --course-chip: 9%; --jp-content-link-color: #0b5cad;
   --jp-mirror-editor-comment-color: #357070; --jp-mirror-editor-bracket-color: #6b6b4d; --jp-mirror-editor-atom-color: #5252d4; --jp-mirror-editor-number-color: #007000; }
-[data-jp-theme-light="false"] .course-lesson .jp-OutputArea-output progress { --course-done: #3fb27f; }
-[data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --jp-mirror-editor-string-color: #d9a08c; --course-task-edge: #5a8fc4; --course-task-ground: 14%; --course-chip: 18%; --jp-content-link-color: #82b7ff;
+[data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --jp-mirror-editor-string-color: #d9a08c; --course-task-edge: #6a9fd0; --course-task-tint: 18%; --course-chip: 18%; --jp-content-link-color: #82b7ff;
   --jp-mirror-editor-def-color: #5aa9f8; --jp-content-font-color1: #dfe4e8; --jp-cell-editor-border-color: #333c44;
   --jp-mirror-editor-comment-color: #8fb3b3;
   --jp-cell-inprompt-font-color: var(--jp-ui-font-color2); --jp-cell-outprompt-font-color: var(--jp-ui-font-color2);
@@ -145,12 +152,17 @@ const CSS = `
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon { padding-right: 0; }
 .course-lesson [data-course-task] .jp-RenderedMarkdown { box-sizing: border-box; margin-left: calc(-1 * var(--course-pad));
   padding: var(--course-pad); padding-left: calc(var(--course-pad) + var(--course-start) - 1px);
-  max-width: none;
+  max-width: calc(var(--course-measure) + 2 * var(--course-pad));
   border: 1px solid var(--course-task-edge); border-radius: 4px;
-  background: color-mix(in srgb, var(--jp-brand-color1) var(--course-task-ground), transparent); }
-.course-lesson [data-course-task] details:not([open]) { display: inline-block; margin-right: 10px; }
-.course-lesson [data-course-task] .jp-RenderedMarkdown > :not(pre) {
-  max-width: calc(var(--course-measure) - var(--course-start)); }
+  background: color-mix(in srgb, var(--jp-brand-color1) var(--course-task-tint), transparent); }
+.course-lesson [data-course-task] .jp-RenderedMarkdown > * { max-width: 100%; }
+.course-lesson [data-course-task] .jp-RenderedMarkdown > mjx-container[display="true"] { min-width: 0; }
+.course-lesson [data-course-task] .jp-RenderedMarkdown > details { display: inline-block; vertical-align: top;
+  margin-right: 6px; }
+.course-lesson [data-course-task] .jp-RenderedMarkdown > details[open] { display: block; margin-right: 0; }
+.course-lesson [data-course-task] .jp-RenderedMarkdown > details > summary { font-size: 13px;
+  padding: 2px 8px 2px 6px; margin: 4px 0; }
+.course-lesson [data-course-task] + .jp-CodeCell .jp-InputArea-editor { border-color: var(--course-task-edge); }
 .course-lesson [data-course-task] .jp-RenderedMarkdown > :last-child { margin-bottom: 0; }
 .course-lesson [data-course-task] .jp-RenderedMarkdown > :is(h2, h3):first-child + p {
   font-size: 14px; margin-top: 0; color: var(--jp-content-font-color1); }
@@ -166,6 +178,12 @@ ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText)::after {
   content: "The answer follows your guess above."; display: block; font-style: italic; color: var(--jp-ui-font-color2); }
 ${READS_UNASKED} .jp-RenderedMarkdown::before {
   content: "The answer to the question above. Run the question and guess first, or click here to read it."; }
+:is(${READS_ASKED}, ${READS_UNASKED})[${MORE_MARK}] .jp-RenderedMarkdown::before { display: none; }
+.course-lesson .jp-CodeCell[data-course-fold][data-course-guess] .jp-InputPlaceholder .jp-Placeholder-content {
+  box-sizing: border-box; flex: 0 1 calc(var(--course-measure) + 2 * var(--course-pad)); min-width: 0;
+  margin-left: -2px; padding: 10px 15px; ${CARD} } /* as wide as an exercise's panel */
+.course-lesson .jp-CodeCell[data-course-guess] .jp-OutputArea-output.course-figure:has(.course-guess) {
+  box-sizing: border-box; padding: 10px 14px; ${CARD} }
 @media (max-width: 700px) {
   .course-lesson { --course-prompt: 12px; --jp-notebook-padding: 4px; }
   .course-lesson .jp-InputPrompt, .course-lesson .jp-OutputPrompt { display: none; }
@@ -181,10 +199,12 @@ function markGuesses({ content }: NotebookPanel): void {
     source: cell.model.sharedModel.getSource(),
   }));
   const questions = answeredQuestions(cells);
+  const more = furtherTexts(cells, questions);
   content.widgets.forEach(({ node }, i) => {
     const { isCode, source } = cells[i]!;
     node.toggleAttribute("data-course-guess", isCode && asksForGuess(source));
     node.toggleAttribute(ANSWER_MARK, questions[i] !== undefined);
+    node.toggleAttribute(MORE_MARK, more.has(i));
   });
 }
 

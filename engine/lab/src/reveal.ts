@@ -18,7 +18,7 @@ export function columnOf(elements: ArrayLike<Element>): Target | undefined {
 /** The element may move for this long, while JupyterLab draws the cells around it. */
 const REVEAL_MS = 1_500;
 const REVEAL_RETRY_MS = 100;
-const REVEAL_MARGIN = 12;
+export const REVEAL_MARGIN = 12;
 
 /**
  * How far to scroll so that an element's top shows, and all of it if it fits.

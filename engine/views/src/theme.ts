@@ -11,10 +11,24 @@ interface Colors {
   label: string;
   /** The background of gray pictures, so that white ones have an edge. */
   mat: string;
+  /** Behind the labels of a matrix's cells. */
+  plate: string;
 }
 
-const LIGHT: Colors = { ink: "#222222", grid: "#e4e4e4", label: "#ffffff", mat: "#eeeeee" };
-const DARK: Colors = { ink: "#e4e4e4", grid: "#333333", label: "#2b2b2b", mat: "#333333" };
+const LIGHT: Colors = {
+  ink: "#222222",
+  grid: "#e4e4e4",
+  label: "#ffffff",
+  mat: "#eeeeee",
+  plate: "rgba(255, 255, 255, 0.85)",
+};
+const DARK: Colors = {
+  ink: "#e4e4e4",
+  grid: "#333333",
+  label: "#2b2b2b",
+  mat: "#333333",
+  plate: "rgba(17, 17, 17, 0.85)",
+};
 const CLEAR = "rgba(0, 0, 0, 0)";
 
 /**
@@ -70,7 +84,7 @@ const LIGHTER: ReadonlyMap<unknown, string> = new Map([
   ["#56b4e9", "#a9dcf7"],
   ["#6b6b6b", "#a0a0a0"],
   // bars beside those that a caption names
-  ["#a9b7c4", "#56626e"],
+  ["#a9b7c4", "#6f7d8a"],
 ]);
 const lighter = (color: unknown) => LIGHTER.get(color) ?? color;
 
@@ -101,9 +115,9 @@ const DARK_BLUES: [number, string][] = [
 
 /** The same beside blank cells, which are as dark as the page: no value is. */
 const LIFTED_BLUES: [number, string][] = [
-  [0, "#23425f"],
-  [0.25, "#2a5f8e"],
-  [0.5, "#3a8cc8"],
+  [0, "#2b5780"],
+  [0.25, "#316fa5"],
+  [0.5, "#3f93cf"],
   [0.75, "#86c4ee"],
   [1, "#e2f2fd"],
 ];
@@ -114,7 +128,7 @@ const LIFTED_BLUES: [number, string][] = [
  */
 const SEQUENTIAL = "Viridis";
 const DARK_SEQUENTIAL: [number, string][] = [
-  [0, "#382f60"],
+  [0, "#4a3d80"],
   [0.2, "#3f5792"],
   [0.4, "#2f829f"],
   [0.6, "#2fb287"],
@@ -224,10 +238,10 @@ function visible(trace: Trace, besideBlanks: boolean): Trace {
  * them from zeros, which are as light or dark as the page, and low values are purple or blue.
  */
 const LIGHT_BLANK = "#ececec";
-const DARK_BLANK = "#202224";
+const DARK_BLANK = "#17181a";
 /** Lines over them, since a gray cell alone could be a value. */
 const LIGHT_HATCH = "#c2c2c2";
-const DARK_HATCH = "#3f444a";
+const DARK_HATCH = "#34383d";
 /** How many lines cross the diagonal of a matrix, and of one of several panels. */
 const HATCH_LINES = 72;
 const PANEL_HATCH_LINES = 40;
@@ -280,16 +294,18 @@ const DEFAULT_FONT_SIZE = 12;
 
 /**
  * Gives an annotation the theme's text color, and letters that can be read; a color of its own only
- * gets lighter in the dark.
+ * gets lighter in the dark. A label beside a cell of a matrix has the page's color behind it.
  */
-const written = (note: Layout, { ink }: Colors): Layout => {
+const written = (note: Layout, { ink, plate }: Colors, isOverMap: boolean): Layout => {
   const font = (note.font ?? {}) as { color?: string; size?: number };
   const size = font.size === undefined ? {} : { size: Math.max(MIN_FONT_SIZE, font.size) };
   const own = font.color !== undefined && font.color !== LIGHT.ink;
   const lit = own && ink === DARK.ink ? lighter(font.color) : font.color;
   const color = own ? lit : ink;
   const leader = note.showarrow === true ? { arrowcolor: color } : {};
-  return { ...note, ...leader, font: { ...font, ...size, color } };
+  const isLabel = isOverMap && own && note.xshift !== undefined && note.showarrow === false;
+  const ground = isLabel ? { bgcolor: plate } : {};
+  return { ...note, ...leader, ...ground, font: { ...font, ...size, color } };
 };
 
 /** The axes on which nothing but bars stand: each bar has its label, so grid lines show nothing. */
@@ -378,6 +394,7 @@ export function themed(chart: Chart, dark: boolean, family?: string): Chart {
   const notes = (layout.annotations ?? []) as Layout[];
   const colorway = (layout.colorway ?? []) as string[];
   const hasGaps = showsBlanks(chart);
+  const isOverMap = chart.data.some(({ type }) => type === "heatmap");
   const blank = hasGaps
     ? {
         plot_bgcolor: dark ? DARK_BLANK : LIGHT_BLANK,
@@ -394,7 +411,7 @@ export function themed(chart: Chart, dark: boolean, family?: string): Chart {
     layout: {
       ...layout,
       ...Object.fromEntries(axes),
-      annotations: notes.map((note) => written(note, colors)),
+      annotations: notes.map((note) => written(note, colors, isOverMap)),
       ...(dark ? { colorway: colorway.map(lighter) } : {}),
       modebar: { bgcolor: CLEAR, color: colors.ink, activecolor: colors.ink },
       paper_bgcolor: CLEAR,

@@ -867,9 +867,16 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
   expect(casing!.line.color).toBe("#1b1b1b");
   expect(themed(around, false).data[0]).toMatchObject({ colorscale: scale });
 
+  // labels beside cells can be read on any cell
+  const beside = { text: "ij", xshift: 9, showarrow: false, font: { color: "#b34f00" } };
+  const labelOn = (dark: boolean) =>
+    themed(chart({ annotations: [beside] }, [map]), dark).layout.annotations as Layout[];
+  expect(labelOn(true)[0]).toMatchObject({ bgcolor: "rgba(17, 17, 17, 0.85)" });
+  expect(labelOn(false)[0]).toMatchObject({ bgcolor: "rgba(255, 255, 255, 0.85)" });
+
   const paper = (z: (number | null)[][], more: object[] = [], dark = true) =>
     themed(chart({}, [{ ...map, z }, ...more]), dark).layout.plot_bgcolor;
-  expect(paper([[1, null]])).toBe("#202224");
+  expect(paper([[1, null]])).toBe("#17181a");
   expect(paper([[1, null]], [], false)).toBe("#ececec");
   expect(paper([[1, 2]])).toBe(undefined);
   // no value is as dark as blank cells or the page, and a lesson's maps have one scale
@@ -877,7 +884,7 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
     const [trace] = themed(chart({}, [{ ...map, z, colorscale: "Viridis" }]), dark).data;
     return trace!.colorscale;
   };
-  expect((lowest([[1, null]], true) as unknown[][])[0]).toEqual([0, "#382f60"]);
+  expect((lowest([[1, null]], true) as unknown[][])[0]).toEqual([0, "#4a3d80"]);
   expect(lowest([[1, 2]], true)).toEqual(lowest([[1, null]], true));
   expect(lowest([[1, null]], false)).toBe("Viridis");
   // bars beside the matrix keep the page behind them

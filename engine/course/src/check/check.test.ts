@@ -220,6 +220,12 @@ test("a stub's report says that it isn't written and what to do, without cases o
     "Put your code in place of the line that throws, run it, and check again.",
     expect.stringMatching(/^Hint 1 of 3: /),
   ]);
+  // which the lab's extension gives a blue edge, since nothing is wrong yet
+  expect(shown!.data["text/html"]).toMatch(
+    /^<div class="course-not-written" style="[^"]*--jp-info-/,
+  );
+  const [wrong] = await displayed(() => check(answer(() => undefined)));
+  expect(wrong!.data["text/html"]).not.toContain("course-not-written");
   for (const form of ["text/plain", "text/html"]) {
     expect(shown!.data[form]).not.toMatch(/\bcases?\b|\bfail|\.\d points|counts once|Checked in/);
   }

@@ -193,7 +193,7 @@ export function reportHtml(report: Report): string {
     ...notes.map((n) => paragraph(withCode(n, [name]))),
     ...(said.time ? [paragraph(`<small>${escapeHtml(said.time)}</small>`)] : []),
   ];
-  return box(said.color, parts.join("\n"));
+  return box(said.color, parts.join("\n"), isStub(report) ? "course-not-written" : undefined);
 }
 
 export function reportText(report: Report): string {

@@ -1,5 +1,7 @@
 /** Styles of the home page, the side panel and rows, in the colors of JupyterLab's theme. */
 export const HOME_STYLE = `
+body { --course-green: #1e8e5a; --course-on-green: #fff; }
+body[data-jp-theme-light="false"] { --course-green: #3fb27f; --course-on-green: #10261b; }
 .course-spoken {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap;
@@ -38,8 +40,6 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
   border-left: 4px solid #d9822b; padding: 4px 12px; margin: 16px 0;
   background: var(--jp-layout-color2);
 }
-:root { --course-green: #1e8e5a; }
-[data-jp-theme-light="false"] { --course-green: #3fb27f; }
 .course-bar {
   appearance: none; border: 0; box-sizing: border-box; border-radius: 4px; height: 8px; width: 8em; overflow: hidden;
   background: var(--jp-layout-color3); flex: none;
@@ -105,7 +105,7 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
 .course-dot[data-state="done"] { background: var(--part, var(--course-green)); }
 .course-tick[data-state="done"] { border-color: var(--course-green); background: var(--course-green); }
 .course-tick[data-state="done"]::after {
-  content: ""; display: block; width: 4px; height: 7px; margin: 0 auto; border: solid #fff;
+  content: ""; display: block; width: 4px; height: 7px; margin: 0 auto; border: solid var(--course-on-green);
   border-width: 0 2px 2px 0; transform: rotate(45deg);
 }
 .course-pages ul { margin: 0; padding: 0; list-style: none; }
