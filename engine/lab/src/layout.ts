@@ -4,7 +4,8 @@
  * have up to 110 characters, messages that quote it, long formulas, and figures of three panels side
  * by side go on to the column's edge. The panel of an exercise's text is as wide as the text, with its
  * hints in a row, and the cell below has the panel's edge. Formulas have the size of the text's
- * capitals, since MathJax makes them larger, and keep the punctuation beside them. Text stands as far below code and figures as above. The words above a preview are small print
+ * capitals, since MathJax makes them larger, and keep the punctuation beside them. Text stands as
+ * far below code and figures as above. The words above a preview are small print
  * on the right: folded code has room for them beside its line. Code in a text has a
  * ground and a rule on its left, unlike cells that run. Hints and the place of a written answer have a
  * border, as controls have.
@@ -44,6 +45,10 @@ const READS_ASKED = `${answersTo(ASKED)}.jp-MarkdownCell`;
 /** A click makes a cell the active one, which says that its text is wanted. */
 const UNREAD = `:not(.jp-mod-active, ${ANSWER}.jp-mod-active ~ [${MORE_MARK}])`;
 const READS_UNASKED = `${answersTo(UNASKED)}.jp-MarkdownCell${UNREAD}`;
+
+/** Pieces of text in a figure that was drawn beforehand as HTML: by their color in a light theme. */
+const PRINTED_PIECE = '.jp-OutputArea-output span[style*="rgba(213, 94, 0, 0.12)"]';
+const PRINTED_ODD_PIECE = '.jp-OutputArea-output span[style*="rgba(0, 114, 178, 0.12)"]';
 
 /** The frame of a question that asks for a guess, before its cell has run and after. */
 const CARD = `border: 1px solid var(--course-task-edge); border-radius: 6px;
@@ -132,6 +137,8 @@ const CSS = `
 .course-lesson .cm-editor :is(.cm-gutters, .cm-gutter) { background: transparent !important; border-color: transparent !important; }
 [data-jp-theme-light="false"] .course-lesson .cm-editor .cm-gutters { color: var(--jp-ui-font-color2); }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
+[data-jp-theme-light="false"] .course-lesson ${PRINTED_PIECE} { background: rgba(230, 159, 0, 0.24) !important; }
+[data-jp-theme-light="false"] .course-lesson ${PRINTED_ODD_PIECE} { background: rgba(86, 180, 233, 0.28) !important; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > figcaption {
   text-align: center; text-wrap: balance; line-height: 1.3; }

@@ -398,6 +398,9 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
   );
   expect(edges).toEqual([true]); // one edge from the headline to the buttons
   const put = report.getByRole("button", { name: "Put the solution into the cell" });
+  expect(await put.getAttribute("title")).toContain("Replaces your code");
+  const goOn = report.getByRole("button", { name: "Go on with the course’s version" });
+  expect(await goOn.getAttribute("title")).toContain("Keeps your code");
   const left = async () => (await put.boundingBox())!.x;
   const before = await left();
   const next = report.getByRole("button", { name: /^(Show hint|No more hints)/ });

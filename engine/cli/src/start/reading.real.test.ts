@@ -198,7 +198,8 @@ test.each(["Light", "Dark"])("an exercise's ground has a whole edge: %s", async 
   expect({ borderWidth, isWhole }).toEqual({ borderWidth: "1px", isWhole: true });
   expect(contrast).toBeGreaterThanOrEqual(3);
   const code = (await cell("exercise").locator(".jp-InputArea-editor").boundingBox())!;
-  expect(Math.abs(right - code.x - code.width)).toBeLessThan(1);
+  const { measure, pad } = { measure: 640, pad: 10 }; // the panel ends beside the text, not the code
+  expect(Math.abs(right - code.x - measure - pad)).toBeLessThan(2);
   expect(strip).toBe("rgba(0, 0, 0, 0)"); // no strip behind the line numbers
 });
 
@@ -224,6 +225,12 @@ test("what gives a guess away waits for it, texts before its figures, too", asyn
   ]);
   expect(await folds("free")).toEqual([false]);
   expect([await folds("unasked-before"), await folds("unasked-after")]).toEqual([[true], [true]]);
+  const announces = (id: string) =>
+    cell(id)
+      .locator(".jp-RenderedMarkdown")
+      .evaluate((text) => getComputedStyle(text, "::before").display !== "none");
+  expect(await announces("unasked-before")).toBe(true);
+  expect(await announces("unasked-after")).toBe(false); // one line says it
 
   await cell("asked").getByRole("button", { name: "Show the answer" }).click();
   await expect.poll(() => folds("asked-after")).toEqual([false, false]);

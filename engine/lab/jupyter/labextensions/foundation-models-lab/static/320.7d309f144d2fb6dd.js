@@ -362,6 +362,8 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
 .course-lesson .cm-editor :is(.cm-gutters, .cm-gutter) { background: transparent !important; border-color: transparent !important; }
 [data-jp-theme-light="false"] .course-lesson .cm-editor .cm-gutters { color: var(--jp-ui-font-color2); }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
+[data-jp-theme-light="false"] .course-lesson .jp-OutputArea-output span[style*="rgba(213, 94, 0, 0.12)"] { background: rgba(230, 159, 0, 0.24) !important; }
+[data-jp-theme-light="false"] .course-lesson .jp-OutputArea-output span[style*="rgba(0, 114, 178, 0.12)"] { background: rgba(86, 180, 233, 0.28) !important; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > figcaption {
   text-align: center; text-wrap: balance; line-height: 1.3; }
