@@ -327,7 +327,7 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
   width: min(var(--course-measure) - var(--course-start), 100cqw - var(--course-prompt) - 8px); }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown img { max-width: 100%; }
 [data-jp-theme-light="false"] .course-lesson .jp-RenderedMarkdown img[src^="data:image/svg+xml"] {
-  color-scheme: dark; filter: invert(1) hue-rotate(180deg); mix-blend-mode: screen; }
+  color-scheme: dark; filter: invert(0.9333) hue-rotate(180deg); mix-blend-mode: lighten; } /* white turns into the page's #111 */
 .course-lesson .jp-MarkdownCell mjx-container[display="true"] { overflow-x: auto; overflow-y: hidden;
   padding-block: 0.3em; margin-block: 0.7em; width: max-content;
   min-width: min(var(--course-measure) - var(--course-start), 100cqw - var(--course-prompt) - 8px);
