@@ -104,7 +104,7 @@ async function disturbUntil(done: () => boolean, mayInstall: () => boolean): Pro
 
 test(
   "twenty kernels outlive builds, links, touches and installations",
-  { timeout: 1_200_000 },
+  { timeout: 400_000 },
   async () => {
     let ended = 0;
     let starting = 0;
