@@ -38,11 +38,13 @@ export function actionBar(app: JupyterFrontEnd): Actions {
 /**
  * A button that ignores clicks while its action runs. It isn't disabled, since a disabled element
  * loses the focus.
+ * @param title what it does, as its tooltip; default none
  */
-export function button(text: string, press: () => Promise<void>): HTMLButtonElement {
+export function button(text: string, press: () => Promise<void>, title = ""): HTMLButtonElement {
   const made = document.createElement("button");
   made.type = "button";
   made.textContent = text;
+  if (title !== "") made.title = title;
   made.addEventListener("click", () => {
     if (made.ariaDisabled === "true") return;
     made.ariaDisabled = "true";

@@ -43,8 +43,6 @@ const GO_ON_TITLE =
   "Keeps your code, and adds a cell below that imports the course’s function for the rest of the " +
   "lesson. You don’t see the solution.";
 
-const titled = (title: string, made: HTMLButtonElement) => Object.assign(made, { title });
-
 /** What the button of hints says when none is left. */
 const NO_HINTS = "No more hints";
 
@@ -102,13 +100,11 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     });
     bar.node.prepend(
       ...this.#hintButton(name, hints),
-      titled(
-        PUT_TITLE,
-        button("Put the solution into the cell…", () => putSolution(context())),
-      ),
-      titled(
+      button("Put the solution into the cell…", () => putSolution(context()), PUT_TITLE),
+      button(
+        "Go on with the course’s version",
+        () => continueWithCourseVersion(context()),
         GO_ON_TITLE,
-        button("Go on with the course’s version", () => continueWithCourseVersion(context())),
       ),
     );
     return bar;

@@ -4,11 +4,10 @@
  * have up to 110 characters, messages that quote it, long formulas, and figures of three panels side
  * by side go on to the column's edge. The panel of an exercise's text is as wide as the text, with its
  * hints in a row, and the cell below has the panel's edge. Formulas have the size of the text's
- * capitals, since MathJax makes them larger, and keep the punctuation beside them. Text stands as
- * far below code and figures as above. The words above a preview are small print
- * on the right: folded code has room for them beside its line. Code in a text has a
- * ground and a rule on its left, unlike cells that run. Hints and the place of a written answer have a
- * border, as controls have.
+ * capitals, since MathJax makes them larger, and keep the punctuation beside them. Text stands as far
+ * below code and figures as above. The words above a preview are small print on the right: folded code
+ * has room for them beside its line. Code in a text has a ground and a rule on its left, unlike cells
+ * that run. Hints and the place of a written answer have a border, as controls have.
  * Until a guess, the figures that it asks for and the text that reads them are folded, also before the
  * question has been asked. Bars of progress have a gray track, since a browser's own
  * one is white on a dark page, as if it were full. On a dark page, colored letters get lighter, since no
@@ -324,22 +323,19 @@ function joinNumbers(root: Node): void {
   }
 }
 
+const HTML_FIGURE = ".jp-RenderedHTML > figure";
+
 /**
  * Gives figures that are HTML, such as tables, the captions, numbers and long words that views have.
  * In a notebook that hasn't been run, JupyterLab drops the styles by which cells would wrap.
  */
 function layOutFigures(root: HTMLElement): void {
-  const captions = "figcaption > strong:only-child";
-  for (const title of root.querySelectorAll<HTMLElement>(
-    `.jp-RenderedHTML > figure > ${captions}`,
-  )) {
-    const { parentElement: caption, textContent } = title;
-    caption!.style.fontWeight = "600";
-    fillCaption(caption!, textContent);
+  for (const title of root.querySelectorAll(`${HTML_FIGURE} > figcaption > strong:only-child`)) {
+    const caption = title.parentElement!;
+    caption.style.fontWeight = "600";
+    fillCaption(caption, title.textContent);
   }
-  for (const table of root.querySelectorAll<HTMLTableElement>(
-    ".jp-RenderedHTML > figure > table",
-  )) {
+  for (const table of root.querySelectorAll(`${HTML_FIGURE} > table`)) {
     joinNumbers(table);
     wrapLongWords(table.querySelectorAll("td"));
   }
@@ -358,7 +354,7 @@ function watchFormulas({ content }: NotebookPanel): void {
           joinNumbers(node);
           joinCode(node);
         }
-        layOutFigures(node.closest<HTMLElement>(".jp-OutputArea-child") ?? node);
+        layOutFigures(node.closest<HTMLElement>(".jp-RenderedHTML") ?? node);
         const inside = node.matches("mjx-container")
           ? [node]
           : node.querySelectorAll("mjx-container");

@@ -6,7 +6,12 @@
  */
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { Cell, CodeCell } from "@jupyterlab/cells";
-import { INotebookTracker, NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
+import {
+  INotebookTracker,
+  NotebookActions,
+  type Notebook,
+  type NotebookPanel,
+} from "@jupyterlab/notebook";
 import { CHECK_MIME } from "cells/checkData";
 import { unwrittenName } from "./courseVersions";
 import { cellMetadata, errorsOf, isCode, outputsOf, watchLessons } from "./lesson";
@@ -71,11 +76,12 @@ function note(pair: Pair, cell: Cell): void {
 }
 
 /** Marks the cells that failed since they needed a function which has run now, written. */
-function markCallers({ content: { widgets } }: NotebookPanel, name: string): void {
+function markCallers({ widgets }: Notebook, name: string): void {
   for (const cell of widgets) {
     if (!isCode(cell) || !errorsOf(cell).some((message) => stubName(message) === name)) continue;
     const { outputs } = cell.model;
     const { dataset } = cell.outputArea.node;
+    if (dataset.courseStale !== undefined) continue; // marked at an earlier run
     dataset.courseStale = `From before you wrote ${name}. Run this cell again.`;
     const forget = () => {
       delete dataset.courseStale;
@@ -109,9 +115,8 @@ export const stale: JupyterFrontEndPlugin<void> = {
     });
     NotebookActions.executed.connect((_, { notebook, cell, success }) => {
       const { role, name } = cellMetadata(cell);
-      const panel = tracker.find(({ content }) => content === notebook);
-      if (!success || !panel || role !== "exercise" || !isCode(cell)) return;
-      if (unwrittenName(cell) === undefined) markCallers(panel, name);
+      if (!success || role !== "exercise" || !isCode(cell)) return;
+      if (unwrittenName(cell) === undefined) markCallers(notebook, name);
     });
   },
 };

@@ -138,7 +138,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-table table { border-collapse: collapse; margin: 0.4em auto; font-variant-numeric: tabular-nums; }
 .course-table th, .course-table td { padding: 0.3em 0.8em; border: 0; border-bottom: 1px solid var(--jp-border-color2, #ccc); }
 .course-long-word { min-width: 12em; overflow-wrap: anywhere; }
-.course-table .course-sequence { min-width: 12em; overflow-wrap: anywhere; font-family: var(--jp-code-font-family, monospace); }
+.course-table .course-sequence { font-family: var(--jp-code-font-family, monospace); }
 :is(.course-table, figure) td[style*="right"] { white-space: nowrap; }
 .course-table thead th, .course-table thead td { font-weight: 600; border-bottom-width: 2px; }
 .course-part-title { margin: 1.2em 0 0.2em; font-size: 0.9em; }

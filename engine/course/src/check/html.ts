@@ -63,10 +63,17 @@ const POINTS_COLOR = "#1e8e5a";
 const FONT = "var(--jp-ui-font-family, system-ui, sans-serif)";
 const TEXT_COLOR = "var(--jp-ui-font-color1, inherit)";
 
-/** Content with a colored edge on its left. @param className what the lab's extension knows it by */
-export const box = (color: string, content: string, className?: string): string =>
-  `<div${className ? ` class="${className}"` : ""} style="border-left: 4px solid ${color}; padding: 0.1em 1em; ` +
-  `font-family: ${FONT}; color: ${TEXT_COLOR}">${content}</div>`;
+/**
+ * Content with a colored edge on its left.
+ * @param className by which the lab's extension knows it; default none
+ */
+export function box(color: string, content: string, className?: string): string {
+  const attribute = className === undefined ? "" : ` class="${className}"`;
+  return (
+    `<div${attribute} style="border-left: 4px solid ${color}; padding: 0.1em 1em; ` +
+    `font-family: ${FONT}; color: ${TEXT_COLOR}">${content}</div>`
+  );
+}
 
 export const paragraph = (html: string): string => `<p style="margin: 0.4em 0">${html}</p>`;
 

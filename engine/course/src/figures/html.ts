@@ -56,13 +56,12 @@ const MONOSPACE =
 
 /** So many letters in a row are a sequence, which not every line can hold. */
 const SEQUENCE = /\p{L}{40}/u;
-/** Sequences wrap, with letters of one width so that rows can be compared. */
-const SEQUENCE_STYLE = `min-width: 12em; overflow-wrap: anywhere; ${MONOSPACE}`;
-
 /** So many signs without a space, such as an address, would make a table wider than its column. */
 const LONG_WORD = /\S{40}/u;
 /** Long words may break anywhere. */
 const LONG_WORD_STYLE = "min-width: 12em; overflow-wrap: anywhere";
+/** Sequences do, too, with letters of one width so that rows can be compared. */
+const SEQUENCE_STYLE = `${LONG_WORD_STYLE}; ${MONOSPACE}`;
 
 /** The style that lets the cells of a column wrap; undefined where they do so by themselves. */
 function wrapStyle(rows: Value[][], column: number): string | undefined {
