@@ -185,7 +185,7 @@ ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText)::after {
 ${READS_UNASKED} .jp-RenderedMarkdown::before {
   content: "The answer to the question above. Run the question and guess first, or click here to read it."; }
 :is(${READS_ASKED}, ${READS_UNASKED})[${MORE_MARK}] .jp-RenderedMarkdown::before { display: none; }
-.course-lesson .jp-CodeCell[data-course-fold][data-course-guess] .jp-InputPlaceholder .jp-Placeholder-content {
+.course-lesson .jp-CodeCell[data-course-fold]${UNASKED} .jp-InputPlaceholder .jp-Placeholder-content {
   box-sizing: border-box; flex: 0 1 calc(var(--course-measure) + 2 * var(--course-pad)); min-width: 0;
   margin-left: -2px; padding: 10px 15px; ${CARD} } /* as wide as an exercise's panel */
 .course-lesson .jp-CodeCell[data-course-guess] .jp-OutputArea-output.course-figure:has(.course-guess) {

@@ -47,6 +47,10 @@ const code = (id: string, source: string, ...outputs: object[]) => ({
 });
 const figure = (id: string) =>
   code(id, "show(1);", shown(VIEW, { view: "text", version: 1, text: "The answer." }));
+const folded = (cell: ReturnType<typeof code>) => ({
+  ...cell,
+  metadata: { course: { role: "experiment", fold: "draws" }, jupyter: { source_hidden: true } },
+});
 const ANSWER = shown(VIEW, { view: "text", version: 1, text: "A figure." });
 const WORDS = {
   ...shown("text/markdown", {}),
@@ -57,13 +61,13 @@ const cells = [
   text("long", LONG),
   text("signs", SIGNS.join(" ")),
   code("chart", "show(2);", shown("application/vnd.plotly.v1+json", chart)),
-  code("asked", "await guess(1);", shown(VIEW, question("asked"))),
+  folded(code("asked", "await guess(1);", shown(VIEW, question("asked")))),
   text("asked-before", "Here it is."),
   figure("asked-figure"),
   figure("asked-figure-2"),
   text("asked-after", "It is the answer.\n\nAnd why."),
   text("free", "Something else."),
-  code("unasked", "await guess(2);"),
+  folded(code("unasked", "await guess(2);")),
   text("unasked-before", "Here is another."),
   figure("unasked-figure"),
   text("unasked-after", "So it is."),
@@ -231,6 +235,15 @@ test("what gives a guess away waits for it, texts before its figures, too", asyn
       .evaluate((text) => getComputedStyle(text, "::before").display !== "none");
   expect(await announces("unasked-before")).toBe(true);
   expect(await announces("unasked-after")).toBe(false); // one line says it
+
+  const frames = (id: string, part: string) =>
+    cell(id)
+      .locator(part)
+      .evaluate((framed) => getComputedStyle(framed).borderWidth);
+  // a question has one frame: its folded line's, and once it is asked its own
+  expect(await frames("unasked", ".jp-Placeholder-content")).toBe("1px");
+  expect(await frames("asked", ".jp-Placeholder-content")).not.toBe("1px");
+  expect(await frames("asked", ".jp-OutputArea-output.course-figure")).toBe("1px");
 
   await cell("asked").getByRole("button", { name: "Show the answer" }).click();
   await expect.poll(() => folds("asked-after")).toEqual([false, false]);

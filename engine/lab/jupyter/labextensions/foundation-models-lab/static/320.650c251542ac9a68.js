@@ -411,7 +411,7 @@ ${t8} .jp-OutputArea-output:not(.jp-RenderedText)::after {
 ${oe} .jp-RenderedMarkdown::before {
   content: "The answer to the question above. Run the question and guess first, or click here to read it."; }
 :is(${t7}, ${oe})[${t3}] .jp-RenderedMarkdown::before { display: none; }
-.course-lesson .jp-CodeCell[data-course-fold][data-course-guess] .jp-InputPlaceholder .jp-Placeholder-content {
+.course-lesson .jp-CodeCell[data-course-fold]${t5} .jp-InputPlaceholder .jp-Placeholder-content {
   box-sizing: border-box; flex: 0 1 calc(var(--course-measure) + 2 * var(--course-pad)); min-width: 0;
   margin-left: -2px; padding: 10px 15px; ${ot} } /* as wide as an exercise's panel */
 .course-lesson .jp-CodeCell[data-course-guess] .jp-OutputArea-output.course-figure:has(.course-guess) {
