@@ -93,8 +93,15 @@ async function install(): Promise<void> {
   renameSync(within("node_modules.gone"), within("node_modules"));
 }
 
-async function disturbUntil(done: () => boolean, mayInstall: () => boolean): Promise<void> {
+/** @throws with what the kernels are at, where they are not done after nine minutes */
+async function disturbUntil(
+  done: () => boolean,
+  mayInstall: () => boolean,
+  describe: () => string,
+): Promise<void> {
+  const end = Date.now() + 540_000;
   while (!done()) {
+    if (Date.now() > end) throw new Error(`not done after nine minutes: ${describe()}`);
     rebuild();
     touchAndLink();
     if (mayInstall()) await install();
@@ -104,32 +111,39 @@ async function disturbUntil(done: () => boolean, mayInstall: () => boolean): Pro
 
 test(
   "twenty kernels outlive builds, links, touches and installations",
-  { timeout: 400_000 },
+  { timeout: 600_000 },
   async () => {
     let ended = 0;
     let starting = 0;
-    const one = async () => {
+    const states: string[] = [];
+    const one = async (index: number) => {
       starting++;
+      states[index] = "starts";
       const launcher = within("engine", "kernel", "launch.mjs");
       const kernel = await startKernel(
         within("engine", "course"),
         { COURSE_ROOT: course, COURSE_DEVICE: "wasm" },
         { launcher },
       );
-      const first = await kernel.run(CELLS[0]!);
+      const run = (cell: number) => {
+        states[index] = `cell ${cell + 1} of process ${kernel.process.pid}`;
+        return kernel.run(CELLS[cell]!);
+      };
+      const first = await run(0);
       starting--;
-      console.log("started");
       expect(first.error).toBeUndefined();
-      for (const code of CELLS.slice(1)) expect((await kernel.run(code)).error).toBeUndefined();
-      const { stdout } = await kernel.run(CELLS.at(-1)!);
+      for (let cell = 1; cell < CELLS.length; cell++) {
+        expect((await run(cell)).error).toBeUndefined();
+      }
+      const { stdout } = await run(CELLS.length - 1);
       expect(stdout).toBe(SHOWN);
       expect(kernel.process.exitCode ?? kernel.process.signalCode).toBeNull();
       kernel.stop();
       ended++;
-      console.log("ended", ended);
+      states[index] = "ended";
     };
-    const worker = async () => {
-      for (let i = 0; i < KERNELS / AT_A_TIME; i++) await one();
+    const worker = async (_: unknown, first: number) => {
+      for (let i = first; i < KERNELS; i += AT_A_TIME) await one(i);
     };
     const workers = Promise.all(Array.from({ length: AT_A_TIME }, worker));
     let failed = false;
@@ -137,6 +151,7 @@ test(
     await disturbUntil(
       () => failed || ended === KERNELS,
       () => starting === 0,
+      () => states.map((state, i) => `${i}: ${state}`).join("; "),
     );
     await workers;
   },
