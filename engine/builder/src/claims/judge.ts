@@ -13,6 +13,8 @@ export interface RunJudgment {
   values: ResultValues;
   /** One line for each result that isn't the kept one, with both values. */
   differing: string[];
+  /** The conditions (`when=`) that were false in this run, so that nothing was compared. */
+  unchecked: string[];
 }
 
 export function judgeRun(lesson: Lesson, records: RunRecord[]): RunJudgment {
@@ -35,7 +37,16 @@ export function judgeRun(lesson: Lesson, records: RunRecord[]): RunJudgment {
         `run (${value}), the text has ${formatResult(kept, format)} (${kept})`,
     );
   }
-  return { failures, values, differing };
+  return { failures, values, differing, unchecked: falseConditions(lesson, records) };
+}
+
+function falseConditions({ claims }: Lesson, records: RunRecord[]): string[] {
+  const checked = new Set(records.map((record) => ("line" in record ? record.line : undefined)));
+  const unchecked = claims.filter((claim) => {
+    const checks = checksOf(claim).flatMap((part) => (typeof part === "string" ? [] : part));
+    return !checks.some(({ line }) => checked.has(line));
+  });
+  return [...new Set(unchecked.flatMap(({ when }) => when ?? []))];
 }
 
 /** Checks print one record each, in the order of the text; one with a false `when` prints none. */

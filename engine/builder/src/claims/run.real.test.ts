@@ -52,7 +52,7 @@ The left is smaller. The value is {eval}\`value:d\`.
 // The left is smaller
 left[0]! < right.far && value > right.far
 \`\`\``);
-  expect(judged).toEqual({ failures: [], values: { "value:d": 3 }, differing: [] });
+  expect(judged).toEqual({ failures: [], values: { "value:d": 3 }, differing: [], unchecked: [] });
 });
 
 test("claims that hold, with await, several comparisons and statements between them", async () => {
@@ -66,7 +66,7 @@ losses[2] === smallest && losses[0]! > losses[1]! && losses[1]! > losses[2]!
 near(losses[2]!, 1.9, 0.05)
 !losses.includes(0)
 \`\`\``);
-  expect(judged).toEqual({ failures: [], values: {}, differing: [] });
+  expect(judged).toEqual({ failures: [], values: {}, differing: [], unchecked: [] });
   for (const notebook of [studentNotebook(lesson), solvedNotebook(lesson)]) {
     expect(notebook).not.toContain("smallest = await");
   }
@@ -104,8 +104,11 @@ test("a claim with when= is checked only where that is true", async () => {
 \`\`\`ts claim when=${when}
 losses.length === 4
 \`\`\``;
-  expect((await judge(claim("losses.length>9"))).judged.failures).toEqual([]);
-  expect((await judge(claim("losses.length===3"))).judged.failures).toHaveLength(1);
+  const { judged } = await judge(claim("losses.length>9"));
+  expect(judged).toMatchObject({ failures: [], unchecked: ["losses.length>9"] });
+  const { judged: checked } = await judge(claim("losses.length===3"));
+  expect(checked.failures).toHaveLength(1);
+  expect(checked.unchecked).toEqual([]);
 });
 
 test("results: new, as kept, differing, undefined, failing; before their variable is there", async () => {
@@ -120,6 +123,7 @@ const later = losses[2]! + 0;
   );
   expect(judged).toEqual({
     failures: [`${FILE}:13: the result \`0 / 0:d\`: gives NaN, not a number or a text`],
+    unchecked: [],
     values: { "later * 2:.1f": 3.75, "losses[0]!:.2f": 3.2, "losses[1]!:.1f": 2.5 },
     differing: [
       `${FILE}:12: "The end is …, after 3.21, not 4.0, … or ….": \`losses[1]!:.1f\` is 2.5 in ` +

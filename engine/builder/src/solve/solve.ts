@@ -40,6 +40,8 @@ export interface Solved {
   stalePreviews?: string[];
   /** What a first run said against the text, where a second one agrees with it. */
   contradicted?: string;
+  /** Conditions of claims that were false in this run, such as weights that aren't installed. */
+  unchecked?: string[];
 }
 
 export interface SolveOptions {
@@ -116,7 +118,8 @@ export async function solveCommand(
   return solved.some(({ failed }) => failed) ? 1 : 0;
 }
 
-function print({ lesson, seconds, failed, stalePreviews = [], contradicted }: Solved): void {
+function print(solved: Solved): void {
+  const { lesson, seconds, failed, stalePreviews = [], contradicted, unchecked = [] } = solved;
   const time = seconds === undefined ? "up to date" : `${seconds.toFixed(1)} s`;
   if (contradicted !== undefined) {
     console.error(`${lesson}: passed on the second run only; the first said:\n${contradicted}`);
@@ -126,6 +129,12 @@ function print({ lesson, seconds, failed, stalePreviews = [], contradicted }: So
     console.error(
       `${lesson}: this run draws other figures than its previews in ${cells}; ` +
         "if the run is right, course solve --update takes them",
+    );
+  }
+  if (unchecked.length > 0) {
+    console.error(
+      `${lesson}: claims with the condition ${unchecked.join(", ")} were NOT checked: it is false ` +
+        "in this run (course weights installs what a real model needs)",
     );
   }
   if (!failed) console.log(`${lesson}: ${time}`);
@@ -278,11 +287,12 @@ async function runOne(context: RunContext, python: string, task: Task): Promise<
     const { outcome: judged, contradicted } = await runUntilTrue(run);
     if ("failed" in judged) return { lesson: lesson.id, seconds: seconds(), failed: judged.failed };
     if ("error" in judged) return { lesson: lesson.id, seconds: seconds(), failed: judged };
-    await saveSolved(judged, target, picturesKey);
-    const drawn = drawnIn(judged);
+    const { notebook: ran, unchecked } = judged;
+    await saveSolved(ran, target, picturesKey);
+    const drawn = drawnIn(ran);
     if (!context.update) {
       const stalePreviews = differingPreviews(currentPreviews(lesson).previews, drawn);
-      return { lesson: lesson.id, seconds: seconds(), stalePreviews, contradicted };
+      return { lesson: lesson.id, seconds: seconds(), stalePreviews, contradicted, unchecked };
     }
     await updatePreviews(lesson, drawn, async (notebook) => {
       writeFileSync(input, notebook);
@@ -293,7 +303,7 @@ async function runOne(context: RunContext, python: string, task: Task): Promise<
       });
       return error ?? drawnIn(JSON.parse(readFileSync(output, "utf8")) as RanNotebook);
     });
-    return { lesson: lesson.id, seconds: seconds() };
+    return { lesson: lesson.id, seconds: seconds(), unchecked };
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
@@ -325,9 +335,10 @@ function takeResults(
   { root, dependencies, update }: RunContext,
   { lesson, key }: Task,
   ran: RanNotebook,
-): RanNotebook | { error: string } {
+): { notebook: RanNotebook; unchecked: string[] } | { error: string } {
   const records = ran.cells.filter(({ id }) => isRunCell(id)).flatMap((c) => recordsIn(printed(c)));
-  const { failures, values, differing } = judgeRun(lesson, records);
+  const { failures, values, differing, unchecked } = judgeRun(lesson, records);
+  const judged = { notebook: ran, unchecked };
   const wrong = update ? failures : [...failures, ...differing];
   if (wrong.length > 0) {
     const remedy = "if the run is right, course solve --update takes its values";
@@ -339,7 +350,7 @@ function takeResults(
   const previous = readResults(lesson.folder);
   const isStale = Object.keys(previous).some((name) => !names.includes(name));
   ran.metadata.course.solvedFrom = key;
-  if (!update && !isNew && !isStale) return ran;
+  if (!update && !isNew && !isStale) return judged;
   const keptNow = names.flatMap((name) => {
     const kept = update ? undefined : previous[name];
     const value = kept ?? values[name] ?? previous[name];
@@ -353,7 +364,7 @@ function takeResults(
     cell.source = sources.cells.find(({ id }) => id === cell.id)?.source ?? cell.source;
   }
   ran.metadata.course.solvedFrom = keyOf(filled!, dependencies);
-  return ran;
+  return judged;
 }
 
 /** What a cell printed with console.log. */
