@@ -173,15 +173,18 @@ function softer(trace: Trace): Trace {
 /** A bar lower than this share of the highest one can't be seen. */
 const MIN_BAR_SHARE = 0.006;
 /** Pixels: the height of the tick that shows such a bar, so that a group of bars stays whole. */
-const ZERO_TICK = 3;
+const SMALL_TICK = 3;
 
 const valuesOf = ({ x, y, orientation }: Trace): number[] => {
   const values = orientation === "h" ? x : y;
   return Array.isArray(values) ? values.map(Number) : [];
 };
 
-/** Gives each bar of a group that is zero, or nearly, a tick on the axis in its color. */
-function withZeroTicks({ data, layout }: Chart): Trace[] {
+/**
+ * In a group of bars, writes 0 where a bar is zero, and gives one that is too small to be seen a tick
+ * on the axis in its color.
+ */
+function withSmallBars({ data, layout }: Chart): Trace[] {
   const bars = data.filter(({ type }) => type === "bar");
   if ((layout.barmode ?? "group") !== "group" || bars.length < 2) return data;
   const axis = ({ yaxis = "y" }: Trace) => yaxis;
@@ -195,11 +198,22 @@ function withZeroTicks({ data, layout }: Chart): Trace[] {
     const marker = trace.marker as { color?: unknown } | undefined;
     if (trace.type !== "bar" || !marker || trace.base !== undefined) return trace;
     const limit = MIN_BAR_SHARE * highest(trace);
-    const width = valuesOf(trace).map((v) => (Math.abs(v) < limit ? ZERO_TICK : 0));
-    if (!width.some(Boolean)) return trace;
-    return { ...trace, marker: { ...marker, line: { color: marker.color, width } } };
+    const values = valuesOf(trace);
+    const width = values.map((v) => (v !== 0 && Math.abs(v) < limit ? SMALL_TICK : 0));
+    const edged = width.some(Boolean)
+      ? { ...trace, marker: { ...marker, line: { color: marker.color, width } } }
+      : trace;
+    return values.includes(0) && !trace.text ? { ...edged, ...zeroLabels(values) } : edged;
   });
 }
+
+/** A template and no text, which would be shown under the pointer, too. */
+const zeroLabels = (values: number[]) => ({
+  texttemplate: values.map((v) => (v === 0 ? "0" : "")),
+  textposition: "outside",
+  textangle: 0,
+  cliponaxis: false,
+});
 
 /** A trace whose line or marks are in the present shades of series that have an order. */
 function withClearShades(trace: Trace): Trace {
@@ -405,7 +419,7 @@ export function themed(chart: Chart, dark: boolean, family?: string): Chart {
   const lit = dark ? shaded.map((trace) => visible(trace, hasGaps)) : shaded;
   return {
     ...chart,
-    data: withZeroTicks({ ...chart, data: lit }).map((trace) =>
+    data: withSmallBars({ ...chart, data: lit }).map((trace) =>
       withReadableValues(outlined(scaleType(softer(trace), size), dark), size),
     ),
     layout: {

@@ -915,20 +915,25 @@ test("blank cells of a matrix are hatched on their own axes, and matrices withou
   }
 });
 
-test("a bar of a group that is zero leaves a tick in its color, stacked or alone it doesn't", () => {
+test("a zero in a group of bars is written, a tiny bar has a tick in its color, others neither", () => {
   const bar = (y: number[], color: string) => ({ type: "bar", y, marker: { color } });
   const data = [bar([1, 2], "#0072b2"), bar([0, 2], "#d55e00"), bar([1e-4, 0.5], "#009e73")];
-  const lines = (layout: object, traces = data) =>
-    themed(chart(layout, traces), false).data.map(
+  const drawn = (layout: object, traces = data) => themed(chart(layout, traces), false).data;
+  const ticks = (layout: object, traces = data) =>
+    drawn(layout, traces).map(
       ({ marker }) => (marker as { line?: { color: string; width: number[] } }).line,
     );
-  const [full, zero, tiny] = lines({ barmode: "group" });
-  expect(full).toBe(undefined);
-  expect(zero).toMatchObject({ color: "#d55e00" });
-  expect(zero!.width.map((width) => width > 0)).toEqual([true, false]);
+  const zeros = (layout: object, traces = data) =>
+    drawn(layout, traces).map(({ texttemplate }) => texttemplate);
+  const [full, zero, tiny] = ticks({ barmode: "group" });
+  expect([full, zero]).toEqual([undefined, undefined]);
+  expect(tiny!.color).toBe("#009e73");
   expect(tiny!.width.map((width) => width > 0)).toEqual([true, false]);
-  expect(lines({ barmode: "stack" })).toEqual([undefined, undefined, undefined]);
-  expect(lines({}, [data[1]!])).toEqual([undefined]);
+  expect(zeros({ barmode: "group" })).toEqual([undefined, ["0", ""], undefined]);
+  for (const of of [ticks, zeros]) {
+    expect(of({ barmode: "stack" })).toEqual([undefined, undefined, undefined]);
+    expect(of({}, [data[1]!])).toEqual([undefined]);
+  }
 });
 
 test("a title wider than its panel takes several lines in a narrow column", () => {
