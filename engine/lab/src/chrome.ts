@@ -22,11 +22,14 @@ const LIGHT = `
 
 const DARK = `
 [data-jp-theme-light="false"] .jp-LabShell {
-  --jp-brand-color1: #82b7ff; --course-side: #1a1a1a; --course-seam: #333333;
+  --jp-brand-color1: #82b7ff; --jp-layout-color2: #2a2a2a; --course-side: #1a1a1a; --course-seam: #333333;
   background: var(--course-side); }
-[data-jp-theme-light="false"] .jp-LabShell :is(.jp-SideBar, .lm-TabBar) { background: var(--course-side); }
+[data-jp-theme-light="false"] .jp-LabShell :is(.jp-SideBar, .lm-TabBar, #jp-main-statusbar,
+  .jp-SideBar .lm-TabBar-tab:not(.lm-mod-current), .lm-TabBar-addButton) { background: var(--course-side); }
 [data-jp-theme-light="false"] .jp-LabShell :is(#jp-top-panel, .lm-DockPanel-widget, .lm-DockPanel-tabBar,
-  .lm-TabBar-tab, .jp-Toolbar) { border-color: var(--course-seam); }
+  .lm-TabBar-tab, .jp-SideArea, .jp-Toolbar, .course-row) { border-color: var(--course-seam); }
+[data-jp-theme-light="false"] .jp-LabShell :is(.jp-SideBar, .lm-DockPanel-tabBar) {
+  --jp-border-color0: var(--course-seam); --jp-border-color1: var(--course-seam); }
 [data-jp-theme-light="false"] .course-lesson {
   --course-control: #8a9299; --course-card-edge: #4f7cab; --course-card-tint: 6%; --course-chip: 18%;
   --jp-content-link-color: #82b7ff; --course-quiet: #a0a0a0;

@@ -399,7 +399,7 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
   expect(edges).toEqual([true]); // one edge from the headline to the buttons
   const put = report.getByRole("button", { name: "Put the solution into the cell" });
   expect(await put.getAttribute("title")).toContain("Replaces your code");
-  const goOn = report.getByRole("button", { name: "Go on with the course’s version" });
+  const goOn = report.getByRole("button", { name: "Go on with the course's version" });
   expect(await goOn.getAttribute("title")).toContain("Keeps your code");
   const left = async () => (await put.boundingBox())!.x;
   const before = await left();
@@ -435,7 +435,7 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
 
   await (await select(`${exercise.id}-check`)).scrollIntoViewIfNeeded();
   await report.getByRole("button", { name: /^Go on with the course/ }).click();
-  await report.getByText(`the lesson uses the course’s ${name}`).waitFor();
+  await report.getByText(`the lesson uses the course's ${name}`).waitFor();
   expect(
     await page.evaluate(
       (i) => labOfCells.shell.currentWidget.content.widgets[i]!.model.sharedModel.getSource(),
