@@ -29,7 +29,7 @@ export const CARDS_CSS = `
 .course-lesson ${TEXTS} { ${LOOK} margin-left: var(--course-card-left);
   padding: 10px var(--course-card-pad); max-width: calc(var(--course-measure) - var(--course-start)); }
 .course-lesson ${TASK} .jp-RenderedMarkdown { max-width: none; }
-.course-lesson ${TASK} .jp-RenderedMarkdown > * {
+.course-lesson ${TASK} .jp-RenderedMarkdown > * { box-sizing: border-box;
   max-width: calc(var(--course-measure) - var(--course-start) - var(--course-card-pad) - 1px); }
 .course-lesson ${TASK} .jp-RenderedMarkdown > :is(mjx-container, pre, table, details) { max-width: 100%; }
 .course-lesson ${TASK} .jp-RenderedMarkdown > mjx-container[display="true"] { min-width: 0; }

@@ -1,6 +1,6 @@
 /**
  * How JupyterLab's own parts look around a lesson: they are quieter than its text. The active cell has
- * a thin bar, its buttons show under the pointer and with the keyboard's focus, a cell that never ran
+ * a thin bar, a broader one where it has the keyboard's focus, its buttons show under the pointer and with the keyboard's focus, a cell that never ran
  * has no prompt, and operators in code are calmer than keywords. On a dark page there is one accent,
  * the sides are no brighter than the page's own parts, and no edge is brighter than text.
  */
@@ -42,10 +42,15 @@ const DARK = `
 [data-jp-theme-light="false"] .course-lesson .jp-collapseHeadingButton { filter: brightness(1.7); }`;
 
 export const CHROME_CSS = `
+.course-lesson .jp-Cell { --course-bar: var(--jp-brand-color1); --course-bar-width: 3px; }
+.course-lesson .jp-Cell.jp-mod-dirty { --course-bar: var(--jp-warn-color1); }
+.course-lesson .jp-Cell.jp-mod-active:focus-visible { --course-bar-width: 6px; }
+.course-lesson .jp-Cell.jp-Notebook-cell.jp-mod-active.jp-mod-active:focus-visible { box-shadow: none; }
 .course-lesson .jp-Cell.jp-mod-active .jp-Collapser:not(:hover) {
-  background: linear-gradient(var(--jp-brand-color1) 0 0) right / 3px 100% no-repeat; }
+  background: linear-gradient(var(--course-bar) 0 0) right / var(--course-bar-width) 100% no-repeat; }
 .course-lesson .jp-Cell :is(.jp-InputPrompt, .jp-OutputPrompt, .jp-Placeholder-prompt) {
   color: var(--course-quiet); opacity: 1; }
+.course-lesson .jp-Cell.jp-mod-dirty .jp-InputPrompt { color: var(--jp-warn-color1); }
 .course-lesson [data-course-unrun] .jp-InputPrompt { visibility: hidden; }
 ${CELL_BUTTONS}
 ${LIGHT}

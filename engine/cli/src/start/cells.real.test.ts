@@ -234,7 +234,7 @@ test("imports and code that draws are folded, say what they are, and open by key
   for (const { id: name, mark } of cells) {
     expect(await isHidden(name)).toBe(mark.fold !== undefined);
   }
-  const imports = (await select(setup.id)).getByRole("button", { name: "Show the imports" });
+  const imports = (await select(setup.id)).getByRole("button", { name: "Show the code: imports" });
   await imports.waitFor();
   await imports.focus();
   await page.keyboard.press("Enter");

@@ -93,7 +93,7 @@ test("a notebook that was only opened has nothing to save", async () => {
 });
 
 test("a click on a fold line, then Shift+Enter runs the cell", async () => {
-  const imports = (await show(setup.id)).getByRole("button", { name: "Show the imports" });
+  const imports = (await show(setup.id)).getByRole("button", { name: "Show the code: imports" });
   await imports.click();
   await expectRuns(setup.id);
 });
@@ -313,7 +313,7 @@ test("a cell that needs an unwritten function says so and keeps its figure, code
   await notebook.run(caller.id);
   await cell.getByText(`${exercise.mark.name} isn't written yet. Write it`).waitFor();
   await cell.locator(".course-figure .main-svg").first().waitFor();
-  expect(await cell.getByText("Drawn with the course's solutions").isVisible()).toBe(true);
+  expect(await cell.getByText("Drawn beforehand").isVisible()).toBe(true);
   expect(await cell.getByText(/^ *at /m).count()).toBe(0);
   expect(await cell.getByRole("button", { name: "Show the code" }).isVisible()).toBe(true);
   expect(await cell.locator(".course-ran").count()).toBe(0);
