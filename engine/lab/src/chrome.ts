@@ -1,8 +1,8 @@
 /**
  * How JupyterLab's own parts look around a lesson: they are quieter than its text. The active cell has
- * a thin bar, a broader one where it has the keyboard's focus, its buttons show under the pointer and with the keyboard's focus, a cell that never ran
- * has no prompt, and operators in code are calmer than keywords. On a dark page there is one accent,
- * the sides are no brighter than the page's own parts, and no edge is brighter than text.
+ * a thin bar, a broader one where it has the keyboard's focus. Its buttons show under the pointer and
+ * with the focus. A cell that never ran has no prompt, and operators are calmer than keywords. On a
+ * dark page there is one accent, and the sides and their seams are no brighter than the page's parts.
  */
 
 /** Where nothing can hover, such as on a touchscreen, the buttons of a cell always show. */

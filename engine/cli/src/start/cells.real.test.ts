@@ -157,7 +157,10 @@ const NOTE = "Drawn beforehand";
 
 /** Two cells with previews, of which the second uses what the first defines. */
 function previewsInARow() {
-  const previewed = cells.filter(({ note }) => note.startsWith(NOTE)); // needs no exercise
+  const file = join(root, "lessons-src", id, "previews.json");
+  const drawn = JSON.parse(readFileSync(file, "utf8")) as Record<string, { solved?: true }>;
+  const needsNoExercise = (cell: string) => drawn[cell]?.solved === undefined;
+  const previewed = cells.filter(({ id, note }) => note.startsWith(NOTE) && needsNoExercise(id));
   for (const [i, definer] of previewed.entries()) {
     const [, defined = "-"] = /^const (\w+)/m.exec(definer.source) ?? [];
     const user = previewed
@@ -512,14 +515,18 @@ const measure = () =>
     return { longest, overflow: scrolled.scrollWidth - scrolled.clientWidth };
   });
 
-/** Where text, tables, code and figures begin, in pixels of the page. */
+/** Where text, tables, cards, code and figures begin, in pixels of the page. */
 const leftEdges = () =>
   page.evaluate(() => {
     const text = ".jp-MarkdownCell .jp-RenderedMarkdown > :is(p, h2, table)";
     const found = document.querySelectorAll(
       `${text}, .jp-InputArea-editor, .jp-OutputArea-output.course-figure`,
     );
-    const boxes = [...found].map((element) => element.getBoundingClientRect());
+    const cards = ":is([data-course-task], [data-course-question], [data-course-written])";
+    const boxes = [...found].map((element) => {
+      const card = element.closest(`${cards} .jp-RenderedMarkdown`); // what it holds is inside
+      return (card ?? element).getBoundingClientRect();
+    });
     const isDrawn = ({ width, height }: DOMRect) => width > 0 && height > 0;
     return [...new Set(boxes.filter(isDrawn).map(({ left }) => Math.round(left)))];
   });
