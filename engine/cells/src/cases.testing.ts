@@ -285,7 +285,7 @@ export const notebookCases: NotebookCase[] = [
       { code: "const limit = 3;\nlet free = 3;" },
       {
         code: "limit = 4",
-        throws: "TypeError: limit is a constant: it can’t be assigned again",
+        throws: "TypeError: limit is a constant: it can't be assigned again",
       },
       { code: "free = 4;\nlimit + free", shows: "7" },
       { code: "undeclared = 1", throws: "ReferenceError: undeclared is not defined" },

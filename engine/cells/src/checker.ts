@@ -133,7 +133,7 @@ export function noteOf(
 }
 
 /**
- * "scores is not defined; softmax’s argument is x.", for a name that no cell above defines inside a
+ * "scores is not defined; softmax's argument is x.", for a name that no cell above defines inside a
  * function with parameters. TypeScript may suggest a name itself.
  */
 function argumentsNote({ message, line, column }: Diagnostic, code: string): string | undefined {
@@ -149,7 +149,7 @@ function argumentsNote({ message, line, column }: Diagnostic, code: string): str
   );
   if (!around?.name || parameters.length === 0) return undefined;
   const verb = parameters.length === 1 ? "argument is" : "arguments are";
-  return `${name} is not defined; ${around.name.text}’s ${verb} ${enumerate(parameters)}.`;
+  return `${name} is not defined; ${around.name.text}'s ${verb} ${enumerate(parameters)}.`;
 }
 
 function noteOutput(list: string | undefined, sentence: string | undefined): object {

@@ -45,19 +45,19 @@ function textOf(names: string[], errorMessage?: string): string | undefined {
 }
 
 test("missing names of cells that haven't run take one sentence; unknown names keep their lines", () => {
-  const sentence = "TypeScript doesn’t know a, b and c yet: run the cells under “Data” and";
+  const sentence = "TypeScript doesn't know a, b and c yet: run the cells under “Data” and";
   expect(textOf(["a", "b", "c"])).toBe(`${sentence} under “Later”.`);
   expect(textOf(["b", "x"], "odd")).toBe(
-    "TypeScript also found types that don’t match:\nline 1:1: Cannot find name 'x'.\n" +
+    "TypeScript also found types that don't match:\nline 1:1: Cannot find name 'x'.\n" +
       "    1 | a(b, c, d, e)\n      | ^\n" +
-      "TypeScript doesn’t know b yet: run the cell under “Data”.",
+      "TypeScript doesn't know b yet: run the cell under “Data”.",
   );
 });
 
 test("the note leaves out names of the cell that the error says to run", () => {
   expect(textOf(["b", "c"], "b is not defined")).toBeUndefined();
   expect(textOf(["a", "b", "c"], "b is not defined")).toBe(
-    "TypeScript doesn’t know a yet: run the cell under “Later”.",
+    "TypeScript doesn't know a yet: run the cell under “Later”.",
   );
 });
 
@@ -69,7 +69,7 @@ test("a name that no cell defines inside a function is answered with the functio
     const note = noteOf([diagnostic], cell, () => undefined) as { data: Record<string, string> };
     return note.data["text/plain"]!.split("\n").at(-1);
   };
-  expect(text(wrong)).toBe("p is not defined; mix’s arguments are q and k.");
+  expect(text(wrong)).toBe("p is not defined; mix's arguments are q and k.");
   const suggested = `${wrong.message} Did you mean 'q'?`;
   expect(text({ ...wrong, message: suggested })).not.toContain("arguments");
   const outside = { ...missing("p"), line: 1, column: 1 };

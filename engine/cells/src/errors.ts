@@ -72,8 +72,8 @@ export function typeNote(
   const more = diagnostics.length - MAX_SHOWN_DIAGNOSTICS;
   return [
     threw
-      ? "TypeScript also found types that don’t match:"
-      : "The cell ran, but TypeScript found types that don’t match:",
+      ? "TypeScript also found types that don't match:"
+      : "The cell ran, but TypeScript found types that don't match:",
     ...formatted,
     ...(more > 0 ? [`and ${more} more`] : []),
   ].join("\n");
@@ -100,7 +100,7 @@ export function namesNote(missing: readonly (readonly [string, Definition])[]): 
   const inOrder = [...cells].sort(([a], [b]) => a - b).map(([, location]) => location);
   const names = enumerate(missing.map(([name]) => name));
   const what = inOrder.length === 1 ? "the cell" : "the cells";
-  return `TypeScript doesn’t know ${names} yet: run ${what} ${enumerate(inOrder)}.`;
+  return `TypeScript doesn't know ${names} yet: run ${what} ${enumerate(inOrder)}.`;
 }
 
 /** The messages of TypeScript and of JavaScript about a name that is not defined. */
@@ -142,7 +142,7 @@ export function withoutScope(message: string): string {
     .replaceAll(`${SCOPE}.`, "")
     .replace(
       ASSIGNED_CONSTANT,
-      (_, name: string) => `${name} is a constant: it can’t be assigned again`,
+      (_, name: string) => `${name} is a constant: it can't be assigned again`,
     );
 }
 

@@ -81,10 +81,10 @@ const MAX_PRINTED_LENGTH = 200_000;
 const MAX_DISPLAYS = 1_000;
 
 const TEXT_LIMIT_NOTE =
-  `\nThis cell prints more than ${MAX_PRINTED_LENGTH.toLocaleString("en")} letters. The rest isn’t ` +
+  `\nThis cell prints more than ${MAX_PRINTED_LENGTH.toLocaleString("en")} letters. The rest isn't ` +
   "shown. If the cell still runs, Interrupt (■) stops it.\n";
 const DISPLAY_LIMIT_NOTE =
-  `\nThis cell shows more than ${MAX_DISPLAYS.toLocaleString("en")} outputs. The rest isn’t shown. ` +
+  `\nThis cell shows more than ${MAX_DISPLAYS.toLocaleString("en")} outputs. The rest isn't shown. ` +
   "If the cell still runs, Interrupt (■) stops it.\n";
 
 type Publish = (messageType: string, content: object) => void;

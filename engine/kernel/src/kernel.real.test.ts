@@ -81,7 +81,7 @@ test("type errors stop no cell: a note under its output says where they are, str
     metadata: unknown;
   };
   expect(data["text/plain"]).toBe(
-    "The cell ran, but TypeScript found types that don’t match:\nline 2:32: " +
+    "The cell ran, but TypeScript found types that don't match:\nline 2:32: " +
       "'s' is possibly 'undefined'.\n    2 | const length = (s?: " +
       "string) => s.length;\n      |                                ^",
   );

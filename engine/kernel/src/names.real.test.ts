@@ -77,7 +77,7 @@ test("the note about types says it in one sentence, and a cell is not sent to it
   const { outputs } = await kernel.run("function twice(p: Pair) {\n  return half(p[0]) * 4;\n}");
   const { data } = outputs.at(-1)!.content as { data: Record<string, string> };
   const sentence =
-    "TypeScript doesn’t know Pair and half yet: run the cells under “Exercise: half” and under " +
+    "TypeScript doesn't know Pair and half yet: run the cells under “Exercise: half” and under " +
     "“What it is for”.";
   expect(data).toEqual({ "text/plain": sentence, "text/html": `<p>${sentence}</p>` });
   expect(await errorOf("const { low, high: [top] } = { low: 1, high: [2] };\nscale")).toContain(

@@ -6,6 +6,7 @@ import {
   courseVersionCode,
   editOf,
   foldLabel,
+  foldNote,
   isStub,
   countToUse,
   labelBelow,
@@ -191,58 +192,40 @@ test.each([
   expect(titleOfFigure(source)).toBe(title);
 });
 
-test("the first folded line of a kind says what Shift+Enter does, later ones what is in the cell", () => {
+test("all folded lines say Show the code and what it holds, and the first of a kind how to run it", () => {
   const cell = { source: "", hasOutput: false, isFirst: false, isAnswer: false };
   const helpers =
     "const few = 3;\n  const inner = () => 1;\nasync function train() {}\n" +
     "const seen = few.map((n) => n);\nconst mean = (a: number[], b = sum(a)): number => b;";
   const draws = 'show("Two charts, side by side.", []);';
-  const first = { ...cell, isFirst: true };
+  const asks = 'await guess("How " +\n  "many?", { input: "slider" }, f);';
   const labels: [FoldedCell, string][] = [
-    [
-      { ...first, kind: "prepares", source: "const few = 3;" },
-      "Show the code that prepares the next cells. Shift+Enter runs this cell.",
-    ],
-    [{ ...cell, kind: "prepares" }, "Show the code that prepares the next cells"],
-    [
-      { ...first, kind: "prepares", source: "const mean = () => 1;" },
-      "Show the helper function mean. Shift+Enter runs this cell.",
-    ],
-    [{ ...cell, kind: "prepares", source: helpers }, "Show the helper functions train and mean"],
+    [{ ...cell, kind: "setup" }, "Show the code: imports"],
+    [{ ...cell, kind: "prepares", source: "const few = 3;" }, "Show the code"],
+    [{ ...cell, kind: "prepares", source: "const mean = () => 1;" }, "Show the code: mean"],
+    [{ ...cell, kind: "prepares", source: helpers }, "Show the code: train and mean"],
     [
       { ...cell, kind: "prepares", source: `${helpers}\nfunction a() {}` },
-      "Show the helper functions train, mean and a",
+      "Show the code: train, mean and a",
     ],
     [
       { ...cell, kind: "prepares", source: `${helpers}\nfunction a() {}\nfunction b() {}` },
-      "Show the helper functions train, mean and 2 more",
+      "Show the code: train, mean and 2 more",
     ],
-    [{ ...first, kind: "draws" }, "Show the code. Shift+Enter draws the figure."],
-    [
-      { ...first, kind: "draws", source: draws },
-      "Show the code. Shift+Enter draws “Two charts, side by side”.",
-    ],
-    [{ ...cell, kind: "draws" }, "Show the code that draws the figure"],
-    [
-      { ...cell, kind: "draws", source: draws },
-      "Show the code that draws “Two charts, side by side”",
-    ],
-    [
-      { ...cell, kind: "draws", source: draws, isAnswer: true },
-      "Show the code that draws the figure",
-    ],
-    [{ ...first, kind: "draws", source: draws, hasOutput: true }, "Show the code"],
-    [{ ...first, kind: "asks" }, "Show the code. Shift+Enter asks you for a guess."],
-    [{ ...cell, kind: "asks" }, "Show the code. Shift+Enter asks you for a guess."],
-    [
-      {
-        ...cell,
-        kind: "asks",
-        source: 'await guess("How " +\n  "many?", { input: "slider" }, f);',
-      },
-      "How many? Shift+Enter lets you guess.",
-    ],
-    [{ ...first, kind: "setup", hasOutput: true }, "Show the imports"],
+    [{ ...cell, kind: "draws" }, "Show the code"],
+    [{ ...cell, kind: "draws", source: draws }, "Show the code: “Two charts, side by side”"],
+    [{ ...cell, kind: "draws", source: draws, isAnswer: true }, "Show the code"],
+    [{ ...cell, kind: "draws", source: draws, hasOutput: true }, "Show the code"],
+    [{ ...cell, kind: "asks" }, "Show the code"],
+    [{ ...cell, kind: "asks", source: asks }, "How many?"],
+    [{ ...cell, kind: "asks", source: asks, hasOutput: true }, "Show the code"],
   ];
   for (const [folded, label] of labels) expect(foldLabel(folded)).toBe(label);
+
+  const first: FoldedCell = { ...cell, isFirst: true, kind: "draws" };
+  expect(foldNote(first)).toBe("Shift+Enter runs this cell");
+  expect(foldNote({ ...first, kind: "setup" })).toBe("Shift+Enter runs this cell");
+  expect(foldNote({ ...first, kind: "asks" })).toBe(""); // it has a button
+  expect(foldNote({ ...first, isFirst: false })).toBe("");
+  expect(foldNote({ ...first, hasOutput: true })).toBe(""); // or the words of its preview
 });

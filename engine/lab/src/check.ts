@@ -37,11 +37,11 @@ const CSS = `
 `;
 
 const PUT_TITLE =
-  "Replaces your code in the exercise’s cell with the course’s solution, so that you can read it. " +
+  "Replaces your code in the exercise's cell with the course's solution, so that you can read it. " +
   "The exercise counts as seen.";
 const GO_ON_TITLE =
-  "Keeps your code, and adds a cell below that imports the course’s function for the rest of the " +
-  "lesson. You don’t see the solution.";
+  "Keeps your code, and adds a cell below that imports the course's function for the rest of the " +
+  "lesson. You don't see the solution.";
 
 /** What the button of hints says when none is left. */
 const NO_HINTS = "No more hints";
@@ -102,7 +102,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
       ...this.#hintButton(name, hints),
       button("Put the solution into the cell…", () => putSolution(context()), PUT_TITLE),
       button(
-        "Go on with the course’s version",
+        "Go on with the course's version",
         () => continueWithCourseVersion(context()),
         GO_ON_TITLE,
       ),

@@ -95,7 +95,7 @@ export async function putSolution(place: ReportContext): Promise<void> {
   if (!exercise) return;
   const { panel, cell } = exercise;
   const { button } = await showDialog({
-    title: `Put the course’s ${place.name} into its cell?`,
+    title: `Put the course's ${place.name} into its cell?`,
     body: CONFIRM_MESSAGE,
     buttons: [Dialog.cancelButton(), Dialog.okButton({ label: "Put it there" })],
     defaultButton: 0, // Enter alone replaces nothing
@@ -131,7 +131,7 @@ export async function continueWithCourseVersion(place: ReportContext): Promise<v
   if (next) focusCell(panel, next, "command");
   place.showStatus(
     ran
-      ? `From here on, the lesson uses the course’s ${place.name}. Delete the new cell to undo it, then run your own cell.`
+      ? `From here on, the lesson uses the course's ${place.name}. Delete the new cell to undo it, then run your own cell.`
       : "The new cell below could not run yet. Start the kernel and run it.",
   );
 }

@@ -37,7 +37,7 @@ export const unwrittenCells = ({ widgets }: Notebook, count = widgets.length): C
     .filter((cell) => unwrittenName(cell) !== undefined);
 
 const noteOf = (name: string) =>
-  `**Not written yet, so the lesson uses the course’s \`${name}\`.** It doesn’t count as yours: ` +
+  `**Not written yet, so the lesson uses the course's \`${name}\`.** It doesn't count as yours: ` +
   "write your own in this cell and run it.";
 
 /** Puts the note into the cell's output, once. */

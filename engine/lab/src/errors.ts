@@ -199,7 +199,7 @@ async function goOn(context: ErrorContext, bar: Actions): Promise<void> {
   );
   const isComplete = (await Promise.all(imports)).every(Boolean);
   if (!isComplete) {
-    bar.showStatus("The kernel could not import the course’s version. Is it running?");
+    bar.showStatus("The kernel could not import the course's version. Is it running?");
     return;
   }
   if (!log.isRunningAll) return runInOrder(context, [cell]);
@@ -218,7 +218,7 @@ function buttonFor(context: ErrorContext, message: string, bar: Actions) {
   const stub = stubName(message);
   const isHere = (one: CodeCell) => unwrittenName(one) === stub;
   if (stub !== undefined && unwrittenCells(panel.content).some(isHere)) {
-    return button("Go on with the course’s version of all that isn’t written", () =>
+    return button("Go on with the course's version of all that isn't written", () =>
       goOn(context, bar),
     );
   }
@@ -233,7 +233,7 @@ function buttonFor(context: ErrorContext, message: string, bar: Actions) {
 
 /** What a cell says that needs an unwritten function: no traceback, since no line of it is wrong. */
 const unwrittenMessage = (message: string): string =>
-  message.replace(/^not written yet: ([\w$]+)/, "$1 isn’t written yet");
+  message.replace(/^not written yet: ([\w$]+)/, "$1 isn't written yet");
 
 class ErrorOutput extends Panel implements IRenderMime.IRenderer {
   #message = "";
@@ -270,7 +270,7 @@ function addCommand({ commands }: JupyterFrontEnd, tracker: INotebookTracker): s
   const command = "course:use-course-versions";
   const model = () => tracker.currentWidget?.content.model ?? undefined;
   commands.addCommand(command, {
-    label: "Go On with the Course’s Version of Unwritten Functions",
+    label: "Go On with the Course's Version of Unwritten Functions",
     isEnabled: () => model()?.getMetadata("course") !== undefined,
     isToggled: () => {
       const current = model();

@@ -19,7 +19,7 @@ export const executor: JupyterFrontEndPlugin<INotebookCellExecutor> = {
   activate: () => ({
     async runCell(options) {
       const { cell, notebook, sessionContext } = options;
-      await sessionContext?.ready; // may show JupyterLab’s dialog
+      await sessionContext?.ready; // may show JupyterLab's dialog
       const isSetup = cellMetadata(cell).role === "setup";
       if (sessionContext && isCode(cell) && !isSetup) {
         await afterSetup(sessionContext, cell, (one) => runCell({ ...options, cell: one }));

@@ -22,6 +22,7 @@ import {
 } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { asksForGuess } from "cells/guess";
+import { button } from "./buttons";
 import { focusCell, ownKeys } from "./keyboard";
 import {
   ANSWER_MARK,
@@ -32,7 +33,7 @@ import {
   viewOf,
   watchLessons,
 } from "./lesson";
-import { foldLabel, rangeOf, type FoldKind, type Range } from "./notebookData";
+import { foldLabel, foldNote, rangeOf, type FoldKind, type Range } from "./notebookData";
 import { followSwitch, SETTINGS, addSheet } from "./page";
 
 const rangesOf = (cell: CodeCell, text: string) =>
@@ -148,8 +149,12 @@ const CSS = `
   outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText {
   font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.5;
-  color: var(--jp-ui-font-color1); overflow: visible; text-overflow: clip; white-space: normal; width: auto; max-width: none; }
-.course-lesson [data-course-quiet]:not(:hover, :focus-visible) .jp-PlaceholderText { color: var(--jp-ui-font-color2); }
+  color: var(--course-quiet); overflow: visible; text-overflow: clip; white-space: normal; width: auto; max-width: none; }
+.course-lesson .jp-Placeholder-content:is(:hover, :focus-visible) .jp-PlaceholderText { color: var(--jp-ui-font-color1); }
+.course-lesson .jp-CodeCell[data-course-fold] .jp-InputPlaceholder {
+  max-width: calc(var(--jp-cell-collapser-width) + var(--jp-cell-prompt-width) + var(--course-measure)); }
+.course-fold-note { flex: none; align-self: center; margin-left: auto; padding-left: 1em; font-size: 12px; line-height: 16px;
+  font-family: var(--jp-content-font-family); color: var(--course-quiet); }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText::before { content: "▸ "; font-size: 17px; line-height: 1; }
 .course-lesson .jp-CodeCell[data-course-fold] [data-course-running] .jp-PlaceholderText::after {
   content: " · running …"; color: var(--jp-ui-font-color2); animation: course-running 1ms 400ms both; }
@@ -167,7 +172,7 @@ const CSS = `
   padding-left: calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width)); }
 .course-hide-code { padding: 3px 8px 3px 6px; border: none; border-radius: 3px; background: transparent; cursor: pointer;
   font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.5;
-  color: var(--jp-ui-font-color1); }
+  color: var(--course-quiet); }
 .course-hide-code::before { content: "▾ "; font-size: 17px; line-height: 1; }
 .course-hide-code:hover { background: var(--jp-layout-color2); }
 .course-hide-code:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
@@ -176,6 +181,36 @@ const CSS = `
   padding: 0 6px; margin: 0 2px; cursor: pointer; font-family: var(--jp-ui-font-family);
   font-size: 0.92em; color: var(--jp-ui-font-color1); }
 `;
+
+/** Writes the small print at the right of a folded cell's line. */
+function addNote(content: HTMLElement, says: string): void {
+  let note = content.parentElement!.querySelector(".course-fold-note");
+  if (says === "") return note?.remove();
+  if (!note) {
+    note = document.createElement("span");
+    note.className = "course-fold-note";
+    content.after(note);
+  }
+  note.textContent = says;
+}
+
+/** Adds the button that asks a folded cell's question; CSS hides it once the question has been asked. */
+function addAskButton(
+  app: JupyterFrontEnd,
+  panel: NotebookPanel,
+  cell: CodeCell,
+  content: HTMLElement,
+): void {
+  if (content.parentElement!.querySelector(".course-ask")) return;
+  const ask = button("Guess", async () => {
+    focusCell(panel, cell, "command");
+    await NotebookActions.run(panel.content, panel.sessionContext);
+  });
+  ask.className = "course-ask";
+  ask.title = "Runs this cell, as Shift+Enter does";
+  ownKeys(ask, app);
+  content.parentElement!.append(ask);
+}
 
 /** Labels a folded cell, where JupyterLab would show the first line of its code. */
 function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void {
@@ -189,11 +224,12 @@ function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void
   const hasOutput = cell.model.executionCount !== null || cell.model.outputs.length > 0;
   const source = cell.model.sharedModel.getSource();
   const isAnswer = cell.node.hasAttribute(ANSWER_MARK);
-  const says = foldLabel({ kind, source, hasOutput, isFirst, isAnswer });
+  const folded = { kind, source, hasOutput, isFirst, isAnswer };
+  const says = foldLabel(folded);
   if (text.textContent !== says) text.textContent = says;
+  addNote(content, foldNote(folded));
+  if (kind === "asks") addAskButton(app, panel, cell, content);
   labelRun(content, cell);
-  const isQuestion = kind === "asks"; // the reader is to answer it before reading on
-  content.toggleAttribute("data-course-quiet", hasOutput || !(isFirst || isQuestion));
   content.toggleAttribute("data-course-running", cell.model.executionState === "running");
   if (content.role === "button") return;
   content.role = "button";

@@ -2,23 +2,24 @@
  * Lays out a lesson in one centered column. Everything begins at one left edge. Text, tables,
  * formulas, figures and reports end at one measure, about 80 letters of text; only code, whose lines
  * have up to 110 characters, messages that quote it, long formulas, and figures of three panels side
- * by side go on to the column's edge. The panel of an exercise's text is as wide as the text, with its
- * hints in a row, and the cell below has the panel's edge. Formulas have the size of the text's
+ * by side go on to the column's edge. What a reader is asked to do stands on cards (`cards.ts`), and
+ * JupyterLab's own parts are quiet (`chrome.ts`). Formulas have the size of the text's
  * capitals, since MathJax makes them larger, and keep the punctuation beside them. Text stands as far
  * below code and figures as above. The words above a preview are small print on the right: folded code
  * has room for them beside its line. Code in a text has a ground and a rule on its left, unlike cells
- * that run. Hints and the place of a written answer have a border, as controls have.
+ * that run. Hints have a border, as controls have.
  * Until a guess, the figures that it asks for and the text that reads them are folded, also before the
  * question has been asked. Bars of progress have a gray track, since a browser's own
  * one is white on a dark page, as if it were full. On a dark page, colored letters get lighter, since no
- * color has enough contrast on both, drawings on white paper get inverted brightness, and prompts and
- * line numbers are dimmer than the code beside them.
+ * color has enough contrast on both, and drawings on white paper get inverted brightness.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
-import { MarkdownCell, type Cell, type CodeCell } from "@jupyterlab/cells";
+import type { CodeCell } from "@jupyterlab/cells";
 import { INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
 import { answeredQuestions, asksForGuess, furtherTexts } from "cells/guess";
 import { fillCaption, joinUnits, wrapLongWords } from "views";
+import { CARDS_CSS, markTask, markWritten } from "./cards";
+import { CHROME_CSS } from "./chrome";
 import { ANSWER_MARK, cellMetadata, isCode, watchLessons } from "./lesson";
 import { addSheet } from "./page";
 
@@ -49,13 +50,9 @@ const READS_UNASKED = `${answersTo(UNASKED)}.jp-MarkdownCell${UNREAD}`;
 const PRINTED_PIECE = '.jp-OutputArea-output span[style*="rgba(213, 94, 0, 0.12)"]';
 const PRINTED_ODD_PIECE = '.jp-OutputArea-output span[style*="rgba(0, 114, 178, 0.12)"]';
 
-/** The frame of a question that asks for a guess, before its cell has run and after. */
-const CARD = `border: 1px solid var(--course-task-edge); border-radius: 6px;
-  background: color-mix(in srgb, var(--jp-brand-color1) var(--course-task-tint), transparent);`;
-
 const CSS = `
 .course-lesson { --course-column: 900px; --course-measure: 646px; --course-start: 6px; --course-prompt: 64px;
-  --course-math: 110%; --course-pad: 10px;
+  --course-math: 110%;
   --jp-cell-prompt-width: var(--course-prompt);
   --course-page: min(100%, var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
 .course-lesson .jp-WindowedPanel-viewport {
@@ -81,7 +78,6 @@ const CSS = `
 .course-lesson .jp-OutputArea-output.course-wide:not(.jp-RenderedText) {
   max-width: calc(100% - var(--course-start)); }
 .course-lesson .jp-CodeCell + .jp-MarkdownCell { padding-top: calc(var(--jp-cell-padding) + 8px); }
-[data-jp-theme-light="false"] .jp-LabShell { background: var(--jp-layout-color2); }
 .course-lesson :is(.course-error, [data-mime-type="application/vnd.jupyter.stderr"]) { margin-left: var(--course-start); }
 .course-lesson .jp-InputArea-editor { margin-left: var(--course-start); }
 .course-lesson .jp-RenderedHTMLCommon :not(pre) > code { font-size: 0.9em; border-radius: 3px;
@@ -114,27 +110,15 @@ const CSS = `
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown details > pre { margin: 6px 0 10px; overflow-x: auto; }
 .course-lesson .jp-MarkdownCell summary { box-sizing: border-box; width: fit-content; padding: 2px 12px 2px 10px; margin: 6px 0;
   list-style-position: inside; font-size: 15px; line-height: 1.5; cursor: pointer; }
-.course-lesson :is(.jp-MarkdownCell summary, [data-course-written] .jp-RenderedMarkdown) {
-  border: 1px solid var(--course-control); border-radius: 4px; background: var(--jp-layout-color1); }
-.course-lesson :is(.jp-MarkdownCell summary, [data-course-written] .jp-RenderedMarkdown):hover {
-  background: var(--jp-layout-color2); }
+.course-lesson .jp-MarkdownCell summary { border: 1px solid var(--course-control); border-radius: 4px; }
+.course-lesson .jp-MarkdownCell summary:hover { background: color-mix(in srgb, currentcolor 8%, transparent); }
 .course-lesson .jp-MarkdownCell summary:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
-.course-lesson [data-course-written] .jp-RenderedMarkdown { box-sizing: border-box; min-height: 96px; padding: 8px 15px;
-  margin-left: -10px; max-width: calc(var(--course-measure) + 20px); cursor: text; }
 .course-lesson mjx-container { font-size: var(--course-math) !important; }
 .course-lesson mjx-assistive-mml { max-width: 100%; } /* what only a screen reader reads is wider */
 .course-joined, .course-lesson .jp-RenderedHTMLCommon :not(pre) > code.course-joined { white-space: nowrap; }
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
-[data-jp-theme-light="true"] .course-lesson { --course-control: #767676; --course-task-edge: #5b8fc7; --course-task-tint: 6%; --course-chip: 9%; --jp-content-link-color: #0b5cad;
-  --jp-mirror-editor-comment-color: #357070; --jp-mirror-editor-bracket-color: #6b6b4d; --jp-mirror-editor-atom-color: #5252d4; --jp-mirror-editor-number-color: #007000; }
-[data-jp-theme-light="false"] .course-lesson { --course-control: #8a9299; --jp-mirror-editor-string-color: #d9a08c; --course-task-edge: #6a9fd0; --course-task-tint: 18%; --course-chip: 18%; --jp-content-link-color: #82b7ff;
-  --jp-mirror-editor-def-color: #5aa9f8; --jp-content-font-color1: #dfe4e8; --jp-cell-editor-border-color: #333c44;
-  --jp-mirror-editor-comment-color: #8fb3b3;
-  --jp-cell-inprompt-font-color: var(--jp-ui-font-color2); --jp-cell-outprompt-font-color: var(--jp-ui-font-color2);
-  --jp-cell-prompt-not-active-font-color: var(--jp-ui-font-color2); }
 .course-lesson .cm-editor :is(.cm-gutters, .cm-gutter) { background: transparent !important; border-color: transparent !important; }
-[data-jp-theme-light="false"] .course-lesson .cm-editor .cm-gutters { color: var(--jp-ui-font-color2); }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
 [data-jp-theme-light="false"] .course-lesson ${PRINTED_PIECE} { background: rgba(230, 159, 0, 0.24) !important; }
 [data-jp-theme-light="false"] .course-lesson ${PRINTED_ODD_PIECE} { background: rgba(86, 180, 233, 0.28) !important; }
@@ -144,52 +128,27 @@ const CSS = `
 .course-lesson .jp-OutputArea-output figcaption { font-size: 15px; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > table { margin-inline: auto; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
-  font-size: 12px; line-height: 16px; color: var(--jp-ui-font-color2); }
+  font-size: 12px; line-height: 16px; color: var(--course-quiet); }
 .course-lesson [data-course-fold][data-course-preview] .jp-OutputArea-child:first-child {
   position: absolute; inset: -27px 0 auto 0; pointer-events: none; }
 .course-lesson [data-course-fold][data-course-preview] .jp-OutputArea { overflow: visible; }
-.course-lesson [data-course-told][data-course-preview] .jp-OutputArea-child:first-child {
-  position: absolute; inset-inline: 0; clip-path: inset(50%); pointer-events: none; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown em { font-style: normal; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
   margin: 0; text-align: right; }
-.course-lesson [data-course-preview]:has(.course-wide) .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
-  max-width: calc(min(var(--course-column), 100%) - var(--course-start)); }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon { padding-right: 0; }
-.course-lesson [data-course-task] .jp-RenderedMarkdown { box-sizing: border-box; margin-left: calc(-1 * var(--course-pad));
-  padding: var(--course-pad); padding-left: calc(var(--course-pad) + var(--course-start) - 1px);
-  max-width: calc(var(--course-measure) + 2 * var(--course-pad));
-  border: 1px solid var(--course-task-edge); border-radius: 4px;
-  background: color-mix(in srgb, var(--jp-brand-color1) var(--course-task-tint), transparent); }
-.course-lesson [data-course-task] .jp-RenderedMarkdown > * { max-width: 100%; }
-.course-lesson [data-course-task] .jp-RenderedMarkdown > mjx-container[display="true"] { min-width: 0; }
-.course-lesson [data-course-task] .jp-RenderedMarkdown > details { display: inline-block; vertical-align: top;
-  margin-right: 6px; }
-.course-lesson [data-course-task] .jp-RenderedMarkdown > details[open] { display: block; margin-right: 0; }
-.course-lesson [data-course-task] .jp-RenderedMarkdown > details > summary { font-size: 13px;
-  padding: 2px 8px 2px 6px; margin: 4px 0; }
-.course-lesson [data-course-task] + .jp-CodeCell .jp-InputArea-editor { border-color: var(--course-task-edge); }
-.course-lesson [data-course-task] .jp-RenderedMarkdown > :last-child { margin-bottom: 0; }
-.course-lesson [data-course-task] .jp-RenderedMarkdown > :is(h2, h3):first-child + p {
-  font-size: 14px; margin-top: 0; color: var(--jp-content-font-color1); }
-.course-lesson [data-course-previewed]:not([data-course-preview], [data-course-fold], [data-course-told]) .jp-OutputArea-child:first-child {
+.course-lesson [data-course-previewed]:not([data-course-preview], [data-course-fold]) .jp-OutputArea-child:first-child {
   margin-top: 16px; }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText) > * {
   visibility: hidden; height: 0; min-height: 0; overflow: hidden; margin-block: 0; }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText)::after {
   content: "Shows after your guess above."; display: block; text-align: center; font-style: italic;
-  color: var(--jp-ui-font-color2); }
+  color: var(--course-quiet); }
 :is(${READS_ASKED}, ${READS_UNASKED}) .jp-RenderedMarkdown > :not(h1, h2, h3) { display: none; }
 :is(${READS_ASKED}, ${READS_UNASKED}) .jp-RenderedMarkdown::before {
-  content: "The answer follows your guess above."; display: block; font-style: italic; color: var(--jp-ui-font-color2); }
+  content: "The answer follows your guess above."; display: block; font-style: italic; color: var(--course-quiet); }
 ${READS_UNASKED} .jp-RenderedMarkdown::before {
   content: "The answer to the question above. Run the question and guess first, or click here to read it."; }
 :is(${READS_ASKED}, ${READS_UNASKED})[${MORE_MARK}] .jp-RenderedMarkdown::before { display: none; }
-.course-lesson .jp-CodeCell[data-course-fold]${UNASKED} .jp-InputPlaceholder .jp-Placeholder-content {
-  box-sizing: border-box; flex: 0 1 calc(var(--course-measure) + 2 * var(--course-pad)); min-width: 0;
-  margin-left: -2px; padding: 10px 15px; ${CARD} } /* as wide as an exercise's panel */
-.course-lesson .jp-CodeCell[data-course-guess] .jp-OutputArea-output.course-figure:has(.course-guess) {
-  box-sizing: border-box; padding: 10px 14px; ${CARD} }
 @media (max-width: 700px) {
   .course-lesson { --course-prompt: 12px; --jp-notebook-padding: 4px; }
   .course-lesson .jp-InputPrompt, .course-lesson .jp-OutputPrompt { display: none; }
@@ -252,35 +211,14 @@ function watchPreview(cell: CodeCell): void {
   mark();
 }
 
-const SECTION = /^##? /m;
-
-/**
- * Marks the previews whose words stand above an earlier figure of the same section already: only a
- * screen reader needs them again.
- */
-function markTold({ content }: NotebookPanel): void {
-  let told: string | undefined;
-  for (const cell of content.widgets) {
-    if (!isCode(cell)) {
-      if (SECTION.test(cell.model.sharedModel.getSource())) told = undefined;
-      continue;
-    }
-    const words = previewWords(cell);
-    if (words === undefined) continue;
-    cell.node.toggleAttribute("data-course-told", words === told);
-    told = words;
-  }
-}
-
-/**
- * Marks the text above an exercise's cell. Where its notebook locks it, a double click or Enter
- * leaves it rendered: its source would show all hints.
- */
-function markTask({ content: { widgets } }: NotebookPanel, exercise: Cell): void {
-  const above = widgets[widgets.indexOf(exercise) - 1];
-  if (!(above instanceof MarkdownCell)) return;
-  above.node.setAttribute("data-course-task", "");
-  above.showEditorForReadOnly = false;
+/** Marks a code cell that hasn't run: it has no number, and needs no empty place for one. */
+function watchRuns({ model, node }: CodeCell): void {
+  const mark = () => {
+    const { executionCount, executionState } = model;
+    node.toggleAttribute("data-course-unrun", executionCount === null && executionState === "idle");
+  };
+  model.stateChanged.connect(mark);
+  mark();
 }
 
 const JOINED = "course-joined";
@@ -372,7 +310,7 @@ export const layout: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [INotebookTracker],
   activate: (_: JupyterFrontEnd, tracker: INotebookTracker): void => {
-    addSheet("course-layout-style", CSS);
+    addSheet("course-layout-style", CHROME_CSS + CSS + CARDS_CSS);
     // guesses may stand in any notebook, the rest belongs to lessons
     const begin = (panel: NotebookPanel) =>
       void panel.context.ready.then(() => !panel.isDisposed && watchGuesses(panel));
@@ -383,12 +321,14 @@ export const layout: JupyterFrontEndPlugin<void> = {
       if (!watched.has(panel)) {
         watched.add(panel);
         watchFormulas(panel);
-        markTold(panel);
       }
-      if (isCode(cell)) watchPreview(cell);
+      if (isCode(cell)) {
+        watchPreview(cell);
+        watchRuns(cell);
+      }
       const { role } = cellMetadata(cell);
       if (role === "exercise") markTask(panel, cell);
-      if (role === "written") cell.node.setAttribute("data-course-written", "");
+      if (role === "written") markWritten(panel, cell);
     });
   },
 };

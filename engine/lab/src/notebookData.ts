@@ -115,15 +115,14 @@ const MAX_NAMED = 3;
 export const helpersIn = (source: string): string[] =>
   [...source.matchAll(HELPER)].map(([, declared, assigned]) => (declared ?? assigned)!);
 
-/** What a folded cell that only prepares others holds, in words. */
-function preparedBy(source: string): string {
+/** The functions of a folded cell that only prepares others, in words. */
+function preparedBy(source: string): string | undefined {
   const names = helpersIn(source);
-  if (names.length === 0) return "Show the code that prepares the next cells";
-  if (names.length === 1) return `Show the helper function ${names[0]}`;
+  if (names.length < 2) return names[0];
   const isLong = names.length > MAX_NAMED;
   const named = isLong ? names.slice(0, MAX_NAMED - 1) : names.slice(0, -1);
   const rest = isLong ? `${names.length - named.length} more` : names.at(-1)!;
-  return `Show the helper functions ${named.join(", ")} and ${rest}`;
+  return `${named.join(", ")} and ${rest}`;
 }
 
 /** How a fold came about: by the builder's mark, or since its cell asks for a guess. */
@@ -141,27 +140,26 @@ export interface FoldedCell {
   isAnswer: boolean;
 }
 
-/** What the line of a folded cell says. */
-export function foldLabel({ kind, source, hasOutput, isFirst, isAnswer }: FoldedCell): string {
-  if (kind === "setup") {
-    return hasOutput
-      ? "Show the imports"
-      : "Show the imports. Shift+Enter imports what the lesson needs.";
-  }
-  const show = kind === "prepares" ? preparedBy(source) : "Show the code";
-  if (hasOutput || kind === "prepares") {
-    return isFirst && !hasOutput ? `${show}. Shift+Enter runs this cell.` : show;
-  }
-  if (kind === "asks") {
-    const question = questionOf(source);
-    return question === undefined
-      ? `${show}. Shift+Enter asks you for a guess.`
-      : `${question} Shift+Enter lets you guess.`;
-  }
-  const title = isAnswer ? undefined : titleOfFigure(source);
-  const figure = title === undefined ? "the figure" : `“${title}”`;
-  return isFirst ? `${show}. Shift+Enter draws ${figure}.` : `${show} that draws ${figure}`;
+/** What a folded cell holds, in a few words; undefined for a figure that shows what. */
+function heldBy({ kind, source, hasOutput, isAnswer }: FoldedCell): string | undefined {
+  if (kind === "setup") return "imports";
+  if (kind === "prepares") return preparedBy(source);
+  if (hasOutput || isAnswer || kind === "asks") return undefined;
+  const title = titleOfFigure(source);
+  return title === undefined ? undefined : `“${title}”`;
 }
+
+/** What the line of a folded cell says: one pattern for all, and for a question its own words. */
+export function foldLabel(cell: FoldedCell): string {
+  const question = cell.kind === "asks" && !cell.hasOutput ? questionOf(cell.source) : undefined;
+  if (question !== undefined) return question;
+  const held = heldBy(cell);
+  return held === undefined ? "Show the code" : `Show the code: ${held}`;
+}
+
+/** The small print beside that line; a cell that drew or shows a preview has its own there. */
+export const foldNote = ({ kind, hasOutput, isFirst }: FoldedCell): string =>
+  isFirst && !hasOutput && kind !== "asks" ? "Shift+Enter runs this cell" : "";
 
 const WORD = /[\w$]/;
 const MAX_HOVER_LENGTH = 600;

@@ -35,7 +35,7 @@ const RENDERERS = new Map<string, Renderer>(
   }),
 );
 
-const DAMAGED_DATA = "This view’s data is damaged: run the cell again.";
+const DAMAGED_DATA = "This view's data is damaged: run the cell again.";
 
 /** The reason that a view can't be drawn; undefined if it can. */
 function unsupportedReason(view: View | undefined): string | undefined {

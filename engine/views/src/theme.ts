@@ -91,7 +91,10 @@ const lighter = (color: unknown) => LIGHTER.get(color) ?? color;
 /** The edge of lines over a matrix: white on a light page. */
 const EDGE = "#ffffff";
 const DARK_EDGE = "#1b1b1b";
-const darkerEdge = (color: unknown) => (color === EDGE ? DARK_EDGE : lighter(color));
+function darkerEdge(color: unknown): unknown {
+  if (color === EDGE) return DARK_EDGE;
+  return color === OUTLINE ? DARK_OUTLINE : lighter(color);
+}
 
 /** The scale around zero with a dark middle: white zeros glare on a dark page. */
 const LIGHT_ZERO = [0.5, "#ffffff"];
@@ -124,17 +127,25 @@ const LIFTED_BLUES: [number, string][] = [
 
 /**
  * The colors of amounts, from dark purple to yellow. On a dark page, they begin a little lighter than
- * the page, so that small amounts recede, and their lightness rises in even steps.
+ * the page, so that zeros recede, and their lightness rises in even steps over as much as on paper.
  */
 const SEQUENTIAL = "Viridis";
 const DARK_SEQUENTIAL: [number, string][] = [
-  [0, "#4a3d80"],
-  [0.2, "#3f5792"],
-  [0.4, "#2f829f"],
-  [0.6, "#2fb287"],
-  [0.8, "#85d549"],
+  [0, "#221c38"],
+  [0.2, "#3a3c7a"],
+  [0.4, "#2d6c93"],
+  [0.6, "#24a088"],
+  [0.8, "#7cc850"],
   [1, "#fde725"],
 ];
+
+/** The lightest gray of pictures: much of it, as in noise, would glare on a dark page. */
+const WHITE = "#ffffff";
+const DARK_WHITE = "#d4d4d4";
+
+/** The line around each picture of a sheet. */
+const OUTLINE = "#999999";
+const DARK_OUTLINE = "#4a4f55";
 const startsAt = (scale: unknown[]) => (scale[0] as unknown[] | undefined)?.[1];
 
 function isDiverging(scale: unknown): boolean {
@@ -146,12 +157,17 @@ function isDiverging(scale: unknown): boolean {
 const BACKGROUND = "#dcdcdc";
 const DARK_BACKGROUND = "#3c4046";
 
+const isGray = (scale: unknown) => Array.isArray(scale) && scale.length === 2;
+const withoutGlare = (scale: [number, string][]) =>
+  scale.map(([at, color]) => [at, color === WHITE ? DARK_WHITE : color]);
+
 function darkScale(scale: unknown, besideBlanks: boolean): unknown {
   if (scale === BINARY) return DARK_BINARY;
   if (scale === SEQUENTIAL) return DARK_SEQUENTIAL;
   if (isDiverging(scale)) return DARK_DIVERGING;
   if (!Array.isArray(scale)) return scale;
   if (startsAt(scale) === LIGHTEST_BLUE) return besideBlanks ? LIFTED_BLUES : DARK_BLUES;
+  if (isGray(scale)) return withoutGlare(scale as [number, string][]);
   return (scale as [number, string][]).map(([at, color]) => [
     at,
     color === BACKGROUND ? DARK_BACKGROUND : (DARK_STEPS.get(color) ?? color),
@@ -259,7 +275,6 @@ const DARK_HATCH = "#34383d";
 /** How many lines cross the diagonal of a matrix, and of one of several panels. */
 const HATCH_LINES = 72;
 const PANEL_HATCH_LINES = 40;
-const isGray = (scale: unknown) => Array.isArray(scale) && scale.length === 2;
 const hasBlanks = ({ type, z, colorscale }: Trace) =>
   type === "heatmap" && !isGray(colorscale) && Array.isArray(z) && z.flat().includes(null);
 
@@ -377,7 +392,7 @@ function axis(value: Layout, { ink, grid }: Colors, size: number): Layout {
 
 /** Around matrices and color scales, whose lowest or highest colors may be as the page. */
 const LIGHT_FRAME = "#767676";
-const DARK_FRAME = "#7d838b";
+const DARK_FRAME = "#5c6269";
 
 /** A hairline around each matrix whose axes are shown. */
 function framed({ data }: Chart, dark: boolean): Record<string, Layout> {

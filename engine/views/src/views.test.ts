@@ -846,7 +846,27 @@ test("letters on pale cells are light on deep cells of a dark page", () => {
       [1, "#ffffff"],
     ],
   };
-  expect(drawn(strong, true)).toEqual(strong);
+  expect(drawn(strong, false)).toEqual(strong);
+  // as light as text at most: noise would glare
+  expect(drawn(strong, true)).toEqual({ ...strong, colorscale: [[0, "#000000"], [1, "#d4d4d4"]] }); // prettier-ignore
+});
+
+/** How light a color looks, from 0 to 100: L* of CIELAB. */
+function lightness(color: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const c = parseInt(color.slice(at, at + 2), 16) / 255;
+    return c > 0.04045 ? ((c + 0.055) / 1.055) ** 2.4 : c / 12.92;
+  }) as [number, number, number];
+  const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  return luminance > 0.008856 ? 116 * Math.cbrt(luminance) - 16 : 903.3 * luminance;
+}
+
+test("the line around pictures is quiet on a dark page", () => {
+  const outline = { type: "scatter", x: [0], y: [0], line: { color: "#999999", width: 1 } };
+  const color = (dark: boolean) =>
+    (themed(chart({}, [outline]), dark).data[0]!.line as { color: string }).color;
+  expect(color(false)).toBe("#999999");
+  expect(lightness(color(true))).toBeLessThan(40);
 });
 
 test("on a dark page zero is dark, lines over a matrix have dark edges and blank cells are gray", () => {
@@ -884,7 +904,13 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
     const [trace] = themed(chart({}, [{ ...map, z, colorscale: "Viridis" }]), dark).data;
     return trace!.colorscale;
   };
-  expect((lowest([[1, null]], true) as unknown[][])[0]).toEqual([0, "#4a3d80"]);
+  const steps = (lowest([[1, null]], true) as [number, string][]).map(([, color]) =>
+    lightness(color),
+  );
+  expect(steps[0]).toBeGreaterThan(lightness("#17181a"));
+  expect(steps[0]! - lightness("#111111")).toBeLessThan(10); // zeros recede, as on paper
+  const rises = steps.slice(1).map((step, i) => step - steps[i]!);
+  expect(Math.max(...rises) - Math.min(...rises)).toBeLessThan(5);
   expect(lowest([[1, 2]], true)).toEqual(lowest([[1, null]], true));
   expect(lowest([[1, null]], false)).toBe("Viridis");
   // bars beside the matrix keep the page behind them

@@ -4,7 +4,7 @@ import type { Preview } from "./previews.js";
 
 /**
  * The line above a preview, which its cell's run replaces together with the figures: a few words
- * that say what drew it.
+ * that say what drew it. They are the same whether or not it took the course's solutions.
  * @param isFirst whether it is the notebook's first: it says what to do, too, for all of them
  * @param device where the lesson recorded values; later lines name it up to its first comma
  */
@@ -15,11 +15,9 @@ function noteOf(preview: Preview, isFirst: boolean, device?: string): string {
   return isFirst ? `*${label}. ${todo}*` : `*${label}*`;
 }
 
-function labelOf({ solved, withoutWeights }: Preview, device?: string): string {
-  const solutions = "with the course's solutions";
-  if (device !== undefined) return `Recorded on ${device}${solved ? `, ${solutions}` : ""}`;
-  const missing = withoutWeights ? ", no weights installed" : "";
-  return `Drawn ${solved ? solutions : "beforehand"}${missing}`;
+function labelOf({ withoutWeights }: Preview, device?: string): string {
+  if (device !== undefined) return `Recorded on ${device}`;
+  return `Drawn beforehand${withoutWeights ? ", no weights installed" : ""}`;
 }
 
 interface PreviewOutput {

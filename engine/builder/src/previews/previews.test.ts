@@ -80,7 +80,7 @@ test("what needs an exercise is drawn with its solution; what needs this machine
   expect(found.get("asks-through")!.needs).toEqual(expect.arrayContaining(["insert", "asks"]));
 });
 
-test("a few words above a preview say whether solutions drew it, and the first ones what to do", () => {
+test("a few words above a preview say that it was drawn, and the first ones what to do", () => {
   const asking = lessonOf(
     fence("free", "show(`ys`, [1]);"),
     EXERCISE,
@@ -105,8 +105,8 @@ test("a few words above a preview say whether solutions drew it, and the first o
   );
   expect(notes).toEqual([
     "Drawn beforehand. To draw such a figure yourself, run the cells down to it.",
-    "Drawn with the course's solutions",
-    "Drawn with the course's solutions",
+    "Drawn beforehand",
+    "Drawn beforehand",
     "Drawn beforehand",
   ]);
   const harder = asking.cells.map((c) =>

@@ -251,7 +251,8 @@ test("by keyboard into a lesson, to the next, back, and home", async () => {
   await row().getByRole("link", { name: "Previous" }).click();
   await eventually(current).toBe(`${first.id}.ipynb`);
   await picture("lesson");
-  await row().getByRole("link", { name: "Home" }).click();
+  expect(await row().getByText("Home").isVisible()).toBe(false); // the side panel has it
+  await panel().getByRole("link", { name: "Home" }).click();
   await eventually(current).toBe("course-home");
 });
 

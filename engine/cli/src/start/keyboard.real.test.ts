@@ -93,7 +93,7 @@ test("a notebook that was only opened has nothing to save", async () => {
 });
 
 test("a click on a fold line, then Shift+Enter runs the cell", async () => {
-  const imports = (await show(setup.id)).getByRole("button", { name: "Show the imports" });
+  const imports = (await show(setup.id)).getByRole("button", { name: "Show the code: imports" });
   await imports.click();
   await expectRuns(setup.id);
 });
@@ -259,7 +259,7 @@ test("undo stays in a figure: its text field's own edits, and nothing in another
 
 test("Enter sends a guess once something is chosen, and choosing answers the reminder", async () => {
   const asked = (await show(dependent.id)).locator(".course-guess");
-  await asked.getByRole("button", { name: "That’s my guess" }).click();
+  await asked.getByRole("button", { name: "That's my guess" }).click();
   const reminder = asked.getByText("Choose one first.");
   await reminder.waitFor();
   await asked.getByRole("radio", { name: "a" }).focus();
@@ -311,9 +311,9 @@ test("a cell that needs an unwritten function says so and keeps its figure, code
   await notebook.run(exercise.id);
   const cell = await show(caller.id);
   await notebook.run(caller.id);
-  await cell.getByText(`${exercise.mark.name} isn’t written yet. Write it`).waitFor();
+  await cell.getByText(`${exercise.mark.name} isn't written yet. Write it`).waitFor();
   await cell.locator(".course-figure .main-svg").first().waitFor();
-  expect(await cell.getByText("Drawn with the course's solutions").isVisible()).toBe(true);
+  expect(await cell.getByText("Drawn beforehand").isVisible()).toBe(true);
   expect(await cell.getByText(/^ *at /m).count()).toBe(0);
   expect(await cell.getByRole("button", { name: "Show the code" }).isVisible()).toBe(true);
   expect(await cell.locator(".course-ran").count()).toBe(0);
@@ -389,7 +389,7 @@ test("the solution: Cancel returns to its button, Ctrl+Z undoes it, Shift+Enter 
 test("going on with one function, then Shift+Enter runs the next cell", async () => {
   const report = (await show(check)).locator(".course-check");
   await report.getByRole("button", { name: /^Go on with the course/ }).click();
-  await report.getByText("the lesson uses the course’s").waitFor();
+  await report.getByText("the lesson uses the course's").waitFor();
   const active = async () => (await state(check)).active;
   await expect.poll(active).toBe(following(check));
   await page.keyboard.press("Shift+Enter");
@@ -407,7 +407,7 @@ test("a first pass with the course's solution says so, and draws no tick", async
   await show(check);
   await notebook.run(check);
   await passed()
-    .getByText(`${exercise.mark.name} passes, after a look at the course’s solution`)
+    .getByText(`${exercise.mark.name} passes, after a look at the course's solution`)
     .waitFor();
   expect(await passed().locator(".course-drawn-tick").count()).toBe(0);
 });
@@ -501,7 +501,7 @@ test("Run All stops at a stub, and one click goes on with the course's version o
   await page.waitForTimeout(300); // JupyterLab would be on its way to the last cell
   expect((await state(start)).active).toBe(start);
   expect(await notebook.cell(start).isVisible()).toBe(true);
-  const goOn = page.getByRole("button", { name: /^Go on with the course’s version of all/ });
+  const goOn = page.getByRole("button", { name: /^Go on with the course's version of all/ });
   await goOn.waitFor();
   await page.getByText(/^Stopped at .*: not written yet\.$/).waitFor();
   await expect.poll(async () => (await edges(goOn)).top).toBeGreaterThan(0);
@@ -516,7 +516,7 @@ test("Run All stops at a stub, and one click goes on with the course's version o
   await expect.poll(() => notebook.failures()).toEqual([]);
   for (const { id: name, mark } of cells.filter((cell) => cell.mark.role === "exercise")) {
     await show(name);
-    await notebook.expectBelow(name, `the lesson uses the course’s ${mark.name}`);
+    await notebook.expectBelow(name, `the lesson uses the course's ${mark.name}`);
     expect(await notebook.source(name)).toContain("not written yet");
     await show(`${name}-check`);
     await notebook.expectBelow(`${name}-check`, "not yours, so nothing counts");

@@ -2,9 +2,9 @@
 // level: all
 /**
  * A lesson's text in the real JupyterLab: long formulas are whole, punctuation stays beside its
- * formula, mathematics is as large as the text, an exercise has a ground with a whole edge, a section
- * says once that its figures were drawn beforehand, what gives a guess away waits for it, and a chart's
- * buttons cover nothing else.
+ * formula, mathematics is as large as the text, what a reader is asked to do stands on one kind of
+ * card, JupyterLab's own parts are quiet, figures say that they were drawn beforehand, what gives a
+ * guess away waits for it, and a chart's buttons cover nothing else.
  */
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -57,6 +57,10 @@ const WORDS = {
   ...{ metadata: { course: { preview: true } }, data: { "text/markdown": "*Drawn beforehand*" } },
 };
 const exercise = { ...code("exercise", "function f() {}"), metadata: { course: EXERCISE } };
+const written = {
+  ...text("answer", "*Double-click here and write your answer.*"),
+  metadata: { course: { role: "written", name: "answer" } },
+};
 const cells = [
   text("long", LONG),
   text("signs", SIGNS.join(" ")),
@@ -71,9 +75,12 @@ const cells = [
   text("unasked-before", "Here is another."),
   figure("unasked-figure"),
   text("unasked-after", "So it is."),
-  text("task", "### Exercise: f\n\nWrite it."),
+  text("task", "### Exercise: f\n\nWrite it.\n\n- Here."),
   exercise,
   text("below", "## A section\n\nText."),
+  text("below-heading", "### A part\n\nText."),
+  text("marked", "### Question\n\n2 points\n\nWhy?"),
+  written,
   code("previewed", "show(3);", WORDS, ANSWER),
   code("previewed-again", "show(4);", WORDS, ANSWER),
   text("next", "## Another section"),
@@ -161,28 +168,32 @@ test("mathematics is as large as the text around it, in lines and between them",
   }
 });
 
-/** An exercise's ground, its edge's contrast, and the cells around it. */
-const ground = () =>
-  cell("task")
-    .locator(".jp-RenderedMarkdown")
-    .evaluate((element) => {
-      const { borderWidth, borderColor } = getComputedStyle(element);
-      const light = (color: string) => {
-        const linear = color
-          .match(/[\d.]+/g)!
-          .slice(0, 3)
-          .map((c) => ((Number(c) / 255 + 0.055) / 1.055) ** 2.4);
-        return 0.2126 * linear[0]! + 0.7152 * linear[1]! + 0.0722 * linear[2]! + 0.05;
-      };
+/** How two colors stand against each other, and a card's color over the page's. */
+const CONTRAST = `(() => {
+  const numbers = (color) => color.match(/[\\d.]+/g).map(Number).map((c) => color.startsWith("color(") ? c * 255 : c);
+  const light = (color) => {
+    const [r, g, b] = numbers(color).slice(0, 3).map((c) => ((c / 255 + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  return (a, b) => {
+    const [dark, bright] = [light(a), light(b)].sort((x, y) => x - y);
+    return bright / dark;
+  };
+})()`;
+
+/** The frame of a card's part: its edges, and how its line stands out from the page. */
+const frame = (id: string, part: string) =>
+  cell(id)
+    .locator(part)
+    .first()
+    .evaluate((element, contrast) => {
+      const { borderLeftColor, borderLeftWidth } = getComputedStyle(element);
       const paper = getComputedStyle(element.closest(".jp-Notebook")!).backgroundColor;
-      const [dark, bright] = [light(borderColor), light(paper)].sort((a, z) => a - z);
-      const { top, bottom, right } = element.getBoundingClientRect();
-      const around = element.closest(".jp-InputArea")!.getBoundingClientRect();
-      return {
-        ...{ borderWidth, contrast: bright! / dark!, right },
-        isWhole: top >= around.top && bottom <= around.bottom && right <= around.right,
-      };
-    });
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const of = eval(contrast) as (a: string, b: string) => number;
+      return { left, right, top, bottom, borderLeftWidth, edge: of(borderLeftColor, paper) };
+    }, CONTRAST);
+const TEXT = ".jp-RenderedMarkdown";
 
 async function changeTheme(name: string): Promise<void> {
   const change = { theme: `JupyterLab ${name}` };
@@ -193,31 +204,79 @@ async function changeTheme(name: string): Promise<void> {
   await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
 }
 
-test.each(["Light", "Dark"])("an exercise's ground has a whole edge: %s", async (name) => {
+test.each(["Light", "Dark"])("an exercise and its cell are one card: %s", async (name) => {
   await changeTheme(name);
-  const { borderWidth, contrast, isWhole, right } = await ground();
+  const task = await frame("task", TEXT);
+  const code = await frame("exercise", ".jp-InputArea-editor");
   const gutter = cell("exercise").locator(".cm-gutter").first();
   const strip = await gutter.evaluate((element) => getComputedStyle(element).backgroundColor);
   await changeTheme("Light");
-  expect({ borderWidth, isWhole }).toEqual({ borderWidth: "1px", isWhole: true });
-  expect(contrast).toBeGreaterThanOrEqual(3);
-  const code = (await cell("exercise").locator(".jp-InputArea-editor").boundingBox())!;
-  const [measure, pad] = [640, 10]; // the panel ends beside the text, not the code
-  expect(Math.abs(right - code.x - measure - pad)).toBeLessThan(1);
+  for (const { borderLeftWidth, edge } of [task, code]) {
+    expect(borderLeftWidth).toBe("1px");
+    expect(edge).toBeGreaterThanOrEqual(3);
+  }
+  expect(Math.abs(task.left - code.left)).toBeLessThan(1);
+  expect(Math.abs(task.right - code.right)).toBeLessThan(1);
+  expect(Math.abs(task.bottom - code.top)).toBeLessThan(1);
   expect(strip).toBe("rgba(0, 0, 0, 0)"); // no strip behind the line numbers
 });
 
-test("a section says once that its figures were drawn beforehand", async () => {
-  const shows = (id: string) =>
+test("what a card holds ends where the text around it does, and its title is below a section's", async () => {
+  const words = await frame("task", `${TEXT} > p`);
+  const around = await frame("below", `${TEXT} > p`);
+  expect(Math.abs(words.right - around.right)).toBeLessThan(2);
+  const list = await frame("task", `${TEXT} > ul`);
+  expect(list.right).toBe(words.right);
+  const size = (id: string, title: string) =>
     cell(id)
-      .getByText("Drawn beforehand")
-      .evaluate((words) => {
-        const { clipPath } = getComputedStyle(words.closest(".jp-OutputArea-child")!);
-        return clipPath === "none";
-      });
-  expect(await shows("previewed")).toBe(true);
-  expect(await shows("previewed-again")).toBe(false); // a screen reader has it
-  expect(await shows("previewed-next")).toBe(true);
+      .locator(`${TEXT} > ${title}`)
+      .evaluate((heading) => parseFloat(getComputedStyle(heading).fontSize));
+  expect(await size("task", "h3")).toBeLessThan(await size("below-heading", "h3"));
+});
+
+test("a marked question and its answer are one card, whose words are dim until it is written", async () => {
+  const [question, answer] = [await frame("marked", TEXT), await frame("answer", TEXT)];
+  expect(Math.abs(question.bottom - answer.top)).toBeLessThan(1);
+  expect([answer.left, answer.right]).toEqual([question.left, question.right]);
+  const asked = await frame("asked", ".jp-OutputArea-output.course-figure");
+  expect([asked.left, asked.right]).toEqual([question.left, question.right]);
+  const isDim = () =>
+    cell("answer").evaluate((node) => {
+      const color = (part: string) =>
+        getComputedStyle(node.parentElement!.querySelector(part)!).color;
+      return color("[data-course-written] em") !== color("[data-course-question] p:last-child");
+    });
+  expect(await isDim()).toBe(true);
+});
+
+test("JupyterLab's own parts are quiet: no empty prompt, a thin bar, buttons under the pointer", async () => {
+  const prompt = cell("exercise").locator(".jp-InputPrompt");
+  expect(await prompt.evaluate((node) => getComputedStyle(node).visibility)).toBe("hidden");
+  const opacity = () =>
+    page
+      .locator(".jp-NotebookPanel:visible .jp-cell-toolbar")
+      .first()
+      .evaluate((node) => getComputedStyle(node).opacity);
+  await cell("exercise").locator(".jp-InputArea-editor").click();
+  expect(await opacity()).toBe("1");
+  await page.mouse.move(2, 2);
+  await expect.poll(opacity).toBe("0");
+  await page
+    .locator(".jp-cell-toolbar:visible button, .jp-cell-toolbar:visible jp-button")
+    .first()
+    .focus();
+  await expect.poll(opacity).toBe("1");
+  await page.keyboard.press("Escape");
+});
+
+test("each figure drawn beforehand says so, at the text's right edge", async () => {
+  const edge = (await frame("below", `${TEXT} > p`)).right;
+  for (const id of ["previewed", "previewed-again", "previewed-next"]) {
+    const words = cell(id).getByText("Drawn beforehand");
+    expect(await words.isVisible(), id).toBe(true);
+    const { right } = await frame(id, ".jp-OutputArea-output.jp-RenderedMarkdown > p");
+    expect(Math.abs(right - edge), id).toBeLessThan(2);
+  }
 });
 
 test("what gives a guess away waits for it, texts before its figures, too", async () => {
@@ -244,6 +303,9 @@ test("what gives a guess away waits for it, texts before its figures, too", asyn
   expect(await frames("unasked", ".jp-Placeholder-content")).toBe("1px");
   expect(await frames("asked", ".jp-Placeholder-content")).not.toBe("1px");
   expect(await frames("asked", ".jp-OutputArea-output.course-figure")).toBe("1px");
+  // and a button until it is asked
+  const ask = (id: string) => cell(id).getByRole("button", { name: "Guess", exact: true });
+  expect([await ask("unasked").isVisible(), await ask("asked").isVisible()]).toEqual([true, false]);
 
   await cell("asked").getByRole("button", { name: "Show the answer" }).click();
   await expect.poll(() => folds("asked-after")).toEqual([false, false]);

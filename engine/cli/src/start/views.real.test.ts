@@ -248,7 +248,7 @@ test("a guess by keyboard is compared, asks the kernel again, and is there after
   await page.keyboard.press("Enter"); // guesses again
   await expect.poll(words).toBe("");
   await run(2);
-  await guess.getByRole("button", { name: "That’s my guess" }).focus();
+  await guess.getByRole("button", { name: "That's my guess" }).focus();
   await page.keyboard.press("Enter");
   await expect.poll(words, patience).toBe("You guessed 9; −2 came out, 11 less.");
 

@@ -29,10 +29,10 @@ function openExercise({ exercises }: LessonEntry, name: string, progress: Progre
 function praiseOf(name: string, lesson: LessonEntry, progress: Progress): string {
   const { exercises } = lesson;
   const seen = progress.exercises[name]?.seen === true;
-  const works = seen ? `${name} passes, after a look at the course’s solution` : `${name} works`;
+  const works = seen ? `${name} passes, after a look at the course's solution` : `${name} works`;
   const passed = exercises.filter((exercise) => progress.exercises[exercise.name]?.passed).length;
   if (passed < exercises.length) {
-    return `${works}. That makes ${passed} of the lesson’s ${exercises.length} exercises.`;
+    return `${works}. That makes ${passed} of the lesson's ${exercises.length} exercises.`;
   }
   const all = exercises.length === 1 ? "its exercise passes" : `all ${passed} exercises pass`;
   const { points, maxPoints } = lessonBar(lesson, progress);

@@ -115,11 +115,11 @@ test("a first pass is praised once, and leads to the next open exercise", async 
   enlarge();
   const [first] = await displayed(() => check(right()));
   expect(first!.data[CHECK]).toMatchObject({
-    praise: "twicePlusOne works. That makes 1 of the lesson’s 3 exercises.",
+    praise: "twicePlusOne works. That makes 1 of the lesson's 3 exercises.",
     next: { exercise: "after" },
   });
   expect(first!.data["text/plain"]).toContain(
-    "1 of the lesson’s 3 exercises.\nNext exercise: after, ",
+    "1 of the lesson's 3 exercises.\nNext exercise: after, ",
   );
   expect(first!.data["text/html"]).toContain(
     '<span class="course-next-step">Next exercise: <code>after</code>, further down.</span>',
@@ -149,7 +149,7 @@ test("a first pass after a look at the solution says so, and asks for no tick", 
   });
   const [first] = await displayed(() => check(right()));
   const praise =
-    "twicePlusOne passes, after a look at the course’s solution. That makes 1 of the lesson’s 3 exercises.";
+    "twicePlusOne passes, after a look at the course's solution. That makes 1 of the lesson's 3 exercises.";
   expect(first!.data[CHECK]).toMatchObject({ praise, seen: true, next: { exercise: "after" } });
   expect(first!.data["text/html"]).not.toContain("twicePlusOne works");
 });
@@ -351,7 +351,7 @@ test("the course's own version is not counted as the student's", async () => {
     join(course.root, "solutions", "dist", "toy", "twicePlusOne.js"),
   ) as Record<string, (x: tf.Tensor) => unknown>;
   const text = await said(() => check(answer(twicePlusOne!)));
-  expect(text).toContain("This is the course’s twicePlusOne, not yours, so nothing counts.");
+  expect(text).toContain("This is the course's twicePlusOne, not yours, so nothing counts.");
   expect(existsSync(join(course.root, "my-course", "progress.json"))).toBe(false);
 });
 

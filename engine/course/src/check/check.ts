@@ -161,7 +161,7 @@ const stoppedMessage = (name: string, title: string) =>
   "in it end? Nothing was counted.";
 
 const courseVersionMessage = (name: string) =>
-  `This is the course’s ${name}, not yours, so nothing counts. Write your own in the cell above, ` +
+  `This is the course's ${name}, not yours, so nothing counts. Write your own in the cell above, ` +
   "run it, then check again.";
 
 /**

@@ -123,6 +123,10 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
 
 .course-lessons { font-size: 13px; line-height: 1.35; padding: 10px 12px; min-width: 200px; }
 .course-home-link { font-weight: 600; }
+/* the side panel has the same link */
+body:has(#jp-left-stack:not(.lm-mod-hidden) .course-lessons:not(.lm-mod-hidden)) .course-row .course-home-link {
+  display: none;
+}
 .course-lessons .course-so-far { margin: 8px 0 12px; }
 .course-lessons h2 { font-size: 13px; font-weight: 600; margin: 16px 0 4px; }
 .course-lessons ol { list-style: none; margin: 0; padding: 0; }

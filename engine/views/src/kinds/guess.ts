@@ -198,7 +198,7 @@ function fieldOf(question: Question): GuessField | undefined {
 }
 
 const MEMORY_PREFIX = "course-guess:";
-const ASK = "That’s my guess";
+const ASK = "That's my guess";
 const AGAIN = "Guess again";
 const SKIP = "Show the answer";
 const MOVE = "Move the slider to your guess.";
