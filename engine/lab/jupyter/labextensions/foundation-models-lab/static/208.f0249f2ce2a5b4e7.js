@@ -40,7 +40,7 @@ ${d.join("\n")}
 .course-view .course-plot .modebar-group { padding: 0 !important; }
 .course-slider { display: flex; gap: 0.75em; align-items: center; justify-content: center; margin: 0.4em auto; max-width: 640px; }
 .course-slider label { display: flex; flex: 1; flex-wrap: wrap; gap: 0 0.75em; align-items: center; }
-.course-slider label > span { min-width: 4.5em; }
+:is(.course-slider, .course-inputs .course-slider) label > span { min-width: 4.5em; }
 .course-slider .course-long-value output { flex: 1 0 100%; order: 1; margin-top: 0.3em; }
 :is(.course-view, .course-control) > figcaption:has(+ :is(.course-slider, .course-inputs)) { margin-bottom: 0.9em; }
 .course-slider input { flex: 1; min-width: 8em; accent-color: var(--jp-brand-color1, #0072b2); }
