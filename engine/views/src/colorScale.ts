@@ -66,6 +66,9 @@ const nameLines = (trace: Trace, letters: number): string[] =>
 export const nameInLines = (trace: Trace): string =>
   nameLines(trace, MAX_NAME_LETTERS).join("<br>");
 
+/** A blank letter that is higher than the name, so that this keeps off the scale's highest number. */
+const NAME_STRUT = '<span style="font-size:22px">\u00a0</span>';
+
 /**
  * The name of a color scale above it, where it reads like a word and stands between no numbers. A low
  * scale has its name along it.
@@ -78,7 +81,7 @@ function placedName(trace: Trace, plotHeight: number): Layout {
   const text = nameLines(trace, letters).join("<br>");
   return isAlong
     ? { title: { ...title, text } }
-    : { title: { ...title, text, side: "top" }, ypad: 0 };
+    : { title: { ...title, text: `${text}${NAME_STRUT}`, side: "top" }, ypad: 0 };
 }
 
 /** Pixels: a number on a color scale with its distance to the next, and a letter of its name. */

@@ -22,7 +22,7 @@ interface Room {
 
 /** Pixels: the largest pixel of a picture, and the largest height of one. */
 const MAX_SIDE = 20;
-const MAX_HEIGHT = 240;
+const MAX_HEIGHT = 288;
 /** Pixels between panels: the numbers and the name of an axis, and between rows a title, too. */
 const COLUMN_GAP = 64;
 const ROW_GAP = 84;

@@ -126,6 +126,18 @@ function cropped({ layout, ...chart }: Chart, { width, height }: Size): Chart {
   return { ...chart, layout: { ...layout, ...size } };
 }
 
+/**
+ * plotly cuts a matrix where its axis ends, within a pixel, of which a line as pale as the page is
+ * left: the cut goes to the pixel's end.
+ */
+function showWholePixels(plot: HTMLElement): void {
+  for (const cut of plot.querySelectorAll(".plotclip > rect")) {
+    for (const side of ["width", "height"]) {
+      cut.setAttribute(side, String(Math.ceil(Number(cut.getAttribute(side)))));
+    }
+  }
+}
+
 /** A caption above a plot, with a slider between them. The plot has no role img, which would hide its buttons. */
 function emptyFigure() {
   const figure = document.createElement("figure");
@@ -164,7 +176,8 @@ function drawingIn(plotly: Plotly, plot: DrawnPlot, isSlide: boolean) {
     const isBare = hidesAxes(layout) || matchMedia("(hover: none)").matches;
     const displayModeBar = isBare ? false : "hover";
     const config = { ...CONFIG, displayModeBar, modeBarButtonsToRemove: REMOVED_BUTTONS };
-    return plotly.react(plot, data.map(ownScale), layout, config);
+    const painted = plotly.react(plot, data.map(ownScale), layout, config);
+    return Promise.resolve(painted).then(() => showWholePixels(plot));
   };
   /** Draws to see what stays empty, and again without that. */
   const fit = async (chart: Chart) => {
@@ -180,8 +193,8 @@ function drawingIn(plotly: Plotly, plot: DrawnPlot, isSlide: boolean) {
   return {
     draw(chart: Chart) {
       latest = chart;
-      if (!isSlide) painted = Promise.resolve(paint(chart));
-      else if (spare) painted = Promise.resolve(paint(cropped(chart, spare)));
+      if (!isSlide) painted = paint(chart);
+      else if (spare) painted = paint(cropped(chart, spare));
       else painted = fit(chart);
     },
     settled: () => painted,

@@ -76,15 +76,6 @@ function readSheet({ data, layout }: Chart): Sheet | undefined {
   };
 }
 
-/** Rows of so many pictures or more are better wider than a column of text. */
-const MANY_PICTURES = 7;
-
-/** The number of pictures in a row of a sheet, if there are many; otherwise 1. */
-export function picturesAcross({ data, layout }: Chart): number {
-  const sheet = Array.isArray(data) ? readSheet({ data, layout }) : undefined;
-  return sheet && sheet.columns >= MANY_PICTURES ? sheet.columns : 1;
-}
-
 const notesOf = ({ annotations }: Layout): Layout[] =>
   Array.isArray(annotations) ? annotations.filter(isObject) : [];
 /** Labels hang below their pictures; names of rows stand beside them. */
@@ -102,8 +93,11 @@ function nameWidth(name: string, size: number): number {
   return size * (wide + 0.45 * narrow + 0.68 * other);
 }
 
+/** Pixels beside pictures: the line around them. Their edges are those of the text. */
+const SHEET_MARGIN = 1;
+
 /**
- * @param chart of any kind; a sheet whose names of rows are wider than its left margin gets a wider one
+ * @param chart of any kind; a sheet gets as much room at its left as the names of its rows need
  */
 export function withNameRoom(chart: Chart): Chart {
   if (!readSheet(chart)) return chart;
@@ -113,10 +107,31 @@ export function withNameRoom(chart: Chart): Chart {
     return nameWidth(String(text), size || DEFAULT_NAME_SIZE) + NAME_PADDING;
   });
   const margin = marginOf(chart.layout);
-  const left = Math.ceil(Math.max(margin.l, ...widths));
-  return left === margin.l
-    ? chart
-    : { ...chart, layout: { ...chart.layout, margin: { ...margin, l: left } } };
+  const l = Math.ceil(Math.max(SHEET_MARGIN, ...widths));
+  return { ...chart, layout: { ...chart.layout, margin: { ...margin, l, r: SHEET_MARGIN } } };
+}
+
+/** Rows of so many pictures or more may be better wider than a column of text. */
+const MANY_PICTURES = 7;
+/** Pixels: a column of text, and the sides of a picture and of one of its pixels that are clear. */
+const TEXT_WIDTH = 640;
+const MIN_CLEAR_PICTURE_WIDTH = 48;
+const MIN_CLEAR_PIXEL_WIDTH = 5;
+
+/**
+ * The number of pictures in a row of a sheet, if there are many and a column of text has no room for
+ * them and the words of their labels; otherwise 1.
+ */
+export function picturesAcross({ data, layout }: Chart): number {
+  const sheet = Array.isArray(data) ? readSheet({ data, layout }) : undefined;
+  if (!sheet || sheet.columns < MANY_PICTURES) return 1;
+  const words = labelsOf({ data, layout }).flatMap(wordsOf);
+  const { l, r } = marginOf(layout);
+  const fit = fitOf(sheet, sheet.columns, TEXT_WIDTH - l - r);
+  const isClear =
+    fit.scale * sheet.width >= MIN_CLEAR_PICTURE_WIDTH && fit.scale >= MIN_CLEAR_PIXEL_WIDTH;
+  const fitsLabels = words.every((word) => word.length < fit.lettersPerLine);
+  return isClear && fitsLabels ? 1 : sheet.columns;
 }
 
 /** The index of the picture that a label hangs below. */

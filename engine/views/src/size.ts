@@ -14,7 +14,14 @@ import {
   type Margin,
   type Trace,
 } from "./chart";
-import { isScaleNamed, nameInLines, ownLength, showsScale, withScaleAbove } from "./colorScale";
+import {
+  isScaleNamed,
+  isScaleOutside,
+  nameInLines,
+  ownLength,
+  showsScale,
+  withScaleAbove,
+} from "./colorScale";
 import { apartAtEnds } from "./lineEnds";
 import { closeRows, everyName, matricesOf, namesThatFit } from "./matrixRows";
 import { legendRows } from "./panels";
@@ -98,7 +105,8 @@ function matrixIn(chart: Chart, columnWidth: number) {
   const scaleWidth = COLOR_SCALE_WIDTH + (isNamed ? SCALE_NAME_WIDTH : 0);
   const scale = scaled.length > 0 && !isScaleAbove ? scaleWidth : 0;
   const scaleHeight = SCALE_ABOVE_HEIGHT + (isNamed ? SCALE_NAME_HEIGHT : 0);
-  const beside = Math.max(l, longestName(chart, "yaxis") + 40) + r + scale;
+  // a color scale stands in the right margin
+  const beside = Math.max(l, longestName(chart, "yaxis") + 40) + Math.max(r, scale);
   const side = Math.max(
     1,
     Math.min(MAX_CELL_SIZE, (width - beside) / cells.columns, MAX_MATRIX_HEIGHT / cells.rows),
@@ -137,12 +145,18 @@ export function fittedMatrix(chart: Chart, whole: Chart, columnWidth: number): C
     ...(isLow ? { dtick: undefined, nticks: 2 } : {}),
     ...(ratio > 1 ? { scaleratio: ratio } : {}),
   };
+  const isScaleBeside = !isScaleAbove && chart.data.some(isScaleOutside);
+  // what squares leave empty isn't between them and their color scale
+  const xaxis = isScaleBeside
+    ? { ...(chart.layout.xaxis as Layout), constraintoward: "right" }
+    : {};
+  const across = isScaleBeside ? { xaxis } : {};
   const y = 1 + (scaleHeight + SCALE_GAP) / (cellHeight * rows);
   const data = isScaleAbove
     ? chart.data.map((trace) => (trace.showscale === false ? trace : withScaleAbove(trace, { y })))
     : chart.data;
   const legend = isScaleAbove ? { legend: { ...(chart.layout.legend as Layout), y } } : {};
-  return { ...chart, data, layout: { ...chart.layout, ...legend, yaxis } };
+  return { ...chart, data, layout: { ...chart.layout, ...legend, ...across, yaxis } };
 }
 
 /**

@@ -12,16 +12,22 @@ export interface Slider {
 const STEP_MS = 450;
 const MAX_PLAY_MS = 6000;
 
-/** Letters; longer values break into lines. */
+/** Letters; the longer values of a slider stand below it. */
 const MAX_VALUE_WIDTH = 24;
+/** Letters that any value has room for, so that the tracks of two sliders begin below each other. */
+const MIN_VALUE_WIDTH = 6;
+
+const longestOf = (values: string[]) => Math.max(0, ...values.map((value) => value.length));
 
 /** Keeps as much room as the longest value takes, so that the slider beside it doesn't move. */
 export function reserveWidth(output: HTMLElement, values: string[]): void {
-  const longest = Math.max(0, ...values.map((value) => value.length));
-  output.style.minWidth = `${Math.min(MAX_VALUE_WIDTH, longest)}ch`;
+  output.style.minWidth = `${Math.min(MAX_VALUE_WIDTH, longestOf(values))}ch`;
 }
 
-/** A label with a range input, and its value between the two, where it is read with the label. */
+/**
+ * A label with a range input, and its value between the two, where it is read with the label; a long
+ * one, such as a sentence, stands below them.
+ */
 function labeledRange(label: string, values: string[]) {
   const element = document.createElement("label");
   const text = document.createElement("span");
@@ -29,7 +35,9 @@ function labeledRange(label: string, values: string[]) {
   const value = document.createElement("output");
   text.textContent = label;
   Object.assign(range, { type: "range", min: "0", max: String(values.length - 1), step: "1" });
-  reserveWidth(value, values);
+  const isLong = longestOf(values) > MAX_VALUE_WIDTH;
+  if (!isLong) value.style.minWidth = `${Math.max(MIN_VALUE_WIDTH, longestOf(values))}ch`;
+  element.classList.toggle("course-long-value", isLong);
   element.append(text, value, range);
   return { element, range, value };
 }

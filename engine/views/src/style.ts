@@ -26,6 +26,9 @@ export const STYLE = `
 .course-view .course-plot .modebar-group { padding: 0 !important; }
 .course-slider { display: flex; gap: 0.75em; align-items: center; justify-content: center; margin: 0.4em auto; max-width: 640px; }
 .course-slider label { display: flex; flex: 1; flex-wrap: wrap; gap: 0 0.75em; align-items: center; }
+:is(.course-slider, .course-inputs .course-slider) label > span { min-width: 4.5em; }
+.course-slider .course-long-value output { flex: 1 0 100%; order: 1; margin-top: 0.3em; }
+:is(.course-view, .course-control) > figcaption:has(+ :is(.course-slider, .course-inputs)) { margin-bottom: 0.9em; }
 .course-slider input { flex: 1; min-width: 8em; accent-color: var(--jp-brand-color1, #0072b2); }
 .course-slider output, .course-range output { font-weight: 600; font-variant-numeric: tabular-nums; }
 .course-slider button { flex: none; font: inherit; width: 2.4em; height: 2.4em; border-radius: 50%; cursor: pointer;
@@ -67,7 +70,6 @@ export const STYLE = `
 @media (max-width: 500px) { .course-control > .course-inputs > .course-slider input { min-width: 8em; } }
 .course-values { margin: 0.4em 0; text-align: center; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .course-values:empty { display: none; }
-.course-inputs .course-slider label > span { min-width: 0; }
 .course-inputs .course-slider input { min-width: 3em; }
 .course-inputs :focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
 .course-pad canvas { display: block; max-width: 100%; border: 1px solid var(--jp-border-color0, #888);
@@ -141,6 +143,10 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-table .course-sequence { font-family: var(--jp-code-font-family, monospace); }
 :is(.course-table, figure) td[style*="right"] { white-space: nowrap; }
 .course-table thead th, .course-table thead td { font-weight: 600; border-bottom-width: 2px; }
+:is(.jp-RenderedMarkdown, .jp-OutputArea) table :is(th, td), .jp-OutputArea .course-table :is(th, td) { padding: 0.2em 0.8em; }
+.jp-OutputArea .course-table :is(th, td) { border-bottom: 0; }
+.jp-OutputArea .course-table thead { border-bottom: 1px solid var(--jp-border-color1, #bdbdbd); }
+.jp-OutputArea .course-table tbody tr:nth-child(even) { background: var(--jp-rendermime-table-row-background, transparent); }
 .course-part-title { margin: 1.2em 0 0.2em; font-size: 0.9em; }
 .course-part-title:first-child { margin-top: 0.4em; }
 .course-part-title:has(+ .course-part > .course-tokens) { margin-bottom: 0.1em; font-weight: 600; }

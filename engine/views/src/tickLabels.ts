@@ -239,6 +239,28 @@ function logAxis(axis: Layout, isNarrow: boolean, width: number, extent?: Extent
   return { ...axis, tickformat: isNarrow && low >= 1 ? SHORT_NUMBERS : LONG_NUMBERS, ...ticks };
 }
 
+/** So many measured points have a number each. */
+const MAX_POINTS_WITH_NUMBERS = 9;
+
+/**
+ * The places of the points along a logarithmic x axis, if they are few and their numbers have room;
+ * undefined elsewhere, as where a line has no points.
+ */
+function pointTicks(name: string, { data }: Chart, length: number): number[] | undefined {
+  const onAxis = data.filter(({ xaxis = "x" }) => axisName(xaxis) === name);
+  const points = onAxis.filter(({ mode, x }) => /markers/.test(String(mode)) && Array.isArray(x));
+  const all = new Set(points.flatMap(({ x }) => x as unknown[]).map(Number));
+  const values = [...all].filter((v) => v > 0).sort((a, b) => a - b);
+  if (values.length < 2 || values.length > MAX_POINTS_WITH_NUMBERS) return undefined;
+  const decades = Math.log10(values.at(-1)! / values[0]!);
+  const widthOf = (v: number) => v.toLocaleString("en").length * DIGIT_WIDTH;
+  const isRoomy = values.slice(1).every((value, i) => {
+    const distance = (Math.log10(value / values[i]!) / decades) * DATA_SHARE * length;
+    return distance >= (widthOf(value) + widthOf(values[i]!)) / 2 + NUMBER_GAP;
+  });
+  return isRoomy ? values : undefined;
+}
+
 /** The part of an axis in a plot of this length. */
 function lengthOf({ domain = [0, 1] }: { domain?: unknown }, plotLength: number): number {
   const [from, to] = domain as [number, number];
@@ -290,7 +312,10 @@ function fittedLog(chart: Chart, name: string, plot: Size, isNarrow: boolean): L
   const isAcross = name.startsWith("x");
   const length = lengthOf(axis, isAcross ? plot.width : plot.height);
   const numbered = logAxis(axis, isNarrow, isAcross ? length : Infinity, extent);
-  return fewerPowers(name, numbered, length, extent);
+  const isPlain = numbered !== axis && numbered.exponentformat === undefined;
+  const tickvals = isAcross && isPlain ? pointTicks(name, chart, length) : undefined;
+  if (!tickvals) return fewerPowers(name, numbered, length, extent);
+  return { ...numbered, tickmode: "array", tickvals, tickformat: LONG_NUMBERS, minor: undefined };
 }
 
 /**

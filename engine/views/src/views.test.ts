@@ -153,7 +153,9 @@ test("a color scale has its name above it, and a low one along it in lines", () 
   const low = fittedScale({ type: "heatmap", colorbar: { title } }, 70);
   expect(low.colorbar).toEqual({ nticks: 2, title: { text: "distance,<br>Å", side: "right" } });
   const high = fittedScale({ type: "heatmap", colorbar: { title } }, 300);
-  expect(high.colorbar).toEqual({ title: { text: "distance, Å", side: "top" }, ypad: 0 });
+  expect(high.colorbar).toMatchObject({ title: { side: "top" }, ypad: 0 });
+  const { text } = (high.colorbar as { title: { text: string } }).title;
+  expect(text).toMatch(/^distance, Å<span style="font-size:22px">\u00a0<\/span>$/); // and a gap
   const named = { type: "heatmap", colorbar: { lenmode: "pixels", len: 60, ticktext: ["a"] } };
   expect(fittedScale(named, 40).colorbar).toEqual({ ...named.colorbar, ypad: 0 });
   const entry = { ...named, colorbar: { ...named.colorbar, title: { text: "entry" } } };
@@ -434,7 +436,7 @@ test("the names of a sheet's rows have room beside it", () => {
     return { ...sheet, layout: { ...sheet.layout, annotations: [note] } };
   };
   const left = (one: Chart) => (withNameRoom(one).layout.margin as { l: number }).l;
-  expect(withNameRoom(sheet)).toBe(sheet);
+  expect(left(sheet)).toBe(1); // pictures begin where text does
   expect(left(named("moved"))).toBeGreaterThanOrEqual(57); // as wide as the browser draws it
   expect(left(named("mmm"))).toBeGreaterThan(left(named("ill")));
 });
@@ -1105,7 +1107,7 @@ test.each([
     800,
   );
   const scale = 90;
-  const cellWidth = (width - margin.l - margin.r - scale) / columns;
+  const cellWidth = (width - margin.l - scale) / columns;
   const cellHeight = (height - margin.t - margin.b) / rows;
   expect(cellWidth / cellHeight).toBeGreaterThan(0.8);
   expect(cellWidth / cellHeight).toBeLessThan(1.25);
@@ -1315,9 +1317,43 @@ test("bars whose names are wider lie on their side in a narrow column", () => {
 });
 
 test("a sheet with many pictures in a row counts as many panels", () => {
-  const labels = Array.from({ length: 8 }, (_, i) => String(i));
-  expect(panelsAcross(sheetOf(labels, 8))).toBe(8);
-  expect(panelsAcross(sheetOf(labels, 4))).toBe(1);
+  const labelsOf = (length: number, word: string) => Array.from({ length }, () => word);
+  expect(panelsAcross(sheetOf(labelsOf(8, "3"), 8))).toBe(1); // a column of text has room for it
+  expect(panelsAcross(sheetOf(labelsOf(8, "a longwordbelow"), 8))).toBe(8);
+  expect(panelsAcross(sheetOf(labelsOf(14, "3"), 14))).toBe(14); // pictures would be small
+  expect(panelsAcross(sheetOf(labelsOf(8, "a longwordbelow"), 4))).toBe(1);
+});
+
+test("few measured points along a logarithmic axis have a number each", () => {
+  const ticks = (x: number[], mode: string, width: number) => {
+    const points = { type: "scatter", mode, x, y: x };
+    const xaxis = { type: "log", dtick: "D2", tickformat: ",~r" };
+    return fittedTicks(chart({ xaxis, yaxis: {} }, [points]), width).layout.xaxis as Layout;
+  };
+  const calls = [6, 12, 24, 48];
+  expect(ticks(calls, "lines+markers", 640)).toMatchObject({ tickmode: "array", tickvals: calls });
+  expect(ticks(calls, "lines", 640).tickvals).toBe(undefined);
+  expect(ticks([100, 101, 102, 1000], "lines+markers", 640).tickvals).toBe(undefined); // too close
+  expect(
+    ticks(
+      Array.from({ length: 20 }, (_, i) => 2 ** i),
+      "markers",
+      640,
+    ).tickvals,
+  ).toBe(undefined);
+});
+
+test("a matrix stands at its color scale, and blank room at its left", () => {
+  const rows = { ...map, colorbar: {} };
+  const meta = { cells: { rows: 14, columns: 14 } };
+  const matrix = chart({ meta, xaxis: {}, yaxis: { scaleanchor: "x" } }, [rows]);
+  expect(fittedMatrix(matrix, matrix, 640).layout.xaxis).toMatchObject({
+    constraintoward: "right",
+  });
+  const bare = chart({ meta, xaxis: {}, yaxis: { scaleanchor: "x" } }, [
+    { ...map, showscale: false },
+  ]);
+  expect(fittedMatrix(bare, bare, 640).layout.xaxis).toEqual({});
 });
 
 test("a view has as many panels side by side as the widest of its charts", () => {

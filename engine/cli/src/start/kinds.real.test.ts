@@ -630,3 +630,59 @@ test("a control stays as high as its highest output, so that nothing below it mo
   await expect.poll(() => page.locator(".course-shown").textContent()).toBe("line 0");
   expect(await height()).toBe(before);
 });
+
+const sliderChart = (label: string, values: string[]) => ({
+  ...{ view: "chart", version: 1 },
+  chart: {
+    data: [{ type: "bar", y: [1] }],
+    layout: { meta: { caption: "C.", slider: { label, values, room: 90 } } },
+    frames: values.map((_, n) => ({ data: [{ y: [n] }] })),
+  },
+});
+
+test("the track of a chart's slider begins below that of the examples", async () => {
+  const range = { input: "slider", from: 0, to: 9, step: 1, start: 1 };
+  const shows = sliderChart("step", ["0", "1", "2"]);
+  const frames = [1, 5, 2].map((angle) => ({ values: { angle }, shows }));
+  await draw({ view: "control", version: 1, caption: "C.", inputs: { angle: range }, frames });
+  const lefts = await page
+    .locator(".course-slider input")
+    .evaluateAll((all) => all.map((track) => Math.round(track.getBoundingClientRect().left)));
+  expect(lefts).toHaveLength(2);
+  expect(lefts[0]).toBe(lefts[1]);
+});
+
+test("a sentence that a slider chooses stands below it, and a caption keeps off the slider", async () => {
+  const sentences = ["The animal didn't cross the street.", "The keys are on the table, are they?"];
+  await draw(sliderChart("sentence", sentences));
+  const box = async (selector: string) => (await page.locator(selector).boundingBox())!;
+  const [track, value] = [await box(".course-slider input"), await box(".course-slider output")];
+  expect(value.y).toBeGreaterThanOrEqual(track.y + track.height);
+  expect(await page.locator(".course-slider output").textContent()).toBe(sentences[0]);
+  const caption = await box("figcaption");
+  const slider = await box(".course-slider");
+  expect(slider.y - caption.y - caption.height).toBeGreaterThanOrEqual(12);
+  await expectSound();
+});
+
+test("a matrix is cut where a whole pixel ends, so that no pale line stands at its edge", async () => {
+  await page.evaluate(() => {
+    const style = document.createElement("style");
+    style.textContent = views.STYLE;
+    document.head.append(style);
+    const plotly = {
+      react: (element: HTMLElement) => {
+        element.innerHTML =
+          '<svg><clipPath class="plotclip"><rect width="343.6" height="344"/></clipPath></svg>';
+      },
+      purge: () => undefined,
+    };
+    const data = [{ type: "heatmap", z: [[1, 2]] }];
+    const view = { view: "chart", version: 1, chart: { data, layout: {} } };
+    const host = document.querySelector("main > div")!;
+    globalThis.drawn = views.drawView(host, view, { plotly, dark: () => false });
+  });
+  const cut = page.locator(".plotclip > rect");
+  await expect.poll(() => cut.getAttribute("width")).toBe("344");
+  expect(await cut.getAttribute("height")).toBe("344");
+});
