@@ -41,6 +41,8 @@ export interface ChartOptions {
   dark(): boolean;
   /** The size to fill, for slides; without it, a chart chooses its height. */
   slideSize?(): SlideSize;
+  /** Where its slider goes; above the plot unless given. */
+  sliders?: HTMLElement;
 }
 
 export interface RenderedChart {
@@ -243,7 +245,8 @@ export function draw(
     else plot.removeAttribute("aria-label"); // inside a control, whose caption describes it
     removeSlider(control);
     control = controlOf(next, position, move);
-    if (control) plot.before(control.element); // above, as the inputs of controls are
+    if (control && options.sliders) options.sliders.append(control.element);
+    else if (control) plot.before(control.element); // above, as the inputs of controls are
     const isNew = next !== chart;
     if (isNew && metaOf(next).slider?.plays === true) control?.play();
     else redraw();
