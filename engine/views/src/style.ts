@@ -73,7 +73,7 @@ export const STYLE = `
 .course-values:empty, .course-sliders:empty { display: none; }
 .jp-OutputArea :is(.course-view, .course-control:not(.course-guess)) > figcaption,
 .jp-OutputArea :is(.course-help, .course-reads, .course-cell-note),
-.jp-OutputArea .course-part-title:has(+ .course-part > :not(.course-tokens)) { text-align: left; text-wrap: pretty; }
+.jp-OutputArea .course-part-title:has(+ .course-part > :not(.course-tokens)) { text-align: left; text-wrap: balance; }
 .jp-OutputArea .course-view .course-plot { justify-content: flex-start; }
 .jp-OutputArea .course-table table { margin-inline: 0; }
 .jp-OutputArea .course-control:not(.course-guess) > .course-inputs { margin: 0; }

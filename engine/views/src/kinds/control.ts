@@ -243,6 +243,9 @@ function stateHandler(
   };
 }
 
+/** Whether a view is a chart; one of a stack keeps its slider, which would be far from it. */
+const isChart = (shows: unknown) => isObject(shows) && shows.view === "chart";
+
 /** This many panels in a row need all of the column's width. */
 const MANY_PANELS = 3;
 
@@ -270,9 +273,7 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
   host.replaceChildren(figure);
   const steady = steadyElement(shown, () => tallestFrame(shown, frames, drawView, page));
   const examples = frames.map(({ shows }) => shows);
-  // a chart of a stack keeps its slider, which would be far from it
-  const isChart = examples.every((shows) => isObject(shows) && shows.view === "chart");
-  const own = isChart && !page.isSlide ? { sliders } : {};
+  const own = !page.isSlide && examples.every(isChart) ? { sliders } : {};
   const output = createOutput(steady.content, drawView, { ...page, examples, ...own });
   const showStatus = createStatus(note);
   const go = ({ values, shows }: Frame) => {
