@@ -41,6 +41,8 @@ export interface ChartOptions {
   dark(): boolean;
   /** The size to fill, for slides; without it, a chart chooses its height. */
   slideSize?(): SlideSize;
+  /** Where its slider goes; above the plot unless given. */
+  sliders?: HTMLElement;
 }
 
 export interface RenderedChart {
@@ -155,6 +157,12 @@ function removeSlider(control: Slider | undefined): void {
   control?.element.remove();
 }
 
+/** Above the plot, as the inputs of controls are, or with those. */
+function placeSlider({ element }: Slider, plot: HTMLElement, block?: HTMLElement): void {
+  if (block) block.append(element);
+  else plot.before(element);
+}
+
 /** The slider of a chart; undefined if it has fewer than two frames. */
 function controlOf(chart: Chart, position: number, moved: (to: number) => void) {
   const about = metaOf(chart).slider;
@@ -243,7 +251,7 @@ export function draw(
     else plot.removeAttribute("aria-label"); // inside a control, whose caption describes it
     removeSlider(control);
     control = controlOf(next, position, move);
-    if (control) plot.before(control.element); // above, as the inputs of controls are
+    if (control) placeSlider(control, plot, options.sliders);
     const isNew = next !== chart;
     if (isNew && metaOf(next).slider?.plays === true) control?.play();
     else redraw();

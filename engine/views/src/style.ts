@@ -20,6 +20,7 @@ export const STYLE = `
 .course-view .course-plot { display: flex; justify-content: center; }
 .course-view .course-plot .plot-container { width: auto !important; }
 .course-plot .annotation-text { paint-order: stroke; stroke: var(--jp-layout-color0, Canvas); stroke-width: 4px; stroke-linejoin: round; }
+.course-plot path.legendundefined[style*="url("] { stroke-width: 0 !important; }
 .course-view .course-plot .modebar-container { top: auto !important; bottom: 0; }
 .course-view .course-plot .modebar { display: flex; opacity: 0.4; inset: auto auto 0 0 !important; }
 .course-view .course-plot .modebar:is(:hover, :focus-within) { opacity: 1; }
@@ -68,8 +69,16 @@ export const STYLE = `
 .course-inputs > [hidden] { display: none !important; }
 .course-inputs .course-slider { justify-content: flex-start; }
 @media (max-width: 500px) { .course-control > .course-inputs > .course-slider input { min-width: 8em; } }
-.course-values { margin: 0.4em 0; text-align: center; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-.course-values:empty { display: none; }
+.course-values { margin: 0.4em 0 0.4em 3.15em; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.course-values:empty, .course-sliders:empty { display: none; }
+.jp-OutputArea :is(.course-view, .course-control:not(.course-guess)) > figcaption,
+.jp-OutputArea :is(.course-help, .course-reads, .course-cell-note),
+.jp-OutputArea .course-part-title:has(+ .course-part > :not(.course-tokens)) { text-align: left; text-wrap: balance; }
+.jp-OutputArea .course-view .course-plot { justify-content: flex-start; }
+.jp-OutputArea .course-table table { margin-inline: 0; }
+.jp-OutputArea .course-control:not(.course-guess) > .course-inputs { margin: 0; }
+.jp-OutputArea .course-slider { margin: 0.4em 0; justify-content: flex-start; }
+.jp-OutputArea .course-control:not(.course-guess) .course-note { margin: 0.2em 0; }
 .course-inputs .course-slider input { min-width: 3em; }
 .course-inputs :focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
 .course-pad canvas { display: block; max-width: 100%; border: 1px solid var(--jp-border-color0, #888);

@@ -72,6 +72,8 @@ export interface PageContext {
   unanswered?: string;
   /** In a control: what it shows at its examples, so that a drawing can keep one scale for all. */
   examples?: unknown[];
+  /** In a control: where a chart puts its slider, so that all sliders are in one block. */
+  sliders?: HTMLElement;
 }
 
 /** A view that is drawn in the page. */

@@ -57,6 +57,9 @@ function overlap(a: Box, b: Box): number {
   return Math.max(0, across) * Math.max(0, up);
 }
 
+/** A label covers a colored cell rather than a mark, a line or another label. */
+const INKED_WEIGHT = 0.1;
+
 /** Where a label may stand beside its cell: the horizontal and the vertical direction. */
 const SIDES: [number, number][] = [
   [1, 0],
@@ -72,14 +75,15 @@ const X_ANCHORS = ["right", "center", "left"];
 const Y_ANCHORS = ["bottom", "middle", "top"];
 
 /** A label beside its cell, on a side on which it covers as little as possible. */
-function placedLabel(text: string, mark: Box, isRight: boolean, taken: Box[]) {
+function placedLabel(text: string, mark: Box, isRight: boolean, taken: Box[], inked: Box[]) {
   const width = text.length * LABEL_LETTER_WIDTH;
   const sides = SIDES.map(([across, up]): [number, number] => [isRight ? across : -across, up]);
   const choices = sides.map(([across, up]) => {
     const x = mark.x + across * (LABEL_DISTANCE + width / 2);
     const y = mark.y + up * (LABEL_DISTANCE + LABEL_HEIGHT / 2);
     const box = { x, y, width, height: LABEL_HEIGHT };
-    const covered = taken.reduce((sum, other) => sum + overlap(box, other), 0);
+    const under = (boxes: Box[]) => boxes.reduce((sum, other) => sum + overlap(box, other), 0);
+    const covered = under(taken) + INKED_WEIGHT * under(inked);
     return { across, up, box, covered };
   });
   return choices.reduce((best, choice) => (choice.covered < best.covered ? choice : best));
@@ -105,9 +109,10 @@ function pointsAlong(marks: Box[]): Box[] {
 
 /**
  * The labels of all paths' cells, away from each other, the marks and the lines: first on the side
- * away from the path's middle.
+ * away from the path's middle, and rather over cells without a color.
  */
-function labelsOf(paths: Path[], columns: number, rows: number): Layout[] {
+function labelsOf(paths: Path[], matrix: number[][]): Layout[] {
+  const [rows, columns] = [matrix.length, matrix[0]!.length];
   const pixels = MATRIX_HEIGHT / Math.max(rows, columns);
   const markAt = ([row, column]: [number, number]): Box => ({
     x: pixels * column,
@@ -119,6 +124,13 @@ function labelsOf(paths: Path[], columns: number, rows: number): Layout[] {
     const marks = cells.map(markAt);
     return [...marks, ...pointsAlong(marks)];
   });
+  const inked = matrix.flatMap((row, y) =>
+    row.flatMap((v, x) =>
+      v !== 0 && Number.isFinite(v)
+        ? [{ x: pixels * x, y: pixels * y, width: pixels, height: pixels }]
+        : [],
+    ),
+  );
   return paths.flatMap(({ cells, labels = [] }, i) => {
     const middle = cells.reduce((sum, [, column]) => sum + column, 0) / cells.length;
     const stroke = cycle(STROKES, i);
@@ -126,7 +138,7 @@ function labelsOf(paths: Path[], columns: number, rows: number): Layout[] {
     return labels.flatMap((text, at) => {
       if (!text) return [];
       const cell = cells[at]!;
-      const { across, up, box } = placedLabel(text, markAt(cell), cell[1] >= middle, taken);
+      const { across, up, box } = placedLabel(text, markAt(cell), cell[1] >= middle, taken, inked);
       taken.push(box);
       const side = {
         xanchor: X_ANCHORS[across + 1],
@@ -172,7 +184,7 @@ export function overlay(paths: Path[], matrix: number[][]): { data: Trace[]; lay
   });
   const data = [...edges, ...strokes];
   const legend = { orientation: "h", yanchor: "bottom", y: 1, x: 0 };
-  const annotations = labelsOf(paths, matrix[0]!.length, matrix.length);
+  const annotations = labelsOf(paths, matrix);
   const labeled = annotations.length > 0 ? { annotations } : {};
   return {
     data,

@@ -24,6 +24,8 @@ export interface TubeOptions {
 }
 
 const SCALE_COLORS = ["#0072b2", "#56b4e9", "#e69f00", "#d55e00"];
+/** For places in the chain; measured numbers have the colors above. */
+const PLACE_COLORS = ["#7a45a8", "#b58ad0", "#6cc49a", "#0b8a5c"];
 const GROUP_COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
 const SECOND_CHAIN_COLOR = "#bbbbbb";
 const [WIDTH, HEIGHT] = [560, 420];
@@ -87,10 +89,11 @@ export function tube(chains: TubePart[], options: TubeOptions = {}): HtmlFigure 
   expectGroups(groups, values);
   const label = options.label ?? (chains[0]!.values ? "value" : "residue");
   const [from, to] = scaleOf(values, options.range);
+  const scale = chains[0]!.values ? SCALE_COLORS : PLACE_COLORS;
   const shade = (value: number) => {
     if (groups) return GROUP_COLORS[value]!;
-    const step = Math.floor((SCALE_COLORS.length * (value - from)) / (to - from));
-    return SCALE_COLORS[Math.min(SCALE_COLORS.length - 1, Math.max(0, step))]!;
+    const step = Math.floor((scale.length * (value - from)) / (to - from));
+    return scale[Math.min(scale.length - 1, Math.max(0, step))]!;
   };
   const rounded = chains.map((one) => ({
     ...one,
@@ -105,7 +108,7 @@ export function tube(chains: TubePart[], options: TubeOptions = {}): HtmlFigure 
   const picture = drawing(chains, colors, turn, tilt);
   const key = groups
     ? groups.map((name, i) => keyOf(GROUP_COLORS[i]!, name)).join(" ")
-    : `${escapeHtml(label)}: ${keyOf(SCALE_COLORS[0]!, String(from))} to ${keyOf(SCALE_COLORS[3]!, String(to))}`;
+    : `${escapeHtml(label)}: ${keyOf(scale[0]!, String(from))} to ${keyOf(scale[3]!, String(to))}`;
   const behind = chains[1] ? ` ${keyOf(SECOND_CHAIN_COLOR, chains[1].name)}` : "";
   return { html: `${picture}<p>${key}${behind}</p>`, view, isRicher: true };
 }

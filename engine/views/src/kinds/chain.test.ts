@@ -4,6 +4,7 @@ import { projection, sceneOf } from "./chainPaint";
 import {
   boundingSphere,
   colorOf,
+  rampColors,
   curveThrough,
   readChains,
   viewFrom,
@@ -85,6 +86,9 @@ test("colors end where the scale does, and the sentence tells number, value or g
   expect(describeResidue(named, 1)).toBe("Residue 2 of 3 in “a”: strand.");
   const plain = readChains(view({ ...fine, chains: [{ name: "a", points }] }))!;
   expect(describeResidue(plain, 0)).toBe("Residue 1 of 3 in “a”.");
+  // places in the chain don't share their colors with measured numbers
+  expect([1, 3].map((place) => colorOf(place, plain))).not.toContain(colorOf(0, read));
+  expect(rampColors(plain)).not.toBe(rampColors(read));
 });
 
 test("a chain fills a wide canvas as far as its height allows, and is never cut", () => {

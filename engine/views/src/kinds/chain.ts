@@ -25,7 +25,7 @@ const KEY_TURN_DEGREES = 10;
 /** A pointer within this many pixels of a residue chooses it. */
 const HOVER_DISTANCE = 14;
 const USE = "Drag to turn it.";
-const KEYS = "arrow keys turn, Home turns back, Page Up and Page Down go from residue to residue.";
+const KEYS = "arrows turn, Home turns back, Page Up and Down choose residues.";
 
 let count = 0;
 
@@ -54,7 +54,7 @@ function legendOf(data: Chains): HTMLElement[] {
   const { chains, groups, scale } = data;
   const colored = groups?.map((name, i) => entry(colorOf(i, data), name)) ?? [];
   if (!groups) {
-    const ramp = entry(rampColors, labeled(scale.label, `${scale.from} to ${scale.to}`));
+    const ramp = entry(rampColors(data), labeled(scale.label, `${scale.from} to ${scale.to}`));
     ramp.classList.add("course-ramp");
     colored.push(ramp);
   }

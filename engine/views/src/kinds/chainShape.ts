@@ -12,6 +12,8 @@ const PERSPECTIVE = 0.22;
 const MAX_RADIUS_RATIO = 1.6;
 /** From blue over light blue and orange to red: on light and dark pages, for all color vision. */
 const SCALE_COLORS = ["#0072b2", "#56b4e9", "#e69f00", "#d55e00"];
+/** For places in the chain, from violet to green: the colors of measured numbers mean those only. */
+const PLACE_COLORS = ["#7a45a8", "#b58ad0", "#6cc49a", "#0b8a5c"];
 const GROUP_COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
 
 export type Point = readonly [number, number, number];
@@ -85,16 +87,26 @@ export function mixed(first: string, second: string, share: number): string {
   return `#${mix.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** The color of a value on the scale, or of a group. */
-export function colorOf(value: number, { scale, groups }: Chains): string {
+/** Whether a chain's numbers are its residues' places, from 1. */
+const isNumbered = ({ values }: Chain) => values.every((v, i) => v === i + 1);
+
+/** The colors of a scale from its least to its greatest number. */
+export const scaleColors = ({ chains }: Pick<Chains, "chains">): string[] =>
+  isNumbered(chains[0]!) ? PLACE_COLORS : SCALE_COLORS;
+
+/** The color of a value on the scale of these colors, or of a group. */
+export function colorOf(value: number, data: Chains, colors = scaleColors(data)): string {
+  const { scale, groups } = data;
   if (groups) return GROUP_COLORS[value]!;
   const share = Math.min(1, Math.max(0, (value - scale.from) / (scale.to - scale.from)));
-  const at = Math.min(SCALE_COLORS.length - 2, Math.floor(share * (SCALE_COLORS.length - 1)));
-  return mixed(SCALE_COLORS[at]!, SCALE_COLORS[at + 1]!, share * (SCALE_COLORS.length - 1) - at);
+  const last = colors.length - 1;
+  const at = Math.min(last - 1, Math.floor(share * last));
+  return mixed(colors[at]!, colors[at + 1]!, share * last - at);
 }
 
 /** The colors of the scale from left to right, for a legend. */
-export const rampColors = `linear-gradient(to right, ${SCALE_COLORS.join(", ")})`;
+export const rampColors = (data: Chains): string =>
+  `linear-gradient(to right, ${scaleColors(data).join(", ")})`;
 
 export interface BoundingSphere {
   center: Point;
@@ -169,9 +181,8 @@ export function labeled(label: string, text: string): string {
 export function describeResidue({ chains, scale, groups }: Chains, i: number): string {
   const { name, values, points } = chains[0]!;
   const value = values[i]!;
-  const isNumbered = !groups && values.every((v, n) => v === n + 1);
   const where = `${i + 1} of ${points.length} in “${name}”`;
-  if (isNumbered) return `Residue ${where}.`;
+  if (!groups && isNumbered(chains[0]!)) return `Residue ${where}.`;
   const what = groups ? groups[value]! : labeled(scale.label, String(Number(value.toPrecision(3))));
   return `Residue ${where}: ${what}.`;
 }

@@ -48,11 +48,12 @@ function parts(view: View, fields: Map<string, Field>) {
   const caption = captionOf(view.caption);
   const inputs = element("div", "course-inputs");
   const note = element("p", "course-note");
+  const sliders = element("div", "course-sliders");
   const shown = element("div", "course-shown");
   note.setAttribute("role", "status");
-  inputs.append(...[...fields.values()].map((field) => field.element), note);
+  inputs.append(...[...fields.values()].map((field) => field.element), sliders, note);
   figure.append(caption, inputs, shown);
-  return { figure, note, shown };
+  return { figure, sliders, note, shown };
 }
 
 /** Kinds that are drawn fast enough to be measured ahead; a chart's height rarely changes. */
@@ -242,6 +243,9 @@ function stateHandler(
   };
 }
 
+/** Whether a view is a chart; one of a stack keeps its slider, which would be far from it. */
+const isChart = (shows: unknown) => isObject(shows) && shows.view === "chart";
+
 /** This many panels in a row need all of the column's width. */
 const MANY_PANELS = 3;
 
@@ -261,7 +265,7 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
     link?.request({ values: valuesOf(fields!) }),
   );
   if (!frames || !fields) return undefined;
-  const { figure, note, shown } = parts(view, fields);
+  const { figure, sliders, note, shown } = parts(view, fields);
   shown.classList.toggle(
     "course-wide",
     frames.some(({ shows }) => hasManyPanels(shows)),
@@ -269,7 +273,8 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
   host.replaceChildren(figure);
   const steady = steadyElement(shown, () => tallestFrame(shown, frames, drawView, page));
   const examples = frames.map(({ shows }) => shows);
-  const output = createOutput(steady.content, drawView, { ...page, examples });
+  const own = !page.isSlide && examples.every(isChart) ? { sliders } : {};
+  const output = createOutput(steady.content, drawView, { ...page, examples, ...own });
   const showStatus = createStatus(note);
   const go = ({ values, shows }: Frame) => {
     for (const [name, field] of fields) if (name in values) field.set(values[name]);
@@ -277,7 +282,7 @@ function drawControl(host: HTMLElement, view: View, page: PageContext, drawView:
   };
   const start = stepOf(view, frames);
   const played = player(frames, fields, start, go);
-  if (played) note.before(played.element, played.values);
+  if (played) sliders.before(played.element, played.values);
   else go(frames[start]!);
 
   const unanswered = played ? CLOSED_WITH_EXAMPLES : STATUS_MESSAGES.closed;
