@@ -30,6 +30,7 @@ const CSS = `
 .course-check .course-check-hint { padding: 0 14px; font-family: var(--jp-ui-font-family); color: var(--jp-ui-font-color1); }
 .course-check > .jp-RenderedHTMLCommon ul { padding-left: 0 !important; }
 .course-check table[aria-label] { background: color-mix(in srgb, currentcolor 6%, transparent); }
+[data-jp-theme-light="false"] .course-check { --course-above-zero: 195, 92, 15; --course-below-zero: 25, 128, 200; }
 .course-check .course-check-hint p { margin: 0.4em 0; }
 .course-check > .jp-RenderedHTMLCommon { margin: 0; padding-top: 0; padding-bottom: 0; }
 .course-check > .jp-RenderedHTMLCommon > :last-child { margin-bottom: 0 !important; }

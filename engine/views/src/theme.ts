@@ -88,6 +88,13 @@ const LIGHTER: ReadonlyMap<unknown, string> = new Map([
 ]);
 const lighter = (color: unknown) => LIGHTER.get(color) ?? color;
 
+/** A color of other views as the page shows it: on a dark page, that of a chart's lines. */
+export const shownColor = (color: string, dark: boolean): string =>
+  dark ? (LIGHTER.get(color) ?? color) : color;
+
+/** Colors of series that categories of a matrix have, too. */
+const CATEGORIES = new Set(["#0072b2", "#d55e00", "#009e73", "#56b4e9"]);
+
 /** The edge of lines over a matrix: white on a light page. */
 const EDGE = "#ffffff";
 const DARK_EDGE = "#1b1b1b";
@@ -116,12 +123,15 @@ const DARK_BLUES: [number, string][] = [
   [1, "#d6ecfb"],
 ];
 
-/** The same beside blank cells, which are as dark as the page: no value is. */
+/**
+ * The same beside blank cells, which are as dark as the page and hatched: zeros are a little lighter
+ * and blue, so that no value looks blank, and far from the colors of large values.
+ */
 const LIFTED_BLUES: [number, string][] = [
-  [0, "#2b5780"],
-  [0.25, "#316fa5"],
-  [0.5, "#3f93cf"],
-  [0.75, "#86c4ee"],
+  [0, "#1d3a58"],
+  [0.25, "#25598a"],
+  [0.5, "#3483c0"],
+  [0.75, "#7dbde8"],
   [1, "#e2f2fd"],
 ];
 
@@ -161,6 +171,11 @@ const isGray = (scale: unknown) => Array.isArray(scale) && scale.length === 2;
 const withoutGlare = (scale: [number, string][]) =>
   scale.map(([at, color]) => [at, color === WHITE ? DARK_WHITE : color]);
 
+function categoryColor(color: string): string {
+  if (color === BACKGROUND) return DARK_BACKGROUND;
+  return DARK_STEPS.get(color) ?? shownColor(color, CATEGORIES.has(color));
+}
+
 function darkScale(scale: unknown, besideBlanks: boolean): unknown {
   if (scale === BINARY) return DARK_BINARY;
   if (scale === SEQUENTIAL) return DARK_SEQUENTIAL;
@@ -168,10 +183,7 @@ function darkScale(scale: unknown, besideBlanks: boolean): unknown {
   if (!Array.isArray(scale)) return scale;
   if (startsAt(scale) === LIGHTEST_BLUE) return besideBlanks ? LIFTED_BLUES : DARK_BLUES;
   if (isGray(scale)) return withoutGlare(scale as [number, string][]);
-  return (scale as [number, string][]).map(([at, color]) => [
-    at,
-    color === BACKGROUND ? DARK_BACKGROUND : (DARK_STEPS.get(color) ?? color),
-  ]);
+  return (scale as [number, string][]).map(([at, color]) => [at, categoryColor(color)]);
 }
 
 /** Dots and dashes of the usual width fade on a dark page. */

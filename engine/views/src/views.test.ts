@@ -791,6 +791,10 @@ test("a dark page shows through, and what was black is light", () => {
   expect(lastOf(true)).toMatchObject({ line: { color: "#ece13a" } });
   expect(lastOf(false)).toMatchObject({ line: { color: "#440154" } });
   expect((low!.colorscale as unknown[][])[0]).toEqual([0, "#16202b"]);
+  // categories have the colors of lines
+  const stripes = { type: "heatmap", colorscale: [[0, "#dcdcdc"], [0.5, "#dcdcdc"], [0.5, "#0072b2"], [1, "#0072b2"]] }; // prettier-ignore
+  const [categories] = themed({ data: [stripes], layout: {} }, true).data;
+  expect(categories).toMatchObject({ colorscale: [[0, "#3c4046"], [0.5, "#3c4046"], [0.5, "#3d9be0"], [1, "#3d9be0"]] }); // prettier-ignore
   // behind gray pictures, whose labels are read on it
   const mat = chart({ plot_bgcolor: "#eeeeee" });
   expect([true, false].map((is) => themed(mat, is).layout.plot_bgcolor)).toEqual([

@@ -79,7 +79,8 @@ test("the last chain is in the middle, and a stray point doesn't shrink it to no
 
 test("colors end where the scale does, and the sentence tells number, value or group", () => {
   const read = readChains(view(fine))!;
-  expect([-1, 0, 2, 9].map((value) => colorOf(value, read))).toEqual(["#0072b2", "#0072b2", "#d55e00", "#d55e00"]); // prettier-ignore
+  expect([-1, 0, 2, 9].map((value) => colorOf(value, read, false))).toEqual(["#0072b2", "#0072b2", "#d55e00", "#d55e00"]); // prettier-ignore
+  expect([0, 2].map((value) => colorOf(value, read, true))).toEqual(["#3d9be0", "#f08030"]);
   expect(describeResidue(read, 1)).toBe("Residue 2 of 3 in “a”: error 1 Å.");
   const named = readChains(view({ ...fine, groups: ["helix", "strand", "other"] }))!;
   expect(describeResidue(named, 1)).toBe("Residue 2 of 3 in “a”: strand.");

@@ -96,7 +96,10 @@ function linksOf(
     return values.slice(1).map((_, i): Link => {
       const [start, end] = [i * parts, (i + 1) * parts];
       const near = (projected[start]![2] + projected[end]![2]) / 2;
-      const own = which === 0 ? colorOf(values[i]!, scene.data) : SECOND_CHAIN_COLORS[theme];
+      const own =
+        which === 0
+          ? colorOf(values[i]!, scene.data, theme === "dark")
+          : SECOND_CHAIN_COLORS[theme];
       const far = Math.min(1, Math.max(0, (1 - near) / 2));
       const faded = far * MAX_FADES[theme];
       const fade = which === 0 ? faded : SECOND_CHAIN_FADE + (1 - SECOND_CHAIN_FADE) * faded;

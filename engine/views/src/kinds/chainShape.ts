@@ -1,5 +1,6 @@
 /** A chain's data and geometry: reading it, rotating it, and its smooth curve. */
 import { isObject, isTexts } from "../json";
+import { shownColor } from "../theme";
 import type { View } from "../view";
 
 const MAX_POINTS = 2000;
@@ -85,16 +86,20 @@ export function mixed(first: string, second: string, share: number): string {
   return `#${mix.map((c) => c.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** The color of a value on the scale, or of a group. */
-export function colorOf(value: number, { scale, groups }: Chains): string {
-  if (groups) return GROUP_COLORS[value]!;
+const scaleColors = (dark: boolean) => SCALE_COLORS.map((color) => shownColor(color, dark));
+
+/** The color of a value on the scale, or of a group, on a light or on a dark page. */
+export function colorOf(value: number, { scale, groups }: Chains, dark: boolean): string {
+  if (groups) return shownColor(GROUP_COLORS[value]!, dark);
+  const colors = scaleColors(dark);
   const share = Math.min(1, Math.max(0, (value - scale.from) / (scale.to - scale.from)));
-  const at = Math.min(SCALE_COLORS.length - 2, Math.floor(share * (SCALE_COLORS.length - 1)));
-  return mixed(SCALE_COLORS[at]!, SCALE_COLORS[at + 1]!, share * (SCALE_COLORS.length - 1) - at);
+  const at = Math.min(colors.length - 2, Math.floor(share * (colors.length - 1)));
+  return mixed(colors[at]!, colors[at + 1]!, share * (colors.length - 1) - at);
 }
 
 /** The colors of the scale from left to right, for a legend. */
-export const rampColors = `linear-gradient(to right, ${SCALE_COLORS.join(", ")})`;
+export const rampColors = (dark: boolean): string =>
+  `linear-gradient(to right, ${scaleColors(dark).join(", ")})`;
 
 export interface BoundingSphere {
   center: Point;
