@@ -920,11 +920,13 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
   expect(lowest([[1, 2]], true)).toEqual(lowest([[1, null]], true));
   expect(lowest([[1, null]], false)).toBe("Viridis");
   // low values beside blank cells are nearer to them than to the middle of the scale
-  const blues = [[0, "#f7fbff"], [1, "#08306b"]]; // prettier-ignore
+  const blues = [[0, "#f7fbff"], [0.5, "#6baed6"], [1, "#08306b"]]; // prettier-ignore
   const [seen] = themed(chart({}, [{ ...map, z: [[1, null]], colorscale: blues }]), true).data;
-  const [zero, , middle] = (seen!.colorscale as [number, string][]).map(([, c]) => lightness(c));
-  expect(zero! - lightness("#17181a")).toBeGreaterThan(8);
-  expect(middle! - zero!).toBeGreaterThan(zero! - lightness("#17181a"));
+  const [lowestSeen, , middle] = (seen!.colorscale as [number, string][]).map(([, c]) =>
+    lightness(c),
+  );
+  expect(lowestSeen! - lightness("#17181a")).toBeGreaterThan(8);
+  expect(middle! - lowestSeen!).toBeGreaterThan(lowestSeen! - lightness("#17181a"));
   // bars beside the matrix keep the page behind them
   expect(paper([[1, null]], [{ type: "bar", y: [1], xaxis: "x2" }])).toBe(undefined);
   // and so do pictures on a sheet, whose axes are hidden

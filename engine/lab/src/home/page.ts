@@ -101,7 +101,12 @@ function lessonMap(scene: HomeState, standings: Standings): HTMLElement {
   const head = (text: string, name?: string) => h("th", { scope: "col", class: name }, text);
   const turned = (component: string, color: number) => {
     const key = h("i.course-dot", { "data-color": String(color), "aria-hidden": "true" });
-    return h("th.course-component", { scope: "col", title: component }, h("span", {}, component), key);
+    return h(
+      "th.course-component",
+      { scope: "col", title: component },
+      h("span", {}, component),
+      key,
+    );
   };
   const heads = [
     h("th", { scope: "col" }, spoken("State")),
