@@ -78,7 +78,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     if (data.passed) {
       const bar = passedBar(this.#app, this.#tracker, data);
       if (!bar) return;
-      this.insertWidget(0, bar); // what matters most comes first, the report says how it was found
+      this.insertWidget(data.praise ? 0 : 1, bar); // a sentence that celebrates comes first
       this.#passed = { bar, data };
       if (this.isAttached) addWayBelow(this.#tracker, bar, data);
       return;

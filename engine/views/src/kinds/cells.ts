@@ -5,7 +5,7 @@
 import { element, whenResized } from "../parts";
 import { slider } from "../slider";
 import { isObject, isTexts } from "../json";
-import { shownColor } from "../theme";
+import { shownColor } from "../shades";
 import { stepOf, type PageContext, type Renderer, type View } from "../view";
 
 const MAX_CELLS = 400;

@@ -1,6 +1,6 @@
 /** A chain's data and geometry: reading it, rotating it, and its smooth curve. */
 import { isObject, isTexts } from "../json";
-import { shownColor } from "../theme";
+import { shownColor } from "../shades";
 import type { View } from "../view";
 
 const MAX_POINTS = 2000;

@@ -13,7 +13,7 @@ import {
   whenResized,
 } from "../parts";
 import { isTexts } from "../json";
-import { shownColor } from "../theme";
+import { shownColor } from "../shades";
 import type { Renderer, View } from "../view";
 
 export interface Links {

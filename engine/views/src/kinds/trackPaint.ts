@@ -1,5 +1,5 @@
 /** Paints a track on a canvas: an overview, a row for each track, the letters, a ruler. */
-import { shownColor } from "../theme";
+import { shownColor } from "../shades";
 import {
   meanOf,
   lettersAt,
