@@ -30,6 +30,7 @@ const CSS = `
 .course-check .course-check-hint { padding: 0 14px; font-family: var(--jp-ui-font-family); color: var(--jp-ui-font-color1); }
 .course-check > .jp-RenderedHTMLCommon ul { padding-left: 0 !important; }
 .course-check table[aria-label] { background: color-mix(in srgb, currentcolor 6%, transparent); }
+[data-jp-theme-light="false"] .course-check { --course-above-zero: 195, 92, 15; --course-below-zero: 25, 128, 200; }
 .course-check .course-check-hint p { margin: 0.4em 0; }
 .course-check > .jp-RenderedHTMLCommon { margin: 0; padding-top: 0; padding-bottom: 0; }
 .course-check > .jp-RenderedHTMLCommon > :last-child { margin-bottom: 0 !important; }
@@ -77,7 +78,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     if (data.passed) {
       const bar = passedBar(this.#app, this.#tracker, data);
       if (!bar) return;
-      this.addWidget(bar);
+      this.insertWidget(data.praise ? 0 : 1, bar); // a sentence that celebrates comes first
       this.#passed = { bar, data };
       if (this.isAttached) addWayBelow(this.#tracker, bar, data);
       return;

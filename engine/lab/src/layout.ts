@@ -78,7 +78,7 @@ const CSS = `
 .course-lesson .jp-OutputArea-output.course-wide:not(.jp-RenderedText) {
   max-width: calc(100% - var(--course-start)); }
 .course-lesson .jp-CodeCell + .jp-MarkdownCell { padding-top: calc(var(--jp-cell-padding) + 8px); }
-.course-lesson :is(.course-error, [data-mime-type="application/vnd.jupyter.stderr"]) { margin-left: var(--course-start); }
+.course-lesson :is(.course-error, [data-mime-type="application/vnd.jupyter.stderr"]:not(.course-error > *)) { margin-left: var(--course-start); }
 .course-lesson .jp-InputArea-editor { margin-left: var(--course-start); }
 .course-lesson .jp-RenderedHTMLCommon :not(pre) > code { font-size: 0.9em; border-radius: 3px;
   background: color-mix(in srgb, currentcolor var(--course-chip), transparent); }

@@ -109,8 +109,9 @@ export function pieceButton(className: string, text: string): HTMLButtonElement 
 
 /** A weight from 0 to 1 shows as color and as the thickness of the line below. */
 export function showWeight(element: HTMLElement, weight: number): void {
-  element.style.background = `rgba(0, 114, 178, ${(weight * 0.45).toFixed(3)})`;
-  element.style.borderBottom = `${Math.round(weight * 5)}px solid #0072b2`;
+  const share = `${(weight * 45).toFixed(1)}%`;
+  element.style.background = `color-mix(in srgb, var(--course-blue) ${share}, transparent)`;
+  element.style.borderBottom = `${Math.round(weight * 5)}px solid var(--course-blue)`;
 }
 
 const KEY_STEPS = new Map([

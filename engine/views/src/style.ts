@@ -13,6 +13,8 @@ const SCROLL_CUE = [
 
 /** The style sheet of all views. It uses the variables of JupyterLab's themes, with fallbacks. */
 export const STYLE = `
+:root { --course-blue: light-dark(#0072b2, #3d9be0); --course-orange: light-dark(#d55e00, #f08030); }
+[data-jp-theme-light="false"] { --course-blue: #3d9be0; --course-orange: #f08030; }
 .course-view { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit); }
 .course-view figcaption { font-weight: 600; margin: 0.4em 0; text-align: center; text-wrap: balance; }
 .course-whole-word { white-space: nowrap; }
@@ -99,7 +101,7 @@ export const STYLE = `
 .course-tiles .course-buttons { display: flex; gap: 0.5em; }
 .course-palette { display: flex; flex-wrap: wrap; margin-top: 0.6em; max-width: 224px; }
 .course-palette button { margin: 0; padding: 2px; line-height: 0; border: 2px solid transparent; border-radius: 3px; }
-.course-palette button[aria-checked="true"] { border-color: #d55e00; }
+.course-palette button[aria-checked="true"] { border-color: var(--course-orange); }
 .course-palette canvas { width: 20px; height: 20px; border: 0; image-rendering: pixelated; cursor: pointer; }
 .course-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .course-map canvas { width: 100%; max-width: 320px; aspect-ratio: 1; touch-action: pan-y; }
@@ -123,7 +125,7 @@ export const STYLE = `
 .course-word { display: inline-block; flex: none; white-space: nowrap; padding: 0.1em 0.25em; border: 0 solid transparent; border-radius: 2px;
   font-family: var(--jp-code-font-family, monospace); font-size: 0.95em; line-height: 1.4; color: inherit; background: transparent; }
 button.course-word { cursor: pointer; touch-action: manipulation; }
-button.course-word[aria-pressed="true"] { outline: 2px solid #d55e00; outline-offset: 1px; }
+button.course-word[aria-pressed="true"] { outline: 2px solid var(--course-orange); outline-offset: 1px; }
 button.course-word:focus-visible { outline-width: 3px; }
 .course-links { display: flex; align-items: stretch; justify-content: center; }
 .course-links:not(.course-across) > .course-lines { flex: none; width: 120px; }
@@ -136,7 +138,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-legend:has(+ .course-chain) { margin: 0.2em 0; }
 .course-chain { display: block; margin: 0 auto; touch-action: pan-y; cursor: grab; }
 .course-chain:active { cursor: grabbing; }
-.course-chain:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }
+.course-chain:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: -2px; }
 .course-legend { display: flex; flex-wrap: wrap; gap: 0.2em 1.5em; margin: 0.4em 0; }
 .course-key { display: flex; gap: 0.5em; align-items: center; }
 .course-swatch { width: 1.6em; height: 0.7em; border-radius: 0.35em; }
@@ -165,9 +167,9 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-options .course-option { flex: none; width: 7em; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; text-align: right;
   font-family: var(--jp-code-font-family, monospace); }
 .course-share { flex: 1; height: 0.8em; }
-.course-share span { display: block; height: 100%; background: #0072b2; min-width: 1px; }
+.course-share span { display: block; height: 100%; background: var(--course-blue); min-width: 1px; }
 .course-taken { font-weight: 700; }
-.course-taken .course-share span { background: #d55e00; }
+.course-taken .course-share span { background: var(--course-orange); }
 .course-given { opacity: 0.75; }
 .course-tree { overflow-x: auto; padding: 4px; scrollbar-width: thin; scrollbar-color: var(--jp-border-color0, #888) transparent; }
 .course-nodes { position: relative; margin: 0 auto; }
@@ -234,7 +236,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-options input:checked { border-color: var(--jp-brand-color1, #0072b2);
   background: radial-gradient(var(--jp-brand-color1, #0072b2) 45%, transparent 55%); }
 .course-options span { min-width: 0 !important; }
-.course-options > :has(> .course-marks > .course-guessed) { border-color: #d55e00; box-shadow: inset 0 0 0 1px #d55e00; }
+.course-options > :has(> .course-marks > .course-guessed) { border-color: var(--course-orange); box-shadow: inset 0 0 0 1px var(--course-orange); }
 .course-options > .course-right { border-color: #2b87d1 !important; box-shadow: inset 0 0 0 1px #2b87d1 !important;
   background: color-mix(in srgb, #2b87d1 12%, transparent); }
 .course-options .course-marks { position: absolute; right: 0.6em; top: 0; transform: translateY(-50%); display: flex; gap: 0.3em; }
@@ -242,16 +244,16 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-line { position: relative; height: 5.6em; margin: 0.4em auto 0; max-width: 560px; width: calc(100% - 16px); font-variant-numeric: tabular-nums; }
 .course-line::before { content: ""; position: absolute; left: 0; right: 0; top: 2.1em; height: 2px; background: var(--jp-content-font-color2, #777); }
 .course-ends { position: absolute; left: 0; right: 0; top: 4.6em; display: flex; justify-content: space-between; font-size: 0.9em; opacity: 0.8; }
-.course-gap { position: absolute; top: calc(2.1em - 1px); height: 4px; background: #d55e00; opacity: 0.55; }
+.course-gap { position: absolute; top: calc(2.1em - 1px); height: 4px; background: var(--course-orange); opacity: 0.55; }
 .course-mark { position: absolute; top: calc(2.1em + 1px); width: 16px; height: 16px; margin: -8px 0 0 -8px; border-radius: 50%; box-sizing: border-box; }
-.course-mark.course-guessed { border: 3px solid #d55e00; background: var(--jp-layout-color0, #fff); }
+.course-mark.course-guessed { border: 3px solid var(--course-orange); background: var(--jp-layout-color0, #fff); }
 .course-mark.course-came { background: #2b87d1; border: 2px solid var(--jp-layout-color0, #fff); transform: rotate(45deg); border-radius: 2px; }
 .course-mark-label { position: absolute; white-space: nowrap; }
 .course-guessed-label { top: 0; }
 .course-came-label { top: 2.7em; font-weight: 600; }
 .course-tag { font-size: 0.75em; line-height: 1.35; padding: 0 0.6em; border: 2px solid; border-radius: 1em;
   background: var(--jp-layout-color0, #fff); white-space: nowrap; }
-.course-tag.course-guessed { border-color: #d55e00; }
+.course-tag.course-guessed { border-color: var(--course-orange); }
 .course-tag.course-came { border-color: #2b87d1; }
 @media (prefers-reduced-motion: reduce) { .course-cell, .course-hand, .course-letter, .course-arc, .course-inputs .course-switch input::before { transition: none; } }
 .course-slider > button::before { content: ""; display: block; width: 0; height: 0; margin: auto; border-style: solid;

@@ -1,6 +1,7 @@
 /** Gives a chart, which is made for white paper, the colors of the page's theme. */
 import { BINARY, DARK_BINARY } from "./binary";
 import { axesOf, axisName, MIN_FONT_SIZE, type Chart, type Layout, type Trace } from "./chart";
+import { CATEGORIES, CLEARER, clearer, DARK_INK, DARK_STEPS, lighter, shownColor } from "./shades";
 import { withDeepCells, withReadableValues } from "./tints";
 
 /** The colors that a theme sets; a chart keeps its others. */
@@ -23,70 +24,13 @@ const LIGHT: Colors = {
   plate: "rgba(255, 255, 255, 0.85)",
 };
 const DARK: Colors = {
-  ink: "#e4e4e4",
+  ink: DARK_INK,
   grid: "#333333",
   label: "#2b2b2b",
   mat: "#333333",
   plate: "rgba(17, 17, 17, 0.85)",
 };
 const CLEAR = "rgba(0, 0, 0, 0)";
-
-/**
- * The shades of series that have an order, on a light and on a dark page: the last one stands out
- * most on either, and neighbors differ in hue, too.
- */
-const RAMP = [
-  ["#5cb85c", "#4f62ad"],
-  ["#2fa77a", "#4079a8"],
-  ["#1f9489", "#378fa2"],
-  ["#277f8e", "#34a396"],
-  ["#31688e", "#4bb683"],
-  ["#3b528b", "#79ca66"],
-  ["#443983", "#b0da4c"],
-  ["#440154", "#ece13a"],
-] as const;
-
-/** The shades of cells that stand for steps, on a light and on a dark page. */
-const STEPS = [
-  ["#7db8da", "#2f5f86"],
-  ["#5ba3cf", "#3a74a1"],
-  ["#3f8fc5", "#4688bb"],
-  ["#2a7ab9", "#559dd2"],
-  ["#1a66a8", "#6cb1e2"],
-  ["#0f5291", "#8ac4ec"],
-  ["#083e75", "#abd6f4"],
-  ["#052a54", "#cfe8fb"],
-] as const;
-
-const DARK_STEPS: ReadonlyMap<string, string> = new Map(STEPS);
-
-/** Lines of saved charts in the shades of cells, which were too much alike for lines. */
-const CLEARER: ReadonlyMap<unknown, string> = new Map(
-  STEPS.map(([blue], i) => [blue, RAMP[i]![0]]),
-);
-const clearer = (color: unknown) => CLEARER.get(color) ?? color;
-
-/** Colors that are too dark on a dark page, and those in their place. */
-const LIGHTER: ReadonlyMap<unknown, string> = new Map([
-  ...RAMP,
-  ["#000000", DARK.ink],
-  ["black", DARK.ink],
-  ["#0072b2", "#3d9be0"],
-  ["#d55e00", "#f08030"],
-  ["#009e73", "#2fc298"],
-  // the text beside lines, darker than the lines on a light page, has their color on a dark one
-  ["#b34f00", "#f08030"],
-  ["#00795a", "#2fc298"],
-  ["#a34b7c", "#cc79a7"],
-  ["#8f6300", "#e69f00"],
-  // blue gets lighter on a dark page, so sky blue does, too
-  ["#1f7fb8", "#a9dcf7"],
-  ["#56b4e9", "#a9dcf7"],
-  ["#6b6b6b", "#a0a0a0"],
-  // bars beside those that a caption names
-  ["#a9b7c4", "#6f7d8a"],
-]);
-const lighter = (color: unknown) => LIGHTER.get(color) ?? color;
 
 /** The edge of lines over a matrix: white on a light page. */
 const EDGE = "#ffffff";
@@ -116,12 +60,15 @@ const DARK_BLUES: [number, string][] = [
   [1, "#d6ecfb"],
 ];
 
-/** The same beside blank cells, which are as dark as the page: no value is. */
+/**
+ * The same beside blank cells, which are as dark as the page and hatched: zeros are a little lighter
+ * and blue, so that no value looks blank, and far from the colors of large values.
+ */
 const LIFTED_BLUES: [number, string][] = [
-  [0, "#2b5780"],
-  [0.25, "#316fa5"],
-  [0.5, "#3f93cf"],
-  [0.75, "#86c4ee"],
+  [0, "#1d3a58"],
+  [0.25, "#25598a"],
+  [0.5, "#3483c0"],
+  [0.75, "#7dbde8"],
   [1, "#e2f2fd"],
 ];
 
@@ -161,6 +108,11 @@ const isGray = (scale: unknown) => Array.isArray(scale) && scale.length === 2;
 const withoutGlare = (scale: [number, string][]) =>
   scale.map(([at, color]) => [at, color === WHITE ? DARK_WHITE : color]);
 
+function categoryColor(color: string): string {
+  if (color === BACKGROUND) return DARK_BACKGROUND;
+  return DARK_STEPS.get(color) ?? shownColor(color, CATEGORIES.has(color));
+}
+
 function darkScale(scale: unknown, besideBlanks: boolean): unknown {
   if (scale === BINARY) return DARK_BINARY;
   if (scale === SEQUENTIAL) return DARK_SEQUENTIAL;
@@ -168,10 +120,7 @@ function darkScale(scale: unknown, besideBlanks: boolean): unknown {
   if (!Array.isArray(scale)) return scale;
   if (startsAt(scale) === LIGHTEST_BLUE) return besideBlanks ? LIFTED_BLUES : DARK_BLUES;
   if (isGray(scale)) return withoutGlare(scale as [number, string][]);
-  return (scale as [number, string][]).map(([at, color]) => [
-    at,
-    color === BACKGROUND ? DARK_BACKGROUND : (DARK_STEPS.get(color) ?? color),
-  ]);
+  return (scale as [number, string][]).map(([at, color]) => [at, categoryColor(color)]);
 }
 
 /** Dots and dashes of the usual width fade on a dark page. */

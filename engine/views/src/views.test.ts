@@ -791,6 +791,10 @@ test("a dark page shows through, and what was black is light", () => {
   expect(lastOf(true)).toMatchObject({ line: { color: "#ece13a" } });
   expect(lastOf(false)).toMatchObject({ line: { color: "#440154" } });
   expect((low!.colorscale as unknown[][])[0]).toEqual([0, "#16202b"]);
+  // categories have the colors of lines
+  const stripes = { type: "heatmap", colorscale: [[0, "#dcdcdc"], [0.5, "#dcdcdc"], [0.5, "#0072b2"], [1, "#0072b2"]] }; // prettier-ignore
+  const [categories] = themed({ data: [stripes], layout: {} }, true).data;
+  expect(categories).toMatchObject({ colorscale: [[0, "#3c4046"], [0.5, "#3c4046"], [0.5, "#3d9be0"], [1, "#3d9be0"]] }); // prettier-ignore
   // behind gray pictures, whose labels are read on it
   const mat = chart({ plot_bgcolor: "#eeeeee" });
   expect([true, false].map((is) => themed(mat, is).layout.plot_bgcolor)).toEqual([
@@ -915,6 +919,14 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
   expect(Math.max(...rises) - Math.min(...rises)).toBeLessThan(5);
   expect(lowest([[1, 2]], true)).toEqual(lowest([[1, null]], true));
   expect(lowest([[1, null]], false)).toBe("Viridis");
+  // low values beside blank cells are nearer to them than to the middle of the scale
+  const blues = [[0, "#f7fbff"], [0.5, "#6baed6"], [1, "#08306b"]]; // prettier-ignore
+  const [seen] = themed(chart({}, [{ ...map, z: [[1, null]], colorscale: blues }]), true).data;
+  const [lowestSeen, , middle] = (seen!.colorscale as [number, string][]).map(([, c]) =>
+    lightness(c),
+  );
+  expect(lowestSeen! - lightness("#17181a")).toBeGreaterThan(8);
+  expect(middle! - lowestSeen!).toBeGreaterThan(lowestSeen! - lightness("#17181a"));
   // bars beside the matrix keep the page behind them
   expect(paper([[1, null]], [{ type: "bar", y: [1], xaxis: "x2" }])).toBe(undefined);
   // and so do pictures on a sheet, whose axes are hidden

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { compare, textDifference } from "./compare";
+import type { Value } from "./value";
 
 const exact = { rtol: 0, atol: 0 };
 const messageOf = (got: string, want: string) => {
@@ -49,9 +50,31 @@ test("keys of maps and texts in lists are shown alike", () => {
     message: 'The result: expected a Map with the key "a", which is missing.',
   });
   expect(compare(["a", "b "], ["a", "b"], exact)).toMatchObject({
-    message: expect.stringContaining("The result, entry [1]: expected") as string,
+    message: expect.stringContaining("The result at [1]: expected") as string,
   });
   expect(compare(3, "three", exact)).toMatchObject({
     message: 'The result: expected the string "three", got the number 3.',
   });
+});
+
+test("a place in nested values is one place", () => {
+  const messageAt = (got: Value, want: Value) => {
+    const verdict = compare(got, want, exact);
+    return verdict.ok ? undefined : verdict.message;
+  };
+  expect(messageAt([[4], [8]], [[4], [4]])).toBe("The result at [1][0]: expected 4, got 8.");
+  expect(messageAt([{ wq: [1, 2] }], [{ wq: [1, 3] }])).toBe(
+    "The result at [0].wq[1]: expected 3, got 2.",
+  );
+  expect(messageAt({ wq: [[1]] }, { wq: [[2]] })).toBe(
+    "The result's wq at [0][0]: expected 2, got 1.",
+  );
+  const tensor = (...data: number[]): Value => ({
+    shape: [1, 2],
+    dtype: "float32",
+    data: Float32Array.from(data),
+  });
+  expect(messageAt([tensor(1, 2)], [tensor(1, 3)])).toBe(
+    "The result at [0]: 1 of 2 values are right. First difference at [0, 1]: expected 3, got 2.",
+  );
 });

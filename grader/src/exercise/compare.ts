@@ -154,6 +154,19 @@ function entriesOf(v: Value): Entries | null {
 const asList = (v: Value): Value =>
   v instanceof Int32Array || v instanceof Uint8Array ? Array.from(v) : v;
 
+/** Where a name ends with a place in a list, as "The result at [1][0]" or "The result at [1].wq". */
+const PLACE = / at \[\d+\](\[\d+\]|\.[\w$]+)*$/;
+
+/** One place however deep: "The result at [1]", in it "The result at [1][0]". */
+const entryName = (what: string, i: number) =>
+  PLACE.test(what) ? `${what}[${i}]` : `${what} at [${i}]`;
+
+/** "The result's wq", in it "The result's wq, bias"; in a list "The result at [1].wq". */
+function fieldName(what: string, key: string): string {
+  if (PLACE.test(what)) return `${what}.${key}`;
+  return what === "The result" ? `The result's ${key}` : `${what}, ${key}`;
+}
+
 function compareLists(actual: Value, want: Value[], tolerance: Closeness, what: string): Verdict {
   const got = asList(actual);
   if (!Array.isArray(got) || got.length !== want.length) {
@@ -163,7 +176,7 @@ function compareLists(actual: Value, want: Value[], tolerance: Closeness, what: 
     const a = got[i];
     const b = want[i];
     if (typeof a === "number" && typeof b === "number" && isClose(a, b, tolerance)) continue;
-    const verdict = compare(a, b, tolerance, `${what}, entry [${i}]`);
+    const verdict = compare(a, b, tolerance, entryName(what, i));
     if (!verdict.ok) return verdict;
   }
   return CORRECT;
@@ -180,8 +193,7 @@ function compareRecords(got: Value, want: Entries, tolerance: Closeness, what: s
     return mismatch("structure", `${what}: expected ${record}, ${missing} is missing.`);
   }
   for (const key of keys) {
-    const name = what === "The result" ? `The result's ${key}` : `${what}, ${key}`;
-    const verdict = compare(entries[key], want[key], tolerance, name);
+    const verdict = compare(entries[key], want[key], tolerance, fieldName(what, key));
     if (!verdict.ok) return verdict;
   }
   return CORRECT;

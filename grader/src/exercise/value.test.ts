@@ -114,10 +114,8 @@ test("numbers in a typed array stand for a list of them", async () => {
   expect(await fromTensors({ a: new Uint16Array([1, 2]) })).toEqual({ a: [1, 2] });
   expect(messageOf(new Int32Array([4, -1]), [4, -1])).toBe("");
   expect(messageOf(new Uint8Array([4]), [4])).toBe("");
-  expect(messageOf(new Int32Array([4, 1]), [4, -1])).toBe(
-    "The result, entry [1]: expected -1, got 1.",
-  );
-  expect(messageOf(new Int32Array([1]), ["1"])).toContain("entry [0]");
+  expect(messageOf(new Int32Array([4, 1]), [4, -1])).toBe("The result at [1]: expected -1, got 1.");
+  expect(messageOf(new Int32Array([1]), ["1"])).toContain("The result at [0]");
   await expect(fromTensors(new BigInt64Array(1))).rejects.toThrow("is a BigInt64Array");
 });
 

@@ -1,4 +1,6 @@
 /** What is drawn of a wrong result. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { tensorData, type Case, type Exercise, type CaseOutcome, type Value } from "grader";
 import { expect, test } from "vitest";
 import { firstDifference } from "./difference";
@@ -131,13 +133,40 @@ test("numbers in grids have a contrast of 4.5 with each strength of their color,
       tensor([4, 7], (i) => 14 - i),
     )!,
   );
-  const styles = [...grids.matchAll(/rgba\(([\d, ]+), ([\d.]+)\); color: (\S+);/g)];
+  const styles = [...grids.matchAll(/rgba\(([\d, ]+), ([\d.]+)\); ([^;]+); color: (\S+);/g)];
   expect(styles).toHaveLength(3 * 28);
-  for (const [, rgb, opacity, ink] of styles) {
+  for (const [, rgb, opacity, onDark, ink] of styles) {
     expect(ink).toBe("inherit"); // the page's own, black on white or white on black
-    const ground: [Rgb, number] = [rgb!.split(", ").map(Number) as Rgb, Number(opacity)];
+    const ground: [Rgb, number] = [rgbOf(rgb!), Number(opacity)];
     expect(contrastOn([255, 255, 255], ground, [0, 0, 0])).toBeGreaterThanOrEqual(4.5);
     expect(contrastOn([17, 17, 17], ground, [255, 255, 255])).toBeGreaterThanOrEqual(4.5);
+    expect(onDark).toContain(`, ${rgb}), ${opacity})`); // the same where there is no lighter one
+    const lighter = rgbOf(darkColor(/var\(([\w-]+)/.exec(onDark!)![1]!));
+    const onLab: [Rgb, number] = [lighter, Number(opacity)];
+    expect(contrastOn(DARK_GRID, onLab, [255, 255, 255])).toBeGreaterThanOrEqual(4.5);
+  }
+});
+
+const rgbOf = (text: string) => text.split(", ").map(Number) as Rgb;
+/** JupyterLab's dark page under a grid. */
+const DARK_GRID: Rgb = [29, 29, 29];
+const LAB_CSS = readFileSync(join(import.meta.dirname, "../../../lab/src/check.ts"), "utf8");
+const darkColor = (variable: string) => new RegExp(`${variable}: ([\\d, ]+);`).exec(LAB_CSS)![1]!;
+
+test("an eighth of the largest value differs from zero on a dark page, whatever its sign", () => {
+  const grids = differenceHtml(
+    differ(
+      tensor([10, 10], (i) => (i % 2 === 0 ? -1 : 1) * (i < 50 ? 0.125 : 1)),
+      tensor([10, 10], (i) => i / 99),
+    )!,
+  );
+  const small = [...grids.matchAll(/title="(-?0\.125), wrong"[^>]*rgba\(var\(([\w-]+), [^)]+\), ([\d.]+)\)/g)]; // prettier-ignore
+  expect(new Set(small.map(([, value]) => value))).toEqual(new Set(["0.125", "-0.125"]));
+  for (const [, , variable, opacity] of small) {
+    const [r, g, b] = rgbOf(darkColor(variable!)).map(
+      (v, i) => Number(opacity) * (v - DARK_GRID[i]!),
+    );
+    expect(Math.hypot(r!, g!, b!)).toBeGreaterThan(45);
   }
 });
 

@@ -9,25 +9,29 @@ import { ERROR_COLOR, paragraph } from "./html";
 /** Numbers are written into the cells of grids with at most this many columns. */
 const MAX_COLUMNS_WITH_NUMBERS = 7;
 
-const ORANGE = "184, 79, 0";
-const BLUE = "0, 94, 148";
+/** Above and below zero, and the variables with which the lab's extension lightens dark pages. */
+const ABOVE = { color: "184, 79, 0", variable: "--course-above-zero" };
+const BELOW = { color: "0, 94, 148", variable: "--course-below-zero" };
 const GRAY = "128, 128, 128";
 
 /** With more color, numbers in the page's ink would have a contrast below 4.5. */
-const MAX_OPACITY = 0.75;
+const MAX_OPACITY_UNDER_NUMBERS = 0.75;
 
 /**
  * Orange above zero and blue below, the more the larger, over the page's own color, with the page's
- * ink on it.
+ * ink on it. The opacity rises as the square root, so that small values show their sign. JupyterLab
+ * drops a variable from the outputs of a notebook that hasn't been run, so the color comes first.
  */
-function styleOf(value: number, largest: number, isWrong: boolean): string {
+function styleOf(value: number, { largest, withNumbers }: Scale, isWrong: boolean): string {
   const share = Number.isFinite(value) && largest > 0 ? Math.min(1, Math.abs(value) / largest) : 0;
-  const color = value < 0 ? BLUE : ORANGE;
+  const opacity = (withNumbers ? MAX_OPACITY_UNDER_NUMBERS : 1) * Math.sqrt(share);
+  const { color, variable } = value < 0 ? BELOW : ABOVE;
+  const tint = (rgb: string) => `background-color: rgba(${rgb}, ${opacity.toFixed(3)})`;
   const ground = Number.isFinite(value)
-    ? `rgba(${color}, ${(MAX_OPACITY * share).toFixed(3)})`
-    : `rgba(${GRAY}, 0.3)`;
+    ? `${tint(color)}; ${tint(`var(${variable}, ${color})`)}`
+    : `background-color: rgba(${GRAY}, 0.3)`;
   const edge = isWrong ? `2px solid ${ERROR_COLOR}` : "2px solid transparent";
-  return `background-color: ${ground}; color: inherit; border: ${edge}`;
+  return `${ground}; color: inherit; border: ${edge}`;
 }
 
 /** Three digits, or all of a whole number. */
@@ -59,14 +63,14 @@ function scaleOf(...grids: Grid[]): Scale {
 }
 
 function cellHtml(value: number, scale: Scale, isWrong: boolean): string {
-  const { largest, withNumbers, letters } = scale;
+  const { withNumbers, letters } = scale;
   const width = `${Math.max(3.3, 0.62 * letters + 0.8).toFixed(2)}em`;
   const size = withNumbers
     ? `box-sizing: border-box; width: ${width}; min-width: ${width}; height: 1.9em; ` +
       "font-size: 0.85em; line-height: 1; text-align: right; padding: 0 0.3em"
     : "width: 1.3em; min-width: 1.3em; height: 1.3em; padding: 0; text-align: center; font-size: 0.7em";
   const text = withNumbers || !Number.isFinite(value) ? shortNumber(value) : "";
-  const style = `${styleOf(value, largest, isWrong)}; ${size}`;
+  const style = `${styleOf(value, scale, isWrong)}; ${size}`;
   const title = escapeHtml(`${value}${isWrong ? ", wrong" : ""}`);
   return `<td title="${title}" style="${style}">${text}</td>`;
 }

@@ -172,9 +172,12 @@ function passedHtml({ praise, sentence, next }: AfterPass, name: string): string
   return lines.length > 0 ? `<div class="course-next">${paragraph(lines.join(" "))}</div>` : "";
 }
 
-function groupsHtml(groups: string[]): string {
+/** The groups of cases; folded once all have passed, as the sentence above them says. */
+function groupsHtml(groups: string[], passed: boolean): string {
+  if (groups.length === 0) return "";
   const items = groups.map((group) => `<li>${escapeHtml(group)}</li>`).join("");
-  return `<ul style="margin: 0.4em 0; list-style: none; padding-left: 0.4em">${items}</ul>`;
+  const list = `<ul style="margin: 0.4em 0; list-style: none; padding-left: 0.4em">${items}</ul>`;
+  return passed ? details("Points by group of cases", list) : list;
 }
 
 export function reportHtml(report: Report): string {
@@ -186,7 +189,7 @@ export function reportHtml(report: Report): string {
     hintsHtml(hints, hintsInAll),
     ...(showsWayOn ? [wayOnHtml(name)] : []),
     ...(report.result.difference ? [differenceHtml(report.result.difference)] : []),
-    ...(said.groups.length > 0 ? [groupsHtml(said.groups)] : []),
+    groupsHtml(said.groups, said.passed),
     // a failed check is about its function alone
     ...(said.passed ? [bars(report.bars)] : []),
     passedHtml(report.afterPass, name),

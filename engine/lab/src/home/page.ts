@@ -99,8 +99,15 @@ function lessonMap(scene: HomeState, standings: Standings): HTMLElement {
   const { components, lessons } = scene.folder.course;
   const hasSlides = lessons.some(({ id }) => scene.folder.slides.includes(`${id}.html`));
   const head = (text: string, name?: string) => h("th", { scope: "col", class: name }, text);
-  const turned = (component: string) =>
-    h("th", { scope: "col", class: "course-component" }, h("span", {}, component));
+  const turned = (component: string, color: number) => {
+    const key = h("i.course-dot", { "data-color": String(color), "aria-hidden": "true" });
+    return h(
+      "th.course-component",
+      { scope: "col", title: component },
+      h("span", {}, component),
+      key,
+    );
+  };
   const heads = [
     h("th", { scope: "col" }, spoken("State")),
     head("Lesson"),

@@ -5,7 +5,8 @@
 import { element, whenResized } from "../parts";
 import { slider } from "../slider";
 import { isObject, isTexts } from "../json";
-import { stepOf, type Renderer, type View } from "../view";
+import { shownColor } from "../shades";
+import { stepOf, type PageContext, type Renderer, type View } from "../view";
 
 const MAX_CELLS = 400;
 const MAX_STEPS = 20;
@@ -67,19 +68,21 @@ export function cellPositions({ blocks }: Step) {
 
 const COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
 
-/** An element for each text, in the color of its row in the first step. */
-function cellsOf(steps: Step[]): Map<string, HTMLElement> {
+/** An element for each text, with the color of its row in the first step. */
+function cellsOf(steps: Step[]): Map<string, { cell: HTMLElement; color: string }> {
   const rows = steps[0]!.blocks.flatMap((block) => block.rows);
   const rowOf = new Map(rows.flatMap((row, y) => row.map((text) => [text, y] as const)));
   return new Map(
     steps.flatMap(textsOf).map((text) => {
-      const cell = element("div", "course-cell", text);
       const color = COLORS[(rowOf.get(text) ?? 0) % COLORS.length]!;
-      cell.style.borderColor = color;
-      cell.style.setProperty("--cell-tint", `color-mix(in srgb, ${color} 28%, transparent)`);
-      return [text, cell];
+      return [text, { cell: element("div", "course-cell", text), color }];
     }),
   );
+}
+
+function paint(cell: HTMLElement, color: string): void {
+  cell.style.borderColor = color;
+  cell.style.setProperty("--cell-tint", `color-mix(in srgb, ${color} 28%, transparent)`);
 }
 
 const describeStep = ({ title, blocks }: Step) =>
@@ -107,12 +110,12 @@ function move(
   cell.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 }
 
-function drawCells(host: HTMLElement, steps: Step[], start: number) {
+function drawCells(host: HTMLElement, steps: Step[], start: number, page: PageContext) {
   const cells = cellsOf(steps);
   const stage = element("div", "course-cells");
   stage.setAttribute("role", "img");
   const titles = element("div", "course-cell-titles");
-  stage.append(titles, ...cells.values());
+  stage.append(titles, ...[...cells.values()].map(({ cell }) => cell));
   const note = noteOf(steps);
   const layouts = steps.map(cellPositions);
   const widest = Math.max(...layouts.map(({ width }) => width));
@@ -135,7 +138,8 @@ function drawCells(host: HTMLElement, steps: Step[], start: number) {
     );
     const { marked = [], note: sentence = "" } = steps[position]!;
     note.textContent = sentence;
-    for (const [text, cell] of cells) {
+    for (const [text, { cell, color }] of cells) {
+      paint(cell, shownColor(color, page.dark()));
       move(cell, now.get(text), size);
       cell.classList.toggle("course-marked", marked.includes(text));
     }
@@ -157,16 +161,16 @@ function drawCells(host: HTMLElement, steps: Step[], start: number) {
 
 export const cells: Renderer = {
   version: 1,
-  draw(host, view) {
+  draw(host, view, page) {
     const steps = readSteps(view);
     if (!steps) return undefined;
-    let now = drawCells(host, steps, stepOf(view, steps));
+    let now = drawCells(host, steps, stepOf(view, steps), page);
     const stop = whenResized(host, () => now.show());
     const update = (next: View) => {
       const others = readSteps(next);
       if (!others) return false;
       now.stop();
-      now = drawCells(host, others, stepOf(next, others));
+      now = drawCells(host, others, stepOf(next, others), page);
       return true;
     };
     const remove = () => {

@@ -80,15 +80,19 @@ test("the last chain is in the middle, and a stray point doesn't shrink it to no
 
 test("colors end where the scale does, and the sentence tells number, value or group", () => {
   const read = readChains(view(fine))!;
-  expect([-1, 0, 2, 9].map((value) => colorOf(value, read))).toEqual(["#0072b2", "#0072b2", "#d55e00", "#d55e00"]); // prettier-ignore
+  expect([-1, 0, 2, 9].map((value) => colorOf(value, read, false))).toEqual(["#0072b2", "#0072b2", "#d55e00", "#d55e00"]); // prettier-ignore
+  expect([0, 2].map((value) => colorOf(value, read, true))).toEqual(["#3d9be0", "#f08030"]);
   expect(describeResidue(read, 1)).toBe("Residue 2 of 3 in “a”: error 1 Å.");
   const named = readChains(view({ ...fine, groups: ["helix", "strand", "other"] }))!;
   expect(describeResidue(named, 1)).toBe("Residue 2 of 3 in “a”: strand.");
   const plain = readChains(view({ ...fine, chains: [{ name: "a", points }] }))!;
   expect(describeResidue(plain, 0)).toBe("Residue 1 of 3 in “a”.");
   // places in the chain don't share their colors with measured numbers
-  expect([1, 3].map((place) => colorOf(place, plain))).not.toContain(colorOf(0, read));
-  expect(rampColors(plain)).not.toBe(rampColors(read));
+  expect([1, 3].map((place) => colorOf(place, plain, false))).not.toContain(
+    colorOf(0, read, false),
+  );
+  expect(rampColors(plain, true)).not.toBe(rampColors(read, true));
+  expect(rampColors(plain, true)).not.toBe(rampColors(plain, false));
 });
 
 test("a chain fills a wide canvas as far as its height allows, and is never cut", () => {

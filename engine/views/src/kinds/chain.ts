@@ -43,7 +43,7 @@ function parts() {
 }
 
 /** The legend's entries: groups or a color scale, and the second chain. */
-function legendOf(data: Chains): HTMLElement[] {
+function legendOf(data: Chains, dark: boolean): HTMLElement[] {
   const entry = (background: string, text: string) => {
     const box = element("span", "course-key");
     const swatch = element("span", "course-swatch");
@@ -52,9 +52,10 @@ function legendOf(data: Chains): HTMLElement[] {
     return box;
   };
   const { chains, groups, scale } = data;
-  const colored = groups?.map((name, i) => entry(colorOf(i, data), name)) ?? [];
+  const colored = groups?.map((name, i) => entry(colorOf(i, data, dark), name)) ?? [];
   if (!groups) {
-    const ramp = entry(rampColors(data), labeled(scale.label, `${scale.from} to ${scale.to}`));
+    const text = labeled(scale.label, `${scale.from} to ${scale.to}`);
+    const ramp = entry(rampColors(data, dark), text);
     ramp.classList.add("course-ramp");
     colored.push(ramp);
   }
@@ -187,11 +188,13 @@ export const chain: Renderer = {
     if (!first) return undefined;
     const all = parts();
     const moves = createChainCanvas(page, first, all);
+    let legend = () => legendOf(first, page.dark());
     const name = (data: Chains) => {
       const names = data.chains.map((one) => `“${one.name}”`).join(" and ");
       const { length } = data.chains[0]!.points;
       all.canvas.setAttribute("aria-label", `${names} in space, ${length} residues`);
-      all.legend.replaceChildren(...legendOf(data));
+      legend = () => legendOf(data, page.dark());
+      all.legend.replaceChildren(...legend());
     };
     followPointer(all.canvas, moves);
     followKeys(all.canvas, moves);
@@ -200,7 +203,10 @@ export const chain: Renderer = {
       name,
       change: moves.change,
       resize: moves.resize,
-      redraw: moves.paint,
+      redraw() {
+        all.legend.replaceChildren(...legend());
+        moves.paint();
+      },
     });
   },
 };

@@ -90,7 +90,7 @@ function linksOf(
   theme: keyof typeof PAGE_COLORS,
   thick: number,
 ): Link[] {
-  const colors = scaleColors(scene.data);
+  const colors = scaleColors(scene.data, theme === "dark");
   const links = scene.curves.flatMap((curve, which) => {
     const { values, points } = scene.data.chains[which]!;
     const projected = curve.map(({ point }) => project(point));
@@ -99,7 +99,9 @@ function linksOf(
       const [start, end] = [i * parts, (i + 1) * parts];
       const near = (projected[start]![2] + projected[end]![2]) / 2;
       const own =
-        which === 0 ? colorOf(values[i]!, scene.data, colors) : SECOND_CHAIN_COLORS[theme];
+        which === 0
+          ? colorOf(values[i]!, scene.data, theme === "dark", colors)
+          : SECOND_CHAIN_COLORS[theme];
       const far = Math.min(1, Math.max(0, (1 - near) / 2));
       const faded = far * MAX_FADES[theme];
       const fade = which === 0 ? faded : SECOND_CHAIN_FADE + (1 - SECOND_CHAIN_FADE) * faded;

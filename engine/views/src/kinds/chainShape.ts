@@ -1,5 +1,6 @@
 /** A chain's data and geometry: reading it, rotating it, and its smooth curve. */
 import { isObject, isTexts } from "../json";
+import { shownColor } from "../shades";
 import type { View } from "../view";
 
 const MAX_POINTS = 2000;
@@ -14,6 +15,7 @@ const MAX_RADIUS_RATIO = 1.6;
 const SCALE_COLORS = ["#0072b2", "#56b4e9", "#e69f00", "#d55e00"];
 /** For places in the chain, from violet to green: the colors of measured numbers mean those only. */
 const PLACE_COLORS = ["#7a45a8", "#b58ad0", "#6cc49a", "#0b8a5c"];
+const DARK_PLACE_COLORS = ["#a678d8", "#cbaee4", "#8ad6b2", "#2fc298"];
 const GROUP_COLORS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
 
 export type Point = readonly [number, number, number];
@@ -90,14 +92,21 @@ export function mixed(first: string, second: string, share: number): string {
 /** Whether a chain's numbers are its residues' places, from 1. */
 const isNumbered = ({ values }: Chain) => values.every((v, i) => v === i + 1);
 
-/** The colors of a scale from its least to its greatest number. */
-export const scaleColors = ({ chains }: Pick<Chains, "chains">): string[] =>
-  isNumbered(chains[0]!) ? PLACE_COLORS : SCALE_COLORS;
+/** The colors of a scale from its least to its greatest number, on a light or on a dark page. */
+export function scaleColors({ chains }: Pick<Chains, "chains">, dark: boolean): string[] {
+  if (isNumbered(chains[0]!)) return dark ? DARK_PLACE_COLORS : PLACE_COLORS;
+  return SCALE_COLORS.map((color) => shownColor(color, dark));
+}
 
 /** The color of a value on the scale of these colors, or of a group. */
-export function colorOf(value: number, data: Chains, colors = scaleColors(data)): string {
+export function colorOf(
+  value: number,
+  data: Chains,
+  dark: boolean,
+  colors = scaleColors(data, dark),
+): string {
   const { scale, groups } = data;
-  if (groups) return GROUP_COLORS[value]!;
+  if (groups) return shownColor(GROUP_COLORS[value]!, dark);
   const share = Math.min(1, Math.max(0, (value - scale.from) / (scale.to - scale.from)));
   const last = colors.length - 1;
   const at = Math.min(last - 1, Math.floor(share * last));
@@ -105,8 +114,8 @@ export function colorOf(value: number, data: Chains, colors = scaleColors(data))
 }
 
 /** The colors of the scale from left to right, for a legend. */
-export const rampColors = (data: Chains): string =>
-  `linear-gradient(to right, ${scaleColors(data).join(", ")})`;
+export const rampColors = (data: Chains, dark: boolean): string =>
+  `linear-gradient(to right, ${scaleColors(data, dark).join(", ")})`;
 
 export interface BoundingSphere {
   center: Point;

@@ -13,6 +13,7 @@ import {
   whenResized,
 } from "../parts";
 import { isTexts } from "../json";
+import { shownColor } from "../shades";
 import type { Renderer, View } from "../view";
 
 export interface Links {
@@ -36,11 +37,16 @@ interface LinkElements {
 
 /** Pixels reserved for lines, perpendicular to the text. */
 const LINES_WIDTH = 120;
-/** Lines of words that are not chosen only hint at what the whole looks like. */
-const FAINT_OPACITY = 0.15;
+/**
+ * Lines of words that are not chosen only hint at what the whole looks like. Thin lines fade more on
+ * a dark page.
+ */
+const FAINT_OPACITY = { light: 0.15, dark: 0.34 };
+const MIN_FAINT_WEIGHT = 0.3;
 const MIN_DRAWN_WEIGHT = 0.02;
-/** The color of the chosen word's lines on a light and on a dark page. */
-const COLORS = { light: "#0072b2", dark: "#56b4e9" };
+/** The chosen word's lines: their color, and the opacity of a weight near zero. */
+const COLOR = "#0072b2";
+const LOWEST_OPACITY = { light: 0.25, dark: 0.45 };
 
 /** A cubic Bézier curve, in coordinates along and across the words. */
 type Curve = [number, number][];
@@ -110,7 +116,9 @@ export function paint(
   chosen: number,
   dark: boolean,
 ): void {
-  const color = dark ? COLORS.dark : COLORS.light;
+  const color = shownColor(COLOR, dark);
+  const theme = dark ? "dark" : "light";
+  const lowest = LOWEST_OPACITY[theme];
   const isAcross = arrange(parts);
   const { offsetWidth, offsetHeight } = parts.lines;
   const from = middles(parts.buttons, parts.lines, isAcross);
@@ -129,12 +137,14 @@ export function paint(
       fill: "none",
       stroke: isChosen ? color : "currentColor",
       "stroke-width": (isChosen ? 1 + 7 * weight : 1).toFixed(2),
-      "stroke-opacity": isChosen ? (0.25 + 0.75 * weight).toFixed(3) : FAINT_OPACITY,
+      "stroke-opacity": isChosen
+        ? (lowest + (1 - lowest) * weight).toFixed(3)
+        : FAINT_OPACITY[theme],
     });
   };
   weights.forEach((row, i) => {
     row.forEach((weight, j) => {
-      if (i !== chosen && weight > 2 * FAINT_OPACITY) svg.append(line(i, j, false));
+      if (i !== chosen && weight > MIN_FAINT_WEIGHT) svg.append(line(i, j, false));
     });
   });
   weights[chosen]?.forEach((weight, j) => {

@@ -1,4 +1,5 @@
 /** Paints a track on a canvas: an overview, a row for each track, the letters, a ruler. */
+import { shownColor } from "../shades";
 import {
   meanOf,
   lettersAt,
@@ -77,10 +78,10 @@ const heightIn = ({ from, to }: Track, value: number) =>
   ((TRACK_HEIGHT - 26) * (Math.min(to, Math.max(from, value)) - from)) / (to - from);
 
 function paintValues(context: Context, scene: TrackState, index: number, ink: string): void {
-  const { line, span, width } = scene;
+  const { line, span, width, dark } = scene;
   const track = line.tracks[index]!;
   const floor = OVERVIEW_HEIGHT + NAMES_HEIGHT + (index + 1) * TRACK_HEIGHT;
-  context.fillStyle = COLORS[index % COLORS.length]!;
+  context.fillStyle = shownColor(COLORS[index % COLORS.length]!, dark);
   const wide = width / span.count;
   if (wide >= 2) {
     const last = Math.min(line.text.length, Math.ceil(span.from + span.count));
