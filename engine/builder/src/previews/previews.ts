@@ -6,7 +6,8 @@
  * A cell has a preview if it needs no more of its machine than others have, if it doesn't draw the
  * answer to a guess, and if it draws the same figures in two runs: in the solved notebook, and in
  * one that holds nothing but such cells and what they need. So a preview is what the student's own
- * run will draw. Where it needs an exercise, it is drawn with the course's solution, and says so.
+ * run will draw. Where it needs an exercise, it is drawn with the course's solution, and marked so
+ * in previews.json.
  *
  * A lesson whose head names a device under `recorded` keeps values of that device for readers
  * without an adapter. Its figures of kernels are drawn beforehand from these values, in the run that
