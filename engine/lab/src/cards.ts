@@ -1,8 +1,8 @@
 /**
  * What a reader is asked to do has one look: a card with a thin edge and a tint of the accent, as much
  * on a light page as on a dark one. An exercise's text and the cell to write it in are one card, and so
- * are a marked question and the place of its answer; both have the edges of code, and the text in them
- * ends where the text around them does. A question that asks for a guess is a card with a button.
+ * are a marked question and the place of its answer. A question that asks for a guess is a card with a
+ * button. All have the edges of code, and the text in them ends where the text around them does.
  */
 import { MarkdownCell, type Cell } from "@jupyterlab/cells";
 import type { NotebookPanel } from "@jupyterlab/notebook";
@@ -25,14 +25,13 @@ const SEAM = "color-mix(in srgb, var(--course-card-edge) 45%, transparent)";
 export const CARDS_CSS = `
 .course-lesson { --course-card-pad: 15px; --course-card-left: var(--course-start);
   /* a folded line begins where its bar does */
-  --course-fold-start: calc(var(--course-start) + var(--jp-cell-collapser-width)); }
+  --course-fold-start: calc(var(--course-start) + var(--jp-cell-collapser-width));
+  --course-card-measure: calc(var(--course-measure) - var(--course-start) - var(--course-card-pad) - 1px); }
 .course-lesson ${TEXTS} { ${LOOK} margin-left: var(--course-card-left);
-  padding: 10px var(--course-card-pad); max-width: calc(var(--course-measure) - var(--course-start)); }
-.course-lesson ${TASK} .jp-RenderedMarkdown { max-width: none; }
-.course-lesson ${TASK} .jp-RenderedMarkdown > * { box-sizing: border-box;
-  max-width: calc(var(--course-measure) - var(--course-start) - var(--course-card-pad) - 1px); }
-.course-lesson ${TASK} .jp-RenderedMarkdown > :is(mjx-container, pre, table, details) { max-width: 100%; }
-.course-lesson ${TASK} .jp-RenderedMarkdown > mjx-container[display="true"] { min-width: 0; }
+  padding: 10px var(--course-card-pad); max-width: none; }
+.course-lesson ${TEXTS} > * { box-sizing: border-box; max-width: var(--course-card-measure); }
+.course-lesson ${TEXTS} > :is(mjx-container, pre, table, details) { max-width: 100%; }
+.course-lesson ${TEXTS} > mjx-container[display="true"] { min-width: 0; }
 .course-lesson ${TASK} .jp-RenderedMarkdown > details { display: inline-block; vertical-align: top;
   margin-right: 6px; }
 .course-lesson ${TASK} .jp-RenderedMarkdown > details[open] { display: block; margin-right: 0; }
@@ -54,11 +53,14 @@ export const CARDS_CSS = `
 .course-lesson ${WRITTEN} .jp-RenderedMarkdown:hover { background: var(--jp-layout-color1); }
 .course-lesson [data-course-unwritten] .jp-RenderedMarkdown { color: var(--course-quiet); }
 
+.course-lesson .jp-CodeCell[data-course-guess][data-course-fold]:not(:has(.course-guess)) .jp-InputPlaceholder {
+  max-width: none; }
 .course-lesson ${UNASKED} { ${LOOK} flex: 1 1 0; min-width: 0; margin-left: var(--course-fold-start);
   padding: 10px var(--course-card-pad) 52px; }
 .course-lesson ${UNASKED} .jp-PlaceholderText::before { content: none; }
-.course-lesson ${UNASKED} .jp-PlaceholderText { color: var(--jp-content-font-color1); font-weight: 600; }
-.course-lesson ${ASKED} { ${LOOK} padding: 10px var(--course-card-pad); }
+.course-lesson ${UNASKED} .jp-PlaceholderText { max-width: var(--course-card-measure); color: var(--jp-content-font-color1); font-weight: 600; }
+.course-lesson ${ASKED} { ${LOOK} padding: 10px var(--course-card-pad); max-width: calc(100% - var(--course-start)) !important; }
+.course-lesson ${ASKED} > * { max-width: var(--course-card-measure); margin-inline: 0; }
 .course-ask { position: absolute; bottom: 12px; font: 14px var(--jp-ui-font-family); padding: 4px 14px;
   left: calc(var(--jp-cell-prompt-width) + var(--course-fold-start) + var(--course-card-pad) + 1px);
   border: 1px solid var(--course-control); border-radius: 4px; background: var(--jp-layout-color0);

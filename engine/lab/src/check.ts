@@ -22,6 +22,8 @@ import { REVEAL_MARGIN, reveal } from "./reveal";
 
 /** One edge for a report, its hints and its buttons, in place of the one that the report brings. */
 const CSS = `
+.course-lesson .jp-OutputArea-output.course-check:not(.jp-RenderedText) { max-width: calc(100% - var(--course-start)); }
+.course-check > .jp-RenderedHTMLCommon, .course-check .course-check-hint { box-sizing: border-box; max-width: calc(var(--course-measure) - var(--course-start)); }
 .course-check { border-left: 4px solid var(--jp-error-color1, #d32f2f); }
 .course-check.course-check-passed { border-left-color: var(--jp-success-color1, #2e7d32); }
 .course-check:has(.course-not-written) { border-left-color: var(--jp-info-color1, #0072b2); }

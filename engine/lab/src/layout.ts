@@ -77,6 +77,10 @@ const CSS = `
   max-width: calc(min(var(--course-measure), 100%) - var(--course-start)); margin-left: var(--course-start); }
 .course-lesson .jp-OutputArea-output.course-wide:not(.jp-RenderedText) {
   max-width: calc(100% - var(--course-start)); }
+.course-lesson .jp-OutputArea-output:has(> figure > table, .course-table):not(:has(.course-control), .jp-RenderedText) {
+  max-width: calc(100% - var(--course-start)); } /* a table is as wide as its columns need */
+.course-lesson .jp-OutputArea-output:has(> figure > table, .course-table) figcaption {
+  max-width: calc(var(--course-measure) - var(--course-start)); }
 .course-lesson .jp-CodeCell + .jp-MarkdownCell { padding-top: calc(var(--jp-cell-padding) + 8px); }
 .course-lesson :is(.course-error, [data-mime-type="application/vnd.jupyter.stderr"]:not(.course-error > *)) { margin-left: var(--course-start); }
 .course-lesson .jp-InputArea-editor { margin-left: var(--course-start); }
@@ -135,6 +139,8 @@ const CSS = `
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown em { font-style: normal; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
   margin: 0; text-align: right; }
+.course-lesson [data-course-preview]:not([data-course-fold]) .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
+  text-align: left; } /* where no folded line is to its left */
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon { padding-right: 0; }
 .course-lesson [data-course-previewed]:not([data-course-preview], [data-course-fold]) .jp-OutputArea-child:first-child {
   margin-top: 16px; }

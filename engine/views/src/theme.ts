@@ -86,6 +86,13 @@ const DARK_SEQUENTIAL: [number, string][] = [
   [1, "#fde725"],
 ];
 
+/** Its low end beside blank cells, which are nearly as dark as the page. */
+const LIFTED_SEQUENTIAL: [number, string][] = [
+  [0, "#3a3170"],
+  [0.2, "#40458f"],
+  ...DARK_SEQUENTIAL.slice(2),
+];
+
 /** The lightest gray of pictures: much of it, as in noise, would glare on a dark page. */
 const WHITE = "#ffffff";
 const DARK_WHITE = "#d4d4d4";
@@ -115,7 +122,7 @@ function categoryColor(color: string): string {
 
 function darkScale(scale: unknown, besideBlanks: boolean): unknown {
   if (scale === BINARY) return DARK_BINARY;
-  if (scale === SEQUENTIAL) return DARK_SEQUENTIAL;
+  if (scale === SEQUENTIAL) return besideBlanks ? LIFTED_SEQUENTIAL : DARK_SEQUENTIAL;
   if (isDiverging(scale)) return DARK_DIVERGING;
   if (!Array.isArray(scale)) return scale;
   if (startsAt(scale) === LIGHTEST_BLUE) return besideBlanks ? LIFTED_BLUES : DARK_BLUES;

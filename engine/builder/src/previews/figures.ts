@@ -61,11 +61,12 @@ const joined = (text: unknown): string => {
 
 /** A plot has fewer pixels than this can tell apart. */
 const DIGITS = 4;
-/** For numbers that are close to each other compared to their size. */
-const CLOSE_DIGITS = 6;
-const CLOSE = 0.05;
+const MAX_MORE_DIGITS = 3;
 
-/** The same plain data with numbers of four significant digits; whole numbers stay as they are. */
+/**
+ * The same plain data with numbers of four significant digits, more where those of a list are close
+ * to each other; whole numbers stay as they are.
+ */
 function compact(value: unknown, digits = DIGITS): unknown {
   if (typeof value === "number") {
     return Number.isInteger(value) ? value : Number(value.toPrecision(digits));
@@ -78,12 +79,14 @@ function compact(value: unknown, digits = DIGITS): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, compact(part)]));
 }
 
+/** One more digit for each power of ten by which numbers exceed the range that they cover. */
 function digitsFor(values: unknown[]): number {
   const numbers = values.filter((one) => typeof one === "number");
-  if (numbers.length < 2) return DIGITS;
-  const low = numbers.reduce((a, b) => Math.min(a, b));
-  const high = numbers.reduce((a, b) => Math.max(a, b));
-  return high - low < CLOSE * Math.max(Math.abs(low), Math.abs(high)) ? CLOSE_DIGITS : DIGITS;
+  const low = numbers.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = numbers.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (!(high > low)) return DIGITS;
+  const times = Math.max(Math.abs(low), Math.abs(high)) / (high - low);
+  return DIGITS + Math.min(MAX_MORE_DIGITS, Math.max(0, Math.ceil(Math.log10(times) - 0.5)));
 }
 
 export const withoutPicture = ({ data }: Figure): Figure => ({

@@ -254,7 +254,12 @@ test("figures keep what is drawn, in short numbers, and nothing that is random",
     view: "control",
     version: 1,
     id: "b7e1",
-    frames: [{ values: { x: 1 }, shows: { y: [0.123456, 0.5], close: [1000.1234, 1000.2] } }],
+    frames: [
+      {
+        values: { x: 1 },
+        shows: { y: [0.123456, 0.5], low: [1.89341, 1.9012, 2.01], close: [1000.1234, 1000.2] },
+      },
+    ],
   };
   const outputs = [
     { output_type: "stream", text: "epoch 1" },
@@ -267,7 +272,12 @@ test("figures keep what is drawn, in short numbers, and nothing that is random",
         [VIEW_MIME]: {
           ...control,
           id: "preview",
-          frames: [{ values: { x: 1 }, shows: { y: [0.1235, 0.5], close: [1000.12, 1000.2] } }],
+          frames: [
+            {
+              values: { x: 1 },
+              shows: { y: [0.1235, 0.5], low: [1.8934, 1.9012, 2.01], close: [1000.123, 1000.2] },
+            },
+          ],
         },
         "text/plain": "figure: c",
       },

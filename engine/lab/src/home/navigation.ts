@@ -39,8 +39,12 @@ export function lessonsPanel({ folder: known, actions, current }: HomeState): HT
   ]);
   const soFar = `${total.passed} of ${plural(total.exercises, "exercise")} passed`;
   return [
-    onPlainClick(home, () => actions.openHome()),
-    h("p.course-so-far", {}, bar(total.passed, total.exercises, "Exercises passed"), soFar),
+    h(
+      "div.course-lessons-head",
+      {},
+      onPlainClick(home, () => actions.openHome()),
+      h("p.course-so-far", {}, bar(total.passed, total.exercises, "Exercises passed"), soFar),
+    ),
     ...(trouble ? [h("p.course-trouble", {}, trouble)] : []),
     h("nav", { "aria-label": "Lessons" }, ...lists),
   ];

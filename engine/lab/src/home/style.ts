@@ -130,7 +130,10 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
 body:has(#jp-left-stack:not(.lm-mod-hidden) .course-lessons:not(.lm-mod-hidden)) .course-row .course-home-link {
   display: none;
 }
-.course-lessons .course-so-far { margin: 8px 0 12px; }
+.course-lessons-head { position: sticky; top: -10px; z-index: 1; margin: -10px -12px 0; padding: 10px 12px 6px;
+  background: var(--jp-layout-color1); }
+.course-lessons { scroll-padding-top: 84px; } /* below that head */
+.course-lessons .course-so-far { margin: 8px 0 4px; }
 .course-lessons h2 { font-size: 13px; font-weight: 600; margin: 16px 0 4px; }
 .course-lessons ol { list-style: none; margin: 0; padding: 0; }
 .course-lessons li {
