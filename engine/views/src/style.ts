@@ -71,7 +71,7 @@ export const STYLE = `
 .course-inputs > [hidden] { display: none !important; }
 .course-inputs .course-slider { justify-content: flex-start; }
 @media (max-width: 500px) { .course-control > .course-inputs > .course-slider input { min-width: 8em; } }
-.course-values { margin: 0.4em 0 0.4em 3.15em; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.course-values { box-sizing: border-box; margin: 0.4em 0; padding-left: 3.15em; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .course-values:empty, .course-sliders:empty { display: none; }
 .jp-OutputArea :is(.course-view, .course-control:not(.course-guess)) > figcaption,
 .jp-OutputArea :is(.course-help, .course-reads, .course-cell-note),

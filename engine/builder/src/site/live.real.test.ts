@@ -75,7 +75,7 @@ test("an exercise is written, checked and corrected on its page, and taken into 
   expect(await cardOf(page).getByText("Hint 1 of").filter({ visible: true }).count()).toBe(1);
   await write(page, `${exercise.solution} }`);
   await page.keyboard.press("Shift+Enter");
-  await report(page).getByText(`${exercise.name} can't run yet: in line`).waitFor();
+  await report(page).getByText(`${exercise.name} can’t run yet: in line`).waitFor();
   await cardOf(page).locator(".cm-wrong-line").waitFor();
   await write(page, exercise.solution);
   await report(page).getByText("Before your change:").waitFor();
