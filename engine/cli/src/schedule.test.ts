@@ -217,7 +217,7 @@ test("a change reaches the packages that stand on it, its lessons and its exerci
   expect(affected(["package.json"], course)).toMatchObject({ everything: true });
 });
 
-test("tests that failed run once more by name, and whole files that failed outside of them", () => {
+test("tests that failed run again by name, and whole files that failed outside of them", () => {
   const tests = [
     { fullName: " opens", status: "passed" },
     { fullName: " two students closes", status: "failed" },

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { extname, join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { chromiumFlags, findChromium } from "../chromium";
+import { inTime } from "../inTime.testing";
 import { writeOffline } from "./offline";
 
 const TYPES: Record<string, string> = {
@@ -154,17 +155,31 @@ export interface OpenNotebook {
 export async function openNotebook(page: Tab, id: string, url?: string): Promise<OpenNotebook> {
   if (url !== undefined) await page.goto(`${url}run/lab/index.html?path=${id}.ipynb`);
   await page.waitForFunction(() => "jupyterapp" in globalThis, undefined, { timeout: 240_000 });
-  await page.evaluate(becomeReady, `${id}.ipynb`);
+  await inTime(page, `${id} is ready`, page.evaluate(becomeReady, `${id}.ipynb`));
   return {
     codes: await page.evaluate(() => opened.codes),
-    run: (cell) => page.evaluate((name) => opened.run(name), cell),
+    run: (cell) =>
+      inTime(
+        page,
+        `cell ${cell} ends`,
+        page.evaluate((name) => opened.run(name), cell),
+      ),
     outputs: (cell) => page.evaluate((name) => opened.outputs(name), cell),
     source: (cell) => page.evaluate((name) => opened.source(name), cell),
     write: (cell, text) =>
       page.evaluate(({ name, to }) => opened.write(name, to), { name: cell, to: text }),
-    save: () => page.evaluate(async () => void (await opened.save())),
+    save: () =>
+      inTime(
+        page,
+        "the notebook is saved",
+        page.evaluate(async () => void (await opened.save())),
+      ),
     command: (name) =>
-      page.evaluate(async (command) => void (await jupyterlite.commands.execute(command)), name),
+      inTime(
+        page,
+        name,
+        page.evaluate(async (command) => void (await jupyterlite.commands.execute(command)), name),
+      ),
   };
 }
 

@@ -6,8 +6,8 @@ export const rows = [];
 export const notRun = [];
 /** Tests that failed, with the first line of why, and the last lines of steps without tests. */
 export const failures = [];
-/** Real tests that failed and passed when their file ran once more. */
-export const onSecondAttempt = [];
+/** Real tests that failed and passed when they ran again. */
+export const onLaterAttempt = [];
 
 export const heading = (name) =>
   console.log(`\n── ${name} ${"─".repeat(Math.max(3, 76 - name.length))}`);
@@ -28,7 +28,7 @@ export function summary(start) {
   heading("Summary");
   for (const one of rows) console.log(row(one));
   failures.forEach((line) => console.log(`✗ ${line}`));
-  onSecondAttempt.forEach((line) => console.log(`! passed at the second attempt only: ${line}`));
+  onLaterAttempt.forEach((line) => console.log(`! passed at a later attempt only: ${line}`));
   notRun.forEach((line) => console.log(`– did not run: ${line}`));
   const minutes = ((Date.now() - start) / 60_000).toFixed(1);
   const why = counts ? "; what did not run counts as failed here, since CI=true" : "";

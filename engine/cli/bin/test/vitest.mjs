@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:f
 import { join, relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { root, run, workspaces } from "../../../install/run.mjs";
-import { failures, notRun, onSecondAttempt } from "./report.mjs";
+import { failures, notRun, onLaterAttempt } from "./report.mjs";
 
 const firstLine = (text) => (text ?? "").trim().split("\n")[0];
 
@@ -122,7 +122,7 @@ function telling(onOutput) {
   };
 }
 
-/** Starts vitest, and once more for real tests that failed. */
+/** Starts vitest, and again for real tests that failed. */
 async function runOnce(report, projects, { cores = 1, command, env, onOutput, ...options }) {
   const folder = join(root, ".local", "test");
   mkdirSync(folder, { recursive: true });
@@ -178,19 +178,19 @@ export function testsToRepeat(files) {
 
 /**
  * A browser or a kernel on a busy machine can fail a test that nothing is wrong with: real tests
- * that failed run once more. What passes then is counted, and named in the summary.
+ * that failed run again, up to `more` times. What passes then is counted, and named in the summary.
  */
-async function runAgain(first, attempt) {
+async function runAgain(first, attempt, more = 2) {
   const { files, names } = testsToRepeat(first.files);
   const isReal = files.every((file) => file.endsWith(".real.test.ts"));
-  if (files.length === 0 || files.length > MAX_FILES_AGAIN || !isReal) return first;
-  first.failures.forEach((line) => console.log(`  once more: ${line}`));
+  if (more === 0 || files.length === 0 || files.length > MAX_FILES_AGAIN || !isReal) return first;
+  first.failures.forEach((line) => console.log(`  again: ${line}`));
   const pattern = names && `^(${names.map(escapeRegExp).join("|")})$`;
-  const second = await attempt(files, pattern);
+  const second = await runAgain(await attempt(files, pattern), attempt, more - 1);
   const before = first.files.flatMap(({ tests }) => tests);
   const counted = before.filter(({ status }) => (names ? status === "failed" : true));
   if (second.failed > 0 || second.passed < Math.max(1, counted.length)) return first;
-  onSecondAttempt.push(...first.failures);
+  onLaterAttempt.push(...first.failures.filter((line) => !onLaterAttempt.includes(line)));
   const passedBefore = counted.filter(({ status }) => status === "passed").length;
   const isOther = (line) => !files.some((file) => line.startsWith(`${file}: `));
   return {

@@ -1,4 +1,5 @@
 /** A notebook in front in the real JupyterLab, driven cell by cell, for tests. */
+import { inTime } from "builder/inTime";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
@@ -65,7 +66,11 @@ export async function notebookIn(page: Page) {
   const cell = (id: string) =>
     page.locator(`.jp-NotebookPanel:visible .jp-Notebook .jp-Cell >> nth=${indexes.get(id)!}`);
   const command = (name: string) =>
-    page.evaluate(async (n) => void (await jupyterapp.commands.execute(n)), name);
+    inTime(
+      page,
+      name,
+      page.evaluate(async (n) => void (await jupyterapp.commands.execute(n)), name),
+    );
   const select = (id: string) =>
     page.evaluate((i) => {
       jupyterapp.shell.currentWidget.content.activeCellIndex = i;
