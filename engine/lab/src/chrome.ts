@@ -50,6 +50,7 @@ export const CHROME_CSS = `
   background: linear-gradient(var(--course-bar) 0 0) right / var(--course-bar-width) 100% no-repeat; }
 .course-lesson .jp-Cell :is(.jp-InputPrompt, .jp-OutputPrompt, .jp-Placeholder-prompt) {
   color: var(--course-quiet); opacity: 1; }
+.jp-Dialog:focus-visible { outline: none; } /* it is the whole window: the focus shows on its button */
 .course-lesson .jp-Cell.jp-mod-dirty .jp-InputPrompt { color: var(--jp-warn-color1); }
 .course-lesson [data-course-unrun] .jp-InputPrompt { visibility: hidden; }
 ${CELL_BUTTONS}

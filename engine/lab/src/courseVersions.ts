@@ -54,6 +54,22 @@ function addNote({ model: { outputs } }: CodeCell, name: string): void {
 }
 
 /**
+ * Goes on with the course's version of functions, now and whenever a stub runs later.
+ * @param stubs cells of exercises that aren't written
+ * @returns whether the kernel has imported all of them
+ */
+export async function goOnWithCourse(
+  { content, sessionContext }: NotebookPanel,
+  stubs: CodeCell[],
+): Promise<boolean> {
+  if (content.model) setCourseVersions(content.model, true);
+  const imports = stubs.map((stub) =>
+    importCourseVersion(stub, unwrittenName(stub)!, sessionContext),
+  );
+  return (await Promise.all(imports)).every(Boolean);
+}
+
+/**
  * Imports the course's version of a function. The request is sent at once, so that the kernel handles
  * it ahead of requests for later cells, as when all cells run.
  * @param stub settles when the run of the cell with the stub has ended, which clears its outputs

@@ -20,7 +20,7 @@ import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel } from "@lumino/widgets";
 import { actionBar, button, BUTTONS_CSS, type Actions } from "./buttons";
 import {
-  importCourseVersion,
+  goOnWithCourse,
   setCourseVersions,
   unwrittenCells,
   unwrittenName,
@@ -28,9 +28,10 @@ import {
 } from "./courseVersions";
 import { focusCell } from "./keyboard";
 import { cellMetadata, ERROR_MIME, errorsOf, failed, isCode, LESSON } from "./lesson";
+import { importNeeds, needsLabel, needsOf, NOT_IMPORTED, type Needs } from "./needs";
 import { missingName, stubName } from "./notebookData";
 import { addSheet } from "./page";
-import { neededCells, watchRuns } from "./ran";
+import { watchRuns } from "./ran";
 import { reveal } from "./reveal";
 
 /** OutputModel puts the traceback under this type. */
@@ -108,7 +109,7 @@ function notePlaces(notebook: Notebook, log: RunAllLog): void {
  * other cell since goes to the stopped cell by itself.
  * @returns the id of the notice
  */
-function showStop(notebook: Notebook, cell: CodeCell, isWaiting: boolean): string {
+export function showStop(notebook: Notebook, cell: CodeCell, isWaiting: boolean): string {
   const go = async () => {
     if (cell.isDisposed) return;
     const index = notebook.widgets.indexOf(cell);
@@ -190,18 +191,10 @@ async function runInOrder({ panel, cell, log }: ErrorContext, cells: CodeCell[])
 /** Goes on with the course's version of all that isn't written, now and when cells run later. */
 async function goOn(context: ErrorContext, bar: Actions): Promise<void> {
   const { panel, cell, log } = context;
-  const { content, sessionContext } = panel;
+  const { content } = panel;
   const index = content.widgets.indexOf(cell);
-  if (content.model) setCourseVersions(content.model, true);
   const stubs = unwrittenCells(content, index);
-  const imports = stubs.map((stub) =>
-    importCourseVersion(stub, unwrittenName(stub)!, sessionContext),
-  );
-  const isComplete = (await Promise.all(imports)).every(Boolean);
-  if (!isComplete) {
-    bar.showStatus("The kernel could not import the course's version. Is it running?");
-    return;
-  }
+  if (!(await goOnWithCourse(panel, stubs))) return bar.showStatus(NOT_IMPORTED);
   if (!log.isRunningAll) return runInOrder(context, [cell]);
   // their checks ran on stubs before this cell stopped the run of all cells
   const names = new Set(stubs.map((stub) => cellMetadata(stub).name));
@@ -210,6 +203,12 @@ async function goOn(context: ErrorContext, bar: Actions): Promise<void> {
     return i >= index || (role === "check" && names.has(name));
   };
   await runInOrder(context, content.widgets.filter(isOutdated).filter(isCode));
+}
+
+/** Runs what a cell needs, with the course's version where the student's isn't written. */
+async function runNeeds(context: ErrorContext, needs: Needs, bar: Actions): Promise<void> {
+  if (!(await importNeeds(context.panel, needs))) return bar.showStatus(NOT_IMPORTED);
+  await runInOrder(context, [...needs.cells, context.cell]);
 }
 
 /** The button that fits an error's message; undefined if none does. */
@@ -223,12 +222,10 @@ function buttonFor(context: ErrorContext, message: string, bar: Actions) {
     );
   }
   const missing = missingName(message);
-  const needed = missing === undefined ? [] : neededCells(panel, cell, missing);
-  if (needed.length === 0) return undefined;
-  const what = needed.length === 1 ? "the cell" : `the ${needed.length} cells`;
-  return button(`Run ${what} that it needs, then this one`, () =>
-    runInOrder(context, [...needed, cell]),
-  );
+  if (missing === undefined) return undefined;
+  const needs = needsOf(panel, cell, missing);
+  if (needs.cells.length === 0) return undefined;
+  return button(needsLabel(needs, "this one"), () => runNeeds(context, needs, bar));
 }
 
 /** What a cell says that needs an unwritten function: no traceback, since no line of it is wrong. */

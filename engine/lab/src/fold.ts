@@ -23,6 +23,7 @@ import {
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { asksForGuess } from "cells/guess";
 import { button } from "./buttons";
+import { showStop } from "./errors";
 import { focusCell, ownKeys } from "./keyboard";
 import {
   ANSWER_MARK,
@@ -33,8 +34,10 @@ import {
   viewOf,
   watchLessons,
 } from "./lesson";
+import { importNeeds, needsLabel, needsOf, NOT_IMPORTED } from "./needs";
 import { foldLabel, foldNote, rangeOf, type FoldKind, type Range } from "./notebookData";
 import { followSwitch, SETTINGS, addSheet } from "./page";
+import { reveal } from "./reveal";
 
 const rangesOf = (cell: CodeCell, text: string) =>
   cellMetadata(cell).checks.flatMap((lines) => rangeOf(text, lines) ?? []);
@@ -81,6 +84,9 @@ export function unfoldChecks(cell: CodeCell): void {
   });
   view.dispatch({ effects });
 }
+
+/** What the button below a question says. */
+const ASK = "Guess";
 
 const KINDS = new Set(["setup", "draws", "prepares"]);
 const folds = (cell: CodeCell): boolean => KINDS.has(cellMetadata(cell).fold);
@@ -194,6 +200,29 @@ function addNote(content: HTMLElement, says: string): void {
   note.textContent = says;
 }
 
+/**
+ * Asks a folded cell's question. Where cells that it needs haven't run, the first press says so on the
+ * button, and the second one runs them.
+ */
+async function pressAsk(panel: NotebookPanel, cell: CodeCell, ask: HTMLButtonElement) {
+  const { content, sessionContext } = panel;
+  const all = needsOf(panel, cell);
+  const needs = { ...all, cells: all.cells.filter((one) => cellMetadata(one).role !== "setup") };
+  const isReady = needs.cells.length === 0 && needs.unwritten.length === 0;
+  const says = needsLabel(needs, "ask");
+  if (!isReady && ask.textContent !== says) return void (ask.textContent = says);
+  focusCell(panel, cell, "command");
+  if (isReady) return void (await NotebookActions.run(content, sessionContext));
+  ask.textContent = "Running what it needs …";
+  const isImported = await importNeeds(panel, needs);
+  if (isImported) await NotebookActions.runCells(content, [...needs.cells, cell], sessionContext);
+  ask.textContent = isImported ? ASK : NOT_IMPORTED;
+  const stopped = needs.cells.find(failed);
+  if (stopped) return void showStop(content, stopped, true);
+  focusCell(panel, cell, "command"); // the button is gone
+  await reveal(content, () => cell.node.querySelector(".jp-OutputArea"));
+}
+
 /** Adds the button that asks a folded cell's question; CSS hides it once the question has been asked. */
 function addAskButton(
   app: JupyterFrontEnd,
@@ -202,12 +231,10 @@ function addAskButton(
   content: HTMLElement,
 ): void {
   if (content.parentElement!.querySelector(".course-ask")) return;
-  const ask = button("Guess", async () => {
-    focusCell(panel, cell, "command");
-    await NotebookActions.run(panel.content, panel.sessionContext);
-  });
+  const ask = button(ASK, () => pressAsk(panel, cell, ask));
   ask.className = "course-ask";
   ask.title = "Runs this cell, as Shift+Enter does";
+  ask.addEventListener("click", (event) => event.stopPropagation()); // it would unfold the code
   ownKeys(ask, app);
   content.parentElement!.append(ask);
 }

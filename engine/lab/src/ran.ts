@@ -33,10 +33,24 @@ export function watchRuns(tracker: INotebookTracker): void {
  * @returns cells in order; [] if a name is given and no earlier cell defines it
  */
 export function neededCells({ content }: NotebookPanel, cell: CodeCell, name?: string): CodeCell[] {
-  const cells = content.widgets.filter(isCode);
+  const hasRun = (one: CodeCell) => succeeded.get(content)?.has(keyOf(one)) ?? false;
+  return cellsBefore(content, cell, hasRun, name);
+}
+
+/** The cells that define what a cell uses, whether they have run or not. */
+export const usedCells = ({ content }: NotebookPanel, cell: CodeCell): CodeCell[] =>
+  cellsBefore(content, cell, () => false);
+
+function cellsBefore(
+  { widgets }: Notebook,
+  cell: CodeCell,
+  hasRun: (cell: CodeCell) => boolean,
+  name?: string,
+): CodeCell[] {
+  const cells = widgets.filter(isCode);
   const sources = cells.map((one) => ({
     source: one.model.sharedModel.getSource(),
-    hasRun: succeeded.get(content)?.has(keyOf(one)) ?? false,
+    hasRun: hasRun(one),
   }));
   return cellsNeeded(sources, cells.indexOf(cell), name).map((i) => cells[i]!);
 }

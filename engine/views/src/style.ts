@@ -80,6 +80,9 @@ export const STYLE = `
 .jp-OutputArea .course-table table { margin-inline: 0; }
 .jp-OutputArea .course-control:not(.course-guess) > .course-inputs { margin: 0; }
 .jp-OutputArea .course-slider { margin: 0.4em 0; justify-content: flex-start; }
+.jp-OutputArea .course-guess > figcaption, .jp-OutputArea .course-guess > .course-inputs > .course-note { text-align: left; }
+.jp-OutputArea .course-guess > .course-inputs { justify-content: flex-start; margin-inline: 0; }
+.jp-OutputArea .course-guess :is(.course-options, .course-line) { margin-inline: 0; }
 .jp-OutputArea .course-control:not(.course-guess) .course-note { margin: 0.2em 0; }
 .course-inputs .course-slider input { min-width: 3em; }
 .course-inputs :focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: 2px; }

@@ -334,16 +334,40 @@ test("once the function is written, the cell says that its failure is from befor
   await expect.poll(() => outputs.getAttribute("data-course-stale")).toBe(null);
 });
 
+/** A button that runs the cells that another one needs. */
+const NEEDS = /^Run the .*that it needs/;
+const GUESS = `import { guess } from "course";
+await guess("Which one?", { input: "slider", from: 0, to: 5, step: 1, start: 0 }, () => wanted);`;
+
 test("the run of what a cell needs says where it stopped, and goes there", async () => {
-  await notebook.write(caller.id, `const made = ${exercise.mark.name}([1, 2], 1);`);
+  await notebook.write(caller.id, 'const made = [1, 2];\nthrow new Error("no luck");');
   await notebook.write(dependent.id, "made.length;");
   await notebook.run(dependent.id);
-  const needs = (await show(dependent.id)).getByRole("button", {
-    name: /^Run the .*that it needs/,
-  });
-  await needs.click();
-  await page.getByText(`Stopped at ${exercise.mark.name}: not written yet.`).waitFor();
+  await (await show(dependent.id)).getByRole("button", { name: NEEDS }).click();
+  await page.getByText("Stopped: no luck.").waitFor();
   await expect.poll(async () => (await state(check)).active).toBe(caller.id);
+  await notebook.write(caller.id, caller.source);
+  await notebook.write(dependent.id, dependent.source);
+  await page.keyboard.press("Escape");
+});
+
+test("a question whose cells haven't run says so on its button, which then runs them", async () => {
+  await show(dependent.id);
+  await notebook.write(caller.id, "const wanted = 2;");
+  await notebook.write(dependent.id, GUESS);
+  await page.keyboard.press("Escape");
+  await notebook.command("notebook:hide-cell-code");
+  await notebook.command("notebook:clear-cell-output");
+  const cell = await show(dependent.id);
+  await cell.getByRole("button", { name: "Guess", exact: true }).click();
+  const needs = cell.getByRole("button", { name: "Run the cell that it needs, then ask" });
+  await needs.waitFor();
+  expect(await cell.locator(".jp-InputArea:visible").count()).toBe(0); // its code would give it away
+  await page.keyboard.press("Enter");
+  await cell.getByText("Which one?").waitFor();
+  await expect.poll(async () => (await state(dependent.id)).active).toBe(dependent.id);
+  await expect.poll(() => cell.evaluate((node) => node === document.activeElement)).toBe(true);
+  await notebook.command("notebook:show-cell-code");
   await notebook.write(caller.id, caller.source);
   await notebook.write(dependent.id, dependent.source);
   await page.keyboard.press("Escape");

@@ -1,0 +1,48 @@
+/** Runs the cells that a cell needs, with the course's version of exercises that aren't written. */
+import type { CodeCell } from "@jupyterlab/cells";
+import type { NotebookPanel } from "@jupyterlab/notebook";
+import { goOnWithCourse, unwrittenName, usesCourseVersions } from "./courseVersions";
+import { neededCells, usedCells } from "./ran";
+
+/** What a cell needs before it can run. */
+export interface Needs {
+  /** Cells that haven't run, in order. */
+  cells: CodeCell[];
+  /** Cells of exercises that it uses and that aren't written, unless the reader has the course's. */
+  unwritten: CodeCell[];
+}
+
+/**
+ * What a cell needs.
+ * @param name a name that it missed: nothing is needed if no earlier cell defines it
+ */
+export function needsOf(panel: NotebookPanel, cell: CodeCell, name?: string): Needs {
+  const { model } = panel.content;
+  const hasChosen = model !== null && usesCourseVersions(model);
+  const isUnwritten = (one: CodeCell) => unwrittenName(one) !== undefined;
+  return {
+    cells: neededCells(panel, cell, name),
+    unwritten: hasChosen ? [] : usedCells(panel, cell).filter(isUnwritten),
+  };
+}
+
+/** Says that the kernel answered nothing to an import. */
+export const NOT_IMPORTED = "The kernel could not import the course's version. Is it running?";
+
+/**
+ * The label of a button that runs what a cell needs and then the cell.
+ * @param then what comes last: "this one"
+ */
+export function needsLabel({ cells, unwritten }: Needs, then: string): string {
+  const versions = "the course's version of what isn't written";
+  if (cells.length === 0) return `Go on with ${versions}, then ${then}`;
+  const what = cells.length === 1 ? "the cell" : `the ${cells.length} cells`;
+  return `Run ${what} that it needs${unwritten.length > 0 ? `, with ${versions}` : ""}, then ${then}`;
+}
+
+/**
+ * Imports the course's version of what isn't written, ahead of a run.
+ * @returns whether the kernel has all of it
+ */
+export const importNeeds = async (panel: NotebookPanel, { unwritten }: Needs): Promise<boolean> =>
+  unwritten.length === 0 || goOnWithCourse(panel, unwritten);
