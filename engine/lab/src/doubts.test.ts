@@ -45,3 +45,9 @@ test("the course's version, defined after the exercise, is beyond doubt", () => 
   const cells = [exercise(), check({ run: 4, passes: false }), own, uses];
   expect(doubtAbout(cells, 3)).toBeUndefined();
 });
+
+test("an unwritten function made nothing: the course's version did", () => {
+  const source = 'function double(x: number) {\n  throw new Error("not written yet: double");\n}';
+  const cells = [exercise({ source }), check({ run: 4, passes: false }), uses];
+  expect(doubtAbout(cells, 2)).toBeUndefined();
+});

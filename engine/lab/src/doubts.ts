@@ -1,7 +1,7 @@
 /**
  * A line above what a cell made with a function of the reader's that fails its check, or whose own
  * cell has failed since: a wrong picture is taken for the lesson's otherwise. The cell's next run
- * takes it away, or writes it again.
+ * takes it away, or writes it again, and so does the next check for all that the function has made.
  */
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { Cell, CodeCell } from "@jupyterlab/cells";
@@ -39,6 +39,17 @@ function mark(notebook: Notebook, cell: Cell): void {
   else node.dataset.courseDoubt = doubt;
 }
 
+/** What a run throws light on: the cell itself, and after a check all that ran since its function did. */
+function concernedBy(cell: Cell, notebook: Notebook): Cell[] {
+  const { role, name } = cellMetadata(cell);
+  if (role !== "check") return [cell];
+  const cells = notebook.widgets.filter(isCode);
+  const isFunction = (one: CodeCell) =>
+    cellMetadata(one).role === "exercise" && cellMetadata(one).name === name;
+  const since = cells.find(isFunction)?.model.executionCount ?? Infinity;
+  return cells.filter(({ model }) => (model.executionCount ?? 0) > since);
+}
+
 export const doubts: JupyterFrontEndPlugin<void> = {
   id: "foundation-models-lab:doubts",
   description: "Says where a function that fails its check has made what a cell shows",
@@ -46,6 +57,8 @@ export const doubts: JupyterFrontEndPlugin<void> = {
   requires: [INotebookTracker],
   activate: (): void => {
     addSheet("course-doubts-style", CSS);
-    NotebookActions.executed.connect((_, { notebook, cell }) => mark(notebook, cell));
+    NotebookActions.executed.connect((_, { notebook, cell }) => {
+      concernedBy(cell, notebook).forEach((one) => mark(notebook, one));
+    });
   },
 };

@@ -582,6 +582,11 @@ test("a line above outputs says that a function which fails its check made them"
   await setSource(user.id, `${name}.length;`);
   await run(user.id);
   await doubt.waitFor();
+  await run(other.id); // the function now hasn't been checked
+  await run(user.id);
+  await doubt.waitFor({ state: "detached" });
+  await run(check); // it comes after what it doubts
+  await doubt.waitFor();
   expect(await doubt.getAttribute("data-course-doubt")).toBe(
     `This comes from your ${name}, which fails its check.`,
   );
