@@ -214,7 +214,10 @@ test("all folded lines say Show the code and what it holds, and the first of a k
     ],
     [{ ...cell, kind: "draws" }, "Show the code"],
     [{ ...cell, kind: "draws", source: draws }, "Show the code: “Two charts, side by side”"],
-    [{ ...cell, kind: "draws", source: draws, isAnswer: true }, "Show the code"],
+    [
+      { ...cell, kind: "draws", source: draws, isAnswer: true },
+      "Show the code: the answer's figure",
+    ],
     [{ ...cell, kind: "draws", source: draws, hasOutput: true }, "Show the code"],
     [{ ...cell, kind: "asks" }, "Show the code"],
     [{ ...cell, kind: "asks", source: asks }, "How many?"],

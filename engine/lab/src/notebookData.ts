@@ -144,7 +144,8 @@ export interface FoldedCell {
 function heldBy({ kind, source, hasOutput, isAnswer }: FoldedCell): string | undefined {
   if (kind === "setup") return "imports";
   if (kind === "prepares") return preparedBy(source);
-  if (hasOutput || isAnswer || kind === "asks") return undefined;
+  if (isAnswer) return "the answer's figure";
+  if (hasOutput || kind === "asks") return undefined;
   const title = titleOfFigure(source);
   return title === undefined ? undefined : `“${title}”`;
 }
