@@ -11,6 +11,7 @@ import { tasks } from "./keyboard";
 import { keptFigures } from "./keptFigures";
 import { layout } from "./layout";
 import { letters } from "./letters";
+import { saves } from "./saves";
 import { setup } from "./setup";
 import { stale } from "./stale";
 import { theme } from "./theme";
@@ -29,6 +30,7 @@ export default [
   keptFigures,
   layout,
   letters,
+  saves,
   setup,
   stale,
   tasks,

@@ -92,6 +92,25 @@ test("a notebook that was only opened has nothing to save", async () => {
   expect(await page.evaluate(() => jupyterapp.shell.currentWidget.context.model.dirty)).toBe(false);
 });
 
+test("saves that meet wait for each other, and ask nothing", async () => {
+  const at = cells.findIndex(({ type }) => type === "markdown");
+  const left = await page.evaluate(async (index) => {
+    const { context, content } = jupyterapp.shell.currentWidget;
+    const { sharedModel } = content.widgets[index]!.model;
+    const before = sharedModel.getSource();
+    const all: Promise<void>[] = [];
+    for (let i = 0; i < 30; i++) {
+      sharedModel.setSource(i === 29 ? before : `${i}`);
+      all.push(context.save());
+      await new Promise((resolve) => setTimeout(resolve, i * 2));
+    }
+    const late = new Promise((resolve) => setTimeout(resolve, 60_000, "late"));
+    return Promise.race([Promise.all(all).then(() => "saved"), late]);
+  }, at);
+  expect(await page.locator(".jp-Dialog").allInnerTexts()).toEqual([]);
+  expect(left).toBe("saved");
+});
+
 test("a click on a fold line, then Shift+Enter runs the cell", async () => {
   const imports = (await show(setup.id)).getByRole("button", { name: "Show the code: imports" });
   await imports.click();

@@ -8,7 +8,7 @@ interface Lab {
   commands: { execute(name: string, args?: object): Promise<unknown> };
   shell: {
     currentWidget: {
-      context: { model: { dirty: boolean } };
+      context: { model: { dirty: boolean }; save(): Promise<void> };
       content: {
         activeCellIndex: number;
         widgets: {
@@ -18,7 +18,7 @@ interface Lab {
             executionCount: number | null;
             executionState: string;
             outputs?: { length: number };
-            sharedModel: { getSource(): string };
+            sharedModel: { getSource(): string; setSource(text: string): void };
           };
         }[];
       };
