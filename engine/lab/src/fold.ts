@@ -210,13 +210,17 @@ async function pressAsk(panel: NotebookPanel, cell: CodeCell, ask: HTMLButtonEle
   const needs = { ...all, cells: all.cells.filter((one) => cellMetadata(one).role !== "setup") };
   const isReady = needs.cells.length === 0 && needs.unwritten.length === 0;
   const says = needsLabel(needs, "ask");
-  if (!isReady && ask.textContent !== says) return void (ask.textContent = says);
+  if (!isReady && ask.textContent !== says) {
+    ask.textContent = says;
+    ask.title = ""; // it runs more than this cell
+    return;
+  }
   focusCell(panel, cell, "command");
   if (isReady) return void (await NotebookActions.run(content, sessionContext));
   ask.textContent = "Running what it needs …";
-  const isImported = await importNeeds(panel, needs);
-  if (isImported) await NotebookActions.runCells(content, [...needs.cells, cell], sessionContext);
-  ask.textContent = isImported ? ASK : NOT_IMPORTED;
+  if (!(await importNeeds(panel, needs))) return void (ask.textContent = NOT_IMPORTED);
+  await NotebookActions.runCells(content, [...needs.cells, cell], sessionContext);
+  ask.textContent = ASK;
   const stopped = needs.cells.find(failed);
   if (stopped) return void showStop(content, stopped, true);
   focusCell(panel, cell, "command"); // the button is gone

@@ -7,7 +7,7 @@ import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import { INotebookTracker } from "@jupyterlab/notebook";
 
 /** Calls a function only once its last call has ended, however it did. */
-export function inTurn<Result>(act: () => Promise<Result>): () => Promise<Result> {
+function inTurn<Result>(act: () => Promise<Result>): () => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve();
   return () => {
     const next = last.then(act, act);
