@@ -7,7 +7,7 @@ export const BUTTONS_CSS = `
 .course-actions { display: flex; flex-wrap: wrap; gap: 0.5em; align-items: center;
   padding: 0.2em 1em 0.4em; border-left: 4px solid var(--jp-error-color1, #d32f2f);
   font-family: var(--jp-ui-font-family); }
-.course-actions button { font: inherit; padding: 0.35em 0.9em; border-radius: 4px;
+.course-actions button { font: inherit; font-variant-numeric: tabular-nums; padding: 0.35em 0.9em; border-radius: 4px;
   cursor: pointer; border: 1px solid var(--jp-border-color1); background: var(--jp-layout-color1);
   color: var(--jp-ui-font-color1); }
 .course-actions button:hover { background: var(--jp-layout-color2); }

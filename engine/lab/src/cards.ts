@@ -35,7 +35,7 @@ export const CARDS_CSS = `
 .course-lesson ${TASK} .jp-RenderedMarkdown > details { display: inline-block; vertical-align: top;
   margin-right: 6px; }
 .course-lesson ${TASK} .jp-RenderedMarkdown > details[open] { display: block; margin-right: 0; }
-.course-lesson ${TASK} .jp-RenderedMarkdown > details > summary { font-size: 13px;
+.course-lesson ${TASK} .jp-RenderedMarkdown > details > summary {
   padding: 2px 8px 2px 6px; margin: 4px 0; }
 .course-lesson ${TEXTS} > :last-child { margin-bottom: 0; }
 .course-lesson ${TEXTS} > :is(h2, h3) { font-size: 20px; }

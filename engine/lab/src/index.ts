@@ -5,6 +5,7 @@ import { errors } from "./errors";
 import { executor } from "./executor";
 import { fillLessons } from "./fill";
 import { fold } from "./fold";
+import { fonts } from "./fonts";
 import { home } from "./home";
 import { hover } from "./hover";
 import { tasks } from "./keyboard";
@@ -25,6 +26,7 @@ export default [
   figures,
   fillLessons,
   fold,
+  fonts,
   home,
   hover,
   keptFigures,

@@ -22,6 +22,7 @@ import { CARDS_CSS, markTask, markWritten } from "./cards";
 import { CHROME_CSS } from "./chrome";
 import { ANSWER_MARK, cellMetadata, isCode, watchLessons } from "./lesson";
 import { addSheet } from "./page";
+import { setDrawings } from "./drawings";
 
 /** So many cells in a row at most give away what a guess asks for. */
 const MAX_ANSWERS = 8;
@@ -51,8 +52,8 @@ const PRINTED_PIECE = '.jp-OutputArea-output span[style*="rgba(213, 94, 0, 0.12)
 const PRINTED_ODD_PIECE = '.jp-OutputArea-output span[style*="rgba(0, 114, 178, 0.12)"]';
 
 const CSS = `
-.course-lesson { --course-column: 900px; --course-measure: 646px; --course-start: 6px; --course-prompt: 64px;
-  --course-math: 110%;
+.course-lesson { --course-column: 864px; --course-measure: 674px; --course-start: 6px; --course-prompt: 64px;
+  --course-math: 110%; --jp-code-font-size: 12.5px;
   --jp-cell-prompt-width: var(--course-prompt);
   --course-page: min(100%, var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
 .course-lesson .jp-WindowedPanel-viewport {
@@ -62,7 +63,7 @@ const CSS = `
   --course-indent: calc(var(--course-edge) + var(--course-prompt) + var(--jp-cell-collapser-width));
   box-sizing: border-box; width: calc(var(--course-page) - var(--course-indent) - var(--course-edge));
   margin-left: calc((100% - var(--course-page)) / 2 + var(--course-indent)); }
-.course-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 1.3em; line-height: 1.6; padding-right: 0; }
+.course-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 1.35em; line-height: 1.6; padding-right: 0; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown { max-width: var(--course-measure); overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-InputArea { container-type: inline-size; }
 .course-lesson .jp-mod-active .jp-MarkdownOutput { border-color: transparent; }
@@ -113,7 +114,7 @@ const CSS = `
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown pre code { background: transparent; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown details > pre { margin: 6px 0 10px; overflow-x: auto; }
 .course-lesson .jp-MarkdownCell summary { box-sizing: border-box; width: fit-content; padding: 2px 12px 2px 10px; margin: 6px 0;
-  list-style-position: inside; font-size: 15px; line-height: 1.5; cursor: pointer; }
+  list-style-position: inside; font-size: 14px; line-height: 1.5; cursor: pointer; }
 .course-lesson .jp-MarkdownCell summary { border: 1px solid var(--course-control); border-radius: 4px; }
 .course-lesson .jp-MarkdownCell summary:hover { background: color-mix(in srgb, currentcolor 8%, transparent); }
 .course-lesson .jp-MarkdownCell summary:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
@@ -297,6 +298,7 @@ function watchFormulas({ content }: NotebookPanel): void {
         if (node.matches(".jp-RenderedMarkdown, .jp-RenderedMarkdown *")) {
           joinNumbers(node);
           joinCode(node);
+          setDrawings(node);
         }
         layOutFigures(node.closest<HTMLElement>(".jp-RenderedHTML") ?? node);
         const inside = node.matches("mjx-container")

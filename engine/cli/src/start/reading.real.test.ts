@@ -56,6 +56,9 @@ const WORDS = {
   ...shown("text/markdown", {}),
   ...{ metadata: { course: { preview: true } }, data: { "text/markdown": "*Drawn beforehand*" } },
 };
+const SVG =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><text y="20">α is 1</text></svg>';
+const drawing = `data:image/svg+xml;base64,${Buffer.from(SVG).toString("base64")}`;
 const exercise = { ...code("exercise", "function f() {}"), metadata: { course: EXERCISE } };
 const written = {
   ...text("answer", "*Double-click here and write your answer.*"),
@@ -85,6 +88,7 @@ const cells = [
   code("previewed-again", "show(4);", WORDS, ANSWER),
   text("next", "## Another section"),
   code("previewed-next", "show(5);", WORDS, ANSWER),
+  text("drawing", `![a drawing](${drawing})`),
 ];
 
 let lab: RunningLab;
@@ -110,6 +114,28 @@ const folds = (id: string) =>
     .locator(".jp-RenderedMarkdown > p")
     .evaluateAll((all) => all.map((line) => getComputedStyle(line).display === "none"));
 const showsFigure = (id: string) => cell(id).getByText("The answer.").isVisible();
+
+test("text, code, figures and drawings have the course's fonts, which are files of the extension", async () => {
+  const family = (at: ReturnType<typeof page.locator>) =>
+    at.first().evaluate((node) => getComputedStyle(node).fontFamily);
+  expect(await family(cell("below").locator("p"))).toMatch(/^"?Inter/);
+  expect(await family(cell("chart").locator(".main-svg text"))).toMatch(/^"?Inter/);
+  expect(await family(cell("exercise").locator(".cm-content"))).toMatch(/^"?JetBrains Mono/);
+  const loaded = () =>
+    page.evaluate(() =>
+      [...document.fonts]
+        .filter(({ status }) => status === "loaded")
+        .map(({ family }) => family.replaceAll('"', "")),
+    );
+  await expect.poll(loaded).toEqual(expect.arrayContaining(["Inter", "JetBrains Mono"]));
+  const image = cell("drawing").locator("img");
+  await expect.poll(() => image.getAttribute("src")).toContain("font-face");
+  const src = decodeURIComponent((await image.getAttribute("src"))!);
+  expect(src.match(/@font-face/g), "Latin and Greek").toHaveLength(2);
+  await expect
+    .poll(() => image.evaluate((node) => (node as HTMLImageElement).naturalWidth))
+    .toBe(90);
+});
 
 test("a formula wider than text is whole, and one wider than the notebook scrolls", async () => {
   const formula = cell("long").locator("mjx-container");

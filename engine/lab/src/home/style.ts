@@ -163,7 +163,7 @@ body:has(#jp-left-stack:not(.lm-mod-hidden) .course-lessons:not(.lm-mod-hidden))
 .course-row .course-previous::before { content: "← "; }
 .course-ending {
   margin: 4px 0 16px calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width) + 6px);
-  box-sizing: border-box; max-width: calc(var(--course-measure, 646px) - 6px); padding: 12px 16px; border: 1px solid var(--jp-border-color2);
+  box-sizing: border-box; max-width: calc(var(--course-measure, 674px) - 6px); padding: 12px 16px; border: 1px solid var(--jp-border-color2);
   border-radius: 6px; font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.45;
   color: var(--jp-ui-font-color1); background: var(--jp-layout-color1); flex: none;
 }
