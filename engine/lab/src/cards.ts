@@ -1,7 +1,7 @@
 /**
  * What a reader is asked to do has one look: a card with a thin edge and a tint of the accent, as much
- * on a light page as on a dark one. An exercise's text and the cell to write it in are one card, and so
- * are a marked question and the place of its answer. A question that asks for a guess is a card with a
+ * on a light page as on a dark one. An exercise's text, the cell to write it in and the cell that checks
+ * it are one card, and so are a marked question and the place of its answer. A question that asks for a guess is a card with a
  * button. All have the edges of code, and the text in them ends where the text around them does.
  */
 import { MarkdownCell, type Cell } from "@jupyterlab/cells";
@@ -9,6 +9,7 @@ import type { NotebookPanel } from "@jupyterlab/notebook";
 
 /** The parts of cards: an exercise's text, a marked question, its answer, and questions for a guess. */
 const TASK = "[data-course-task]";
+const CHECK = "[data-course-check]";
 const QUESTION = "[data-course-question]";
 const WRITTEN = "[data-course-written]";
 const TEXTS = `:is(${TASK}, ${QUESTION}, ${WRITTEN}) .jp-RenderedMarkdown`;
@@ -16,6 +17,9 @@ const TEXTS = `:is(${TASK}, ${QUESTION}, ${WRITTEN}) .jp-RenderedMarkdown`;
 const UNASKED =
   "[data-course-guess][data-course-fold]:not(:has(.course-guess)) .jp-Placeholder-content";
 const ASKED = "[data-course-guess] .jp-OutputArea-output.course-figure:has(.course-guess)";
+
+/** The cell of an exercise that its check continues: nothing printed stands between. */
+const CHECKED = `${TASK} + .jp-CodeCell:not(:has(.jp-OutputArea-child))`;
 
 const LOOK = `box-sizing: border-box; border: 1px solid var(--course-card-edge); border-radius: 6px;
   background: color-mix(in srgb, var(--jp-brand-color1) var(--course-card-tint), transparent);`;
@@ -47,6 +51,11 @@ export const CARDS_CSS = `
 .course-lesson :is(${TASK}, ${QUESTION}) .jp-RenderedMarkdown { border-bottom: 0; border-radius: 6px 6px 0 0; }
 .course-lesson ${TASK} + .jp-CodeCell, .course-lesson ${WRITTEN}.jp-MarkdownCell { padding-top: 0; }
 .course-lesson ${TASK} + .jp-CodeCell .jp-InputArea-editor { margin-left: var(--course-card-left);
+  border-color: ${SEAM} var(--course-card-edge) var(--course-card-edge); border-radius: 0 0 6px 6px; }
+.course-lesson ${CHECKED}:has(+ ${CHECK}) { padding-bottom: 0; }
+.course-lesson ${CHECKED}:has(+ ${CHECK}) .jp-InputArea-editor { border-bottom: 0; border-radius: 0; }
+.course-lesson ${CHECKED} + ${CHECK} { padding-top: 0; }
+.course-lesson ${CHECKED} + ${CHECK} .jp-InputArea-editor { margin-left: var(--course-card-left);
   border-color: ${SEAM} var(--course-card-edge) var(--course-card-edge); border-radius: 0 0 6px 6px; }
 .course-lesson ${WRITTEN} .jp-RenderedMarkdown { min-height: 96px; cursor: text;
   border-top-color: ${SEAM}; border-radius: 0 0 6px 6px; background: var(--jp-layout-color0); }

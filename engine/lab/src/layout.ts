@@ -336,6 +336,7 @@ export const layout: JupyterFrontEndPlugin<void> = {
       }
       const { role } = cellMetadata(cell);
       if (role === "exercise") markTask(panel, cell);
+      if (role === "check") cell.node.setAttribute("data-course-check", "");
       if (role === "written") markWritten(panel, cell);
     });
   },
