@@ -64,6 +64,8 @@ const CSS = `
   box-sizing: border-box; width: calc(var(--course-page) - var(--course-indent) - var(--course-edge));
   margin-left: calc((100% - var(--course-page)) / 2 + var(--course-indent)); }
 .course-lesson .jp-MarkdownCell .jp-RenderedHTMLCommon { font-size: 1.35em; line-height: 1.6; padding-right: 0; }
+.course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > h1:first-child + p + p:last-child { /* its time and points */
+  font-size: 14px; color: var(--course-quiet); }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown { max-width: var(--course-measure); overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-InputArea { container-type: inline-size; }
 .course-lesson .jp-mod-active .jp-MarkdownOutput { border-color: transparent; }

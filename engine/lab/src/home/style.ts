@@ -64,6 +64,18 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
 body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-scheme: dark; }
 .course-home .course-components h2 { margin: 0 0 8px; }
 
+/* the drawing stands beside what the course is and beside the list of its parts, whole on the first screen */
+@container (min-width: 761px) {
+  .course-opening:has(.course-components) {
+    display: grid; grid-template-columns: minmax(0, 1fr) minmax(260px, 380px); gap: 0 40px;
+    grid-template-rows: auto auto auto 1fr; margin-bottom: 2em; }
+  .course-opening > .course-components { display: contents; }
+  .course-opening .course-components > * { grid-column: 1; }
+  .course-opening .course-components > .course-map-drawing {
+    grid-column: 2; grid-row: 1 / -1; position: sticky; top: 24px; align-self: start;
+    width: 100%; max-height: calc(100vh - 150px); }
+}
+
 .course-map { border-collapse: collapse; width: 100%; }
 .course-map caption { text-align: left; font-weight: 600; font-size: 1.15em; padding: 0 0 8px; }
 .course-map th, .course-map td {
