@@ -15,6 +15,7 @@ import { Panel, Widget } from "@lumino/widgets";
 import { CHECK_MIME, readCheck, type CheckData } from "cells/checkData";
 import { actionBar, button, BUTTONS_CSS, type Actions } from "./buttons";
 import { continueWithCourseVersion, putSolution } from "./checkActions";
+import { isHintSeen, noteHint, onHint, watchCards } from "./hints";
 import { cellMetadata } from "./lesson";
 import { addSheet } from "./page";
 import { addWayBelow, celebrate, passedBar, PASSED_CSS } from "./passed";
@@ -49,11 +50,12 @@ const GO_ON_TITLE =
 /** What the button of hints says when none is left. */
 const NO_HINTS = "No more hints";
 
-/** How many hints of an exercise the reader has asked for since the page was opened. */
-const hintsSeen = new Map<string, number>();
+/** The hints that checks have shown since the page was opened, by exercise. */
+const shownBelow = new Map<string, number[]>();
 
 class CheckReport extends Panel implements IRenderMime.IRenderer {
   readonly #hints = new Panel();
+  readonly #disposed = new AbortController();
   readonly #app: JupyterFrontEnd;
   readonly #registry: IRenderMimeRegistry;
   readonly #tracker: INotebookTracker;
@@ -89,6 +91,11 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
     this.addWidget(this.#actions(data));
   }
 
+  override dispose(): void {
+    this.#disposed.abort();
+    super.dispose();
+  }
+
   protected override onAfterAttach(): void {
     if (this.#passed) addWayBelow(this.#tracker, this.#passed.bar, this.#passed.data);
   }
@@ -114,33 +121,34 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
   }
 
   /**
-   * Shows one more hint at a time above the buttons. Those that the reader has seen at an earlier
-   * check show at once. The button stays when no hint is left: a second click must not hit the
-   * button beside it.
+   * Shows one more hint at a time above the buttons, after those that the reader has opened on the
+   * exercise's card. Those that an earlier check showed show at once. The button stays when no hint
+   * is left: a second click must not hit the button beside it.
    * @returns no button for an exercise without hints
    */
   #hintButton(name: string, hints: string[]): HTMLButtonElement[] {
     if (hints.length === 0) return [];
-    let next = 0;
-    const showNext = () =>
-      this.#addHint(`**Hint ${next + 1} of ${hints.length}.** ${hints[next++]}`);
-    const areLeft = () => next < hints.length;
+    const show = (hint: number) =>
+      this.#addHint(`**Hint ${hint} of ${hints.length}.** ${hints[hint - 1]}`);
+    const next = () => hints.findIndex((_, i) => !isHintSeen(name, i + 1)) + 1;
     const made = button("", async () => {
-      if (!areLeft()) return;
+      const hint = next();
+      if (!hint) return;
       const { top } = made.getBoundingClientRect();
       made.style.minWidth = `${made.offsetWidth}px`; // so that the next button stays in place, too
-      await showNext();
-      hintsSeen.set(name, next);
+      await show(hint);
+      shownBelow.set(name, [...(shownBelow.get(name) ?? []), hint]);
+      noteHint(name, hint);
       const page = this.#tracker.find(({ node }) => node.contains(made))?.content.outerNode;
       page?.scrollBy(0, made.getBoundingClientRect().top - top); // the button stays where it is
-      label();
     });
     const label = () => {
-      made.textContent = areLeft() ? `Show hint ${next + 1} of ${hints.length}` : NO_HINTS;
-      made.toggleAttribute("data-course-done", !areLeft());
+      const hint = next();
+      made.textContent = hint ? `Show hint ${hint} of ${hints.length}` : NO_HINTS;
+      made.toggleAttribute("data-course-done", !hint);
     };
-    const seen = hintsSeen.get(name) ?? 0;
-    for (let i = 0; i < seen && areLeft(); i++) void showNext();
+    for (const hint of shownBelow.get(name) ?? []) void show(hint);
+    onHint(name, label, this.#disposed.signal);
     label();
     return [made];
   }
@@ -203,6 +211,7 @@ export const check: JupyterFrontEndPlugin<void> = {
     addSheet("course-buttons-style", BUTTONS_CSS);
     addSheet("course-passed-style", PASSED_CSS);
     watchChecks();
+    watchCards(tracker);
     const createRenderer = () => new CheckReport(app, registry, tracker);
     registry.addFactory({ safe: true, mimeTypes: [CHECK_MIME], createRenderer }, 0);
   },

@@ -32,7 +32,7 @@ import { importNeeds, needsLabel, needsOf, NOT_IMPORTED, type Needs } from "./ne
 import { missingName, stubName } from "./notebookData";
 import { addSheet } from "./page";
 import { watchRuns } from "./ran";
-import { reveal } from "./reveal";
+import { reveal, type Target } from "./reveal";
 
 /** OutputModel puts the traceback under this type. */
 const TRACEBACK_MIME = "application/vnd.jupyter.stderr";
@@ -104,6 +104,19 @@ function notePlaces(notebook: Notebook, log: RunAllLog): void {
   });
 }
 
+/** How much of the page a notice covers at the bottom, in pixels. */
+const NOTICE_HEIGHT = 120;
+
+/** An element as what has to stay in view above a notice. */
+function aboveNotice(element: Element | null): Target | undefined {
+  if (!element) return undefined;
+  const getBoundingClientRect = () => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return new DOMRect(left, top, width, height + NOTICE_HEIGHT);
+  };
+  return { isConnected: element.isConnected, getBoundingClientRect };
+}
+
 /**
  * Says where the run of all cells stopped, with a way there. A notebook whose reader has chosen no
  * other cell since goes to the stopped cell by itself.
@@ -117,7 +130,7 @@ export function showStop(notebook: Notebook, cell: CodeCell, isWaiting: boolean)
     notebook.activeCellIndex = index;
     notebook.mode = "command";
     await notebook.scrollToItem(index, "smart");
-    await reveal(notebook, () => cell.node.querySelector(".jp-OutputArea"));
+    await reveal(notebook, () => aboveNotice(cell.node.querySelector(".jp-OutputArea")));
   };
   if (isWaiting) void go();
   return Notification.warning(stopMessage(cell), {

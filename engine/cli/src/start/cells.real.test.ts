@@ -405,14 +405,20 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
   const goOn = report.getByRole("button", { name: "Go on with the course's version" });
   expect(await goOn.getAttribute("title")).toContain("Keeps your code");
   const left = async () => (await put.boundingBox())!.x;
-  const before = await left();
   const next = report.getByRole("button", { name: /^(Show hint|No more hints)/ });
   const hints = report.locator(".course-check-hint");
+  const onCard = (await select(exercise.id))
+    .locator("xpath=preceding-sibling::*[1]")
+    .locator("summary");
+  await onCard.filter({ hasText: "Hint 1 of" }).click();
+  await expect.poll(() => next.innerText()).toMatch(/^Show hint 2 of/); // one of both is enough
+  await onCard.filter({ hasText: "Hint 1 of" }).click();
+  const before = await left();
   for (let i = 0; (await next.innerText()) !== "No more hints"; i++) {
     await next.click();
     await hints
       .nth(i)
-      .getByText(`Hint ${i + 1} of`)
+      .getByText(`Hint ${i + 2} of`)
       .waitFor();
   }
   expect(await hints.count()).toBeGreaterThan(1);

@@ -231,25 +231,28 @@ async function changeTheme(name: string): Promise<void> {
   await page.locator("#jupyterlab-splash").waitFor({ state: "detached" });
 }
 
-test.each(["Light", "Dark"])("an exercise, its cell and its check are one card: %s", async (name) => {
-  await changeTheme(name);
-  const task = await frame("task", TEXT);
-  const code = await frame("exercise", ".jp-InputArea-editor");
-  const check = await frame("checked", ".jp-InputArea-editor");
-  const gutter = cell("exercise").locator(".cm-gutter").first();
-  const strip = await gutter.evaluate((element) => getComputedStyle(element).backgroundColor);
-  await changeTheme("Light");
-  for (const { borderLeftWidth, edge } of [task, code, check]) {
-    expect(borderLeftWidth).toBe("1px");
-    expect(edge).toBeGreaterThanOrEqual(3);
-  }
-  expect(Math.abs(task.left - code.left)).toBeLessThan(1);
-  expect(Math.abs(task.right - code.right)).toBeLessThan(1);
-  expect(Math.abs(task.bottom - code.top)).toBeLessThan(1);
-  expect(Math.abs(code.bottom - check.top)).toBeLessThan(1);
-  expect([check.left, check.right]).toEqual([code.left, code.right]);
-  expect(strip).toBe("rgba(0, 0, 0, 0)"); // no strip behind the line numbers
-});
+test.each(["Light", "Dark"])(
+  "an exercise, its cell and its check are one card: %s",
+  async (name) => {
+    await changeTheme(name);
+    const task = await frame("task", TEXT);
+    const code = await frame("exercise", ".jp-InputArea-editor");
+    const check = await frame("checked", ".jp-InputArea-editor");
+    const gutter = cell("exercise").locator(".cm-gutter").first();
+    const strip = await gutter.evaluate((element) => getComputedStyle(element).backgroundColor);
+    await changeTheme("Light");
+    for (const { borderLeftWidth, edge } of [task, code, check]) {
+      expect(borderLeftWidth).toBe("1px");
+      expect(edge).toBeGreaterThanOrEqual(3);
+    }
+    expect(Math.abs(task.left - code.left)).toBeLessThan(1);
+    expect(Math.abs(task.right - code.right)).toBeLessThan(1);
+    expect(Math.abs(task.bottom - code.top)).toBeLessThan(1);
+    expect(Math.abs(code.bottom - check.top)).toBeLessThan(1);
+    expect([check.left, check.right]).toEqual([code.left, code.right]);
+    expect(strip).toBe("rgba(0, 0, 0, 0)"); // no strip behind the line numbers
+  },
+);
 
 test("what a card holds ends where the text around it does, and its title is below a section's", async () => {
   const words = await frame("task", `${TEXT} > p`);

@@ -77,7 +77,8 @@ export function tick(standing: LessonProgress): HTMLElement {
   const { state } = standing;
   const style = doneStyle(standing);
   const sign = h("span.course-tick", { "data-state": state, style, "aria-hidden": "true" });
-  return h("span", { title: STATE_LABELS[state] }, sign, spoken(STATE_LABELS[state]));
+  const title = `${standing.passed} of ${plural(standing.exercises, "exercise")} passed`;
+  return h("span", { title }, sign, spoken(STATE_LABELS[state]));
 }
 
 /** A link to a lesson; without its notebook, the title with a note. */
