@@ -1,8 +1,8 @@
 /**
  * What a reader is asked to do has one look: a card with a thin edge and a tint of the accent, as much
  * on a light page as on a dark one. An exercise's text, the cell to write it in and the cell that checks
- * it are one card, and so are a marked question and the place of its answer. A question that asks for a guess is a card with a
- * button. All have the edges of code, and the text in them ends where the text around them does.
+ * it are one card, and so are a marked question and the place of its answer. A question that asks for a
+ * guess is a card with a button. All have the edges of code, and the text in them ends where the text around them does.
  */
 import { MarkdownCell, type Cell } from "@jupyterlab/cells";
 import type { NotebookPanel } from "@jupyterlab/notebook";

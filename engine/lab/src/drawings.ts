@@ -4,7 +4,7 @@
  */
 import greek from "@fontsource-variable/inter/files/inter-greek-wght-normal.woff2";
 import latin from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
-import { TEXT_FONT } from "./fonts";
+import { greekFace, latinFace, TEXT_FONT } from "./fonts";
 
 const BASE64 = "data:image/svg+xml;base64,";
 const GREEK_LETTER = /[\u0370-\u03ff]/;
@@ -31,15 +31,10 @@ async function read(address: string): Promise<string> {
   });
 }
 
-const face = (uri: string, range = "") =>
-  `@font-face { font-family: "${TEXT_FONT}"; font-weight: 100 900; src: url("${uri}") ${range} }`;
-
 /** A drawing whose letters have the font; those of one width keep theirs. */
 async function withFont(svg: string): Promise<string> {
-  const faces = [face(await dataUri(latin))];
-  if (GREEK_LETTER.test(svg)) {
-    faces.push(face(await dataUri(greek), "; unicode-range: U+370-3FF;"));
-  }
+  const faces = [latinFace(await dataUri(latin))];
+  if (GREEK_LETTER.test(svg)) faces.push(greekFace(await dataUri(greek)));
   const rule = `:not([font-family*="mono"]) { font-family: "${TEXT_FONT}", sans-serif; }`;
   return svg.replace(/<svg[^>]*>/, (tag) => `${tag}<style>${faces.join(" ")} ${rule}</style>`);
 }

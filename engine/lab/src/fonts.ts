@@ -15,6 +15,7 @@ import { addSheet } from "./page";
 export const TEXT_FONT = "Inter";
 const CODE = "JetBrains Mono";
 const ANY_WEIGHT = "font-weight: 100 900";
+const GREEK = "unicode-range: U+370-3FF";
 const LATIN =
   "unicode-range: U+0-B1, U+B4-B8, U+BA-2FF, U+2000-206F, U+20AC, U+2122, U+2190-21FF, U+2212, U+25B2-25CF";
 
@@ -22,10 +23,14 @@ const face = (family: string, file: string, ...descriptors: string[]) =>
   `@font-face { font-family: "${family}"; src: url("${file}") format("woff2"); ` +
   `font-display: swap; ${descriptors.join("; ")} }`;
 
+/** The text's font from a file, given by its address or as a data URI: Latin letters, and Greek ones. */
+export const latinFace = (file: string) => face(TEXT_FONT, file, ANY_WEIGHT, LATIN);
+export const greekFace = (file: string) => face(TEXT_FONT, file, ANY_WEIGHT, GREEK);
+
 const css = () => `
-${face(TEXT_FONT, latin, ANY_WEIGHT, LATIN)}
+${latinFace(latin)}
 ${face(TEXT_FONT, italic, ANY_WEIGHT, "font-style: italic")}
-${face(TEXT_FONT, greek, ANY_WEIGHT, "unicode-range: U+370-3FF")}
+${greekFace(greek)}
 ${face(CODE, mono, "font-weight: 400")}
 ${face(CODE, monoItalic, "font-weight: 400", "font-style: italic")}
 ${face(CODE, monoBold, "font-weight: 700")}

@@ -20,9 +20,9 @@ import { answeredQuestions, asksForGuess, furtherTexts } from "cells/guess";
 import { fillCaption, joinUnits, wrapLongWords } from "views";
 import { CARDS_CSS, markTask, markWritten } from "./cards";
 import { CHROME_CSS } from "./chrome";
+import { setDrawings } from "./drawings";
 import { ANSWER_MARK, cellMetadata, isCode, watchLessons } from "./lesson";
 import { addSheet } from "./page";
-import { setDrawings } from "./drawings";
 
 /** So many cells in a row at most give away what a guess asks for. */
 const MAX_ANSWERS = 8;
