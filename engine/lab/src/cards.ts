@@ -23,8 +23,8 @@ const CHECKED = `${TASK} + .jp-CodeCell:not(:has(.jp-OutputArea-child))`;
 
 const LOOK = `box-sizing: border-box; border: 1px solid var(--course-card-edge); border-radius: 6px;
   background: color-mix(in srgb, var(--jp-brand-color1) var(--course-card-tint), transparent);`;
-/** Between the two parts of a card. */
-const SEAM = "color-mix(in srgb, var(--course-card-edge) 45%, transparent)";
+/** Between the parts of a card. */
+export const SEAM = "color-mix(in srgb, var(--course-card-edge) 45%, transparent)";
 
 export const CARDS_CSS = `
 .course-lesson { --course-card-pad: 15px; --course-card-left: var(--course-start);

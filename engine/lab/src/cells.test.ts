@@ -9,6 +9,7 @@ import {
   foldNote,
   isStub,
   countToUse,
+  docstringOf,
   labelBelow,
   linesOf,
   missingName,
@@ -37,6 +38,39 @@ test("lines that the student changed are not folded", () => {
   expect(rangeOf(CELL.replace("expect(x);", "expect(y);"), CHECKS)).toBeUndefined();
   expect(rangeOf(CELL.replace("  if", "  x++;\n  if"), CHECKS)).toBeUndefined();
   expect(rangeOf(CELL, { ...CHECKS, last: CHECKS.first, lines: 1 })).toBeUndefined();
+});
+
+const DOCSTRING = [
+  "interface Pair {}",
+  "/**",
+  " * Half of x,",
+  " * rounded.",
+  " *   half = x / 2",
+  " * @param x [T]",
+  " *   in nats",
+  " * @param by 2 unless given",
+  " * @returns [T]",
+  " */",
+  "function half(x: number, by = 2) {}",
+];
+
+test("a docstring folds below its first sentence, and its label says what is there", () => {
+  const label = "5 lines: details, arguments, result";
+  const cut = (lines: string[]) => {
+    const text = lines.join("\n");
+    const found = docstringOf(text, "half");
+    return found && [text.slice(found.from, found.to), found.label];
+  };
+  const rest = DOCSTRING.slice(4, 9).join("\n").slice(3);
+  expect(cut(DOCSTRING)).toEqual([`${rest}\n`, label]);
+  expect(cut(["export " + DOCSTRING[10]!])).toBeUndefined();
+  expect(cut([...DOCSTRING.slice(1, 4), ...DOCSTRING.slice(9)])).toBeUndefined(); // it is short
+  expect(docstringOf(DOCSTRING.join("\n"), "hal")).toBeUndefined();
+  const throws = ["/**", " * Half.", " * @param x [T]", " * @throws below 0", " */"];
+  expect(cut([...throws, "async function half(x) {}"])).toEqual([
+    "@param x [T]\n * @throws below 0\n",
+    "2 lines: argument, errors",
+  ]);
 });
 
 test.each([
@@ -201,7 +235,8 @@ test("all folded lines say Show the code and what it holds, and the first of a k
   const asks = 'await guess("How " +\n  "many?", { input: "slider" }, f);';
   const labels: [FoldedCell, string][] = [
     [{ ...cell, kind: "setup" }, "Show the code: imports"],
-    [{ ...cell, kind: "prepares", source: "const few = 3;" }, "Show the code"],
+    [{ ...cell, kind: "prepares", source: "w.fill(0);" }, "Show the code: prepares what follows"],
+    [{ ...cell, kind: "prepares", source: "const few = 3;" }, "Show the code: few"],
     [{ ...cell, kind: "prepares", source: "const mean = () => 1;" }, "Show the code: mean"],
     [{ ...cell, kind: "prepares", source: helpers }, "Show the code: train and mean"],
     [
@@ -212,18 +247,31 @@ test("all folded lines say Show the code and what it holds, and the first of a k
       { ...cell, kind: "prepares", source: `${helpers}\nfunction a() {}\nfunction b() {}` },
       "Show the code: train, mean and 2 more",
     ],
-    [{ ...cell, kind: "draws" }, "Show the code"],
+    [{ ...cell, kind: "draws" }, "Show the code: draws the figure"],
     [{ ...cell, kind: "draws", source: draws }, "Show the code: “Two charts, side by side”"],
     [
       { ...cell, kind: "draws", source: draws, isAnswer: true },
       "Show the code: the answer's figure",
     ],
-    [{ ...cell, kind: "draws", source: draws, hasOutput: true }, "Show the code"],
-    [{ ...cell, kind: "asks" }, "Show the code"],
+    [{ ...cell, kind: "asks" }, "Show the code: asks the question"],
     [{ ...cell, kind: "asks", source: asks }, "How many?"],
-    [{ ...cell, kind: "asks", source: asks, hasOutput: true }, "Show the code"],
+    [{ ...cell, kind: "asks", source: asks, hasOutput: true }, "Show the code: asks the question"],
   ];
   for (const [folded, label] of labels) expect(foldLabel(folded)).toBe(label);
+
+  const drawn: [source: string, does: string][] = [
+    [draws, "draws the figure"],
+    ['show("A", heatmap(rows));', "draws the heatmap"],
+    ['show("A", slider("step", [1], () => bars(x, [])));', "draws the bar charts"],
+    ['show("A", panels([1].map(() => ({ figure: lines([]) }))));', "draws the line charts"],
+    ['show("A", panels([lines([]), bars(x, [])]));', "draws the figure"],
+    ['show("A", table([], text.lines()));', "makes the table"],
+    ['await control("A", {}, () => images([]));', "draws the figure and its inputs"],
+  ];
+  for (const [source, does] of drawn) {
+    const folded: FoldedCell = { ...cell, kind: "draws", source, hasOutput: true };
+    expect(foldLabel(folded)).toBe(`Show the code: ${does}`);
+  }
 
   const first: FoldedCell = { ...cell, isFirst: true, kind: "draws" };
   expect(foldNote(first)).toBe("Shift+Enter runs this cell");

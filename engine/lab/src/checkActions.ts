@@ -2,7 +2,7 @@
 import { Dialog, showDialog } from "@jupyterlab/apputils";
 import type { CodeCell } from "@jupyterlab/cells";
 import { NotebookActions, type INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
-import { foldChecks } from "./fold";
+import { foldLines } from "./foldLines";
 import { focusCell } from "./keyboard";
 import { isCode, cellMetadata } from "./lesson";
 import { markNewLines } from "./newLines";
@@ -104,7 +104,7 @@ export async function putSolution(place: ReportContext): Promise<void> {
   place.showStatus("Waiting for the kernel …");
   try {
     const added = replaceSource(cell, await solutionBy(panel, solutionCode(place.name)));
-    foldChecks(cell);
+    foldLines(cell);
     focusCell(panel, cell, "edit");
     await panel.content.scrollToItem(panel.content.activeCellIndex, "smart");
     place.showStatus("The solution is in the cell. Run the cell, then the check.");

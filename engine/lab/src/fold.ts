@@ -1,17 +1,9 @@
 /**
  * Folded code in the course's notebooks. The notebook's metadata, which JupyterLab knows, says
  * which cells fold. This plugin labels folded cells, opens them by keyboard, adds a line that folds
- * them again, opens a cell that fails by a fault of its own, folds the argument checks of exercises, and follows the
- * setting that opens everything.
+ * them again, opens a cell that fails by a fault of its own, folds lines of exercises (foldLines.ts),
+ * and follows the setting that opens everything.
  */
-import {
-  codeFolding,
-  foldedRanges,
-  foldEffect,
-  foldState,
-  unfoldEffect,
-} from "@codemirror/language";
-import { StateEffect, type EditorState } from "@codemirror/state";
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { CodeCell, Cell } from "@jupyterlab/cells";
 import {
@@ -24,66 +16,13 @@ import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { asksForGuess } from "cells/guess";
 import { button } from "./buttons";
 import { showStop } from "./errors";
+import { FOLDED_LINES_CSS, foldLines, hasFoldedLines, unfoldLines } from "./foldLines";
 import { focusCell, ownKeys } from "./keyboard";
-import {
-  ANSWER_MARK,
-  cellMetadata,
-  failed,
-  isCode,
-  needsUnwritten,
-  viewOf,
-  watchLessons,
-} from "./lesson";
+import { ANSWER_MARK, cellMetadata, failed, isCode, needsUnwritten, watchLessons } from "./lesson";
 import { importNeeds, needsLabel, needsOf, NOT_IMPORTED } from "./needs";
-import { foldLabel, foldNote, rangeOf, type FoldKind, type Range } from "./notebookData";
+import { foldLabel, foldNote, type FoldKind } from "./notebookData";
 import { followSwitch, SETTINGS, addSheet } from "./page";
 import { reveal } from "./reveal";
-
-const rangesOf = (cell: CodeCell, text: string) =>
-  cellMetadata(cell).checks.flatMap((lines) => rangeOf(text, lines) ?? []);
-
-/** Draws a folded range: argument checks are labeled with their number of lines. */
-function folding(cell: CodeCell) {
-  return codeFolding({
-    preparePlaceholder: (state: EditorState, { from, to }: Range) => {
-      const isOurs = rangesOf(cell, state.doc.toString()).some((r) => r.from === from);
-      const count = state.doc.lineAt(to).number - state.doc.lineAt(from).number + 1;
-      return isOurs ? `${count} lines check the arguments` : "…";
-    },
-    placeholderDOM: (_, onclick, says: string) => {
-      const element = document.createElement("span");
-      element.className = "course-folded-checks";
-      element.textContent = says;
-      element.setAttribute("aria-label", `${says}, folded`);
-      element.title = "Show them";
-      element.onclick = (event) => {
-        onclick(event);
-        cell.editor?.focus();
-      };
-      return element;
-    },
-  });
-}
-
-export function foldChecks(cell: CodeCell): void {
-  const view = viewOf(cell);
-  if (!view) return;
-  const ranges = rangesOf(cell, view.state.doc.toString());
-  const hasState = view.state.field(foldState, false) !== undefined;
-  const effects: StateEffect<unknown>[] = ranges.map((range) => foldEffect.of(range));
-  if (!hasState) effects.unshift(StateEffect.appendConfig.of(folding(cell)));
-  view.dispatch({ effects });
-}
-
-export function unfoldChecks(cell: CodeCell): void {
-  const view = viewOf(cell);
-  if (!view) return;
-  const effects: StateEffect<unknown>[] = [];
-  foldedRanges(view.state).between(0, view.state.doc.length, (from, to) => {
-    effects.push(unfoldEffect.of({ from, to }));
-  });
-  view.dispatch({ effects });
-}
 
 /** What the button below a question says. */
 const ASK = "Guess";
@@ -183,9 +122,6 @@ const CSS = `
 .course-hide-code:hover { background: var(--jp-layout-color2); }
 .course-hide-code:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
 .jp-Cell-inputWrapper:has(> .jp-InputPlaceholder) > .course-hide-line { display: none; }
-.course-folded-checks { border: 1px dashed var(--jp-border-color1); border-radius: 3px;
-  padding: 0 6px; margin: 0 2px; cursor: pointer; font-family: var(--jp-ui-font-family);
-  font-size: 0.92em; color: var(--jp-ui-font-color1); }
 `;
 
 /** Writes the small print at the right of a folded cell's line. */
@@ -326,15 +262,14 @@ function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
     if (folds(cell)) {
       if (wanted) foldAgain(app, panel, cell);
       else cell.inputHidden = false;
-    } else if (wanted) foldChecks(cell);
-    else unfoldChecks(cell);
+    } else if (wanted) foldLines(cell);
+    else unfoldLines(cell);
   };
   watchLessons(tracker, (cell, panel) => {
     if (!isCode(cell)) return;
-    const { checks } = cellMetadata(cell);
     if (folds(cell)) decorate(app, panel, cell);
     if (folds(cell) && !wanted) cell.inputHidden = false;
-    if (checks.length > 0) void cell.ready.then(() => wanted && foldChecks(cell));
+    if (hasFoldedLines(cell)) void cell.ready.then(() => wanted && foldLines(cell));
   });
   NotebookActions.executed.connect((_, { notebook, cell, success }) => {
     if (!isCode(cell)) return;
@@ -366,7 +301,7 @@ export const fold: JupyterFrontEndPlugin<void> = {
     tracker: INotebookTracker,
     settings: ISettingRegistry | null,
   ): void => {
-    addSheet("course-fold-style", CSS);
+    addSheet("course-fold-style", CSS + FOLDED_LINES_CSS);
     watchFirsts(tracker);
     followSwitch(settings, "foldCode", watchFolds(app, tracker));
   },

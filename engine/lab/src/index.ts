@@ -16,6 +16,7 @@ import { saves } from "./saves";
 import { setup } from "./setup";
 import { stale } from "./stale";
 import { theme } from "./theme";
+import { unwritten } from "./unwritten";
 import { figures, views } from "./views";
 
 export default [
@@ -37,5 +38,6 @@ export default [
   stale,
   tasks,
   theme,
+  unwritten,
   views,
 ];

@@ -41,6 +41,55 @@ export function rangeOf(text: string, { first, last, lines }: Lines): Range | un
   return { from: start + Math.max(0, first.search(/\S/)), to: start + length };
 }
 
+/** Lines to fold in a cell, and what their label says. */
+export interface FoldedLines extends Range {
+  label: string;
+}
+
+/** A docstring with fewer lines stays open. */
+const MIN_FOLDED_DOCSTRING = 5;
+/** So many lines of its beginning stay at most. */
+const MAX_KEPT_LINES = 3;
+const SENTENCE_END = /[.:!?)\]]$/;
+
+/** What a docstring's lines say, in words. */
+function partsOfDocstring(lines: string[]): string {
+  const count = (tag: string) => lines.filter((line) => line.startsWith(tag)).length;
+  const params = count("@param");
+  const parts = [
+    lines[0]!.startsWith("@") ? "" : "details",
+    params > 0 ? `argument${params > 1 ? "s" : ""}` : "",
+    count("@return") > 0 ? "result" : "",
+    count("@throws") > 0 ? "errors" : "",
+  ];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+/**
+ * The lines of a function's docstring below its first sentence: an exercise's text says the same.
+ * @returns undefined where the function has no docstring that is long enough
+ */
+export function docstringOf(text: string, name: string): FoldedLines | undefined {
+  const all = text.split("\n");
+  const declared = new RegExp(`^(?:export )?(?:async )?(?:function\\*?|const) +${name}\\b`);
+  const end = all.findIndex((line) => declared.test(line)) - 1; // the line with its end
+  const start = all.lastIndexOf("/**", end);
+  if (start < 0 || all[end] !== " */" || end - start + 1 < MIN_FOLDED_DOCSTRING) return undefined;
+  const lines = all.slice(start + 1, end);
+  if (!lines.every((line) => /^ \*( |$)/.test(line))) return undefined;
+  const says = lines.map((line) => line.slice(2).trim());
+  const isEnd = (i: number) =>
+    SENTENCE_END.test(says[i]!) || ["", "@"].includes(says[i + 1]?.[0] ?? "");
+  const kept = [...says.keys()].find((i) => isEnd(i) || i === MAX_KEPT_LINES - 1)! + 1;
+  const hidden = says.slice(kept);
+  if (hidden.length < 2) return undefined;
+  const startOf = (line: number) =>
+    all.slice(0, line).reduce((sum, one) => sum + one.length + 1, 0);
+  const from = startOf(start + 1 + kept) + " * ".length;
+  const label = `${hidden.length} lines: ${partsOfDocstring(hidden.filter((line) => line !== ""))}`;
+  return { from, to: startOf(end), label };
+}
+
 /** The smallest single replacement that turns `before` into `next`. */
 export function editOf(before: string, next: string): Range & { text: string } {
   const most = Math.min(before.length, next.length);
@@ -115,14 +164,43 @@ const MAX_NAMED = 3;
 export const helpersIn = (source: string): string[] =>
   [...source.matchAll(HELPER)].map(([, declared, assigned]) => (declared ?? assigned)!);
 
-/** The functions of a folded cell that only prepares others, in words. */
-function preparedBy(source: string): string | undefined {
-  const names = helpersIn(source);
-  if (names.length < 2) return names[0];
+/** The names of the variables that a cell defines with `const`, in order. */
+const variablesIn = (source: string): string[] =>
+  [...source.matchAll(/^const +([\w$]+)(?:: [^=]+)? =/gm)].map(([, name]) => name!);
+
+/** The functions of a folded cell that only prepares others, or else its variables, in words. */
+function preparedBy(source: string): string {
+  const functions = helpersIn(source);
+  const names = functions.length > 0 ? functions : variablesIn(source);
+  if (names.length < 2) return names[0] ?? "prepares what follows";
   const isLong = names.length > MAX_NAMED;
   const named = isLong ? names.slice(0, MAX_NAMED - 1) : names.slice(0, -1);
   const rest = isLong ? `${names.length - named.length} more` : names.at(-1)!;
   return `${named.join(", ")} and ${rest}`;
+}
+
+/** The course's functions that draw, and what each draws, one and several of them. */
+const DRAWINGS: Record<string, [one: string, several: string]> = {
+  lines: ["the line chart", "the line charts"],
+  bars: ["the bar chart", "the bar charts"],
+  points: ["the scatter plot", "the scatter plots"],
+  heatmap: ["the heatmap", "the heatmaps"],
+  images: ["the pictures", "the pictures"],
+  tokens: ["the pieces of text", "the pieces of text"],
+  tree: ["the tree", "the trees"],
+  table: ["the table", "the tables"],
+};
+const CALL = /(?<![.\w$])(\w+)\(/g;
+
+/** What a cell does that only draws. */
+function drawnBy(source: string): string {
+  const calls = [...source.matchAll(CALL)].map(([, name]) => name!);
+  if (calls.includes("control")) return "draws the figure and its inputs";
+  const views = calls.filter((name) => Object.hasOwn(DRAWINGS, name));
+  const drawing = new Set(views).size === 1 ? DRAWINGS[views[0]!] : undefined;
+  if (drawing === undefined) return "draws the figure";
+  const areSeveral = views.length > 1 || calls.includes("panels") || calls.includes("slider");
+  return `${views[0] === "table" ? "makes" : "draws"} ${drawing[areSeveral ? 1 : 0]}`;
 }
 
 /** How a fold came about: by the builder's mark, or since its cell asks for a guess. */
@@ -140,22 +218,20 @@ export interface FoldedCell {
   isAnswer: boolean;
 }
 
-/** What a folded cell holds, in a few words; undefined for a figure that shows what. */
-function heldBy({ kind, source, hasOutput, isAnswer }: FoldedCell): string | undefined {
+/** What a folded cell holds or does, in a few words. */
+function heldBy({ kind, source, hasOutput, isAnswer }: FoldedCell): string {
   if (kind === "setup") return "imports";
   if (kind === "prepares") return preparedBy(source);
+  if (kind === "asks") return "asks the question";
   if (isAnswer) return "the answer's figure";
-  if (hasOutput || kind === "asks") return undefined;
-  const title = titleOfFigure(source);
-  return title === undefined ? undefined : `“${title}”`;
+  const title = hasOutput ? undefined : titleOfFigure(source); // a figure shows its own
+  return title === undefined ? drawnBy(source) : `“${title}”`;
 }
 
 /** What the line of a folded cell says: one pattern for all, and for a question its own words. */
 export function foldLabel(cell: FoldedCell): string {
   const question = cell.kind === "asks" && !cell.hasOutput ? questionOf(cell.source) : undefined;
-  if (question !== undefined) return question;
-  const held = heldBy(cell);
-  return held === undefined ? "Show the code" : `Show the code: ${held}`;
+  return question ?? `Show the code: ${heldBy(cell)}`;
 }
 
 /** The small print beside that line; a cell that drew or shows a preview has its own there. */

@@ -257,13 +257,51 @@ test("a folded cell that fails opens itself", async () => {
   for (const width of widths) expect(width).toBeGreaterThan(700);
 });
 
-test("argument checks are folded inside an exercise, and a click shows them", async () => {
+test("an exercise folds its docstring and its argument checks, and a click shows them", async () => {
   const found = await select(exercise.id);
-  const fold = found.locator(".course-folded-checks").first();
-  expect(await fold.innerText()).toMatch(/^\d+ lines check the arguments$/);
-  const before = await found.locator(".cm-line").count();
-  await fold.click();
-  await expect.poll(() => found.locator(".cm-line").count()).toBeGreaterThan(before);
+  const folds = found.locator(".course-folded-lines");
+  const labels = await folds.allInnerTexts();
+  expect(labels[0]).toMatch(/^\d+ lines: (details, )?arguments?, result(, errors)?$/);
+  expect(labels[1]).toMatch(/^\d+ lines check the arguments$/);
+  for (let left = labels.length; left > 0; left--) {
+    const before = await found.locator(".cm-line").count();
+    const hidden = parseInt(await folds.first().innerText());
+    await folds.first().click();
+    await expect.poll(() => found.locator(".cm-line").count()).toBeGreaterThan(before);
+    const shown = (await found.locator(".cm-line").count()) - before;
+    expect([hidden, hidden - 1]).toContain(shown); // the label had a line of its own
+    expect(await folds.count()).toBe(left - 1);
+  }
+  expect(await sourceIn(exercise.id)).toBe(exercise.source);
+});
+
+test("each folded line says what its code holds or does", async () => {
+  const texts = await page
+    .locator("[data-course-fold] .jp-PlaceholderText")
+    .evaluateAll((all) => all.map(({ textContent }) => textContent));
+  expect(texts.length).toBeGreaterThan(0);
+  for (const text of texts) expect(text).toMatch(/^Show the code: \S|\?$/);
+});
+
+test("an unwritten exercise that ran says so between its cell and its check, and in no file", async () => {
+  const found = await run(exercise.id);
+  const line = found.getByRole("status").filter({ hasText: "is defined but not written yet" });
+  await line.waitFor();
+  const [code, words, check] = await Promise.all(
+    [found.locator(".jp-InputArea-editor"), line, await cell(`${exercise.id}-check`)].map((one) =>
+      one.boundingBox(),
+    ),
+  );
+  expect(words!.x).toBeCloseTo(code!.x, 0);
+  expect(words!.width).toBeCloseTo(code!.width, 0);
+  expect(words!.y).toBeCloseTo(code!.y + code!.height, 0);
+  expect(check!.y).toBeCloseTo(words!.y + words!.height, 0);
+  await page.evaluate(() => labOfCells.commands.execute("docmanager:save"));
+  expect(readFileSync(file, "utf8")).not.toContain("is defined but not written yet");
+  const written = exercise.source.replace(/throw new Error\("not written yet.*/, "return x;");
+  await setSource(exercise.id, written);
+  await line.waitFor({ state: "detached" });
+  await setSource(exercise.id, exercise.source);
 });
 
 /** The letters with a color in a cell's editor, and their least contrast with its ground. */

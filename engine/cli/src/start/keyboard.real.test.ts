@@ -125,7 +125,7 @@ test("Shift+Enter also works on a fold line that Tab has reached", async () => {
 
 test("a fold line says that its cell has run, also to a screen reader, and as which one", async () => {
   const cell = await show(drawing.id);
-  await cell.getByRole("button", { name: /Show the code ?, has run$/ }).waitFor();
+  await cell.getByRole("button", { name: /^Show the code: .*, has run$/ }).waitFor();
   const { count } = await state(drawing.id);
   expect(await cell.locator(".jp-Placeholder-prompt").textContent()).toBe(`[${count}]:`);
   const other = await show(dependent.id);
@@ -223,8 +223,37 @@ test("a click into a figure, then Shift+Enter runs its cell", async () => {
 
 test("a click on folded argument checks, then Shift+Enter runs the exercise", async () => {
   const found = await show(exercise.id);
-  await found.locator(".course-folded-checks").first().click();
+  await found
+    .getByRole("button", { name: /lines check the arguments/ })
+    .first()
+    .click();
   await expectRuns(exercise.id);
+});
+
+test("a folded docstring opens by Enter on its label, and by an arrow key into it", async () => {
+  const before = await notebook.source(second.id);
+  const found = await show(second.id);
+  const label = found.getByRole("button", { name: /lines: .*arguments?, .*folded$/ });
+  const lines = () => found.locator(".cm-line").count();
+  const folded = await lines();
+  await label.focus();
+  expect(await label.evaluate((e) => e === document.activeElement)).toBe(true);
+  await page.keyboard.press("Enter");
+  await expect.poll(lines).toBeGreaterThan(folded);
+  expect(await label.count()).toBe(0);
+
+  const third = cells.filter(({ mark }) => mark.role === "exercise")[2]!;
+  const other = await show(third.id);
+  const count = await other.locator(".cm-line").count();
+  const its = other.getByRole("button", { name: /lines: .*arguments?, .*folded$/ });
+  const inFront = other.locator(".cm-line").filter({ has: its });
+  await inFront.click({ position: { x: 1, y: 5 } });
+  await page.keyboard.press("Home");
+  for (let i = 0; i <= " * ".length; i++) await page.keyboard.press("ArrowRight");
+  await expect.poll(() => other.locator(".cm-line").count()).toBeGreaterThan(count);
+  await page.keyboard.press("Escape");
+  expect(await notebook.source(second.id)).toBe(before);
+  expect(await notebook.source(third.id)).toBe(third.source);
 });
 
 /** A control with an input of each kind, and a guess, in place of a cell's code. */
@@ -365,6 +394,25 @@ test("the run of what a cell needs says where it stopped, and goes there", async
   await (await show(dependent.id)).getByRole("button", { name: NEEDS }).click();
   await page.getByText("Stopped: no luck.").waitFor();
   await expect.poll(async () => (await state(check)).active).toBe(caller.id);
+  await notebook.write(caller.id, caller.source);
+  await notebook.write(dependent.id, dependent.source);
+  await page.keyboard.press("Escape");
+});
+
+test("a question that needs an unwritten function says so on its button", async () => {
+  await show(dependent.id);
+  await notebook.write(caller.id, `const wanted = ${exercise.mark.name};`);
+  await notebook.write(dependent.id, GUESS);
+  await page.keyboard.press("Escape");
+  await notebook.command("notebook:hide-cell-code");
+  await notebook.command("notebook:clear-cell-output");
+  const cell = await show(dependent.id);
+  await cell.getByRole("button", { name: "Guess", exact: true }).click();
+  const versions = "with the course's version of what isn't written";
+  await cell
+    .getByRole("button", { name: `Run the cell that it needs, ${versions}, then ask` })
+    .waitFor();
+  await notebook.command("notebook:show-cell-code");
   await notebook.write(caller.id, caller.source);
   await notebook.write(dependent.id, dependent.source);
   await page.keyboard.press("Escape");
