@@ -170,9 +170,12 @@ interface ExampleNames {
  * input differs, the slider takes its place.
  */
 function namesOf(frames: Frame[], fields: Map<string, Field>): ExampleNames {
-  const keys = [...fields.keys()].filter(
-    (key) => new Set(frames.map(({ values }) => JSON.stringify(values[key]))).size > 1,
-  );
+  const count = (key: string) =>
+    new Set(frames.map(({ values }) => JSON.stringify(values[key]))).size;
+  const differing = [...fields.keys()].filter((key) => count(key) > 1);
+  // one input with a value of its own in each example names them all
+  const telling = differing.find((key) => count(key) === frames.length);
+  const keys = telling !== undefined ? [telling] : differing;
   const [only] = keys;
   const names = frames.map(({ values }) =>
     keys.length === 1
