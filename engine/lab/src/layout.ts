@@ -131,7 +131,7 @@ const CSS = `
 [data-jp-theme-light="false"] .course-lesson ${PRINTED_ODD_PIECE} { background: rgba(86, 180, 233, 0.28) !important; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > figcaption {
-  text-align: left; text-wrap: balance; line-height: 1.3; }
+  text-align: left; text-wrap: pretty; line-height: 1.3; }
 .course-lesson .jp-OutputArea-output figcaption { font-size: 15px; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > table { margin-inline: 0; }
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {

@@ -15,7 +15,8 @@ const halves = (zero: string, one: string): ColorScale => [
 ];
 /** On a light page; theme.ts has those of a dark one. */
 export const BINARY = halves("#2f4a63", "#f2a93b");
-export const DARK_BINARY = halves("#22374b", "#f2a93b");
+/** A calmer orange than on paper: as large areas as a mask has glare on a dark page. */
+export const DARK_BINARY = halves("#22374b", "#c08b45");
 
 /** The scale of `heatmap` unless it is told otherwise. */
 const AMOUNTS = "Viridis";

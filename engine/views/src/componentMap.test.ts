@@ -37,5 +37,6 @@ test("the drawing's parts carry their component, and its text is text", () => {
   expect(svg).toContain('<g class="course-map-box" data-part="comparing" data-color="1"><rect');
   expect(svg).toContain("a &lt; b</text>");
   expect(svg).toContain('<g class="course-map-plus" data-part="merging" data-color="0">');
-  expect(svg).toContain('<g class="course-map-arrow"><path d="M0 50L0 20M');
+  expect(svg).toContain('<g class="course-map-arrow"><path d="M0 50L0 20"></path>');
+  expect(svg).toContain('<path d="M5.5 31L0 20L-5.5 31Z" class="course-map-tip">');
 });

@@ -4,6 +4,7 @@
  * by click and by key, and the two follow each other.
  */
 // with their endings, since Node loads this file, too
+import { DRAWING_STYLE } from "./drawingStyle.js";
 import { isObject, isTexts } from "./json.js";
 import { svgElement } from "./parts.js";
 
@@ -81,7 +82,6 @@ const node = (
 const LINE_HEIGHT = 15;
 const PLUS_RADIUS = 11;
 const PLUS_SIZE = 5;
-const TIP = 6;
 
 /** Lines of text around a point. */
 function lettering(text: string, x: number, y: number): SvgNode[] {
@@ -100,10 +100,11 @@ function pathOf(at: number[]): string {
 /** The tip of an arrow along its last piece. */
 function tipOf(at: number[]): string {
   const [x1, y1, x, y] = at.slice(-4) as [number, number, number, number];
+  const { head } = DRAWING_STYLE;
   const length = Math.hypot(x - x1, y - y1) || 1;
-  const [u, v] = [((x - x1) / length) * TIP, ((y - y1) / length) * TIP];
-  const side = (sign: number) => `${x - u - sign * v * 0.6} ${y - v + sign * u * 0.6}`;
-  return `M${side(1)}L${x} ${y}L${side(-1)}`;
+  const [u, v] = [((x - x1) / length) * head, ((y - y1) / length) * head];
+  const side = (sign: number) => `${x - u - (sign * v) / 2} ${y - v + (sign * u) / 2}`;
+  return `M${side(1)}L${x} ${y}L${side(-1)}Z`;
 }
 
 function drawShape({ kind, at, text = "" }: Shape): SvgNode[] {
@@ -111,17 +112,23 @@ function drawShape({ kind, at, text = "" }: Shape): SvgNode[] {
   switch (kind) {
     case "box":
       return [
-        node("rect", { x, y, width, height, rx: 7 }),
+        node("rect", { x, y, width, height, rx: DRAWING_STYLE.radius.box }),
         ...lettering(text, x + width / 2, y + height / 2),
       ];
     case "frame": {
       const label = node("text", { x: x + width - 10, y: y + 14, class: "course-map-end" }, text);
-      return [node("rect", { x, y, width, height, rx: 12, class: "course-map-frame" }), label];
+      return [
+        node("rect", { x, y, width, height, rx: DRAWING_STYLE.radius.box, class: "course-map-frame" }),
+        label,
+      ];
     }
     case "line":
       return [node("path", { d: pathOf(at), class: "course-map-stream" })];
     case "arrow":
-      return [node("path", { d: pathOf(at) + tipOf(at), class: "course-map-arrow" })];
+      return [
+        node("path", { d: pathOf(at) }),
+        node("path", { d: tipOf(at), class: "course-map-tip" }),
+      ];
     case "plus": {
       const [h, v] = [
         `M${x - PLUS_SIZE} ${y}h${2 * PLUS_SIZE}`,
@@ -231,9 +238,10 @@ export const COMPONENT_MAP_STYLE = `
 .course-map-drawing { display: block; width: 100%; height: auto; font-size: 13px; font-weight: 500; }
 .course-map-drawing text { fill: currentColor; text-anchor: middle; dominant-baseline: central; }
 .course-map-drawing .course-map-end { text-anchor: end; }
-.course-map-drawing rect, .course-map-drawing circle { fill: color-mix(in srgb, var(--part, transparent) 16%, var(--course-map-paper, Canvas)); stroke: var(--part, currentColor); stroke-width: 1.5; }
+.course-map-drawing rect, .course-map-drawing circle { fill: color-mix(in srgb, var(--part, transparent) 16%, var(--course-map-paper, Canvas)); stroke: var(--part, currentColor); stroke-width: ${DRAWING_STYLE.strokes.line}; }
 .course-map-drawing .course-map-frame { fill: none; stroke: currentColor; stroke-opacity: 0.45; stroke-dasharray: 5 5; }
-.course-map-drawing path { fill: none; stroke: var(--part, currentColor); stroke-width: 1.6; }
+.course-map-drawing path { fill: none; stroke: var(--part, currentColor); stroke-width: ${DRAWING_STYLE.strokes.line}; }
+.course-map-drawing .course-map-tip { fill: var(--part, currentColor); stroke: none; fill-opacity: 0.75; }
 .course-map-drawing .course-map-stream { stroke-width: 6; stroke-linecap: round; }
 .course-map-drawing .course-map-arrow path { stroke-opacity: 0.75; }
 .course-map-drawing [data-part] { cursor: pointer; }

@@ -51,6 +51,14 @@ test("lines that end apart have their names at their ends instead of a legend", 
   ]);
 });
 
+test("a name of two lines takes the room of both", () => {
+  const named = namedAtEnds(plot([line("loss", 0), line("nearest along the chain", 2)]), ROOM);
+  expect(named.layout.annotations).toMatchObject([
+    { text: "loss" },
+    { text: "nearest along<br>the chain" },
+  ]);
+});
+
 test("other series keep their legend", () => {
   const two = (other: Trace) => [line("loss", 0), other];
   const kept: [string, Chart][] = [
@@ -58,7 +66,7 @@ test("other series keep their legend", () => {
     ["ends earlier", plot(two(line("chance", 2, { x: [0, 5] })))],
     ["points", plot(two(line("chance", 2, { mode: "markers" })))],
     ["bars", plot(two({ type: "bar", name: "chance", x: [1, 2], y: [1, 2] }))],
-    ["a long name", plot(two(line("a name of many letters", 2)))],
+    ["a long name", plot(two(line("a name of so many letters that it needs three", 2)))],
     ["inside a control", plot(two(line("chance", 2)), { meta: {} })],
     ["panels", plot(two(line("chance", 2)), { meta: { caption: "Two.", panels: { count: 2 } } })],
   ];

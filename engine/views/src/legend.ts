@@ -13,6 +13,7 @@ import {
   type Trace,
 } from "./chart";
 import { heightRange } from "./lineEnds";
+import { linesOf } from "./lines";
 import { legendRows } from "./panels";
 
 /** Pixels: a row of a legend, and what it needs above the titles of panels. */
@@ -49,7 +50,9 @@ interface Room {
 
 /** At most so many lines have names at their ends, of at most so many letters. */
 const MAX_NAMES = 6;
-const MAX_NAME_LETTERS = 18;
+const MAX_NAME_LETTERS = 26;
+/** A longer name stands in two lines. */
+const MAX_LINE_LETTERS = 16;
 /** Pixels: a name's height and letter, and the room before and after it. */
 const NAME_HEIGHT = 17;
 const LETTER_WIDTH = 7.8;
@@ -110,10 +113,21 @@ function isPlainPlot({ layout, frames = [], ...chart }: Chart): boolean {
   );
 }
 
+/** A name in the lines in which it stands beside its line. */
+const nameLines = (name: string) => linesOf(name.split(" "), MAX_LINE_LETTERS);
+
 /** Whether lines end so far apart that each name can stand beside its own. */
 function areApart(ends: EndedLine[], [low, high]: [number, number], height: number): boolean {
-  const heights = ends.map(({ y }) => ((y - low) / (high - low)) * height).sort((a, b) => a - b);
-  return heights.every((y, i) => i === 0 || y - heights[i - 1]! >= NAME_HEIGHT);
+  const places = ends
+    .map(({ name, y }) => ({
+      middle: ((y - low) / (high - low)) * height,
+      half: (NAME_HEIGHT * nameLines(name).length) / 2,
+    }))
+    .sort((a, b) => a.middle - b.middle);
+  return places.every(({ middle, half }, i) => {
+    const below = places[i - 1];
+    return !below || middle - below.middle >= half + below.half;
+  });
 }
 
 /** The least and the largest of all places along x. */
@@ -128,7 +142,8 @@ function extentOf({ data, layout }: Chart): [number, number] {
 const escapeText = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 const nameAt = ({ name, color, x, y }: EndedLine): Layout => ({
-  text: escapeText(name),
+  text: nameLines(name).map(escapeText).join("<br>"),
+  align: "left",
   ...{ x, y, xanchor: "left", yanchor: "middle" },
   ...{ xshift: NAME_GAP, yshift: 0, showarrow: false },
   font: { size: 13, color: TEXT_COLORS.get(color) ?? color },
@@ -150,7 +165,9 @@ export function namedAtEnds(chart: Chart, room: Room): Chart {
   if (named.some(({ x }) => x < last - beyond)) return chart;
   if (!areApart(named, range ?? heightRange(chart), room.height)) return chart;
   const margin: Margin = marginOf(layout);
-  const longest = Math.max(...named.map(({ name }) => name.length));
+  const longest = Math.max(
+    ...named.flatMap(({ name }) => nameLines(name)).map(({ length }) => length),
+  );
   const r = Math.ceil(2 * NAME_GAP + LETTER_WIDTH * longest);
   const xaxis = { ...(layout.xaxis as Layout), range: [first - beyond, last + beyond] };
   return {

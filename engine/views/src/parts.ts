@@ -27,7 +27,7 @@ export function unbroken(sentence: string): { text: string; isWhole: boolean }[]
 }
 
 /** The nodes of a sentence: short words with a hyphen stay whole, and numbers keep their units. */
-const sentenceNodes = (sentence: string): (HTMLElement | string)[] =>
+export const sentenceNodes = (sentence: string): (HTMLElement | string)[] =>
   unbroken(joinUnits(sentence)).map(({ text, isWhole }) =>
     isWhole ? element("span", "course-whole-word", text) : text,
   );

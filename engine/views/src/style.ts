@@ -40,6 +40,8 @@ export const STYLE = `
 .course-control { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit);
   display: flex; flex-wrap: wrap; gap: 0 1.5em; align-items: center; }
 .course-control > figcaption { flex: 1 0 100%; font-weight: 600; margin: 0.4em 0; text-align: center; text-wrap: balance; }
+.course-control > .course-control-rest { flex: 1 0 100%; margin: 0.4em 0; text-align: center; text-wrap: pretty; }
+.course-control > .course-control-rest:empty { display: none; }
 .course-control > .course-shown { flex: 1 1 55%; min-width: min(100%, 320px); }
 .course-control > .course-inputs { flex: 1 1 100%; min-width: 0; max-width: min(100%, 640px); margin: 0 auto; }
 .course-control > .course-inputs:has(.course-pad) { flex: 0 1 260px; }
@@ -75,7 +77,7 @@ export const STYLE = `
 .course-values:empty, .course-sliders:empty { display: none; }
 .jp-OutputArea :is(.course-view, .course-control:not(.course-guess)) > figcaption,
 .jp-OutputArea :is(.course-help, .course-reads, .course-cell-note),
-.jp-OutputArea .course-part-title:has(+ .course-part > :not(.course-tokens)) { text-align: left; text-wrap: balance; }
+.jp-OutputArea .course-part-title:has(+ .course-part > :not(.course-tokens)) { text-align: left; text-wrap: pretty; }
 .jp-OutputArea .course-view .course-plot { justify-content: flex-start; }
 .jp-OutputArea .course-table table { margin-inline: 0; }
 .jp-OutputArea .course-control:not(.course-guess) > .course-inputs { margin: 0; }

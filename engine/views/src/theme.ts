@@ -88,8 +88,8 @@ const DARK_SEQUENTIAL: [number, string][] = [
 
 /** Its low end beside blank cells, which are nearly as dark as the page. */
 const LIFTED_SEQUENTIAL: [number, string][] = [
-  [0, "#3a3170"],
-  [0.2, "#40458f"],
+  [0, "#55459f"],
+  [0.2, "#4a54a3"],
   ...DARK_SEQUENTIAL.slice(2),
 ];
 
@@ -198,17 +198,27 @@ function withClearShades(trace: Trace): Trace {
   return { ...trace, ...part("line"), ...part("marker") };
 }
 
+/** So few points don't hide each other. */
+const MAX_SOLID_POINTS = 60;
+/** Dots that let a dark page through would be dimmer than the lines beside them. */
+function solidDots({ x }: Trace, opacity: unknown) {
+  const isFew = Array.isArray(x) && x.length <= MAX_SOLID_POINTS;
+  return typeof opacity === "number" && isFew ? { opacity: 1 } : {};
+}
+
 /**
  * Makes dark lines and marks light on a dark page.
  * @param besideBlanks whether the chart is matrices of which some cells are blank
  */
 function visible(trace: Trace, besideBlanks: boolean): Trace {
   const part = (name: "line" | "marker") => {
-    const value = trace[name] as { color?: unknown; line?: { color?: unknown } } | undefined;
+    const value = trace[name] as
+      { color?: unknown; line?: { color?: unknown }; opacity?: unknown } | undefined;
     if (!value) return {};
     const color = Array.isArray(value.color) ? value.color.map(lighter) : darkerEdge(value.color);
     const edge = value.line && { line: { ...value.line, color: darkerEdge(value.line.color) } };
-    return { [name]: { ...value, ...(color === undefined ? {} : { color }), ...edge } };
+    const solid = solidDots(trace, value.opacity);
+    return { [name]: { ...value, ...(color === undefined ? {} : { color }), ...edge, ...solid } };
   };
   const drawn = withDeepCells({ ...trace, ...part("line"), ...part("marker") }, DARK.ink);
   const line = drawn.line as { dash?: string; width?: number } | undefined;

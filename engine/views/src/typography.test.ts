@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { joinUnits, titleAndRest } from "./typography";
+import { joinUnits, titleAndRest, titleAndTask } from "./typography";
 
 const nbsp = "\u00a0";
 
@@ -44,4 +44,14 @@ test("no part of a caption is lost", () => {
   const caption = `Loss by step at 3.8 Å. Both fall, one of them later: ${long}.`;
   const { title, rest } = titleAndRest(caption);
   expect(`${title} ${rest}`).toBe(caption);
+});
+
+test("above a figure with inputs stand whole sentences of two lines, the others below it", () => {
+  const [title, task] = ["A chain bends at its joint.", "Move the slider."];
+  const rest = `Gray: ${"the crystal structure, ".repeat(8)}as it is.`;
+  expect(titleAndTask(`${title} ${task} ${rest}`)).toEqual({
+    above: `${title} ${task}`,
+    below: rest,
+  });
+  expect(titleAndTask(title)).toEqual({ above: title, below: "" });
 });

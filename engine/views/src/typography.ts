@@ -52,3 +52,18 @@ export function titleAndRest(caption: string): { title: string; rest: string } {
   const title = isLong && cut !== undefined ? cut : caption;
   return { title, rest: caption.slice(title.length).trim() };
 }
+
+/** Letters: about two lines above a figure with inputs. */
+const MAX_ABOVE_LENGTH = 170;
+
+/**
+ * The caption of a figure with inputs: above it as many whole sentences as fit in two lines, at least
+ * one, and below it the others, so that inputs and picture are seen together.
+ */
+export function titleAndTask(caption: string): { above: string; below: string } {
+  const ends = [...caption.matchAll(SENTENCE_END)].map(({ index }) => index + 1);
+  const closed = [...ends, caption.length].filter((end) => isClosed(caption.slice(0, end)));
+  const fitting = closed.filter((end) => end <= MAX_ABOVE_LENGTH);
+  const end = fitting.at(-1) ?? closed[0] ?? caption.length;
+  return { above: caption.slice(0, end), below: caption.slice(end).trim() };
+}

@@ -7,8 +7,9 @@ import { createRequester, type Requester, type ConnectionState } from "../reques
 import { fieldsOf, type Field } from "../inputs";
 import { panelCount, readChart } from "../chart";
 import { numberText } from "../numbers";
-import { captionOf, element } from "../parts";
+import { element, fillCaption, sentenceNodes } from "../parts";
 import { slider, type Slider } from "../slider";
+import { titleAndTask } from "../typography";
 import { isObject } from "../json";
 import {
   stepOf,
@@ -42,17 +43,27 @@ function framesOf(view: View): Frame[] | undefined {
   return frames as Frame[];
 }
 
+/** A caption that is divided: its title and what to do above the figure, the rest below it. */
+function captionsOf(sentence: unknown) {
+  const { above, below } = titleAndTask(typeof sentence === "string" ? sentence : "");
+  const caption = element("figcaption", "");
+  fillCaption(caption, above);
+  const rest = element("p", "course-control-rest");
+  rest.append(...sentenceNodes(below));
+  return { caption, rest };
+}
+
 /** The control's elements: caption, inputs, a status line, and an element for the output. */
 function parts(view: View, fields: Map<string, Field>) {
   const figure = element("figure", "course-control");
-  const caption = captionOf(view.caption);
+  const { caption, rest } = captionsOf(view.caption);
   const inputs = element("div", "course-inputs");
   const note = element("p", "course-note");
   const sliders = element("div", "course-sliders");
   const shown = element("div", "course-shown");
   note.setAttribute("role", "status");
   inputs.append(...[...fields.values()].map((field) => field.element), sliders, note);
-  figure.append(caption, inputs, shown);
+  figure.append(caption, inputs, shown, rest);
   return { figure, sliders, note, shown };
 }
 
@@ -135,6 +146,8 @@ function createStatus(note: HTMLElement) {
 const MAX_FRAME_NAME_LENGTH = 48;
 /** The same for the values of several inputs, which stand below the slider as well as beside it. */
 const MAX_VALUES_LENGTH = 24;
+/** The slider over examples is called after the inputs that it sets, if they are no more. */
+const MAX_LABEL_KEYS = 2;
 
 const wordOf = (value: unknown) => {
   if (typeof value === "boolean") return value ? "on" : "off";
@@ -157,9 +170,12 @@ interface ExampleNames {
  * input differs, the slider takes its place.
  */
 function namesOf(frames: Frame[], fields: Map<string, Field>): ExampleNames {
-  const keys = [...fields.keys()].filter(
-    (key) => new Set(frames.map(({ values }) => JSON.stringify(values[key]))).size > 1,
-  );
+  const count = (key: string) =>
+    new Set(frames.map(({ values }) => JSON.stringify(values[key]))).size;
+  const differing = [...fields.keys()].filter((key) => count(key) > 1);
+  // one input with a value of its own in each example names them all
+  const telling = differing.find((key) => count(key) === frames.length);
+  const keys = telling !== undefined ? [telling] : differing;
   const [only] = keys;
   const names = frames.map(({ values }) =>
     keys.length === 1
@@ -169,9 +185,10 @@ function namesOf(frames: Frame[], fields: Map<string, Field>): ExampleNames {
   const isTold = keys.length > 0 && !keys.some((key) => isPicture(fields.get(key)!));
   const most = keys.length === 1 ? MAX_FRAME_NAME_LENGTH : MAX_VALUES_LENGTH;
   const isShort = names.every((name) => name !== "" && name.length <= most);
-  if (isTold && isShort) return { label: keys.length === 1 ? only! : "example", names, told: keys };
+  const label = keys.length > 0 && keys.length <= MAX_LABEL_KEYS ? keys.join(", ") : "setting";
+  if (isTold && isShort) return { label, names, told: keys };
   const numbers = frames.map((_, i) => `${i + 1} of ${frames.length}`);
-  return { label: "example", names: numbers, told: [] };
+  return { label, names: numbers, told: [] };
 }
 
 /** The frames' indexes in the order of the numbers that their one input takes, else as they are. */
