@@ -118,7 +118,14 @@ function drawShape({ kind, at, text = "" }: Shape): SvgNode[] {
     case "frame": {
       const label = node("text", { x: x + width - 10, y: y + 14, class: "course-map-end" }, text);
       return [
-        node("rect", { x, y, width, height, rx: DRAWING_STYLE.radius.box, class: "course-map-frame" }),
+        node("rect", {
+          x,
+          y,
+          width,
+          height,
+          rx: DRAWING_STYLE.radius.box,
+          class: "course-map-frame",
+        }),
         label,
       ];
     }
