@@ -98,6 +98,8 @@ const CSS = `
 .course-lesson .jp-Placeholder-content:is(:hover, :focus-visible) .jp-PlaceholderText { color: var(--jp-ui-font-color1); }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-InputPlaceholder {
   max-width: calc(var(--jp-cell-collapser-width) + var(--jp-cell-prompt-width) + var(--course-measure)); }
+.course-lesson .jp-CodeCell[data-course-fold][data-course-preview] .jp-InputPlaceholder .jp-Placeholder-content {
+  max-width: max(50%, 100% - 240px); } /* the words above a preview stand at the right of the same line */
 .course-fold-note { flex: none; align-self: center; margin-left: auto; padding-left: 1em; font-size: 12px; line-height: 16px;
   font-family: var(--jp-content-font-family); color: var(--course-quiet); }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText::before { content: "▸ "; font-size: 17px; line-height: 1; }

@@ -11,7 +11,7 @@ import type { Preview } from "./previews.js";
 function noteOf(preview: Preview, isFirst: boolean, device?: string): string {
   const named = isFirst ? device : device?.split(",")[0];
   const label = labelOf(preview, preview.recorded ? named : undefined);
-  const todo = "To draw such a figure yourself, run the cells down to it.";
+  const todo = "Run the cells down to it to draw your own.";
   return isFirst ? `*${label}. ${todo}*` : `*${label}*`;
 }
 

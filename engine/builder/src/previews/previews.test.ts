@@ -104,7 +104,7 @@ test("a few words above a preview say that it was drawn, and the first ones what
     (name) => cells.find(({ id }) => id === name)!.outputs![0]!.data["text/plain"],
   );
   expect(notes).toEqual([
-    "Drawn beforehand. To draw such a figure yourself, run the cells down to it.",
+    "Drawn beforehand. Run the cells down to it to draw your own.",
     "Drawn beforehand",
     "Drawn beforehand",
     "Drawn beforehand",

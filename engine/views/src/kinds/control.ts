@@ -143,7 +143,7 @@ function createStatus(note: HTMLElement) {
 }
 
 /** Longer names are replaced by the frame's number. */
-const MAX_FRAME_NAME_LENGTH = 48;
+const MAX_FRAME_NAME_LENGTH = 64;
 /** The same for the values of several inputs, which stand below the slider as well as beside it. */
 const MAX_VALUES_LENGTH = 24;
 /** The slider over examples is called after the inputs that it sets, if they are no more. */
