@@ -179,7 +179,7 @@ test("figures of kernels are drawn beforehand where the lesson names whose value
   };
   const note = (name: string) =>
     notebook.cells.find(({ id }) => id === name)!.outputs![0]!.data["text/plain"];
-  expect(note("draws")).toMatch(/^Recorded on a card of ours\. To draw/);
+  expect(note("draws")).toMatch(/^Recorded on a card of ours\. Run /);
   expect(note("says")).toBe("Drawn beforehand");
 });
 
