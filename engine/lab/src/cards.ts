@@ -39,6 +39,7 @@ export const CARDS_CSS = `
 .course-lesson ${TASK} .jp-RenderedMarkdown > details { display: inline-block; vertical-align: top;
   margin-right: 6px; }
 .course-lesson ${TASK} .jp-RenderedMarkdown > details[open] { display: block; margin-right: 0; }
+.course-lesson ${TASK} details[open] > :is(p, ul, ol) { max-width: var(--course-card-measure); }
 .course-lesson ${TASK} .jp-RenderedMarkdown > details > summary {
   padding: 2px 8px 2px 6px; margin: 4px 0; }
 .course-lesson ${TEXTS} > :last-child { margin-bottom: 0; }

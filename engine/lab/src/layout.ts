@@ -143,7 +143,7 @@ const CSS = `
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
   margin: 0; text-align: right; }
 .course-lesson [data-course-preview]:not([data-course-fold]) .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
-  text-align: left; } /* where no folded line is to its left */
+  text-align: left; margin-bottom: 6px; } /* where no folded line is to its left */
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon { padding-right: 0; }
 .course-lesson [data-course-previewed]:not([data-course-preview], [data-course-fold]) .jp-OutputArea-child:first-child {
   margin-top: 16px; }

@@ -198,7 +198,7 @@ test("cells are colored by the grammar of TypeScript, not of JavaScript", async 
 
 test("a label above a preview has few words, and only the first one says what to do", () => {
   const [first = "", ...others] = cells.flatMap(({ note }) => (note === "" ? [] : [note]));
-  expect(first).toContain("run the cells down to it");
+  expect(first).toContain("Run the cells down to it");
   expect(others.every((note) => note.length <= 40)).toBe(true);
 });
 

@@ -456,7 +456,10 @@ test("without a kernel, examples take the place of inputs that don't answer", as
   }
 
   await draw({ ...control, frames: [at(1), at(5, "chain")] });
-  expect(await shown()).toEqual(["example", "angle 1, color error", ""]);
+  expect(await shown()).toEqual(["angle", "1", "color: error"]);
+  await slider.locator("input").focus();
+  await page.keyboard.press("ArrowRight");
+  expect(await shown()).toEqual(["angle", "5", "color: chain"]);
   // a single example has no slider, so its inputs stay
   await draw({ ...control, frames: [at(1)] });
   expect(await page.locator(".course-range").isVisible()).toBe(true);

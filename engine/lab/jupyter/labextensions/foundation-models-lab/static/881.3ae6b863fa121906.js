@@ -325,6 +325,7 @@ body:has(#jp-left-stack:not(.lm-mod-hidden) .course-lessons:not(.lm-mod-hidden))
 .course-lesson ${ov} .jp-RenderedMarkdown > details { display: inline-block; vertical-align: top;
   margin-right: 6px; }
 .course-lesson ${ov} .jp-RenderedMarkdown > details[open] { display: block; margin-right: 0; }
+.course-lesson ${ov} details[open] > :is(p, ul, ol) { max-width: var(--course-card-measure); }
 .course-lesson ${ov} .jp-RenderedMarkdown > details > summary {
   padding: 2px 8px 2px 6px; margin: 4px 0; }
 .course-lesson ${oC} > :last-child { margin-bottom: 0; }
@@ -503,7 +504,7 @@ ${oP}
 .course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
   margin: 0; text-align: right; }
 .course-lesson [data-course-preview]:not([data-course-fold]) .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
-  text-align: left; } /* where no folded line is to its left */
+  text-align: left; margin-bottom: 6px; } /* where no folded line is to its left */
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon { padding-right: 0; }
 .course-lesson [data-course-previewed]:not([data-course-preview], [data-course-fold]) .jp-OutputArea-child:first-child {
   margin-top: 16px; }
