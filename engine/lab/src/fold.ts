@@ -22,6 +22,7 @@ import { ANSWER_MARK, cellMetadata, failed, isCode, needsUnwritten, watchLessons
 import { importNeeds, needsLabel, needsOf, NOT_IMPORTED } from "./needs";
 import { foldLabel, foldNote, type FoldKind } from "./notebookData";
 import { followSwitch, SETTINGS, addSheet } from "./page";
+import { previewWords } from "./preview";
 import { reveal } from "./reveal";
 
 /** What the button below a question says. */
@@ -98,10 +99,12 @@ const CSS = `
 .course-lesson .jp-Placeholder-content:is(:hover, :focus-visible) .jp-PlaceholderText { color: var(--jp-ui-font-color1); }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-InputPlaceholder {
   max-width: calc(var(--jp-cell-collapser-width) + var(--jp-cell-prompt-width) + var(--course-measure)); }
-.course-lesson .jp-CodeCell[data-course-fold][data-course-preview] .jp-InputPlaceholder .jp-Placeholder-content {
-  max-width: max(50%, 100% - 240px); } /* the words above a preview stand at the right of the same line */
-.course-fold-note { flex: none; align-self: center; margin-left: auto; padding-left: 1em; font-size: 12px; line-height: 16px;
+.course-fold-note { flex: 0 1 auto; align-self: center; padding-left: 6px; font-size: 12px; line-height: 16px;
   font-family: var(--jp-content-font-family); color: var(--course-quiet); }
+@media (max-width: 700px) { /* below the label */
+  .course-lesson .jp-CodeCell[data-course-fold] .jp-InputPlaceholder:has(.course-fold-note) { flex-wrap: wrap; }
+  .course-fold-note { flex: 0 0 100%; box-sizing: border-box; padding-left: 36px; }
+}
 .course-lesson .jp-CodeCell[data-course-fold] .jp-PlaceholderText::before { content: "▸ "; font-size: 17px; line-height: 1; }
 .course-lesson .jp-CodeCell[data-course-fold] [data-course-running] .jp-PlaceholderText::after {
   content: " · running …"; color: var(--jp-ui-font-color2); animation: course-running 1ms 400ms both; }
@@ -126,7 +129,7 @@ const CSS = `
 .jp-Cell-inputWrapper:has(> .jp-InputPlaceholder) > .course-hide-line { display: none; }
 `;
 
-/** Writes the small print at the right of a folded cell's line. */
+/** Writes the small print behind the label of a folded cell. */
 function addNote(content: HTMLElement, says: string): void {
   let note = content.parentElement!.querySelector(".course-fold-note");
   if (says === "") return note?.remove();
@@ -196,7 +199,7 @@ function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void
   const folded = { kind, source, hasOutput, isFirst, isAnswer };
   const says = foldLabel(folded);
   if (text.textContent !== says) text.textContent = says;
-  addNote(content, foldNote(folded));
+  addNote(content, previewWords(cell) ?? foldNote(folded));
   if (kind === "asks") addAskButton(app, panel, cell, content);
   labelRun(content, cell);
   content.toggleAttribute("data-course-running", cell.model.executionState === "running");

@@ -5,8 +5,7 @@
  * by side go on to the column's edge. What a reader is asked to do stands on cards (`cards.ts`), and
  * JupyterLab's own parts are quiet (`chrome.ts`). Formulas have the size of the text's
  * capitals, since MathJax makes them larger, and keep the punctuation beside them. Text stands as far
- * below code and figures as above. The words above a preview are small print on the right: folded code
- * has room for them beside its line. Code in a text has a ground and a rule on its left, unlike cells
+ * below code and figures as above. Code in a text has a ground and a rule on its left, unlike cells
  * that run. Hints have a border, as controls have.
  * Until a guess, the figures that it asks for and the text that reads them are folded, also before the
  * question has been asked. Bars of progress have a gray track, since a browser's own
@@ -23,6 +22,7 @@ import { CHROME_CSS } from "./chrome";
 import { setDrawings } from "./drawings";
 import { ANSWER_MARK, cellMetadata, isCode, watchLessons } from "./lesson";
 import { addSheet } from "./page";
+import { PREVIEW_CSS, watchPreview } from "./preview";
 
 /** So many cells in a row at most give away what a guess asks for. */
 const MAX_ANSWERS = 8;
@@ -87,7 +87,7 @@ const CSS = `
 .course-lesson .jp-CodeCell + .jp-MarkdownCell { padding-top: calc(var(--jp-cell-padding) + 8px); }
 .course-lesson :is(.course-error, [data-mime-type="application/vnd.jupyter.stderr"]:not(.course-error > *)) { margin-left: var(--course-start); }
 .course-lesson .jp-InputArea-editor { margin-left: var(--course-start); }
-.course-lesson .jp-RenderedHTMLCommon :not(pre) > code { font-size: 0.9em; border-radius: 3px;
+.course-lesson .jp-RenderedHTMLCommon :not(pre) > code { font-size: 0.9em; border-radius: 3px; box-decoration-break: clone;
   background: color-mix(in srgb, currentcolor var(--course-chip), transparent); }
 .course-lesson .jp-OutputArea-output.course-figure { overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown :is(p, li, h1, h2, h3, h4, h5, h6),
@@ -134,19 +134,7 @@ const CSS = `
   text-align: left; text-wrap: pretty; line-height: 1.3; }
 .course-lesson .jp-OutputArea-output figcaption { font-size: 15px; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > table { margin-inline: 0; }
-.course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown {
-  font-size: 12px; line-height: 16px; color: var(--course-quiet); }
-.course-lesson [data-course-fold][data-course-preview] .jp-OutputArea-child:first-child {
-  position: absolute; inset: -27px 0 auto 0; pointer-events: none; }
-.course-lesson [data-course-fold][data-course-preview] .jp-OutputArea { overflow: visible; }
-.course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown em { font-style: normal; }
-.course-lesson [data-course-preview] .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
-  margin: 0; text-align: right; }
-.course-lesson [data-course-preview]:not([data-course-fold]) .jp-OutputArea-child:first-child > .jp-RenderedMarkdown > p {
-  text-align: left; margin-bottom: 6px; } /* where no folded line is to its left */
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon { padding-right: 0; }
-.course-lesson [data-course-previewed]:not([data-course-preview], [data-course-fold]) .jp-OutputArea-child:first-child {
-  margin-top: 16px; }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText) > * {
   visibility: hidden; height: 0; min-height: 0; overflow: hidden; margin-block: 0; }
 ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText)::after {
@@ -195,29 +183,6 @@ function watchGuesses(panel: NotebookPanel): void {
   };
   panel.content.modelContentChanged.connect(later);
   later();
-}
-
-/** The words above a cell's preview; undefined for a cell that shows none. */
-function previewWords(cell: CodeCell): string | undefined {
-  const { outputs } = cell.model;
-  const first = outputs.length > 0 ? outputs.get(0) : undefined;
-  const { preview } = (first?.metadata.course ?? {}) as { preview?: unknown };
-  return preview === true ? String(first!.data["text/markdown"]) : undefined;
-}
-
-/**
- * Marks a cell while it shows a preview, which begins with a line that says so, and from then on as
- * one that showed one: below open code, its outputs keep that line's place, so that its run doesn't
- * move the figure.
- */
-function watchPreview(cell: CodeCell): void {
-  const mark = () => {
-    const shows = previewWords(cell) !== undefined;
-    cell.node.toggleAttribute("data-course-preview", shows);
-    if (shows) cell.node.setAttribute("data-course-previewed", "");
-  };
-  cell.model.outputs.changed.connect(mark);
-  mark();
 }
 
 /** Marks a code cell that hasn't run: it has no number, and needs no empty place for one. */
@@ -320,7 +285,7 @@ export const layout: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [INotebookTracker],
   activate: (_: JupyterFrontEnd, tracker: INotebookTracker): void => {
-    addSheet("course-layout-style", CHROME_CSS + CSS + CARDS_CSS);
+    addSheet("course-layout-style", CHROME_CSS + CSS + PREVIEW_CSS + CARDS_CSS);
     // guesses may stand in any notebook, the rest belongs to lessons
     const begin = (panel: NotebookPanel) =>
       void panel.context.ready.then(() => !panel.isDisposed && watchGuesses(panel));

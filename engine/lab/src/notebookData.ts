@@ -234,7 +234,7 @@ export function foldLabel(cell: FoldedCell): string {
   return question ?? `Show the code: ${heldBy(cell)}`;
 }
 
-/** The small print beside that line; a cell that drew or shows a preview has its own there. */
+/** The small print behind that label; a cell that shows a preview has the preview's words there. */
 export const foldNote = ({ kind, hasOutput, isFirst }: FoldedCell): string =>
   isFirst && !hasOutput && kind !== "asks" ? "Shift+Enter runs this cell" : "";
 

@@ -248,9 +248,10 @@ export const COMPONENT_MAP_STYLE = `
 .course-map-drawing rect, .course-map-drawing circle { fill: color-mix(in srgb, var(--part, transparent) 16%, var(--course-map-paper, Canvas)); stroke: var(--part, currentColor); stroke-width: ${DRAWING_STYLE.strokes.line}; }
 .course-map-drawing .course-map-frame { fill: none; stroke: currentColor; stroke-opacity: 0.45; stroke-dasharray: 5 5; }
 .course-map-drawing path { fill: none; stroke: var(--part, currentColor); stroke-width: ${DRAWING_STYLE.strokes.line}; }
-.course-map-drawing .course-map-tip { fill: var(--part, currentColor); stroke: none; fill-opacity: 0.75; }
+.course-map-drawing .course-map-arrow .course-map-tip { fill: var(--course-map-ink); stroke: none; }
 .course-map-drawing .course-map-stream { stroke-width: 6; stroke-linecap: round; }
-.course-map-drawing .course-map-arrow path { stroke-opacity: 0.75; }
+.course-map-drawing .course-map-arrow { --course-map-ink: color-mix(in srgb, var(--part, currentColor) 75%, var(--course-map-paper, Canvas)); }
+.course-map-drawing .course-map-arrow path { stroke: var(--course-map-ink); stroke-linejoin: round; }
 .course-map-drawing [data-part] { cursor: pointer; }
 .course-map-drawing [data-part]:hover :is(rect, circle), .course-map-near :is(rect, circle), .course-map-open :is(rect, circle) { fill: color-mix(in srgb, var(--part) 38%, var(--course-map-paper, Canvas)); stroke-width: 2.5; }
 .course-map-drawing [data-part]:hover .course-map-stream, .course-map-near .course-map-stream, .course-map-open .course-map-stream { stroke-width: 9; }

@@ -92,6 +92,17 @@ test("what a sentence is about comes first, and later exercises name what is exp
   expect(later).toContain("**You may use**\n\n- as before: `split(x)`, `merge(x)`\n");
 });
 
+test("a long list stands as calls, with what they do in a fold", () => {
+  const names = ["a", "b", "c", "d"];
+  const source = names.map((name) => `/** Is ${name}. */\nexport function ${name}(): void {}`);
+  const { definitions } = openSyntaxCache().read("c.ts", source.join("\n"));
+  const long = { find: (name: string) => definitions[name] } as Solutions;
+  const says = mayUseText(briefs.ask!, names, long);
+  expect(says).toMatch(/^\*\*You may use\*\*\n\n- `a\(\)`, `b\(\)`, `c\(\)`, `d\(\)`\n\n<details>/);
+  expect(says.indexOf("Is a.")).toBeGreaterThan(says.indexOf("<summary>What they do"));
+  expect(mayUseText(briefs.ask!, names.slice(1), long)).toContain("  \n  Is $d$.");
+});
+
 test("formulas of a docstring are mathematics, and the fold repeats no sentence", () => {
   const text = mayUseText(briefs.ask!, ["merge", "split"], { find } as Solutions);
   expect(text).toContain(

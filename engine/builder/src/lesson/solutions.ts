@@ -123,20 +123,31 @@ export function mayUseText(
     ...fresh.map(({ declaration, details }) => details ?? declaration),
     ...before.map(({ declaration }) => declaration),
   ].filter((d) => d !== "");
-  const lines = [...fresh.map(offerLine), ...knownLine(before)];
   for (const { name } of fresh) known.add(name);
   const parts: string[] = [];
-  if (lines.length > 0) {
-    parts.push("**You may use**", lines.join("\n"));
+  if (functions.length > 0) parts.push("**You may use**");
+  if (fresh.length > MAX_EXPLAINED) {
+    parts.push(callLine("", [...fresh, ...before]));
+    const code = declarations.length > 0 ? [codeFence(declarations)] : [];
+    parts.push(
+      folded("What they do, their arguments and results", fresh.map(offerLine).join("\n"), ...code),
+    );
+  } else if (functions.length > 0) {
+    const earlier = before.length > 0 ? [callLine("as before: ", before)] : [];
+    parts.push([...fresh.map(offerLine), ...earlier].join("\n"));
     if (declarations.length > 0) {
-      parts.push(foldedCode("Their arguments and results", declarations));
+      parts.push(folded("Their arguments and results", codeFence(declarations)));
     }
   }
   if (types.length > 0) {
-    parts.push(foldedCode(lines.length > 0 ? "The types" : "The types of its arguments", types));
+    const summary = functions.length > 0 ? "The types" : "The types of its arguments";
+    parts.push(folded(summary, codeFence(types)));
   }
   return parts.join("\n\n");
 }
+
+/** A longer list folds: it would push the exercise's code off the screen. */
+const MAX_EXPLAINED = 3;
 
 /** What a sentence is about stands above it: splitHeads before "The inverse of splitHeads.". */
 function inReadingOrder(functions: Offered[]): Offered[] {
@@ -152,11 +163,9 @@ function inReadingOrder(functions: Offered[]): Offered[] {
   return ordered;
 }
 
-/** Functions that an earlier exercise has explained, by their calls alone. */
-const knownLine = (functions: Offered[]): string[] =>
-  functions.length === 0
-    ? []
-    : [`- as before: ${functions.map((f) => `\`${f.call}\``).join(", ")}`];
+/** Functions by their calls alone, as an item of a list. */
+const callLine = (before: string, functions: Offered[]): string =>
+  `- ${before}${functions.map(({ call }) => `\`${call}\``).join(", ")}`;
 
 /** Longer results are left to the declaration. */
 const MAX_RESULT_LENGTH = 28;
@@ -188,5 +197,5 @@ function typeDeclarations(names: string[], found: Definition, find: Solutions["f
 const codeFence = (declarations: string[]) => `\`\`\`ts\n${declarations.join("\n\n")}\n\`\`\``;
 
 // the empty lines make JupyterLab read what is folded as Markdown
-const foldedCode = (summary: string, declarations: string[]) =>
-  `<details><summary>${summary}</summary>\n\n${codeFence(declarations)}\n\n</details>`;
+const folded = (summary: string, ...parts: string[]) =>
+  `<details><summary>${summary}</summary>\n\n${parts.join("\n\n")}\n\n</details>`;

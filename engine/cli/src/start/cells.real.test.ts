@@ -180,7 +180,7 @@ const hasRun = async (name: string) =>
 test("figures show before anything has run and say so, and their cells haven't run", async () => {
   for (const { id: name } of [definer, user]) {
     const found = await select(name);
-    await found.getByText(NOTE).waitFor();
+    await found.getByText(NOTE).filter({ visible: true }).waitFor();
     await found.locator(".course-figure .main-svg").first().waitFor();
     expect(await hasRun(name)).toBe(false);
   }
@@ -202,10 +202,10 @@ test("a label above a preview has few words, and only the first one says what to
   expect(others.every((note) => note.length <= 40)).toBe(true);
 });
 
-/** Size and contrast of the line above a preview, and the size of the caption below it. */
+/** Size and contrast of the words beside a preview, and the size of the caption below it. */
 const smallPrint = (found: Locator) =>
   found.evaluate((node) => {
-    const note = node.querySelector(".jp-OutputArea-output.jp-RenderedMarkdown em")!;
+    const note = node.querySelector(".course-fold-note")!;
     const size = (e: Element) => parseFloat(getComputedStyle(e).fontSize);
     const numbers = (color: string) => color.match(/[\d.]+/g)!.map(Number);
     const light = (rgb: number[]) => {
@@ -220,18 +220,21 @@ const smallPrint = (found: Locator) =>
     return { size: size(note), caption: size(caption), contrast: bright! / dark! };
   });
 
-test.each(["Light", "Dark"])("the line above a preview is small print: %s", async (name) => {
-  await changeTheme(`JupyterLab ${name}`);
-  const isLight = () => page.evaluate(() => document.body.dataset.jpThemeLight);
-  await expect.poll(isLight).toBe(String(name === "Light"));
-  const found = await select(definer.id);
-  await found.locator(".course-figure .main-svg").first().waitFor();
-  await found.getByText(NOTE).waitFor();
-  const seen = await smallPrint(found);
-  await changeTheme("JupyterLab Light");
-  expect(seen.size).toBeLessThan(seen.caption);
-  expect(seen.contrast).toBeGreaterThanOrEqual(4.5);
-});
+test.each(["Light", "Dark"])(
+  "the words behind the label of a preview's cell are small print: %s",
+  async (name) => {
+    await changeTheme(`JupyterLab ${name}`);
+    const isLight = () => page.evaluate(() => document.body.dataset.jpThemeLight);
+    await expect.poll(isLight).toBe(String(name === "Light"));
+    const found = await select(definer.id);
+    await found.locator(".course-figure .main-svg").first().waitFor();
+    await found.getByText(NOTE).filter({ visible: true }).waitFor();
+    const seen = await smallPrint(found);
+    await changeTheme("JupyterLab Light");
+    expect(seen.size).toBeLessThan(seen.caption);
+    expect(seen.contrast).toBeGreaterThanOrEqual(4.5);
+  },
+);
 
 test("imports and code that draws are folded, say what they are, and open by keyboard", async () => {
   for (const { id: name, mark } of cells) {

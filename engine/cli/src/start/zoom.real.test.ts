@@ -135,10 +135,10 @@ test("fold lines, figures drawn beforehand, text and formulas keep to the column
   });
   for (const { id } of folded.slice(0, 4)) {
     await scrollTo(id as string);
-    await expectWhole(".jp-InputPlaceholder .jp-PlaceholderText");
+    await expectWhole(":is(.jp-PlaceholderText, .course-fold-note):visible");
     await expectWhole(".jp-MarkdownCell .jp-RenderedMarkdown");
   }
-  await expectWhole(".jp-OutputArea-output");
+  await expectWhole(".jp-OutputArea-output:visible");
 });
 
 test("a report and its way on are whole, and start where text does", async () => {

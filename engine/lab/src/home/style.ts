@@ -82,13 +82,13 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
   padding: 7px 8px; text-align: left; vertical-align: middle; font-weight: 400;
   border-bottom: 1px solid var(--jp-border-color2);
 }
-.course-map thead th { vertical-align: bottom; font-size: 0.87em; font-weight: 600; position: sticky; top: calc(-7px - var(--course-turned)); z-index: 1;
+.course-map thead th { vertical-align: bottom; font-size: 0.87em; font-weight: 600; position: sticky; top: 0; z-index: 1;
   background: var(--jp-layout-color0); border-bottom: 0; box-shadow: inset 0 -1px var(--jp-border-color2); }
 .course-map tbody tr:hover { background: var(--jp-layout-color2); }
 .course-map .course-question { display: block; font-size: 0.87em; }
 .course-map .course-component { text-align: center; padding-inline: 3px; width: 30px; }
-/* once it sticks, the header is as high as its words: the turned names end above the page's edge */
 .course-map { --course-turned: 8.2em; }
+@media (max-height: 600px) { .course-map thead th { top: calc(-7px - var(--course-turned)); } } /* without the turned names */
 .course-map thead .course-component span {
   writing-mode: vertical-rl; transform: rotate(180deg); display: block; margin: 0 auto 8px; height: var(--course-turned); text-align: start;
 }
