@@ -329,24 +329,20 @@ const EQUAL_DIGITS = {
   })),
 };
 
-/** A linear axis or color scale without words or a format of its own, with equal digits at its ticks. */
+/** A linear axis without words or a format of its own, with equal digits at its ticks. */
 function withEqualDigits(axis: Layout): Layout {
   const isOwn = axis.tickformat !== undefined || axis.ticktext !== undefined;
   return isOwn || (axis.type ?? "linear") !== "linear" ? axis : { ...axis, ...EQUAL_DIGITS };
 }
 
-/** A chart whose ticks along axes and color scales follow the same rules. */
+/** A chart whose ticks along axes follow the same rules. */
 function withEvenTicks(chart: Chart): Chart {
   const axes = axesOf(chart.layout).flatMap((name): [string, Layout][] => {
     const axis = chart.layout[name];
     if (!isObject(axis)) return [];
     return [[name, { ...withEqualDigits(axis), ...(name.startsWith("x") ? TURNED : {}) }]];
   });
-  const data = chart.data.map((trace): Trace => {
-    const { colorbar } = trace;
-    return isObject(colorbar) ? { ...trace, colorbar: withEqualDigits(colorbar) } : trace;
-  });
-  return { ...chart, data, layout: { ...chart.layout, ...Object.fromEntries(axes) } };
+  return { ...chart, layout: { ...chart.layout, ...Object.fromEntries(axes) } };
 }
 
 /**

@@ -646,13 +646,21 @@ test("numbers of a logarithmic axis are short on a phone and never 1e+4", () => 
   expect(log({ exponentformat: "power" }, 350)).not.toHaveProperty("dtick");
 });
 
-test("numbers along an axis or a color scale have equal digits, and what has no room turns one way", () => {
-  const scaled = { ...map, colorbar: {} };
+test("numbers along a color scale have equal digits", () => {
+  const numbers = (zmin: number, zmax: number, height = 300, more: object = {}) =>
+    fittedScale({ ...map, z: [[0.3, 0.7]], zmin, zmax, colorbar: more }, height).colorbar;
+  expect(numbers(0, 1)).toMatchObject({ dtick: 0.2, tickformat: ".1f" });
+  expect(numbers(-0.1, 0.1)).toMatchObject({ dtick: 0.05, tickformat: ".2f" });
+  expect(numbers(0, 1, 100)).toMatchObject({ dtick: 0.5, tickformat: ".1f" });
+  expect(numbers(0, 20)).not.toHaveProperty("tickformat");
+  expect(numbers(0, 1, 300, { tickvals: [0, 1] })).not.toHaveProperty("tickformat");
+});
+
+test("numbers along an axis have equal digits, and what has no room turns one way", () => {
   const own = { xaxis: { ticktext: ["a", "b"], tickvals: [0, 1] }, yaxis: {}, yaxis2: { type: "log" } };
-  const { layout, data } = fittedTicks(chart(own, [scaled]), 600);
+  const { layout } = fittedTicks(chart(own, [map]), 600);
   const [tenths] = (layout.yaxis as { tickformatstops: object[] }).tickformatstops;
   expect(tenths).toEqual({ dtickrange: [0.1, 0.9], value: ".1f" });
-  expect(data[0]!.colorbar).toHaveProperty("tickformatstops");
   expect(layout.xaxis).not.toHaveProperty("tickformatstops");
   expect(layout.yaxis2).not.toHaveProperty("tickformatstops");
   const { autotickangles } = layout.xaxis as { autotickangles: number[] };
