@@ -642,7 +642,10 @@ test("numbers of a logarithmic axis are short on a phone and never 1e+4", () => 
   expect(log({ tickformat: ",~r" }, 350, [0.2, 5])).toMatchObject({ tickformat: ",~r" });
   expect(log({ dtick: 1 }, 800, [1e9, 1e12])).toMatchObject({ exponentformat: "power" });
   expect(log({ dtick: 1 }, 800)).toMatchObject({ tickformat: ",~r" });
-  expect(log({ exponentformat: "power" }, 350)).toMatchObject({ type: "log", exponentformat: "power" });
+  expect(log({ exponentformat: "power" }, 350)).toMatchObject({
+    type: "log",
+    exponentformat: "power",
+  });
   expect(log({ exponentformat: "power" }, 350)).not.toHaveProperty("dtick");
 });
 
@@ -657,7 +660,11 @@ test("numbers along a color scale have equal digits", () => {
 });
 
 test("numbers along an axis have equal digits, and what has no room turns one way", () => {
-  const own = { xaxis: { ticktext: ["a", "b"], tickvals: [0, 1] }, yaxis: {}, yaxis2: { type: "log" } };
+  const own = {
+    xaxis: { ticktext: ["a", "b"], tickvals: [0, 1] },
+    yaxis: {},
+    yaxis2: { type: "log" },
+  };
   const { layout } = fittedTicks(chart(own, [map]), 600);
   const [tenths] = (layout.yaxis as { tickformatstops: object[] }).tickformatstops;
   expect(tenths).toEqual({ dtickrange: [0.1, 0.9], value: ".1f" });
