@@ -101,6 +101,39 @@ function countsUpTo({ z, zmin, zmax }: Trace, most: number): boolean {
   return [z, zmin, zmax].flat(2).every((v) => v === null || Number.isInteger(v));
 }
 
+/** Steps between numbers, by the power of ten below them. */
+const STEPS = [1, 2, 5, 10];
+const MAX_STEPS = 5;
+
+/** The least and the largest number that a matrix's colors stand for. */
+function rangeOf({ zmin, zmax, z }: Trace): [number, number] {
+  if (typeof zmin === "number" && typeof zmax === "number") return [zmin, zmax];
+  const values = Array.isArray(z) ? z.flat().filter((v) => typeof v === "number") : [];
+  return values.reduce<[number, number]>(
+    ([low, high], v) => [Math.min(low, v), Math.max(high, v)],
+    [Infinity, -Infinity],
+  );
+}
+
+/**
+ * A matrix whose color scale says 0.8 and 1.0, where plotly would say 0.8 and 1; whole numbers and
+ * scales with words or steps of their own stay.
+ * @param most steps from one number to the next
+ */
+export function withEvenNumbers(trace: Trace, most = MAX_STEPS): Trace {
+  const scale = trace.colorbar;
+  if (!isObject(scale)) return trace;
+  const isOwn = [scale.ticktext, scale.tickvals, scale.tickformat].some((v) => v !== undefined);
+  const [low, high] = rangeOf(trace);
+  const least = (high - low) / most;
+  if (isOwn || scale.dtick === 1 || !(least > 0 && least <= 0.5)) return trace;
+  const power = Math.floor(Math.log10(least));
+  const step = STEPS.find((n) => n * 10 ** power >= least * (1 - 1e-9))!;
+  const digits = step === 10 ? -power - 1 : -power;
+  const even = { dtick: step * 10 ** power, tick0: 0, tickformat: `.${digits}f` };
+  return { ...trace, colorbar: { ...scale, ...even } };
+}
+
 /** A color scale at the right of a plot of this height: its numbers and its name fit beside it. */
 export function fittedScale(trace: Trace, plotHeight: number): Trace {
   const scale = scaleOf(trace);
@@ -115,5 +148,6 @@ export function fittedScale(trace: Trace, plotHeight: number): Trace {
   const isCount = countsUpTo(trace, Math.min(ticks, MAX_WHOLE_TICKS));
   const sparse = ticks < MAX_TICKS && !scale.ticktext ? { nticks: ticks } : {};
   const few = isCount && !scale.ticktext ? { dtick: 1, tick0: 0 } : sparse;
-  return { ...trace, colorbar: { ...scale, ...few, ...placedName(trace, plotHeight) } };
+  const sized = { ...trace, colorbar: { ...scale, ...few, ...placedName(trace, plotHeight) } };
+  return withEvenNumbers(sized, Math.min(MAX_STEPS, ticks - 1));
 }

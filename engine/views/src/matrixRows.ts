@@ -39,8 +39,11 @@ interface Room {
 
 /** Pixels beside the plot for a color scale and its numbers. */
 const SCALE_WIDTH = 70;
-/** Pixels between two rows of matrices of which only the last has numbers: a title of two lines. */
-const MAX_GAP_WITHOUT_NUMBERS = 48;
+/** Pixels between two rows of matrices of which only the last has numbers: a title of one or two lines. */
+const MAX_GAP_OF_LINE = 30;
+const MAX_GAP_OF_LINES = 48;
+/** Pixels: three or more rows fit in a laptop's window with a caption and a slider. */
+const MAX_ROWS_HEIGHT = 420;
 /** How much higher than wide a cell may be in a column of text. */
 export const MAX_COLUMN_CELL_RATIO = 8;
 /** Rows less high than this, in pixels, have no room for the name of their axis. */
@@ -62,6 +65,14 @@ function largestOn(axis: string, { data, frames = [] }: Chart): [rows: number, c
 
 /** Pixels; lower cells have room for every second or third name. */
 const MIN_NAME_HEIGHT = 12;
+/** The same of names in small type, by the size of their letters. */
+const SMALL_NAME_RATIO = 0.84;
+
+/** Pixels that each name along an axis needs. */
+function nameHeight({ tickfont }: Layout): number {
+  const { size } = (tickfont ?? {}) as { size?: number };
+  return size === undefined ? MIN_NAME_HEIGHT : Math.min(MIN_NAME_HEIGHT, SMALL_NAME_RATIO * size);
+}
 
 /** An axis with the first of its names, and every so many after it. */
 export function everyName(axis: Layout, step: number): Layout {
@@ -85,8 +96,9 @@ export function groupNames(axis: Layout): { axis: Layout; step: number } | undef
 /** An axis with those of its names that have room beside cells of this side. */
 export function namesThatFit(axis: Layout, side: number): Layout {
   const groups = groupNames(axis);
-  if (!groups) return everyName(axis, Math.ceil(MIN_NAME_HEIGHT / side));
-  return everyName(groups.axis, Math.ceil(MIN_NAME_HEIGHT / (side * groups.step)));
+  const least = nameHeight(axis);
+  if (!groups) return everyName(axis, Math.ceil(least / side));
+  return everyName(groups.axis, Math.ceil(least / (side * groups.step)));
 }
 
 /** Pixels: the least height of a row with a name in a narrow column, so that every name shows. */
@@ -209,7 +221,17 @@ function rowGap({ layout }: Chart, panels: MatrixPanel[], rows: number, room: nu
   if (rows < 2) return 0;
   const gap = (room * (1 - rows * panels[0]!.high)) / (rows - 1);
   const isOnce = panels.some(({ x }) => (layout[x] as Layout).showticklabels === false);
-  return isOnce ? Math.min(MAX_GAP_WITHOUT_NUMBERS, gap) : gap;
+  const notes = (layout.annotations ?? []) as Layout[];
+  const most = notes.some(({ text }) => /<br>/.test(String(text)))
+    ? MAX_GAP_OF_LINES
+    : MAX_GAP_OF_LINE;
+  return isOnce ? Math.min(most, gap) : gap;
+}
+
+/** Pixels: the height of each of so many rows, in a column that isn't a phone's. */
+function rowLimit(rows: number, gap: number, columnWidth: number): number {
+  if (rows < 3 || columnWidth < MIN_WIDE_COLUMN) return Infinity;
+  return Math.max(MIN_ROW_HEIGHT, (MAX_ROWS_HEIGHT - (rows - 1) * gap) / rows);
 }
 
 /**
@@ -240,8 +262,9 @@ export function fittedRows(chart: Chart, whole: Chart, columnWidth: number): Cha
   const rows = rowsOf(panels);
   const before = panels[0]!.high * room.height;
   const least = rows === 1 ? Math.max(MIN_ROW_HEIGHT, scaleHeight(chart)) : MIN_ROW_HEIGHT;
-  const each = Math.min(before, Math.max(least, drawnHeight(panels, room)));
   const gap = rowGap(chart, panels, rows, room.height);
+  const most = Math.min(before, rowLimit(rows, gap, columnWidth));
+  const each = Math.min(most, Math.max(least, drawnHeight(panels, room)));
   const height = rows * each + (rows - 1) * gap;
   const tops = Array.from({ length: rows }, (_, i) => 1 - (i * (each + gap)) / height);
   const moved = moveRows(chart, panels, tops, each / height);

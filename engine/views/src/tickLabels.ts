@@ -318,6 +318,33 @@ function fittedLog(chart: Chart, name: string, plot: Size, isNarrow: boolean): L
   return { ...numbered, tickmode: "array", tickvals, tickformat: LONG_NUMBERS, minor: undefined };
 }
 
+/** Names and numbers that don't fit below an axis all turn the same way, as slanted names of bars do. */
+const TURNED = { autotickangles: [0, SLANT, -90] };
+
+/** plotly's own steps of 0.2 would say 0.8 and 1; these say 0.8 and 1.0. */
+const EQUAL_DIGITS = {
+  tickformatstops: [1, 2, 3].map((digits) => ({
+    dtickrange: [10 ** -digits, 9 * 10 ** -digits],
+    value: `.${digits}f`,
+  })),
+};
+
+/** A linear axis without words or a format of its own, with equal digits at its ticks. */
+function withEqualDigits(axis: Layout): Layout {
+  const isOwn = axis.tickformat !== undefined || axis.ticktext !== undefined;
+  return isOwn || (axis.type ?? "linear") !== "linear" ? axis : { ...axis, ...EQUAL_DIGITS };
+}
+
+/** A chart whose ticks along axes follow the same rules. */
+function withEvenTicks(chart: Chart): Chart {
+  const axes = axesOf(chart.layout).flatMap((name): [string, Layout][] => {
+    const axis = chart.layout[name];
+    if (!isObject(axis)) return [];
+    return [[name, { ...withEqualDigits(axis), ...(name.startsWith("x") ? TURNED : {}) }]];
+  });
+  return { ...chart, layout: { ...chart.layout, ...Object.fromEntries(axes) } };
+}
+
 /**
  * @param chart of any kind
  * @param columnWidth the width of the column in pixels
@@ -335,7 +362,7 @@ export function fittedTicks(chart: Chart, columnWidth: number): Chart {
     if (underBars.has(name)) return [[name, namedAxis(axis, plot.width)]];
     return name.startsWith("x") ? [[name, axisOfColumns(axis, plot.width)]] : [];
   });
-  return { ...chart, layout: { ...layout, ...Object.fromEntries(changed) } };
+  return withEvenTicks({ ...chart, layout: { ...layout, ...Object.fromEntries(changed) } });
 }
 
 /** The same on a slide, where size.ts fits the names of matrices. @param type its font size */
@@ -350,5 +377,5 @@ export function slideTicks(chart: Chart, plot: Size, type: number): Chart {
     if (axis.type === "log") return [[name, fittedLog(chart, name, inColumn, false)]];
     return underBars.has(name) ? [[name, namedAxis(axis, inColumn.width, type)]] : [];
   });
-  return { ...chart, layout: { ...layout, ...Object.fromEntries(changed) } };
+  return withEvenTicks({ ...chart, layout: { ...layout, ...Object.fromEntries(changed) } });
 }

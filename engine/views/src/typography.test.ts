@@ -28,16 +28,26 @@ test("a long caption has its first sentence as its title", () => {
   });
 });
 
-test("a long sentence is divided after its first colon, and a short caption isn't", () => {
-  const caption = `Chains of each source: ${long}; end.`;
-  expect(titleAndRest(caption).title).toBe("Chains of each source:");
-  const whole = ["Top: it falls. So does this.", `It goes on, ${long}.`, "", `So: ${long}.`];
-  for (const text of whole) expect(titleAndRest(text)).toEqual({ title: text, rest: "" });
+test("a caption is divided at the end of a sentence alone, and one of a line isn't", () => {
+  const sentences = [`Chains of each source: ${long}; end.`, `It goes on, ${long}.`];
+  for (const text of ["Top: it falls. So does this.", "", ...sentences]) {
+    expect(titleAndRest(text)).toEqual({ title: text, rest: "" });
+  }
+  expect(titleAndRest(`${sentences[0]} Gray: none.`)).toEqual({
+    title: sentences[0],
+    rest: "Gray: none.",
+  });
+});
+
+test("a sentence may end with a quotation, and the next begin with a token", () => {
+  for (const title of ["All heads on “The animal was too tired.”", "Each row is a query."]) {
+    expect(titleAndRest(`${title} [CLS] is left out, ${long}.`).title).toBe(title);
+  }
 });
 
 test("a caption isn't divided inside parentheses", () => {
-  const title = "Where each blank looks (symbols correct: 100 %):";
-  expect(titleAndRest(`${title} ${long}.`).title).toBe(title);
+  const title = "Where each blank looks (a line. Then another) in ten strings.";
+  expect(titleAndRest(`${title} It looks back, ${long}.`).title).toBe(title);
 });
 
 test("no part of a caption is lost", () => {
@@ -54,4 +64,12 @@ test("above a figure with inputs stand whole sentences of two lines, the others 
     below: rest,
   });
   expect(titleAndTask(title)).toEqual({ above: title, below: "" });
+});
+
+test("a task stands below a figure whose title takes two lines", () => {
+  const title = `${"A chain bends at its joint, ".repeat(5)}and its halves stay.`;
+  expect(titleAndTask(`${title} Move the slider.`)).toEqual({
+    above: title,
+    below: "Move the slider.",
+  });
 });

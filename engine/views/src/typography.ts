@@ -22,48 +22,49 @@ const AROUND_ERROR = /(\d(?: ?%)?) ± (?=\d)/g;
 export const joinUnits = (text: string): string =>
   text.replace(AROUND_ERROR, "$1\u00a0±\u00a0").replace(BEFORE_UNIT, "$1\u00a0");
 
-/** Letters: about two lines of a column. */
-const MAX_TITLE_LENGTH = 150;
-/** A shorter beginning, such as "Top:", says little alone. */
+/** Letters of one line of a column. */
+const LINE_LENGTH = 90;
+/** A shorter beginning, such as "Top: a.", says little alone. */
 const MIN_TITLE_LENGTH = 16;
 
-/** Where a sentence ends and another begins; where a part of a sentence does. */
-const SENTENCE_END = /[.?!](?=\s+[\p{Lu}“"])/gu;
-const PART_END = /[:;](?=\s)/gu;
+/** Where a sentence ends and another begins. */
+const SENTENCE_END = /[.?!][”"]?(?=\s+[\p{Lu}“"[])/gu;
 
 /** Whether all parentheses that a text opens are closed. */
 const isClosed = (text: string) => text.split("(").length === text.split(")").length;
 
-/** The beginning of a text up to the first of these ends, if it can stand as a title. */
-function beginning(text: string, end: RegExp): string | undefined {
-  const beginnings = [...text.matchAll(end)].map(({ index }) => text.slice(0, index + 1));
-  const first = beginnings.find((part) => part.length >= MIN_TITLE_LENGTH && isClosed(part));
-  return first !== undefined && first.length <= MAX_TITLE_LENGTH ? first : undefined;
-}
+/** Where the sentences of a text end, its own end included, as far as what stands before is whole. */
+const sentenceEnds = (text: string): number[] =>
+  [...[...text.matchAll(SENTENCE_END)].map((end) => end.index + end[0].length), text.length].filter(
+    (end) => isClosed(text.slice(0, end)),
+  );
 
 /**
- * A caption of more than about two lines in two parts: its first sentence as the title, or what stands
- * before its first colon or semicolon where that sentence is too long, and the rest, which is empty
- * for a short caption and for one that can't be divided.
+ * A caption of more than a line in two parts: its first sentence as the title, however long, and the
+ * rest, which is empty for a caption of one line or one sentence.
  */
 export function titleAndRest(caption: string): { title: string; rest: string } {
-  const isLong = caption.length > MAX_TITLE_LENGTH;
-  const cut = beginning(caption, SENTENCE_END) ?? beginning(caption, PART_END);
-  const title = isLong && cut !== undefined ? cut : caption;
-  return { title, rest: caption.slice(title.length).trim() };
+  const first = sentenceEnds(caption).find((end) => end >= MIN_TITLE_LENGTH);
+  const end = caption.length > LINE_LENGTH ? (first ?? caption.length) : caption.length;
+  return { title: caption.slice(0, end), rest: caption.slice(end).trim() };
 }
 
-/** Letters: about two lines above a figure with inputs. */
-const MAX_ABOVE_LENGTH = 170;
+/** Above a figure with inputs, so that inputs and picture are seen together. */
+const MAX_LINES_ABOVE = 2;
+
+/** About how many lines a caption takes with its title and its rest. */
+function linesOf(caption: string): number {
+  const { title, rest } = titleAndRest(caption);
+  return Math.ceil(title.length / LINE_LENGTH) + Math.ceil(rest.length / LINE_LENGTH);
+}
 
 /**
  * The caption of a figure with inputs: above it as many whole sentences as fit in two lines, at least
  * one, and below it the others, so that inputs and picture are seen together.
  */
 export function titleAndTask(caption: string): { above: string; below: string } {
-  const ends = [...caption.matchAll(SENTENCE_END)].map(({ index }) => index + 1);
-  const closed = [...ends, caption.length].filter((end) => isClosed(caption.slice(0, end)));
-  const fitting = closed.filter((end) => end <= MAX_ABOVE_LENGTH);
-  const end = fitting.at(-1) ?? closed[0] ?? caption.length;
+  const ends = sentenceEnds(caption);
+  const fitting = ends.filter((end) => linesOf(caption.slice(0, end)) <= MAX_LINES_ABOVE);
+  const end = fitting.at(-1) ?? ends[0] ?? caption.length;
   return { above: caption.slice(0, end), below: caption.slice(end).trim() };
 }

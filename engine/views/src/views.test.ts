@@ -230,7 +230,7 @@ test("on a slide two rows of charts are one, and small cells have fewer numbers"
   expect(last).toEqual([expect.closeTo(0.73, 1), 1]);
   expect((layout.yaxis3 as Layout).domain).toEqual([0, 1]);
   const one = three({ panels: { count: 3, columns: 3 } });
-  expect(sizedForSlide(one, room).layout.xaxis).toBe(one.layout.xaxis);
+  expect(sizedForSlide(one, room).layout.xaxis).toMatchObject(one.layout.xaxis as Layout);
 
   const ticks = (rows: number) => {
     const matrix = chart({
@@ -240,8 +240,8 @@ test("on a slide two rows of charts are one, and small cells have fewer numbers"
     });
     return sizedForSlide(matrix, room).layout.xaxis;
   };
-  expect(ticks(8)).toEqual({ dtick: 1 });
-  expect(ticks(20)).toEqual({ dtick: 2 });
+  expect(ticks(8)).toMatchObject({ dtick: 1 });
+  expect(ticks(20)).toMatchObject({ dtick: 2 });
 });
 
 test("panels that keep their row in a narrow column show fewer numbers", () => {
@@ -583,11 +583,11 @@ test("on a slide bars keep their names, and powers of ten stand apart", () => {
   const named = (ticktext: string[], width: number) =>
     slideTicks(chart({ xaxis: { ticktext } }, bars), { width, height: 300 }, type).layout.xaxis;
   const names = ["row", "outer product", "Evoformer", "Pairformer"];
-  expect(named(names, 600)).toEqual({
+  expect(named(names, 600)).toMatchObject({
     ticktext: ["row", "outer<br>product", "Evoformer", "Pairformer"],
     tickangle: 0,
   });
-  expect(named(["row", "head", "layers", "feed-forward"], 560)).toEqual({
+  expect(named(["row", "head", "layers", "feed-forward"], 560)).toMatchObject({
     ticktext: ["row", "head", "layers", "feed-forward"],
     tickangle: 0,
     tickfont: { size: 20 },
@@ -613,7 +613,8 @@ test("names of bars break into lines, or end at their bars where they can't", ()
   const bars = [{ type: "bar", x: [0, 1], y: [1, 2] }];
   const named = (ticktext: string[], width: number) =>
     fittedTicks(chart({ xaxis: { ticktext } }, bars), width).layout.xaxis;
-  expect(named(["before", "after"], 300)).toEqual({ ticktext: ["before", "after"] });
+  expect(named(["before", "after"], 300)).toMatchObject({ ticktext: ["before", "after"] });
+  expect(named(["before", "after"], 300)).not.toHaveProperty("tickangle");
   expect(named(["network, no triangles", "after"], 220)).toMatchObject({
     ticktext: ["network,<br>no<br>triangles", "after"],
     tickangle: 0,
@@ -628,7 +629,7 @@ test("a matrix shows as many names of its columns as have room", () => {
     const { layout } = fittedTicks(chart({ xaxis }, [map]), width);
     return layout.xaxis as { tickvals: number[]; ticktext: string[] };
   };
-  expect(shown(900)).toEqual(xaxis);
+  expect(shown(900)).toMatchObject(xaxis);
   expect(shown(350).ticktext.slice(0, 2)).toEqual(["1 a", "4 a"]);
   expect(shown(350).tickvals).toHaveLength(16);
 });
@@ -641,7 +642,37 @@ test("numbers of a logarithmic axis are short on a phone and never 1e+4", () => 
   expect(log({ tickformat: ",~r" }, 350, [0.2, 5])).toMatchObject({ tickformat: ",~r" });
   expect(log({ dtick: 1 }, 800, [1e9, 1e12])).toMatchObject({ exponentformat: "power" });
   expect(log({ dtick: 1 }, 800)).toMatchObject({ tickformat: ",~r" });
-  expect(log({ exponentformat: "power" }, 350)).toEqual({ type: "log", exponentformat: "power" });
+  expect(log({ exponentformat: "power" }, 350)).toMatchObject({
+    type: "log",
+    exponentformat: "power",
+  });
+  expect(log({ exponentformat: "power" }, 350)).not.toHaveProperty("dtick");
+});
+
+test("numbers along a color scale have equal digits", () => {
+  const numbers = (zmin: number, zmax: number, height = 300, more: object = {}) =>
+    fittedScale({ ...map, z: [[0.3, 0.7]], zmin, zmax, colorbar: more }, height).colorbar;
+  expect(numbers(0, 1)).toMatchObject({ dtick: 0.2, tickformat: ".1f" });
+  expect(numbers(-0.1, 0.1)).toMatchObject({ dtick: 0.05, tickformat: ".2f" });
+  expect(numbers(0, 1, 100)).toMatchObject({ dtick: 0.5, tickformat: ".1f" });
+  expect(numbers(0, 20)).not.toHaveProperty("tickformat");
+  expect(numbers(0, 1, 300, { tickvals: [0, 1] })).not.toHaveProperty("tickformat");
+});
+
+test("numbers along an axis have equal digits, and what has no room turns one way", () => {
+  const own = {
+    xaxis: { ticktext: ["a", "b"], tickvals: [0, 1] },
+    yaxis: {},
+    yaxis2: { type: "log" },
+  };
+  const { layout } = fittedTicks(chart(own, [map]), 600);
+  const [tenths] = (layout.yaxis as { tickformatstops: object[] }).tickformatstops;
+  expect(tenths).toEqual({ dtickrange: [0.1, 0.9], value: ".1f" });
+  expect(layout.xaxis).not.toHaveProperty("tickformatstops");
+  expect(layout.yaxis2).not.toHaveProperty("tickformatstops");
+  const { autotickangles } = layout.xaxis as { autotickangles: number[] };
+  expect(Math.max(...autotickangles)).toBe(0);
+  expect(autotickangles).toContain(-90);
 });
 
 test("a logarithmic axis has at least three numbers where they fit, and ticks between powers of ten", () => {
@@ -1225,8 +1256,9 @@ test("letters in a chart are large enough to read", () => {
 });
 
 test("rows of matrices with numbers below the last one stand close", () => {
-  const rows = (upper: Layout) => {
+  const rows = (upper: Layout, title = "head 1") => {
     const two = matrices(four, 500);
+    two.layout.annotations = [{ name: "panel 0", text: `<b>${title}</b>` }];
     const domains = { yaxis: [0.7, 1], yaxis2: [0, 0.3], xaxis: [0, 1], xaxis2: [0, 1] };
     for (const [name, domain] of Object.entries(domains)) {
       two.layout[name] = { ...(two.layout[name] as Layout), domain };
@@ -1239,8 +1271,30 @@ test("rows of matrices with numbers below the last one stand close", () => {
     const part = (upper as number[])[0]! - (lower as number[])[1]!;
     return part * (Number(layout.height) - 70);
   };
-  expect(gap(rows({ showticklabels: false }))).toBeCloseTo(48, 0);
+  expect(gap(rows({ showticklabels: false }))).toBeCloseTo(30, 0);
+  expect(gap(rows({ showticklabels: false }, "head 1,<br>alone"))).toBeCloseTo(48, 0);
   expect(gap(rows({}))).toBeGreaterThan(100);
+});
+
+test("three rows of matrices fit in a laptop's window, and small names beside them stay", () => {
+  const rows = three({ panels: { count: 3, columns: 1 } });
+  const ticktext = Array.from({ length: 14 }, (_, i) => `word ${i}`);
+  const names = { tickvals: ticktext.map((_, i) => i), ticktext, tickfont: { size: 10 } };
+  const z = ticktext.map(() => ticktext.map(() => 0));
+  const data = ["x", "x2", "x3"].map((xaxis) => ({ ...map, z, xaxis }));
+  const axes = ["", "2", "3"].flatMap((suffix, i): [string, Layout][] => [
+    [`xaxis${suffix}`, { domain: [0, 0.25], showticklabels: i === 2 }],
+    [
+      `yaxis${suffix}`,
+      { ...names, domain: [0.76 - 0.38 * i, 1 - 0.38 * i], scaleanchor: `x${suffix}` },
+    ],
+  ]);
+  const whole = { data, layout: { ...rows.layout, ...Object.fromEntries(axes), height: 900 } };
+  const { layout } = fittedRows(whole, whole, 700);
+  expect(Number(layout.height)).toBeLessThan(640);
+  expect((layout.yaxis as Layout).ticktext).toEqual(ticktext);
+  const { layout: large } = fittedRows(whole, whole, 400);
+  expect(Number(large.height)).toBeGreaterThanOrEqual(Number(layout.height));
 });
 
 test("a panel's title of two lines keeps off the axis above it", () => {

@@ -103,6 +103,8 @@ export interface Lesson {
   components: string[];
   /** The device whose recorded values its figures show where there is no adapter. */
   recorded?: string;
+  /** The machine on which times of its figures were taken that are drawn beforehand. */
+  measured?: string;
   /** Colors of letters that have one color all through the course. */
   colors: Notation;
   /** The absolute paths of lesson.md and of its folder. */

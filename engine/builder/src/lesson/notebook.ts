@@ -35,7 +35,7 @@ export function studentNotebook(lesson: Lesson, { previews } = currentPreviews(l
   const cells = all.map((cell) => {
     const preview = previews[cell.id];
     if (!preview) return cell;
-    const outputs = previewOutputs(preview, cell.id === first, lesson.recorded);
+    const outputs = previewOutputs(preview, cell.id === first, lesson);
     return { ...cell, outputs, course: { ...cell.course, preview: hashOfOutputs(outputs) } };
   });
   return toJson(lesson, cells);

@@ -48,7 +48,7 @@ test.each<[string, string | Uint8Array, (string | RegExp)[]]>([
     "unknown field",
     head("title: T\nquestion: Q?\nminutes: 3\nauthor: me"),
     [
-      "5: the head has no field author: it holds title, question, minutes, uses, components, recorded",
+      "5: the head has no field author: it holds title, question, minutes, uses, components, recorded, measured",
     ],
   ],
   [

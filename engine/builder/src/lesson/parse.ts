@@ -57,11 +57,14 @@ export function parseLesson(
   const colored = withColors(filled, colors);
   const context = parseBody(colored, head, folder, solutions, report);
   throwProblems();
-  const { title, question, minutes, uses, components, recorded } = head;
+  const { title, question, minutes, uses, components, recorded, measured } = head;
   const { cells, slides, claims } = context;
   const about = { id, title, question, minutes, uses, components, colors, file, folder };
-  const device = recorded === undefined ? {} : { recorded };
-  return { ...about, ...device, cells, slides, claims, results };
+  const machines = {
+    ...(recorded === undefined ? {} : { recorded }),
+    ...(measured === undefined ? {} : { measured }),
+  };
+  return { ...about, ...machines, cells, slides, claims, results };
 }
 
 /** Reads all blocks after the head, then checks the lesson as a whole. */

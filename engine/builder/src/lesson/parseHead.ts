@@ -15,6 +15,8 @@ export interface Head {
   components: string[];
   /** The device whose recorded values its figures show where there is no adapter. */
   recorded?: string;
+  /** The machine on which times of its figures were taken that are drawn beforehand. */
+  measured?: string;
   /** How many lines the head takes. */
   lines: number;
 }
@@ -47,6 +49,12 @@ const FIELDS = {
     empty: undefined,
     required: false,
     example: "recorded: a software adapter on two cores",
+  },
+  measured: {
+    read: textField,
+    empty: undefined,
+    required: false,
+    example: "measured: two cores",
   },
 };
 

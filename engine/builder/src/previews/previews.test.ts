@@ -183,6 +183,45 @@ test("figures of kernels are drawn beforehand where the lesson names whose value
   expect(note("says")).toBe("Drawn beforehand");
 });
 
+test("times are kept beforehand where the lesson names its machine, until their code changes", async () => {
+  const timed = lessonOf(
+    fence("clock", "const took = () => performance.now();"),
+    fence("times", "show(`times`, [took()]);"),
+    fence("own", "show(`own`, [performance.now()]);"),
+    fence("random", "show(`dice`, [Math.random(), took()]);"),
+    fence("free", "show(`ys`, [1]);"),
+  );
+  const ids = ["times", "own", "random", "free"];
+  const found = (of: Lesson) => ids.filter((id) => candidatesOf(of).has(id));
+  expect(found(timed)).toEqual(["times", "free"]);
+  const named = { ...timed, measured: "two cores, at rest" };
+  expect(found(named)).toEqual(["times", "own", "free"]);
+
+  const runAt = (time: number) =>
+    drawn({ times: [chart("times", [time])], own: [chart("own", [time])], free: first });
+  const update = (lesson: Lesson, time: number) =>
+    updatePreviews(lesson, runAt(time), () => Promise.resolve(runAt(time + 1)));
+  await update(timed, 1);
+  expect(Object.keys(readPreviews(timed.folder))).toEqual(["free"]);
+  await update(named, 3);
+  await update(named, 5);
+  const previews = readPreviews(named.folder);
+  expect(previews.times).toMatchObject({ measured: true, figures: [chart("times", [3])] });
+  expect(previews.own).toMatchObject({ measured: true, figures: [chart("own", [3])] });
+  expect(previews.free!.measured).toBeUndefined();
+  expect(differingPreviews(previews, runAt(9))).toEqual([]);
+
+  const notebook = studentNotebook(named);
+  expect(notebook).toContain("Measured beforehand on two cores, at rest. Run the cells");
+  expect(notebook).toContain("*Measured beforehand on two cores*");
+  const slower = named.cells.map((cell) =>
+    cell.id === "own" && cell.kind === "code" ? { ...cell, code: `${cell.code} // slowly` } : cell,
+  );
+  await update({ ...named, cells: slower }, 7);
+  const { times, own } = readPreviews(named.folder);
+  expect([times!.figures, own!.figures]).toEqual([[chart("times", [3])], [chart("own", [7])]]);
+});
+
 test("a guess and the figures that answer it have no preview", () => {
   const cells = lessonOf(
     fence("before", "const ys = [1, 2];\nshow(`ys`, ys);"),

@@ -12,7 +12,8 @@
  * A lesson whose head names a device under `recorded` keeps values of that device for readers
  * without an adapter. Its figures of kernels are drawn beforehand from these values, in the run that
  * holds nothing else, which has no adapter; the line above them names the device. Figures of a real
- * model show what a reader sees who hasn't installed its weights, and the line says so.
+ * model show what a reader sees who hasn't installed its weights, and the line says so. A lesson whose
+ * head names a machine under `measured` shows its times as the solved notebook took them there.
  */
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -33,6 +34,8 @@ export interface Preview {
   solved?: true;
   /** It shows values that the lesson recorded on the device that its head names. */
   recorded?: true;
+  /** It shows times of the machine that the lesson's head names, kept until its code changes. */
+  measured?: true;
   /** It needs a cell that asks for weights, and is drawn without them. */
   withoutWeights?: true;
 }
@@ -79,6 +82,8 @@ export interface Candidate {
   solved?: true;
   /** It runs kernels, or shows what the lesson recorded of them where there is no adapter. */
   recorded?: true;
+  /** It or a cell that it needs takes times, in a lesson whose head names the machine of its own. */
+  timed?: true;
   /** It needs a cell that asks for weights. */
   withoutWeights?: true;
 }
@@ -87,10 +92,12 @@ export interface Candidate {
 const NEEDS_MACHINE = /\bdevice\s*\(\s*\)(?!\.(?:slow|name)\b)/;
 const ASKS_FOR_WEIGHTS = /\bweights(?:Metadata)?\s*\(/;
 /**
- * What answers differently at another time. A cell that draws it has no preview; whether one that
- * only needs such a cell draws something else, two runs tell.
+ * What answers differently at another time. Without a machine in the head, a cell that draws it has no
+ * preview; whether one that only needs such a cell draws something else, two runs tell.
  */
-const DIFFERS = /\bperformance\.|\bDate\b|\bMath\.random\b/;
+const READS_CLOCK = /\bperformance\.|\bDate\b/;
+const TAKES_TIME = /\bperformance\.|\bDate\b|\bmeasure\s*\(/;
+const IS_RANDOM = /\bMath\.random\b/;
 /** Functions that need an adapter, and the one that says which adapter it is. */
 const RUNS_KERNELS = /\b(?:adapter|runKernel|timeKernels)\s*\(/;
 const ASKS_FOR_ADAPTER = /\badapter\s*\(/;
@@ -125,12 +132,16 @@ export function candidatesOf(lesson: Lesson): Map<string, Candidate> {
     const isSolved = needed.some(({ kind }) => kind === "exercise");
     const calls = code.replace(COMMENTS, "");
     const own = cell.source.replace(COMMENTS, "");
-    if (NEEDS_MACHINE.test(calls) || DIFFERS.test(own) || ASKS_FOR_WEIGHTS.test(own)) return;
+    if (NEEDS_MACHINE.test(calls) || IS_RANDOM.test(own) || ASKS_FOR_WEIGHTS.test(own)) return;
+    const withoutWeights = ASKS_FOR_WEIGHTS.test(calls);
+    const isTimed = lesson.measured !== undefined && !withoutWeights && TAKES_TIME.test(calls);
+    if (READS_CLOCK.test(own) && !isTimed) return;
     const candidate: Candidate = {
       code: hashOf(code),
       needs: needed.map(({ id }) => id),
       ...(isSolved ? { solved: true } : {}),
-      ...(ASKS_FOR_WEIGHTS.test(calls) ? { withoutWeights: true } : {}),
+      ...(isTimed ? { timed: true } : {}),
+      ...(withoutWeights ? { withoutWeights } : {}),
     };
     if (!RUNS_KERNELS.test(calls)) found.set(cell.id, candidate);
     else if (lesson.recorded !== undefined && !ASKS_FOR_ADAPTER.test(cell.source)) {
@@ -153,22 +164,23 @@ export function currentPreviews(lesson: Lesson): { previews: Previews; stale: st
 }
 
 /**
- * The previews of a lesson: what both runs drew, as far as the budget goes. Figures come as data,
- * the smallest first; then static pictures, of figures whose data is too large first.
+ * The previews of a lesson: what both runs drew, and times as the solved notebook took them, as far
+ * as the budget goes. Figures come as data, the smallest first; then static pictures, of figures
+ * whose data is too large first.
  */
 export function choosePreviews(
   candidates: ReadonlyMap<string, Candidate>,
   solved: DrawnFigures,
   alone: DrawnFigures,
 ): Previews {
-  const equal = [...candidates].flatMap(([id, { needs: _, ...marks }]) => {
+  const shown = [...candidates].flatMap(([id, { needs: _, timed, ...marks }]) => {
     const drawn = alone.get(id) ?? [];
     const figures = marks.recorded ? drawn : (solved.get(id) ?? []);
-    const isSame = figures.length > 0 && (marks.recorded || areEqual(figures, drawn));
+    const isSame = marks.recorded || areEqual(figures, drawn);
+    if (figures.length === 0 || !(isSame || timed)) return [];
     const isLarge = dataSize(figures) > MAX_CELL_BYTES;
-    return isSame
-      ? [{ id, ...marks, figures: isLarge ? figures.map(withoutHoverText) : figures }]
-      : [];
+    const kept = isLarge ? figures.map(withoutHoverText) : figures;
+    return [{ id, ...marks, ...(isSame ? {} : { measured: true as const }), figures: kept }];
   });
   const chosen = new Map<string, Figure[]>();
   let bytes = 0;
@@ -178,7 +190,7 @@ export function choosePreviews(
     bytes += more;
     chosen.set(id, figures);
   };
-  const bySize = [...equal].sort((a, b) => dataSize(a.figures) - dataSize(b.figures));
+  const bySize = [...shown].sort((a, b) => dataSize(a.figures) - dataSize(b.figures));
   const isSmall = ({ figures }: { figures: Figure[] }) => dataSize(figures) <= MAX_CELL_BYTES;
   const small = bySize.filter(isSmall);
   for (const { id, figures } of small) take(id, figures.map(withoutPicture));
@@ -189,7 +201,7 @@ export function choosePreviews(
     if (chosen.has(id)) take(id, figures, MAX_BYTES_WITH_PICTURES);
   }
   return Object.fromEntries(
-    equal.flatMap(({ id, ...preview }) => {
+    shown.flatMap(({ id, ...preview }) => {
       const figures = chosen.get(id);
       return figures ? [[id, { ...preview, figures }]] : [];
     }),
@@ -207,12 +219,13 @@ const pictureOnly = ({ data, metadata }: Figure): Figure => ({
 });
 
 /**
- * The ids of previews that a run contradicts, on any device. What was recorded, or drawn without
- * weights, is of a machine of its own.
+ * The ids of previews that a run contradicts, on any device. What was recorded, measured, or drawn
+ * without weights, is of a machine of its own.
  */
 export function differingPreviews(previews: Previews, drawn: DrawnFigures): string[] {
-  return Object.entries(previews).flatMap(([id, { figures, recorded, withoutWeights }]) => {
-    if (recorded || withoutWeights) return [];
+  return Object.entries(previews).flatMap(([id, preview]) => {
+    const { figures, recorded, measured, withoutWeights } = preview;
+    if (recorded || measured || withoutWeights) return [];
     const now = drawn.get(id) ?? [];
     const isSame =
       figures.length === now.length && figures.every((kept, i) => agreeOnData(kept, now[i]!));

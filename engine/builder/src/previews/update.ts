@@ -6,6 +6,7 @@ import {
   type Candidate,
   candidatesOf,
   choosePreviews,
+  currentPreviews,
   type DrawnFigures,
   writePreviews,
 } from "./previews.js";
@@ -31,8 +32,15 @@ export async function updatePreviews(
   const candidates = new Map(drawing);
   const alone = await runAlone(lesson, candidates, run);
   const again = await runUnlike(lesson, candidates, { solved, alone, run });
-  writePreviews(lesson.folder, choosePreviews(candidates, new Map([...solved, ...again]), alone));
+  const here = new Map([...solved, ...again, ...measuredIn(lesson)]);
+  writePreviews(lesson.folder, choosePreviews(candidates, here, alone));
 }
+
+/** Times are kept as long as their code stays, so that a run changes what its author changed. */
+const measuredIn = (lesson: Lesson): [string, Figure[]][] =>
+  Object.entries(currentPreviews(lesson).previews).flatMap(([id, { measured, figures }]) =>
+    measured ? [[id, figures]] : [],
+  );
 
 /**
  * Runs again what the solved notebook, which may have weights, draws differently than a run without

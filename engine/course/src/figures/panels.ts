@@ -15,6 +15,10 @@ import {
 
 /** From this many panels on, each is so small that numbers along its axes would collide. */
 const SMALL_PANELS_FROM = 7;
+/** So few short words stand beside small panels in small type, at the edges of all of them. */
+const MAX_SMALL_NAMES = 16;
+const MAX_SMALL_NAME = 10;
+const SMALL_NAMES = { tickfont: { size: 10 } };
 
 /** One axis, x or y, of all panels. */
 interface Axes {
@@ -239,10 +243,16 @@ function drawnAxis(
   if (axes.once && !atEdge) Object.assign(axis, { title: undefined, showticklabels: false });
   const dense = axis.dtick === 1 || axis.dtick === "D2";
   if (small && dense) Object.assign(axis, { dtick: undefined, nticks: 4 });
+  if (!wordless || !axis.ticktext) return axis;
+  if (axes.once && hasFewNames(axis)) return { ...axis, ...SMALL_NAMES };
   // words would run into each other; they show under the pointer
-  if (wordless && axis.ticktext) Object.assign(axis, { showticklabels: false, ticks: "" });
-  return axis;
+  return { ...axis, showticklabels: false, ticks: "" };
 }
+
+const hasFewNames = ({ ticktext }: Layout): boolean =>
+  Array.isArray(ticktext) &&
+  ticktext.length <= MAX_SMALL_NAMES &&
+  ticktext.every((name) => String(name).length <= MAX_SMALL_NAME);
 
 /** The panel's title, and what its plot writes. */
 function annotationsOf(

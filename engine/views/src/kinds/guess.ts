@@ -6,7 +6,7 @@
  */
 import { range } from "../inputs/fields";
 import { isObject, isTexts } from "../json";
-import { captionOf, element } from "../parts";
+import { element, sentenceNodes } from "../parts";
 import { createRequester, type ConnectionState, type Requester } from "../requester";
 import type { PageContext, Renderer, View } from "../view";
 
@@ -219,6 +219,8 @@ function watchField({ element }: GuessField, press: HTMLButtonElement, note: HTM
 /** The elements of the question; the result stands below them once it is known. */
 function parts(view: View, field: GuessField | undefined) {
   const figure = element("figure", "course-control course-guess");
+  const question = element("figcaption", "");
+  if (typeof view.caption === "string") question.append(...sentenceNodes(view.caption));
   const inputs = element("div", "course-inputs");
   const note = element("p", "course-note");
   const shown = element("div", "course-shown");
@@ -230,7 +232,7 @@ function parts(view: View, field: GuessField | undefined) {
     inputs.append(field.element, note, press, skip);
     watchField(field, press, note);
   }
-  figure.append(captionOf(view.caption), inputs, shown);
+  figure.append(question, inputs, shown);
   return { figure, note, shown, press, skip };
 }
 
