@@ -497,7 +497,7 @@ test("a first pass with the course's solution says so, and draws no tick", async
   await show(check);
   await notebook.run(check);
   await passed()
-    .getByText(`${exercise.mark.name} passes, after a look at the course's solution`)
+    .getByText(/all \d+ cases pass, .*, after a look at the course's solution/)
     .waitFor();
   expect(await passed().locator(".course-drawn-tick").count()).toBe(0);
 });
@@ -509,7 +509,7 @@ test("a first pass draws a tick and leads to the cell below and the next exercis
   await notebook.run(exercise.id);
   await show(check);
   await notebook.run(check);
-  await passed().getByText(`${exercise.mark.name} works.`).waitFor();
+  await passed().getByText(/all \d+ cases pass, /).waitFor();
   await expect.poll(() => passed().getAttribute("class")).toContain("course-celebrates");
   const next = `Skip to the next exercise: ${second.mark.name}`;
   expect(await passed().getByRole("button").allInnerTexts()).toEqual(["See it at work", next]);
