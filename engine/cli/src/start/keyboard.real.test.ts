@@ -360,21 +360,26 @@ test("a cell that needs an unwritten function says so and keeps its figure, code
   await notebook.run(caller.id);
   await cell.getByText(`${exercise.mark.name} isn't written yet. Write it`).waitFor();
   await cell.locator(".course-figure .main-svg").first().waitFor();
-  expect(await cell.getByText("Drawn beforehand").isVisible()).toBe(true);
+  expect(await cell.getByText("Drawn beforehand").count()).toBe(0); // one line says both
+  const after = await cell
+    .locator(".course-unwritten pre")
+    .evaluate((line) => getComputedStyle(line, "::after").content);
+  expect(after).toContain("The figure below was drawn beforehand.");
   expect(await cell.getByText(/^ *at /m).count()).toBe(0);
   expect(await cell.getByRole("button", { name: "Show the code" }).isVisible()).toBe(true);
   expect(await cell.locator(".course-ran").count()).toBe(0);
 });
 
-test("once the function is written, the cell says that its failure is from before", async () => {
+test("once the function is written, one line says so in place of the failure", async () => {
   const outputs = (await show(caller.id)).locator(".jp-OutputArea").first();
   await notebook.write(
     exercise.id,
     exercise.source.replace(/throw new Error\("not written.*/, "return [];"),
   );
   await notebook.run(exercise.id);
-  const words = `From before you wrote ${exercise.mark.name}. Run this cell again.`;
-  await expect.poll(() => outputs.getAttribute("data-course-stale")).toBe(words);
+  const words = `You have written ${exercise.mark.name}: run this cell again`;
+  await expect.poll(() => outputs.getAttribute("data-course-stale")).toContain(words);
+  expect(await outputs.locator(".course-unwritten").isVisible()).toBe(false);
   await notebook.write(exercise.id, exercise.source);
   await notebook.run(exercise.id);
   await notebook.run(caller.id);
@@ -509,7 +514,9 @@ test("a first pass draws a tick and leads to the cell below and the next exercis
   await notebook.run(exercise.id);
   await show(check);
   await notebook.run(check);
-  await passed().getByText(/all \d+ cases pass, /).waitFor();
+  await passed()
+    .getByText(/all \d+ cases pass, /)
+    .waitFor();
   await expect.poll(() => passed().getAttribute("class")).toContain("course-celebrates");
   const next = `Skip to the next exercise: ${second.mark.name}`;
   expect(await passed().getByRole("button").allInnerTexts()).toEqual(["See it at work", next]);

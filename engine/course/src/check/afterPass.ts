@@ -31,7 +31,8 @@ function openExercise({ exercises }: LessonEntry, name: string, progress: Progre
 function completionOf(lesson: LessonEntry, progress: Progress): string | undefined {
   const { exercises, title } = lesson;
   if (!exercises.every(({ name }) => progress.exercises[name]?.passed)) return undefined;
-  const all = exercises.length === 1 ? "its exercise passes" : `all ${exercises.length} exercises pass`;
+  const all =
+    exercises.length === 1 ? "its exercise passes" : `all ${exercises.length} exercises pass`;
   const { points, maxPoints } = lessonBar(lesson, progress);
   const total = `${formatPoints(points)} of ${formatPoints(maxPoints)} points`;
   return `You are through with ${title}: ${all}, ${total}.`;

@@ -35,7 +35,9 @@ test("a matrix is drawn whole, and its wrong place marked", () => {
   ]);
   expect(found.yours.cells[1]).toEqual([3, 9, 5]);
   expect(found.yours.wrong.flat().map(Number)).toEqual([0, 0, 0, 0, 1, 0]);
-  expect(differenceText(found)).toBe("The result, shape [2, 3]. Outlined: differs from the expected value.");
+  expect(differenceText(found)).toBe(
+    "The result, shape [2, 3]. Outlined: differs from the expected value.",
+  );
 });
 
 test("of a large tensor, the part around the first difference is drawn", () => {
