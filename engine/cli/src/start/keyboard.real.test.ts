@@ -198,6 +198,21 @@ test("Shift+Enter before an exercise shows its text from the heading on", async 
   expect(text.bottom <= text.height || text.top < 40).toBe(true);
 });
 
+test("an arrow key shows the heading of a text that doesn't fit, with room above it", async () => {
+  const task = cells.indexOf(second) - 1;
+  const before = cells[task - 1]!.id;
+  await page.setViewportSize({ width: 1280, height: 480 }); // the text alone is higher
+  await show(before);
+  await notebook.cell(before).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(async () => (await state(before)).active).toBe(cells[task]!.id);
+  await page.waitForTimeout(2_000); // JupyterLab draws cells around it, and scrolls
+  const heading = page.getByRole("heading", { name: `Exercise: ${second.mark.name}` });
+  const { top } = await edges(heading);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  expect(top).toBeGreaterThanOrEqual(12);
+});
+
 test("an error that names a cell has a button that runs it and what it needs", async () => {
   const failed = await show(dependent.id);
   await expectRuns(dependent.id);
