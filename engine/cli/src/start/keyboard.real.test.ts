@@ -391,6 +391,9 @@ test("once the function is written, one line says so in place of the failure", a
     exercise.id,
     exercise.source.replace(/throw new Error\("not written.*/, "return [];"),
   );
+  // the button doesn't offer the course's version of what is written
+  const remedy = outputs.getByRole("button");
+  await expect.poll(() => remedy.innerText()).toBe("Run the cell that it needs, then this one");
   await notebook.run(exercise.id);
   const words = `You have written ${exercise.mark.name}: run this cell again`;
   await expect.poll(() => outputs.getAttribute("data-course-stale")).toContain(words);
