@@ -14,7 +14,7 @@ export interface CheckData {
   hints: string[];
   /** Number of hints that the report shows already. */
   shown: number;
-  /** A sentence when the exercise passed for the first time. */
+  /** The report's headline when the exercise passed for the first time. */
   praise?: string;
   /** Present if the student looked at the course's solution. */
   seen?: true;

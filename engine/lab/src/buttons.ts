@@ -14,6 +14,12 @@ export const BUTTONS_CSS = `
 .course-actions button[aria-disabled] { opacity: 0.6; cursor: default; }
 .course-actions button[data-course-done] { border-color: transparent; background: transparent;
   color: var(--jp-ui-font-color2); cursor: default; }
+/* while hints are left, the next one is what to try first, and the solution is the last resort */
+.course-actions .course-next-hint:not([data-course-done]) { font-weight: 600; border-color: var(--jp-brand-color1); }
+.course-actions .course-next-hint:not([data-course-done]) ~ .course-put { border-color: transparent; background: transparent;
+  color: var(--jp-ui-font-color2); text-decoration: underline; text-decoration-color: var(--jp-border-color1);
+  text-underline-offset: 3px; }
+.course-actions .course-next-hint:not([data-course-done]) ~ .course-put:hover { color: var(--jp-ui-font-color1); text-decoration-color: currentcolor; }
 .course-actions button:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 2px; }
 .course-actions [role="status"] { flex-basis: 100%; color: var(--jp-ui-font-color1); }
 .course-actions [role="status"]:empty { display: none; }

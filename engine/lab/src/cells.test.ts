@@ -253,6 +253,10 @@ test("all folded lines say Show the code and what it holds, and the first of a k
       { ...cell, kind: "draws", source: draws, isAnswer: true },
       "Show the code: the answer's figure",
     ],
+    [
+      { ...cell, kind: "draws", source: `heatmap(a);\n${draws}`, isAnswer: true },
+      "Show the code: the answer's heatmap",
+    ],
     [{ ...cell, kind: "asks" }, "Show the code: asks the question"],
     [{ ...cell, kind: "asks", source: asks }, "How many?"],
     [{ ...cell, kind: "asks", source: asks, hasOutput: true }, "Show the code: asks the question"],

@@ -9,13 +9,14 @@
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { Cell } from "@jupyterlab/cells";
 import { INotebookTracker, NotebookActions, type Notebook } from "@jupyterlab/notebook";
-import { IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
+import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
-import { Panel, Widget } from "@lumino/widgets";
+import { Panel, type Widget } from "@lumino/widgets";
 import { CHECK_MIME, readCheck, type CheckData } from "cells/checkData";
 import { actionBar, button, BUTTONS_CSS, type Actions } from "./buttons";
 import { continueWithCourseVersion, putSolution } from "./checkActions";
-import { isHintSeen, noteHint, onHint, watchCards } from "./hints";
+import { HintList, hintButton } from "./hintList";
+import { watchCards } from "./hints";
 import { cellMetadata } from "./lesson";
 import { addSheet } from "./page";
 import { addWayBelow, celebrate, passedBar, PASSED_CSS } from "./passed";
@@ -47,15 +48,7 @@ const GO_ON_TITLE =
   "Keeps your code, and adds a cell below that imports the course's function for the rest of the " +
   "lesson. You don't see the solution.";
 
-/** What the button of hints says when none is left. */
-const NO_HINTS = "No more hints";
-
-/** The hints that checks have shown since the page was opened, by exercise. */
-const shownBelow = new Map<string, number[]>();
-
 class CheckReport extends Panel implements IRenderMime.IRenderer {
-  readonly #hints = new Panel();
-  readonly #disposed = new AbortController();
   readonly #app: JupyterFrontEnd;
   readonly #registry: IRenderMimeRegistry;
   readonly #tracker: INotebookTracker;
@@ -87,20 +80,16 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
       if (this.isAttached) addWayBelow(this.#tracker, bar, data);
       return;
     }
-    this.addWidget(this.#hints);
-    this.addWidget(this.#actions(data));
-  }
-
-  override dispose(): void {
-    this.#disposed.abort();
-    super.dispose();
+    const hints = new HintList(this.#registry, data.name, data.hints);
+    this.addWidget(hints);
+    this.addWidget(this.#actions(data.name, hints));
   }
 
   protected override onAfterAttach(): void {
     if (this.#passed) addWayBelow(this.#tracker, this.#passed.bar, this.#passed.data);
   }
 
-  #actions({ name, hints }: CheckData): Widget {
+  #actions(name: string, hints: HintList): Widget {
     const bar = actionBar(this.#app);
     const context = () => ({
       tracker: this.#tracker,
@@ -108,57 +97,18 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
       name,
       showStatus: bar.showStatus,
     });
+    const put = button("Put the solution into the cell…", () => putSolution(context()), PUT_TITLE);
+    put.classList.add("course-put");
     bar.node.prepend(
-      ...this.#hintButton(name, hints),
-      button("Put the solution into the cell…", () => putSolution(context()), PUT_TITLE),
+      ...hintButton(this.#tracker, hints),
       button(
         "Go on with the course's version",
         () => continueWithCourseVersion(context()),
         GO_ON_TITLE,
       ),
+      put,
     );
     return bar;
-  }
-
-  /**
-   * Shows one more hint at a time above the buttons, after those that the reader has opened on the
-   * exercise's card. Those that an earlier check showed show at once. The button stays when no hint
-   * is left: a second click must not hit the button beside it.
-   * @returns no button for an exercise without hints
-   */
-  #hintButton(name: string, hints: string[]): HTMLButtonElement[] {
-    if (hints.length === 0) return [];
-    const show = (hint: number) =>
-      this.#addHint(`**Hint ${hint} of ${hints.length}.** ${hints[hint - 1]}`);
-    const next = () => hints.findIndex((_, i) => !isHintSeen(name, i + 1)) + 1;
-    const made = button("", async () => {
-      const hint = next();
-      if (!hint) return;
-      const { top } = made.getBoundingClientRect();
-      made.style.minWidth = `${made.offsetWidth}px`; // so that the next button stays in place, too
-      await show(hint);
-      shownBelow.set(name, [...(shownBelow.get(name) ?? []), hint]);
-      noteHint(name, hint);
-      const page = this.#tracker.find(({ node }) => node.contains(made))?.content.outerNode;
-      page?.scrollBy(0, made.getBoundingClientRect().top - top); // the button stays where it is
-    });
-    const label = () => {
-      const hint = next();
-      made.textContent = hint ? `Show hint ${hint} of ${hints.length}` : NO_HINTS;
-      made.toggleAttribute("data-course-done", !hint);
-    };
-    for (const hint of shownBelow.get(name) ?? []) void show(hint);
-    onHint(name, label, this.#disposed.signal);
-    label();
-    return [made];
-  }
-
-  async #addHint(markdown: string): Promise<void> {
-    const hint = this.#registry.createRenderer("text/markdown");
-    hint.addClass("course-check-hint");
-    hint.node.setAttribute("role", "status");
-    this.#hints.addWidget(hint);
-    await hint.renderModel(new MimeModel({ data: { "text/markdown": markdown }, trusted: false }));
   }
 }
 

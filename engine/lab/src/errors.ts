@@ -27,12 +27,12 @@ import {
   usesCourseVersions,
 } from "./courseVersions";
 import { focusCell } from "./keyboard";
-import { cellMetadata, ERROR_MIME, errorsOf, failed, isCode, LESSON } from "./lesson";
-import { importNeeds, needsLabel, needsOf, NOT_IMPORTED, type Needs } from "./needs";
+import { cellMetadata, ERROR_MIME, failed, isCode, LESSON } from "./lesson";
+import { followNeeds, importNeeds, needsLabel, needsOf, NOT_IMPORTED, type Needs } from "./needs";
 import { missingName, stubName } from "./notebookData";
 import { addSheet } from "./page";
 import { watchRuns } from "./ran";
-import { reveal, type Target } from "./reveal";
+import { showStop } from "./stop";
 
 /** OutputModel puts the traceback under this type. */
 const TRACEBACK_MIME = "application/vnd.jupyter.stderr";
@@ -67,17 +67,6 @@ interface RunAllLog {
   startedAt?: Cell | null;
 }
 
-/** "Stopped at softmax: not written yet.", or the first sentence of another error. */
-function stopMessage(cell: CodeCell): string {
-  const [message = ""] = errorsOf(cell);
-  const stub = stubName(message);
-  if (stub !== undefined) return `Stopped at ${stub}: not written yet.`;
-  return `Stopped: ${message.split(/\. |\n/)[0] || "a cell failed"}.`;
-}
-
-/** How long the notice stays. */
-const STOP_NOTICE_MS = 8_000;
-
 /**
  * Keeps the reader's place while all cells run: JupyterLab goes to the last cell when such a run
  * begins, and its figures would draw far from what the reader looks at.
@@ -101,41 +90,6 @@ function notePlaces(notebook: Notebook, log: RunAllLog): void {
     log.place ??= { ...here(), cell: active };
     active = cell;
     queueMicrotask(() => delete log.place);
-  });
-}
-
-/** How much of the page a notice covers at the bottom, in pixels. */
-const NOTICE_HEIGHT = 120;
-
-/** An element as what has to stay in view above a notice. */
-function aboveNotice(element: Element | null): Target | undefined {
-  if (!element) return undefined;
-  const getBoundingClientRect = () => {
-    const { left, top, width, height } = element.getBoundingClientRect();
-    return new DOMRect(left, top, width, height + NOTICE_HEIGHT);
-  };
-  return { isConnected: element.isConnected, getBoundingClientRect };
-}
-
-/**
- * Says where the run of all cells stopped, with a way there. A notebook whose reader has chosen no
- * other cell since goes to the stopped cell by itself.
- * @returns the id of the notice
- */
-export function showStop(notebook: Notebook, cell: CodeCell, isWaiting: boolean): string {
-  const go = async () => {
-    if (cell.isDisposed) return;
-    const index = notebook.widgets.indexOf(cell);
-    notebook.deselectAll();
-    notebook.activeCellIndex = index;
-    notebook.mode = "command";
-    await notebook.scrollToItem(index, "smart");
-    await reveal(notebook, () => aboveNotice(cell.node.querySelector(".jp-OutputArea")));
-  };
-  if (isWaiting) void go();
-  return Notification.warning(stopMessage(cell), {
-    actions: [{ label: "Go to the cell", callback: () => void go() }],
-    autoClose: STOP_NOTICE_MS,
   });
 }
 
@@ -224,21 +178,43 @@ async function runNeeds(context: ErrorContext, needs: Needs, bar: Actions): Prom
   await runInOrder(context, [...needs.cells, context.cell]);
 }
 
-/** The button that fits an error's message; undefined if none does. */
-function buttonFor(context: ErrorContext, message: string, bar: Actions) {
+/** What a reader can do about an error by one click. */
+interface Remedy {
+  label: string;
+  apply(): Promise<void>;
+}
+
+/**
+ * What helps against an error as the notebook is now: its functions may have been written, and its
+ * cells may have run, since the error was shown.
+ * @returns undefined if no other cell helps
+ */
+function remedyFor(context: ErrorContext, message: string, bar: Actions): Remedy | undefined {
   const { panel, cell } = context;
   const stub = stubName(message);
-  const isHere = (one: CodeCell) => unwrittenName(one) === stub;
-  if (stub !== undefined && unwrittenCells(panel.content).some(isHere)) {
-    return button("Go on with the course's version of all that isn't written", () =>
-      goOn(context, bar),
-    );
+  if (stub !== undefined && unwrittenCells(panel.content).some((c) => unwrittenName(c) === stub)) {
+    const label = "Go on with the course's version of all that isn't written";
+    return { label, apply: () => goOn(context, bar) };
   }
   const missing = missingName(message);
-  if (missing === undefined) return undefined;
+  if (stub === undefined && missing === undefined) return undefined;
   const needs = needsOf(panel, cell, missing);
   if (needs.cells.length === 0) return undefined;
-  return button(needsLabel(needs, "this one"), () => runNeeds(context, needs, bar));
+  return { label: needsLabel(needs, "this one"), apply: () => runNeeds(context, needs, bar) };
+}
+
+/** Adds the button below an error that applies its remedy, with a label that follows the notebook. */
+function addRemedy(output: Panel, context: ErrorContext, message: string, bar: Actions): void {
+  const remedy = () => remedyFor(context, message, bar);
+  if (!remedy()) return;
+  const made = button("", async () => remedy()?.apply());
+  followNeeds(context.panel, output, () => {
+    const { label } = remedy() ?? {};
+    made.hidden = label === undefined;
+    made.textContent = label ?? "";
+  });
+  bar.node.prepend(made);
+  output.addWidget(bar);
 }
 
 /** What a cell says that needs an unwritten function: no traceback, since no line of it is wrong. */
@@ -314,11 +290,8 @@ export const errors: JupyterFrontEndPlugin<void> = {
       const panel = tracker.find(({ node }) => node.contains(output.node));
       const cell = panel?.content.widgets.find(({ node }) => node.contains(output.node));
       if (!panel?.hasClass(LESSON) || !cell || !isCode(cell) || output.widgets.length !== 1) return;
-      const bar = actionBar(app);
-      const made = buttonFor({ panel, cell, log: logOf(panel.content) }, message, bar);
-      if (!made) return;
-      bar.node.prepend(made);
-      output.addWidget(bar);
+      const context = { panel, cell, log: logOf(panel.content) };
+      addRemedy(output, context, message, actionBar(app));
     };
     const createRenderer = () => new ErrorOutput(registry, addActions);
     registry.addFactory({ safe: true, mimeTypes: [ERROR_MIME], createRenderer }, RANK);

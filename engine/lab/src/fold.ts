@@ -15,15 +15,15 @@ import {
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { asksForGuess } from "cells/guess";
 import { button } from "./buttons";
-import { showStop } from "./errors";
 import { FOLDED_LINES_CSS, foldLines, hasFoldedLines, unfoldLines } from "./foldLines";
 import { focusCell, ownKeys } from "./keyboard";
 import { ANSWER_MARK, cellMetadata, failed, isCode, needsUnwritten, watchLessons } from "./lesson";
-import { importNeeds, needsLabel, needsOf, NOT_IMPORTED } from "./needs";
+import { followNeeds, importNeeds, needsLabel, needsOf, NOT_IMPORTED, type Needs } from "./needs";
 import { foldLabel, foldNote, type FoldKind } from "./notebookData";
 import { followSwitch, SETTINGS, addSheet } from "./page";
 import { previewWords } from "./preview";
 import { reveal } from "./reveal";
+import { showStop } from "./stop";
 
 /** What the button below a question says. */
 const ASK = "Guess";
@@ -141,19 +141,38 @@ function addNote(content: HTMLElement, says: string): void {
   note.textContent = says;
 }
 
+/** What a cell needs before it asks; a lesson's imports run by themselves. */
+function needsToAsk(panel: NotebookPanel, cell: CodeCell): Needs {
+  const { cells, unwritten } = needsOf(panel, cell);
+  return { cells: cells.filter((one) => cellMetadata(one).role !== "setup"), unwritten };
+}
+
+const isReadyWith = ({ cells, unwritten }: Needs): boolean =>
+  cells.length === 0 && unwritten.length === 0;
+
+/** The button's label names what the cell needs: the reader has pressed it once. */
+const NAMES_NEEDS = "data-course-needs";
+
+/** Keeps a label that names what the cell needs as the notebook is now. */
+function updateAsk(panel: NotebookPanel, cell: CodeCell, ask: HTMLButtonElement): void {
+  if (!ask.hasAttribute(NAMES_NEEDS) || ask.ariaDisabled === "true") return;
+  const needs = needsToAsk(panel, cell);
+  ask.textContent = isReadyWith(needs) ? ASK : needsLabel(needs, "ask");
+}
+
 /**
  * Asks a folded cell's question. Where cells that it needs haven't run, the first press says so on the
  * button, and the second one runs them.
  */
 async function pressAsk(panel: NotebookPanel, cell: CodeCell, ask: HTMLButtonElement) {
   const { content, sessionContext } = panel;
-  const all = needsOf(panel, cell);
-  const needs = { ...all, cells: all.cells.filter((one) => cellMetadata(one).role !== "setup") };
-  const isReady = needs.cells.length === 0 && needs.unwritten.length === 0;
+  const needs = needsToAsk(panel, cell);
+  const isReady = isReadyWith(needs);
   const says = needsLabel(needs, "ask");
   if (!isReady && ask.textContent !== says) {
     ask.textContent = says;
     ask.title = ""; // it runs more than this cell
+    ask.setAttribute(NAMES_NEEDS, "");
     return;
   }
   focusCell(panel, cell, "command");
@@ -182,6 +201,7 @@ function addAskButton(
   ask.addEventListener("click", (event) => event.stopPropagation()); // it would unfold the code
   ownKeys(ask, app);
   content.parentElement!.append(ask);
+  followNeeds(panel, cell, () => updateAsk(panel, cell, ask));
 }
 
 /** Labels a folded cell, where JupyterLab would show the first line of its code. */

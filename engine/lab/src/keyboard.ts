@@ -12,10 +12,12 @@ import {
   type NotebookPanel,
 } from "@jupyterlab/notebook";
 import { cellMetadata, isCode, isOfExercise } from "./lesson";
-import { reveal } from "./reveal";
+import { REVEAL_MARGIN, reveal } from "./reveal";
 
 /** JupyterLab's command for Shift+Enter. */
 const RUN_AND_ADVANCE = "notebook:run-cell-and-select-next";
+/** JupyterLab's commands that make the cell after or before the active one active. */
+const MOVES = [RUN_AND_ADVANCE, "notebook:move-cursor-down", "notebook:move-cursor-up"];
 
 /** Makes a cell the active one and moves the focus to it: to its editor, or to the cell. */
 export function focusCell({ content }: NotebookPanel, cell: Cell, mode: "command" | "edit"): void {
@@ -83,20 +85,42 @@ function watchDrawings(): void {
   });
 }
 
+const topOf = (element: Element) => element.getBoundingClientRect().top;
+
+/** The heading of a text cell if the page's top cuts it off or touches it. */
+function cutHeading({ outerNode }: Notebook, text: Cell): Element | undefined {
+  const heading = text.node.querySelector(".jp-RenderedMarkdown > :is(h1, h2, h3):first-child");
+  const isCut = heading !== null && topOf(heading) < topOf(outerNode) + REVEAL_MARGIN;
+  return isCut ? heading : undefined;
+}
+
+/**
+ * Shows the heading of the text that a key made active: JupyterLab shows the end of a text that
+ * doesn't fit.
+ */
+function revealHeading(notebook: Notebook): void {
+  const text = notebook.activeCell;
+  if (text?.model.type !== "markdown") return;
+  const aboveHeading = (heading: Element) => topOf(heading) - topOf(text.node);
+  void reveal(notebook, () => cutHeading(notebook, text), undefined, aboveHeading);
+}
+
 /**
  * Scrolls to an exercise's text after Shift+Enter in the cell before it, all of it or from its
  * heading on. JupyterLab scrolls to the code below it, or shows half of the text.
  */
 export const tasks: JupyterFrontEndPlugin<void> = {
   id: "foundation-models-lab:tasks",
-  description: "Shows an exercise's text from its heading on, and what a cell has drawn",
+  description: "Shows texts from their heading on, and what a cell has drawn",
   autoStart: true,
   requires: [INotebookTracker],
   activate: ({ commands }: JupyterFrontEnd, tracker: INotebookTracker): void => {
     watchDrawings();
     commands.commandExecuted.connect((_, { id }) => {
       const notebook = tracker.currentWidget?.content;
-      if (id !== RUN_AND_ADVANCE || !notebook) return;
+      if (!MOVES.includes(id) || !notebook) return;
+      revealHeading(notebook);
+      if (id !== RUN_AND_ADVANCE) return;
       const index = notebook.activeCellIndex;
       const task = notebook.widgets[index];
       if (isTask(notebook, index)) void reveal(notebook, () => task?.node);

@@ -1,6 +1,7 @@
 /** Runs the cells that a cell needs, with the course's version of exercises that aren't written. */
 import type { CodeCell } from "@jupyterlab/cells";
-import type { NotebookPanel } from "@jupyterlab/notebook";
+import { NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
+import type { Widget } from "@lumino/widgets";
 import { goOnWithCourse, unwrittenName, usesCourseVersions } from "./courseVersions";
 import { neededCells, usedCells } from "./ran";
 
@@ -24,6 +25,26 @@ export function needsOf(panel: NotebookPanel, cell: CodeCell, name?: string): Ne
     cells: neededCells(panel, cell, name),
     unwritten: hasChosen ? [] : usedCells(panel, cell).filter(isUnwritten),
   };
+}
+
+/** A pause in typing after which labels follow. */
+const PAUSE_MS = 300;
+
+/** Calls back now, and after edits and runs of a notebook's cells until a widget is disposed. */
+export function followNeeds({ content }: NotebookPanel, owner: Widget, call: () => void): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(call, PAUSE_MS);
+  };
+  content.modelContentChanged.connect(later);
+  NotebookActions.executed.connect(later);
+  owner.disposed.connect(() => {
+    clearTimeout(timer);
+    content.modelContentChanged.disconnect(later);
+    NotebookActions.executed.disconnect(later);
+  });
+  call();
 }
 
 /** Says that the kernel answered nothing to an import. */

@@ -181,26 +181,32 @@ function preparedBy(source: string): string {
 
 /** The course's functions that draw, and what each draws, one and several of them. */
 const DRAWINGS: Record<string, [one: string, several: string]> = {
-  lines: ["the line chart", "the line charts"],
-  bars: ["the bar chart", "the bar charts"],
-  points: ["the scatter plot", "the scatter plots"],
-  heatmap: ["the heatmap", "the heatmaps"],
-  images: ["the pictures", "the pictures"],
-  tokens: ["the pieces of text", "the pieces of text"],
-  tree: ["the tree", "the trees"],
-  table: ["the table", "the tables"],
+  lines: ["line chart", "line charts"],
+  bars: ["bar chart", "bar charts"],
+  points: ["scatter plot", "scatter plots"],
+  heatmap: ["heatmap", "heatmaps"],
+  images: ["pictures", "pictures"],
+  tokens: ["pieces of text", "pieces of text"],
+  tree: ["tree", "trees"],
+  table: ["table", "tables"],
 };
 const CALL = /(?<![.\w$])(\w+)\(/g;
 
-/** What a cell does that only draws. */
-function drawnBy(source: string): string {
+/** What a cell draws, in words. */
+function figureOf(source: string): string {
   const calls = [...source.matchAll(CALL)].map(([, name]) => name!);
-  if (calls.includes("control")) return "draws the figure and its inputs";
+  if (calls.includes("control")) return "figure and its inputs";
   const views = calls.filter((name) => Object.hasOwn(DRAWINGS, name));
   const drawing = new Set(views).size === 1 ? DRAWINGS[views[0]!] : undefined;
-  if (drawing === undefined) return "draws the figure";
+  if (drawing === undefined) return "figure";
   const areSeveral = views.length > 1 || calls.includes("panels") || calls.includes("slider");
-  return `${views[0] === "table" ? "makes" : "draws"} ${drawing[areSeveral ? 1 : 0]}`;
+  return drawing[areSeveral ? 1 : 0];
+}
+
+/** What a cell does that only draws. */
+function drawnBy(source: string): string {
+  const figure = figureOf(source);
+  return `${figure.startsWith("table") ? "makes" : "draws"} the ${figure}`;
 }
 
 /** How a fold came about: by the builder's mark, or since its cell asks for a guess. */
@@ -223,7 +229,7 @@ function heldBy({ kind, source, hasOutput, isAnswer }: FoldedCell): string {
   if (kind === "setup") return "imports";
   if (kind === "prepares") return preparedBy(source);
   if (kind === "asks") return "asks the question";
-  if (isAnswer) return "the answer's figure";
+  if (isAnswer) return `the answer's ${figureOf(source)}`; // its title would give the answer away
   const title = hasOutput ? undefined : titleOfFigure(source); // a figure shows its own
   return title === undefined ? drawnBy(source) : `“${title}”`;
 }

@@ -21,7 +21,9 @@ import { reveal } from "./reveal";
 
 /** Both lines have pathLength 1, so a dash of 1 is all of the line. */
 export const PASSED_CSS = `
-.course-check .course-next { display: none; }
+/* a button leads on, the tick's line has the headline, and the progress stands above the notebook */
+.course-check :is(.course-next, .course-bars) { display: none; }
+.course-check:has(.course-praise-line) .course-headline { display: none; }
 .course-passed { padding: 0.6em 0.8em; border-radius: 4px;
   background: color-mix(in srgb, var(--jp-success-color1, #2e7d32) 12%, transparent); }
 .course-drawn-tick { flex: none; width: 2.6em; height: 2.6em; fill: none; stroke: var(--jp-success-color1, #2e7d32);

@@ -1,8 +1,8 @@
 /**
  * A line above a result that is about code which isn't there any more. Above a check's report from
  * before the reader's last edit: the check's next run takes the line away, and so does undoing the
- * edit; a notebook that opens counts as unedited. Above the failure of a cell that needed a function
- * which is written now: the cell's next run takes it away.
+ * edit; a notebook that opens counts as unedited. In place of the failure of a cell that needed a
+ * function which is written now: the cell's next run takes it away.
  */
 import type { JupyterFrontEndPlugin } from "@jupyterlab/application";
 import type { Cell, CodeCell } from "@jupyterlab/cells";
@@ -29,8 +29,9 @@ const CSS = `
 [data-course-stale] .course-check > .course-passed { background: transparent; }
 [data-course-stale] :is(.course-check > .jp-RenderedHTMLCommon, .course-drawn-tick, .course-praise-line) {
   opacity: 0.65; filter: grayscale(1); }
-.course-lesson [data-course-stale] .course-unwritten > .jp-RenderedText { border-left-color: var(--jp-border-color1); opacity: 0.65; }
-.course-lesson [data-course-stale] .course-unwritten > .course-actions { display: none; }
+.course-lesson .jp-OutputArea[data-course-stale]:has(.course-unwritten)::before {
+  border-left: 4px solid var(--jp-info-color1, #0072b2); padding: 4px 8px 4px 12px; }
+.course-lesson [data-course-stale] .course-unwritten { display: none; } /* it is written now */
 `;
 
 /** An exercise's cell, the cell that checks it, and which code each of them is about. */
@@ -75,6 +76,12 @@ function note(pair: Pair, cell: Cell): void {
   mark(pair);
 }
 
+/** In place of an error that calls a function unwritten, and above a figure drawn beforehand. */
+const writtenSince = (name: string, hasFigure: boolean): string =>
+  hasFigure
+    ? `You have written ${name}: run this cell again to draw your own figure. The one below was drawn beforehand.`
+    : `You have written ${name}: run this cell again.`;
+
 /** Marks the cells that failed since they needed a function which has run now, written. */
 function markCallers({ widgets }: Notebook, name: string): void {
   for (const cell of widgets) {
@@ -82,7 +89,7 @@ function markCallers({ widgets }: Notebook, name: string): void {
     const { outputs } = cell.model;
     const { dataset } = cell.outputArea.node;
     if (dataset.courseStale !== undefined) continue; // marked at an earlier run
-    dataset.courseStale = `From before you wrote ${name}. Run this cell again.`;
+    dataset.courseStale = writtenSince(name, outputs.length > 1);
     const forget = () => {
       delete dataset.courseStale;
       outputs.changed.disconnect(forget);

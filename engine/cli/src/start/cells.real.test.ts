@@ -453,14 +453,15 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
     .locator("summary");
   await onCard.filter({ hasText: "Hint 1 of" }).click();
   await expect.poll(() => next.innerText()).toMatch(/^Show hint 2 of/); // one of both is enough
+  await hints.getByText("Hint 1 of").waitFor(); // and both show it
   await onCard.filter({ hasText: "Hint 1 of" }).click();
+  await expect.poll(() => hints.count()).toBe(0);
   const before = await left();
-  for (let i = 0; (await next.innerText()) !== "No more hints"; i++) {
+  for (let i = 2; (await next.innerText()) !== "No more hints"; i++) {
     await next.click();
-    await hints
-      .nth(i)
-      .getByText(`Hint ${i + 2} of`)
-      .waitFor();
+    await hints.getByText(`Hint ${i} of`).waitFor();
+    const chip = onCard.filter({ hasText: `Hint ${i} of` }).locator("xpath=..");
+    await expect.poll(() => chip.getAttribute("open")).not.toBe(null);
   }
   expect(await hints.count()).toBeGreaterThan(1);
   expect(await report.locator(".course-hints").isVisible()).toBe(false); // all are in one place

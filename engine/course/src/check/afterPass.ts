@@ -1,4 +1,4 @@
-/** What a check that passed says: praise, and where to go next. */
+/** What a check that passed says beside its headline: what is done, and where to go next. */
 import type { LessonEntry, Manifest } from "grader";
 import { formatPoints } from "./html";
 import { lessonBar } from "./progress";
@@ -8,10 +8,12 @@ import type { Progress } from "./progressFile";
 export type NextStep = { exercise: string } | { lesson: string; title: string };
 
 export interface AfterPass {
-  /** Only when the exercise passes for the first time. */
-  praise?: string;
+  /** Whether the exercise passes for the first time. */
+  isFirst?: true;
   /** Whether the student looked at the course's solution; then the lab draws no tick. */
   seen?: true;
+  /** Says that the lesson is done, on the first pass of its last exercise. */
+  completion?: string;
   next?: NextStep;
   /** The next step in words, for programs without the button. */
   sentence?: string;
@@ -25,19 +27,15 @@ function openExercise({ exercises }: LessonEntry, name: string, progress: Progre
   return open && { name: open.name, isBelow: exercises.indexOf(open) > at };
 }
 
-/** Praises the student's own work, and says so where the course's solution was looked at. */
-function praiseOf(name: string, lesson: LessonEntry, progress: Progress): string {
-  const { exercises } = lesson;
-  const seen = progress.exercises[name]?.seen === true;
-  const works = seen ? `${name} passes, after a look at the course's solution` : `${name} works`;
-  const passed = exercises.filter((exercise) => progress.exercises[exercise.name]?.passed).length;
-  if (passed < exercises.length) {
-    return `${works}. That makes ${passed} of the lesson's ${exercises.length} exercises.`;
-  }
-  const all = exercises.length === 1 ? "its exercise passes" : `all ${passed} exercises pass`;
+/** The lesson's total once all of its exercises pass; undefined before. */
+function completionOf(lesson: LessonEntry, progress: Progress): string | undefined {
+  const { exercises, title } = lesson;
+  if (!exercises.every(({ name }) => progress.exercises[name]?.passed)) return undefined;
+  const all =
+    exercises.length === 1 ? "its exercise passes" : `all ${exercises.length} exercises pass`;
   const { points, maxPoints } = lessonBar(lesson, progress);
   const total = `${formatPoints(points)} of ${formatPoints(maxPoints)} points`;
-  return `${works}, and you are through with ${lesson.title}: ${all}, ${total}.`;
+  return `You are through with ${title}: ${all}, ${total}.`;
 }
 
 /**
@@ -51,21 +49,19 @@ export function afterPass(
   progress: Progress,
   isFirst: boolean,
 ): AfterPass {
-  const praise = isFirst ? praiseOf(name, lesson, progress) : undefined;
-  const seen = progress.exercises[name]?.seen === true ? true : undefined;
+  const pass: AfterPass = {
+    ...(isFirst ? { isFirst, completion: completionOf(lesson, progress) } : {}),
+    ...(progress.exercises[name]?.seen === true ? { seen: true } : {}),
+  };
   const open = openExercise(lesson, name, progress);
   if (open) {
     const where = open.isBelow ? "further down" : "further up";
     const sentence = `Next exercise: ${open.name}, ${where}.`;
-    return { praise, seen, next: { exercise: open.name }, sentence };
+    return { ...pass, next: { exercise: open.name }, sentence };
   }
   const following = lessons[lessons.findIndex(({ id }) => id === lesson.id) + 1];
-  if (!following) return { praise, seen };
+  if (!following) return pass;
   const { id, title } = following;
-  return {
-    praise,
-    seen,
-    next: { lesson: id, title },
-    sentence: `Next lesson: ${title}, in ${id}.ipynb.`,
-  };
+  const sentence = `Next lesson: ${title}, in ${id}.ipynb.`;
+  return { ...pass, next: { lesson: id, title }, sentence };
 }

@@ -115,12 +115,12 @@ test("a first pass is praised once, and leads to the next open exercise", async 
   enlarge();
   const [first] = await displayed(() => check(right()));
   expect(first!.data[CHECK]).toMatchObject({
-    praise: "twicePlusOne works. That makes 1 of the lesson's 3 exercises.",
+    praise: "twicePlusOne: all 3 cases pass, 3 of 3 points.",
     next: { exercise: "after" },
   });
-  expect(first!.data["text/plain"]).toContain(
-    "1 of the lesson's 3 exercises.\nNext exercise: after, ",
-  );
+  for (const form of ["text/plain", "text/html"]) {
+    expect(String(first!.data[form]).match(/all 3 cases/g)).toHaveLength(1); // one line says it
+  }
   expect(first!.data["text/html"]).toContain(
     '<span class="course-next-step">Next exercise: <code>after</code>, further down.</span>',
   );
@@ -136,7 +136,8 @@ test("the last pass gives the lesson's total and leads to the next lesson", asyn
   const [last] = await displayed(() => check(right()));
   expect(last!.data[CHECK]).toMatchObject({
     praise:
-      "twicePlusOne works, and you are through with A toy: all 3 exercises pass, 9 of 9 points.",
+      "twicePlusOne: all 3 cases pass, 3 of 3 points. " +
+      "You are through with A toy: all 3 exercises pass, 9 of 9 points.",
     next: { lesson: "02-more", title: "More" },
   });
   expect(last!.data["text/plain"]).toContain("Next lesson: More, in 02-more.ipynb.");
@@ -149,9 +150,9 @@ test("a first pass after a look at the solution says so, and asks for no tick", 
   });
   const [first] = await displayed(() => check(right()));
   const praise =
-    "twicePlusOne passes, after a look at the course's solution. That makes 1 of the lesson's 3 exercises.";
+    "twicePlusOne: all 3 cases pass, 3 of 3 points, after a look at the course's solution.";
   expect(first!.data[CHECK]).toMatchObject({ praise, seen: true, next: { exercise: "after" } });
-  expect(first!.data["text/html"]).not.toContain("twicePlusOne works");
+  expect(first!.data["text/plain"]).toContain(`✓ ${praise}`);
 });
 
 test("a failed check and the last lesson lead nowhere", async () => {

@@ -21,7 +21,7 @@ import { box, INFO_COLOR, paragraph, withCode, type Bar } from "./html";
 import { checkForNbgrader, runsInNbgrader } from "./nbgrader";
 import { changeEntry, readProgress, type ExerciseProgress } from "./progressFile";
 import { brokenNote, courseBar, lessonBar } from "./progress";
-import { earlierNote, reportHtml, reportText } from "./report";
+import { earlierNote, praiseOf, reportHtml, reportText } from "./report";
 import { runCheck, type CheckResult } from "./run";
 
 /** What the lab's extension makes buttons from, beside the report. */
@@ -216,7 +216,8 @@ export async function check(fn: AnyFunction): Promise<number | undefined> {
     notes,
     afterPass: after,
   };
-  const { praise, seen, next } = after;
+  const { seen, next } = after;
+  const praise = praiseOf(report);
   const shown = report.hints.length;
   const buttons = { version: 1, name, passed: !failed, hints, shown, praise, seen, next };
   display({

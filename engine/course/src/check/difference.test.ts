@@ -35,7 +35,9 @@ test("a matrix is drawn whole, and its wrong place marked", () => {
   ]);
   expect(found.yours.cells[1]).toEqual([3, 9, 5]);
   expect(found.yours.wrong.flat().map(Number)).toEqual([0, 0, 0, 0, 1, 0]);
-  expect(differenceText(found)).toBe("The result, shape [2, 3]. Wrong values have a red edge.");
+  expect(differenceText(found)).toBe(
+    "The result, shape [2, 3]. Outlined: differs from the expected value.",
+  );
 });
 
 test("of a large tensor, the part around the first difference is drawn", () => {
@@ -59,7 +61,7 @@ test("of several rows in one place each, the report says which is drawn", () => 
   )!;
   expect(differenceText(found)).toBe(
     "The result has shape [3, 1, 1, 5]. Here is [1, 0, 0, :], with the first wrong value. " +
-      "Wrong values have a red edge.",
+      "Outlined: differs from the expected value.",
   );
 });
 
@@ -170,6 +172,22 @@ test("an eighth of the largest value differs from zero on a dark page, whatever 
   }
 });
 
+test("a wrong cell is outlined in ink, off its color, and a right one has an edge at zero, too", () => {
+  const html = differenceHtml(
+    differ(
+      tensor([8, 8], (i) => (i === 9 ? 99 : i)),
+      tensor([8, 8], (i) => i),
+    )!,
+  );
+  const wrong = [...html.matchAll(/<td title="[^"]*, wrong" style="([^"]*)"/g)];
+  expect(wrong.map(([, style]) => style)).toEqual([
+    expect.stringMatching(/border: 2px solid; padding: 1px; background-clip: content-box/),
+  ]);
+  const right = [...html.matchAll(/<td title="[^",]*" style="([^"]*)"/g)];
+  expect(right).toHaveLength(3 * 64 - 1);
+  for (const [, style] of right) expect(style).toContain("border: 1px solid rgba(");
+});
+
 test("grids of different shapes have cells of one size", () => {
   const wide = tensor([8, 8], (i) => i);
   const narrow = tensor([4, 4], (i) => 1000 * i + 0.5);
@@ -227,7 +245,7 @@ test("empty, NaN and infinite numbers are drawn", () => {
   );
   expect(html).toContain(">NaN</td>");
   expect(html).toContain(">−∞</td>");
-  expect(html.match(/solid var\(--jp-error/g)).toHaveLength(1);
+  expect(html.match(/, wrong" style="[^"]*; border: 2px solid;/g)).toHaveLength(1);
 });
 
 test("there is nothing to draw of numbers alone, text, errors, or right answers", () => {

@@ -4,7 +4,7 @@
  */
 import { escapeHtml } from "../figures/html";
 import type { Difference, Grid } from "./difference";
-import { ERROR_COLOR, paragraph } from "./html";
+import { paragraph } from "./html";
 
 /** Numbers are written into the cells of grids with at most this many columns. */
 const MAX_COLUMNS_WITH_NUMBERS = 7;
@@ -22,7 +22,7 @@ const MAX_OPACITY_UNDER_NUMBERS = 0.75;
  * ink on it. The opacity rises as the square root, so that small values show their sign. JupyterLab
  * drops a variable from the outputs of a notebook that hasn't been run, so the color comes first.
  */
-function styleOf(value: number, { largest, withNumbers }: Scale, isWrong: boolean): string {
+function styleOf(value: number, { largest, withNumbers }: Scale): string {
   const share = Number.isFinite(value) && largest > 0 ? Math.min(1, Math.abs(value) / largest) : 0;
   const opacity = (withNumbers ? MAX_OPACITY_UNDER_NUMBERS : 1) * Math.sqrt(share);
   const { color, variable } = value < 0 ? BELOW : ABOVE;
@@ -30,8 +30,21 @@ function styleOf(value: number, { largest, withNumbers }: Scale, isWrong: boolea
   const ground = Number.isFinite(value)
     ? `${tint(color)}; ${tint(`var(${variable}, ${color})`)}`
     : `background-color: rgba(${GRAY}, 0.3)`;
-  const edge = isWrong ? `2px solid ${ERROR_COLOR}` : "2px solid transparent";
-  return `${ground}; color: inherit; border: ${edge}`;
+  return `${ground}; color: inherit`;
+}
+
+/** Each cell has a thin edge, so that a zero is a cell, too. */
+const EDGE = `1px solid rgba(${GRAY}, 0.5)`;
+
+/**
+ * A wrong cell has an outline in the page's ink. Where the color may be full, a ring of the page
+ * inside the outline keeps the ink off it: alone, ink on full blue would have a contrast below 3.
+ */
+function outlineOf({ withNumbers }: Scale, isWrong: boolean): string {
+  const edge = isWrong ? "2px solid" : EDGE;
+  if (withNumbers) return `border: ${edge}; padding: 0 0.3em`;
+  const ring = isWrong ? "1px; background-clip: content-box" : "2px";
+  return `border: ${edge}; padding: ${ring}`;
 }
 
 /** Three digits, or all of a whole number. */
@@ -67,10 +80,10 @@ function cellHtml(value: number, scale: Scale, isWrong: boolean): string {
   const width = `${Math.max(3.3, 0.62 * letters + 0.8).toFixed(2)}em`;
   const size = withNumbers
     ? `box-sizing: border-box; width: ${width}; min-width: ${width}; height: 1.9em; ` +
-      "font-size: 0.85em; line-height: 1; text-align: right; padding: 0 0.3em"
-    : "width: 1.3em; min-width: 1.3em; height: 1.3em; padding: 0; text-align: center; font-size: 0.7em";
+      "font-size: 0.85em; line-height: 1; text-align: right"
+    : "width: 1.1em; min-width: 1.1em; height: 1.1em; text-align: center; font-size: 0.7em";
   const text = withNumbers || !Number.isFinite(value) ? shortNumber(value) : "";
-  const style = `${styleOf(value, scale, isWrong)}; ${size}`;
+  const style = `${styleOf(value, scale)}; ${outlineOf(scale, isWrong)}; ${size}`;
   const title = escapeHtml(`${value}${isWrong ? ", wrong" : ""}`);
   return `<td title="${title}" style="${style}">${text}</td>`;
 }
@@ -99,14 +112,15 @@ const largestOf = (...grids: Grid[]): number =>
 
 const shapeText = (shape: number[]) => `[${shape.join(", ")}]`;
 
+const KEY = "Outlined: differs from the expected value.";
+
 /** What is drawn, where both have one shape. */
 export function differenceText({ path, expectedShape, part }: Difference): string {
   const what = path === "" ? "The result" : path;
   const shape = shapeText(expectedShape);
-  const red = "Wrong values have a red edge.";
-  if (part.every((span) => span === ":")) return `${what}, shape ${shape}. ${red}`;
+  if (part.every((span) => span === ":")) return `${what}, shape ${shape}. ${KEY}`;
   const place = part.map((span, axis) => (expectedShape[axis] === 1 ? "0" : span)).join(", ");
-  return `${what} has shape ${shape}. Here is [${place}], with the first wrong value. ${red}`;
+  return `${what} has shape ${shape}. Here is [${place}], with the first wrong value. ${KEY}`;
 }
 
 /**

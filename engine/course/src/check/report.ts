@@ -71,9 +71,21 @@ function headline(report: Report): string {
   if (isStub(report)) return `${name} is not written yet.`;
   const { points: earned, maxPoints: of, cases, failed } = result;
   const score = formatScore(earned, of);
-  if (failed === 0) return `${name}: all ${cases} cases pass, ${score}.`;
+  if (failed === 0) return passedHeadline(report, score);
   return `${name}: ${failed} of ${plural(cases, "case")} fail, ${score} so far.`;
 }
+
+/** All that a pass says in one line: cases and points, and on the lesson's last one its total. */
+function passedHeadline({ name, result, afterPass }: Report, score: string): string {
+  const { isFirst, seen, completion } = afterPass;
+  const look = isFirst && seen ? ", after a look at the course's solution" : "";
+  const line = `${name}: all ${result.cases} cases pass, ${score}${look}.`;
+  return [line, completion].filter((s) => s !== undefined).join(" ");
+}
+
+/** The headline of an exercise's first pass, which the lab's extension celebrates. */
+export const praiseOf = (report: Report): string | undefined =>
+  report.afterPass.isFirst && headline(report);
 
 export function groupLine(group: GroupResult, failures: Failure[]): string {
   const score = formatScore(group.points, group.maxPoints);
@@ -159,42 +171,49 @@ function hintsHtml(hints: string[], hintsInAll: number): string {
   return folds.length > 0 ? `<div class="course-hints">${folds.join("\n")}</div>` : "";
 }
 
-/**
- * Praise and the next step; the lab's extension has a tick and a button in their place, and a
- * website's page a link.
- */
-function passedHtml({ praise, sentence, next }: AfterPass, name: string): string {
+/** The next step; the lab's extension has a button in its place, and a website's page a link. */
+function nextHtml({ next, sentence }: AfterPass): string {
+  if (sentence === undefined) return "";
   const following = next && "exercise" in next ? [next.exercise] : [];
-  const lines = [
-    ...(praise ? [`<strong>${withCode(praise, [name])}</strong>`] : []),
-    ...(sentence ? [`<span class="course-next-step">${withCode(sentence, following)}</span>`] : []),
-  ];
-  return lines.length > 0 ? `<div class="course-next">${paragraph(lines.join(" "))}</div>` : "";
+  const html = `<span class="course-next-step">${withCode(sentence, following)}</span>`;
+  return `<div class="course-next">${paragraph(html)}</div>`;
 }
 
-/** The groups of cases; folded once all have passed, as the sentence above them says. */
-function groupsHtml(groups: string[], passed: boolean): string {
+/** The progress that the lab shows above a notebook and beside it. */
+const barsHtml = (list: Bar[]): string =>
+  list.length > 0 ? `<div class="course-bars">${bars(list)}</div>` : "";
+
+/** The groups of cases. */
+function groupsHtml(groups: string[]): string {
   if (groups.length === 0) return "";
   const items = groups.map((group) => `<li>${escapeHtml(group)}</li>`).join("");
-  const list = `<ul style="margin: 0.4em 0; list-style: none; padding-left: 0.4em">${items}</ul>`;
-  return passed ? details("Points by group of cases", list) : list;
+  return `<ul style="margin: 0.4em 0; list-style: none; padding-left: 0.4em">${items}</ul>`;
 }
+
+const timeHtml = (time: string | undefined): string =>
+  time === undefined ? "" : paragraph(`<small>${escapeHtml(time)}</small>`);
+
+const headlineHtml = (head: string, name: string): string =>
+  `<div class="course-headline">${paragraph(`<strong>${withCode(head, [name])}</strong>`)}</div>`;
 
 export function reportHtml(report: Report): string {
   const { name, hints, hintCount: hintsInAll, showsWayOn, notes } = report;
   const said = sentences(report);
+  const groups = groupsHtml(said.groups);
+  const time = timeHtml(said.time);
   const parts = [
-    paragraph(`<strong>${withCode(said.head, [name])}</strong>`),
+    headlineHtml(said.head, name),
     ...said.body.map((s) => paragraph(s === WRITE_IT ? writeItHtml : withCode(s, [name]))),
     hintsHtml(hints, hintsInAll),
     ...(showsWayOn ? [wayOnHtml(name)] : []),
     ...(report.result.difference ? [differenceHtml(report.result.difference)] : []),
-    groupsHtml(said.groups, said.passed),
     // a failed check is about its function alone
-    ...(said.passed ? [bars(report.bars)] : []),
-    passedHtml(report.afterPass, name),
+    ...(said.passed
+      ? [details("Points by group of cases", groups + time), barsHtml(report.bars)]
+      : [groups]),
+    nextHtml(report.afterPass),
     ...notes.map((n) => paragraph(withCode(n, [name]))),
-    ...(said.time ? [paragraph(`<small>${escapeHtml(said.time)}</small>`)] : []),
+    ...(said.passed ? [] : [time]),
   ];
   return box(said.color, parts.join("\n"), isStub(report) ? "course-not-written" : undefined);
 }
@@ -202,7 +221,7 @@ export function reportHtml(report: Report): string {
 export function reportText(report: Report): string {
   const { name, hints, hintCount: hintsInAll, showsWayOn, notes } = report;
   const said = sentences(report);
-  const { praise, sentence } = report.afterPass;
+  const { sentence } = report.afterPass;
   return [
     said.head,
     ...said.body,
@@ -210,7 +229,7 @@ export function reportText(report: Report): string {
     ...(showsWayOn ? wayOnLines(name).map(([code, what]) => `${code} ${what}`) : []),
     ...said.groups.map((g) => `  ${g}`),
     ...(said.passed ? [barsText(report.bars)] : []),
-    ...[praise, sentence].filter((s) => s !== undefined),
+    ...(sentence ? [sentence] : []),
     ...notes,
     ...(said.time ? [said.time] : []),
   ].join("\n");
