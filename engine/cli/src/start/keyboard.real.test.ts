@@ -392,7 +392,7 @@ test("once the function is written, one line says so in place of the failure", a
     exercise.source.replace(/throw new Error\("not written.*/, "return [];"),
   );
   // the button doesn't offer the course's version of what is written
-  const remedy = outputs.getByRole("button");
+  const remedy = outputs.locator(".course-unwritten").getByRole("button");
   await expect.poll(() => remedy.innerText()).toBe("Run the cell that it needs, then this one");
   await notebook.run(exercise.id);
   const words = `You have written ${exercise.mark.name}: run this cell again`;
