@@ -8,7 +8,7 @@ export const BUTTONS_CSS = `
   padding: 0.2em 1em 0.4em; border-left: 4px solid var(--jp-error-color1, #d32f2f);
   font-family: var(--jp-ui-font-family); }
 .course-actions button { font: inherit; font-variant-numeric: tabular-nums; padding: 0.35em 0.9em; border-radius: 4px;
-  cursor: pointer; border: 1px solid var(--jp-border-color1); background: var(--jp-layout-color1);
+  cursor: pointer; border: 1px solid var(--course-control, var(--jp-border-color1)); background: var(--jp-layout-color1);
   color: var(--jp-ui-font-color1); }
 .course-actions button:hover { background: var(--jp-layout-color2); }
 .course-actions button[aria-disabled] { opacity: 0.6; cursor: default; }

@@ -38,7 +38,9 @@ const DARK = `
   --jp-mirror-editor-def-color: #82b7ff; --jp-mirror-editor-property-color: #a9c7ec;
   --jp-mirror-editor-variable-2-color: #a9c7ec; --jp-mirror-editor-operator-color: #a7b0b8;
   --jp-mirror-editor-string-color: #d9a08c; --jp-mirror-editor-comment-color: #8fb3b3; }
-[data-jp-theme-light="false"] .course-lesson .cm-editor .cm-gutters { color: var(--jp-ui-font-color2); }
+[data-jp-theme-light="false"] .course-lesson .cm-editor .cm-gutters { color: var(--course-quiet); }
+[data-jp-theme-light="false"] .course-lesson .course-folded-lines { border-color: var(--course-control); }
+[data-jp-theme-light="false"] .course-tick:not([data-state="begun"], [data-state="done"]) { border-color: #8a9299; }
 [data-jp-theme-light="false"] .course-lesson .jp-collapseHeadingButton { filter: brightness(1.7); }`;
 
 export const CHROME_CSS = `
@@ -53,6 +55,8 @@ export const CHROME_CSS = `
 .jp-Dialog:focus-visible { outline: none; } /* it is the whole window: the focus shows on its button */
 .course-lesson .jp-Cell.jp-mod-dirty .jp-InputPrompt { color: var(--jp-warn-color1); }
 .course-lesson [data-course-unrun] .jp-InputPrompt { visibility: hidden; }
+/* a click beside an output marks its cell; JupyterLab would put the figure into a box that scrolls */
+.course-lesson .jp-OutputArea-promptOverlay { pointer-events: none; }
 ${CELL_BUTTONS}
 ${LIGHT}
 ${DARK}

@@ -99,7 +99,7 @@ const CSS = `
 .course-lesson .jp-Placeholder-content:is(:hover, :focus-visible) .jp-PlaceholderText { color: var(--jp-ui-font-color1); }
 .course-lesson .jp-CodeCell[data-course-fold] .jp-InputPlaceholder {
   max-width: calc(var(--jp-cell-collapser-width) + var(--jp-cell-prompt-width) + var(--course-measure)); }
-.course-fold-note { flex: 0 1 auto; align-self: center; padding-left: 6px; font-size: 12px; line-height: 16px;
+.course-fold-note { flex: none; align-self: center; padding-left: 6px; font-size: 12px; line-height: 16px;
   font-family: var(--jp-content-font-family); color: var(--course-quiet); }
 @media (max-width: 700px) { /* below the label */
   .course-lesson .jp-CodeCell[data-course-fold] .jp-InputPlaceholder:has(.course-fold-note) { flex-wrap: wrap; }

@@ -32,7 +32,7 @@ export const PASSED_CSS = `
   font-size: 1.15em; font-weight: 600; }
 .course-ways { display: flex; flex-wrap: wrap; gap: 0.5em; } /* they go to the next row together */
 .course-ways:empty { display: none; }
-.course-passed button.course-go:first-of-type { font-weight: 600; border-color: var(--jp-success-color1, #2e7d32); }
+.course-passed button.course-go:first-of-type { font-weight: 600; border: 2px solid var(--jp-success-color1, #2e7d32); }
 @media (prefers-reduced-motion: no-preference) {
   .course-celebrates .course-drawn-tick circle { animation: course-draw 450ms ease-out both; }
   .course-celebrates .course-drawn-tick path { animation: course-draw 350ms 350ms ease-out both; }

@@ -279,6 +279,18 @@ function moved(chart: Chart, sheet: Sheet, plan: Plan): Chart {
   return { ...chart, data, layout: { ...chart.layout, ...axes, annotations } };
 }
 
+/** The share of a sheet's sides that plotly leaves empty around it, unless it is told the range. */
+const MARGIN_SHARE = 0.1;
+
+/** Whether rows of a chart are as far apart as their labels need. */
+function hasRoomFor(labels: Layout[], chart: Chart, sheet: Sheet, fit: Fit): boolean {
+  const scale = fit.scale * (1 - MARGIN_SHARE);
+  const { tops, height } = planOf(sheet, labels, { ...fit, scale });
+  const { corners, columns } = sheet;
+  const drawn = (chart.data[0]!.z as unknown[]).length;
+  return height <= drawn && tops[0]!.every((top, row) => top <= corners[row * columns]!.top);
+}
+
 /**
  * @param chart of any kind, at one position of its slider; what isn't a sheet, or has room for its
  *   pictures and labels, stays as it is
@@ -297,8 +309,7 @@ export function reflowSheet(chart: Chart, whole: Chart, columnWidth: number): Ch
   const isTooHigh = ({ height, scale }: Plan) => height * scale > MAX_NARROW_SHEET_HEIGHT;
   const large = columnWidth < MIN_WIDE_COLUMN ? planFor(MIN_NARROW_PICTURE_WIDTH) : undefined;
   const plan = large && !isTooHigh(large) ? large : planFor(MIN_PICTURE_WIDTH);
-  const drawn = (chart.data[0]!.z as unknown[]).length;
-  if (plan.bands === 1 && plan.height <= drawn) return chart;
+  if (plan.bands === 1 && hasRoomFor(labels, chart, sheet, plan)) return chart;
   const height = Math.ceil(plan.height * plan.scale) + margin.t + margin.b;
   const { layout, ...rest } = moved(chart, sheet, plan);
   return { ...rest, layout: { ...layout, height } };

@@ -234,7 +234,8 @@ button.course-word:focus-visible { outline-width: 3px; }
   margin: 0 !important; padding: 0.55em 0.9em; overflow-wrap: anywhere;
   border: 1px solid var(--jp-border-color1, #888); border-radius: 6px; }
 .course-options:enabled > label { cursor: pointer; }
-.course-options:enabled > label:is(:hover, :has(:checked)) { border-color: var(--jp-brand-color1, #0072b2); }
+.course-options:enabled > label:hover { border-color: currentColor; }
+.course-options:enabled > label:has(:checked) { border-color: var(--jp-brand-color1, #0072b2); }
 .course-inputs .course-options:disabled, .course-options :disabled { opacity: 1 !important; }
 .course-options input { flex: none !important; appearance: none; box-sizing: border-box; width: 1.1em; height: 1.1em; margin: 0;
   border: 1.5px solid color-mix(in srgb, currentcolor 65%, transparent); border-radius: 50%; cursor: inherit; }

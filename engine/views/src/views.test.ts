@@ -429,6 +429,19 @@ test("pictures whose labels are wider stand in bands that keep rows together", (
   expect(layout.xaxis).toMatchObject({ range: [-0.5, 6.5] });
 });
 
+test("a sheet's row keeps off the labels above it, though there is room below", () => {
+  const label = "aaaaaaaaaa bbbbbbbbbb cccccccccc"; // three lines in this column
+  const sheet = sheetOf([label, label, label, label, "", "", "", ""]);
+  const below = Array.from({ length: 10 }, () => new Array<null>(15).fill(null));
+  const [pixels, outline] = sheet.data as [Record<string, unknown>, Record<string, unknown>];
+  const high = {
+    ...sheet,
+    data: [{ ...pixels, z: [...(pixels.z as null[][]), ...below] }, outline],
+  };
+  const { z } = reflowSheet(high, high, 400).data[0] as { z: (number | null)[][] };
+  expect(z.findIndex((row) => row[0] === 4)).toBe(5); // two rows of pixels and three of letters
+});
+
 test("the names of a sheet's rows have room beside it", () => {
   const sheet = sheetOf(["", "", "", "", "", "", "", ""]);
   const named = (text: string) => {
