@@ -39,8 +39,6 @@ const DARK = `
   --jp-mirror-editor-variable-2-color: #a9c7ec; --jp-mirror-editor-operator-color: #a7b0b8;
   --jp-mirror-editor-string-color: #d9a08c; --jp-mirror-editor-comment-color: #8fb3b3; }
 [data-jp-theme-light="false"] .course-lesson .cm-editor .cm-gutters { color: var(--course-quiet); }
-[data-jp-theme-light="false"] .course-lesson .course-folded-lines { border-color: var(--course-control); }
-[data-jp-theme-light="false"] .course-tick:not([data-state="begun"], [data-state="done"]) { border-color: #8a9299; }
 [data-jp-theme-light="false"] .course-lesson .jp-collapseHeadingButton { filter: brightness(1.7); }`;
 
 export const CHROME_CSS = `

@@ -20,6 +20,7 @@ export const FOLDED_LINES_CSS = `
 .course-folded-lines { border: 1px dashed var(--jp-border-color1); border-radius: 3px;
   padding: 0 6px; margin: 0 2px; cursor: pointer; font-family: var(--jp-ui-font-family);
   font-size: 0.92em; color: var(--jp-ui-font-color1); }
+[data-jp-theme-light="false"] .course-lesson .course-folded-lines { border-color: var(--course-control); }
 .course-folded-lines:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
 `;
 

@@ -8,13 +8,13 @@ import type { Cell, CodeCell } from "@jupyterlab/cells";
 import { NotebookActions } from "@jupyterlab/notebook";
 import { isCode, needsUnwritten } from "./lesson";
 import { addSheet } from "./page";
+import { isPreview } from "./preview";
 
 /** The figures that the builder put there, without the words above them. */
 const figuresIn = ({ model }: CodeCell) =>
-  model.outputs.toJSON().filter(({ metadata, data }) => {
-    const mark = (metadata as { course?: { preview?: unknown } } | undefined)?.course;
-    return mark?.preview === true && !("text/markdown" in (data as object));
-  });
+  model.outputs
+    .toJSON()
+    .filter(({ metadata, data }) => isPreview(metadata) && !("text/markdown" in (data as object)));
 
 const CSS = `
 .course-lesson .jp-OutputArea-child:not(:last-child) > .course-unwritten > .jp-RenderedText pre::after {

@@ -72,7 +72,7 @@ const CSS = `
 .course-lesson .jp-OutputArea-output pre { word-break: normal; overflow-wrap: anywhere; }
 .course-lesson .jp-OutputArea-output progress { appearance: none; height: 8px; border: 0; border-radius: 4px;
   overflow: hidden; background: var(--jp-layout-color3); vertical-align: middle; --course-done: var(--jp-brand-color1); }
-.course-lesson .jp-OutputArea-output :is(td, .course-bars) > progress { --course-done: var(--course-green); }
+.course-lesson .jp-OutputArea-output td > progress { --course-done: var(--course-green); }
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-bar { background: var(--jp-layout-color3); }
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-value { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output progress::-moz-progress-bar { background: var(--course-done); }

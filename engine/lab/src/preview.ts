@@ -14,11 +14,14 @@ export const PREVIEW_CSS = `
   margin-top: 22px; }
 `;
 
+/** Whether the builder put an output there, by its metadata. */
+export const isPreview = (metadata: unknown): boolean =>
+  (metadata as { course?: { preview?: unknown } } | undefined)?.course?.preview === true;
+
 /** The words above a cell's preview; undefined for a cell that shows none. */
 export function previewWords({ model: { outputs } }: CodeCell): string | undefined {
   const first = outputs.length > 0 ? outputs.get(0) : undefined;
-  const { preview } = (first?.metadata.course ?? {}) as { preview?: unknown };
-  return preview === true ? String(first!.data["text/plain"]) : undefined;
+  return isPreview(first?.metadata) ? String(first!.data["text/plain"]) : undefined;
 }
 
 /**

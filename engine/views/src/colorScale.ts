@@ -2,6 +2,7 @@
 import type { Layout, Trace } from "./chart";
 import { isObject } from "./json";
 import { linesOf } from "./lines";
+import { roundStep } from "./numbers";
 
 /** A matrix's color scale, as the trace describes it. */
 export const scaleOf = ({ colorbar }: Trace): Layout => (isObject(colorbar) ? colorbar : {});
@@ -101,8 +102,7 @@ function countsUpTo({ z, zmin, zmax }: Trace, most: number): boolean {
   return [z, zmin, zmax].flat(2).every((v) => v === null || Number.isInteger(v));
 }
 
-/** Steps between numbers, by the power of ten below them. */
-const STEPS = [1, 2, 5, 10];
+/** From one number to the next. */
 const MAX_STEPS = 5;
 
 /** The least and the largest number that a matrix's colors stand for. */
@@ -120,17 +120,15 @@ function rangeOf({ zmin, zmax, z }: Trace): [number, number] {
  * scales with words or steps of their own stay.
  * @param most steps from one number to the next
  */
-export function withEvenNumbers(trace: Trace, most = MAX_STEPS): Trace {
+function withEvenNumbers(trace: Trace, most: number): Trace {
   const scale = trace.colorbar;
   if (!isObject(scale)) return trace;
   const isOwn = [scale.ticktext, scale.tickvals, scale.tickformat].some((v) => v !== undefined);
   const [low, high] = rangeOf(trace);
   const least = (high - low) / most;
   if (isOwn || scale.dtick === 1 || !(least > 0 && least <= 0.5)) return trace;
-  const power = Math.floor(Math.log10(least));
-  const step = STEPS.find((n) => n * 10 ** power >= least * (1 - 1e-9))!;
-  const digits = step === 10 ? -power - 1 : -power;
-  const even = { dtick: step * 10 ** power, tick0: 0, tickformat: `.${digits}f` };
+  const dtick = roundStep(least);
+  const even = { dtick, tick0: 0, tickformat: `.${-Math.floor(Math.log10(dtick))}f` };
   return { ...trace, colorbar: { ...scale, ...even } };
 }
 

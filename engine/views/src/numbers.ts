@@ -8,3 +8,9 @@ export function numberText(value: number): string {
   const isShort = Number.isInteger(value) || !Number.isFinite(value);
   return String(isShort ? value : Number(value.toPrecision(digits))).replace("-", "−");
 }
+
+/** The least of 1, 2 or 5 times a power of ten that is at least this positive number. */
+export function roundStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(least));
+  return [1, 2, 5, 10].map((n) => n * power).find((step) => step >= least * (1 - 1e-9))!;
+}

@@ -222,6 +222,10 @@ test("titles that would run into each other stand once per row", () => {
   expect(reflowPanels(short, 400)).toBe(short);
 });
 
+/** What every axis below a plot has, and what one of numbers has, too. */
+const TURNED = { autotickangles: expect.any(Array) as number[] };
+const EVEN = { ...TURNED, tickformatstops: expect.any(Array) as object[] };
+
 test("on a slide two rows of charts are one, and small cells have fewer numbers", () => {
   const room = { width: 1000, height: 400, type: 18 };
   const { layout } = sizedForSlide(three({ panels: { count: 3, columns: 2 } }), room);
@@ -230,7 +234,10 @@ test("on a slide two rows of charts are one, and small cells have fewer numbers"
   expect(last).toEqual([expect.closeTo(0.73, 1), 1]);
   expect((layout.yaxis3 as Layout).domain).toEqual([0, 1]);
   const one = three({ panels: { count: 3, columns: 3 } });
-  expect(sizedForSlide(one, room).layout.xaxis).toMatchObject(one.layout.xaxis as Layout);
+  expect(sizedForSlide(one, room).layout.xaxis).toEqual({
+    ...(one.layout.xaxis as Layout),
+    ...EVEN,
+  });
 
   const ticks = (rows: number) => {
     const matrix = chart({
@@ -240,8 +247,8 @@ test("on a slide two rows of charts are one, and small cells have fewer numbers"
     });
     return sizedForSlide(matrix, room).layout.xaxis;
   };
-  expect(ticks(8)).toMatchObject({ dtick: 1 });
-  expect(ticks(20)).toMatchObject({ dtick: 2 });
+  expect(ticks(8)).toEqual({ dtick: 1, ...EVEN });
+  expect(ticks(20)).toEqual({ dtick: 2, ...EVEN });
 });
 
 test("panels that keep their row in a narrow column show fewer numbers", () => {
@@ -596,13 +603,15 @@ test("on a slide bars keep their names, and powers of ten stand apart", () => {
   const named = (ticktext: string[], width: number) =>
     slideTicks(chart({ xaxis: { ticktext } }, bars), { width, height: 300 }, type).layout.xaxis;
   const names = ["row", "outer product", "Evoformer", "Pairformer"];
-  expect(named(names, 600)).toMatchObject({
+  expect(named(names, 600)).toEqual({
     ticktext: ["row", "outer<br>product", "Evoformer", "Pairformer"],
     tickangle: 0,
+    ...TURNED,
   });
-  expect(named(["row", "head", "layers", "feed-forward"], 560)).toMatchObject({
+  expect(named(["row", "head", "layers", "feed-forward"], 560)).toEqual({
     ticktext: ["row", "head", "layers", "feed-forward"],
     tickangle: 0,
+    ...TURNED,
     tickfont: { size: 20 },
   });
   const y = { type: "log", dtick: 1, exponentformat: "power", range: [-5, 4] };
@@ -626,8 +635,7 @@ test("names of bars break into lines, or end at their bars where they can't", ()
   const bars = [{ type: "bar", x: [0, 1], y: [1, 2] }];
   const named = (ticktext: string[], width: number) =>
     fittedTicks(chart({ xaxis: { ticktext } }, bars), width).layout.xaxis;
-  expect(named(["before", "after"], 300)).toMatchObject({ ticktext: ["before", "after"] });
-  expect(named(["before", "after"], 300)).not.toHaveProperty("tickangle");
+  expect(named(["before", "after"], 300)).toEqual({ ticktext: ["before", "after"], ...TURNED });
   expect(named(["network, no triangles", "after"], 220)).toMatchObject({
     ticktext: ["network,<br>no<br>triangles", "after"],
     tickangle: 0,
@@ -642,7 +650,7 @@ test("a matrix shows as many names of its columns as have room", () => {
     const { layout } = fittedTicks(chart({ xaxis }, [map]), width);
     return layout.xaxis as { tickvals: number[]; ticktext: string[] };
   };
-  expect(shown(900)).toMatchObject(xaxis);
+  expect(shown(900)).toEqual({ ...xaxis, ...TURNED });
   expect(shown(350).ticktext.slice(0, 2)).toEqual(["1 a", "4 a"]);
   expect(shown(350).tickvals).toHaveLength(16);
 });
@@ -655,11 +663,11 @@ test("numbers of a logarithmic axis are short on a phone and never 1e+4", () => 
   expect(log({ tickformat: ",~r" }, 350, [0.2, 5])).toMatchObject({ tickformat: ",~r" });
   expect(log({ dtick: 1 }, 800, [1e9, 1e12])).toMatchObject({ exponentformat: "power" });
   expect(log({ dtick: 1 }, 800)).toMatchObject({ tickformat: ",~r" });
-  expect(log({ exponentformat: "power" }, 350)).toMatchObject({
+  expect(log({ exponentformat: "power" }, 350)).toEqual({
     type: "log",
     exponentformat: "power",
+    ...TURNED,
   });
-  expect(log({ exponentformat: "power" }, 350)).not.toHaveProperty("dtick");
 });
 
 test("numbers along a color scale have equal digits", () => {

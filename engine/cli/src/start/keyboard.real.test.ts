@@ -395,8 +395,10 @@ test("once the function is written, one line says so in place of the failure", a
   const remedy = outputs.locator(".course-error .course-actions button");
   await expect.poll(() => remedy.innerText()).toBe("Run the cell that it needs, then this one");
   await notebook.run(exercise.id);
-  const words = `You have written ${exercise.mark.name}: run this cell again`;
-  await expect.poll(() => outputs.getAttribute("data-course-stale")).toContain(words);
+  const words =
+    `You have written ${exercise.mark.name}: run this cell again to draw your own figure. ` +
+    "The one below was drawn beforehand.";
+  await expect.poll(() => outputs.getAttribute("data-course-stale")).toBe(words);
   expect(await outputs.locator(".course-unwritten").isVisible()).toBe(false);
   await notebook.write(exercise.id, exercise.source);
   await notebook.run(exercise.id);
@@ -511,6 +513,8 @@ test("going on with one function, then Shift+Enter runs the next cell", async ()
 
 const passed = () => notebook.cell(check).locator(".course-passed");
 
+const PASSES = `${exercise.mark.name}: all \\d+ cases pass, `;
+
 test("a first pass with the course's solution says so, and draws no tick", async () => {
   const report = (await show(check)).locator(".course-check");
   await report.getByRole("button", { name: "Put the solution into the cell" }).click();
@@ -520,7 +524,7 @@ test("a first pass with the course's solution says so, and draws no tick", async
   await show(check);
   await notebook.run(check);
   await passed()
-    .getByText(/all \d+ cases pass, .*, after a look at the course's solution/)
+    .getByText(RegExp(`${PASSES}.*, after a look at the course's solution`))
     .waitFor();
   expect(await passed().locator(".course-drawn-tick").count()).toBe(0);
 });
@@ -532,9 +536,7 @@ test("a first pass draws a tick and leads to the cell below and the next exercis
   await notebook.run(exercise.id);
   await show(check);
   await notebook.run(check);
-  await passed()
-    .getByText(/all \d+ cases pass, /)
-    .waitFor();
+  await passed().getByText(RegExp(PASSES)).waitFor();
   await expect.poll(() => passed().getAttribute("class")).toContain("course-celebrates");
   const next = `Skip to the next exercise: ${second.mark.name}`;
   expect(await passed().getByRole("button").allInnerTexts()).toEqual(["See it at work", next]);

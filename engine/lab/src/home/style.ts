@@ -1,7 +1,7 @@
 /** Styles of the home page, the side panel and rows, in the colors of JupyterLab's theme. */
 export const HOME_STYLE = `
 body { --course-green: #1e8e5a; --course-on-green: #fff; }
-body[data-jp-theme-light="false"] { --course-green: #3fb27f; --course-on-green: #10261b; }
+body[data-jp-theme-light="false"] { --course-green: #3fb27f; --course-on-green: #10261b; --course-ring: #8a9299; }
 .course-spoken {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap;
@@ -104,7 +104,7 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
 
 .course-tick, .course-dot {
   display: inline-block; box-sizing: border-box; width: 16px; height: 16px; border-radius: 50%;
-  border: 2px solid var(--jp-ui-font-color2); vertical-align: -3px; flex: none;
+  border: 2px solid var(--course-ring, var(--jp-ui-font-color2)); vertical-align: -3px; flex: none;
 }
 .course-dot {
   border-radius: 4px; border-color: var(--part, #5b8fc7);

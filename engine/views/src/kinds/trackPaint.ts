@@ -1,4 +1,5 @@
 /** Paints a track on a canvas: an overview, a row for each track, the letters, a ruler. */
+import { roundStep } from "../numbers";
 import { shownColor } from "../shades";
 import {
   meanOf,
@@ -125,12 +126,9 @@ function paintLetters(
   context.textAlign = "left";
 }
 
-/** 1, 2 or 5 times a power of ten, so that ticks are about a hundred pixels apart. */
-function tickStep(count: number, width: number): number {
-  const rough = Math.max(1, (100 * count) / width);
-  const power = 10 ** Math.floor(Math.log10(rough));
-  return [1, 2, 5, 10].map((n) => n * power).find((step) => step >= rough)!;
-}
+/** Ticks are about a hundred pixels apart. */
+const tickStep = (count: number, width: number): number =>
+  roundStep(Math.max(1, (100 * count) / width));
 
 /** Paints the ruler; positions start at 1. */
 function paintRuler(context: Context, { span, width }: TrackState, top: number, ink: string): void {
