@@ -628,7 +628,7 @@ it("says that a figure couldn't be loaded, shows its picture, and tries again", 
   await expect.poll(() => drawn.count(), PATIENT).toBe(1);
 });
 
-it.each([390, 1280])("nothing moves while a page of %i pixels loads", async (width) => {
+it.each([390, 768, 1280])("nothing moves while a page of %i pixels loads", async (width) => {
   const page = await open("404.html", { width, serviceWorkers: "block" });
   await page.route(/assets\/page\./, async (route) => {
     await new Promise((done) => setTimeout(done, 300)); // the page shows before its script comes
