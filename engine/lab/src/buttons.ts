@@ -14,6 +14,7 @@ export const BUTTONS_CSS = `
 .course-actions button[aria-disabled] { opacity: 0.6; cursor: default; }
 .course-actions button[data-course-done] { border-color: transparent; background: transparent;
   color: var(--jp-ui-font-color2); cursor: default; }
+.course-actions .course-primary { font-weight: 600; border-color: var(--jp-brand-color1); }
 /* while hints are left, the next one is what to try first, and the solution is the last resort */
 .course-actions .course-next-hint:not([data-course-done]) { font-weight: 600; border-color: var(--jp-brand-color1); }
 .course-actions .course-next-hint:not([data-course-done]) ~ .course-put { border-color: transparent; background: transparent;

@@ -1,7 +1,7 @@
 /**
- * Adds a button below an error that the student can solve by running other cells: those that define
- * what is missing, or the course's version of functions that aren't written yet. Says where a run
- * of all cells stopped, and goes there.
+ * Adds a button to an error that the student can solve by running other cells: those that define
+ * what is missing (missing.ts), or the course's version of functions that aren't written yet. Says
+ * where a run of all cells stopped, and goes there.
  *
  * A saved notebook may come from anyone. Nothing runs without a click, and a click runs cells of the
  * notebook that the student sees, and imports of its own exercises from the course.
@@ -28,6 +28,7 @@ import {
 } from "./courseVersions";
 import { focusCell } from "./keyboard";
 import { cellMetadata, ERROR_MIME, failed, isCode, LESSON } from "./lesson";
+import { leadWithRemedy, MISSING_CSS } from "./missing";
 import { followNeeds, importNeeds, needsLabel, needsOf, NOT_IMPORTED, type Needs } from "./needs";
 import { missingName, stubName } from "./notebookData";
 import { addSheet } from "./page";
@@ -203,18 +204,26 @@ function remedyFor(context: ErrorContext, message: string, bar: Actions): Remedy
   return { label: needsLabel(needs, "this one"), apply: () => runNeeds(context, needs, bar) };
 }
 
-/** Adds the button below an error that applies its remedy, with a label that follows the notebook. */
+/**
+ * Adds the button that applies an error's remedy, with a label that follows the notebook: below the
+ * error, or above it where the cell misses names that other cells define.
+ */
 function addRemedy(output: Panel, context: ErrorContext, message: string, bar: Actions): void {
   const remedy = () => remedyFor(context, message, bar);
   if (!remedy()) return;
   const made = button("", async () => remedy()?.apply());
+  made.className = "course-primary";
+  bar.node.prepend(made);
+  const missing = missingName(message);
+  const explain =
+    missing === undefined ? undefined : leadWithRemedy(output, context.cell, missing, bar);
+  if (!explain) output.addWidget(bar);
   followNeeds(context.panel, output, () => {
     const { label } = remedy() ?? {};
     made.hidden = label === undefined;
     made.textContent = label ?? "";
+    explain?.(label === undefined);
   });
-  bar.node.prepend(made);
-  output.addWidget(bar);
 }
 
 /** What a cell says that needs an unwritten function: no traceback, since no line of it is wrong. */
@@ -283,7 +292,7 @@ export const errors: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
   ) => {
     addSheet("course-buttons-style", BUTTONS_CSS);
-    addSheet("course-error-style", CSS);
+    addSheet("course-error-style", CSS + MISSING_CSS);
     watchRuns(tracker);
     const logOf = watchRunAll(app, tracker);
     const addActions = (output: Panel, message: string) => {
