@@ -22,6 +22,7 @@ export const BUTTONS_CSS = `
   text-underline-offset: 3px; }
 .course-actions .course-next-hint:not([data-course-done]) ~ .course-put:hover { color: var(--jp-ui-font-color1); text-decoration-color: currentcolor; }
 .course-actions button:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 2px; }
+.course-actions-note { flex-basis: 100%; margin: 0; font-size: 12px; line-height: 1.5; color: var(--course-quiet, inherit); }
 .course-actions [role="status"] { flex-basis: 100%; color: var(--jp-ui-font-color1); }
 .course-actions [role="status"]:empty { display: none; }
 `;
@@ -40,6 +41,14 @@ export function actionBar(app: JupyterFrontEnd): Actions {
   bar.node.append(status);
   ownKeys(bar.node, app);
   return Object.assign(bar, { showStatus: (text: string) => void (status.textContent = text) });
+}
+
+/** A line in small print that explains a button of a bar in place. */
+export function explanation(text: string): HTMLElement {
+  const note = document.createElement("p");
+  note.className = "course-actions-note";
+  note.textContent = text;
+  return note;
 }
 
 /**

@@ -18,7 +18,7 @@ import {
 import { IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel } from "@lumino/widgets";
-import { actionBar, button, BUTTONS_CSS, type Actions } from "./buttons";
+import { actionBar, button, BUTTONS_CSS, explanation, type Actions } from "./buttons";
 import {
   goOnWithCourse,
   setCourseVersions,
@@ -185,6 +185,10 @@ interface Remedy {
   apply(): Promise<void>;
 }
 
+const GO_ON = "Go on with the course's version of all that isn't written";
+const GO_ON_NOTE =
+  "The lesson then uses the course's functions where yours aren't written. Your code stays in its cells.";
+
 /**
  * What helps against an error as the notebook is now: its functions may have been written, and its
  * cells may have run, since the error was shown.
@@ -194,8 +198,7 @@ function remedyFor(context: ErrorContext, message: string, bar: Actions): Remedy
   const { panel, cell } = context;
   const stub = stubName(message);
   if (stub !== undefined && unwrittenCells(panel.content).some((c) => unwrittenName(c) === stub)) {
-    const label = "Go on with the course's version of all that isn't written";
-    return { label, apply: () => goOn(context, bar) };
+    return { label: GO_ON, apply: () => goOn(context, bar) };
   }
   const missing = missingName(message);
   if (stub === undefined && missing === undefined) return undefined;
@@ -213,7 +216,8 @@ function addRemedy(output: Panel, context: ErrorContext, message: string, bar: A
   if (!remedy()) return;
   const made = button("", async () => remedy()?.apply());
   made.className = "course-primary";
-  bar.node.prepend(made);
+  const note = explanation(GO_ON_NOTE);
+  bar.node.prepend(made, note);
   const missing = missingName(message);
   const explain =
     missing === undefined ? undefined : leadWithRemedy(output, context.cell, missing, bar);
@@ -222,6 +226,7 @@ function addRemedy(output: Panel, context: ErrorContext, message: string, bar: A
     const { label } = remedy() ?? {};
     made.hidden = label === undefined;
     made.textContent = label ?? "";
+    note.hidden = label !== GO_ON;
     explain?.(label === undefined);
   });
 }

@@ -451,6 +451,9 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
   expect(await put.getAttribute("title")).toContain("Replaces your code");
   const goOn = report.getByRole("button", { name: "Go on with the course's version" });
   expect(await goOn.getAttribute("title")).toContain("Keeps your code");
+  await report
+    .getByText(`uses the course's ${name} in the rest of the lesson. Your code`)
+    .waitFor();
   const left = async () => (await put.boundingBox())!.x;
   const next = report.getByRole("button", { name: /^(Show hint|No more hints)/ });
   const hints = report.locator(".course-check-hint");
