@@ -26,8 +26,9 @@ const MAX_INK_UNDER_NUMBERS = 0.3;
  */
 function styleOf(value: number, { largest, withNumbers, isInk }: Scale): string {
   const share = Number.isFinite(value) && largest > 0 ? Math.min(1, Math.abs(value) / largest) : 0;
-  if (isInk && Number.isFinite(value))
+  if (isInk && Number.isFinite(value)) {
     return inkOf(share * (withNumbers ? MAX_INK_UNDER_NUMBERS : 1));
+  }
   const opacity = (withNumbers ? MAX_OPACITY_UNDER_NUMBERS : 1) * Math.sqrt(share);
   const { color, variable } = value < 0 ? BELOW : ABOVE;
   const tint = (rgb: string) => `background-color: rgba(${rgb}, ${opacity.toFixed(3)})`;
