@@ -48,7 +48,11 @@ export const showsQuestion = (cell: CodeCell): boolean => questionIn(cell) !== u
 const hasAsked = (cell: CodeCell): boolean =>
   outputsOf(cell).some(({ data }) => readView(data[VIEW_MIME])?.view === "guess");
 
-/** The cells that draw a question's answer and haven't run. */
+/** Whether a cell's outputs stand: those of an earlier kernel, too. */
+const isDrawn = (content: Notebook, cell: CodeCell): boolean =>
+  hasRun(content, cell) || (cell.model.outputs.length > 0 && !failed(cell));
+
+/** The cells that draw a question's answer and don't show it yet. */
 function answersTo(content: Notebook, question: CodeCell): CodeCell[] {
   const cells = content.widgets.map((cell) => ({
     isCode: isCode(cell),
@@ -59,7 +63,7 @@ function answersTo(content: Notebook, question: CodeCell): CodeCell[] {
   return content.widgets
     .filter((_, i) => questions[i] === at)
     .filter(isCode)
-    .filter((cell) => !isOfExercise(cell) && !hasRun(content, cell));
+    .filter((cell) => !isOfExercise(cell) && !isDrawn(content, cell));
 }
 
 /** Runs cells in order. @returns whether all have run; where another cell stopped it, says so */
