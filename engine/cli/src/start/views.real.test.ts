@@ -43,13 +43,6 @@ const cell = (id: string, source: string, outputs: object[] = []) => ({
   source,
   outputs,
 });
-/** Inputs, and below them a figure with a slider of its own. */
-const ROWS = `import { bars, slider } from "course";
-await control("Bars.", {
-  "a long name": { input: "slider", from: 0, to: 9, start: 1 },
-  kind: { input: "choice", of: ["small", "large"], start: "small" },
-  n: { input: "slider", from: 0, to: 2000, start: 2000 },
-}, ({ n }) => slider("step", [0, 1], (_, i) => bars(["a"], [{ name: "n", y: [n + i] }], { y: "n" })));`;
 const cells = [
   cell(
     "setup",
@@ -69,7 +62,6 @@ const cells = [
     'await guess("How much is two to the power of three?", { input: "slider", from: 0, to: 20, step: 1 },\n  () => of(2, 3));',
   ),
   cell("answer", 'show("The answer.", table(["answer"], [[of(2, 3)]]));'),
-  cell("rows", ROWS),
 ];
 
 let lab: RunningLab;
@@ -225,26 +217,6 @@ test("a reopened notebook asks the kernel that still runs; after a restart it sa
   await run(0);
   await run(1);
   await expect.poll(note, patience).toBe("");
-});
-
-test("all rows of a control share columns, and each slider has its name", async () => {
-  await run(6);
-  const rows = page.locator(".jp-Notebook .jp-Cell").nth(6).locator(".course-inputs");
-  const sliders = ["a long name", "n", "step"].map((name) =>
-    rows.getByRole("slider", { name, exact: true }),
-  );
-  await sliders[2]!.waitFor();
-  const column = async (part: string) => {
-    const places = await rows
-      .locator(part)
-      .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().x)));
-    expect(places.length, part).toBeGreaterThan(2);
-    return new Set(places).size;
-  };
-  for (const part of ['input[type="range"]', "output, select", "label > span"]) {
-    expect(await column(part), part).toBe(1);
-  }
-  for (const slider of sliders) expect(await slider.isVisible()).toBe(true);
 });
 
 test("what a guess asks for is folded until the guess, or until the answer is asked for", async () => {
