@@ -14,6 +14,7 @@ export const BUTTONS_CSS = `
 .course-actions button[aria-disabled] { opacity: 0.6; cursor: default; }
 .course-actions button[data-course-done] { border-color: transparent; background: transparent;
   color: var(--jp-ui-font-color2); cursor: default; }
+.course-actions .course-primary { font-weight: 600; border-color: var(--jp-brand-color1); }
 /* while hints are left, the next one is what to try first, and the solution is the last resort */
 .course-actions .course-next-hint:not([data-course-done]) { font-weight: 600; border-color: var(--jp-brand-color1); }
 .course-actions .course-next-hint:not([data-course-done]) ~ .course-put { border-color: transparent; background: transparent;
@@ -21,6 +22,7 @@ export const BUTTONS_CSS = `
   text-underline-offset: 3px; }
 .course-actions .course-next-hint:not([data-course-done]) ~ .course-put:hover { color: var(--jp-ui-font-color1); text-decoration-color: currentcolor; }
 .course-actions button:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 2px; }
+.course-actions-note { flex-basis: 100%; margin: 0; font-size: 12px; line-height: 1.5; color: var(--course-quiet, inherit); }
 .course-actions [role="status"] { flex-basis: 100%; color: var(--jp-ui-font-color1); }
 .course-actions [role="status"]:empty { display: none; }
 `;
@@ -39,6 +41,14 @@ export function actionBar(app: JupyterFrontEnd): Actions {
   bar.node.append(status);
   ownKeys(bar.node, app);
   return Object.assign(bar, { showStatus: (text: string) => void (status.textContent = text) });
+}
+
+/** A line in small print that explains a button of a bar in place. */
+export function explanation(text: string): HTMLElement {
+  const note = document.createElement("p");
+  note.className = "course-actions-note";
+  note.textContent = text;
+  return note;
 }
 
 /**

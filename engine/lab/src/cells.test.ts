@@ -7,6 +7,7 @@ import {
   editOf,
   foldLabel,
   foldNote,
+  guessIn,
   isStub,
   countToUse,
   docstringOf,
@@ -224,6 +225,29 @@ test.each([
   ['const words = ["show(\\"no\\")"];', undefined],
 ])("a folded line names the figure of %j", (source, title) => {
   expect(titleOfFigure(source)).toBe(title);
+});
+
+test("a question that a cell's source holds is read whole, or not at all", () => {
+  const of = 'of: ["PCA\'s", "by \\"less\\", [a]",\n  "more"]';
+  expect(
+    guessIn(`await guess("Whose " +\n  "error?",\n  { input: "choice", ${of} },\n  () => 1);`),
+  ).toEqual({
+    question: "Whose error?",
+    input: { input: "choice", of: ["PCA's", 'by "less", [a]', "more"] },
+  });
+  const scale = 'input: "slider", from: -1, to: 1, step: 0.01, unit: "of 1,000",';
+  expect(guessIn(`await guess("How many?", {\n  ${scale}\n}, f);`)!.input).toEqual({
+    ...{ input: "slider", from: -1, to: 1, step: 0.01, unit: "of 1,000" },
+  });
+  for (const filledIn of [
+    'await guess(`Of ${n}, how many?`, { input: "choice", of: ["a", "b"] }, f);',
+    'await guess("Which?", { input: "choice", of: [...names, "none"] }, f);',
+    'await guess("Which?", { input: "choice", of: names }, f);',
+    'await guess("Which?", { input: "slider", from: 0, to: 2 * n }, f);',
+    'show("Which?", { input: "slider", from: 0, to: 2 }, f);',
+  ]) {
+    expect(guessIn(filledIn), filledIn).toBeUndefined();
+  }
 });
 
 test("all folded lines say Show the code and what it holds, and the first of a kind how to run it", () => {

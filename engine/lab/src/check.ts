@@ -13,7 +13,7 @@ import { IRenderMimeRegistry } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel, type Widget } from "@lumino/widgets";
 import { CHECK_MIME, readCheck, type CheckData } from "cells/checkData";
-import { actionBar, button, BUTTONS_CSS, type Actions } from "./buttons";
+import { actionBar, button, BUTTONS_CSS, explanation, type Actions } from "./buttons";
 import { continueWithCourseVersion, putSolution } from "./checkActions";
 import { HintList, hintButton } from "./hintList";
 import { watchCards } from "./hints";
@@ -47,6 +47,9 @@ const PUT_TITLE =
 const GO_ON_TITLE =
   "Keeps your code, and adds a cell below that imports the course's function for the rest of the " +
   "lesson. You don't see the solution.";
+
+const goOnNote = (name: string): string =>
+  `“Go on” uses the course's ${name} in the rest of the lesson. Your code stays in its cell.`;
 
 class CheckReport extends Panel implements IRenderMime.IRenderer {
   readonly #app: JupyterFrontEnd;
@@ -107,6 +110,7 @@ class CheckReport extends Panel implements IRenderMime.IRenderer {
         GO_ON_TITLE,
       ),
       put,
+      explanation(goOnNote(name)),
     );
     return bar;
   }

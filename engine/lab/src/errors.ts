@@ -1,7 +1,7 @@
 /**
- * Adds a button below an error that the student can solve by running other cells: those that define
- * what is missing, or the course's version of functions that aren't written yet. Says where a run
- * of all cells stopped, and goes there.
+ * Adds a button to an error that the student can solve by running other cells: those that define
+ * what is missing (missing.ts), or the course's version of functions that aren't written yet. Says
+ * where a run of all cells stopped, and goes there.
  *
  * A saved notebook may come from anyone. Nothing runs without a click, and a click runs cells of the
  * notebook that the student sees, and imports of its own exercises from the course.
@@ -18,7 +18,7 @@ import {
 import { IRenderMimeRegistry, MimeModel } from "@jupyterlab/rendermime";
 import type { IRenderMime } from "@jupyterlab/rendermime-interfaces";
 import { Panel } from "@lumino/widgets";
-import { actionBar, button, BUTTONS_CSS, type Actions } from "./buttons";
+import { actionBar, button, BUTTONS_CSS, explanation, type Actions } from "./buttons";
 import {
   goOnWithCourse,
   setCourseVersions,
@@ -28,6 +28,7 @@ import {
 } from "./courseVersions";
 import { focusCell } from "./keyboard";
 import { cellMetadata, ERROR_MIME, failed, isCode, LESSON } from "./lesson";
+import { leadWithRemedy, MISSING_CSS } from "./missing";
 import { followNeeds, importNeeds, needsLabel, needsOf, NOT_IMPORTED, type Needs } from "./needs";
 import { missingName, stubName } from "./notebookData";
 import { addSheet } from "./page";
@@ -184,6 +185,10 @@ interface Remedy {
   apply(): Promise<void>;
 }
 
+const GO_ON = "Go on with the course's version of all that isn't written";
+const GO_ON_NOTE =
+  "The lesson then uses the course's functions where yours aren't written. Your code stays in its cells.";
+
 /**
  * What helps against an error as the notebook is now: its functions may have been written, and its
  * cells may have run, since the error was shown.
@@ -193,8 +198,7 @@ function remedyFor(context: ErrorContext, message: string, bar: Actions): Remedy
   const { panel, cell } = context;
   const stub = stubName(message);
   if (stub !== undefined && unwrittenCells(panel.content).some((c) => unwrittenName(c) === stub)) {
-    const label = "Go on with the course's version of all that isn't written";
-    return { label, apply: () => goOn(context, bar) };
+    return { label: GO_ON, apply: () => goOn(context, bar) };
   }
   const missing = missingName(message);
   if (stub === undefined && missing === undefined) return undefined;
@@ -203,18 +207,28 @@ function remedyFor(context: ErrorContext, message: string, bar: Actions): Remedy
   return { label: needsLabel(needs, "this one"), apply: () => runNeeds(context, needs, bar) };
 }
 
-/** Adds the button below an error that applies its remedy, with a label that follows the notebook. */
+/**
+ * Adds the button that applies an error's remedy, with a label that follows the notebook: below the
+ * error, or above it where the cell misses names that other cells define.
+ */
 function addRemedy(output: Panel, context: ErrorContext, message: string, bar: Actions): void {
   const remedy = () => remedyFor(context, message, bar);
   if (!remedy()) return;
   const made = button("", async () => remedy()?.apply());
+  made.className = "course-primary";
+  const note = explanation(GO_ON_NOTE);
+  bar.node.prepend(made, note);
+  const missing = missingName(message);
+  const explain =
+    missing === undefined ? undefined : leadWithRemedy(output, context.cell, missing, bar);
+  if (!explain) output.addWidget(bar);
   followNeeds(context.panel, output, () => {
     const { label } = remedy() ?? {};
     made.hidden = label === undefined;
     made.textContent = label ?? "";
+    note.hidden = label !== GO_ON;
+    explain?.(label === undefined);
   });
-  bar.node.prepend(made);
-  output.addWidget(bar);
 }
 
 /** What a cell says that needs an unwritten function: no traceback, since no line of it is wrong. */
@@ -283,7 +297,7 @@ export const errors: JupyterFrontEndPlugin<void> = {
     palette: ICommandPalette | null,
   ) => {
     addSheet("course-buttons-style", BUTTONS_CSS);
-    addSheet("course-error-style", CSS);
+    addSheet("course-error-style", CSS + MISSING_CSS);
     watchRuns(tracker);
     const logOf = watchRunAll(app, tracker);
     const addActions = (output: Panel, message: string) => {

@@ -14,19 +14,14 @@ import {
 } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { asksForGuess } from "cells/guess";
-import { button } from "./buttons";
 import { FOLDED_LINES_CSS, foldLines, hasFoldedLines, unfoldLines } from "./foldLines";
 import { focusCell, ownKeys } from "./keyboard";
 import { ANSWER_MARK, cellMetadata, failed, isCode, needsUnwritten, watchLessons } from "./lesson";
-import { followNeeds, importNeeds, needsLabel, needsOf, NOT_IMPORTED, type Needs } from "./needs";
 import { foldLabel, foldNote, type FoldKind } from "./notebookData";
 import { followSwitch, SETTINGS, addSheet } from "./page";
 import { previewWords } from "./preview";
-import { reveal } from "./reveal";
-import { showStop } from "./stop";
-
-/** What the button below a question says. */
-const ASK = "Guess";
+import { addAskButton, showsQuestion } from "./questions";
+import { ranTooEarly } from "./ran";
 
 const KINDS = new Set(["setup", "draws", "prepares"]);
 const folds = (cell: CodeCell): boolean => KINDS.has(cellMetadata(cell).fold);
@@ -141,69 +136,6 @@ function addNote(content: HTMLElement, says: string): void {
   note.textContent = says;
 }
 
-/** What a cell needs before it asks; a lesson's imports run by themselves. */
-function needsToAsk(panel: NotebookPanel, cell: CodeCell): Needs {
-  const { cells, unwritten } = needsOf(panel, cell);
-  return { cells: cells.filter((one) => cellMetadata(one).role !== "setup"), unwritten };
-}
-
-const isReadyWith = ({ cells, unwritten }: Needs): boolean =>
-  cells.length === 0 && unwritten.length === 0;
-
-/** The button's label names what the cell needs: the reader has pressed it once. */
-const NAMES_NEEDS = "data-course-needs";
-
-/** Keeps a label that names what the cell needs as the notebook is now. */
-function updateAsk(panel: NotebookPanel, cell: CodeCell, ask: HTMLButtonElement): void {
-  if (!ask.hasAttribute(NAMES_NEEDS) || ask.ariaDisabled === "true") return;
-  const needs = needsToAsk(panel, cell);
-  ask.textContent = isReadyWith(needs) ? ASK : needsLabel(needs, "ask");
-}
-
-/**
- * Asks a folded cell's question. Where cells that it needs haven't run, the first press says so on the
- * button, and the second one runs them.
- */
-async function pressAsk(panel: NotebookPanel, cell: CodeCell, ask: HTMLButtonElement) {
-  const { content, sessionContext } = panel;
-  const needs = needsToAsk(panel, cell);
-  const isReady = isReadyWith(needs);
-  const says = needsLabel(needs, "ask");
-  if (!isReady && ask.textContent !== says) {
-    ask.textContent = says;
-    ask.title = ""; // it runs more than this cell
-    ask.setAttribute(NAMES_NEEDS, "");
-    return;
-  }
-  focusCell(panel, cell, "command");
-  if (isReady) return void (await NotebookActions.run(content, sessionContext));
-  ask.textContent = "Running what it needs …";
-  if (!(await importNeeds(panel, needs))) return void (ask.textContent = NOT_IMPORTED);
-  await NotebookActions.runCells(content, [...needs.cells, cell], sessionContext);
-  ask.textContent = ASK;
-  const stopped = needs.cells.find(failed);
-  if (stopped) return void showStop(content, stopped, true);
-  focusCell(panel, cell, "command"); // the button is gone
-  await reveal(content, () => cell.node.querySelector(".jp-OutputArea"));
-}
-
-/** Adds the button that asks a folded cell's question; CSS hides it once the question has been asked. */
-function addAskButton(
-  app: JupyterFrontEnd,
-  panel: NotebookPanel,
-  cell: CodeCell,
-  content: HTMLElement,
-): void {
-  if (content.parentElement!.querySelector(".course-ask")) return;
-  const ask = button(ASK, () => pressAsk(panel, cell, ask));
-  ask.className = "course-ask";
-  ask.title = "Runs this cell, as Shift+Enter does";
-  ask.addEventListener("click", (event) => event.stopPropagation()); // it would unfold the code
-  ownKeys(ask, app);
-  content.parentElement!.append(ask);
-  followNeeds(panel, cell, () => updateAsk(panel, cell, ask));
-}
-
 /** Labels a folded cell, where JupyterLab would show the first line of its code. */
 function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void {
   const content = cell.node.querySelector<HTMLElement>(
@@ -213,14 +145,15 @@ function label(app: JupyterFrontEnd, panel: NotebookPanel, cell: CodeCell): void
   if (!folds(cell) || !content || !text) return;
   const kind = kindOf(cell);
   const isFirst = isFirstOf(kind, panel, cell);
-  const hasOutput = cell.model.executionCount !== null || cell.model.outputs.length > 0;
+  const { executionCount, outputs } = cell.model;
+  const hasOutput = executionCount !== null || outputs.length > 0 || showsQuestion(cell);
   const source = cell.model.sharedModel.getSource();
   const isAnswer = cell.node.hasAttribute(ANSWER_MARK);
   const folded = { kind, source, hasOutput, isFirst, isAnswer };
   const says = foldLabel(folded);
   if (text.textContent !== says) text.textContent = says;
   addNote(content, previewWords(cell) ?? foldNote(folded));
-  if (kind === "asks") addAskButton(app, panel, cell, content);
+  if (kind === "asks" && !showsQuestion(cell)) addAskButton(app, panel, cell, content);
   labelRun(content, cell);
   content.toggleAttribute("data-course-running", cell.model.executionState === "running");
   if (content.role === "button") return;
@@ -305,6 +238,7 @@ function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
     }
     opened.delete(cell);
     if (success || !cell.inputHidden || !failed(cell) || needsUnwritten(cell)) return;
+    if (ranTooEarly(notebook, cell)) return;
     cell.inputHidden = false;
     opened.set(cell, source);
   });

@@ -12,6 +12,7 @@ import { tasks } from "./keyboard";
 import { keptFigures } from "./keptFigures";
 import { layout } from "./layout";
 import { letters } from "./letters";
+import { questions } from "./questions";
 import { saves } from "./saves";
 import { setup } from "./setup";
 import { stale } from "./stale";
@@ -33,6 +34,7 @@ export default [
   keptFigures,
   layout,
   letters,
+  questions,
   saves,
   setup,
   stale,

@@ -1,6 +1,6 @@
 /**
  * Keeps figures that were drawn beforehand below the error of a cell that needs a function which
- * isn't written yet: the run gave the reader nothing that could take their place. The error's line
+ * isn't written yet, or cells that haven't run: the run gave the reader nothing that could take their place. The error's line
  * says where they come from, in place of the words that stood above them.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
@@ -9,6 +9,7 @@ import { NotebookActions } from "@jupyterlab/notebook";
 import { isCode, needsUnwritten } from "./lesson";
 import { addSheet } from "./page";
 import { isPreview } from "./preview";
+import { ranTooEarly } from "./ran";
 
 /** The figures that the builder put there, without the words above them. */
 const figuresIn = ({ model }: CodeCell) =>
@@ -17,7 +18,7 @@ const figuresIn = ({ model }: CodeCell) =>
     .filter(({ metadata, data }) => isPreview(metadata) && !("text/markdown" in (data as object)));
 
 const CSS = `
-.course-lesson .jp-OutputArea-child:not(:last-child) > .course-unwritten > .jp-RenderedText pre::after {
+.course-lesson .jp-OutputArea-child:has(+ .jp-OutputArea-child) > .course-unwritten > .jp-RenderedText pre::after {
   content: " The figure below was drawn beforehand."; }
 `;
 
@@ -31,8 +32,9 @@ export const keptFigures: JupyterFrontEndPlugin<void> = {
     NotebookActions.executionScheduled.connect((_, { cell }) => {
       if (isCode(cell)) before.set(cell, figuresIn(cell));
     });
-    NotebookActions.executed.connect((_, { cell, success }) => {
-      if (success || !isCode(cell) || !needsUnwritten(cell)) return;
+    NotebookActions.executed.connect((_, { notebook, cell, success }) => {
+      if (success || !isCode(cell)) return;
+      if (!needsUnwritten(cell) && !ranTooEarly(notebook, cell)) return;
       if (figuresIn(cell).length > 0) return;
       for (const output of before.get(cell) ?? []) cell.model.outputs.add(output);
     });

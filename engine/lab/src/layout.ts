@@ -38,8 +38,8 @@ const answersTo = (question: string) => {
 /** Text of an answer after the first one of its question: the first says that the answer follows. */
 const MORE_MARK = "data-course-answer-more";
 /** A question that waits for an answer, and one whose cell hasn't run. */
-const ASKED = ".jp-Cell:has(.course-guess[data-open])";
-const UNASKED = "[data-course-guess]:not(:has(.course-guess))";
+const ASKED = ".jp-Cell:has(.jp-OutputArea-child .course-guess[data-open])";
+const UNASKED = "[data-course-guess]:not(:has(.jp-OutputArea-child .course-guess))";
 /** Also while the question's cell runs again. */
 const FOLDED = `:is(${answersTo(ASKED)}, ${answersTo(UNASKED)}).jp-CodeCell`;
 const READS_ASKED = `${answersTo(ASKED)}.jp-MarkdownCell`;
@@ -76,7 +76,7 @@ const CSS = `
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-bar { background: var(--jp-layout-color3); }
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-value { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output progress::-moz-progress-bar { background: var(--course-done); }
-.course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > pre)) {
+.course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > :is(pre, .jp-RenderedText))) {
   max-width: calc(min(var(--course-measure), 100%) - var(--course-start)); margin-left: var(--course-start); }
 .course-lesson .jp-OutputArea-output.course-wide:not(.jp-RenderedText) {
   max-width: calc(100% - var(--course-start)); }
@@ -145,7 +145,7 @@ ${FOLDED} .jp-OutputArea-output:not(.jp-RenderedText)::after {
 :is(${READS_ASKED}, ${READS_UNASKED}) .jp-RenderedMarkdown::before {
   content: "The answer follows your guess above."; display: block; font-style: italic; color: var(--course-quiet); }
 ${READS_UNASKED} .jp-RenderedMarkdown::before {
-  content: "The answer to the question above. Run the question and guess first, or click here to read it."; }
+  content: "The answer to the question above. Guess first, or click here to read it."; }
 :is(${READS_ASKED}, ${READS_UNASKED})[${MORE_MARK}] .jp-RenderedMarkdown::before { display: none; }
 @media (max-width: 700px) {
   .course-lesson { --course-prompt: 12px; --jp-notebook-padding: 4px; }

@@ -1,8 +1,9 @@
 /** Runs the cells that a cell needs, with the course's version of exercises that aren't written. */
-import type { CodeCell } from "@jupyterlab/cells";
+import type { Cell, CodeCell } from "@jupyterlab/cells";
 import { NotebookActions, type NotebookPanel } from "@jupyterlab/notebook";
 import type { Widget } from "@lumino/widgets";
 import { goOnWithCourse, unwrittenName, usesCourseVersions } from "./courseVersions";
+import { cellMetadata, isCode } from "./lesson";
 import { neededCells, usedCells } from "./ran";
 
 /** What a cell needs before it can run. */
@@ -55,10 +56,34 @@ export const NOT_IMPORTED = "The kernel could not import the course's version. I
  * @param then what comes last: "this one"
  */
 export function needsLabel({ cells, unwritten }: Needs, then: string): string {
-  const versions = "the course's version of what isn't written";
-  if (cells.length === 0) return `Go on with ${versions}, then ${then}`;
-  const what = cells.length === 1 ? "the cell" : `the ${cells.length} cells`;
-  return `Run ${what} that it needs${unwritten.length > 0 ? `, with ${versions}` : ""}, then ${then}`;
+  if (cells.length === 0) return `Go on with ${VERSIONS}, then ${then}`;
+  const withVersions = unwritten.length > 0 ? `, with ${VERSIONS}` : "";
+  return `Run ${countOf(cells)} that it needs${withVersions}, then ${then}`;
+}
+
+const VERSIONS = "the course's version of what isn't written";
+
+const countOf = (cells: CodeCell[]): string =>
+  cells.length === 1 ? "the cell" : `the ${cells.length} cells`;
+
+/** What a guess runs besides its cell and its answer's figures, in a sentence; "" for nothing. */
+export function guessNote({ cells, unwritten }: Needs): string {
+  if (cells.length === 0 && unwritten.length === 0) return "";
+  if (cells.length === 0) return `Your guess goes on with ${VERSIONS}.`;
+  const withVersions = unwritten.length > 0 ? `, with ${VERSIONS}` : "";
+  return `Your guess runs ${countOf(cells)} that the answer needs${withVersions}.`;
+}
+
+/** What several cells need together; a lesson's imports run by themselves. */
+export function needsOfAll(panel: NotebookPanel, cells: CodeCell[]): Needs {
+  const all = cells.map((cell) => needsOf(panel, cell));
+  const needed = new Set<Cell>(all.flatMap((needs) => needs.cells));
+  const isNeeded = (one: Cell): one is CodeCell =>
+    isCode(one) && needed.has(one) && !cells.includes(one) && cellMetadata(one).role !== "setup";
+  return {
+    cells: panel.content.widgets.filter(isNeeded),
+    unwritten: [...new Set(all.flatMap(({ unwritten }) => unwritten))],
+  };
 }
 
 /**

@@ -144,6 +144,27 @@ export function questionOf(source: string): string | undefined {
   return written === undefined ? undefined : textOf(written);
 }
 
+const LIST = String.raw`\[\s*${TEXT}(?:\s*,\s*${TEXT})*\s*,?\s*\]`;
+const ENTRY = String.raw`([a-z]+):\s*(${TEXT}|-?[\d.]+|${LIST})`;
+const GUESS = new RegExp(`${QUESTION.source}\\s*\\{\\s*((?:${ENTRY}\\s*,?\\s*)+)\\}\\s*,`);
+
+/** What an entry's text, number or list of texts stands for. */
+function valueOf(written: string): unknown {
+  if (!written.startsWith("[")) return written.startsWith('"') ? textOf(written) : Number(written);
+  return [...written.matchAll(new RegExp(TEXT, "g"))].map(([text]) => textOf(text));
+}
+
+/** What a cell asks the reader to guess, and how; undefined where the run fills in any of it. */
+export function guessIn(
+  source: string,
+): { question: string; input: Record<string, unknown> } | undefined {
+  const [, question, written = ""] = GUESS.exec(source) ?? [];
+  if (question === undefined) return undefined;
+  const entries = [...written.matchAll(new RegExp(ENTRY, "g"))];
+  const input = Object.fromEntries(entries.map(([, name, value]) => [name!, valueOf(value!)]));
+  return { question: textOf(question), input };
+}
+
 /** The text that a literal, or a sum of them, stands for. */
 const textOf = (literals: string): string =>
   literals

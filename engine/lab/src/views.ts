@@ -202,7 +202,7 @@ export const kernelOf = (session: Session): Kernel => ({
   onChange: (changed) => onChange(session, changed),
 });
 
-const VIEW_MIME = "application/vnd.course.view.v1+json";
+export const VIEW_MIME = "application/vnd.course.view.v1+json";
 /** Ahead of charts, which some views carry as a fallback. */
 const VIEW_RANK = -1;
 

@@ -16,6 +16,7 @@ export { type SlideSize as Stage } from "./size";
 export { STYLE } from "./style";
 export { themed } from "./theme";
 export { drawView } from "./draw";
+export { ANSWERED_EVENT, drawQuestion } from "./kinds/guess";
 export {
   readView,
   type Channel,

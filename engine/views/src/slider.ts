@@ -24,6 +24,15 @@ export function reserveWidth(output: HTMLElement, values: string[]): void {
   output.style.minWidth = `${Math.min(MAX_VALUE_WIDTH, longestOf(values))}ch`;
 }
 
+let ranges = 0;
+
+/** Names a range input: a label around an output, too, would name the first of the two. */
+export function nameRange(label: HTMLLabelElement, range: HTMLInputElement, name: string): void {
+  range.id = `course-range-${++ranges}`;
+  range.setAttribute("aria-label", name);
+  label.htmlFor = range.id;
+}
+
 /**
  * A label with a range input, and its value between the two, where it is read with the label; a long
  * one, such as a sentence, stands below them.
@@ -39,6 +48,7 @@ function labeledRange(label: string, values: string[]) {
   if (!isLong) value.style.minWidth = `${Math.max(MIN_VALUE_WIDTH, longestOf(values))}ch`;
   element.classList.toggle("course-long-value", isLong);
   element.append(text, value, range);
+  nameRange(element, range, label);
   return { element, range, value };
 }
 

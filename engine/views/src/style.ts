@@ -11,6 +11,14 @@ const SCROLL_CUE = [
   `linear-gradient(to left, ${SHADOW}) 100% 0 / 1em 100% no-repeat scroll`,
 ].join(", ");
 
+/**
+ * A control's inputs with a slider that plays: all rows share the columns of play buttons, names, values
+ * and tracks. Beside a figure there is no room for them.
+ */
+const ROWS =
+  ".course-control:not(.course-guess) > " +
+  ".course-inputs:has(.course-slider):not(:has(.course-pad, .course-map, .course-tiles))";
+
 /** The style sheet of all views. It uses the variables of JupyterLab's themes, with fallbacks. */
 export const STYLE = `
 :root { --course-blue: light-dark(#0072b2, #3d9be0); --course-orange: light-dark(#d55e00, #f08030); }
@@ -70,6 +78,22 @@ export const STYLE = `
   grid-column: 1 / -1; width: 100%; box-sizing: border-box; }
 .course-control:not(.course-guess) > .course-inputs > .course-range ~ .course-range,
 .course-control:not(.course-guess) > .course-inputs > .course-range:has(~ .course-range) { display: grid; grid-template-columns: subgrid; }
+${ROWS} { display: grid; align-items: center; column-gap: 0.75em;
+  grid-template-columns: [play] max-content [name] fit-content(40%) [value] fit-content(12em) [track] minmax(5em, 1fr) [end]; }
+${ROWS} > * { grid-column: play / end; box-sizing: border-box; }
+${ROWS} :is(.course-sliders, .course-slider, .course-range, .course-words, .course-switch) {
+  grid-column: play / end; display: grid; grid-template-columns: subgrid; max-width: none; width: 100%; margin: 0.4em 0; }
+${ROWS} > .course-sliders { margin: 0; }
+${ROWS} .course-slider > label { grid-column: name / end; display: grid; grid-template-columns: subgrid; margin: 0; }
+${ROWS} :is(.course-range, .course-words, .course-switch) > span { grid-column: name; }
+${ROWS} label > span { min-width: 0 !important; }
+${ROWS} label > output { grid-column: value; }
+${ROWS} label > input[type="range"] { grid-column: track; min-width: 0 !important; }
+${ROWS} :is(.course-words > :is(input, select), .course-long-value > input[type="range"]) { grid-column: value / end; }
+${ROWS} .course-switch > input { grid-column: value; justify-self: start; }
+${ROWS} .course-switch > output { grid-column: track; }
+${ROWS} .course-long-value > output { grid-column: name / end; }
+${ROWS} > .course-values { grid-column: name / end; padding: 0; }
 .course-inputs > [hidden] { display: none !important; }
 .course-inputs .course-slider { justify-content: flex-start; }
 @media (max-width: 500px) { .course-control > .course-inputs > .course-slider input { min-width: 8em; } }

@@ -248,16 +248,22 @@ test("imports and code that draws are folded, say what they are, and open by key
   expect(await sourceIn(setup.id)).toBe(setup.source); // Enter was not typed into it
 });
 
-test("a folded cell that fails opens itself", async () => {
-  const failing = await run(user.id); // nothing before it has run
-  await expect.poll(() => isHidden(user.id)).toBe(false);
-  expect(await failing.locator(".jp-OutputArea").innerText()).toContain("is not defined");
+test("a cell that ran too early stays folded, keeps its figure, and leads with what helps", async () => {
+  const early = await run(user.id); // nothing before it has run
+  const [outputs, missing] = [early.locator(".jp-OutputArea"), early.locator(".course-missing")];
+  await missing.getByText(/^This cell uses \w+.* defined yet\.$/).waitFor();
+  expect(await isHidden(user.id)).toBe(true);
+  await early.locator(".course-figure .main-svg").first().waitFor();
+  expect(await missing.locator("details[open]").count()).toBe(0);
+  const shown = await outputs.innerText();
+  for (const words of ["is not defined", "TypeScript"]) expect(shown).not.toContain(words);
+  const order = await missing.evaluate((node) => [...node.children].map((one) => one.className));
+  expect(order.findIndex((name) => name.includes("course-actions"))).toBe(1);
+  await missing.getByText("Show the error").click();
+  expect(await outputs.innerText()).toContain("is not defined");
   // what quotes code is as wide as code, so that a line's marks stay below it
-  const widths = await failing
-    .locator(".jp-OutputArea-output:has(pre)")
-    .evaluateAll((all) => all.map(({ clientWidth }) => clientWidth));
-  expect(widths).not.toEqual([]);
-  for (const width of widths) expect(width).toBeGreaterThan(700);
+  const width = await missing.locator("pre").evaluate(({ clientWidth }) => clientWidth);
+  expect(width).toBeGreaterThan(690);
 });
 
 test("an exercise folds its docstring and its argument checks, and a click shows them", async () => {
@@ -445,6 +451,9 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
   expect(await put.getAttribute("title")).toContain("Replaces your code");
   const goOn = report.getByRole("button", { name: "Go on with the course's version" });
   expect(await goOn.getAttribute("title")).toContain("Keeps your code");
+  await report
+    .getByText(`uses the course's ${name} in the rest of the lesson. Your code`)
+    .waitFor();
   const left = async () => (await put.boundingBox())!.x;
   const next = report.getByRole("button", { name: /^(Show hint|No more hints)/ });
   const hints = report.locator(".course-check-hint");
@@ -522,9 +531,8 @@ const figurePlace = async (name: string) => {
 test("a preview doesn't count as a run: what a cell needs runs, and draws itself", async () => {
   const place = await figurePlace(definer.id);
   const found = await run(user.id);
-  await found.getByText("is not defined").first().waitFor();
+  await found.locator(".course-missing").waitFor();
   expect(await found.getByText(NOTE).count()).toBe(0);
-  await expect.poll(() => isHidden(user.id)).toBe(false); // what unfolds moves the button
   await found.getByRole("button", { name: /^Run the .*that it needs/ }).click();
   await expect.poll(() => hasRun(definer.id), { timeout: 60_000 }).toBe(true);
   await idle();
@@ -534,6 +542,14 @@ test("a preview doesn't count as a run: what a cell needs runs, and draws itself
     expect(await ran.getByText(NOTE).count()).toBe(0);
   }
   expect(await figurePlace(definer.id)).toBe(place);
+});
+
+test("a folded cell that fails by a fault of its own opens itself", async () => {
+  await setSource(user.id, 'throw new Error("a fault of its own");');
+  const failing = await run(user.id);
+  await expect.poll(() => isHidden(user.id)).toBe(false);
+  expect(await failing.locator(".jp-OutputArea").innerText()).toContain("a fault of its own");
+  await setSource(user.id, user.source);
 });
 
 /** The characters of a typical and of the longest line of text, and what is wider than the notebook. */

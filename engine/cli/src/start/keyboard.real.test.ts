@@ -408,8 +408,9 @@ test("once the function is written, one line says so in place of the failure", a
 
 /** A button that runs the cells that another one needs. */
 const NEEDS = /^Run the .*that it needs/;
+/** The run fills in its question, so that it can't show before. */
 const GUESS = `import { guess } from "course";
-await guess("Which one?", { input: "slider", from: 0, to: 5, step: 1, start: 0 }, () => wanted);`;
+await guess(\`Which one of \${5}?\`, { input: "slider", from: 0, to: 5, step: 1, start: 0 }, () => wanted);`;
 
 test("the run of what a cell needs says where it stopped, and goes there", async () => {
   await notebook.write(caller.id, 'const made = [1, 2];\nthrow new Error("no luck");');
@@ -431,7 +432,6 @@ test("a question that needs an unwritten function says so on its button", async 
   await notebook.command("notebook:hide-cell-code");
   await notebook.command("notebook:clear-cell-output");
   const cell = await show(dependent.id);
-  await cell.getByRole("button", { name: "Guess", exact: true }).click();
   const versions = "with the course's version of what isn't written";
   await cell
     .getByRole("button", { name: `Run the cell that it needs, ${versions}, then ask` })
@@ -450,12 +450,11 @@ test("a question whose cells haven't run says so on its button, which then runs 
   await notebook.command("notebook:hide-cell-code");
   await notebook.command("notebook:clear-cell-output");
   const cell = await show(dependent.id);
-  // pressed once in the test before, the button names what the cell needs now
   const needs = cell.getByRole("button", { name: "Run the cell that it needs, then ask" });
   await needs.focus();
   expect(await cell.locator(".jp-InputArea:visible").count()).toBe(0); // its code would give it away
   await page.keyboard.press("Enter");
-  await cell.getByText("Which one?").waitFor();
+  await cell.getByText("Which one of 5?").waitFor();
   await expect.poll(async () => (await state(dependent.id)).active).toBe(dependent.id);
   await expect.poll(() => cell.evaluate((node) => node === document.activeElement)).toBe(true);
   await notebook.command("notebook:show-cell-code");

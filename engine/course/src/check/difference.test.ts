@@ -175,8 +175,8 @@ test("an eighth of the largest value differs from zero on a dark page, whatever 
 test("a wrong cell is outlined in ink, off its color, and a right one has an edge at zero, too", () => {
   const html = differenceHtml(
     differ(
-      tensor([8, 8], (i) => (i === 9 ? 99 : i)),
-      tensor([8, 8], (i) => i),
+      tensor([8, 8], (i) => (i === 9 ? 99 : -i)),
+      tensor([8, 8], (i) => -i),
     )!,
   );
   const wrong = [...html.matchAll(/<td title="[^"]*, wrong" style="([^"]*)"/g)];
@@ -186,6 +186,71 @@ test("a wrong cell is outlined in ink, off its color, and a right one has an edg
   const right = [...html.matchAll(/<td title="[^",]*" style="([^"]*)"/g)];
   expect(right).toHaveLength(3 * 64 - 1);
   for (const [, style] of right) expect(style).toContain("border: 1px solid rgba(");
+});
+
+/** The styles of a grid's cells, row by row. */
+const stylesIn = (html: string, name: string): string[] => {
+  const [table = ""] = new RegExp(`<table aria-label="${name}".*?</table>`).exec(html) ?? [];
+  return [...table.matchAll(/<td [^>]*style="([^"]*)"/g)].map(([, style]) => style!);
+};
+
+test("without a value below zero, both have one scale of ink, and orange outlines what is wrong", () => {
+  const html = differenceHtml(
+    differ(
+      tensor([8, 8], (i) => (i === 9 ? 16 : i % 16)),
+      tensor([8, 8], (i) => i % 16),
+    )!,
+  );
+  const [expected, yours] = [stylesIn(html, "expected"), stylesIn(html, "yours")];
+  const ink = (style: string) => Number(/currentcolor ([\d.]+)%/.exec(style)![1]);
+  expect(expected.map(ink)).toEqual(
+    Array.from({ length: 64 }, (_, i) => Number((((i % 16) / 16) * 100).toFixed(1))),
+  );
+  expect(ink(yours[9]!)).toBe(100);
+  const isOutlined = (style: string) => /border: 2px solid rgb\(184, 79, 0\)/.test(style);
+  expect(yours.map(isOutlined)).toEqual(yours.map((_, i) => i === 9));
+  expect(expected.some(isOutlined)).toBe(false);
+  // an outline differs from the page and from ink beside it
+  for (const [paper, color] of [
+    [[255, 255, 255], "184, 79, 0"],
+    [DARK_GRID, darkColor("--course-above-zero")],
+  ] as const) {
+    expect(contrastOn(paper as Rgb, [rgbOf(color), 0], rgbOf(color), 1)).toBeGreaterThanOrEqual(3);
+  }
+  expect(stylesIn(html, "yours − expected")[9]).toContain("rgba(184, 79, 0");
+});
+
+test("numbers on ink have a contrast of 4.5 in both themes", () => {
+  const html = differenceHtml(
+    differ(
+      tensor([2, 4], (i) => i),
+      tensor([2, 4], (i) => 7 - i),
+    )!,
+  );
+  const shades = stylesIn(html, "yours").map(
+    (s) => Number(/currentcolor ([\d.]+)%/.exec(s)![1]) / 100,
+  );
+  expect(Math.max(...shades)).toBeGreaterThan(0.2);
+  for (const shade of shades) {
+    expect(contrastOn([255, 255, 255], [[0, 0, 0], shade], [0, 0, 0])).toBeGreaterThanOrEqual(4.5);
+    expect(contrastOn(DARK_GRID, [[255, 255, 255], shade], [255, 255, 255])).toBeGreaterThanOrEqual(
+      4.5,
+    );
+  }
+});
+
+test("where every value is wrong, one outline stands around all, and the key says so", () => {
+  const found = differ(
+    tensor([8, 8], () => 3),
+    tensor([8, 8], (i) => i + 10),
+  )!;
+  const html = differenceHtml(found);
+  expect(differenceText(found)).toBe(
+    "The result, shape [8, 8]. Outlined as a whole: every value differs from the expected one.",
+  );
+  expect(html).toMatch(/<table aria-label="yours" [^>]*border: 2px solid rgb\(184, 79, 0\)/);
+  expect(stylesIn(html, "yours").some((style) => style.includes("2px solid"))).toBe(false);
+  expect(html.match(/border: 2px solid/g)).toHaveLength(1);
 });
 
 test("grids of different shapes have cells of one size", () => {

@@ -14,16 +14,21 @@ const ABOVE = { color: "184, 79, 0", variable: "--course-above-zero" };
 const BELOW = { color: "0, 94, 148", variable: "--course-below-zero" };
 const GRAY = "128, 128, 128";
 
-/** With more color, numbers in the page's ink would have a contrast below 4.5. */
+/** With more color, or more ink, numbers in the page's ink would have a contrast below 4.5. */
 const MAX_OPACITY_UNDER_NUMBERS = 0.75;
+const MAX_INK_UNDER_NUMBERS = 0.3;
 
 /**
- * Orange above zero and blue below, the more the larger, over the page's own color, with the page's
- * ink on it. The opacity rises as the square root, so that small values show their sign. JupyterLab
- * drops a variable from the outputs of a notebook that hasn't been run, so the color comes first.
+ * The page's ink where no value is below zero, as in the lessons' pictures; else orange above zero and
+ * blue below. The more the larger, over the page's own color, with the page's ink on it. The opacity
+ * of a color rises as the square root, so that small values show their sign. JupyterLab drops
+ * variables and mixes from the outputs of a notebook that hasn't been run, so a plain color comes first.
  */
-function styleOf(value: number, { largest, withNumbers }: Scale): string {
+function styleOf(value: number, { largest, withNumbers, isInk }: Scale): string {
   const share = Number.isFinite(value) && largest > 0 ? Math.min(1, Math.abs(value) / largest) : 0;
+  if (isInk && Number.isFinite(value)) {
+    return inkOf(share * (withNumbers ? MAX_INK_UNDER_NUMBERS : 1));
+  }
   const opacity = (withNumbers ? MAX_OPACITY_UNDER_NUMBERS : 1) * Math.sqrt(share);
   const { color, variable } = value < 0 ? BELOW : ABOVE;
   const tint = (rgb: string) => `background-color: rgba(${rgb}, ${opacity.toFixed(3)})`;
@@ -33,15 +38,27 @@ function styleOf(value: number, { largest, withNumbers }: Scale): string {
   return `${ground}; color: inherit`;
 }
 
+const inkOf = (share: number): string =>
+  `background-color: rgba(${GRAY}, ${share.toFixed(3)}); background-color: ` +
+  `color-mix(in srgb, currentcolor ${(100 * share).toFixed(1)}%, transparent); color: inherit`;
+
 /** Each cell has a thin edge, so that a zero is a cell, too. */
 const EDGE = `1px solid rgba(${GRAY}, 0.5)`;
 
+/** What outlines what is wrong: the page's ink among colors, and orange among shades of ink. */
+function wrongEdge({ isInk }: Scale): string {
+  if (!isInk) return "2px solid";
+  const { color, variable } = ABOVE;
+  return `2px solid rgb(${color}); border-color: rgb(var(${variable}, ${color}))`;
+}
+
 /**
- * A wrong cell has an outline in the page's ink. Where the color may be full, a ring of the page
- * inside the outline keeps the ink off it: alone, ink on full blue would have a contrast below 3.
+ * A wrong cell has an outline. Where the color may be full, a ring of the page inside the outline
+ * keeps the outline off it: alone, ink on full blue would have a contrast below 3.
  */
-function outlineOf({ withNumbers }: Scale, isWrong: boolean): string {
-  const edge = isWrong ? "2px solid" : EDGE;
+function outlineOf(scale: Scale, isWrong: boolean): string {
+  const { withNumbers } = scale;
+  const edge = isWrong ? wrongEdge(scale) : EDGE;
   if (withNumbers) return `border: ${edge}; padding: 0 0.3em`;
   const ring = isWrong ? "1px; background-clip: content-box" : "2px";
   return `border: ${edge}; padding: ${ring}`;
@@ -62,6 +79,8 @@ interface Scale {
   /** The largest absolute value, which has the full color. */
   largest: number;
   withNumbers: boolean;
+  /** Whether shades of the page's ink show the values: none is below zero. */
+  isInk: boolean;
   /** The letters of the longest number. */
   letters: number;
 }
@@ -72,7 +91,7 @@ function scaleOf(...grids: Grid[]): Scale {
   );
   const numbers = grids.flatMap(({ cells }) => cells.flat());
   const letters = Math.max(0, ...numbers.map((v) => shortNumber(v).length));
-  return { largest: largestOf(...grids), withNumbers, letters };
+  return { largest: largestOf(...grids), withNumbers, letters, isInk: false };
 }
 
 function cellHtml(value: number, scale: Scale, isWrong: boolean): string {
@@ -90,16 +109,24 @@ function cellHtml(value: number, scale: Scale, isWrong: boolean): string {
 
 const FRAME = "1px solid var(--jp-border-color1, #bdbdbd)";
 
-function tableHtml(name: string, { cells, wrong }: Grid, scale: Scale): string {
+/** Whether each of several values is wrong: one outline around all says it. */
+const isAllWrong = ({ wrong }: Grid): boolean => {
+  const all = wrong.flat();
+  return all.length > 1 && all.every(Boolean);
+};
+
+function tableHtml(name: string, grid: Grid, scale: Scale): string {
+  const { cells, wrong } = grid;
+  const outlined = isAllWrong(grid);
   const rows = cells.map((row, r) => {
-    const tds = row.map((v, c) => cellHtml(v, scale, wrong[r]![c]!));
+    const tds = row.map((v, c) => cellHtml(v, scale, wrong[r]![c]! && !outlined));
     return `<tr style="background: none">${tds.join("")}</tr>`;
   });
   // a caption would wrap in a narrow table, or widen its cells
   const title = `<div style="white-space: nowrap; padding-bottom: 0.2em">${name}</div>`;
   return (
     `<div>${title}<table aria-label="${name}" style="border-collapse: separate; ` +
-    `border-spacing: 1px; margin: 0; width: max-content; border: ${FRAME}">` +
+    `border-spacing: 1px; margin: 0; width: max-content; border: ${outlined ? wrongEdge(scale) : FRAME}">` +
     `${rows.join("")}</table></div>`
   );
 }
@@ -113,14 +140,16 @@ const largestOf = (...grids: Grid[]): number =>
 const shapeText = (shape: number[]) => `[${shape.join(", ")}]`;
 
 const KEY = "Outlined: differs from the expected value.";
+const KEY_OF_ALL = "Outlined as a whole: every value differs from the expected one.";
 
 /** What is drawn, where both have one shape. */
-export function differenceText({ path, expectedShape, part }: Difference): string {
+export function differenceText({ path, expectedShape, part, yours }: Difference): string {
   const what = path === "" ? "The result" : path;
   const shape = shapeText(expectedShape);
-  if (part.every((span) => span === ":")) return `${what}, shape ${shape}. ${KEY}`;
+  const key = isAllWrong(yours) ? KEY_OF_ALL : KEY;
+  if (part.every((span) => span === ":")) return `${what}, shape ${shape}. ${key}`;
   const place = part.map((span, axis) => (expectedShape[axis] === 1 ? "0" : span)).join(", ");
-  return `${what} has shape ${shape}. Here is [${place}], with the first wrong value. ${KEY}`;
+  return `${what} has shape ${shape}. Here is [${place}], with the first wrong value. ${key}`;
 }
 
 /**
@@ -135,7 +164,8 @@ export function differenceHtml(difference: Difference): string {
   const gap = hasOneShape ? gapOf(expected, yours) : undefined;
   const isDrawn = gap?.cells.flat().some(Number.isFinite) ?? false;
   const scale = scaleOf(expected, yours, ...(gap && isDrawn ? [gap] : []));
-  const same = { ...scale, largest: largestOf(expected, yours) };
+  const isInk = ![expected, yours].some(({ cells }) => cells.flat().some((v) => v < 0));
+  const same = { ...scale, largest: largestOf(expected, yours), isInk };
   const tables = [tableHtml("expected", expected, same), tableHtml("yours", yours, same)];
   if (gap && isDrawn) {
     tables.push(tableHtml("yours − expected", gap, { ...scale, largest: largestOf(gap) }));

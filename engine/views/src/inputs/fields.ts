@@ -5,7 +5,7 @@
 
 import { numberText } from "../numbers";
 import { whenResized } from "../parts";
-import { reserveWidth } from "../slider";
+import { nameRange, reserveWidth } from "../slider";
 
 /** One input of a control in the page. */
 export interface Field {
@@ -59,6 +59,7 @@ export function range(label: string, spec: Spec, changed: () => void): Field | u
   element.className = "course-range";
   reserveWidth(output, [from!, to!, from! + step!].map(numberText));
   input.before(output);
+  nameRange(element, input, label);
   const show = () => {
     output.textContent = numberText(input.valueAsNumber);
     input.setAttribute("aria-valuetext", numberText(input.valueAsNumber));

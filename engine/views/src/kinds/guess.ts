@@ -2,13 +2,14 @@
  * A question whose answer shows after the reader's guess:
  * `{ view: "guess", id, input, outcome, unit? }`. With a kernel, the button asks it for the answer;
  * without one, the answer is the one that came with the view. Where nobody can answer, as on slides,
- * the answer shows at once. Until the answer shows, the figure has the attribute data-open.
+ * the answer shows at once. Until the answer shows, the figure has the attribute data-open. A notebook
+ * shows the question ahead of its cell's run, too (`drawQuestion`).
  */
 import { range } from "../inputs/fields";
 import { isObject, isTexts } from "../json";
 import { element, sentenceNodes } from "../parts";
 import { createRequester, type ConnectionState, type Requester } from "../requester";
-import type { PageContext, Renderer, View } from "../view";
+import type { Memory, PageContext, Renderer, View } from "../view";
 
 type Answer = number | string;
 
@@ -236,9 +237,14 @@ function parts(view: View, field: GuessField | undefined) {
   return { figure, note, shown, press, skip };
 }
 
+/** Whether nobody has moved the slider of a number yet: where it starts is nobody's guess. */
+const waitsForMove = (question: Question, field: GuessField | undefined) =>
+  question.kind === "number" && field?.value() === undefined;
+
 /** Shows what asks, or takes it away; pages fold the figure below while the question is open. */
 function showQuestion(
-  { figure, press, skip }: ReturnType<typeof parts>,
+  { figure, note, press, skip }: ReturnType<typeof parts>,
+  question: Question,
   field: GuessField | undefined,
   isOpen: boolean,
 ): void {
@@ -247,6 +253,8 @@ function showQuestion(
   const replaced = field?.mark ? [] : [field?.element]; // by a drawing of the answer
   for (const part of [...replaced, skip]) part?.toggleAttribute("hidden", !isOpen);
   press.textContent = isOpen ? ASK : AGAIN;
+  press.disabled = isOpen && waitsForMove(question, field);
+  if (press.disabled) note.replaceChildren(MOVE);
   if (hadFocus && !isOpen) press.focus(); // a hidden element loses the focus to the page
 }
 
@@ -287,8 +295,10 @@ function readGuess(view: View): GuessParts | undefined {
   const first = question && answerTo(question, view.outcome);
   if (!question || first === undefined) return undefined;
   const unit = typeof view.unit === "string" ? ` ${view.unit}` : "";
-  return { question, first, unit, key: MEMORY_PREFIX + (view.caption ?? "") };
+  return { question, first, unit, key: keyOf(view) };
 }
+
+const keyOf = ({ caption = "" }: View): string => MEMORY_PREFIX + caption;
 
 /** Draws what came out: a line of numbers, or marks on the options where they stand. */
 function showOutcome(
@@ -307,9 +317,8 @@ function showOutcome(
   }
 }
 
-/** Whether nobody has moved the slider of a number yet: where it starts is nobody's guess. */
-const waitsForMove = ({ question }: GuessParts, field: ReturnType<typeof fieldOf> | undefined) =>
-  question.kind === "number" && field?.value() === undefined;
+/** A question's figure dispatches this event once its reader has asked for the answer. */
+export const ANSWERED_EVENT = "course-answered";
 
 function drawGuess(host: HTMLElement, view: View, page: PageContext) {
   const read = readGuess(view);
@@ -319,18 +328,16 @@ function drawGuess(host: HTMLElement, view: View, page: PageContext) {
   const elements = parts(view, field);
   const { figure, note, shown, press, skip } = elements;
   const say = (words: string) => note.replaceChildren(words);
-  const setOpen = (isOpen: boolean) => {
-    showQuestion(elements, field, isOpen);
-    press.disabled = isOpen && waitsForMove(read, field);
-    if (press.disabled) say(MOVE);
-  };
+  const setOpen = (isOpen: boolean) => showQuestion(elements, question, field, isOpen);
   let guessed: Answer | undefined;
+  let isDrawn = false; // what the memory reveals meanwhile, nobody asks for
   host.replaceChildren(figure);
 
   const reveal = (outcome: Answer) => {
     if (guessed !== undefined) say(differenceText(question, guessed, outcome, unit));
     setOpen(false);
     showOutcome(shown, field, read, guessed, outcome);
+    if (isDrawn) figure.dispatchEvent(new Event(ANSWERED_EVENT, { bubbles: true }));
   };
   const forget = () => {
     guessed = undefined;
@@ -359,8 +366,50 @@ function drawGuess(host: HTMLElement, view: View, page: PageContext) {
   if (guessed !== undefined) field?.set(guessed);
   if (guessed !== undefined || !field) reveal(first);
   else setOpen(true);
+  isDrawn = true;
   const remove = () => (kernel.close(), figure.remove());
   return { update: () => false, redraw: () => undefined, remove };
+}
+
+/**
+ * Draws a question whose cell hasn't run: its reader guesses first, and the cell's own view, which
+ * finds the guess in the memory, then takes its place.
+ * @param view what the cell will show, without an outcome
+ * @param answer runs the cell; gives why it could not, or ""
+ * @returns undefined if nobody can answer the view's question
+ */
+export function drawQuestion(
+  host: HTMLElement,
+  view: View,
+  memory: Memory,
+  answer: (hasGuessed: boolean) => Promise<string>,
+): HTMLElement | undefined {
+  const question = questionOf(view.input);
+  const field = question && fieldOf(question);
+  if (!question || !field) return undefined;
+  const elements = parts(view, field);
+  const { figure, note, press, skip } = elements;
+  const say = (words: string) => note.replaceChildren(words);
+  let isRunning = false;
+  const run = async (hasGuessed: boolean) => {
+    if (isRunning) return;
+    isRunning = true;
+    say("Running what the answer needs …");
+    say(await answer(hasGuessed));
+    isRunning = false;
+  };
+  press.addEventListener("click", () => {
+    const guessed = field.value();
+    if (guessed === undefined) return say("Choose one first.");
+    memory.write(keyOf(view), String(guessed));
+    void run(true);
+  });
+  skip.addEventListener("click", () => void run(false));
+  const before = answerTo(question, memory.read(keyOf(view)));
+  if (before !== undefined) field.set(before);
+  showQuestion(elements, question, field, true);
+  host.replaceChildren(figure);
+  return figure;
 }
 
 export const guess: Renderer = { version: 1, hasCaption: true, draw: drawGuess };
