@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
-import { type CellMark, readSource } from "grader/files";
+import { type CellMark, type CheckLines, readSource } from "grader/files";
 import { hashOf } from "../hash.js";
 import { runCells } from "../claims/programs.js";
 import { durationText, plural, pointsText } from "../plural.js";
@@ -150,6 +150,7 @@ function cellsOf(c: Cell): NotebookCell[] {
         cell(c.id, "code", c.code, {
           role: "given",
           name: c.name,
+          ...withChecks(c.checks),
           ...(c.fold ? { fold: c.fold } : {}),
         }),
       ];
@@ -164,6 +165,8 @@ const nbgrader = (
   grade_id: string,
   more: { grade: boolean; solution: boolean; locked: boolean; points?: number },
 ) => ({ schema_version: 3, grade_id, task: false, ...more });
+
+const withChecks = (checks: CheckLines[]) => (checks.length > 0 ? { checks } : {});
 
 /** What it asks, where it is answered, and where the answer is checked. */
 function exerciseCells(exercise: ExerciseCell): NotebookCell[] {
@@ -181,7 +184,7 @@ function exerciseCells(exercise: ExerciseCell): NotebookCell[] {
       id,
       "code",
       stub,
-      { role: "exercise", name, ...(checks.length > 0 ? { checks } : {}) },
+      { role: "exercise", name, ...withChecks(checks) },
       { nbgrader: nbgrader(id, { grade: false, solution: true, locked: false }) },
     ),
     cell(

@@ -159,7 +159,10 @@ export function parseGiven(
   }
   const found = name === "" ? undefined : requireDefinition(name, line, context);
   const fold = folded ? { fold: "prepares" as const } : {};
-  if (found) context.cells.push({ kind: "given", id: name, line, name, code: found.code, ...fold });
+  if (found) {
+    const { code, codeChecks: checks } = found;
+    context.cells.push({ kind: "given", id: name, line, name, code, checks, ...fold });
+  }
   context.openText = undefined;
 }
 
