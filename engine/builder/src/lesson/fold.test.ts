@@ -14,6 +14,7 @@ test.each([
   ["experiment", 'await control("Move it.", {}, f);', undefined, "draws"],
   ["experiment", 'await guess("How many?", {}, f);', undefined, "draws"],
   ["demo", DRAWS, "no", undefined],
+  ["experiment", "progress();", undefined, "draws"],
   ["demo", "const y = 1;", undefined, undefined],
   ["demo", "const y = 1;", "yes", "prepares"],
   ["demo", "const shows = show;", undefined, undefined],

@@ -128,15 +128,19 @@ function opening({ title, question, minutes, cells }: Lesson): string {
   return `# ${title}\n\n**${question}**\n\nTakes ${costs.join("; ")}.`;
 }
 
-/** The way on. README.md is the overview, in notebooks/ and among a student's copies. */
+/**
+ * The way on: the link to the next lesson stands alone. README.md is the overview, in notebooks/ and
+ * among a student's copies.
+ */
 function ending({ previous, next }: Lesson): string {
-  const to = ({ title, file }: Neighbor) => `[${title.replace(/[\\[\]]/g, "\\$&")}](${file})`;
-  const links = [
-    ...(next ? [`Next: **${to(next)}**`] : ["This was the last lesson."]),
-    ...(previous ? [`Previous: ${to(previous)}`] : []),
-    "[All lessons](README.md)",
-  ];
-  return `---\n\n${links.join(" · ")}`;
+  const link = (says: string, { title, file }: Neighbor) => {
+    const number = /^\d+/.exec(file)?.[0] ?? "";
+    const name = `${number} ${title}`.trim();
+    return `[${says}: ${name.replace(/[\\[\]]/g, "\\$&")}](${file})`;
+  };
+  const others = [...(previous ? [link("Previous", previous)] : []), "[All lessons](README.md)"];
+  const way = next ? `**${link("Next", next)}**` : "This was the last lesson.";
+  return `${way}\n\n${others.join(" · ")}`;
 }
 
 function cellsOf(c: Cell): NotebookCell[] {

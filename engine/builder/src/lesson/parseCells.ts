@@ -378,7 +378,7 @@ function setupCode(code: string, line: number, context: ParseContext): string {
 const importLine = (names: string[], from: string): string | undefined =>
   names.length > 0 ? `import { ${names.join(", ")} } from "${from}";` : undefined;
 
-const DRAWS = /^\s*(?:show|await (?:control|guess))\(/m;
+const DRAWS = /^\s*(?:show|progress|await (?:control|guess))\(/m;
 const TRAINS = /\bsteps\(/;
 
 /**
