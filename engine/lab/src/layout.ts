@@ -56,6 +56,7 @@ const CSS = `
   --course-math: 110%; --jp-code-font-size: 14px; --jp-code-line-height: 1.4;
   --jp-cell-prompt-width: var(--course-prompt);
   --course-page: min(100%, var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
+.course-lesson .jp-WindowedPanel-outer { --jp-notebook-scroll-padding: 25%; } /* no empty screen at the end */
 .course-lesson .jp-WindowedPanel-viewport {
   box-sizing: border-box; left: 0; right: 0; margin-inline: auto; max-width: var(--course-page); }
 .course-lesson .jp-Notebook-footer {
@@ -77,7 +78,7 @@ const CSS = `
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-value { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output progress::-moz-progress-bar { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output progress[value="0"] { border-radius: 0; /* an empty one is a line */
-  background: linear-gradient(var(--jp-border-color1) 0 0) center / 100% 2px no-repeat; }
+  background: linear-gradient(var(--course-empty) 0 0) center / 100% 2px no-repeat; }
 .course-lesson .jp-OutputArea-output progress[value="0"]::-webkit-progress-bar { background: none; }
 .course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > pre)) {
   max-width: calc(min(var(--course-measure), 100%) - var(--course-start)); margin-left: var(--course-start); }

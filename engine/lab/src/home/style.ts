@@ -1,6 +1,6 @@
 /** Styles of the home page, the side panel and rows, in the colors of JupyterLab's theme. */
 export const HOME_STYLE = `
-body { --course-green: #1e8e5a; --course-on-green: #fff; }
+body { --course-green: #1e8e5a; --course-on-green: #fff; --course-empty: color-mix(in srgb, var(--jp-ui-font-color1) 30%, transparent); }
 body[data-jp-theme-light="false"] { --course-green: #3fb27f; --course-on-green: #10261b; --course-ring: #8a9299; }
 .course-spoken {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
@@ -47,7 +47,7 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
 .course-bar::-webkit-progress-bar { background: var(--jp-layout-color3); }
 .course-bar::-webkit-progress-value { background: var(--course-green); }
 .course-bar::-moz-progress-bar { background: var(--course-green); }
-.course-bar[value="0"] { background: linear-gradient(var(--jp-border-color1) 0 0) center / 100% 2px no-repeat; border-radius: 0; }
+.course-bar[value="0"] { background: linear-gradient(var(--course-empty) 0 0) center / 100% 2px no-repeat; border-radius: 0; }
 .course-bar[value="0"]::-webkit-progress-bar { background: none; }
 
 .course-way { margin: 24px 0 32px; }
