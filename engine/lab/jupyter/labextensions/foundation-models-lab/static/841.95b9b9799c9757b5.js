@@ -361,7 +361,7 @@ body:has(#jp-left-stack:not(.lm-mod-hidden) .course-lessons:not(.lm-mod-hidden))
 .course-lesson ${oI} .jp-RenderedMarkdown > details > summary {
   padding: 2px 8px 2px 6px; margin: 4px 0; }
 .course-lesson ${oz} > :last-child { margin-bottom: 0; }
-.course-lesson ${oz} > h2 { font-size: 1.15em; }
+.course-lesson ${oz} > :is(h2, h3) { font-size: 1.08em; }
 .course-lesson ${oz} > :is(h2, h3):first-child { margin-top: 4px; }
 .course-lesson ${oz} > :is(h2, h3):first-child + p {
   font-size: 14px; margin-top: 0; color: var(--jp-content-font-color1); }
