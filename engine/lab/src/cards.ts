@@ -43,7 +43,7 @@ export const CARDS_CSS = `
 .course-lesson ${TASK} .jp-RenderedMarkdown > details > summary {
   padding: 2px 8px 2px 6px; margin: 4px 0; }
 .course-lesson ${TEXTS} > :last-child { margin-bottom: 0; }
-.course-lesson ${TEXTS} > :is(h2, h3) { font-size: 20px; }
+.course-lesson ${TEXTS} > :is(h2, h3) { font-size: 1.08em; }
 .course-lesson ${TEXTS} > :is(h2, h3):first-child { margin-top: 4px; }
 .course-lesson ${TEXTS} > :is(h2, h3):first-child + p {
   font-size: 14px; margin-top: 0; color: var(--jp-content-font-color1); }

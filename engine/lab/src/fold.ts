@@ -1,7 +1,7 @@
 /**
  * Folded code in the course's notebooks. The notebook's metadata, which JupyterLab knows, says
  * which cells fold. This plugin labels folded cells, opens them by keyboard, adds a line that folds
- * them again, opens a cell that fails by a fault of its own, folds lines of exercises (foldLines.ts),
+ * them again, opens a cell that fails by a fault of its own, folds lines of functions (foldLines.ts),
  * and follows the setting that opens everything.
  */
 import type { JupyterFrontEnd, JupyterFrontEndPlugin } from "@jupyterlab/application";
@@ -220,7 +220,9 @@ function watchFolds(app: JupyterFrontEnd, tracker: INotebookTracker) {
     if (folds(cell)) {
       if (wanted) foldAgain(app, panel, cell);
       else cell.inputHidden = false;
-    } else if (wanted) foldLines(cell);
+    }
+    if (!hasFoldedLines(cell)) return;
+    if (wanted) foldLines(cell);
     else unfoldLines(cell);
   };
   watchLessons(tracker, (cell, panel) => {

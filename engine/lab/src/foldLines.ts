@@ -1,6 +1,6 @@
 /**
- * Folds lines inside the cell of an exercise: the checks of its arguments, and its docstring below
- * the first sentence. A click opens them, and so does an arrow key that moves the cursor into them.
+ * Folds lines inside the cell of an exercise or of a function that is given: the checks of its
+ * arguments, and its docstring below the first sentence. A click opens them, and so does an arrow key that moves the cursor into them.
  * The cell's source stays as it is.
  */
 import {
@@ -24,13 +24,13 @@ export const FOLDED_LINES_CSS = `
 .course-folded-lines:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
 `;
 
-/** Whether a cell has lines that may fold. */
+/** Whether a cell defines a function, which has lines that may fold. */
 export const hasFoldedLines = (cell: CodeCell): boolean =>
-  cellMetadata(cell).role === "exercise" || cellMetadata(cell).checks.length > 0;
+  ["exercise", "given"].includes(cellMetadata(cell).role);
 
 function linesToFold(cell: CodeCell, text: string): FoldedLines[] {
-  const { role, name, checks } = cellMetadata(cell);
-  const docstring = role === "exercise" ? docstringOf(text, name) : undefined;
+  const { name, checks } = cellMetadata(cell);
+  const docstring = docstringOf(text, name);
   const ranges = checks.flatMap((lines) => {
     const range = rangeOf(text, lines);
     return range ? [{ ...range, label: `${lines.lines} lines check the arguments` }] : [];

@@ -43,7 +43,7 @@ body {
 `;
 
 /** What a lesson's first screen needs; without it, charts would measure words in another font. */
-const FIRST = [`400 16px "${TEXT_FONT}"`, `600 16px "${TEXT_FONT}"`, `13px "${CODE}"`];
+const FIRST = [`400 16px "${TEXT_FONT}"`, `600 16px "${TEXT_FONT}"`, `14px "${CODE}"`];
 
 export const fonts: JupyterFrontEndPlugin<void> = {
   id: "foundation-models-lab:fonts",

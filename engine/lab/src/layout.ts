@@ -53,9 +53,10 @@ const PRINTED_ODD_PIECE = '.jp-OutputArea-output span[style*="rgba(0, 114, 178, 
 
 const CSS = `
 .course-lesson { --course-column: 864px; --course-measure: 674px; --course-start: 6px; --course-prompt: 64px;
-  --course-math: 110%; --jp-code-font-size: 12.5px;
+  --course-math: 110%; --jp-code-font-size: 14px; --jp-code-line-height: 1.4;
   --jp-cell-prompt-width: var(--course-prompt);
   --course-page: min(100%, var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }
+.course-lesson .jp-WindowedPanel-outer { --jp-notebook-scroll-padding: 25%; } /* no empty screen at the end */
 .course-lesson .jp-WindowedPanel-viewport {
   box-sizing: border-box; left: 0; right: 0; margin-inline: auto; max-width: var(--course-page); }
 .course-lesson .jp-Notebook-footer {
@@ -76,14 +77,17 @@ const CSS = `
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-bar { background: var(--jp-layout-color3); }
 .course-lesson .jp-OutputArea-output progress::-webkit-progress-value { background: var(--course-done); }
 .course-lesson .jp-OutputArea-output progress::-moz-progress-bar { background: var(--course-done); }
+.course-lesson .jp-OutputArea-output progress[value="0"] { border-radius: 0; /* an empty one is a line */
+  background: linear-gradient(var(--course-empty) 0 0) center / 100% 2px no-repeat; }
+.course-lesson .jp-OutputArea-output progress[value="0"]::-webkit-progress-bar { background: none; }
 .course-lesson .jp-OutputArea-output:not(.jp-RenderedText, :has(> .jp-RenderedText, > details > :is(pre, .jp-RenderedText))) {
   max-width: calc(min(var(--course-measure), 100%) - var(--course-start)); margin-left: var(--course-start); }
 .course-lesson .jp-OutputArea-output.course-wide:not(.jp-RenderedText) {
   max-width: calc(100% - var(--course-start)); }
 .course-lesson .jp-OutputArea-output:has(> figure > table, .course-table):not(:has(.course-control), .jp-RenderedText) {
   max-width: calc(100% - var(--course-start)); } /* a table is as wide as its columns need */
-.course-lesson .jp-OutputArea-output:has(> figure > table, .course-table) figcaption {
-  max-width: calc(var(--course-measure) - var(--course-start)); }
+.course-lesson .jp-OutputArea-output figcaption { box-sizing: border-box; /* the rest of the line stays empty */
+  padding-right: max(0px, 100% - var(--course-measure) + var(--course-start)); }
 .course-lesson .jp-CodeCell + .jp-MarkdownCell { padding-top: calc(var(--jp-cell-padding) + 8px); }
 .course-lesson :is(.course-error, [data-mime-type="application/vnd.jupyter.stderr"]:not(.course-error > *)) { margin-left: var(--course-start); }
 .course-lesson .jp-InputArea-editor { margin-left: var(--course-start); }
@@ -92,8 +96,10 @@ const CSS = `
 .course-lesson .jp-OutputArea-output.course-figure { overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown :is(p, li, h1, h2, h3, h4, h5, h6),
 .course-lesson .jp-OutputArea-output p { text-wrap: pretty; }
-.course-lesson .jp-RenderedMarkdown :is(h1, h2, h3) { line-height: 1.25; }
-.course-lesson .jp-RenderedMarkdown :is(h1, h2, h3) { font-weight: 600; }
+.course-lesson .jp-RenderedMarkdown :is(h1, h2, h3) { line-height: 1.25; font-weight: 600; }
+.course-lesson .jp-RenderedMarkdown h1 { font-size: 2.2em; }
+.course-lesson .jp-RenderedMarkdown h2 { font-size: 1.5em; }
+.course-lesson .jp-RenderedMarkdown h3 { font-size: 1.15em; }
 .course-lesson :is(.jp-RenderedMarkdown, .jp-OutputArea-output) table { font-size: 14px; line-height: 1.45; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > table { max-width: 100%; overflow-x: auto; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown > pre { margin-inline: 0; width: max-content; overflow-x: auto;
@@ -126,6 +132,7 @@ const CSS = `
 @media (min-width: 701px) { .course-lesson .jp-MarkdownCell li > code { white-space: nowrap; } } /* a signature is whole */
 .course-lesson :is(h1, h2, h3, h4):not(:hover) > .jp-InternalAnchorLink:not(:focus-visible) { opacity: 0; }
 .course-lesson .jp-RenderedMarkdown > details + p { margin-top: 0.8em; }
+.course-lesson .cm-editor .cm-lineNumbers .cm-gutterElement { min-width: calc(2ch + 8px); } /* one edge for code of any length */
 .course-lesson .cm-editor :is(.cm-gutters, .cm-gutter) { background: transparent !important; border-color: transparent !important; }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
 [data-jp-theme-light="false"] .course-lesson ${PRINTED_PIECE} { background: rgba(230, 159, 0, 0.24) !important; }

@@ -210,6 +210,7 @@ const DRAWINGS: Record<string, [one: string, several: string]> = {
   tokens: ["pieces of text", "pieces of text"],
   tree: ["tree", "trees"],
   table: ["table", "tables"],
+  progress: ["overview of your progress", "overviews of your progress"],
 };
 const CALL = /(?<![.\w$])(\w+)\(/g;
 

@@ -76,7 +76,7 @@ export interface CellMark {
   hash?: string;
   /** Why the cell's code is shipped folded. */
   fold?: Fold;
-  /** The lines of an exercise that check arguments, which the lab folds. */
+  /** The lines of an exercise or a given definition that check arguments, which the lab folds. */
   checks?: CheckLines[];
   /** The hash of the outputs that the cell is shipped with: figures drawn before it has run. */
   preview?: string;

@@ -233,8 +233,8 @@ test("a notebook ends with links to its neighbors, also when it alone is built",
   ) as { cells: { id: string; source: string[] }[] };
   expect(cells.at(-1)!.id).toBe("lesson-end");
   expect(cells.at(-1)!.source.join("")).toBe(
-    "---\n\nThis was the last lesson. · " +
-      "Previous: [In \\[order\\]](01-insertion.ipynb) · [All lessons](README.md)",
+    "This was the last lesson.\n\n" +
+      "[Previous: 01 In \\[order\\]](01-insertion.ipynb) · [All lessons](README.md)",
   );
 });
 

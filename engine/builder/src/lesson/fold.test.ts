@@ -14,6 +14,7 @@ test.each([
   ["experiment", 'await control("Move it.", {}, f);', undefined, "draws"],
   ["experiment", 'await guess("How many?", {}, f);', undefined, "draws"],
   ["demo", DRAWS, "no", undefined],
+  ["experiment", "progress();", undefined, "draws"],
   ["demo", "const y = 1;", undefined, undefined],
   ["demo", "const y = 1;", "yes", "prepares"],
   ["demo", "const shows = show;", undefined, undefined],
@@ -73,17 +74,36 @@ function third(x: number): number {
   return y / 3;
 }`;
 
-test("checks of arguments are found in the stub and in helpers that throw", () => {
-  const lines = STUB.split("\n");
-  const found = checkLinesOf(STUB).map(({ first, last, lines: count }) => {
+/** The lines that are found in a definition, as text. */
+function checksIn(code: string, name: string): string[] {
+  const lines = code.split("\n");
+  return checkLinesOf(code, name).map(({ first, last, lines: count }) => {
     const at = lines.findIndex((line, i) => line === first && lines[i + count - 1] === last);
     return lines.slice(at, at + count).join("\n");
   });
-  expect(found).toEqual([lines.slice(4, 9).join("\n"), lines.slice(16, 18).join("\n")]);
+}
+
+test("checks of arguments are found in the stub and in helpers that throw", () => {
+  const lines = STUB.split("\n");
+  expect(checksIn(STUB, "half")).toEqual([
+    lines.slice(4, 9).join("\n"),
+    lines.slice(16, 18).join("\n"),
+  ]);
 });
 
 test("what gives a name, one line alone, and the line that the student replaces stay", () => {
   const stub =
     'function f(x) {\n  check(x);\n  const y = g(x);\n  throw new Error("not written yet: f");\n}';
-  expect(checkLinesOf(stub)).toEqual([]);
+  expect(checkLinesOf(stub, "f")).toEqual([]);
+});
+
+test("checks of arguments are found in a whole function, and what it does stays", () => {
+  const checks = '  expectShape("f", x);\n  if (mask) expectShape("f", mask);';
+  const rest = "  x.keep();\n  list.push(x);\n  if (!mask) list.push(x);\n  return list;";
+  expect(checksIn(`function f(x, mask) {\n${checks}\n${rest}\n}`, "f")).toEqual([checks]);
+});
+
+test("the cell of a given function carries the lines that check its arguments", () => {
+  const { cells } = parse(`${HEAD}${SETUP}::: given insert\n:::\n`);
+  expect(cells.find((c) => c.kind === "given")).toMatchObject({ checks: [] });
 });

@@ -32,6 +32,8 @@ export interface GivenCell extends CellBase {
   kind: "given";
   name: string;
   code: string;
+  /** The code's lines that check arguments. */
+  checks: CheckLines[];
   /** Why its code is folded; absent where it is not. */
   fold?: Fold;
 }

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { extname, join } from "node:path";
-import { type CellMark, readSource } from "grader/files";
+import { type CellMark, type CheckLines, readSource } from "grader/files";
 import { hashOf } from "../hash.js";
 import { runCells } from "../claims/programs.js";
 import { durationText, plural, pointsText } from "../plural.js";
@@ -128,15 +128,19 @@ function opening({ title, question, minutes, cells }: Lesson): string {
   return `# ${title}\n\n**${question}**\n\nTakes ${costs.join("; ")}.`;
 }
 
-/** The way on. README.md is the overview, in notebooks/ and among a student's copies. */
+/**
+ * The way on: the link to the next lesson stands alone. README.md is the overview, in notebooks/ and
+ * among a student's copies.
+ */
 function ending({ previous, next }: Lesson): string {
-  const to = ({ title, file }: Neighbor) => `[${title.replace(/[\\[\]]/g, "\\$&")}](${file})`;
-  const links = [
-    ...(next ? [`Next: **${to(next)}**`] : ["This was the last lesson."]),
-    ...(previous ? [`Previous: ${to(previous)}`] : []),
-    "[All lessons](README.md)",
-  ];
-  return `---\n\n${links.join(" · ")}`;
+  const link = (says: string, { title, file }: Neighbor) => {
+    const number = /^\d+/.exec(file)?.[0] ?? "";
+    const name = `${number} ${title}`.trim();
+    return `[${says}: ${name.replace(/[\\[\]]/g, "\\$&")}](${file})`;
+  };
+  const others = [...(previous ? [link("Previous", previous)] : []), "[All lessons](README.md)"];
+  const way = next ? `**${link("Next", next)}**` : "This was the last lesson.";
+  return `${way}\n\n${others.join(" · ")}`;
 }
 
 function cellsOf(c: Cell): NotebookCell[] {
@@ -150,6 +154,7 @@ function cellsOf(c: Cell): NotebookCell[] {
         cell(c.id, "code", c.code, {
           role: "given",
           name: c.name,
+          ...withChecks(c.checks),
           ...(c.fold ? { fold: c.fold } : {}),
         }),
       ];
@@ -164,6 +169,8 @@ const nbgrader = (
   grade_id: string,
   more: { grade: boolean; solution: boolean; locked: boolean; points?: number },
 ) => ({ schema_version: 3, grade_id, task: false, ...more });
+
+const withChecks = (checks: CheckLines[]) => (checks.length > 0 ? { checks } : {});
 
 /** What it asks, where it is answered, and where the answer is checked. */
 function exerciseCells(exercise: ExerciseCell): NotebookCell[] {
@@ -181,7 +188,7 @@ function exerciseCells(exercise: ExerciseCell): NotebookCell[] {
       id,
       "code",
       stub,
-      { role: "exercise", name, ...(checks.length > 0 ? { checks } : {}) },
+      { role: "exercise", name, ...withChecks(checks) },
       { nbgrader: nbgrader(id, { grade: false, solution: true, locked: false }) },
     ),
     cell(

@@ -159,7 +159,10 @@ export function parseGiven(
   }
   const found = name === "" ? undefined : requireDefinition(name, line, context);
   const fold = folded ? { fold: "prepares" as const } : {};
-  if (found) context.cells.push({ kind: "given", id: name, line, name, code: found.code, ...fold });
+  if (found) {
+    const { code, codeChecks: checks } = found;
+    context.cells.push({ kind: "given", id: name, line, name, code, checks, ...fold });
+  }
   context.openText = undefined;
 }
 
@@ -375,7 +378,7 @@ function setupCode(code: string, line: number, context: ParseContext): string {
 const importLine = (names: string[], from: string): string | undefined =>
   names.length > 0 ? `import { ${names.join(", ")} } from "${from}";` : undefined;
 
-const DRAWS = /^\s*(?:show|await (?:control|guess))\(/m;
+const DRAWS = /^\s*(?:show|progress|await (?:control|guess))\(/m;
 const TRAINS = /\bsteps\(/;
 
 /**

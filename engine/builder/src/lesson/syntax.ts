@@ -37,6 +37,8 @@ export interface Definition {
   noStubReason?: string;
   /** The stub's lines that check arguments. */
   checks?: CheckLines[];
+  /** The same of the solution. */
+  codeChecks: CheckLines[];
   dependencies: Dependency[];
   /** Further names that the notebook gets with it: helpers and types marked `// given`. */
   alsoDefines: string[];
@@ -139,9 +141,11 @@ function definitionOf(file: TypeScript.SourceFile, name: string): Definition {
   const left =
     "because" in stub
       ? { noStubReason: stub.because }
-      : withChecks(stays.map((s) => (s === last ? stub.text : textOf(s))).join("\n\n"));
+      : withChecks(stays.map((s) => (s === last ? stub.text : textOf(s))).join("\n\n"), name);
+  const code = codeOf(whole);
   return {
-    code: codeOf(whole),
+    code,
+    codeChecks: checkLinesOf(code, name),
     ...left,
     dependencies: dependenciesOf(file, whole),
     alsoDefines: stays.flatMap(namesOf).filter((n) => n !== name),
@@ -152,7 +156,7 @@ function definitionOf(file: TypeScript.SourceFile, name: string): Definition {
   };
 }
 
-const withChecks = (stub: string) => ({ stub, checks: checkLinesOf(stub) });
+const withChecks = (stub: string, name: string) => ({ stub, checks: checkLinesOf(stub, name) });
 
 /** The function with its body, or the part of it below `// yours`, left to the student. */
 function stubOf(s: TypeScript.Statement, name: string): { text: string } | { because: string } {
@@ -351,21 +355,24 @@ function typeNames(nodes: TypeScript.Node[]): string[] {
   return [...names];
 }
 
-// Lines of a stub that check arguments, which notebooks fold
+// Lines of a definition that check arguments, which notebooks fold
 
 /** Fewer lines than this stay open. */
 const MIN_CHECK_LINES = 2;
+/** What a stub throws. */
+const NOT_WRITTEN = "not written yet";
 
 /**
- * Finds the lines of a stub that check arguments: statements of its body that only throw or only
- * call, and the bodies of helpers that throw. Statements that declare a name stay open.
+ * Finds the lines of a definition that check arguments: statements in the body of the function of
+ * this name that only throw or only call, and the bodies of helpers that throw. Statements that
+ * declare a name stay open.
  */
-export function checkLinesOf(stub: string): CheckLines[] {
-  const file = parseSource(stub);
-  const lines = stub.split("\n");
+export function checkLinesOf(code: string, name: string): CheckLines[] {
+  const file = parseSource(code);
+  const lines = code.split("\n");
   const lineAt = (position: number) => file.getLineAndCharacterOfPosition(position).line;
   const found: [from: number, to: number][] = [];
-  for (const node of checkNodes(file)) {
+  for (const node of checkNodes(file, name)) {
     const [from, to] = [lineAt(node.getStart()), lineAt(node.end)];
     const last = found.at(-1);
     if (last && from <= last[1] + 1) last[1] = to;
@@ -376,23 +383,28 @@ export function checkLinesOf(stub: string): CheckLines[] {
     .map(([from, to]) => ({ first: lines[from]!, last: lines[to]!, lines: to - from + 1 }));
 }
 
-const NOT_WRITTEN = "not written yet";
-
-function checkNodes(file: TypeScript.SourceFile): TypeScript.Node[] {
+function checkNodes(file: TypeScript.SourceFile, name: string): TypeScript.Node[] {
   const ts = compiler();
   return file.statements.flatMap((s): TypeScript.Node[] => {
     if (!ts.isFunctionDeclaration(s) || !s.body) return [];
     const text = s.body.getText();
-    if (text.includes(NOT_WRITTEN)) return s.body.statements.filter(isCheck);
+    const isStub = text.includes(NOT_WRITTEN);
+    if (s.name?.text === name) return s.body.statements.filter((one) => isCheck(one, isStub));
     return text.includes("throw ") ? [...s.body.statements] : [];
   });
 }
 
-/** A call whose result nobody takes, or a condition that throws. */
-function isCheck(s: TypeScript.Statement): boolean {
+/**
+ * A call whose result nobody takes, or a condition that throws or calls. In a whole function, a
+ * method may be called for what it does, so only functions called by their name are checks.
+ */
+function isCheck(s: TypeScript.Statement, isStub: boolean): boolean {
   const ts = compiler();
-  if (ts.isExpressionStatement(s)) return ts.isCallExpression(s.expression);
+  if (ts.isExpressionStatement(s)) {
+    const call = s.expression;
+    return ts.isCallExpression(call) && (isStub || ts.isIdentifier(call.expression));
+  }
   if (!ts.isIfStatement(s) || s.elseStatement) return false;
   const then = ts.isBlock(s.thenStatement) ? s.thenStatement.statements.at(-1) : s.thenStatement;
-  return then !== undefined && ts.isThrowStatement(then);
+  return then !== undefined && (ts.isThrowStatement(then) || isCheck(then, isStub));
 }

@@ -28,7 +28,7 @@ test("a page stands beside the notebooks; the overview and the last lesson lead 
   expect(built("README.md")).toContain("[What comes \\[after\\]](after.md)");
   const { cells } = JSON.parse(built("02-merging.ipynb")) as { cells: { source: string[] }[] };
   const last = cells.at(-1)!.source.join("");
-  expect(last).toContain("Next: **[What comes \\[after\\]](after.md)**");
+  expect(last).toContain("**[Next: What comes \\[after\\]](after.md)**");
   expect(last).not.toContain("last lesson");
   expect(build(root, [], { check: true }).changed).toEqual([]);
 });

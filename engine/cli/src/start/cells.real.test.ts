@@ -284,6 +284,20 @@ test("an exercise folds its docstring and its argument checks, and a click shows
   expect(await sourceIn(exercise.id)).toBe(exercise.source);
 });
 
+test("the code of an exercise and of its check begins at one edge, in 14 px", async () => {
+  const edgeOf = async (id: string) =>
+    (await cell(id))
+      .locator(".cm-line")
+      .first()
+      .evaluate((line) => ({
+        left: Math.round(line.getBoundingClientRect().left),
+        size: getComputedStyle(line).fontSize,
+      }));
+  const edge = await edgeOf(exercise.id);
+  expect(edge.size).toBe("14px");
+  expect(await edgeOf(`${exercise.id}-check`)).toEqual(edge);
+});
+
 test("each folded line says what its code holds or does", async () => {
   const texts = await page
     .locator("[data-course-fold] .jp-PlaceholderText")

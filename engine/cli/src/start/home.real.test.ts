@@ -230,20 +230,22 @@ test.each([1920, 1366, 900])(
   },
 );
 
-test("the first component is open, others open by key and by a click, one at a time", async () => {
+test("components begin closed with a count, and open by key and by a click, one at a time", async () => {
   const open = () =>
     home()
       .locator("details[open]")
       .evaluateAll((parts) => parts.map((part) => (part as HTMLElement).dataset.part));
   const lit = () => home().locator(".course-map-open").first().getAttribute("data-part");
   const [other, part] = components as [string, string];
-  await eventually(open).toEqual([other]);
-  await home().locator(`details[data-part="${part}"] summary`).focus();
+  await eventually(open).toEqual([]);
+  const building = lessons.filter((lesson) => lesson.components.includes(part));
+  const summary = home().locator(`details[data-part="${part}"] summary`);
+  expect(await summary.locator(".course-count").innerText()).toBe(`${building.length} lessons`);
+  await summary.focus();
   await page.keyboard.press("Enter");
   await eventually(open).toEqual([part]);
   await eventually(lit).toBe(part);
   const links = home().locator(`details[data-part="${part}"] a`);
-  const building = lessons.filter((lesson) => lesson.components.includes(part));
   expect(await links.count()).toBe(building.length);
   expect(await faults()).toEqual([]);
   await home().locator(`svg [data-part="${other}"]`).first().click();
@@ -282,7 +284,11 @@ test("progress shows as soon as a cell has run, and the last cell says what is o
   await eventually(() => row().innerText()).toContain(so);
   await scrollTo(12);
   const ending = page.locator(".jp-NotebookPanel:visible .course-ending");
-  await eventually(() => ending.innerText()).toBe(`${so} passed; still open is ${names[0]!}.`);
+  await eventually(() => ending.innerText()).toBe(`Still open: ${names[0]!}.`);
+  const emptyAt = await page
+    .locator(".jp-NotebookPanel:visible .jp-WindowedPanel-outer")
+    .evaluate((page) => parseFloat(getComputedStyle(page, "::after").minHeight));
+  expect(emptyAt).toBeLessThanOrEqual(25); // percent of the page: no empty screen
   expect(await faults()).toEqual([]);
   await picture("ending-open");
 
@@ -294,7 +300,12 @@ test("progress shows as soon as a cell has run, and the last cell says what is o
   await ticked.waitFor();
   expect(await faults()).toEqual([]);
   await picture("ending-done");
-  await ending.getByRole("link", { name: second.title }).click();
+  const next = page
+    .locator("[data-course-end]")
+    .getByRole("link", { name: `Next: ${second.id.slice(0, 2)}` });
+  expect(await ending.getByRole("link").count()).toBe(0);
+  await next.focus();
+  await page.keyboard.press("Enter");
   await eventually(current).toBe(`${second.id}.ipynb`);
 });
 

@@ -6,34 +6,38 @@ import {
   svgElementOf,
 } from "views/componentMap";
 import { h, lessonLink, tick, type HomeState } from "./parts";
-import type { Standings } from "./progress";
+import type { Lesson } from "./course";
+import { plural, type Standings } from "./progress";
 
-/**
- * The component that is open, "" for none; the page is drawn again whenever progress changes. At
- * first it's the first one, so that the page shows what opens.
- */
-let openComponent: string | undefined;
+/** The component that is open, "" for none; the page is drawn again whenever progress changes. */
+let openComponent = "";
+
+/** "5 lessons", or how many of them are done. */
+function countText(lessons: Lesson[], standings: Standings): string {
+  const done = lessons.filter(({ id }) => standings.get(id)!.state === "done").length;
+  const all = plural(lessons.length, "lesson");
+  return done === 0 ? all : `${done} of ${all} done`;
+}
 
 /** Nothing where the course has no drawing. */
 export function componentSection(scene: HomeState, standings: Standings): HTMLElement | undefined {
   const { course } = scene.folder;
   const { componentMap: map, components } = course;
   if (!map) return undefined;
-  openComponent ??= components[0];
   const parts = components.map((name, color) => {
-    const items = course.lessons
-      .filter((lesson) => lesson.components.includes(name))
-      .map((lesson) => {
-        const link = lessonLink(lesson, scene.actions);
-        // the map below has a link with the lesson's key
-        if (link.dataset.key) link.dataset.key = `${name} ${lesson.id}`;
-        return h("li", {}, tick(standings.get(lesson.id)!), " ", link);
-      });
+    const lessons = course.lessons.filter((lesson) => lesson.components.includes(name));
+    const items = lessons.map((lesson) => {
+      const link = lessonLink(lesson, scene.actions);
+      // the map below has a link with the lesson's key
+      if (link.dataset.key) link.dataset.key = `${name} ${lesson.id}`;
+      return h("li", {}, tick(standings.get(lesson.id)!), " ", link);
+    });
+    const count = h("span.course-count", {}, countText(lessons, standings));
     const attributes = { name: "component", "data-part": name, "data-color": String(color) };
     const part = h(
       "details",
       { ...attributes, open: name === openComponent ? "" : undefined },
-      h("summary", { "data-key": `component ${name}` }, name),
+      h("summary", { "data-key": `component ${name}` }, name, " ", count),
       h("p", {}, map.about[name] ?? ""),
       h("ul", {}, ...items),
     );

@@ -85,29 +85,19 @@ function neighbor(lesson: Lesson, way: "Previous" | "Next", actions: Actions): H
   return onPlainClick(link, () => actions.openLesson(lesson));
 }
 
-/** The note at the end: exercises that are still open, or praise and a link to the next lesson. */
+/** The note at the end: links to exercises that are still open, or praise. */
 export function ending(lesson: Lesson, { folder: known, actions }: HomeState): HTMLElement[] {
   const standing = lessonProgress(lesson, known.progress, known.bookmarks);
   if (standing.exercises === 0) return [];
   if (standing.state !== "done") {
     const open = lesson.exercises.filter(({ name }) => !known.progress[name]?.passed);
-    return [
-      h("p", {}, openText(open, standing.exercises), ...exerciseLinks(open, lesson, actions)),
-    ];
+    return [h("p", {}, "Still open: ", ...exerciseLinks(open, lesson, actions))];
   }
-  const { next } = neighborsOf(known.course, lesson);
   const all = standing.exercises === 1 ? "the exercise" : `all ${standing.exercises} exercises`;
   const praise =
     `You passed ${all} of ${lesson.title}: ` +
     `${pointsText(standing.earned)} of ${plural(standing.points, "point")}. Well done!`;
-  const way = next && actions.isThere(next) ? neighbor(next, "Next", actions) : undefined;
-  return [h("p.course-praise", {}, praise), ...(way ? [way] : [])];
-}
-
-function openText(open: Exercise[], of: number): string {
-  const passed = of - open.length;
-  const verb = open.length === 1 ? "is" : "are";
-  return `${passed} of ${plural(of, "exercise")} passed; still open ${verb} `;
+  return [h("p.course-praise", {}, praise)];
 }
 
 function exerciseLinks(open: Exercise[], lesson: Lesson, actions: Actions): (Node | string)[] {

@@ -46,7 +46,7 @@ async function serveNotebook(
 
 const withEnding = new WeakSet<Cell>();
 
-/** Waits until the cell has drawn its parts, then adds the note below them. */
+/** Waits until the cell has drawn its parts, the links to other lessons, then adds the note above. */
 function addEnding(lab: Lab, panel: NotebookPanel, lesson: Lesson): void {
   const cell = panel.content.widgets.find(({ model }) => model.id === LAST_CELL);
   if (!cell || withEnding.has(cell)) return;
@@ -55,7 +55,8 @@ function addEnding(lab: Lab, panel: NotebookPanel, lesson: Lesson): void {
     if (cell.isDisposed) return;
     const view = new HomeView(lab, "course-ending", (scene) => ending(lesson, scene));
     view.node.dataset.lmSuppressShortcuts = "true"; // Enter follows a link
-    (cell.layout as PanelLayout).addWidget(view);
+    cell.node.setAttribute("data-course-end", "");
+    (cell.layout as PanelLayout).insertWidget(0, view);
   });
 }
 

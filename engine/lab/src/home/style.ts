@@ -1,6 +1,6 @@
 /** Styles of the home page, the side panel and rows, in the colors of JupyterLab's theme. */
 export const HOME_STYLE = `
-body { --course-green: #1e8e5a; --course-on-green: #fff; }
+body { --course-green: #1e8e5a; --course-on-green: #fff; --course-empty: color-mix(in srgb, var(--jp-ui-font-color1) 30%, transparent); }
 body[data-jp-theme-light="false"] { --course-green: #3fb27f; --course-on-green: #10261b; --course-ring: #8a9299; }
 .course-spoken {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
@@ -47,6 +47,8 @@ body[data-jp-theme-light="false"] :is(.course-home, .course-lessons, .course-row
 .course-bar::-webkit-progress-bar { background: var(--jp-layout-color3); }
 .course-bar::-webkit-progress-value { background: var(--course-green); }
 .course-bar::-moz-progress-bar { background: var(--course-green); }
+.course-bar[value="0"] { background: linear-gradient(var(--course-empty) 0 0) center / 100% 2px no-repeat; border-radius: 0; }
+.course-bar[value="0"]::-webkit-progress-bar { background: none; }
 
 .course-way { margin: 24px 0 32px; }
 .course-praise { font-size: 1.1em; font-weight: 600; margin: 0 0 12px; }
@@ -94,6 +96,7 @@ body[data-jp-theme-light="false"] :is(.course-components, .course-map) { color-s
 }
 .course-map thead .course-component .course-dot { background: var(--part); width: 12px; height: 12px; border-radius: 3px; }
 .course-home .course-components details li { display: grid; grid-template-columns: auto 1fr; gap: 0 0.4em; }
+.course-count { font-weight: 400; font-size: 0.87em; color: var(--jp-ui-font-color2); }
 .course-map .course-part th { padding: 22px 0 7px; font-weight: 600; font-size: 1.05em; }
 .course-map tbody .course-part:hover { background: none; }
 .course-narrow { white-space: nowrap; font-size: 0.87em; font-variant-numeric: tabular-nums; }
@@ -171,18 +174,25 @@ body:has(#jp-left-stack:not(.lm-mod-hidden) .course-lessons:not(.lm-mod-hidden))
   flex: 0 0 auto; display: flex; gap: 10px; align-items: center; overflow: visible;
 }
 .course-row .course-next { text-align: right; }
-.course-row .course-next::after, .course-ending .course-next::after { content: " →"; }
+.course-row .course-next::after { content: " →"; }
 .course-row .course-previous::before { content: "← "; }
 .course-ending {
-  margin: 4px 0 16px calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width) + 6px);
+  margin: 4px 0 0 calc(var(--jp-cell-prompt-width) + var(--jp-cell-collapser-width) + 6px);
   box-sizing: border-box; max-width: calc(var(--course-measure, 674px) - 6px); padding: 12px 16px; border: 1px solid var(--jp-border-color2);
   border-radius: 6px; font-family: var(--jp-ui-font-family); font-size: 14px; line-height: 1.45;
   color: var(--jp-ui-font-color1); background: var(--jp-layout-color1); flex: none;
 }
-.course-ending .course-next { display: inline-block; }
 .course-ending:empty { display: none; }
 .course-ending p { margin: 0; }
-.course-ending .course-praise { margin: 0 0 6px; font-size: 16px; }
+.course-ending .course-praise { font-size: 16px; }
+.course-lesson [data-course-end] .jp-RenderedMarkdown > p:first-child > strong > a {
+  display: inline-block; padding: 8px 18px; margin-top: 8px; border-radius: 6px; background: #0b5cad; color: #fff;
+  font-weight: 600; text-decoration: none; }
+.course-lesson [data-course-end] .jp-RenderedMarkdown > p:first-child > strong > a::after { content: " →"; }
+.course-lesson [data-course-end] .jp-RenderedMarkdown > p:first-child > strong > a:hover { background: #084a8c; }
+.course-lesson [data-course-end] .jp-RenderedMarkdown > p:first-child > strong > a:focus-visible {
+  outline: 2px solid var(--jp-ui-font-color1); outline-offset: 2px; }
+.course-lesson [data-course-end] .jp-RenderedMarkdown > p:last-child { font-size: 14px; }
 @media (max-width: 700px) {
   .course-row { gap: 8px; }
   .course-row .course-title, .course-row .course-bar { display: none; }
