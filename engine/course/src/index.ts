@@ -1,6 +1,7 @@
 /** What a notebook loads: figures, check and progress, data and weights, the device, long loops. */
 export { type Figure } from "./figures/figure";
-export { bars, lanes, lines, points } from "./figures/series";
+export { bars } from "./figures/bars";
+export { lanes, lines, points } from "./figures/series";
 export { heatmap, images } from "./figures/matrix";
 export { panels } from "./figures/panels";
 export { slider } from "./figures/slider";

@@ -135,8 +135,8 @@ const CSS = `
 .course-lesson .cm-editor .cm-lineNumbers .cm-gutterElement { min-width: calc(2ch + 8px); } /* one edge for code of any length */
 .course-lesson .cm-editor :is(.cm-gutters, .cm-gutter) { background: transparent !important; border-color: transparent !important; }
 [data-jp-theme-light="false"] .course-lesson mjx-container [style*="color"] { filter: brightness(1.7); }
-[data-jp-theme-light="false"] .course-lesson ${PRINTED_PIECE} { background: rgba(230, 159, 0, 0.24) !important; }
-[data-jp-theme-light="false"] .course-lesson ${PRINTED_ODD_PIECE} { background: rgba(86, 180, 233, 0.28) !important; }
+[data-jp-theme-light="false"] .course-lesson ${PRINTED_PIECE} { background: #3d4147 !important; }
+[data-jp-theme-light="false"] .course-lesson ${PRINTED_ODD_PIECE} { background: #1f5478 !important; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure { margin-inline: auto; }
 .course-lesson .jp-OutputArea-output.jp-RenderedHTMLCommon > figure > figcaption {
   text-align: left; text-wrap: pretty; line-height: 1.3; }

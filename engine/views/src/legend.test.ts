@@ -51,6 +51,16 @@ test("lines that end apart have their names at their ends instead of a legend", 
   ]);
 });
 
+test("a few lines that end together are named if a reader can tell them apart there", () => {
+  const together = (count: number) =>
+    Array.from({ length: count }, (_, i) => line(`run ${i}`, 2, { y: [i, 2] }));
+  const named = plot(together(4));
+  expect(namedAtEnds(named, ROOM).layout).toMatchObject({ showlegend: false });
+  const five = plot(together(5));
+  expect(namedAtEnds(five, ROOM)).toBe(five);
+  expect(namedAtEnds(named, { ...ROOM, height: 60 })).toBe(named);
+});
+
 test("a name of two lines takes the room of both", () => {
   const named = namedAtEnds(plot([line("loss", 0), line("nearest along the chain", 2)]), ROOM);
   expect(named.layout.annotations).toMatchObject([
@@ -62,7 +72,7 @@ test("a name of two lines takes the room of both", () => {
 test("other series keep their legend", () => {
   const two = (other: Trace) => [line("loss", 0), other];
   const kept: [string, Chart][] = [
-    ["ends at the same height", plot(two(line("chance", 0.02)))],
+    ["one line on the other", plot(two(line("chance", 0.005)))],
     ["ends earlier", plot(two(line("chance", 2, { x: [0, 5] })))],
     ["points", plot(two(line("chance", 2, { mode: "markers" })))],
     ["bars", plot(two({ type: "bar", name: "chance", x: [1, 2], y: [1, 2] }))],

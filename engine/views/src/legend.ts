@@ -1,6 +1,6 @@
 /**
  * Where the names of series stand. Every chart of the course follows one rule: a few lines that end
- * apart at the right have their names at their ends, and all other legends stand above the plot and
+ * at the right and can be told apart have their names at their ends, and all other legends stand above the plot and
  * begin at its left edge.
  */
 import {
@@ -50,6 +50,12 @@ interface Room {
 
 /** At most so many lines have names at their ends, of at most so many letters. */
 const MAX_NAMES = 6;
+/** So few lines have them where they end together, too: leaders go to names that stand apart. */
+const MAX_LED_NAMES = 4;
+/** The part of a plot's height that such names may take. */
+const MAX_LED_SHARE = 0.8;
+/** Pixels: two lines are told apart at their ends, or shortly before those. */
+const MIN_LINE_DISTANCE = 3;
 const MAX_NAME_LETTERS = 26;
 /** A longer name stands in two lines. */
 const MAX_LINE_LETTERS = 16;
@@ -59,6 +65,8 @@ const LETTER_WIDTH = 7.8;
 const NAME_GAP = 8;
 /** A line ends at the right if no more than this part of the axis is beyond it. */
 const END_SHARE = 0.02;
+/** Another line may come from elsewhere where the last part of a line, so long, begins. */
+const ARRIVAL_SHARE = 0.05;
 /** Pixels above a plot that a legend no longer needs. */
 const LEGEND_ROOM = 16;
 
@@ -71,12 +79,13 @@ const TEXT_COLORS = new Map([
   ["#56b4e9", "#1f7fb8"],
 ]);
 
-/** A line with a name, and where it ends in the units of its axes. */
+/** A line with a name, where it ends in the units of its axes, and its heights there and before. */
 interface EndedLine {
   name: string;
   color: string;
   x: number;
   y: number;
+  before: number;
 }
 
 const isNumbers = (list: unknown): list is number[] =>
@@ -85,6 +94,16 @@ const isNumbers = (list: unknown): list is number[] =>
 /** What an axis counts: a number, or its power of ten. */
 const scaleOf = (layout: Layout, axis: "xaxis" | "yaxis") =>
   (layout[axis] as Layout | undefined)?.type === "log" ? Math.log10 : (v: number) => v;
+
+/** The height of a line at its last point that is well before its end. */
+function heightBefore(end: number, places: number[], heights: number[]): number {
+  const first = places.reduce((a, b) => Math.min(a, b), end);
+  const limit = end - ARRIVAL_SHARE * (end - first);
+  const early = places.reduce((best, v, i) => {
+    return v <= limit && (best < 0 || v >= places[best]!) ? i : best;
+  }, -1);
+  return heights[early] ?? heights[0]!;
+}
 
 /** The end of a line; undefined for points, arrows and lines without a name or a color. */
 function endOf({ type, mode, name, x, y, line, marker }: Trace, layout: Layout) {
@@ -96,7 +115,10 @@ function endOf({ type, mode, name, x, y, line, marker }: Trace, layout: Layout) 
   if (!isNumbers(x) || !isNumbers(y) || x.length !== y.length) return undefined;
   const last = x.reduce((best, v, i) => (v >= x[best]! ? i : best), 0);
   const [ofX, ofY] = [scaleOf(layout, "xaxis"), scaleOf(layout, "yaxis")];
-  return { name, color, x: ofX(x[last]!), y: ofY(y[last]!) };
+  const [places, heights] = [x.map(ofX), y.map(ofY)];
+  const [end, height] = [places[last]!, heights[last]!];
+  const before = heightBefore(end, places, heights);
+  return { name, color, x: end, y: height, before };
 }
 
 /** Whether a chart is one plot with a caption and a legend, and keeps its axes as it is looked at. */
@@ -128,6 +150,17 @@ function areApart(ends: EndedLine[], [low, high]: [number, number], height: numb
     const below = places[i - 1];
     return !below || middle - below.middle >= half + below.half;
   });
+}
+
+/** Whether names can stand apart, with leaders to lines that a reader can tell from each other. */
+function canBeLed(ends: EndedLine[], [low, high]: [number, number], height: number): boolean {
+  const needed = ends.reduce((sum, { name }) => sum + NAME_HEIGHT * nameLines(name).length, 0);
+  const isFar = (a: number, b: number) =>
+    (Math.abs(a - b) / (high - low)) * height >= MIN_LINE_DISTANCE;
+  const areTold = ends.every((one, i) =>
+    ends.slice(i + 1).every(({ y, before }) => isFar(one.y, y) || isFar(one.before, before)),
+  );
+  return ends.length <= MAX_LED_NAMES && needed <= MAX_LED_SHARE * height && areTold;
 }
 
 /** The least and the largest of all places along x. */
@@ -163,7 +196,8 @@ export function namedAtEnds(chart: Chart, room: Room): Chart {
   const beyond = END_SHARE * (last - first || 1);
   const { range } = (layout.yaxis ?? {}) as { range?: [number, number] };
   if (named.some(({ x }) => x < last - beyond)) return chart;
-  if (!areApart(named, range ?? heightRange(chart), room.height)) return chart;
+  const up = range ?? heightRange(chart);
+  if (!areApart(named, up, room.height) && !canBeLed(named, up, room.height)) return chart;
   const margin: Margin = marginOf(layout);
   const longest = Math.max(
     ...named.flatMap(({ name }) => nameLines(name)).map(({ length }) => length),

@@ -40,6 +40,28 @@ test("names of lines that end together stand apart, with leaders and room for th
   expect(chart.layout.margin).toMatchObject({ r: 104 });
 });
 
+test("names of lines that end at one place stand in the order in which the lines arrive", () => {
+  const chart = named(["from below", "from above"].map((name) => ({ name, x: 10, y: 1 })));
+  const from = (start: number) => ({ y: [start, 1] });
+  const data = chart.data.map((trace, i) => ({ ...trace, ...from(2 * i) }));
+  const [below, above] = heights(apartAtEnds({ ...chart, data }, ROOM)) as [number, number];
+  expect(above - below).toBeCloseTo(29, 6);
+});
+
+test("names of two lines stand apart as such", () => {
+  const chart = named([1, 1.1].map((y, i) => ({ name: `name ${i}`, x: 10, y })));
+  const notes = (chart.layout.annotations as Layout[]).map((note) => {
+    return { ...note, text: String(note.text).replace(" ", "<br>") };
+  });
+  const { layout } = apartAtEnds(
+    { ...chart, layout: { ...chart.layout, annotations: notes } },
+    ROOM,
+  );
+  expect((layout.annotations as Layout[])[0]!.text).toBe("name<br>0");
+  const [low, high] = heights({ ...chart, layout }) as [number, number];
+  expect(high - low).toBeCloseTo(58, 6);
+});
+
 test("names that are apart stay at their lines", () => {
   const chart = named([1, 2].map((y) => ({ name: `y = ${y}`, x: 10, y })));
   expect(heights(apartAtEnds(chart, ROOM))).toEqual([100, 200]);

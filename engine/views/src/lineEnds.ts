@@ -31,6 +31,8 @@ interface EndName {
   height: number;
   /** The size of its letters. */
   size: number;
+  /** The height of its line shortly before the end, which orders lines that end at one place. */
+  before: number;
 }
 
 interface Point {
@@ -76,7 +78,10 @@ export function heightRange({ data, layout }: Chart): Range {
   return [low - padding, high + padding];
 }
 
-const textOf = (note: Layout) => String(note.text).replace(/&lt;/g, "<").replace(/&amp;/g, "&");
+const unescaped = (text: string) => text.replace(/&lt;/g, "<").replace(/&amp;/g, "&");
+/** The lines of a name, as it is written already. */
+const writtenLines = (note: Layout) => String(note.text).split("<br>").map(unescaped);
+const textOf = (note: Layout) => writtenLines(note).join(" ");
 
 const isLine = ({ mode }: Trace) => mode === undefined || /lines/.test(String(mode));
 
@@ -94,9 +99,15 @@ function namesItsLines({ data, layout }: Chart): boolean {
 /**
  * The heights nearest to the wanted ones at which names of these sizes stay apart: names that would
  * overlap stand around the middle of what they want, between the two limits.
+ * @param keys what orders the names from below; their heights unless given
  */
-export function spread(heights: number[], sizes: number[], [low, high]: Range): number[] {
-  const order = heights.map((_, i) => i).sort((a, b) => heights[a]! - heights[b]!);
+export function spread(
+  heights: number[],
+  sizes: number[],
+  [low, high]: Range,
+  keys: number[] = heights,
+): number[] {
+  const order = heights.map((_, i) => i).sort((a, b) => keys[a]! - keys[b]!);
   const above = [0]; // how far each name is above the lowest one if all touch
   order.slice(1).forEach((i, k) => above.push(above[k]! + (sizes[order[k]!]! + sizes[i]!) / 2));
   let crowds: { sum: number; count: number }[] = [];
@@ -147,6 +158,15 @@ function heightAt(line: Point[], x: number): number | undefined {
   const [from, to] = [line[at - 1]!, line[at]!];
   const part = to.x === from.x ? 0 : (x - from.x) / (to.x - from.x);
   return from.y + part * (to.y - from.y);
+}
+
+/** The pixels that count as shortly before the end of a line, and their weight beside the end. */
+const ARRIVAL_LENGTH = 24;
+const ARRIVAL_SHARE = 0.01;
+
+/** The height at which a named line arrives at its end. */
+function arrivalOf(end: Point, line: Point[]): number {
+  return heightAt(line, end.x - ARRIVAL_LENGTH) ?? end.y;
 }
 
 /** Pixels between a name and a line, and between two places where that is looked at. */
@@ -225,6 +245,7 @@ function heightsOf(names: EndName[], column: EndName[], drawn: Drawn, room: Room
     column.map(({ y }) => y),
     column.map(({ height }) => height),
     [0, room.height],
+    column.map(({ y, before }) => y + ARRIVAL_SHARE * (before - y)),
   );
   const last = Math.max(...column.map(({ x }) => x));
   const taken = column.map(({ width }, i): Placed => ({ x: last, y: apart[i]!, width }));
@@ -244,7 +265,9 @@ function heightsOf(names: EndName[], column: EndName[], drawn: Drawn, room: Room
 function writtenName(note: Layout, isNarrow: boolean) {
   const { size: given = MIN_FONT_SIZE } = (note.font ?? {}) as { size?: number };
   const size = Math.max(MIN_FONT_SIZE, given);
-  const lines = isNarrow ? linesOf(textOf(note).split(" "), NARROW_NAME_LETTERS) : [textOf(note)];
+  const lines = isNarrow
+    ? linesOf(textOf(note).split(" "), NARROW_NAME_LETTERS)
+    : writtenLines(note);
   const width = LETTER_WIDTH * size * Math.max(...lines.map((line) => line.length));
   const escaped = lines.map((line) => line.replace(/&/g, "&amp;").replace(/</g, "&lt;"));
   const text = { text: escaped.join("<br>"), align: "left" };
@@ -278,7 +301,10 @@ export function apartAtEnds(chart: Chart, room: Room): Chart {
     y: ((y - up[0]) / (up[1] - up[0])) * plot.height,
   });
   const names = written.map((name): EndName => {
-    return { ...name, ...toPixel(Number(name.note.x), Number(name.note.y)) };
+    const end = toPixel(Number(name.note.x), Number(name.note.y));
+    const lines = chart.data.filter((trace) => isLine(trace) && trace.name === textOf(name.note));
+    const [line = []] = pixelLines({ ...chart, data: lines }, toPixel);
+    return { ...name, ...end, before: arrivalOf(end, line) };
   });
   const column = columnOf(names, plot);
   const heights = heightsOf(names, column, drawnIn(chart, toPixel), plot);

@@ -21,8 +21,9 @@ const ROWS =
 
 /** The style sheet of all views. It uses the variables of JupyterLab's themes, with fallbacks. */
 export const STYLE = `
-:root { --course-blue: light-dark(#0072b2, #3d9be0); --course-orange: light-dark(#d55e00, #f08030); }
-[data-jp-theme-light="false"] { --course-blue: #3d9be0; --course-orange: #f08030; }
+:root { --course-blue: light-dark(#0072b2, #3d9be0); --course-orange: light-dark(#d55e00, #f08030);
+  --course-even: light-dark(#faecd0, #3d4147); --course-odd: light-dark(#d7eefa, #1f5478); }
+[data-jp-theme-light="false"] { --course-blue: #3d9be0; --course-orange: #f08030; --course-even: #3d4147; --course-odd: #1f5478; }
 .course-view { margin: 0 auto; max-width: 900px; color: var(--jp-content-font-color1, inherit); }
 .course-view figcaption { font-weight: 600; margin: 0.4em 0; text-align: center; text-wrap: balance; }
 .course-whole-word { white-space: nowrap; }
@@ -146,9 +147,9 @@ ${ROWS} > .course-values { grid-column: name / end; padding: 0; }
 .course-text { white-space: pre-wrap; overflow-wrap: anywhere; }
 .course-tokens { line-height: 2; font-family: var(--jp-code-font-family, monospace); }
 .course-token { display: inline-block; padding: 0 0.1em; margin: 0 1px 4px 0;
-  background: color-mix(in srgb, #e69f00 20%, transparent); border-bottom: 1px solid rgba(128, 128, 128, 0.6); }
+  background: var(--course-even); border-bottom: 1px solid rgba(128, 128, 128, 0.6); }
 .course-whole { display: inline-block; }
-.course-token.course-odd { background: color-mix(in srgb, #56b4e9 24%, transparent); }
+.course-token.course-odd { background: var(--course-odd); }
 .course-sentence { display: flex; flex-direction: column; gap: 2px; align-items: flex-start; }
 .course-across > .course-sentence { flex-direction: row; justify-content: space-between; }
 .course-word { display: inline-block; flex: none; white-space: nowrap; padding: 0.1em 0.25em; border: 0 solid transparent; border-radius: 2px;

@@ -74,23 +74,16 @@ const LIFTED_BLUES: [number, string][] = [
 
 /**
  * The colors of amounts, from dark purple to yellow. On a dark page, they begin a little lighter than
- * the page, so that zeros recede, and their lightness rises in even steps over as much as on paper.
+ * the page and blank cells, so that zeros recede, and their lightness rises in even steps over as much as on paper.
  */
 const SEQUENTIAL = "Viridis";
 const DARK_SEQUENTIAL: [number, string][] = [
-  [0, "#221c38"],
-  [0.2, "#3a3c7a"],
-  [0.4, "#2d6c93"],
-  [0.6, "#24a088"],
-  [0.8, "#7cc850"],
+  [0, "#30275a"],
+  [0.2, "#424a8d"],
+  [0.4, "#2f7a9e"],
+  [0.6, "#27aa90"],
+  [0.8, "#84d056"],
   [1, "#fde725"],
-];
-
-/** Its low end beside blank cells, which are nearly as dark as the page. */
-const LIFTED_SEQUENTIAL: [number, string][] = [
-  [0, "#55459f"],
-  [0.2, "#4a54a3"],
-  ...DARK_SEQUENTIAL.slice(2),
 ];
 
 /** The lightest gray of pictures: much of it, as in noise, would glare on a dark page. */
@@ -121,8 +114,8 @@ function categoryColor(color: string): string {
 }
 
 function darkScale(scale: unknown, besideBlanks: boolean): unknown {
-  if (scale === BINARY) return DARK_BINARY;
-  if (scale === SEQUENTIAL) return besideBlanks ? LIFTED_SEQUENTIAL : DARK_SEQUENTIAL;
+  if (JSON.stringify(scale) === JSON.stringify(BINARY)) return DARK_BINARY;
+  if (scale === SEQUENTIAL) return DARK_SEQUENTIAL;
   if (isDiverging(scale)) return DARK_DIVERGING;
   if (!Array.isArray(scale)) return scale;
   if (startsAt(scale) === LIGHTEST_BLUE) return besideBlanks ? LIFTED_BLUES : DARK_BLUES;
@@ -237,7 +230,7 @@ const LIGHT_BLANK = "#ececec";
 const DARK_BLANK = "#17181a";
 /** Lines over them, since a gray cell alone could be a value. */
 const LIGHT_HATCH = "#c2c2c2";
-const DARK_HATCH = "#34383d";
+const DARK_HATCH = "#43484f";
 /** How many lines cross the diagonal of a matrix, and of one of several panels. */
 const HATCH_LINES = 72;
 const PANEL_HATCH_LINES = 40;

@@ -957,7 +957,7 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
   expect(paper([[1, null]])).toBe("#17181a");
   expect(paper([[1, null]], [], false)).toBe("#ececec");
   expect(paper([[1, 2]])).toBe(undefined);
-  // no value is as dark as blank cells or the page; only beside those, low ones are lighter
+  // no value is as dark as blank cells or the page, and the scale is the same beside either
   const scaleOf = (z: (number | null)[][], dark: boolean) => {
     const [trace] = themed(chart({}, [{ ...map, z, colorscale: "Viridis" }]), dark).data;
     return trace!.colorscale;
@@ -965,13 +965,12 @@ test("on a dark page zero is dark, lines over a matrix have dark edges and blank
   const lightnesses = (z: (number | null)[][]) =>
     (scaleOf(z, true) as [number, string][]).map(([, color]) => lightness(color));
   const besideBlanks = lightnesses([[1, null]])[0]!;
-  expect(besideBlanks - lightness("#17181a")).toBeGreaterThan(15);
+  expect(besideBlanks - lightness("#17181a")).toBeGreaterThan(10);
   const steps = lightnesses([[1, 2]]);
-  expect(besideBlanks - steps[0]!).toBeGreaterThan(10);
-  expect(steps[0]! - lightness("#111111")).toBeLessThan(10); // zeros recede, as on paper
+  expect(steps[0]! - lightness("#111111")).toBeLessThan(15); // zeros recede, as on paper
   const rises = steps.slice(1).map((step, i) => step - steps[i]!);
   expect(Math.max(...rises) - Math.min(...rises)).toBeLessThan(5);
-  expect(lightnesses([[1, null]]).slice(2)).toEqual(steps.slice(2));
+  expect(lightnesses([[1, null]])).toEqual(steps);
   expect(scaleOf([[1, null]], false)).toBe("Viridis");
   // low values beside blank cells are nearer to them than to the middle of the scale
   const blues = [[0, "#f7fbff"], [0.5, "#6baed6"], [1, "#08306b"]]; // prettier-ignore

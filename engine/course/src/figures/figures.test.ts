@@ -5,7 +5,8 @@ import { panels } from "./panels";
 import { slider } from "./slider";
 import { table, tokens } from "./html";
 import { heatmap, images } from "./matrix";
-import { bars, lanes, lines, points } from "./series";
+import { bars } from "./bars";
+import { lanes, lines, points } from "./series";
 import type { Layout, PlotFigure } from "./figure";
 
 const xaxis = (f: { layout: Layout }) => f.layout.xaxis as Layout;
@@ -733,4 +734,31 @@ test("numbers in the names of bars and lines have a minus, not a hyphen", () => 
     "GPT-2",
   ]);
   expect(lines([{ name: "score -1", y: [1, 2] }]).data[0]!.name).toBe("score −1");
+});
+
+test("bars carry their values where decimals are asked for, upright where there are many", () => {
+  const traceOf = (y: number[], decimals?: number) =>
+    bars(y.map(String), [{ name: "gap", y }], { decimals }).data[0]!;
+  expect(traceOf([0.004, -1.5], 2)).toMatchObject({
+    texttemplate: ["0.00", "−1.50"],
+    textangle: 0,
+  });
+  expect(traceOf([1, 2, 3, 4, 5, 6], 0)).toMatchObject({ textangle: -90 });
+  expect(traceOf([1, 2])).not.toHaveProperty("texttemplate");
+});
+
+test("bands give numbers from a value on one color, and each cell its number", () => {
+  const bands = [0, 10].map((from, i) => ({ name: `token ${i}`, from }));
+  const { data } = heatmap([[0, 1], [10, 13]], { range: [0, 13], bands }); // prettier-ignore
+  const { zmin, zmax, colorscale, colorbar, texttemplate } = data[0] as {
+    [key: string]: unknown;
+    colorscale: [number, string][];
+  };
+  expect([zmin, zmax, texttemplate]).toEqual([-0.5, 13.5, "%{z}"]);
+  expect(colorscale.map(([at]) => at)).toEqual(
+    [0, 10 / 14, 10 / 14, 1].map((n) => expect.closeTo(n, 9)),
+  );
+  expect(colorscale[0]![1]).toBe(colorscale[1]![1]);
+  expect(colorscale[1]![1]).not.toBe(colorscale[2]![1]);
+  expect(colorbar).toMatchObject({ ticktext: ["token 0", "token 1"], tickvals: [4.5, 11.5] });
 });

@@ -1,16 +1,14 @@
 /** Matrices as colors: attention maps, weights, gray pictures. */
+import { banded, binaryColors, discrete } from "./categories";
 import { expectPaths, overlay, type Path } from "./paths";
 import {
   axis,
   BLUES,
-  COLORS,
-  cycle,
   DIVERGING,
   GRAY,
   layout,
   plain,
   SEQUENTIAL,
-  STEPS,
   type Layout,
   type PlotFigure,
   type Trace,
@@ -49,6 +47,8 @@ interface HeatmapOptions {
   scale?: string;
   /** What the whole numbers 0, 1, … stand for: each gets a color of its own. */
   categories?: string[];
+  /** Numbers from one of these values on have its color, and each cell its number. */
+  bands?: { name: string; from: number }[];
   /** A category that is the background of the others, such as "not yet": it is drawn in gray. */
   gray?: string;
   /** Whether the categories are amounts, such as none, some and all: they get shades of one color. */
@@ -85,67 +85,6 @@ function squares(rows: number, columns: number) {
     meta: { meta: { cells: { rows, columns } } },
   };
 }
-
-/** The colors of lines and chains, so that the same group has the same color in all figures. */
-const CATEGORY_COLORS = [...COLORS.slice(0, -1), "#9a9a9a", "#8e5bd0", "#8c564b", "#b3b83a"];
-/** What lies behind the other categories: so pale that no color is as light. */
-const BACKGROUND_COLOR = "#dcdcdc";
-
-/** Pixels beside the scale for the name of a category. */
-const CATEGORY_HEIGHT = 20;
-
-/** Shades for whole cells: the darkest ones, which are for thin lines, would flood a matrix. */
-const CELL_RAMP = STEPS.slice(0, -2);
-
-/** So many shades of one color, from pale to dark. */
-const shades = (count: number): string[] =>
-  Array.from(
-    { length: count },
-    (_, i) => CELL_RAMP[Math.round((i * (CELL_RAMP.length - 1)) / Math.max(1, count - 1))]!,
-  );
-
-/** A color for each category, side by side without a blend, and their names beside the scale. */
-function discrete(categories: string[], gray?: string, ordered = false): Trace {
-  const n = categories.length;
-  const colored = categories.filter((name) => name !== gray);
-  const colors = ordered ? shades(colored.length) : CATEGORY_COLORS;
-  const colorscale = categories.flatMap((name, i) => {
-    const color = name === gray ? BACKGROUND_COLOR : cycle(colors, colored.indexOf(name));
-    return [
-      [i / n, color],
-      [(i + 1) / n, color],
-    ];
-  });
-  const ticks = { tickmode: "array", tickvals: categories.map((_, i) => i), ticktext: categories };
-  return {
-    zmin: -0.5,
-    zmax: n - 0.5,
-    colorscale,
-    colorbar: {
-      thickness: 12,
-      outlinewidth: 0,
-      ticks: "",
-      ...ticks,
-      // names need their height where the matrix is a thin strip
-      lenmode: "pixels",
-      len: n * CATEGORY_HEIGHT,
-      y: 1,
-      yanchor: "top",
-    },
-  };
-}
-
-/** The colors of 0 and 1; the brighter one is 1, as on a scale for amounts. */
-const BINARY_COLORS = ["#2f4a63", "#f2a93b"];
-
-/** Two colors side by side without a blend, and their names beside the scale. */
-const binaryColors = (names: [string, string]): Trace => ({
-  ...discrete(names),
-  colorscale: BINARY_COLORS.flatMap((color, i) => [
-    [i / 2, color],
-    [(i + 1) / 2, color],
-  ]),
-});
 
 /** The colors of amounts; gray ones have a scale here, which `images` has not. */
 function amountColors({ diverging, colors }: HeatmapOptions): unknown {
@@ -202,7 +141,8 @@ const colorScale = (text?: string): Layout => ({
  * @param options range: the values at both ends of the color scale; scale: what the colors count,
  *   written along it; diverging: white at zero; categories: the names of 0, 1, …, where numbers stand
  *   for kinds of things; gray: the one of them that is drawn in gray; ordered: categories that are
- *   amounts, in shades of one color; binary: the names of 0 and 1;
+ *   amounts, in shades of one color; binary: the names of 0 and 1; bands: names for whole numbers
+ *   from a value on, in rising order, each with a color, where the numbers stand in their cells;
  *   colors: "gray" for a picture shown as its numbers, "blue" where most values are low; xStep: what
  *   a column stands for, such as 100 steps; paths: lines over the matrix, such as `{ name: "k = 7", cells: [[2, 9], [2, 7], [7, 9], [2, 9]] }`
  * @throws when the matrix is empty or ragged or holds NaN, when the labels are not one per row or
@@ -219,6 +159,7 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
     range,
     categories,
     binary,
+    bands,
     xStep,
     paths = [],
   } = options;
@@ -239,6 +180,7 @@ export function heatmap(matrix: number[][], options: HeatmapOptions = {}): PlotF
     colorbar: colorScale(options.scale),
     ...(categories ? discrete(categories, options.gray, options.ordered) : {}),
     ...(binary ? binaryColors(binary) : {}),
+    ...(bands ? banded(bands, zmax) : {}),
     ...hover(matrix, options),
   };
   const xTicks = xStep ? {} : ticks(xLabels, matrix[0]!.length);

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { bars, lines } from "../figures/series";
+import { bars } from "../figures/bars";
+import { lines } from "../figures/series";
 import { table, tokens } from "../figures/html";
 import type { MimeBundle, CommTarget } from "../kernel";
 import { control } from "./control";

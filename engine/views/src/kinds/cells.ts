@@ -124,7 +124,8 @@ function drawCells(host: HTMLElement, steps: Step[], start: number, page: PageCo
 
   const show = () => {
     const size = Math.min(MAX_CELL_SIZE, (host.clientWidth || 600) / widest);
-    const { cells: now, titles: names } = layouts[position]!;
+    const { cells: now, titles: names, width } = layouts[position]!;
+    const left = (widest - width) / 2; // blocks stand in the middle
     stage.style.height = `${Math.ceil(TITLE_HEIGHT + tallest * size)}px`;
     stage.style.width = `${Math.ceil(widest * size)}px`;
     stage.style.fontSize = `${Math.min(14, size * 0.4).toFixed(1)}px`;
@@ -132,7 +133,7 @@ function drawCells(host: HTMLElement, steps: Step[], start: number, page: PageCo
     titles.replaceChildren(
       ...names.map(({ text, x }) => {
         const name = element("span", "", text);
-        name.style.left = `${x * size}px`;
+        name.style.left = `${(left + x) * size}px`;
         return name;
       }),
     );
@@ -140,7 +141,8 @@ function drawCells(host: HTMLElement, steps: Step[], start: number, page: PageCo
     note.textContent = sentence;
     for (const [text, { cell, color }] of cells) {
       paint(cell, shownColor(color, page.dark()));
-      move(cell, now.get(text), size);
+      const at = now.get(text);
+      move(cell, at && { ...at, x: left + at.x }, size);
       cell.classList.toggle("course-marked", marked.includes(text));
     }
   };
