@@ -245,6 +245,7 @@ test("a question that a cell's source holds is read whole, or not at all", () =>
     'await guess("Which?", { input: "choice", of: names }, f);',
     'await guess("Which?", { input: "slider", from: 0, to: 2 * n }, f);',
     'show("Which?", { input: "slider", from: 0, to: 2 }, f);',
+    `await guess("Which?", { ${"a: 1      ".repeat(60)}}, f);`, // no commas: says so at once
   ]) {
     expect(guessIn(filledIn), filledIn).toBeUndefined();
   }

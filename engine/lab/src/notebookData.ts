@@ -144,9 +144,10 @@ export function questionOf(source: string): string | undefined {
   return written === undefined ? undefined : textOf(written);
 }
 
-const LIST = String.raw`\[\s*${TEXT}(?:\s*,\s*${TEXT})*\s*,?\s*\]`;
+const LIST = String.raw`\[\s*${TEXT}(?:\s*,\s*${TEXT})*(?:\s*,)?\s*\]`;
 const ENTRY = String.raw`([a-z]+):\s*(${TEXT}|-?[\d.]+|${LIST})`;
-const GUESS = new RegExp(`${QUESTION.source}\\s*\\{\\s*((?:${ENTRY}\\s*,?\\s*)+)\\}\\s*,`);
+const ENTRIES = String.raw`${ENTRY}(?:\s*,\s*${ENTRY})*(?:\s*,)?`;
+const GUESS = new RegExp(`${QUESTION.source}\\s*\\{\\s*(${ENTRIES})\\s*\\}\\s*,`);
 
 /** What an entry's text, number or list of texts stands for. */
 function valueOf(written: string): unknown {
