@@ -141,7 +141,7 @@ test("cells move to their places when the slider moves", async () => {
   expect(await position()).toBe("translate(0px, 24px)");
   await page.getByRole("slider").focus();
   await page.keyboard.press("ArrowRight");
-  expect(await position()).toBe("translate(0px, 68px)");
+  expect(await position()).toBe("translate(22px, 68px)"); // one column, in the middle of two
   await expectSound();
 });
 
