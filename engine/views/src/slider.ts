@@ -14,6 +14,8 @@ const MAX_PLAY_MS = 6000;
 
 /** Letters; the longer values of a slider stand below it. */
 const MAX_VALUE_WIDTH = 24;
+/** Letters; on a phone, the longer values stand below their slider. */
+const MAX_PHONE_WIDTH = 12;
 /** Letters that any value has room for, so that the tracks of two sliders begin below each other. */
 const MIN_VALUE_WIDTH = 6;
 
@@ -47,6 +49,7 @@ function labeledRange(label: string, values: string[]) {
   const isLong = longestOf(values) > MAX_VALUE_WIDTH;
   if (!isLong) value.style.minWidth = `${Math.max(MIN_VALUE_WIDTH, longestOf(values))}ch`;
   element.classList.toggle("course-long-value", isLong);
+  element.classList.toggle("course-wide-value", longestOf(values) > MAX_PHONE_WIDTH);
   element.append(text, value, range);
   nameRange(element, range, label);
   return { element, range, value };

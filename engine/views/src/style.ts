@@ -94,6 +94,10 @@ ${ROWS} :is(.course-words > :is(input, select), .course-long-value > input[type=
 ${ROWS} .course-switch > input { grid-column: value; justify-self: start; }
 ${ROWS} .course-switch > output { grid-column: track; }
 ${ROWS} .course-long-value > output { grid-column: name / end; }
+@media (max-width: 500px) {
+  ${ROWS} .course-wide-value > output { grid-column: name / end; order: 1; }
+  ${ROWS} .course-wide-value > input[type="range"] { grid-column: value / end; }
+}
 ${ROWS} > .course-values { grid-column: name / end; padding: 0; }
 .course-inputs > [hidden] { display: none !important; }
 .course-inputs .course-slider { justify-content: flex-start; }

@@ -305,7 +305,9 @@ test("tabs that a new browser opens at once all run; a save over another tab's a
   const dialog = fresh[1]!.locator(".jp-Dialog", { hasText: "has changed on disk" });
   await dialog.getByRole("button", { name: "Revert" }).click();
   await saving;
-  await expect.poll(() => two.source(exercise.id)).toBe("// by the first tab");
+  await expect
+    .poll(() => two.source(exercise.id), { timeout: 60_000 })
+    .toBe("// by the first tab");
   expect(errors).toEqual([]);
   await fresh[0]!.context().close();
 }, 600_000);
@@ -329,7 +331,8 @@ test("a download comes back into a cleared browser; what isn't this lesson is re
   expect(await notebook.source(exercise.id)).not.toBe("// mine");
   await upload(page, file);
   await page.locator(".jp-Dialog").getByRole("button", { name: "Overwrite" }).click();
-  await expect.poll(() => notebook.source(exercise.id)).toBe("// mine"); // where it is open
+  const source = () => notebook.source(exercise.id); // where it is open
+  await expect.poll(source, { timeout: 60_000 }).toBe("// mine");
   await notebook.write(exercise.id, "// mine, and more");
   await notebook.save(); // without a question
   expect(await page.locator(".jp-Dialog").count()).toBe(0);
