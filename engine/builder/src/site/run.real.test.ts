@@ -305,9 +305,7 @@ test("tabs that a new browser opens at once all run; a save over another tab's a
   const dialog = fresh[1]!.locator(".jp-Dialog", { hasText: "has changed on disk" });
   await dialog.getByRole("button", { name: "Revert" }).click();
   await saving;
-  await expect
-    .poll(() => two.source(exercise.id), { timeout: 60_000 })
-    .toBe("// by the first tab");
+  await expect.poll(() => two.source(exercise.id), { timeout: 60_000 }).toBe("// by the first tab");
   expect(errors).toEqual([]);
   await fresh[0]!.context().close();
 }, 600_000);

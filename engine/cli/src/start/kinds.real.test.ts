@@ -561,6 +561,24 @@ test("sliders below each other begin and end at the same places, whatever their 
   await expectSound();
 });
 
+test("on a phone, a long value stands below its slider, which keeps its name beside it", async () => {
+  await withFinger();
+  const inputs = { residuals: { input: "switch", start: true }, norms: { input: "switch", start: true } }; // prettier-ignore
+  const shows = { view: "text", version: 1, text: "a" };
+  const frames = [[true, true], [true, false], [false, true]] // prettier-ignore
+    .map(([residuals, norms]) => ({ values: { residuals, norms }, shows }));
+  await draw({ view: "control", version: 1, caption: "C.", inputs, frames });
+  const slider = page.locator(".course-slider");
+  const place = async (part: string) => (await slider.locator(part).boundingBox())!;
+  const [name, value, track] = await Promise.all(["span", "output", "input"].map(place));
+  expect(await slider.locator("output").innerText()).toBe("residuals on, norms on");
+  expect(name!.width).toBeGreaterThan(60);
+  expect(track!.x).toBeGreaterThan(name!.x + name!.width);
+  expect(value!.y).toBeGreaterThan(track!.y + track!.height / 2);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await expectSound();
+});
+
 test("a finger draws on a pad, and the page stays", async () => {
   const swipe = await withFinger();
   await draw(control);
