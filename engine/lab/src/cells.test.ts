@@ -258,6 +258,8 @@ test("all folded lines say Show the code and what it holds, and the first of a k
     "const seen = few.map((n) => n);\nconst mean = (a: number[], b = sum(a)): number => b;";
   const draws = 'show("Two charts, side by side.", []);';
   const asks = 'await guess("How " +\n  "many?", { input: "slider" }, f);';
+  const filled =
+    'await guess(`It got ${(9).toFixed(0)} right. How many of these?`, { input: "slider" }, f);';
   const labels: [FoldedCell, string][] = [
     [{ ...cell, kind: "setup" }, "Show the code: imports"],
     [{ ...cell, kind: "prepares", source: "w.fill(0);" }, "Show the code: prepares what follows"],
@@ -284,6 +286,7 @@ test("all folded lines say Show the code and what it holds, and the first of a k
     ],
     [{ ...cell, kind: "asks" }, "Show the code: asks the question"],
     [{ ...cell, kind: "asks", source: asks }, "How many?"],
+    [{ ...cell, kind: "asks", source: filled }, "How many of these?"],
     [{ ...cell, kind: "asks", source: asks, hasOutput: true }, "Show the code: asks the question"],
   ];
   for (const [folded, label] of labels) expect(foldLabel(folded)).toBe(label);

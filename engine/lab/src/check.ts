@@ -145,7 +145,7 @@ function codeAbove({ widgets, outerNode }: Notebook, check: Cell, report: Elemen
  */
 function watchChecks(): void {
   NotebookActions.executed.connect((_, { notebook, cell }) => {
-    if (cellMetadata(cell).role === "check") void celebrate(cell);
+    if (cellMetadata(cell).role === "check") void celebrate(notebook, cell);
     const distance = notebook.activeCellIndex - notebook.widgets.indexOf(cell);
     const isAlone = distance === 0 || distance === 1;
     if (isAlone && cellMetadata(cell).role === "check") {

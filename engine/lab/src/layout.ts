@@ -1,7 +1,7 @@
 /**
  * Lays out a lesson in one centered column. Everything begins at one left edge. Text, tables,
  * formulas, figures and reports end at one measure, about 80 letters of text; only code, whose lines
- * have up to 110 characters, messages that quote it, long formulas, and figures of three panels side
+ * have 100 characters, messages that quote it, long formulas, and figures of three panels side
  * by side go on to the column's edge. What a reader is asked to do stands on cards (`cards.ts`), and
  * JupyterLab's own parts are quiet (`chrome.ts`). Formulas have the size of the text's
  * capitals, since MathJax makes them larger, and keep the punctuation beside them. Text stands as far
@@ -52,7 +52,7 @@ const PRINTED_PIECE = '.jp-OutputArea-output span[style*="rgba(213, 94, 0, 0.12)
 const PRINTED_ODD_PIECE = '.jp-OutputArea-output span[style*="rgba(0, 114, 178, 0.12)"]';
 
 const CSS = `
-.course-lesson { --course-column: 864px; --course-measure: 674px; --course-start: 6px; --course-prompt: 64px;
+.course-lesson { --course-column: 880px; --course-measure: 674px; --course-start: 6px; --course-prompt: 64px;
   --course-math: 110%; --jp-code-font-size: 14px; --jp-code-line-height: 1.4;
   --jp-cell-prompt-width: var(--course-prompt);
   --course-page: min(100%, var(--course-column) + var(--course-prompt) + 4 * var(--jp-notebook-padding)); }

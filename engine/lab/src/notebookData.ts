@@ -138,10 +138,15 @@ export function titleOfFigure(source: string): string | undefined {
 
 const QUESTION = new RegExp(`\\bguess\\(\\s*(${TEXT}(?:\\s*\\+\\s*${TEXT})*)\\s*,`);
 
-/** What a cell asks the reader to guess; undefined where the run fills it in. */
+const FILLED_QUESTION = /\bguess\(\s*`([^`]*)`\s*,/;
+
+/** What a cell asks the reader to guess, without sentences in which the run fills in a number. */
 export function questionOf(source: string): string | undefined {
   const written = QUESTION.exec(source)?.[1];
-  return written === undefined ? undefined : textOf(written);
+  if (written !== undefined) return textOf(written);
+  const sentences = FILLED_QUESTION.exec(source)?.[1]?.split(/(?<=[.?!])\s+/) ?? [];
+  const fixed = sentences.filter((sentence) => !sentence.includes("${"));
+  return fixed.length > 0 ? fixed.join(" ") : undefined;
 }
 
 const LIST = String.raw`\[\s*${TEXT}(?:\s*,\s*${TEXT})*(?:\s*,)?\s*\]`;

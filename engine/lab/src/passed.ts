@@ -7,7 +7,12 @@
  * there, as Shift+Enter does, or opens a notebook of the same folder.
  */
 import type { JupyterFrontEnd } from "@jupyterlab/application";
-import { NotebookActions, type INotebookTracker, type NotebookPanel } from "@jupyterlab/notebook";
+import {
+  NotebookActions,
+  type INotebookTracker,
+  type Notebook,
+  type NotebookPanel,
+} from "@jupyterlab/notebook";
 import type { Cell, CodeCell } from "@jupyterlab/cells";
 import type { CheckData, NextStep } from "cells/checkData";
 import { svgElement } from "views";
@@ -30,6 +35,7 @@ export const PASSED_CSS = `
   stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round; stroke-dasharray: 1; }
 .course-praise-line { flex: 1 1 16em; margin: 0; color: var(--jp-ui-font-color1);
   font-size: 1.15em; font-weight: 600; }
+.course-own-again { flex: 1 1 100%; margin: 0.3em 0 0; }
 .course-ways { display: flex; flex-wrap: wrap; gap: 0.5em; } /* they go to the next row together */
 .course-ways:empty { display: none; }
 .course-passed button.course-go:first-of-type { font-weight: 600; border: 2px solid var(--jp-success-color1, #2e7d32); }
@@ -195,15 +201,42 @@ export function passedBar(
 const CELEBRATION_MS = 1_500;
 const RETRY_MS = 50;
 
-/** Draws the tick of a report that a run has made; a notebook that opens stays still. */
-export async function celebrate(cell: Cell): Promise<void> {
+/** The report of a check's run, once it is drawn; undefined where it didn't pass. */
+async function passedReport(check: Cell): Promise<Element | undefined> {
   const end = Date.now() + CELEBRATION_MS;
-  while (!cell.isDisposed && Date.now() < end) {
-    const drawn = cell.node.querySelector(".course-drawn-tick");
-    if (drawn) {
-      drawn.parentElement!.classList.add("course-celebrates");
-      return;
-    }
+  while (!check.isDisposed && Date.now() < end) {
+    const drawn = check.node.querySelector(".course-passed");
+    if (drawn) return drawn;
     await new Promise((done) => setTimeout(done, RETRY_MS));
   }
+  return undefined;
+}
+
+/**
+ * Removes the cell below a check that replaced the reader's function with the course's, so that the
+ * lesson goes on with the reader's own. Undo brings it back.
+ * @returns whether there was one
+ */
+function removeCourseVersion({ model, widgets }: Notebook, check: Cell): boolean {
+  const { name } = cellMetadata(check);
+  const from = widgets.indexOf(check);
+  const at = widgets.findIndex((cell, i) => i > from && isCourseVersion(cell, String(name)));
+  if (at < 0 || !model) return false;
+  model.sharedModel.deleteCell(at);
+  return true;
+}
+
+/**
+ * After a run of a check that passed: draws the tick, and removes what replaced the reader's function.
+ * A notebook that opens stays still.
+ */
+export async function celebrate(notebook: Notebook, check: Cell): Promise<void> {
+  const report = await passedReport(check);
+  if (!report) return;
+  if (report.querySelector(".course-drawn-tick")) report.classList.add("course-celebrates");
+  if (!removeCourseVersion(notebook, check)) return;
+  const note = document.createElement("p");
+  note.className = "course-own-again";
+  note.textContent = `The lesson uses your ${cellMetadata(check).name} again: the cell below that took the course's is removed.`;
+  report.append(note);
 }

@@ -210,8 +210,9 @@ export function linkComponentMap(root: HTMLElement): void {
       const one = details.find(({ dataset }) => dataset.part === part.dataset.part);
       if (!one) return;
       one.open = !one.open;
-      // its heading alone, so that the drawing under the pointer stays where it is
-      if (one.open) one.querySelector("summary")?.scrollIntoView({ block: "nearest" });
+      if (!one.open) return;
+      one.scrollIntoView({ block: "nearest" });
+      one.querySelector("summary")?.scrollIntoView({ block: "nearest" }); // of one that is too tall
     });
   }
   mark();

@@ -8,9 +8,21 @@ export interface Slider {
   stop(): void;
 }
 
+const longestOf = (values: string[]) => Math.max(0, ...values.map((value) => value.length));
+
 /** The duration of a step; shorter if playing all steps would take more than MAX_PLAY_MS. */
 const STEP_MS = 450;
 const MAX_PLAY_MS = 6000;
+/** The time to read a step's sentence, per letter and at least. */
+const READING_MS_PER_LETTER = 45;
+const MIN_READING_MS = 1500;
+
+/** The duration of a step while playing, long enough to read the longest of these sentences. */
+export function stepDuration(count: number, sentences: string[] = []): number {
+  const longest = longestOf(sentences);
+  if (longest > 0) return Math.max(MIN_READING_MS, longest * READING_MS_PER_LETTER);
+  return Math.min(STEP_MS, MAX_PLAY_MS / count);
+}
 
 /** Letters; the longer values of a slider stand below it. */
 const MAX_VALUE_WIDTH = 24;
@@ -18,8 +30,6 @@ const MAX_VALUE_WIDTH = 24;
 const MAX_PHONE_WIDTH = 12;
 /** Letters that any value has room for, so that the tracks of two sliders begin below each other. */
 const MIN_VALUE_WIDTH = 6;
-
-const longestOf = (values: string[]) => Math.max(0, ...values.map((value) => value.length));
 
 /** Keeps as much room as the longest value takes, so that the slider beside it doesn't move. */
 export function reserveWidth(output: HTMLElement, values: string[]): void {
@@ -94,12 +104,14 @@ function playThrough(play: Player, go: (position: number) => void, last: number)
  * @param label the quantity that the slider sets
  * @param values the label of each position
  * @param moved called with the new position, from 0
+ * @param stepMs how long a step takes while playing
  */
 export function slider(
   label: string,
   values: string[],
   start: number,
   moved: (position: number) => void,
+  stepMs = stepDuration(values.length),
 ): Slider {
   const element = document.createElement("div");
   element.className = "course-slider";
@@ -118,7 +130,7 @@ export function slider(
   };
   const last = values.length - 1;
   const play = createPlayer(
-    Math.min(STEP_MS, MAX_PLAY_MS / values.length),
+    stepMs,
     () => {
       go(Math.min(last, Number(range.value) + 1));
       return Number(range.value) < last;

@@ -4,13 +4,21 @@ import { joinUnits, titleAndRest, titleAndTask } from "./typography";
 const nbsp = "\u00a0";
 
 test("numbers stay with their units and errors, and words with nothing", () => {
-  const texts = ["100.0 % right", "3.8 ± 0.2 Å (real: 4 %)", "3.7 nm", "5 ms, 12 GB/s", "2 s"];
+  const texts = [
+    "100.0 % right",
+    "3.8 ± 0.2 Å (real: 4 %)",
+    "3.7 nm",
+    "5 ms, 12 GB/s",
+    "2 s",
+    "8 × 10⁻¹⁰ and 3 × 4",
+  ];
   expect(texts.map((text) => joinUnits(text).replaceAll(nbsp, "_"))).toEqual([
     "100.0_% right",
     "3.8_±_0.2_Å (real: 4_%)",
     "3.7_nm",
     "5_ms, 12_GB/s",
     "2_s",
+    "8_×_10⁻¹⁰ and 3 × 4",
   ]);
   for (const text of ["5 minutes", "3 sheets", "lesson 4 has", "% of 5", "a ± b"]) {
     expect(joinUnits(text)).toBe(text);

@@ -17,10 +17,14 @@ const UNIT = [...UNITS].sort((a, b) => b.length - a.length).join("|");
 
 const BEFORE_UNIT = new RegExp(`(\\d) (?=(?:${UNIT})(?![\\p{L}\\p{N}]))`, "gu");
 const AROUND_ERROR = /(\d(?: ?%)?) ± (?=\d)/g;
+const AROUND_POWER = /(\d) × (?=10[⁻⁰¹²³⁴-⁹])/g;
 
-/** A text whose numbers stay on one line with their units and errors: 5 %, 3.8 ± 0.2 Å. */
+/** A text whose numbers stay on one line with their units, errors and powers of ten: 5 %, 3.8 ± 0.2 Å. */
 export const joinUnits = (text: string): string =>
-  text.replace(AROUND_ERROR, "$1\u00a0±\u00a0").replace(BEFORE_UNIT, "$1\u00a0");
+  text
+    .replace(AROUND_ERROR, "$1\u00a0±\u00a0")
+    .replace(AROUND_POWER, "$1\u00a0×\u00a0")
+    .replace(BEFORE_UNIT, "$1\u00a0");
 
 /** Letters of one line of a column. */
 const LINE_LENGTH = 90;

@@ -4,9 +4,9 @@ import { atFrame, readChart, type Chart, type Layout, axisName, panelAxis } from
 import { linesOf } from "./lines";
 import { closeRows, fittedRows, namesThatFit } from "./matrixRows";
 import { reflowPanels } from "./panels";
-import { reflowSheet, sheetForSlide, withNameRoom } from "./sheet";
-import { fittedMatrix, sizeOf } from "./size";
-import { sizedForSlide } from "./size";
+import { reflowSheet, sheetAtLeft, sheetForSlide, withNameRoom } from "./sheet";
+import { fittedMatrix, sizedForSlide, sizeOf } from "./size";
+import { stepDuration } from "./slider";
 import { unbroken, wrapLongWords } from "./parts";
 import { sidewaysBars } from "./sidewaysBars";
 import { spareRoom } from "./spareRoom";
@@ -55,6 +55,22 @@ test("pictures on a sheet stand without empty bands above and below, at each pos
   expect(sizeOf(moving, 420).height).toBe(400 / 2 + 24);
   expect(sizeOf(chart(hidden, [sheet(200)]), 420).height).toBe(300);
   expect(sizeOf(chart({ height: 300, margin }, [sheet(20)]), 420).height).toBe(300);
+});
+
+test("a sheet that its height makes narrower than the column begins at the left, other charts don't", () => {
+  const sheet = sheetOf(["owl", "fox"], 2);
+  const { layout } = sheetAtLeft(sheet);
+  expect(layout.xaxis).toEqual({ ...(sheet.layout.xaxis as Layout), constraintoward: "left" });
+  const plain = chart({}, [map]);
+  expect(sheetAtLeft(plain)).toBe(plain);
+});
+
+test("a slider that plays leaves time to read each step's sentence", () => {
+  expect(stepDuration(4)).toBe(450);
+  expect(stepDuration(60)).toBe(100);
+  expect(stepDuration(4, ["", ""])).toBe(450);
+  expect(stepDuration(4, ["", "Short."])).toBe(1500);
+  expect(stepDuration(60, ["x".repeat(60)])).toBe(2700);
 });
 
 test("panels stand below each other where a column is narrow, each with its numbers", () => {

@@ -47,7 +47,7 @@ export type DrawnFigures = ReadonlyMap<string, Figure[]>;
 const PREVIEWS_FILE = "previews.json";
 
 /** What a notebook may carry of previews, in bytes of JSON. */
-const MAX_NOTEBOOK_BYTES = 800_000;
+const MAX_NOTEBOOK_BYTES = 850_000;
 /** Static pictures beside the data, for other programs, as far as all of it stays below this. */
 const MAX_BYTES_WITH_PICTURES = 300_000;
 /** A cell whose data is larger loses its matrices' labels, or is shown as a static picture. */

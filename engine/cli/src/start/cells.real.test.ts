@@ -518,6 +518,13 @@ test("a wrong answer is drawn beside the right one; hint, solution, undo, and on
   ).toContain(`import { ${name} } from "solutions";`);
   await run(`${exercise.id}-check`);
   await (await cell(`${exercise.id}-check`)).getByText("not yours, so nothing counts").waitFor();
+  const count = () => page.evaluate(() => labOfCells.shell.currentWidget.content.widgets.length);
+  const withImport = await count();
+  await setSource(exercise.id, solution);
+  await run(exercise.id);
+  const passed = await run(`${exercise.id}-check`);
+  await passed.getByText(`The lesson uses your ${name} again`).waitFor();
+  expect(await count()).toBe(withImport - 1); // the course's version would replace the student's
 });
 
 test("text that gives a guess away is folded before the question runs, until a click", async () => {

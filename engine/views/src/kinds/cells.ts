@@ -3,7 +3,7 @@
  * cell with the same text is the same cell in each step, and moves to its new place.
  */
 import { element, whenResized } from "../parts";
-import { slider } from "../slider";
+import { slider, stepDuration } from "../slider";
 import { isObject, isTexts } from "../json";
 import { shownColor } from "../shades";
 import { stepOf, type PageContext, type Renderer, type View } from "../view";
@@ -110,6 +110,13 @@ function move(
   cell.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
 }
 
+/** A slider over the steps, which plays no faster than their sentences are read. */
+function stepSlider(steps: Step[], start: number, moved: (position: number) => void) {
+  const titles = steps.map(({ title }) => title);
+  const sentences = steps.map(({ note = "" }) => note);
+  return slider("step", titles, start, moved, stepDuration(steps.length, sentences));
+}
+
 function drawCells(host: HTMLElement, steps: Step[], start: number, page: PageContext) {
   const cells = cellsOf(steps);
   const stage = element("div", "course-cells");
@@ -146,15 +153,10 @@ function drawCells(host: HTMLElement, steps: Step[], start: number, page: PageCo
       cell.classList.toggle("course-marked", marked.includes(text));
     }
   };
-  const control = slider(
-    "step",
-    steps.map(({ title }) => title),
-    start,
-    (to) => {
-      position = to;
-      show();
-    },
-  );
+  const control = stepSlider(steps, start, (to) => {
+    position = to;
+    show();
+  });
   host.replaceChildren(control.element, stage, note);
   control.element.toggleAttribute("hidden", steps.length < 2);
   show();
