@@ -155,3 +155,7 @@ export const hidesAxes = ({ xaxis }: Layout): boolean => isObject(xaxis) && xaxi
 /** The names of a chart's axes: xaxis, xaxis2, yaxis … */
 export const axesOf = (layout: Layout): string[] =>
   Object.keys(layout).filter((key) => /^[xy]axis\d*$/.test(key));
+
+/** The name of a panel's title among the notes, as the course's `panels` writes it. */
+const PANEL_TITLE = /^panel \d+$/;
+export const isPanelTitle = ({ name }: Layout) => PANEL_TITLE.test(String(name));

@@ -1,18 +1,15 @@
 /** Room above what a chart shows, so that titles keep off frames and bars off titles. */
-import { axesOf, axisName, type Chart, type Layout, type Trace } from "./chart";
+import { axesOf, axisName, isPanelTitle, type Chart, type Layout, type Trace } from "./chart";
 
 /** Pixels between a panel's frame and its title, whose casing would cut the frame. */
 const TITLE_GAP = 6;
-const PANEL_TITLE = /^panel \d+$/;
 
 /** Panels' titles, a little above their frames. */
 export function raisedTitles(chart: Chart): Chart {
   const notes = (chart.layout.annotations ?? []) as Layout[];
-  if (!notes.some(({ name }) => PANEL_TITLE.test(String(name)))) return chart;
+  if (!notes.some(isPanelTitle)) return chart;
   const annotations = notes.map((note) =>
-    PANEL_TITLE.test(String(note.name))
-      ? { ...note, yshift: Number(note.yshift ?? 0) + TITLE_GAP }
-      : note,
+    isPanelTitle(note) ? { ...note, yshift: Number(note.yshift ?? 0) + TITLE_GAP } : note,
   );
   return { ...chart, layout: { ...chart.layout, annotations } };
 }

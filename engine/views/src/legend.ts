@@ -14,19 +14,19 @@ import {
 } from "./chart";
 import { heightRange } from "./lineEnds";
 import { linesOf } from "./lines";
-import { legendRows } from "./panels";
+import { legendRows, ROW_HEIGHT, ROOM_BELOW } from "./legendRows";
+import { legendPerPanel } from "./panelLegends";
 
-/** Pixels: a row of a legend, and what it needs above the titles of panels. */
-const ROW_HEIGHT = 20;
+/** Pixels that a legend needs above the titles of panels. */
 const LEGEND_PADDING = 8;
-/** Pixels that the course's `panels` reserves below all panels for a legend. */
-const ROOM_BELOW = 30;
 
 /** A legend of panels above all of them; a chart with any other legend or none stays as it is. */
 export function legendAbove(chart: Chart, columnWidth: number): Chart {
   const { layout } = chart;
   const legend = (layout.legend ?? {}) as Layout;
   if (layout.showlegend !== true || legend.yref !== "container") return chart;
+  const own = legendPerPanel(chart, columnWidth);
+  if (own) return own;
   const margin = marginOf(layout);
   const width = columnWidth - margin.l - margin.r;
   const above = LEGEND_PADDING + (1 + legendRows(chart, width)) * ROW_HEIGHT;

@@ -44,6 +44,8 @@ const MAX_GAP_OF_LINE = 30;
 const MAX_GAP_OF_LINES = 48;
 /** Pixels: three or more rows fit in a laptop's window with a caption and a slider. */
 const MAX_ROWS_HEIGHT = 420;
+/** Pixels: what a row may take beyond that, so that names beside it don't touch. */
+const MAX_NAMED_ROW_HEIGHT = 132;
 /** How much higher than wide a cell may be in a column of text. */
 export const MAX_COLUMN_CELL_RATIO = 8;
 /** Rows less high than this, in pixels, have no room for the name of their axis. */
@@ -169,10 +171,10 @@ function keptAbove(trace: Trace, factor: number): Trace {
 const scaleHeight = (chart: Chart) => Math.max(0, ...outerScales(chart).map(ownLength));
 
 /** The height of the highest drawn matrix in pixels. */
-const drawnHeight = (panels: MatrixPanel[], { width, height }: Room) =>
+const drawnHeight = (panels: MatrixPanel[], { width, height }: Room, names = 0) =>
   Math.max(
     ...panels.map(({ rows, columns, across, high, cellRatio }) =>
-      Math.min((across * width * rows * cellRatio) / columns, high * height),
+      Math.min((across * width * rows * cellRatio) / columns, Math.max(high * height, names)),
     ),
   );
 
@@ -228,6 +230,20 @@ function rowGap({ layout }: Chart, panels: MatrixPanel[], rows: number, room: nu
   return isOnce ? Math.min(most, gap) : gap;
 }
 
+/**
+ * Pixels: what names beside each cell of a panel take where three or more rows are low, without
+ * touching each other; 0 where there are none.
+ */
+function namesHeight({ layout }: Chart, panels: MatrixPanel[]): number {
+  if (rowsOf(panels) < 3) return 0;
+  const heights = panels.map(({ y, rows }) => {
+    const { ticktext, tickfont } = layout[y] as Layout;
+    const { size = MIN_NAME_HEIGHT } = (tickfont ?? {}) as { size?: number };
+    return Array.isArray(ticktext) && ticktext.length === rows ? rows * size : 0;
+  });
+  return Math.min(MAX_NAMED_ROW_HEIGHT, Math.max(...heights));
+}
+
 /** Pixels: the height of each of so many rows, in a column that isn't a phone's. */
 function rowLimit(rows: number, gap: number, columnWidth: number): number {
   if (rows < 3 || columnWidth < MIN_WIDE_COLUMN) return Infinity;
@@ -263,8 +279,9 @@ export function fittedRows(chart: Chart, whole: Chart, columnWidth: number): Cha
   const before = panels[0]!.high * room.height;
   const least = rows === 1 ? Math.max(MIN_ROW_HEIGHT, scaleHeight(chart)) : MIN_ROW_HEIGHT;
   const gap = rowGap(chart, panels, rows, room.height);
-  const most = Math.min(before, rowLimit(rows, gap, columnWidth));
-  const each = Math.min(most, Math.max(least, drawnHeight(panels, room)));
+  const names = columnWidth < MIN_WIDE_COLUMN ? 0 : namesHeight(chart, panels);
+  const most = Math.max(names, Math.min(before, rowLimit(rows, gap, columnWidth)));
+  const each = Math.min(most, Math.max(least, drawnHeight(panels, room, names)));
   const height = rows * each + (rows - 1) * gap;
   const tops = Array.from({ length: rows }, (_, i) => 1 - (i * (each + gap)) / height);
   const moved = moveRows(chart, panels, tops, each / height);

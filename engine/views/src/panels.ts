@@ -16,6 +16,7 @@ import {
 import { isScaleNamed, isScaleOutside, scaleOf, showsScale, withScaleAbove } from "./colorScale";
 import { joinUnits } from "./typography";
 import { isObject } from "./json";
+import { movedLegends } from "./legendRows";
 import { linesOf } from "./lines";
 
 /** One axis, x or y, of a panel. */
@@ -185,24 +186,6 @@ function oneTitlePerRow(axes: Record<string, Layout>, columns: number, width: nu
   }
 }
 
-/** Pixels: a letter of a legend, and a line or mark before a name with the gap after it. */
-const LEGEND_LETTER_WIDTH = 7;
-const KEY_WIDTH = 48;
-
-/** The number of the legend's rows beyond the first. */
-export function legendRows(chart: Chart, columnWidth: number): number {
-  if (chart.layout.showlegend !== true) return 0;
-  const shown = chart.data.filter((trace) => trace.showlegend !== false);
-  let [rows, filled] = [0, 0];
-  for (const { name } of shown) {
-    const width = String(name).length * LEGEND_LETTER_WIDTH + KEY_WIDTH;
-    const fits = filled === 0 || filled + width <= columnWidth;
-    if (!fits) rows++;
-    filled = fits ? filled + width : width;
-  }
-  return rows;
-}
-
 /** Moves the axes of all panels, and shows numbers at the ends of the new rows and columns. */
 function layOutPanels(
   layout: Layout,
@@ -242,7 +225,7 @@ function layOutPanels(
   return { axes: Object.fromEntries(axes) as Record<string, Layout>, positions, width, height };
 }
 
-/** Moves the panels of a chart, their titles and a color scale between them to other columns. */
+/** Moves the panels of a chart, their titles, legends and a color scale between them. */
 function movePanels(
   { layout, data }: Chart,
   count: number,
@@ -265,7 +248,11 @@ function movePanels(
         : { y: position.top - height / 2, len: height };
     return { ...trace, colorbar: { ...scale, x, ...high } };
   });
-  return { axes, annotations, data: moved };
+  const legends = movedLegends(
+    layout,
+    positions.map(({ left }) => left + width / 2),
+  );
+  return { axes: { ...axes, ...legends }, annotations, data: moved };
 }
 
 export const hasSquarePanels = ({ layout }: Chart) =>
@@ -392,6 +379,30 @@ function withScalesAbove(data: Trace[], found: Trace[], plotHeight: number): [Tr
   return [moved, height];
 }
 
+/** How many panels a row of a column has room for, and whether they keep the rows that they have. */
+function rowsIn(chart: Chart, columnWidth: number) {
+  const count = panelCount(chart);
+  const { columns = 0 } = metaOf(chart).panels ?? {};
+  const isNarrow = columnWidth < MIN_WIDE_COLUMN;
+  const hasScaleBeside = isNarrow && chart.data.some(isScaleOutside);
+  const { l, r } = marginOf(chart.layout);
+  const numbered = axesOf(chart.layout, "y", count);
+  const isOnce = numbered.some(isHidden);
+  const between = betweenPanels(numbered);
+  const width = Math.max(1, columnWidth - l - r);
+  const most = Math.min(columns, fitting(chart, width, isOnce ? 0 : between, isNarrow));
+  const room = width / columns - TITLE_GAP - (isOnce ? 0 : between);
+  const fit = most >= columns && isInOneLine(notesOf(chart.layout), room);
+  return { width, between, isOnce, most, hasScaleBeside, keepsRows: fit && !hasScaleBeside };
+}
+
+/** Whether all panels stand beside each other in a column that isn't narrow. */
+export function areInOneRow(chart: Chart, columnWidth: number): boolean {
+  const { count = 0, columns = 0 } = metaOf(chart).panels ?? {};
+  if (count < 2 || columns < count || columnWidth < MIN_WIDE_COLUMN) return false;
+  return rowsIn(chart, columnWidth).keepsRows;
+}
+
 /**
  * @param chart of any kind; one without panels stays as it is
  * @param columnWidth the width of the column in pixels
@@ -399,18 +410,13 @@ function withScalesAbove(data: Trace[], found: Trace[], plotHeight: number): [Tr
 export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const count = panelCount(chart);
   const { columns: maxColumns = 0 } = metaOf(chart).panels ?? {};
+  if (count === 0 || maxColumns === 0) return chart;
   const isNarrow = columnWidth < MIN_WIDE_COLUMN;
-  const hasScaleBeside = isNarrow && chart.data.some(isScaleOutside);
-  if (!(count > 0 && (maxColumns > 1 || (maxColumns === 1 && hasScaleBeside)))) return chart;
+  const { width, between, isOnce, most, ...rowsNow } = rowsIn(chart, columnWidth);
+  if (maxColumns === 1 && !rowsNow.hasScaleBeside) return chart;
   const { layout } = chart;
   const margin = marginOf(layout);
-  const numbered = axesOf(layout, "y", count);
-  const isOnce = numbered.some(isHidden);
-  const between = betweenPanels(numbered);
-  const width = Math.max(1, columnWidth - margin.l - margin.r);
-  const most = Math.min(maxColumns, fitting(chart, width, isOnce ? 0 : between, isNarrow));
-  const room = width / maxColumns - TITLE_GAP - (isOnce ? 0 : between);
-  if (most >= maxColumns && !hasScaleBeside && isInOneLine(notesOf(layout), room)) {
+  if (rowsNow.keepsRows) {
     const apart = withRoomForNames(withRoomForScale(chart, count, width), count, width);
     return withFewerTicks(lowered(apart, count), count, width / maxColumns);
   }

@@ -5,6 +5,7 @@
 import {
   axesOf,
   hidesAxes,
+  isPanelTitle,
   marginOf,
   metaOf,
   MIN_WIDE_COLUMN,
@@ -24,7 +25,7 @@ import {
 } from "./colorScale";
 import { apartAtEnds } from "./lineEnds";
 import { closeRows, everyName, matricesOf, namesThatFit } from "./matrixRows";
-import { legendRows } from "./panels";
+import { legendRows, ROW_HEIGHT } from "./legendRows";
 import { MAX_NARROW_SHEET_HEIGHT, sheetForSlide } from "./sheet";
 import { inOneRow, tightRows } from "./slidePanels";
 import { namesAbove } from "./slideScale";
@@ -117,11 +118,9 @@ function matrixIn(chart: Chart, columnWidth: number) {
   return { ...cells, width, beside, side, cellHeight, ratio, isScaleAbove, scaleHeight };
 }
 
-/** Pixels: a row of a legend, which stands on the color scale where both are above the matrix. */
-const LEGEND_ROW_HEIGHT = 20;
-
+/** A legend stands on the color scale where both are above the matrix. */
 const legendHeight = (chart: Chart, columnWidth: number) =>
-  chart.layout.showlegend === true ? (1 + legendRows(chart, columnWidth)) * LEGEND_ROW_HEIGHT : 0;
+  chart.layout.showlegend === true ? (1 + legendRows(chart, columnWidth)) * ROW_HEIGHT : 0;
 
 /** Pixels; a lower matrix has room for two numbers at its side. */
 const MIN_HEIGHT_FOR_ALL_NUMBERS = 48;
@@ -245,9 +244,9 @@ function largerScale(trace: Trace, growth: number, type: number): Trace {
 /** An annotation in larger type, and as much farther from its place. */
 const larger = (note: Layout, growth: number): Layout => {
   const font = note.font as { size?: number } | undefined;
-  if (!font?.size) return note;
   const { xshift = 0, yshift = 0 } = note as { xshift?: number; yshift?: number };
   const shifts = { xshift: xshift * growth, yshift: yshift * growth };
+  if (!font?.size) return isPanelTitle(note) ? { ...note, ...shifts } : note;
   return { ...note, ...shifts, font: { ...font, size: font.size * growth } };
 };
 

@@ -339,6 +339,7 @@ function outlined(trace: Trace, dark: boolean): Trace {
 function axis(value: Layout, { ink, grid }: Colors, size: number): Layout {
   return {
     ...value,
+    separatethousands: true,
     ...axisType(value, size),
     gridcolor: grid,
     linecolor: ink,

@@ -315,7 +315,10 @@ function fittedLog(chart: Chart, name: string, plot: Size, isNarrow: boolean): L
   const isPlain = numbered !== axis && numbered.exponentformat === undefined;
   const tickvals = isAcross && isPlain ? pointTicks(name, chart, length) : undefined;
   if (!tickvals) return fewerPowers(name, numbered, length, extent);
-  return { ...numbered, tickmode: "array", tickvals, tickformat: LONG_NUMBERS, minor: undefined };
+  // plotly leaves the comma out of 1,024 where its ticks have no text
+  const ticktext = tickvals.map((value) => value.toLocaleString("en"));
+  const at = { tickmode: "array", tickvals, ticktext };
+  return { ...numbered, ...at, tickformat: LONG_NUMBERS, minor: undefined };
 }
 
 /** Names and numbers that don't fit below an axis all turn the same way, as slanted names of bars do. */

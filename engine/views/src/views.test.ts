@@ -846,7 +846,7 @@ test("a dark page shows through, and what was black is light", () => {
   ];
   expect(themed(chart({ xaxis, yaxis, font: { size: 13 } }), false).layout).toMatchObject({
     xaxis: { title: { font: { size: 13 } }, tickfont: { size: 11 }, ticklabelstandoff: 3 },
-    yaxis: { title: { font: { size: 13 } } },
+    yaxis: { title: { font: { size: 13 } }, separatethousands: true },
   });
   // the last of a series in order stands out most, and low values are nearly the page
   const shade = { ...line, line: { color: "#440154" } };
@@ -1329,6 +1329,10 @@ test("three rows of matrices fit in a laptop's window, and small names beside th
   const { layout } = fittedRows(whole, whole, 700);
   expect(Number(layout.height)).toBeLessThan(640);
   expect((layout.yaxis as Layout).ticktext).toEqual(ticktext);
+  const [low, high] = (layout.yaxis as { domain: [number, number] }).domain;
+  const { t, b } = layout.margin as { t: number; b: number };
+  const row = (high - low) * (Number(layout.height) - t - b);
+  expect(row / ticktext.length, "names of 10 pixels hardly touch").toBeGreaterThan(9.3);
   const { layout: large } = fittedRows(whole, whole, 400);
   expect(Number(large.height)).toBeGreaterThanOrEqual(Number(layout.height));
 });
@@ -1437,6 +1441,8 @@ test("few measured points along a logarithmic axis have a number each", () => {
   const calls = [6, 12, 24, 48];
   expect(ticks(calls, "lines+markers", 640)).toMatchObject({ tickmode: "array", tickvals: calls });
   expect(ticks(calls, "lines", 640).tickvals).toBe(undefined);
+  const words = [256, 512, 1024, 2048];
+  expect(ticks(words, "markers", 640).ticktext).toEqual(["256", "512", "1,024", "2,048"]);
   expect(ticks([100, 101, 102, 1000], "lines+markers", 640).tickvals).toBe(undefined); // too close
   expect(
     ticks(
