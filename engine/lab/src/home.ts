@@ -74,6 +74,7 @@ export const home: JupyterFrontEndPlugin<void> = {
     panel.title.caption = "Lessons";
     panel.node.tabIndex = -1;
     shell.add(panel, "left", { rank: 50 });
+    shell.currentChanged.connect(() => lab.changed.emit());
     restorer?.add(panel, panel.id);
     void app.restored.then(async () => {
       if (named !== undefined) await openAsNotebook(app, shell, tracker, named);
@@ -211,12 +212,12 @@ function addPage(lab: Lab, shell: ILabShell): HomeView {
   return page;
 }
 
-/** Opens the lesson before or after the current one. */
+/** Opens the lesson before or after the one that was last in front. */
 async function step(lab: Lab, by: number): Promise<void> {
-  const scene = lab.state();
-  const lessons = scene?.folder.course.lessons ?? [];
-  const lesson = lessons[lessons.findIndex(({ id }) => id === scene?.current) + by];
-  if (scene?.current !== undefined && lesson) await lab.open(lesson);
+  const last = lab.lastLesson();
+  const lessons = lab.state()?.folder.course.lessons ?? [];
+  const lesson = lessons[lessons.findIndex(({ id }) => id === last?.id) + by];
+  if (last && lesson) await lab.open(lesson);
 }
 
 /**

@@ -280,6 +280,7 @@ test("by keyboard into a lesson, to the next, back, and home", async () => {
   expect(await row().getByText("Home").isVisible()).toBe(false); // the side panel has it
   await panel().getByRole("link", { name: "Home" }).click();
   await eventually(current).toBe("course-home");
+  await eventually(() => panel().locator("[aria-current=page]").count()).toBe(0);
 });
 
 test("progress shows as soon as a cell has run, and the last cell says what is open", async () => {

@@ -33,11 +33,18 @@ export class Lab {
     tracker.currentChanged.connect(() => this.changed.emit());
   }
 
+  /** No lesson is current while another page, such as Home, is in front of its notebook. */
   state(): HomeState | undefined {
     const { folder: known } = this.store;
-    const { currentWidget } = this.tracker;
-    const current = currentWidget ? this.lessonOf(currentWidget)?.id : undefined;
+    const isInFront = this.tracker.currentWidget?.isVisible === true;
+    const current = isInFront ? this.lastLesson()?.id : undefined;
     return known && { folder: known, actions: this.actions, current };
+  }
+
+  /** The lesson of the notebook that was last in front; undefined for other notebooks. */
+  lastLesson(): Lesson | undefined {
+    const { currentWidget } = this.tracker;
+    return currentWidget ? this.lessonOf(currentWidget) : undefined;
   }
 
   /** The lesson that a notebook's metadata names; undefined for other notebooks. */
