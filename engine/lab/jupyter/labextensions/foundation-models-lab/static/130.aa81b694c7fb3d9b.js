@@ -440,7 +440,7 @@ body:has(#jp-left-stack:not(.lm-mod-hidden) .course-lessons:not(.lm-mod-hidden))
 [data-jp-theme-light="false"] .jp-LabShell :is(.jp-SideBar, .lm-DockPanel-tabBar) {
   --jp-border-color0: var(--course-seam); --jp-border-color1: var(--course-seam); }
 [data-jp-theme-light="false"] .course-lesson {
-  --course-control: #8a9299; --course-card-edge: #4f7cab; --course-card-tint: 6%; --course-chip: 18%;
+  --course-control: #8a9299; --course-card-edge: #4f7cab; --course-card-tint: 11%; --course-chip: 18%;
   --jp-content-link-color: #82b7ff; --course-quiet: #a0a0a0;
   --jp-content-font-color1: #dfe4e8; --jp-cell-editor-border-color: #333c44;
   --jp-cell-editor-active-border-color: #4f7cab; --jp-cell-prompt-not-active-opacity: 1;
