@@ -11,7 +11,7 @@ import { apartAtEnds } from "./lineEnds";
 import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
 import { fillCaption, whenResized } from "./parts";
-import { reflowSheet, sheetAtLeft, withNameRoom } from "./sheet";
+import { reflowSheet, withNameRoom } from "./sheet";
 import { fittedMatrix, fontSize, sizedForSlide, sizeOf, type Size, type SlideSize } from "./size";
 import { sidewaysBars } from "./sidewaysBars";
 import { slider, type Slider } from "./slider";
@@ -108,7 +108,7 @@ function bare(given: Chart, position: number, columnWidth: number, slide?: Slide
     const upright = sidewaysBars(shortNames(one, columnWidth), whole, columnWidth);
     const rows = fittedRows(reflowPanels(upright, columnWidth), short, columnWidth);
     const sheet = fittedLetters(reflowSheet(rows, short, columnWidth), columnWidth);
-    return fittedTicks(sheetAtLeft(sheet), columnWidth);
+    return fittedTicks(sheet, columnWidth);
   };
   const size = sizeOf(inColumn(whole), columnWidth);
   const narrow = fittedMatrix(inColumn({ ...chart, data, layout }), short, columnWidth);

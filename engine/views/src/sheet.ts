@@ -76,13 +76,6 @@ function readSheet({ data, layout }: Chart): Sheet | undefined {
   };
 }
 
-/** A sheet that its height makes narrower than the column begins at the left, as text does. */
-export function sheetAtLeft(chart: Chart): Chart {
-  if (!readSheet(chart)) return chart;
-  const xaxis = { ...(chart.layout.xaxis as Layout), constraintoward: "left" };
-  return { ...chart, layout: { ...chart.layout, xaxis } };
-}
-
 const notesOf = ({ annotations }: Layout): Layout[] =>
   Array.isArray(annotations) ? annotations.filter(isObject) : [];
 /** Labels hang below their pictures; names of rows stand beside them. */

@@ -78,15 +78,24 @@ const hasSquares = ({ layout }: Chart) =>
   (layout.yaxis as Layout | undefined)?.scaleanchor !== undefined;
 
 /**
- * The height of pictures on a sheet, which `images` draws as one matrix of pixels on hidden axes;
- * undefined for other charts.
+ * The height of pictures on a sheet for their width, which `images` draws as one matrix of pixels on
+ * hidden axes, at the slider's position where they are highest; undefined for other charts.
  */
-function sheetHeight({ data, layout, frames = [] }: Chart, width: number): number | undefined {
+function sheetShape({ data, layout, frames = [] }: Chart): number | undefined {
   const isSheet = data[0]?.type === "heatmap" && hidesAxes(layout) && hasSquares({ data, layout });
   if (!isSheet) return undefined;
   const sheets = [data, ...frames.map((frame) => frame.data)].map(([pixels]) => pixels?.z);
   const known = sheets.filter(Array.isArray) as unknown[][][];
-  return width * Math.max(...known.map((rows) => rows.length / (rows[0]?.length ?? 1)));
+  return Math.max(...known.map((rows) => rows.length / (rows[0]?.length ?? 1)));
+}
+
+/** A sheet's size in a column of this width: where its height is bounded, it is as wide as its pictures. */
+function sheetSize(shape: number, most: number, width: number, margin: Margin): Size {
+  const across = margin.l + margin.r;
+  const along = margin.t + margin.b;
+  const height = Math.ceil(Math.min(most, (width - across) * shape + along));
+  const pictures = Math.ceil((height - along) / shape + across);
+  return { width: Math.min(width, Math.max(MIN_CHART_WIDTH, pictures)), height };
 }
 
 /** Pixels of a color scale above the matrix, as in a narrow column, and of its name. */
@@ -171,11 +180,11 @@ export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Marg
   const height =
     ((chart.layout.height as number | undefined) ?? 360) - captionRoom - (slider?.room ?? 0);
   const width = Math.max(MIN_CHART_WIDTH, Math.min(MAX_CHART_WIDTH, columnWidth));
-  const pictures = sheetHeight(chart, width - margin.l - margin.r);
-  if (pictures !== undefined) {
+  const shape = sheetShape(chart);
+  if (shape !== undefined) {
     const isNarrow = columnWidth < MIN_WIDE_COLUMN;
     const most = Math.min(height, isNarrow ? MAX_NARROW_SHEET_HEIGHT : MAX_SHEET_HEIGHT);
-    return { width, height: Math.ceil(Math.min(most, pictures + margin.t + margin.b)), margin };
+    return { ...sheetSize(shape, most, width, margin), margin };
   }
   const matrix = matrixIn(chart, columnWidth);
   if (!matrix) return { width, height, margin };

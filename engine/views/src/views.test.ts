@@ -4,7 +4,7 @@ import { atFrame, readChart, type Chart, type Layout, axisName, panelAxis } from
 import { linesOf } from "./lines";
 import { closeRows, fittedRows, namesThatFit } from "./matrixRows";
 import { reflowPanels } from "./panels";
-import { reflowSheet, sheetAtLeft, sheetForSlide, withNameRoom } from "./sheet";
+import { reflowSheet, sheetForSlide, withNameRoom } from "./sheet";
 import { fittedMatrix, sizedForSlide, sizeOf } from "./size";
 import { stepDuration } from "./slider";
 import { unbroken, wrapLongWords } from "./parts";
@@ -53,16 +53,21 @@ test("pictures on a sheet stand without empty bands above and below, at each pos
   expect(sizeOf(one, 420)).toMatchObject({ width: 420, height: 400 / 4 + 24 });
   const moving = { ...one, frames: [{ data: [sheet(20)] }, { data: [sheet(40)] }] };
   expect(sizeOf(moving, 420).height).toBe(400 / 2 + 24);
-  expect(sizeOf(chart(hidden, [sheet(200)]), 420).height).toBe(300);
+  expect(sizeOf(chart(hidden, [sheet(200)]), 420)).toMatchObject({ width: 220, height: 300 });
   expect(sizeOf(chart({ height: 300, margin }, [sheet(20)]), 420).height).toBe(300);
 });
 
-test("a sheet that its height makes narrower than the column begins at the left, other charts don't", () => {
-  const sheet = sheetOf(["owl", "fox"], 2);
-  const { layout } = sheetAtLeft(sheet);
-  expect(layout.xaxis).toEqual({ ...(sheet.layout.xaxis as Layout), constraintoward: "left" });
-  const plain = chart({}, [map]);
-  expect(sheetAtLeft(plain)).toBe(plain);
+test("a sheet that its height makes narrower than the column is as wide as its pictures", () => {
+  const z = Array.from({ length: 100 }, () => new Array<number>(200).fill(0));
+  const hidden = {
+    xaxis: { visible: false },
+    yaxis: { visible: false, scaleanchor: "x" },
+    height: 224,
+    margin: { l: 40, r: 10, t: 12, b: 12 },
+  };
+  const sheet = chart(hidden, [{ ...map, z }]);
+  expect(sizeOf(sheet, 900)).toMatchObject({ width: 200 * 2 + 50, height: 224 });
+  expect(sizeOf(sheet, 400)).toMatchObject({ width: 400, height: 350 / 2 + 24 });
 });
 
 test("a slider that plays leaves time to read each step's sentence", () => {
