@@ -250,6 +250,25 @@ function rowLimit(rows: number, gap: number, columnWidth: number): number {
   return Math.max(MIN_ROW_HEIGHT, (MAX_ROWS_HEIGHT - (rows - 1) * gap) / rows);
 }
 
+/** Panels whose cells differ in size by less than this have equally many of their names. */
+const ALIKE = 0.9;
+
+/** The axes of panels with those names that have room beside their cells. @param room of a row */
+function namedPanels(layout: Layout, panels: MatrixPanel[], room: Room): [string, Layout][] {
+  const sides = panels.map(({ rows, columns, across, cellRatio }) =>
+    Math.min(room.height / rows / cellRatio, (across * room.width) / columns),
+  );
+  return panels.flatMap(({ x, y, cellRatio }, i): [string, Layout][] => {
+    const side = Math.min(...sides.filter((other) => other > ALIKE * sides[i]!));
+    const yAxis = namesThatFit(layout[y] as Layout, side * cellRatio);
+    const ratio = cellRatio > 1 ? { scaleratio: cellRatio } : {};
+    return [
+      [x, namesThatFit(layout[x] as Layout, side)],
+      [y, { ...yAxis, ...ratio }],
+    ];
+  });
+}
+
 /**
  * A chart whose panels are matrices, as high as they are.
  * @param chart of any kind; one without panels stays as it is
@@ -285,17 +304,7 @@ export function fittedRows(chart: Chart, whole: Chart, columnWidth: number): Cha
   const height = rows * each + (rows - 1) * gap;
   const tops = Array.from({ length: rows }, (_, i) => 1 - (i * (each + gap)) / height);
   const moved = moveRows(chart, panels, tops, each / height);
-  const named = panels.flatMap((panel) => {
-    const { x, y, cellRatio } = panel;
-    const side = Math.min(
-      each / panel.rows / cellRatio,
-      (panel.across * room.width) / panel.columns,
-    );
-    const xAxis = namesThatFit(moved.layout[x] as Layout, side);
-    const yAxis = namesThatFit(moved.layout[y] as Layout, side * cellRatio);
-    const ratio = cellRatio > 1 ? { scaleratio: cellRatio } : {};
-    return [[x, xAxis] as const, [y, { ...yAxis, ...ratio }] as const];
-  });
+  const named = namedPanels(moved.layout, panels, { width: room.width, height: each });
   const newHeight = Math.ceil(total - room.height + height);
   const layout = { ...moved.layout, ...Object.fromEntries(named), height: newHeight };
   const data = moved.data.map((trace) => keptAbove(trace, height / room.height));

@@ -1296,6 +1296,31 @@ test("letters in a chart are large enough to read", () => {
   expect(sizes).toEqual([13, undefined]);
 });
 
+test("panels whose cells differ by a hair leave out equally many names", () => {
+  const rows = Array.from({ length: 20 }, () => [0]);
+  const letters = rows.map((_, i) => "ARNDCQEGHILKMFPSTWYV"[i]!);
+  const namesIn = (columns: number[], width: number) => {
+    const two = matrices([], 700);
+    two.data.forEach((trace, i) => {
+      trace.z = rows.map(() => Array.from({ length: columns[i]! }, () => 0));
+    });
+    for (const name of ["yaxis", "yaxis2"]) {
+      const names = { tickvals: letters.map((_, i) => i), ticktext: letters };
+      two.layout[name] = { ...(two.layout[name] as Layout), ...names };
+    }
+    const { layout } = fittedRows(two, two, width);
+    return ["yaxis", "yaxis2"].map((name) => (layout[name] as { ticktext: string[] }).ticktext);
+  };
+  // 730 pixels leave 270 for each, so that a cell of 22 columns has room for a name, and one of 23 hasn't
+  const [left, right] = namesIn([22, 23], 730);
+  expect(left).toHaveLength(10);
+  expect(right).toEqual(left);
+  // where the cells are clearly larger, every name stays
+  const [large, small] = namesIn([12, 23], 730);
+  expect(large).toEqual(letters);
+  expect(small).toHaveLength(10);
+});
+
 test("rows of matrices with numbers below the last one stand close", () => {
   const rows = (upper: Layout, title = "head 1") => {
     const two = matrices(four, 500);
