@@ -149,6 +149,10 @@ export const MIN_WIDE_COLUMN = 480;
 /** Pixels: smaller letters in a chart are hard to read. */
 export const MIN_FONT_SIZE = 13;
 
+/** Whether a chart's cells are as high as wide, whatever the width. */
+export const hasSquares = ({ layout }: Chart) =>
+  (layout.yaxis as Layout | undefined)?.scaleanchor !== undefined;
+
 /** Whether a chart shows no axes, as sheets of pictures and texts in cells do. */
 export const hidesAxes = ({ xaxis }: Layout): boolean => isObject(xaxis) && xaxis.visible === false;
 

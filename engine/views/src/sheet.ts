@@ -5,7 +5,16 @@
  * pictures that stood below each other still do. On a slide the bands are those that make pictures
  * largest.
  */
-import { hidesAxes, marginOf, MIN_WIDE_COLUMN, type Chart, type Layout, type Trace } from "./chart";
+import {
+  hasSquares,
+  hidesAxes,
+  marginOf,
+  MIN_WIDE_COLUMN,
+  type Chart,
+  type Layout,
+  type Margin,
+  type Trace,
+} from "./chart";
 import { isObject } from "./json";
 import { linesOf } from "./lines";
 
@@ -17,6 +26,9 @@ const LABEL_LETTER_WIDTH = 7;
 const BAND_GAP = 16;
 /** A label of at most so many letters, such as "3, not 8", stays on one line. */
 const MAX_UNBROKEN_LETTERS = 8;
+
+/** Pixels: a sheet fits in a laptop's window with its caption and a slider. */
+const MAX_SHEET_HEIGHT = 500;
 
 /** Coordinates per picture in the line around all pictures: five corners and a break. */
 const POINTS_PER_PICTURE = 6;
@@ -151,7 +163,7 @@ function wordsOf({ text }: Layout): string[] {
 const MIN_PICTURE_WIDTH = 28;
 /** The same in a narrow column, such as a phone's, and the height that pictures may take there. */
 const MIN_NARROW_PICTURE_WIDTH = 56;
-export const MAX_NARROW_SHEET_HEIGHT = 900;
+const MAX_NARROW_SHEET_HEIGHT = 900;
 
 /**
  * The most pictures in a row that are large enough and whose labels' words all fit below them, and
@@ -360,4 +372,32 @@ export function sheetForSlide(
     if (fit.scale > best.scale * MIN_BAND_GAIN) best = fit;
   }
   return moved(chart, sheet, planOf(sheet, labels, best));
+}
+
+/** The height of a sheet's pictures for their width, where they are highest; undefined for others. */
+function sheetShape({ data, layout, frames = [] }: Chart): number | undefined {
+  const isSheet = data[0]?.type === "heatmap" && hidesAxes(layout) && hasSquares({ data, layout });
+  if (!isSheet) return undefined;
+  const sheets = [data, ...frames.map((frame) => frame.data)].map(([pixels]) => pixels?.z);
+  const known = sheets.filter(Array.isArray) as unknown[][][];
+  return Math.max(...known.map((rows) => rows.length / (rows[0]?.length ?? 1)));
+}
+
+/**
+ * A sheet's size in a column: where its height is bounded, it is only as wide as its pictures.
+ * @param room the column's width and the chart's own height, in pixels
+ * @returns undefined for a chart that is no sheet
+ */
+export function sheetSize(
+  chart: Chart,
+  room: { width: number; height: number },
+  isNarrow: boolean,
+  { l, r, t, b }: Margin,
+): { width: number; height: number } | undefined {
+  const shape = sheetShape(chart);
+  if (shape === undefined) return undefined;
+  const most = Math.min(room.height, isNarrow ? MAX_NARROW_SHEET_HEIGHT : MAX_SHEET_HEIGHT);
+  const height = Math.ceil(Math.min(most, (room.width - l - r) * shape + t + b));
+  const width = Math.min(room.width, Math.ceil((height - t - b) / shape + l + r));
+  return { width, height };
 }

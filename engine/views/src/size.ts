@@ -4,6 +4,7 @@
  */
 import {
   axesOf,
+  hasSquares,
   hidesAxes,
   isPanelTitle,
   marginOf,
@@ -26,7 +27,7 @@ import {
 import { apartAtEnds } from "./lineEnds";
 import { closeRows, everyName, matricesOf, namesThatFit } from "./matrixRows";
 import { legendRows, ROW_HEIGHT } from "./legendRows";
-import { MAX_NARROW_SHEET_HEIGHT, sheetForSlide } from "./sheet";
+import { sheetForSlide, sheetSize } from "./sheet";
 import { inOneRow, tightRows } from "./slidePanels";
 import { namesAbove } from "./slideScale";
 import { columnCellRatio, stretched } from "./stretch";
@@ -41,8 +42,6 @@ const MIN_CHART_WIDTH = 220;
  */
 const MAX_CELL_SIZE = 46;
 const MAX_MATRIX_HEIGHT = 360;
-/** Pixels: a sheet of pictures fits in a laptop's window with its caption and a slider. */
-const MAX_SHEET_HEIGHT = 500;
 /** Pixels for the color bar, and for the name that stands along it. */
 const COLOR_SCALE_WIDTH = 90;
 const SCALE_NAME_WIDTH = 24;
@@ -73,30 +72,6 @@ const SCALE_PADDING = 12;
 
 /** The length of a color scale that has one of its own, in pixels. */
 const scaleLength = ({ data }: Chart) => Math.max(0, ...data.map(ownLength));
-
-const hasSquares = ({ layout }: Chart) =>
-  (layout.yaxis as Layout | undefined)?.scaleanchor !== undefined;
-
-/**
- * The height of pictures on a sheet for their width, which `images` draws as one matrix of pixels on
- * hidden axes, at the slider's position where they are highest; undefined for other charts.
- */
-function sheetShape({ data, layout, frames = [] }: Chart): number | undefined {
-  const isSheet = data[0]?.type === "heatmap" && hidesAxes(layout) && hasSquares({ data, layout });
-  if (!isSheet) return undefined;
-  const sheets = [data, ...frames.map((frame) => frame.data)].map(([pixels]) => pixels?.z);
-  const known = sheets.filter(Array.isArray) as unknown[][][];
-  return Math.max(...known.map((rows) => rows.length / (rows[0]?.length ?? 1)));
-}
-
-/** A sheet's size in a column of this width: where its height is bounded, it is as wide as its pictures. */
-function sheetSize(shape: number, most: number, width: number, margin: Margin): Size {
-  const across = margin.l + margin.r;
-  const along = margin.t + margin.b;
-  const height = Math.ceil(Math.min(most, (width - across) * shape + along));
-  const pictures = Math.ceil((height - along) / shape + across);
-  return { width: Math.min(width, Math.max(MIN_CHART_WIDTH, pictures)), height };
-}
 
 /** Pixels of a color scale above the matrix, as in a narrow column, and of its name. */
 const SCALE_ABOVE_HEIGHT = 36;
@@ -180,12 +155,8 @@ export function sizeOf(chart: Chart, columnWidth: number): Size & { margin: Marg
   const height =
     ((chart.layout.height as number | undefined) ?? 360) - captionRoom - (slider?.room ?? 0);
   const width = Math.max(MIN_CHART_WIDTH, Math.min(MAX_CHART_WIDTH, columnWidth));
-  const shape = sheetShape(chart);
-  if (shape !== undefined) {
-    const isNarrow = columnWidth < MIN_WIDE_COLUMN;
-    const most = Math.min(height, isNarrow ? MAX_NARROW_SHEET_HEIGHT : MAX_SHEET_HEIGHT);
-    return { ...sheetSize(shape, most, width, margin), margin };
-  }
+  const sheet = sheetSize(chart, { width, height }, columnWidth < MIN_WIDE_COLUMN, margin);
+  if (sheet) return { width: Math.max(MIN_CHART_WIDTH, sheet.width), height: sheet.height, margin };
   const matrix = matrixIn(chart, columnWidth);
   if (!matrix) return { width, height, margin };
   const { side, cellHeight, beside, rows, columns, isScaleAbove, scaleHeight } = matrix;
