@@ -460,6 +460,15 @@ test("without a kernel, examples take the place of inputs that don't answer", as
   await slider.locator("input").focus();
   await page.keyboard.press("ArrowRight");
   expect(await shown()).toEqual(["angle", "5", "color: chain"]);
+  // an empty text field is left out
+  const own = { input: "text", start: "", most: 20 };
+  await draw({
+    ...control,
+    inputs: { ...inputs, own },
+    order: ["angle", "color", "own"],
+    frames: [at(1), at(5)],
+  });
+  expect(await page.locator(".course-values").innerText()).toBe("color: error");
   // a single example has no slider, so its inputs stay
   await draw({ ...control, frames: [at(1)] });
   expect(await page.locator(".course-range").isVisible()).toBe(true);

@@ -223,8 +223,9 @@ function player(
   const inWords = [...fields].filter(([key, field]) => !isPicture(field) && !told.includes(key));
   const show = (frame: Frame) => {
     go(frame);
-    const parts = inWords.map(([key, field]) => `${key}: ${wordOf(field.value())}`);
-    values.textContent = parts.join(" · ");
+    const parts = inWords.map(([key, field]) => [key, wordOf(field.value())] as const);
+    const said = parts.filter(([, word]) => word !== ""); // an empty text field says nothing
+    values.textContent = said.map(([key, word]) => `${key}: ${word}`).join(" · ");
   };
   const order = orderOf(frames, told);
   const examples = slider(
