@@ -10,6 +10,7 @@ import {
   hidesAxes,
   marginOf,
   MIN_WIDE_COLUMN,
+  panelCount,
   type Chart,
   type Layout,
   type Margin,
@@ -218,7 +219,8 @@ function planOf(sheet: Sheet, labels: Layout[], fit: Fit): Plan {
       return top;
     });
   });
-  return { ...fit, bands: lines.length, tops, height };
+  const isBare = lines.at(-1)!.at(-1) === 0; // nothing stands below the last row
+  return { ...fit, bands: lines.length, tops, height: isBare ? height - sheet.gap : height };
 }
 
 /** The new left and upper edge of a picture. */
@@ -375,9 +377,10 @@ export function sheetForSlide(
 }
 
 /** The height of a sheet's pictures for their width, where they are highest; undefined for others. */
-function sheetShape({ data, layout, frames = [] }: Chart): number | undefined {
-  const isSheet = data[0]?.type === "heatmap" && hidesAxes(layout) && hasSquares({ data, layout });
-  if (!isSheet) return undefined;
+function sheetShape(chart: Chart): number | undefined {
+  const { data, layout, frames = [] } = chart;
+  const isAlone = panelCount(chart) === 0 && hidesAxes(layout);
+  if (!isAlone || data[0]?.type !== "heatmap" || !hasSquares(chart)) return undefined;
   const sheets = [data, ...frames.map((frame) => frame.data)].map(([pixels]) => pixels?.z);
   const known = sheets.filter(Array.isArray) as unknown[][][];
   return Math.max(...known.map((rows) => rows.length / (rows[0]?.length ?? 1)));

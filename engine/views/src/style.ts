@@ -169,7 +169,7 @@ button.course-word:focus-visible { outline-width: 3px; }
 .course-lines svg { display: block; position: absolute; inset: 0; overflow: visible; }
 .course-reads { margin: 0.6em 0; text-align: center; min-height: 1.4em; overflow-wrap: anywhere; }
 .course-chain ~ .course-reads { margin: 0; }
-.course-legend:has(+ .course-chain) { margin: 0.2em 0; }
+.course-legend:has(+ .course-chain) { justify-content: center; margin: 0.2em 0; }
 .course-chain { display: block; margin: 0 auto; touch-action: pan-y; cursor: grab; }
 .course-chain:active { cursor: grabbing; }
 .course-chain:focus-visible { outline: 2px solid var(--jp-brand-color1, #0072b2); outline-offset: -2px; }

@@ -338,12 +338,29 @@ function withEqualDigits(axis: Layout): Layout {
   return isOwn || (axis.type ?? "linear") !== "linear" ? axis : { ...axis, ...EQUAL_DIGITS };
 }
 
+/** How far apart whole numbers may reach at most that all have ticks. */
+const MAX_WHOLE_SPAN = 6;
+
+/** An x axis of a few whole numbers, without ticks between them, at which nothing can be. */
+function withWholeTicks(name: string, axis: Layout, { data, frames }: Chart): Layout {
+  const isOwn = [axis.dtick, axis.tickvals, axis.ticktext, axis.nticks].some((own) => own != null);
+  if (isOwn || frames?.length || (axis.type ?? "linear") !== "linear") return axis;
+  const traces = data.filter(({ xaxis = "x" }) => axisName(xaxis) === name);
+  if (!traces.every(({ x }) => Array.isArray(x) && x.every(Number.isInteger))) return axis;
+  const values = traces.flatMap(({ x }) => x as number[]);
+  const span = Math.max(...values) - Math.min(...values);
+  return span >= 2 && span <= MAX_WHOLE_SPAN ? { ...axis, tick0: 0, dtick: 1 } : axis;
+}
+
 /** A chart whose ticks along axes follow the same rules. */
 function withEvenTicks(chart: Chart): Chart {
   const axes = axesOf(chart.layout).flatMap((name): [string, Layout][] => {
     const axis = chart.layout[name];
     if (!isObject(axis)) return [];
-    return [[name, { ...withEqualDigits(axis), ...(name.startsWith("x") ? TURNED : {}) }]];
+    const even = withEqualDigits(axis);
+    return [
+      [name, name.startsWith("x") ? { ...withWholeTicks(name, even, chart), ...TURNED } : even],
+    ];
   });
   return { ...chart, layout: { ...chart.layout, ...Object.fromEntries(axes) } };
 }

@@ -68,6 +68,9 @@ test("a sheet that its height makes narrower than the column is as wide as its p
   const sheet = chart(hidden, [{ ...map, z }]);
   expect(sizeOf(sheet, 900)).toMatchObject({ width: 200 * 2 + 50, height: 224 });
   expect(sizeOf(sheet, 400)).toMatchObject({ width: 400, height: 350 / 2 + 24 });
+  const two = { panels: { count: 2, columns: 2 } };
+  const panels = chart({ ...hidden, meta: two }, [{ ...map, z }]);
+  expect(sizeOf(panels, 900)).toMatchObject({ width: 900, height: 224 });
 });
 
 test("a slider that plays leaves time to read each step's sentence", () => {
@@ -486,7 +489,7 @@ test("pictures too small to see stand in bands, also without labels below them",
   const sheet = sheetOf(["", "", "", "", "", "", "", ""]);
   const bare = { ...sheet, layout: { ...sheet.layout, annotations: [] } };
   expect(reflowSheet(bare, bare, 300)).toBe(bare);
-  expect(reflowSheet(bare, bare, 120).layout.xaxis).toMatchObject({ range: [-0.5, 6.5] });
+  expect(reflowSheet(bare, bare, 140).layout.xaxis).toMatchObject({ range: [-0.5, 6.5] });
 });
 
 test("on a slide pictures stand in the bands that make them largest, and rows stay together", () => {
@@ -715,6 +718,16 @@ test("numbers along an axis have equal digits, and what has no room turns one wa
   const { autotickangles } = layout.xaxis as { autotickangles: number[] };
   expect(Math.max(...autotickangles)).toBe(0);
   expect(autotickangles).toContain(-90);
+});
+
+test("an axis of a few whole numbers has no ticks between them", () => {
+  const ticks = (x: unknown[], own: object = {}) =>
+    (fittedTicks(chart({ xaxis: own }, [{ ...line, x }]), 600).layout.xaxis as Layout).dtick;
+  expect(ticks([-2, -1, 0, 1, 2])).toBe(1);
+  expect(ticks([0, 0.5, 2])).toBeUndefined();
+  expect(ticks([0, 20, 40])).toBeUndefined();
+  expect(ticks(["a", "b", "c"])).toBeUndefined();
+  expect(ticks([0, 1, 2], { dtick: 2 })).toBe(2);
 });
 
 test("a logarithmic axis has at least three numbers where they fit, and ticks between powers of ten", () => {

@@ -214,6 +214,15 @@ test("labels break between words where they are wider than their pictures", () =
   expect((between * 560) / rows[0]!.length).toBeGreaterThanOrEqual(2 * 16);
 });
 
+test("a row of pictures without labels has no room for them below it", () => {
+  const height = (labels: string[]) => {
+    const { z } = images(Array<number[][]>(4).fill([[1, 2], [3, 4]]), { labels, columns: 2 }).data[0]!; // prettier-ignore
+    return (z as unknown[]).length;
+  };
+  expect(height(["", "", "", ""])).toBe(2 + 1 + 2);
+  expect(height(["a", "b", "", ""])).toBeLessThan(height(["a", "b", "c", "d"]));
+});
+
 test("rows of pictures have their names at the left, in the middle of the row", () => {
   const four = [[[1, 2], [3, 4]], [[1, 2], [3, 4]], [[0, 1], [2, 3]], [[0, 1], [2, 3]]]; // prettier-ignore
   const { layout } = images(four, { columns: 2, rows: ["before", "after"] });

@@ -331,11 +331,19 @@ function contactSheet(pictures: number[][][], options: ImagesOptions) {
   const pixelSize = SHEET_WIDTH / Math.max(width, 4 * W); // on the screen
   const letters = Math.floor(((W + gap) * pixelSize) / LETTER_WIDTH);
   const broken = (labels ?? []).map((label) => brokenLabel(label, letters));
-  const labelHeight = LABEL_HEIGHT * Math.max(...broken.map((lines) => lines.length));
-  const below = labels ? Math.max(gap, Math.ceil(labelHeight / pixelSize)) : gap;
-  const height = rows * (H + below) - (labels ? 0 : gap);
+  // a row without labels needs no room for them, and the last one nothing below it
+  const labelRoom = (row: number) => {
+    const inRow = broken.slice(row * across, (row + 1) * across);
+    const count = Math.max(0, ...inRow.map((lines) => (lines.join("") === "" ? 0 : lines.length)));
+    return Math.ceil((LABEL_HEIGHT * count) / pixelSize);
+  };
+  const tops = [0];
+  for (let row = 1; row < rows; row++) {
+    tops.push(tops[row - 1]! + H + Math.max(gap, labelRoom(row - 1)));
+  }
+  const height = tops.at(-1)! + H + labelRoom(rows - 1);
   const left = (i: number) => (i % across) * (W + gap);
-  const top = (i: number) => Math.floor(i / across) * (H + below);
+  const top = (i: number) => tops[Math.floor(i / across)]!;
 
   const pixels = Array.from({ length: height }, () => new Array<number | null>(width).fill(null));
   pictures.forEach((picture, i) =>
@@ -352,7 +360,7 @@ function contactSheet(pictures: number[][][], options: ImagesOptions) {
   const names = (options.rows ?? []).map((text, row) => ({
     text,
     x: -0.5,
-    y: row * (H + below) + (H - 1) / 2,
+    y: tops[row]! + (H - 1) / 2,
     xanchor: "right",
     xshift: -8,
     showarrow: false,
