@@ -12,7 +12,15 @@ import { fittedRows } from "./matrixRows";
 import { reflowPanels } from "./panels";
 import { fillCaption, whenResized } from "./parts";
 import { reflowSheet, withNameRoom } from "./sheet";
-import { fittedMatrix, fontSize, sizedForSlide, sizeOf, type Size, type SlideSize } from "./size";
+import {
+  fittedMatrix,
+  fontSize,
+  sizedForSlide,
+  sizeOf,
+  squaresWidth,
+  type Size,
+  type SlideSize,
+} from "./size";
 import { sidewaysBars } from "./sidewaysBars";
 import { slider, type Slider } from "./slider";
 import { spareRoom, type DrawnLayout } from "./spareRoom";
@@ -108,7 +116,7 @@ function bare(given: Chart, position: number, columnWidth: number, slide?: Slide
     const upright = sidewaysBars(shortNames(one, columnWidth), whole, columnWidth);
     const rows = fittedRows(reflowPanels(upright, columnWidth), short, columnWidth);
     const sheet = fittedLetters(reflowSheet(rows, short, columnWidth), columnWidth);
-    return fittedTicks(sheet, columnWidth);
+    return fittedTicks(sheet, columnWidth, squaresWidth(sheet, columnWidth));
   };
   const size = sizeOf(inColumn(whole), columnWidth);
   const narrow = fittedMatrix(inColumn({ ...chart, data, layout }), short, columnWidth);

@@ -102,6 +102,12 @@ function matrixIn(chart: Chart, columnWidth: number) {
   return { ...cells, width, beside, side, cellHeight, ratio, isScaleAbove, scaleHeight };
 }
 
+/** The width of a matrix of squares in a column, in pixels; undefined for other charts. */
+export function squaresWidth(chart: Chart, columnWidth: number): number | undefined {
+  const matrix = matrixIn(chart, columnWidth);
+  return matrix && matrix.side * matrix.columns;
+}
+
 /** A legend stands on the color scale where both are above the matrix. */
 const legendHeight = (chart: Chart, columnWidth: number) =>
   chart.layout.showlegend === true ? (1 + legendRows(chart, columnWidth)) * ROW_HEIGHT : 0;

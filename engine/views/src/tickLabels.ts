@@ -125,13 +125,20 @@ function namedAxis(axis: Layout, plotWidth: number, type = COLUMN_TYPE): Layout 
   return { ...axis, tickangle: SLANT, ticklabeloverflow: "allow" };
 }
 
+/** The names of groups of columns: slanted where that is what shows all of them, else upright. */
+function withGroupNames(axis: Layout, longest: number, width: number): Layout {
+  const fits = longest * LETTER_WIDTH + SHORT_NAME_GAP <= width;
+  const isSlanted = !fits && longest > MAX_SHORT_NAME && width >= MIN_WIDTH_FOR_SLANT;
+  return isSlanted ? { ...axis, tickangle: SLANT } : withUprightNames(axis, longest, width);
+}
+
 /** An axis of columns in a plot of this width, with as many of its names as have room upright. */
 function axisOfColumns(axis: Layout, plotWidth: number): Layout {
   const named = namesOn(axis, plotWidth);
   if (!named) return axis;
   const { longest, width } = named;
   const groups = groupNames(axis);
-  if (groups) return withUprightNames(groups.axis, longest, width * groups.step);
+  if (groups) return withGroupNames(groups.axis, longest, width * groups.step);
   return longest <= MAX_SHORT_NAME
     ? withUprightNames(axis, longest, width)
     : namesThatFit(axis, width);
@@ -368,8 +375,9 @@ function withEvenTicks(chart: Chart): Chart {
 /**
  * @param chart of any kind
  * @param columnWidth the width of the column in pixels
+ * @param squaresWidth the width of a matrix that its squares make narrower than the column
  */
-export function fittedTicks(chart: Chart, columnWidth: number): Chart {
+export function fittedTicks(chart: Chart, columnWidth: number, squaresWidth?: number): Chart {
   const { layout } = chart;
   const { l, r } = marginOf(layout);
   const underBars = axesUnderBars(chart);
@@ -380,7 +388,7 @@ export function fittedTicks(chart: Chart, columnWidth: number): Chart {
     if (!isObject(axis)) return [];
     if (axis.type === "log") return [[name, fittedLog(chart, name, plot, isNarrow)]];
     if (underBars.has(name)) return [[name, namedAxis(axis, plot.width)]];
-    return name.startsWith("x") ? [[name, axisOfColumns(axis, plot.width)]] : [];
+    return name.startsWith("x") ? [[name, axisOfColumns(axis, squaresWidth ?? plot.width)]] : [];
   });
   return withEvenTicks({ ...chart, layout: { ...layout, ...Object.fromEntries(changed) } });
 }

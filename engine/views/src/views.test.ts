@@ -1437,6 +1437,13 @@ test("names of groups stand in the middle of their cells, as many as have room",
   expect(beside(2)).toEqual(["red", "green"]);
   const below = fittedTicks(chart({ xaxis: axis }, [map]), 150).layout.xaxis;
   expect(below).toMatchObject({ ticktext: ["red", "green"], tickangle: 0 });
+  // squares are narrower than the column, and slanted names need less room
+  const inSquares = (width: number) => fittedTicks(chart({ xaxis: axis }, [map]), 600, width);
+  expect(inSquares(150).layout.xaxis).toMatchObject({ tickangle: 0 });
+  expect(inSquares(90).layout.xaxis).toMatchObject({
+    tickangle: -40,
+    ticktext: ["red", "blue", "green"],
+  });
 });
 
 test("pictures on a phone are at least 56 pixels wide, unless they would fill screens", () => {
