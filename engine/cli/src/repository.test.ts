@@ -93,6 +93,20 @@ test("the workflow runs both commands on each Node, the quick test on each syste
   expect(commands(jobs.nightly)).toContain("npm test -- all");
 });
 
+test("workflows name the actions of others by hash, and the site waits for the tests", () => {
+  for (const file of readdirSync(join(root, ".github", "workflows"))) {
+    const used = [...read(join(".github", "workflows", file)).matchAll(/uses: (\S+)/g)];
+    expect(used.length).toBeGreaterThan(0);
+    for (const [, action] of used) expect(action).toMatch(/^actions\/[a-z-]+@[0-9a-f]{40}$/);
+  }
+  const pages = yaml(".github/workflows/pages.yml");
+  const { name } = yaml(".github/workflows/tests.yml");
+  expect(pages.on).toMatchObject({ workflow_run: { workflows: [name], branches: ["main"] } });
+  expect(pages.on).not.toHaveProperty("push");
+  const { site } = pages.jobs as { site: { if: string } };
+  expect(site.if).toContain("workflow_run.conclusion == 'success'");
+});
+
 test("the forms for issues ask each question under a name of its own", () => {
   const folder = join(".github", "ISSUE_TEMPLATE");
   for (const file of readdirSync(join(root, folder))) {

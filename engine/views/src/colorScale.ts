@@ -68,7 +68,8 @@ export const nameInLines = (trace: Trace): string =>
   nameLines(trace, MAX_NAME_LETTERS).join("<br>");
 
 /** A blank letter that is higher than the name, so that this keeps off the scale's highest number. */
-const NAME_STRUT = '<span style="font-size:22px">\u00a0</span>';
+const nameStrut = (lines: number): string =>
+  `<span style="font-size:${lines > 1 ? 30 : 22}px">\u00a0</span>`;
 
 /**
  * The name of a color scale above it, where it reads like a word and stands between no numbers. A low
@@ -79,10 +80,11 @@ function placedName(trace: Trace, plotHeight: number): Layout {
   const title = scaleOf(trace).title as Layout;
   const isAlong = plotHeight - nameHeight(trace) < MIN_SCALE_LENGTH;
   const letters = isAlong ? Math.floor(plotHeight / NAME_LETTER_WIDTH) : MAX_NAME_LETTERS;
-  const text = nameLines(trace, letters).join("<br>");
+  const lines = nameLines(trace, letters);
+  const text = lines.join("<br>");
   return isAlong
     ? { title: { ...title, text } }
-    : { title: { ...title, text: `${text}${NAME_STRUT}`, side: "top" }, ypad: 0 };
+    : { title: { ...title, text: text + nameStrut(lines.length), side: "top" }, ypad: 0 };
 }
 
 /** Pixels: a number on a color scale with its distance to the next, and a letter of its name. */
@@ -91,6 +93,21 @@ const NAME_LETTER_WIDTH = 7.5;
 const MIN_TICKS = 2;
 /** plotly's own choice of numbers is right from here on. */
 const MAX_TICKS = 5;
+
+/**
+ * A scale with a name per color is a legend. It keeps its place where there is room beside the
+ * panels, or where its names are too long to stand next to each other.
+ */
+export function mayStandAbove(trace: Trace, width: number, isNarrow: boolean): boolean {
+  if (!isScaleOutside(trace)) return false;
+  const { ticktext } = scaleOf(trace);
+  if (!Array.isArray(ticktext)) return true;
+  return isNarrow && namesWidth(ticktext) <= width;
+}
+
+/** Pixels that the names of colors take next to each other. */
+const namesWidth = (names: unknown[]) =>
+  names.length * Math.max(...names.map((name) => String(name).length + 1)) * NAME_LETTER_WIDTH;
 
 /** Whole numbers up to this far apart have a number each on their scale, and none in between. */
 const MAX_WHOLE_TICKS = 10;

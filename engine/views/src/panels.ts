@@ -13,7 +13,13 @@ import {
   type Layout,
   type Trace,
 } from "./chart";
-import { isScaleNamed, isScaleOutside, scaleOf, showsScale, withScaleAbove } from "./colorScale";
+import {
+  isScaleNamed,
+  isScaleOutside,
+  mayStandAbove,
+  showsScale,
+  withScaleAbove,
+} from "./colorScale";
 import { joinUnits } from "./typography";
 import { isObject } from "./json";
 import { movedLegends } from "./legendRows";
@@ -348,32 +354,26 @@ const SCALE_ABOVE_HEIGHT = 44;
 const SCALE_NAME_HEIGHT = 24;
 const TITLE_HEIGHT = 26;
 
-/**
- * A scale with a name per color is a legend. It keeps its place where there is room beside the
- * panels, or where its names are too long to stand next to each other.
- */
-function mayStandAbove(trace: Trace, width: number, isNarrow: boolean): boolean {
-  if (!isScaleOutside(trace)) return false;
-  const { ticktext } = scaleOf(trace);
-  if (!Array.isArray(ticktext)) return true;
-  return isNarrow && namesWidth(ticktext) <= width;
-}
-
-/** Pixels that the names of colors take next to each other. */
-const namesWidth = (names: unknown[]) =>
-  names.length * Math.max(...names.map((name) => String(name).length + 1)) * LETTER_WIDTH;
-
 /** The traces whose one scale goes above the panels; none in one row, where there is room beside it. */
 function scalesAbove(data: Trace[], rows: number, width: number, isNarrow: boolean): Trace[] {
   const found = data.filter((trace) => mayStandAbove(trace, width, isNarrow));
   return (rows < 2 && !isNarrow) || found.length !== 1 ? [] : found;
 }
 
-/** Puts a scale above all panels, which get its room. @returns the pixels it takes */
-function withScalesAbove(data: Trace[], found: Trace[], plotHeight: number): [Trace[], number] {
+/**
+ * Puts a scale above all panels, which get its room.
+ * @param lines of the highest title of a panel
+ * @returns the pixels it takes
+ */
+function withScalesAbove(
+  data: Trace[],
+  found: Trace[],
+  { plotHeight, lines }: { plotHeight: number; lines: number },
+): [Trace[], number] {
   const [first] = found;
   if (!first) return [data, 0];
-  const height = SCALE_ABOVE_HEIGHT + (isScaleNamed(first) ? SCALE_NAME_HEIGHT : 0);
+  const name = isScaleNamed(first) ? SCALE_NAME_HEIGHT : 0;
+  const height = SCALE_ABOVE_HEIGHT + name + (lines - 1) * TITLE_LINE_HEIGHT;
   const place = { y: 1 + (TITLE_HEIGHT + height) / plotHeight, ypad: 0 };
   const moved = data.map((trace) => (found.includes(trace) ? withScaleAbove(trace, place) : trace));
   return [moved, height];
@@ -432,7 +432,7 @@ export function reflowPanels(chart: Chart, columnWidth: number): Chart {
   const gaps = { x: between / width, y: padding / inner };
   const { axes, annotations, data: moved } = movePanels(chart, count, columns, gaps);
   const lifted = scalesAbove(moved, rows, width, isNarrow);
-  const [data, above] = withScalesAbove(moved, lifted, inner);
+  const [data, above] = withScalesAbove(moved, lifted, { plotHeight: inner, lines });
   const hasScale = above === 0 && data.some(showsScale);
   const titleWidth = each - (hasScale ? SCALE_WIDTH / columns : 0);
   const notes = annotations.map((note) => withBrokenTitle(note, titleWidth));

@@ -114,7 +114,12 @@ test("in a narrow column, rows of matrices have their scale above them and title
   const scale = narrow.data[3]!.colorbar as Layout;
   expect(scale).toMatchObject({ orientation: "h", yanchor: "top", len: 1 });
   expect(Number(scale.y)).toBeGreaterThan(1);
-  expect((narrow.layout.margin as Layout).t).toBeGreaterThan(60);
+  const roomOf = ({ layout }: Chart) => Number((layout.margin as Layout).t);
+  expect(roomOf(narrow)).toBeGreaterThan(60);
+  // a title of two lines has room below the scale, too
+  const long = annotations.map((note) => ({ ...note, text: "<b>splitHeads, of head 1</b>" }));
+  const high = { ...wide, layout: { ...wide.layout, annotations: long } };
+  expect(roomOf(reflowPanels(high, 400))).toBeGreaterThanOrEqual(roomOf(narrow) + 17);
   const titles = [0, 1, 2, 3].map((i) => (narrow.layout[`yaxis${at(i)}`] as Layout).title);
   expect(titles).toEqual([{ text: "asks" }, undefined, { text: "asks" }, undefined]);
   // on a phone, each of them keeps 84 pixels

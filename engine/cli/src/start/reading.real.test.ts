@@ -29,6 +29,19 @@ const chart = {
   layout: { ...layout, meta: { caption: "Two bars.", slider } },
   frames: [1, 2].map((y) => ({ data: [{ type: "bar", y: [y, 2] }] })),
 };
+/** Five charts side by side, which are as wide as the notebook. */
+const row = {
+  data: [1, 2, 3, 4, 5].map((n) => ({ type: "bar", y: [1, 2], xaxis: `x${n}`, yaxis: `y${n}` })),
+  layout: {
+    ...{ ...layout, meta: { panels: { count: 5, columns: 5 } } },
+    ...Object.fromEntries(
+      [0, 1, 2, 3, 4].flatMap((n) => [
+        [`xaxis${n + 1}`, { domain: [n / 5, n / 5 + 0.15] }],
+        [`yaxis${n + 1}`, { anchor: `x${n + 1}` }],
+      ]),
+    ),
+  },
+};
 const question = (id: string, more = {}) => ({
   ...{ view: "guess", version: 1, id, caption: `${id}?`, outcome: 2, ...more },
   input: { input: "slider", from: 0, to: 4, step: 1, start: 1 },
@@ -93,6 +106,7 @@ const cells = [
   text("next", "## Another section"),
   code("previewed-next", "show(5);", WORDS, ANSWER),
   text("drawing", `![a drawing](${drawing})`),
+  code("wide", "show(6);", shown("application/vnd.plotly.v1+json", row)),
 ];
 
 let lab: RunningLab;
@@ -157,6 +171,23 @@ test("a formula wider than text is whole, and one wider than the notebook scroll
       .evaluate((node) => node.getBoundingClientRect().right);
   const edge = await right(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer");
   expect(await right("mjx-container[display]")).toBeLessThanOrEqual(edge);
+  await page.setViewportSize({ width: 1366, height: 2400 });
+});
+
+test("a figure as wide as the notebook becomes narrower with it", async () => {
+  const plot = cell("wide").locator(".main-svg").first();
+  const right = async (at: typeof plot) => {
+    const { x, width } = (await at.boundingBox())!;
+    return x + width;
+  };
+  await plot.scrollIntoViewIfNeeded();
+  const before = await right(plot);
+  await page.setViewportSize({ width: 1100, height: 2400 });
+  await expect.poll(() => right(plot)).toBeLessThan(before - 100);
+  const outputs = cell("wide").locator(".jp-OutputArea-child");
+  await expect
+    .poll(async () => (await right(plot)) - (await right(outputs)))
+    .toBeLessThanOrEqual(0);
   await page.setViewportSize({ width: 1366, height: 2400 });
 });
 

@@ -187,9 +187,10 @@ function showOutputs(
 
 /** Says of a report that the answer has changed since; it is dim then. */
 function markStale(report: HTMLElement, isStale: boolean): void {
-  const note = report.querySelector(".stale-note");
-  if (report.childElementCount === 0 || isStale === (note !== null)) return;
+  if (report.childElementCount === 0) return;
   report.classList.toggle("stale", isStale);
+  const note = report.querySelector(".stale-note");
+  if (isStale === (note !== null)) return;
   note?.remove();
   if (!isStale) return;
   const said = document.createElement("p");

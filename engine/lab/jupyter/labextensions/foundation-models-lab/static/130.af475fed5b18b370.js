@@ -507,7 +507,7 @@ ${rh}
 .course-lesson .jp-InputArea-editor { margin-left: var(--course-start); }
 .course-lesson .jp-RenderedHTMLCommon :not(pre) > code { font-size: 0.9em; border-radius: 3px; box-decoration-break: clone;
   background: color-mix(in srgb, currentcolor var(--course-chip), transparent); }
-.course-lesson .jp-OutputArea-output.course-figure { overflow: visible; }
+.course-lesson .jp-OutputArea-output.course-figure { min-width: 0; overflow: visible; }
 .course-lesson .jp-MarkdownCell .jp-RenderedMarkdown :is(p, li, h1, h2, h3, h4, h5, h6),
 .course-lesson .jp-OutputArea-output p { text-wrap: pretty; }
 .course-lesson .jp-RenderedMarkdown :is(h1, h2, h3) { line-height: 1.25; font-weight: 600; }
