@@ -121,3 +121,16 @@ test("charts without such names stay as they are", () => {
   const other = { ...chart, layout: { ...chart.layout, annotations: [{ text: "a note" }] } };
   for (const one of [legend, other]) expect(apartAtEnds(one, ROOM)).toBe(one);
 });
+
+test("a name at a line that ends on the axis has its letters above the axis", () => {
+  const ends = [
+    { name: "at the end", x: 10, y: 0 },
+    { name: "early", x: 3, y: 0 },
+  ];
+  const [last, early] = heights(apartAtEnds(named(ends), ROOM)) as [number, number];
+  expect(last - SIZE / 2).toBe(4);
+  expect(early - SIZE / 2).toBeGreaterThanOrEqual(4);
+  const inTwoLines = named([{ name: "counting pairs", x: 10, y: 0 }], { width: 358 });
+  const [middle] = heights(apartAtEnds(inTwoLines, ROOM));
+  expect(middle! - (1 + 1.45) * (SIZE / 2)).toBeCloseTo(4, 6);
+});

@@ -44,6 +44,8 @@ interface Point {
 const LINE_HEIGHT = 1.45;
 const LETTER_WIDTH = 0.6;
 const MIN_LEADER = 0.6;
+/** Pixels between the lowest name's letters and the axis below the plot. */
+const AXIS_GAP = 4;
 /** Pixels from the end of a line to its name, without a leader and with one. */
 const NAME_GAP = 8;
 const LEADER_LENGTH = 22;
@@ -189,6 +191,10 @@ const covers = ({ x, width, height }: EndName, y: number, dot: Point): boolean =
   dot.x < x + LEADER_LENGTH + width + LINE_GAP &&
   Math.abs(dot.y - y) < height / 2 + LINE_GAP;
 
+/** The least height of a name's middle at which its letters keep off the axis below. */
+const lowestMiddle = ({ height, size }: EndName) =>
+  (height - (LINE_HEIGHT - 1) * size) / 2 + AXIS_GAP;
+
 /** A name that has its height. */
 interface Placed extends Point {
   width: number;
@@ -207,7 +213,7 @@ function freeHeight(name: EndName, { lines, dots }: Drawn, taken: Placed[], room
       other.x > name.x + LEADER_LENGTH + name.width ||
       name.x > other.x + LEADER_LENGTH + other.width ||
       Math.abs(other.y - y) > name.height;
-    const isInside = y > name.size / 2 && y < room.height - name.size / 2;
+    const isInside = y >= lowestMiddle(name) && y < room.height - name.size / 2;
     const isFree = !lines.some((line) => crosses(line, name, y));
     return isInside && isFree && !dots.some((dot) => covers(name, y, dot)) && taken.every(isFar);
   });
@@ -244,7 +250,7 @@ function heightsOf(names: EndName[], column: EndName[], drawn: Drawn, room: Room
   const apart = spread(
     column.map(({ y }) => y),
     column.map(({ height }) => height),
-    [0, room.height],
+    [Math.max(...column.map(lowestMiddle)), room.height],
     column.map(({ y, before }) => y + ARRIVAL_SHARE * (before - y)),
   );
   const last = Math.max(...column.map(({ x }) => x));

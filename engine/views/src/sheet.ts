@@ -268,7 +268,8 @@ function movedNotes(layout: Layout, sheet: Sheet, plan: Plan): Layout[] {
     if (i < 0) return [note];
     const { left, top } = placeOf(i, sheet, plan);
     const text = linesOf(wordsOf(note), plan.lettersPerLine).join("<br>");
-    return [{ ...note, text, x: left + (sheet.width - 1) / 2, y: top + sheet.height - 0.5 }];
+    const [x, y] = [left + (sheet.width - 1) / 2, top + sheet.height - 0.5];
+    return [{ ...note, text, x, y, yshift: -LABEL_PADDING / 2 }];
   });
 }
 

@@ -458,8 +458,9 @@ test("pictures whose labels are wider stand in bands that keep rows together", (
     ...[0, 0].map(() => [2, 3]),
     ...[0, 0].map(() => [6, 7]),
   ]);
-  const notes = layout.annotations as { text: string; x: number; y: number }[];
+  const notes = layout.annotations as { text: string; x: number; y: number; yshift: number }[];
   expect(notes.map(({ x }) => x)).toEqual([1, 5, 1, 5, 1, 5, 1, 5]);
+  expect(notes.every(({ yshift }) => yshift === -3)).toBe(true); // off the pictures above them
   expect(notes[4]!.y).toBeGreaterThan(notes[0]!.y);
   expect(notes[2]!.y).toBeGreaterThan(notes[4]!.y);
   expect(layout.xaxis).toMatchObject({ range: [-0.5, 6.5] });

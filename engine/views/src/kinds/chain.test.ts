@@ -109,6 +109,17 @@ test("a chain fills a wide canvas as far as its height allows, and is never cut"
   }
 });
 
+test("a chain that reaches to one side of its center fills the canvas from edge to edge", () => {
+  const hook: Point[] = [[0, 0, 0], [0, 0.2, 0], [0, 0, 0.2], [0, 6, 0], [4, 6, 0]]; // prettier-ignore
+  const scene = sceneOf(readChains(view({ ...fine, chains: [{ name: "a", points: hook }] }))!);
+  const size = { width: 480, height: 360 };
+  for (const turn of [0, 30, 180]) {
+    const ys = hook.map(projection(scene, { turn, tilt: 0 }, size)).map(([, y]) => y);
+    expect(Math.min(...ys)).toBeCloseTo(360 - Math.max(...ys), 6);
+    expect(Math.max(...ys) - Math.min(...ys)).toBeGreaterThan(0.75 * 360);
+  }
+});
+
 test("in a control a chain that others move around keeps its scale and its place", () => {
   const still: Point[] = [[0, 0, 0], [4, 0, 0], [4, 4, 0]]; // prettier-ignore
   const bent = (far: number) =>

@@ -21,7 +21,7 @@ const RING_COLORS = { light: "#222222", dark: "#ffffff" };
 /** Pixels that stay free at the canvas's edges. */
 const EDGE = 8;
 /** The largest radius of the bounding sphere, as a part of half the canvas's height. */
-const MAX_GROWTH = 1.6;
+const MAX_GROWTH = 1.7;
 /** The second chain is drawn this much farther away, so that the first one covers it. */
 const SECOND_CHAIN_DEPTH = 0.2;
 
@@ -60,9 +60,9 @@ interface CanvasSize {
 }
 
 /**
- * Projects points to pixels of the canvas, as large as fits in this position; a chain that seems
- * small from here doesn't grow much while it's turned. All examples of a control have one scale, so
- * that what moves is seen to move.
+ * Projects points to pixels of the canvas, as large as fits in this position, with what is seen in
+ * the canvas's middle; a chain that seems small from here doesn't grow much while it's turned. All
+ * examples of a control have one scale and one middle, so that what moves is seen to move.
  */
 export function projection(
   { inSight, sphere }: Scene,
@@ -71,16 +71,25 @@ export function projection(
 ) {
   const see = viewFrom(turn, sphere);
   const seen = inSight.map(see);
-  const reach = (axis: 0 | 1) => seen.reduce((most, p) => Math.max(most, Math.abs(p[axis])), 0);
+  const across = extentOf(seen, 0);
+  const down = extentOf(seen, 1);
   const scale = Math.min(
-    (width / 2 - EDGE) / reach(0),
-    (height / 2 - EDGE) / reach(1),
+    (width - 2 * EDGE) / across.length,
+    (height - 2 * EDGE) / down.length,
     (MAX_GROWTH * Math.min(0.75 * width, height)) / 2,
   );
   return (point: Point): Point => {
     const [x, y, near] = see(point);
-    return [width / 2 + x * scale, height / 2 + y * scale, near];
+    const right = width / 2 + (x - across.middle) * scale;
+    return [right, height / 2 + (y - down.middle) * scale, near];
   };
+}
+
+/** The length and the middle of what points take along an axis. */
+function extentOf(points: Point[], axis: 0 | 1): { length: number; middle: number } {
+  const least = points.reduce((low, point) => Math.min(low, point[axis]), Infinity);
+  const most = points.reduce((high, point) => Math.max(high, point[axis]), -Infinity);
+  return { length: most - least, middle: (least + most) / 2 };
 }
 
 /** The links of all chains, those that are farthest away first. */

@@ -41,11 +41,16 @@ async function layOutForPrint(): Promise<void> {
 addEventListener("beforeprint", () => void layOutForPrint());
 addEventListener("afterprint", () => document.documentElement.classList.remove("printing"));
 
-/** Printing from the keyboard waits until all slides are drawn; the browser's menu doesn't. */
-async function print(): Promise<void> {
+/** Resolves when all slides are drawn as on paper. */
+async function becomePaper(): Promise<void> {
   dispatchEvent(new Event("beforeprint")); // figures are drawn in the colors of paper
   await layOutForPrint();
   await drawingsSettled();
+}
+
+/** Printing from the keyboard waits until all slides are drawn; the browser's menu doesn't. */
+async function print(): Promise<void> {
+  await becomePaper();
   window.print();
 }
 
@@ -89,6 +94,9 @@ addEventListener("keydown", (event) => {
 const keyboardCondition = ({ target }: KeyboardEvent) =>
   !isIn(target, "input, button, pre, dialog");
 
+/** The address asks reveal.js for its view for print: all slides as pages, one below the other. */
+const isPrintView = /[?&](print-pdf|view=print)\b/i.test(location.search);
+
 /** One slide at a time, as large as the screen allows. */
 const startReveal = () =>
   Reveal.initialize({
@@ -116,13 +124,16 @@ const toggle = () => {
 };
 
 async function showSlides(): Promise<void> {
+  const pagesLaidOut = new Promise<void>((resolve) => Reveal.on("pdf-ready", () => resolve()));
   const initialized = startReveal();
   Reveal.addKeyBinding(68, toggle); // D
   Reveal.addKeyBinding(83, openSpeaker); // S
   // Escape and O
   for (const keyCode of [27, 79]) Reveal.addKeyBinding(keyCode, openOverview);
   await initialized;
+  if (isPrintView) await pagesLaidOut; // until then slides have no size
   await fitSlides(); // figures take the room that the text leaves, so they are drawn after it
+  if (isPrintView) return becomePaper();
   await showSlide(Reveal.getCurrentSlide());
 }
 const ready = isUpright.matches ? showColumn() : showSlides();
