@@ -848,3 +848,13 @@ it("prints one page a slide, with all figures", async () => {
   expect(printed.match(/\/Type\s*\/Page\b/g)).toHaveLength(16);
   expect(printed).toMatch(/\/MediaBox\s*\[0 0 960 540\]/); // 1280 × 720 pixels in points
 });
+
+it("draws all figures when it opens in reveal.js's view for print, without a print event", async () => {
+  const own = page.url();
+  for (const query of ["?print-pdf", "?view=print"]) {
+    await page.goto(own.replace(/[?#].*$/, "") + query);
+    await page.evaluate("deck.ready");
+    expect(await page.locator(".pdf-page").count(), query).toBe(16);
+    expect(await page.locator(".plot svg.main-svg:first-of-type").count(), query).toBe(7);
+  }
+});
