@@ -113,6 +113,7 @@ const startReveal = () =>
     backgroundTransition: "none",
     controlsTutorial: false,
     scrollActivationWidth: null,
+    pdfSeparateFragments: false, // the view for print has one page for each slide, as paper has
     keyboardCondition,
     // all slides have a layout, so that figures of any can be drawn, as for the overview
     viewDistance: Infinity,
