@@ -20,7 +20,7 @@ import { Lab, OPEN_HOME, HomeView } from "./home/lab";
 import { lessonsPanel } from "./home/navigation";
 import { serveNotebooks } from "./home/notebooks";
 import { homePage } from "./home/page";
-import { Store } from "./home/store";
+import { Store, type State } from "./home/store";
 import { HOME_STYLE } from "./home/style";
 import { addSheet } from "./page";
 
@@ -60,7 +60,7 @@ export const home: JupyterFrontEndPlugin<void> = {
     state: IStateDB | null,
   ) => {
     addSheet("course-home-style", COMPONENT_MAP_STYLE + HOME_STYLE);
-    const store = new Store(app.serviceManager.contents, state);
+    const store = new Store(app.serviceManager.contents, sharedState() ?? state);
     const lab = new Lab(app, store, tracker);
     const found = store.find("");
     const named = namedFile();
@@ -128,6 +128,29 @@ function hideStatusBar(shell: ILabShell, isHidden: boolean): void {
   isStatusBarOurs = isHidden;
   bar.setHidden(isHidden);
 }
+
+/**
+ * What all workspaces of a website share: each lesson has one of its own there, and bookmarks are the
+ * same in all. Undefined in a JupyterLab with a server, which has one workspace.
+ */
+function sharedState(): State | undefined {
+  const site = PageConfig.getOption("workspacesStorageName"); // only JupyterLite has this option
+  if (site === "") return undefined;
+  const name = (id: string) => `${id}, ${site}`;
+  return {
+    // a browser that keeps nothing has no bookmarks
+    fetch: (id) => attempt(() => JSON.parse(localStorage.getItem(name(id)) ?? "null") as never),
+    save: (id, value) => attempt(() => localStorage.setItem(name(id), JSON.stringify(value))),
+  };
+}
+
+const attempt = async <T>(act: () => T): Promise<T | undefined> => {
+  try {
+    return await Promise.resolve(act());
+  } catch {
+    return undefined;
+  }
+};
 
 /**
  * The file that the page's address names; undefined if it names none. JupyterLite removes the name
@@ -236,7 +259,10 @@ async function welcome(
   await lab.app.commands.execute(OPEN_HOME, { behind: true });
   if (isNew && !matchMedia(NARROW).matches) shell.activateById(panel.id);
   if (isNamed) return;
-  const last = known.course.lessons.find(({ id }) => id === known.bookmarks.last);
-  if (last && lab.store.isThere(last)) await lab.open(last);
+  // on a website a lesson's workspace has its name
+  const workspace = new URLSearchParams(location.search).get("workspace");
+  const opened = [workspace, known.bookmarks.last];
+  const [lesson] = opened.flatMap((name) => known.course.lessons.filter(({ id }) => id === name));
+  if (lesson && lab.store.isThere(lesson)) await lab.open(lesson);
   else shell.activateById("course-home");
 }

@@ -225,8 +225,12 @@ function lessonLinks({ id, slides }: Lesson, { canRun }: Site): string {
   return `<p class="ways">${canRun ? run : ""}${slides.length > 0 ? show : ""}${print}</p>`;
 }
 
-/** Where a lesson's notebook runs. */
-export const runAddress = (id: string): string => `run/lab/index.html?path=${id}.ipynb`;
+/**
+ * Where a lesson's notebook runs, as it stands in HTML: in a workspace of its own, so that no tab
+ * opens what another one shows.
+ */
+export const runAddress = (id: string): string =>
+  escapeHtml(`run/lab/index.html?path=${id}.ipynb&workspace=${id}`);
 
 /** The pictures of the lesson's texts, as files of the site. */
 function copyPictures({ cells, folder, id }: Lesson, files: Files): Map<string, PagePicture> {

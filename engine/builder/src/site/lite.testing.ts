@@ -153,7 +153,8 @@ export interface OpenNotebook {
 
 /** Opens a lesson, or waits for it after a reload where no address is given. */
 export async function openNotebook(page: Tab, id: string, url?: string): Promise<OpenNotebook> {
-  if (url !== undefined) await page.goto(`${url}run/lab/index.html?path=${id}.ipynb`);
+  const query = `?path=${id}.ipynb&workspace=${id}`;
+  if (url !== undefined) await page.goto(`${url}run/lab/index.html${query}`);
   await page.waitForFunction(() => "jupyterapp" in globalThis, undefined, { timeout: 240_000 });
   await inTime(page, `${id} is ready`, page.evaluate(becomeReady, `${id}.ipynb`));
   return {

@@ -1,7 +1,8 @@
 // needs: chromium lite
 // level: all
 /**
- * The notebooks' page of a site on a phone, under its policy, and when a part of it doesn't arrive.
+ * The notebooks' page of a site on a phone, in two tabs, under its policy, and when a part of it
+ * doesn't arrive.
  */
 import { mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -15,7 +16,7 @@ import { writeOffline } from "./offline";
 const root = join(import.meta.dirname, "..", "..", "..", "..");
 const work = join(root, ".local", "test", "recover");
 const base = "/some/course/";
-const [id] = readManifest(root).lessons.map((lesson) => lesson.id) as [string];
+const [id, other] = readManifest(root).lessons.map((lesson) => lesson.id) as [string, string];
 const EXTENSION = /foundation-models-lab\/static\/(?!remoteEntry).*\.js/;
 const WASM = join(work, "run", "kernel", "files", "tfjs", "tfjs-backend-wasm-simd.wasm");
 
@@ -54,6 +55,35 @@ test("on a phone both side panels are folded, and the note on storage leaves spa
   expect(box.width * box.height).toBeLessThan((390 * 844) / 4);
   if (process.env.COURSE_SCREENSHOT) await page.screenshot({ path: process.env.COURSE_SCREENSHOT });
 });
+
+test("each lesson has a workspace of its own, and a new tab opens the one that was open last", async () => {
+  const context = await browser.newContext({ viewport: { width: 1100, height: 800 } });
+  onTestFinished(() => context.close());
+  const open = async (query: string) => {
+    const tab = await context.newPage();
+    tab.setDefaultTimeout(120_000);
+    await tab.goto(`${served.url}run/lab/index.html${query}`);
+    return tab;
+  };
+  const isOpen = (tab: Page) => tab.locator(".jp-NotebookPanel:visible .jp-Cell").first().waitFor();
+  const names = (tab: Page) =>
+    tab.locator("#jp-main-dock-panel .lm-TabBar-tabLabel").allInnerTexts();
+  const query = (lesson: string) => `?path=${lesson}.ipynb&workspace=${lesson}`;
+  const one = await open(query(id));
+  await isOpen(one);
+  const two = await open(query(other));
+  await isOpen(two);
+  expect(await names(two)).toEqual(["Home", `${other}.ipynb`]);
+  await two.waitForTimeout(3_000); // JupyterLab saves the workspace
+  await one.reload();
+  await isOpen(one);
+  expect(await names(one)).toEqual(["Home", `${id}.ipynb`]);
+  await two.locator(".jp-NotebookPanel:visible .jp-MarkdownCell").nth(1).click();
+  await one.close();
+  const again = await open("");
+  await isOpen(again);
+  expect(await names(again)).toContain(`${other}.ipynb`);
+}, 300_000);
 
 test("the page's policy refuses other hosts and inline scripts, and lessons still run", async () => {
   const notebook = await openNotebook(page, id, served.url);

@@ -150,7 +150,7 @@ it("draws the components and lists what each does, where the course has a drawin
 
 it("has links to run a lesson only where the site has notebooks that run", () => {
   expect(page("index.html") + page("01-insertion.html")).not.toContain("run/");
-  const run = 'href="run/lab/index.html?path=01-insertion.ipynb"';
+  const run = 'href="run/lab/index.html?path=01-insertion.ipynb&amp;workspace=01-insertion"';
   expect(page("index.html", { canRun: true })).toContain(run);
   expect(page("01-insertion.html", { canRun: true })).toContain(run);
 });

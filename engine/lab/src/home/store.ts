@@ -36,16 +36,21 @@ export interface CourseFolder {
   slides: string[];
 }
 
+/** Where bookmarks are kept. */
+export type State = Pick<IStateDB, "fetch" | "save">;
+
 export class Store {
   /** Emitted when the folder's contents differ from those shown. */
   readonly changed = new Signal<this, void>(this);
   folder: CourseFolder | undefined;
   #shown = "";
   #places: Bookmarks = { cells: {} };
+  /** One bookmark is saved after another. */
+  #saving = Promise.resolve();
 
   constructor(
     private readonly contents: Contents.IManager,
-    private readonly state: IStateDB | null,
+    private readonly state: State | null,
   ) {}
 
   /** Loads the course of a folder, unless one is loaded. @returns whether one is loaded now */
@@ -86,13 +91,18 @@ export class Store {
   }
 
   /** Saves the lesson as the last one, and its cell, so that it opens at that cell again. */
-  async saveBookmark(lesson: string, cell?: string): Promise<void> {
-    if (!this.folder) return;
-    const { last, cells } = this.#places;
-    const place = cell ?? cells[lesson];
-    if (last === lesson && cells[lesson] === place) return;
-    const kept = place === undefined ? cells : { ...cells, [lesson]: place };
-    this.#places = { last: lesson, cells: kept };
+  saveBookmark(lesson: string, cell?: string): Promise<void> {
+    this.#saving = this.#saving.then(() => this.#save(lesson, cell));
+    return this.#saving;
+  }
+
+  async #save(lesson: string, cell?: string): Promise<void> {
+    // another tab may have saved since
+    const kept = this.state ? readBookmarks(await this.state.fetch(BOOKMARKS_KEY)) : this.#places;
+    const place = cell ?? kept.cells[lesson];
+    if (!this.folder || (kept.last === lesson && kept.cells[lesson] === place)) return;
+    const cells = place === undefined ? kept.cells : { ...kept.cells, [lesson]: place };
+    this.#places = { last: lesson, cells };
     this.folder = { ...this.folder, bookmarks: this.#places };
     this.#emit();
     await this.state?.save(BOOKMARKS_KEY, this.#places as unknown as ReadonlyPartialJSONValue);
