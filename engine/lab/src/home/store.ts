@@ -92,7 +92,8 @@ export class Store {
 
   /** Saves the lesson as the last one, and its cell, so that it opens at that cell again. */
   saveBookmark(lesson: string, cell?: string): Promise<void> {
-    this.#saving = this.#saving.then(() => this.#save(lesson, cell));
+    const save = () => this.#save(lesson, cell);
+    this.#saving = this.#saving.then(save, save);
     return this.#saving;
   }
 
